@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_VERSION_HPP
+#define CRYPTO_CHECKPOINT_VERSION_HPP
+
+/// @file
+/// The version's one home: CMakeLists.txt reads these three lines.
+
+#define CRYPTO_CHECKPOINT_VERSION_MAJOR 0
+#define CRYPTO_CHECKPOINT_VERSION_MINOR 1
+#define CRYPTO_CHECKPOINT_VERSION_PATCH 0
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// A semantic version (semver.org).
+struct Version {
+    int major_number;
+    int minor_number;
+    int patch_number;
+};
+
+/// The version of these headers.
+inline constexpr Version library_version{CRYPTO_CHECKPOINT_VERSION_MAJOR,
+                                         CRYPTO_CHECKPOINT_VERSION_MINOR,
+                                         CRYPTO_CHECKPOINT_VERSION_PATCH};
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif
