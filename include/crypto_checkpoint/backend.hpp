@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_BACKEND_HPP
+#define CRYPTO_CHECKPOINT_BACKEND_HPP
+
+#include <crypto_checkpoint/grammar.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// A checkpoint as a cluster reports it. Nothing is lost: what is no checkpoint name in the tolerant
+/// dialect is kept word for word, with the reason.
+struct ReportedCheckpoint {
+    std::string text;
+    std::expected<CspSpec, SyntaxError> spec;
+    friend bool operator==(const ReportedCheckpoint&, const ReportedCheckpoint&) = default;
+};
+
+/// Reads an entry of a listing.
+[[nodiscard]] inline ReportedCheckpoint reported_checkpoint(std::string text) {
+    const auto read = check_checkpoint_name(std::string_view(text), Dialect::tolerant);
+    if (!read) return {std::move(text), std::unexpected(read.error())};
+    CspSpec spec = read->to_owned();
+    return {std::move(text), std::move(spec)};
+}
+
+using CheckpointList = std::vector<ReportedCheckpoint>;
+
+/// Whether a listing holds a spec as it is spelled. No document says how a cluster compares names,
+/// so nothing is folded here.
+[[nodiscard]] inline bool contains(const CheckpointList& listing, CspSpecView spec) {
+    return std::ranges::any_of(listing, [&](const ReportedCheckpoint& entry) {
+        return entry.spec && CspSpecView(*entry.spec) == spec;
+    });
+}
+
+/// What a backend is asked to do.
+enum class Operation { add, remove, list };
+
+[[nodiscard]] constexpr std::string_view to_string(Operation operation) noexcept {
+    switch (operation) {
+        case Operation::add: return "add";
+        case Operation::remove: return "remove";
+        case Operation::list: return "list";
+    }
+    return "unknown";
+}
+
+/// One request to a backend, for those who watch or disturb it.
+struct Call {
+    Operation operation{};
+    std::string resource;
+    std::string checkpoint;  ///< canonical name; empty for a listing
+    friend bool operator==(const Call&, const Call&) = default;
+};
+
+/// A way to carry checkpoints out, against a real cluster or a fake one.
+///
+/// | expression                  | result                   | meaning                                |
+/// |-----------------------------|--------------------------|----------------------------------------|
+/// | `backend.add(res, spec)`    | `Result<void>`           | AddCryptoCheckpoint on that resource   |
+/// | `backend.remove(res, spec)` | `Result<void>`           | RemoveCryptoCheckpoint                 |
+/// | `backend.list(res)`         | `Result<CheckpointList>` | the property CryptoCheckpoints         |
+///
+/// `res` is a `std::string_view` (the resource's name, UTF-8), `spec` a `CspSpecView`. A success
+/// has been acknowledged by the cluster. A request that may have been carried out although no answer
+/// came is outcome_unknown, never a success and never another error.
+/// testing/backend_contract.hpp checks what this concept cannot.
+template <class T>
+concept CheckpointBackend = requires(T& backend, std::string_view resource, CspSpecView spec) {
+    { backend.add(resource, spec) } -> std::same_as<Result<void>>;
+    { backend.remove(resource, spec) } -> std::same_as<Result<void>>;
+    { backend.list(resource) } -> std::same_as<Result<CheckpointList>>;
+};
+
+/// A backend as a class holds it: `Backend&` where it is given one that lives elsewhere, `Backend`
+/// where it is handed one over.
+template <class T>
+concept HeldBackend = CheckpointBackend<std::remove_reference_t<T>>;
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_BACKENDS_RETRYING_HPP
+#define CRYPTO_CHECKPOINT_BACKENDS_RETRYING_HPP
+
+#include <crypto_checkpoint/backend.hpp>
+
+#include <chrono>
+#include <functional>
+#include <thread>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// How often and how long to try.
+struct RetryPolicy {
+    int most_requests = 4;  ///< of each call, the first one included
+    std::chrono::milliseconds first_delay{100};
+    std::chrono::milliseconds longest_delay{5000};  ///< each delay is twice the one before, up to this
+    /// How to wait; a test puts its own here.
+    std::function<void(std::chrono::milliseconds)> wait = [](std::chrono::milliseconds delay) {
+        std::this_thread::sleep_for(delay);
+    };
+};
+
+/// Whether a request that failed so was certainly not carried out, and may succeed when repeated.
+[[nodiscard]] constexpr bool is_safe_to_repeat(Errc code) noexcept {
+    return condition(code) == Condition::unavailable || condition(code) == Condition::timed_out;
+}
+
+/// A backend that tries again.
+///
+/// * What certainly was not carried out (is_safe_to_repeat()) is repeated, and so is any listing.
+/// * outcome_unknown is settled by listing. Is the cluster as asked, the call succeeded. Is it not,
+///   the request is repeated, and "it is so already" is then a success, for it was our own earlier
+///   request that arrived late. Fails the listing, the outcome stays unknown.
+/// * Whatever else a cluster answers is an answer, and is passed on at once.
+///
+/// A success may therefore hide that the checkpoint had been there before: who must know asks
+/// ClusterResource::ensure_crypto_checkpoint().
+/// @par Thread safety  that of the backend inside, if RetryPolicy::wait is safe too
+template <HeldBackend Backend>
+class Retrying {
+public:
+    explicit Retrying(Backend&& backend, RetryPolicy policy = {})
+        : backend_(std::forward<Backend>(backend)), policy_(std::move(policy)) {}
+
+    Result<void> add(std::string_view resource, CspSpecView spec) {
+        return change(resource, spec, true, Errc::checkpoint_already_exists,
+                      [&] { return backend_.add(resource, spec); });
+    }
+
+    Result<void> remove(std::string_view resource, CspSpecView spec) {
+        return change(resource, spec, false, Errc::checkpoint_not_found,
+                      [&] { return backend_.remove(resource, spec); });
+    }
+
+    Result<CheckpointList> list(std::string_view resource) {
+        for (int request = 1;; ++request) {
+            auto listing = backend_.list(resource);
+            const bool again = !listing && (is_safe_to_repeat(listing.error().code) ||
+                                            listing.error().code == Errc::outcome_unknown);
+            if (!again || request >= policy_.most_requests) return listing;
+            wait_after(request);
+        }
+    }
+
+private:
+    template <class Act>
+    Result<void> change(std::string_view resource, CspSpecView spec, bool wanted,
+                        Errc is_so_already, Act act) {
+        std::optional<Error> unknown;
+        for (int request = 1;; ++request) {
+            Result<void> outcome = act();
+            if (outcome) return outcome;
+            if (unknown && outcome.error().code == is_so_already) return {};
+            if (outcome.error().code == Errc::outcome_unknown) {
+                unknown = outcome.error();
+                const auto listing = list(resource);
+                if (!listing) return outcome;
+                if (contains(*listing, spec) == wanted) return {};
+            } else if (!is_safe_to_repeat(outcome.error().code)) {
+                return outcome;
+            }
+            // An earlier request may still arrive, whatever became of the last one.
+            if (request >= policy_.most_requests)
+                return unknown ? std::unexpected(*unknown) : std::move(outcome);
+            wait_after(request);
+        }
+    }
+
+    void wait_after(int request) const {
+        auto delay = policy_.first_delay;
+        for (int i = 1; i < request && delay < policy_.longest_delay; ++i) delay *= 2;
+        policy_.wait(std::min(delay, policy_.longest_delay));
+    }
+
+    Backend backend_;
+    RetryPolicy policy_;
+};
+
+template <class Backend>
+Retrying(Backend&&) -> Retrying<Backend>;
+template <class Backend>
+Retrying(Backend&&, RetryPolicy) -> Retrying<Backend>;
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

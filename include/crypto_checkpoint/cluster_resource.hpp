@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_CLUSTER_RESOURCE_HPP
+#define CRYPTO_CHECKPOINT_CLUSTER_RESOURCE_HPP
+
+#include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/detail/object_name.hpp>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// Whether ensuring something changed the cluster.
+enum class Ensured {
+    unchanged,  ///< it was so already
+    changed,    ///< this call made it so
+};
+
+/// A resource of a cluster: the object that the WMI class MSCluster_Resource models, as far as
+/// cryptographic checkpoints go.
+///
+/// @tparam Backend   `Backend&` or `Backend`: deduced from how it is given.
+/// @par Errors       Those of the backend, with the resource in Error::context. A name that the
+///                   documented dialect refuses is never sent.
+/// @par Thread safety  that of the backend
+/// @par Source       Microsoft Learn, MSCluster_Resource; its only key is Name.
+/// @par Example      examples/readme.cpp
+template <HeldBackend Backend>
+class ClusterResource {
+public:
+    /// @param name  the resource's name, UTF-8; checked when it is used
+    ClusterResource(Backend&& backend, std::string name)
+        : backend_(std::forward<Backend>(backend)), name_(std::move(name)) {}
+
+    [[nodiscard]] const std::string& name() const noexcept { return name_; }
+
+    /// Adds a key container to the list of keys that are checkpointed for this resource. The
+    /// container must exist on the node that owns the resource, at machine level, and its keys must
+    /// be exportable.
+    /// @par Errors  key_container_not_found, key_not_exportable (documented); syntax errors;
+    ///              whatever else the cluster says
+    Result<void> add_crypto_checkpoint(CspSpecView spec) {
+        return add_crypto_checkpoint(std::string_view(to_checkpoint_name(spec)));
+    }
+    Result<void> add_crypto_checkpoint(std::string_view checkpoint_name) {
+        return send(checkpoint_name, Dialect::documented,
+                    [this](CspSpecView spec) { return backend_.add(name_, spec); });
+    }
+
+    /// Takes a key container off the list. Whatever a cluster may have reported is accepted.
+    /// @par Errors  checkpoint_not_found; syntax errors of the tolerant dialect
+    Result<void> remove_crypto_checkpoint(CspSpecView spec) {
+        return remove_crypto_checkpoint(std::string_view(to_checkpoint_name(spec)));
+    }
+    Result<void> remove_crypto_checkpoint(std::string_view checkpoint_name) {
+        return send(checkpoint_name, Dialect::tolerant,
+                    [this](CspSpecView spec) { return backend_.remove(name_, spec); });
+    }
+
+    /// The checkpoints of this resource, in the cluster's order.
+    [[nodiscard]] Result<CheckpointList> crypto_checkpoints() {
+        if (auto valid = detail::check_object_name(name_); !valid)
+            return std::unexpected(with_context(std::move(valid.error())));
+        auto listing = backend_.list(name_);
+        if (!listing) return std::unexpected(with_context(std::move(listing.error())));
+        return listing;
+    }
+
+    /// Sees to it that the resource has this checkpoint. Idempotent; an outcome that is unknown is
+    /// settled by looking.
+    /// @par Errors  as add_crypto_checkpoint(); outcome_unknown where looking did not settle it
+    Result<Ensured> ensure_crypto_checkpoint(CspSpecView spec) {
+        return ensure(spec, true, Errc::checkpoint_already_exists,
+                      [&] { return add_crypto_checkpoint(spec); });
+    }
+    Result<Ensured> ensure_crypto_checkpoint(std::string_view checkpoint_name) {
+        const auto spec = check_checkpoint_name(checkpoint_name);
+        if (!spec) return std::unexpected(with_context(spec.error()));
+        return ensure_crypto_checkpoint(*spec);
+    }
+
+    /// Sees to it that the resource does not have this checkpoint. Idempotent, likewise.
+    Result<Ensured> ensure_no_crypto_checkpoint(CspSpecView spec) {
+        return ensure(spec, false, Errc::checkpoint_not_found,
+                      [&] { return remove_crypto_checkpoint(spec); });
+    }
+    Result<Ensured> ensure_no_crypto_checkpoint(std::string_view checkpoint_name) {
+        const auto spec = check_checkpoint_name(checkpoint_name, Dialect::tolerant);
+        if (!spec) return std::unexpected(with_context(spec.error()));
+        return ensure_no_crypto_checkpoint(*spec);
+    }
+
+private:
+    template <class Act>
+    Result<void> send(std::string_view checkpoint_name, Dialect dialect, Act act) {
+        Result<void> outcome = detail::check_object_name(name_);
+        if (outcome) {
+            const auto spec = check_checkpoint_name(checkpoint_name, dialect);
+            outcome = spec ? act(*spec) : std::unexpected(Error(spec.error()));
+        }
+        if (!outcome) return std::unexpected(with_context(std::move(outcome.error())));
+        return outcome;
+    }
+
+    /// Looks, acts, and looks again where the answer was lost: a few times, for a cluster that
+    /// loses every answer must not be asked for ever.
+    template <class Act>
+    Result<Ensured> ensure(CspSpecView spec, bool wanted, Errc is_so_already, Act act) {
+        constexpr int most_requests = 3;
+        std::optional<Error> unknown;
+        for (int requests = 0;; ++requests) {
+            const auto listing = crypto_checkpoints();
+            // What was asked may have been done: a listing that fails does not settle it.
+            if (!listing) return std::unexpected(unknown ? *unknown : listing.error());
+            const auto settled = unknown ? Ensured::changed : Ensured::unchanged;
+            if (contains(*listing, spec) == wanted) return settled;
+            if (requests == most_requests) return std::unexpected(*unknown);
+
+            const Result<void> done = act();
+            if (done) return Ensured::changed;
+            if (done.error().code == is_so_already) return settled;
+            if (done.error().code != Errc::outcome_unknown) return std::unexpected(done.error());
+            unknown = done.error();
+        }
+    }
+
+    [[nodiscard]] Error with_context(Error error) const {
+        if (error.context.empty()) error.context = "resource '" + name_ + "'";
+        return error;
+    }
+
+    Backend backend_;
+    std::string name_;
+};
+
+template <class Backend>
+ClusterResource(Backend&&, std::string) -> ClusterResource<Backend>;
+template <class Backend>
+ClusterResource(Backend&&, const char*) -> ClusterResource<Backend>;
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

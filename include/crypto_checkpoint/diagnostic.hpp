@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_DIAGNOSTIC_HPP
+#define CRYPTO_CHECKPOINT_DIAGNOSTIC_HPP
+
+/// @file
+/// Faults of a name as people read them. Data is elsewhere: this only renders it.
+
+#include <crypto_checkpoint/advice.hpp>
+#include <crypto_checkpoint/suggestion.hpp>
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// @cond
+namespace detail {
+
+/// The text as it is safe to show on one line of a terminal: control characters become their
+/// pictures, ill-formed parts the replacement character.
+inline std::string printable(std::string_view text) {
+    std::string shown;
+    for (const char* at = text.data(); at != text.data() + text.size();) {
+        const ScannedCharacter character = scan_character(at, text.data() + text.size());
+        if (!character.well_formed)
+            shown += "\uFFFD";
+        else if (character.value < 0x20)
+            (shown += "\xE2\x90") += static_cast<char>(0x80 + character.value);  // U+2400...
+        else if (character.value == 0x7F)
+            shown += "\u2421";
+        else if (0x80 <= character.value && character.value < 0xA0)
+            shown += "\uFFFD";  // C1 controls
+        else
+            shown.append(at, character.length);
+        at += character.length;
+    }
+    return shown;
+}
+
+/// How many columns a text takes. fmt knows wide characters when it fills up to a width, so what it
+/// does not fill is what the text takes.
+inline std::size_t columns(std::string_view text) {
+    const std::size_t enough = 2 * text.size();
+    return enough - (fmt::format("{:<{}}", text, enough).size() - text.size());
+}
+
+inline bool is_smart_card_container(std::string_view text, const SyntaxError& error) noexcept {
+    return error.code == Errc::separator_in_key_container &&
+           text.substr(error.where.offset).starts_with("\\\\.\\");
+}
+
+}  // namespace detail
+/// @endcond
+
+/// What is wrong with a text that is no checkpoint name, in one sentence without a full stop, as
+/// precisely as this text allows.
+/// @par Units and encoding  UTF-8
+[[nodiscard]] inline std::string explain(std::string_view text, const SyntaxError& error) {
+    const std::string_view field =
+        text.substr(std::min(error.where.offset, text.size()), error.where.length);
+    switch (error.code) {
+        case Errc::provider_type_not_decimal:
+            if (field.starts_with("PROV_"))
+                return "the provider type must be the decimal value, not the name of the constant";
+            if (field.size() == text.size())
+                return "this is no checkpoint name: write Type\\Name\\Key, where Type is a decimal "
+                       "number";
+            break;
+        case Errc::separator_in_key_container:
+            if (detail::is_smart_card_container(text, error))
+                return "a smart card's container (\\\\.\\Reader\\Container) cannot be checkpointed: "
+                       "its keys cannot be exported";
+            if (suggest_correction(text))
+                return "every backslash is doubled: a checkpoint name has exactly two";
+            break;
+        case Errc::missing_separator:
+            if (const std::size_t separator = text.find('\\');
+                separator != text.npos && find_known_provider(text.substr(separator + 1)))
+                return "the key container name is missing after the provider's name: write "
+                       "Type\\Name\\Key";
+            break;
+        default: break;
+    }
+    return std::string(meaning(error.code));
+}
+
+/// A fault of a name with a caret under it:
+///
+///     error: the provider type must be the decimal value, not the name of the constant
+///       PROV_RSA_FULL\\MyKey
+///       ^~~~~~~~~~~~~ write 1\\MyKey
+///
+/// Ends with a line feed. Control characters of the text are shown as pictures, so that a name from
+/// outside cannot drive a terminal.
+/// @par Units and encoding  UTF-8
+[[nodiscard]] inline std::string render_diagnostic(std::string_view text,
+                                                   const SyntaxError& error) {
+    const std::size_t offset = std::min(error.where.offset, text.size());
+    const std::string before = detail::printable(text.substr(0, offset));
+    const std::string marked = detail::printable(text.substr(offset, error.where.length));
+    const std::size_t width = std::max<std::size_t>(1, detail::columns(marked));
+    std::string lines = fmt::format("error: {}\n  {}\n  {:{}}^{:~<{}}", explain(text, error),
+                                    detail::printable(text), "", detail::columns(before), "",
+                                    width - 1);
+    if (const auto suggestion = suggest_correction(text))
+        lines += fmt::format(" write {}", detail::printable(*suggestion));
+    lines += '\n';
+    return lines;
+}
+
+/// An advice in one sentence without a full stop, with the name that may have been meant.
+[[nodiscard]] inline std::string explain(const Advice& advice) {
+    std::string text(meaning(advice.code));
+    if (!advice.provider) return text;
+    switch (advice.code) {
+        case AdviceCode::provider_type_mismatch:
+            return fmt::format("{}; {} has type {}", text, advice.provider->name,
+                               advice.provider->type.value());
+        case AdviceCode::provider_name_unknown:
+            return fmt::format("{}; did you mean {}?", text, advice.provider->name);
+        case AdviceCode::provider_name_case:
+            return fmt::format("{}: {}", text, advice.provider->name);
+        default: return text;
+    }
+}
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_SUGGESTION_HPP
+#define CRYPTO_CHECKPOINT_SUGGESTION_HPP
+
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/grammar.hpp>
+#include <crypto_checkpoint/known_providers.hpp>
+
+#include <optional>
+#include <string>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// @cond
+namespace detail {
+
+/// The value of a decimal digit of any script that people type: ASCII, Arabic-Indic, Devanagari,
+/// full-width. Unicode keeps the ten digits of a script next to each other.
+constexpr std::optional<std::uint32_t> digit_value(char32_t character) noexcept {
+    for (const char32_t zero : {U'0', U'\u0660', U'\u06F0', U'\u0966', U'\uFF10'})
+        if (zero <= character && character < zero + 10) return character - zero;
+    return std::nullopt;
+}
+
+/// What a first field that is not decimal was probably meant to be: the name of a constant, a
+/// hexadecimal number, a number with a sign, with blanks around it, or in other digits.
+template <CodeUnit Char>
+constexpr std::optional<std::uint32_t> intended_provider_type(
+    std::basic_string_view<Char> field) noexcept {
+    const auto is_blank = [](Char unit) { return unit == Char(' ') || unit == Char('\t'); };
+    while (!field.empty() && is_blank(field.front())) field.remove_prefix(1);
+    while (!field.empty() && is_blank(field.back())) field.remove_suffix(1);
+    for (const KnownProviderType& known : known_provider_types)
+        if (equals_ignoring_ascii_case(field, known.constant)) return known.type.value();
+
+    std::uint32_t base = 10;
+    if (!field.empty() && field.front() == Char('+')) field.remove_prefix(1);
+    if (field.size() > 2 && field[0] == Char('0') &&
+        ascii_lower(unit_value(field[1])) == std::uint32_t{'x'}) {
+        base = 16;
+        field.remove_prefix(2);
+    }
+    if (field.empty()) return std::nullopt;
+    std::uint32_t value = 0;
+    for (const Char* at = field.data(); at != field.data() + field.size();) {
+        const ScannedCharacter character = scan_character(at, field.data() + field.size());
+        std::optional<std::uint32_t> digit = digit_value(character.value);
+        const std::uint32_t letter = ascii_lower(character.value);
+        if (base == 16 && 'a' <= letter && letter <= 'f') digit = letter - 'a' + 10;
+        if (!character.well_formed || !digit || value > ProviderType::highest_valid)
+            return std::nullopt;
+        value = value * base + *digit;
+        at += character.length;
+    }
+    return value;
+}
+
+/// The text with every run of backslashes halved, where all of them are even: a name that was
+/// escaped as if for a C string or for JSON.
+template <CodeUnit Char>
+constexpr std::optional<std::basic_string<Char>> unescaped(std::basic_string_view<Char> text) {
+    std::basic_string<Char> plain;
+    for (std::size_t i = 0; i != text.size(); ++i) {
+        plain.push_back(text[i]);
+        if (text[i] != Char('\\')) continue;
+        if (i + 1 == text.size() || text[i + 1] != Char('\\')) return std::nullopt;
+        ++i;
+    }
+    return plain;
+}
+
+/// The text with one fault corrected, where it can be told how.
+template <CodeUnit Char>
+constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_view<Char> text,
+                                                           const SyntaxError& error) {
+    using String = std::basic_string<Char>;
+    const auto replaced = [&](std::size_t length, std::uint32_t type) {
+        String result;
+        for (const char digit : to_checkpoint_name(
+                 BasicCspSpecView<char>(unchecked, ProviderType(type), std::nullopt, "")))
+            if (digit != '\\') result.push_back(static_cast<Char>(digit));
+        return result.append(text.substr(length));
+    };
+    switch (error.code) {
+        case Errc::provider_type_not_decimal:
+            if (const auto type = intended_provider_type(text.substr(0, error.where.length)))
+                return replaced(error.where.length, *type);
+            return std::nullopt;
+        case Errc::leading_zero: return String(text.substr(error.where.length));
+        case Errc::missing_provider_type: {
+            // A documented CSP has one type, so `\Name\Key` can only mean that one.
+            const auto rest = text.substr(text.empty() ? 0 : 1);
+            const auto name = rest.substr(0, rest.find(Char('\\')));
+            if (const KnownProvider* known = find_known_provider(name))
+                return replaced(0, known->type.value());
+            return std::nullopt;
+        }
+        case Errc::missing_separator: {
+            const std::size_t separator = text.find(Char('\\'));
+            if (separator == text.npos) return std::nullopt;
+            // `1\Microsoft Base ...` lacks the key container, and who could tell its name?
+            if (find_known_provider(text.substr(separator + 1))) return std::nullopt;
+            String result(text);
+            result.insert(separator, 1, Char('\\'));
+            return result;
+        }
+        case Errc::separator_in_key_container: return unescaped(text);
+        default: return std::nullopt;
+    }
+}
+
+}  // namespace detail
+/// @endcond
+
+/// What to write instead of a text that is no checkpoint name, where that can be told. What it
+/// returns is always a valid name of the documented dialect.
+/// @par Errors       nothing is returned where the text is valid, or no correction is likely
+/// @par Thread safety  none needed
+template <CodeUnit Char>
+[[nodiscard]] constexpr std::optional<std::basic_string<Char>> suggest_correction(
+    std::basic_string_view<Char> text) {
+    // One slip often comes with another: `PROV_RSA_FULL\MyKey` has two.
+    constexpr int most_corrections = 3;
+    std::basic_string<Char> attempt(text);
+    for (int corrections = 0; corrections != most_corrections; ++corrections) {
+        const auto checked = check_checkpoint_name(std::basic_string_view<Char>(attempt));
+        if (checked) break;
+        auto next = detail::corrected(std::basic_string_view<Char>(attempt), checked.error());
+        if (!next) return std::nullopt;
+        attempt = std::move(*next);
+    }
+    if (std::basic_string_view<Char>(attempt) == text ||
+        !check_checkpoint_name(std::basic_string_view<Char>(attempt)))
+        return std::nullopt;
+    return attempt;
+}
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif
