@@ -48,13 +48,13 @@ public:
 
 private:
     template <class Act>
-    auto audited(Call call, Act act) {
+    std::invoke_result_t<Act> audited(Call call, Act act) {
         AuditRecord record{std::move(call), std::nullopt, 0, std::chrono::system_clock::now(), {}};
         const auto start = std::chrono::steady_clock::now();
         auto outcome = act();
         record.took = std::chrono::steady_clock::now() - start;
         if (!outcome) record.error = outcome.error();
-        if constexpr (std::same_as<decltype(outcome), Result<CheckpointList>>)
+        if constexpr (std::same_as<std::invoke_result_t<Act>, Result<CheckpointList>>)
             if (outcome) record.listed = outcome->size();
         sink_(record);
         return outcome;

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_BACKENDS_FAKE_COMMANDS_HPP
+#define CRYPTO_CHECKPOINT_BACKENDS_FAKE_COMMANDS_HPP
+
+#include <crypto_checkpoint/backends/fake/settings.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
+
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <variant>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// Everything that can be done to a fake cluster, as values: the model is what they add up to, so
+/// whoever keeps them in order keeps the cluster.
+///
+/// Each has a stable name and ties its members, so that it can be written down and read again.
+namespace fake {
+
+struct Configure {
+    static constexpr std::string_view name = "configure";
+    FakeClusterSettings settings;
+    auto members() {
+        return std::tie(settings.refuse_duplicate_add, settings.refuse_unknown_remove,
+                        settings.compare_names_ignoring_case,
+                        settings.resolve_provider_name_on_add, settings.require_online_to_change,
+                        settings.save_changed_keys, settings.answer_bad_key_state);
+    }
+};
+
+/// A node joins, with the documented CSPs installed.
+struct AddNode {
+    static constexpr std::string_view name = "add_node";
+    std::string node;
+    auto members() { return std::tie(node); }
+};
+
+/// A node stops without a word; what it ran moves to the next node that is up.
+struct CrashNode {
+    static constexpr std::string_view name = "crash_node";
+    std::string node;
+    auto members() { return std::tie(node); }
+};
+
+struct StartNode {
+    static constexpr std::string_view name = "start_node";
+    std::string node;
+    auto members() { return std::tie(node); }
+};
+
+struct InstallProvider {
+    static constexpr std::string_view name = "install_provider";
+    std::string node;
+    ProviderType type;
+    std::string provider;
+    auto members() { return std::tie(node, type, provider); }
+};
+
+struct RemoveProvider {
+    static constexpr std::string_view name = "remove_provider";
+    std::string node;
+    std::string provider;
+    auto members() { return std::tie(node, provider); }
+};
+
+/// Says which CSP an omitted provider name means on a node.
+struct SetDefaultProvider {
+    static constexpr std::string_view name = "set_default_provider";
+    std::string node;
+    ProviderType type;
+    std::string provider;
+    auto members() { return std::tie(node, type, provider); }
+};
+
+struct CreateKey {
+    static constexpr std::string_view name = "create_key";
+    std::string node;
+    CspSpec container;
+    bool exportable = true;
+    bool machine_level = true;
+    auto members() { return std::tie(node, container, exportable, machine_level); }
+};
+
+/// Puts a new key into a container that exists.
+struct ChangeKey {
+    static constexpr std::string_view name = "change_key";
+    std::string node;
+    CspSpec container;
+    auto members() { return std::tie(node, container); }
+};
+
+struct DeleteKey {
+    static constexpr std::string_view name = "delete_key";
+    std::string node;
+    CspSpec container;
+    auto members() { return std::tie(node, container); }
+};
+
+/// A resource joins, offline, in a group; a group that does not exist is made on that node.
+struct AddResource {
+    static constexpr std::string_view name = "add_resource";
+    std::string resource;
+    std::string group;
+    std::string node;
+    auto members() { return std::tie(resource, group, node); }
+};
+
+struct DeleteResource {
+    static constexpr std::string_view name = "delete_resource";
+    std::string resource;
+    auto members() { return std::tie(resource); }
+};
+
+struct BringOnline {
+    static constexpr std::string_view name = "bring_online";
+    std::string resource;
+    auto members() { return std::tie(resource); }
+};
+
+struct TakeOffline {
+    static constexpr std::string_view name = "take_offline";
+    std::string resource;
+    auto members() { return std::tie(resource); }
+};
+
+/// Moves the group of a resource, all of it, to another node.
+struct MoveResource {
+    static constexpr std::string_view name = "move_resource";
+    std::string resource;
+    std::string node;
+    auto members() { return std::tie(resource, node); }
+};
+
+struct AddCheckpoint {
+    static constexpr std::string_view name = "add_checkpoint";
+    std::string resource;
+    CspSpec checkpoint;
+    auto members() { return std::tie(resource, checkpoint); }
+};
+
+struct RemoveCheckpoint {
+    static constexpr std::string_view name = "remove_checkpoint";
+    std::string resource;
+    CspSpec checkpoint;
+    auto members() { return std::tie(resource, checkpoint); }
+};
+
+}  // namespace fake
+
+using FakeClusterCommand =
+    std::variant<fake::Configure, fake::AddNode, fake::CrashNode, fake::StartNode,
+                 fake::InstallProvider, fake::RemoveProvider, fake::SetDefaultProvider,
+                 fake::CreateKey, fake::ChangeKey, fake::DeleteKey, fake::AddResource,
+                 fake::DeleteResource, fake::BringOnline, fake::TakeOffline, fake::MoveResource,
+                 fake::AddCheckpoint, fake::RemoveCheckpoint>;
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_BACKENDS_FAKE_CLUSTER_HPP
+#define CRYPTO_CHECKPOINT_BACKENDS_FAKE_CLUSTER_HPP
+
+#include <crypto_checkpoint/backends/fake/controls.hpp>
+#include <crypto_checkpoint/backends/fake/model.hpp>
+
+#include <mutex>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// A request that a fake cluster was sent, and what it answered.
+struct RecordedCall {
+    Call call;
+    std::optional<Errc> error;  ///< nothing where it succeeded
+    friend bool operator==(const RecordedCall&, const RecordedCall&) = default;
+};
+
+/// How many calls a fake cluster remembers, the newest.
+inline constexpr std::size_t most_recorded_calls = 10'000;
+
+class FakeClusterConnection;
+
+/// A failover cluster in this process: nodes with key containers, resources that move between them,
+/// and the checkpoints that make their keys move too. It is a backend like any other.
+///
+/// | behaviour                                                    | documented or chosen | source or reason |
+/// |--------------------------------------------------------------|------------|------------------------------|
+/// | ADD, container missing on the owner: NTE_BAD_KEYSET          | documented | CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT |
+/// | ADD, keys not exportable: NTE_BAD_KEY                        | documented | the same page; answer_bad_key_state for CryptoAPI's own code |
+/// | ADD, container of a user: as if missing                      | documented | the same page: machine-level keysets only; the code is chosen |
+/// | the owner of the resource does the work                      | documented | ClusterResourceControl, hHostNode NULL |
+/// | DELETE only what was added                                   | documented | MS-CMRP 3.1.4.3.1.25; the code is a setting |
+/// | a listing keeps an omitted provider name omitted             | chosen     | setting resolve_provider_name_on_add |
+/// | ADD of what is there: ERROR_ALREADY_EXISTS                   | chosen     | setting refuse_duplicate_add |
+/// | names of checkpoints are compared to the letter              | chosen     | setting compare_names_ignoring_case |
+/// | ADD and DELETE in any state of the resource                  | chosen     | setting require_online_to_change |
+/// | keys are restored on the owner before the resource is online | documented | MS-CMRP 3.1.4.3.1.24 |
+/// | a key changed while the resource is online is saved          | documented for registry keys, allowed for these | Checkpointing; MS-CMRP 3.1.4.3.1.24; setting save_changed_keys |
+/// | a key changed while the resource is offline is overwritten   | documented | Checkpointing |
+/// | a key that cannot be restored: event 1121                    | documented | Failover Clustering events, 1121 |
+/// | ... and the resource fails, the other keys restored          | chosen     | a service without its key must not look well |
+/// | deleting a resource deletes its checkpoints                  | documented | Checkpointing |
+/// | two resources with one key overwrite each other              | documented | Checkpointing |
+/// | ADD and DELETE need access "All", listing does not           | documented | MS-CMRP, ApiNodeResourceControl: the modify bit of the code |
+/// | a change is visible through every node                       | documented | MS-CMRP 3.1.4.2 |
+/// | CSP missing: NTE_KEYSET_NOT_DEF, of another type: NTE_PROV_TYPE_NO_MATCH | documented of CryptAcquireContext | that ADD passes them on is chosen |
+/// | type without a default CSP: NTE_PROV_TYPE_NOT_DEF            | documented of CryptAcquireContext | likewise |
+/// | the default CSP is each node's own                           | documented | CryptAcquireContext |
+/// | which CSP is the default of a new node                       | chosen     | type 1: Strong, as seen on a host; others: the first documented |
+/// | names of containers, CSPs, nodes, groups and resources ignore ASCII case | chosen | file-based CSPs lower-case container names; the rest is looked up in the registry |
+/// | unknown resource: ERROR_RESOURCE_NOT_FOUND; owner down: ERROR_HOST_NODE_NOT_AVAILABLE | chosen | the codes' names |
+/// | no node up: cluster_unreachable                              | chosen     | nobody is there to answer |
+/// | a restored key is exportable as the saved one was            | chosen     | it must be, to be saved again |
+/// | a group on a stopped node moves to the first node up, by name | chosen    | deterministic |
+/// | moving is refused to a node that is down                     | chosen     | ERROR_HOST_NODE_NOT_AVAILABLE |
+///
+/// Not modelled: dependencies between resources, preferred owners, pending states, quorum, and the
+/// cryptography itself.
+/// @par Thread safety  safe: each call is one step, seen whole or not at all
+class FakeCluster : public FakeClusterControls<FakeCluster> {
+public:
+    FakeCluster() = default;
+    explicit FakeCluster(FakeClusterSettings settings) { (void)configure(settings); }
+
+    /// Carries out one command. FakeClusterControls has them as functions.
+    Result<void> apply(const FakeClusterCommand& command) {
+        const std::lock_guard lock(mutex_);
+        return model_.apply(command);
+    }
+
+    Result<void> add(std::string_view resource, CspSpecView spec) {
+        return recorded(Operation::add, resource, to_checkpoint_name(spec), [&] {
+            return model_.apply(fake::AddCheckpoint{std::string(resource), spec.to_owned()});
+        });
+    }
+    Result<void> remove(std::string_view resource, CspSpecView spec) {
+        return recorded(Operation::remove, resource, to_checkpoint_name(spec), [&] {
+            return model_.apply(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()});
+        });
+    }
+    Result<CheckpointList> list(std::string_view resource) {
+        return recorded(Operation::list, resource, {}, [&] { return model_.list(resource); });
+    }
+
+    /// The whole cluster as it is now, copied.
+    [[nodiscard]] FakeClusterState state() const {
+        const std::lock_guard lock(mutex_);
+        return model_.state();
+    }
+
+    /// How many changes there have been: cheaper than comparing states.
+    [[nodiscard]] std::uint64_t revision() const {
+        const std::lock_guard lock(mutex_);
+        return model_.state().revision;
+    }
+
+    /// The key in a machine-level container of a node, as CryptoAPI would find it there.
+    /// @par Errors  object_not_found (the node), key_container_not_found, provider_not_found
+    [[nodiscard]] Result<FakeKey> key_in(std::string_view node, CspSpecView container) const {
+        const std::lock_guard lock(mutex_);
+        const auto found = model_.state().nodes.find(node);
+        if (found == model_.state().nodes.end())
+            return std::unexpected(Error(Errc::object_not_found, "the node"));
+        const auto key = detail::find_container(found->second, container);
+        if (!key) return std::unexpected(key.error());
+        return (*key)->second;
+    }
+
+    /// The newest calls to add, remove and list, oldest first.
+    [[nodiscard]] std::vector<RecordedCall> calls() const {
+        const std::lock_guard lock(mutex_);
+        return {calls_.begin(), calls_.end()};
+    }
+
+    /// A way in as somebody in particular: see FakeClusterConnection.
+    [[nodiscard]] FakeClusterConnection connect_read_only();
+    [[nodiscard]] FakeClusterConnection connect_through(std::string node);
+
+private:
+    friend class FakeClusterConnection;
+
+    template <class Act>
+    std::invoke_result_t<Act> recorded(Operation operation, std::string_view resource,
+                                       std::string checkpoint, Act act) {
+        const std::lock_guard lock(mutex_);
+        auto outcome = act();
+        RecordedCall record{{operation, std::string(resource), std::move(checkpoint)}, {}};
+        if (!outcome) record.error = outcome.error().code;
+        calls_.push_back(std::move(record));
+        if (calls_.size() > most_recorded_calls) calls_.pop_front();
+        return outcome;
+    }
+
+    mutable std::mutex mutex_;
+    detail::FakeClusterModel model_;
+    std::deque<RecordedCall> calls_;
+};
+
+static_assert(CheckpointBackend<FakeCluster>);
+
+/// A backend that sees a fake cluster with the rights of somebody, or through one node. Refers to
+/// the cluster, which must outlive it.
+///
+/// With access "Read", ADD and DELETE are denied (ERROR_ACCESS_DENIED). Through a node that is down,
+/// nothing is reached.
+/// @par Thread safety  as FakeCluster
+class FakeClusterConnection {
+public:
+    Result<void> add(std::string_view resource, CspSpecView spec) {
+        if (auto allowed = check(true); !allowed) return allowed;
+        return cluster_->add(resource, spec);
+    }
+    Result<void> remove(std::string_view resource, CspSpecView spec) {
+        if (auto allowed = check(true); !allowed) return allowed;
+        return cluster_->remove(resource, spec);
+    }
+    Result<CheckpointList> list(std::string_view resource) {
+        if (auto allowed = check(false); !allowed) return std::unexpected(allowed.error());
+        return cluster_->list(resource);
+    }
+
+private:
+    friend class FakeCluster;
+
+    FakeClusterConnection(FakeCluster& cluster, bool may_modify, std::string node)
+        : cluster_(&cluster), may_modify_(may_modify), node_(std::move(node)) {}
+
+    [[nodiscard]] Result<void> check(bool modifies) const {
+        if (!node_.empty()) {
+            const std::lock_guard lock(cluster_->mutex_);
+            const auto& nodes = cluster_->model_.state().nodes;
+            const auto node = nodes.find(node_);
+            if (node == nodes.end() || !node->second.up)
+                return std::unexpected(Error(Errc::cluster_unreachable, "node '" + node_ + "'"));
+        }
+        if (modifies && !may_modify_)
+            return std::unexpected(error_with_native(Errc::access_denied));
+        return {};
+    }
+
+    FakeCluster* cluster_;
+    bool may_modify_;
+    std::string node_;
+};
+
+static_assert(CheckpointBackend<FakeClusterConnection>);
+
+inline FakeClusterConnection FakeCluster::connect_read_only() { return {*this, false, {}}; }
+inline FakeClusterConnection FakeCluster::connect_through(std::string node) {
+    return {*this, true, std::move(node)};
+}
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_BACKENDS_JOURNALED_HPP
+#define CRYPTO_CHECKPOINT_BACKENDS_JOURNALED_HPP
+
+#include <crypto_checkpoint/backends/fake_cluster.hpp>
+#include <crypto_checkpoint/detail/command_codec.hpp>
+#include <crypto_checkpoint/detail/sqlite.hpp>
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// A fake cluster that is kept in a file.
+///
+/// Every command that changes the cluster is one row of a SQLite table, written in one transaction
+/// before it is acknowledged; opening the file carries them out again. So whatever was acknowledged
+/// survives the end of the process at any instant, and nothing survives by halves. A commit is
+/// forced to the disk (`synchronous=EXTRA`).
+///
+/// Several processes may have the same file open: each command first catches up with the others'.
+/// The file holds names only, no key material; `SELECT * FROM journal` shows its history. It grows
+/// with each change and is never compacted.
+///
+/// @tparam Cluster   FakeCluster, or what offers its `apply`, `list`, `state`, `key_in`, `revision`
+/// @par Errors       Those of the cluster, and: storage_failed (the command was not carried out),
+///                   storage_damaged (the file is no journal, or of another version)
+/// @par Thread safety  safe
+template <class Cluster>
+class Journaled : public FakeClusterControls<Journaled<Cluster>> {
+public:
+    /// Opens a journal, or makes one.
+    /// @param path      UTF-8; its folder must exist
+    /// @param patience  how long each command waits for other processes that are writing
+    static Result<Journaled> open(const std::string& path,
+                                  std::chrono::milliseconds patience = std::chrono::seconds(10)) {
+        const auto in_file = [&](Error error) {
+            error.context = "'" + path + "'";
+            return std::unexpected(std::move(error));
+        };
+        auto database = detail::SqliteDatabase::open(path, patience);
+        if (!database) return in_file(std::move(database.error()));
+        Journaled journal(std::move(*database));
+        if (auto ready = journal.prepare(); !ready) return in_file(std::move(ready.error()));
+        if (auto read = journal.catch_up(); !read) return in_file(std::move(read.error()));
+        return journal;
+    }
+
+    /// Carries out one command and writes it down. Once it has succeeded, it stays.
+    Result<void> apply(const FakeClusterCommand& command) {
+        const std::lock_guard lock(*mutex_);
+        auto transaction = detail::SqliteTransaction::begin(database_);
+        if (!transaction) return std::unexpected(std::move(transaction.error()));
+        if (auto read = catch_up(); !read) return read;
+        const std::uint64_t before = cluster_->revision();
+        Result<void> outcome = cluster_->apply(command);
+        if (cluster_->revision() == before) return outcome;
+        Result<void> kept = write(command);
+        if (kept) kept = transaction->commit();
+        if (kept) return outcome;
+        // The cluster in memory is ahead of the file: forget it, the file is what counts.
+        forget();
+        return kept;
+    }
+
+    Result<void> add(std::string_view resource, CspSpecView spec) {
+        return apply(fake::AddCheckpoint{std::string(resource), spec.to_owned()});
+    }
+    Result<void> remove(std::string_view resource, CspSpecView spec) {
+        return apply(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()});
+    }
+    Result<CheckpointList> list(std::string_view resource) {
+        return current([&] { return cluster_->list(resource); });
+    }
+
+    /// The whole cluster as it is now, what other processes did included.
+    [[nodiscard]] Result<FakeClusterState> state() {
+        return current([&]() -> Result<FakeClusterState> { return cluster_->state(); });
+    }
+
+    /// As FakeCluster::key_in().
+    [[nodiscard]] Result<FakeKey> key_in(std::string_view node, CspSpecView container) {
+        return current([&] { return cluster_->key_in(node, container); });
+    }
+
+private:
+    static constexpr std::int64_t application_id = 0x43435054;  // "CCPT"
+    static constexpr std::int64_t format_version = 1;
+
+    explicit Journaled(detail::SqliteDatabase database) : database_(std::move(database)) {}
+
+    /// Makes the table in a new file; refuses a file that is something else.
+    Result<void> prepare() {
+        if (auto set = database_.run("PRAGMA synchronous=EXTRA"); !set) return set;
+        auto transaction = detail::SqliteTransaction::begin(database_);
+        if (!transaction) return std::unexpected(std::move(transaction.error()));
+        const auto id = database_.number("PRAGMA application_id");
+        if (!id) return std::unexpected(id.error());
+        const auto tables = database_.number("SELECT count(*) FROM sqlite_schema");
+        if (!tables) return std::unexpected(tables.error());
+        const auto version = database_.number("PRAGMA user_version");
+        if (!version) return std::unexpected(version.error());
+        if (*id == application_id && *version == format_version) return {};
+        if (*id == application_id)
+            return std::unexpected(Error(Errc::storage_damaged,
+                                         "its format is version " + std::to_string(*version) +
+                                             ", this program reads version 1"));
+        if (*id != 0 || *tables != 0)
+            return std::unexpected(
+                Error(Errc::storage_damaged, "the file is a database of another program"));
+        for (const char* sql :
+             {"PRAGMA application_id=0x43435054", "PRAGMA user_version=1",
+              "CREATE TABLE journal(sequence INTEGER PRIMARY KEY, command TEXT NOT NULL,"
+              " arguments TEXT NOT NULL) STRICT"})
+            if (auto made = database_.run(sql); !made) return made;
+        return transaction->commit();
+    }
+
+    Result<void> write(const FakeClusterCommand& command) {
+        const detail::WrittenCommand text = detail::write_command(command);
+        std::string sql = "INSERT INTO journal(sequence, command, arguments) VALUES(?, ?, json_array(";
+        for (std::size_t i = 0; i != text.arguments.size(); ++i) sql += i == 0 ? "?" : ", ?";
+        auto statement = database_.prepare(sql + "))");
+        if (!statement) return std::unexpected(std::move(statement.error()));
+        statement->bind(applied_ + 1);
+        statement->bind(text.name);
+        for (const std::string& argument : text.arguments) statement->bind(argument);
+        if (const auto done = statement->step(); !done) return std::unexpected(done.error());
+        ++applied_;
+        return {};
+    }
+
+    /// Carries out what the file has and this cluster has not.
+    Result<void> catch_up() {
+        auto rows = database_.prepare(
+            "SELECT sequence, command, value FROM journal, json_each(arguments)"
+            " WHERE sequence > ? ORDER BY sequence, json_each.key");
+        if (!rows) return std::unexpected(std::move(rows.error()));
+        rows->bind(applied_);
+        std::int64_t sequence = 0;
+        detail::WrittenCommand text;
+        for (;;) {
+            const auto row = rows->step();
+            if (!row) return std::unexpected(row.error());
+            if (sequence != 0 && (!*row || rows->number(0) != sequence))
+                if (auto again = carry_out_again(sequence, text); !again) return again;
+            if (!*row) return {};
+            if (rows->number(0) != sequence) text = {rows->text(1), {}};
+            sequence = rows->number(0);
+            text.arguments.push_back(rows->text(2));
+        }
+    }
+
+    Result<void> carry_out_again(std::int64_t sequence, const detail::WrittenCommand& text) {
+        const auto command = detail::read_command(text);
+        const std::uint64_t before = cluster_->revision();
+        // It may fail as it failed then: a restore that fails is a change too.
+        if (command) (void)cluster_->apply(*command);
+        if (sequence != applied_ + 1 || cluster_->revision() == before)
+            return std::unexpected(Error(Errc::storage_damaged, "row " + std::to_string(sequence) +
+                                                                    " of its journal"));
+        applied_ = sequence;
+        return {};
+    }
+
+    template <class Ask>
+    std::invoke_result_t<Ask> current(Ask ask) {
+        const std::lock_guard lock(*mutex_);
+        if (auto read = catch_up(); !read) return std::unexpected(std::move(read.error()));
+        return ask();
+    }
+
+    void forget() {
+        cluster_ = std::make_unique<Cluster>();
+        applied_ = 0;
+    }
+
+    std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
+    detail::SqliteDatabase database_;
+    std::unique_ptr<Cluster> cluster_ = std::make_unique<Cluster>();
+    std::int64_t applied_ = 0;  // the sequence of the last row that the cluster knows
+};
+
+static_assert(CheckpointBackend<Journaled<FakeCluster>>);
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_DETAIL_SQLITE_HPP
+#define CRYPTO_CHECKPOINT_DETAIL_SQLITE_HPP
+
+#include <crypto_checkpoint/error.hpp>
+
+#include <sqlite3.h>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail {
+
+struct SqliteDeleter {
+    void operator()(sqlite3* database) const noexcept { sqlite3_close_v2(database); }
+    void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
+};
+
+inline Error sqlite_error(int code, const char* message) {
+    const bool damaged = (code & 0xFF) == SQLITE_NOTADB || (code & 0xFF) == SQLITE_CORRUPT;
+    return Error(damaged ? Errc::storage_damaged : Errc::storage_failed,
+                 NativeCode{NativeDomain::sqlite, static_cast<std::uint32_t>(code)}, message);
+}
+
+/// A prepared statement that is being carried out.
+class SqliteStatement {
+public:
+    explicit SqliteStatement(sqlite3_stmt* statement) : statement_(statement) {}
+
+    /// Binds text to the next parameter. The text must live until the statement has been run.
+    void bind(std::string_view text) {
+        sqlite3_bind_text(statement_.get(), ++bound_, text.data(), static_cast<int>(text.size()),
+                          SQLITE_STATIC);
+    }
+    void bind(std::int64_t number) { sqlite3_bind_int64(statement_.get(), ++bound_, number); }
+
+    /// Goes on to the next row; false at the end.
+    Result<bool> step() {
+        const int code = sqlite3_step(statement_.get());
+        if (code == SQLITE_ROW) return true;
+        if (code == SQLITE_DONE) return false;
+        sqlite3* const database = sqlite3_db_handle(statement_.get());
+        return std::unexpected(
+            sqlite_error(sqlite3_extended_errcode(database), sqlite3_errmsg(database)));
+    }
+
+    [[nodiscard]] std::int64_t number(int column) const {
+        return sqlite3_column_int64(statement_.get(), column);
+    }
+    [[nodiscard]] std::string text(int column) const {
+        const auto* const data =
+            reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
+        return data ? std::string(data, size) : std::string();
+    }
+
+private:
+    std::unique_ptr<sqlite3_stmt, SqliteDeleter> statement_;
+    int bound_ = 0;
+};
+
+/// A connection to a database file.
+class SqliteDatabase {
+public:
+    /// @param patience  how long to wait for other processes that are writing
+    static Result<SqliteDatabase> open(const std::string& path, std::chrono::milliseconds patience) {
+        sqlite3* opened = nullptr;
+        const int code = sqlite3_open_v2(
+            path.c_str(), &opened,
+            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
+        SqliteDatabase database(opened);
+        if (code != SQLITE_OK)
+            return std::unexpected(
+                sqlite_error(code, opened ? sqlite3_errmsg(opened) : "out of memory"));
+        sqlite3_busy_timeout(opened, static_cast<int>(patience.count()));
+        return database;
+    }
+
+    Result<SqliteStatement> prepare(std::string_view sql) {
+        sqlite3_stmt* prepared = nullptr;
+        if (sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &prepared,
+                               nullptr) != SQLITE_OK)
+            return std::unexpected(sqlite_error(sqlite3_extended_errcode(handle_.get()),
+                                                sqlite3_errmsg(handle_.get())));
+        return SqliteStatement(prepared);
+    }
+
+    /// Runs a statement for its effect.
+    Result<void> run(std::string_view sql) {
+        auto statement = prepare(sql);
+        if (!statement) return std::unexpected(std::move(statement.error()));
+        const auto done = statement->step();
+        if (!done) return std::unexpected(done.error());
+        return {};
+    }
+
+    /// The number a statement yields.
+    Result<std::int64_t> number(std::string_view sql) {
+        auto statement = prepare(sql);
+        if (!statement) return std::unexpected(std::move(statement.error()));
+        const auto row = statement->step();
+        if (!row) return std::unexpected(row.error());
+        return *row ? statement->number(0) : 0;
+    }
+
+private:
+    explicit SqliteDatabase(sqlite3* handle) : handle_(handle) {}
+    std::unique_ptr<sqlite3, SqliteDeleter> handle_;
+};
+
+/// A transaction that holds the only right to write; undone unless committed.
+class SqliteTransaction {
+public:
+    static Result<SqliteTransaction> begin(SqliteDatabase& database) {
+        if (auto begun = database.run("BEGIN IMMEDIATE"); !begun)
+            return std::unexpected(std::move(begun.error()));
+        return SqliteTransaction(database);
+    }
+    SqliteTransaction(SqliteTransaction&& other) noexcept
+        : database_(std::exchange(other.database_, nullptr)) {}
+    SqliteTransaction& operator=(SqliteTransaction&&) = delete;
+    ~SqliteTransaction() {
+        if (database_) (void)database_->run("ROLLBACK");
+    }
+
+    Result<void> commit() {
+        auto committed = database_->run("COMMIT");
+        if (committed) database_ = nullptr;
+        return committed;
+    }
+
+private:
+    explicit SqliteTransaction(SqliteDatabase& database) : database_(&database) {}
+    SqliteDatabase* database_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif
