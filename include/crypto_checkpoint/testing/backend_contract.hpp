@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTING_BACKEND_CONTRACT_HPP
+#define CRYPTO_CHECKPOINT_TESTING_BACKEND_CONTRACT_HPP
+
+#include <crypto_checkpoint/cluster_resource.hpp>
+
+#include <array>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// What a backend is tried on: a cluster that has these things, made anew for every rule.
+template <CheckpointBackend Backend>
+struct ContractSubject {
+    Backend& backend;
+    std::string resource;          ///< exists, without checkpoints
+    std::string other_resource;    ///< exists, without checkpoints
+    std::string missing_resource;  ///< does not exist
+    CspSpec key;                   ///< exists on the resources' owner, exportable
+    CspSpec other_key;             ///< likewise
+    CspSpec missing_key;           ///< does not exist
+    CspSpec unexportable_key;      ///< exists, and cannot be exported
+};
+
+/// One rule that a backend broke.
+struct ContractViolation {
+    std::string_view rule;
+    std::string what;
+    friend bool operator==(const ContractViolation&, const ContractViolation&) = default;
+};
+
+/// @cond
+namespace detail {
+
+/// Notes what goes otherwise than the rule says.
+class ContractCheck {
+public:
+    explicit ContractCheck(std::string_view rule) : rule_(rule) {}
+
+    template <class T>
+    bool succeeds(const Result<T>& outcome, std::string_view call) {
+        if (!outcome)
+            note(call, "failed with " + std::string(to_string(outcome.error().code)));
+        return outcome.has_value();
+    }
+
+    template <class T>
+    void fails(const Result<T>& outcome, Errc code, std::string_view call) {
+        if (outcome)
+            note(call, "succeeded, should be " + std::string(to_string(code)));
+        else if (outcome.error().code != code)
+            note(call, "failed with " + std::string(to_string(outcome.error().code)) +
+                           ", should be " + std::string(to_string(code)));
+    }
+
+    template <class Backend>
+    void lists(Backend& backend, const std::string& resource,
+               std::initializer_list<CspSpecView> specs) {
+        const auto listing = backend.list(resource);
+        if (!succeeds(listing, "list")) return;
+        if (listing->size() != specs.size())
+            note("list", "has " + std::to_string(listing->size()) + " entries, should have " +
+                             std::to_string(specs.size()));
+        for (const CspSpecView spec : specs)
+            if (!contains(*listing, spec)) note("list", "lacks " + to_checkpoint_name(spec));
+        for (const ReportedCheckpoint& entry : *listing)
+            if (entry.spec && reported_checkpoint(entry.text).spec != entry.spec)
+                note("list", "says " + entry.text + " and means something else");
+    }
+
+    void note(std::string_view call, const std::string& what) {
+        violations.push_back({rule_, std::string(call) + " " + what});
+    }
+
+    std::vector<ContractViolation> violations;
+
+private:
+    std::string_view rule_;
+};
+
+template <class Backend>
+struct ContractRule {
+    std::string_view says;
+    void (*check)(ContractCheck&, ContractSubject<Backend>&);
+};
+
+template <class Backend>
+inline constexpr auto contract_rules = std::to_array<ContractRule<Backend>>({
+    {"a resource without checkpoints lists none",
+     [](ContractCheck& check, ContractSubject<Backend>& on) {
+         check.lists(on.backend, on.resource, {});
+     }},
+    {"what was added is listed",
+     [](ContractCheck& check, ContractSubject<Backend>& on) {
+         check.succeeds(on.backend.add(on.resource, on.key), "add");
+         check.lists(on.backend, on.resource, {on.key});
+         check.succeeds(on.backend.add(on.resource, on.other_key), "add");
+         check.lists(on.backend, on.resource, {on.key, on.other_key});
+     }},
+    {"what was removed is not listed, and nothing else is gone",
+     [](ContractCheck& check, ContractSubject<Backend>& on) {
+         check.succeeds(on.backend.add(on.resource, on.key), "add");
+         check.succeeds(on.backend.add(on.resource, on.other_key), "add");
+         check.succeeds(on.backend.remove(on.resource, on.key), "remove");
+         check.lists(on.backend, on.resource, {on.other_key});
+     }},
+    {"what was removed can be added again",
+     [](ContractCheck& check, ContractSubject<Backend>& on) {
+         check.succeeds(on.backend.add(on.resource, on.key), "add");
+         check.succeeds(on.backend.remove(on.resource, on.key), "remove");
+         check.succeeds(on.backend.add(on.resource, on.key), "add");
+         check.lists(on.backend, on.resource, {on.key});
+     }},
+    {"the checkpoints of a resource are its own",
+     [](ContractCheck& check, ContractSubject<Backend>& on) {
+         check.succeeds(on.backend.add(on.resource, on.key), "add");
+         check.succeeds(on.backend.add(on.other_resource, on.other_key), "add");
+         check.lists(on.backend, on.resource, {on.key});
+         check.lists(on.backend, on.other_resource, {on.other_key});
+     }},
+    {"a resource that does not exist is resource_not_found",
+     [](ContractCheck& check, ContractSubject<Backend>& on) {
+         const std::string& missing = on.missing_resource;
+         check.fails(on.backend.add(missing, on.key), Errc::resource_not_found, "add");
+         check.fails(on.backend.remove(missing, on.key), Errc::resource_not_found, "remove");
+         check.fails(on.backend.list(missing), Errc::resource_not_found, "list");
+     }},
+    {"a key container that does not exist is key_container_not_found",
+     [](ContractCheck& check, ContractSubject<Backend>& on) {
+         check.fails(on.backend.add(on.resource, on.missing_key), Errc::key_container_not_found,
+                     "add");
+         check.lists(on.backend, on.resource, {});
+     }},
+    {"a key that cannot be exported is key_not_exportable",
+     [](ContractCheck& check, ContractSubject<Backend>& on) {
+         check.fails(on.backend.add(on.resource, on.unexportable_key), Errc::key_not_exportable,
+                     "add");
+         check.lists(on.backend, on.resource, {});
+     }},
+    {"removing what was not added is checkpoint_not_found",
+     [](ContractCheck& check, ContractSubject<Backend>& on) {
+         check.fails(on.backend.remove(on.resource, on.key), Errc::checkpoint_not_found, "remove");
+     }},
+    {"adding what is there is checkpoint_already_exists",
+     [](ContractCheck& check, ContractSubject<Backend>& on) {
+         check.succeeds(on.backend.add(on.resource, on.key), "add");
+         check.fails(on.backend.add(on.resource, on.key), Errc::checkpoint_already_exists, "add");
+         check.lists(on.backend, on.resource, {on.key});
+     }},
+    {"ensuring is idempotent",
+     [](ContractCheck& check, ContractSubject<Backend>& on) {
+         ClusterResource resource{on.backend, on.resource};
+         const auto is = [&](const Result<Ensured>& outcome, Ensured expected,
+                             std::string_view call) {
+             if (check.succeeds(outcome, call) && *outcome != expected)
+                 check.note(call, "says it changed the cluster where it did not, or the reverse");
+         };
+         is(resource.ensure_crypto_checkpoint(on.key), Ensured::changed, "ensure");
+         is(resource.ensure_crypto_checkpoint(on.key), Ensured::unchanged, "ensure again");
+         check.lists(on.backend, on.resource, {on.key});
+         is(resource.ensure_no_crypto_checkpoint(on.key), Ensured::changed, "ensure no");
+         is(resource.ensure_no_crypto_checkpoint(on.key), Ensured::unchanged, "ensure no again");
+         check.lists(on.backend, on.resource, {});
+     }},
+});
+
+}  // namespace detail
+/// @endcond
+
+/// Tries a backend on what the concept cannot say: every rule on a subject of its own. Needs no test
+/// framework; testing/catch2.hpp reports it in one.
+///
+/// Two of the rules (adding twice, removing what was not added) hold where the cluster answers as
+/// the documented registry siblings do; no document says so of key containers.
+/// @param on_new_subject  called with a function that takes a `ContractSubject<Backend>&`: makes the
+///                        cluster, calls the function, and cleans up
+/// @return  what was broken; empty is well
+/// @par Example  tests/contract/
+template <CheckpointBackend Backend, class OnNewSubject>
+[[nodiscard]] std::vector<ContractViolation> check_backend_contract(OnNewSubject on_new_subject) {
+    std::vector<ContractViolation> violations;
+    for (const auto& rule : detail::contract_rules<Backend>) {
+        detail::ContractCheck check(rule.says);
+        on_new_subject([&](ContractSubject<Backend>& subject) { rule.check(check, subject); });
+        violations.insert(violations.end(), check.violations.begin(), check.violations.end());
+    }
+    return violations;
+}
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTING_CATCH2_HPP
+#define CRYPTO_CHECKPOINT_TESTING_CATCH2_HPP
+
+/// @file
+/// For tests in Catch2, 2.13 or 3: matchers, readable failures, and the backend contract.
+
+#include <crypto_checkpoint/testing/backend_contract.hpp>
+
+#if __has_include(<catch2/catch_test_macros.hpp>)
+#    include <catch2/catch_test_macros.hpp>
+#    include <catch2/catch_tostring.hpp>
+#    include <catch2/matchers/catch_matchers.hpp>
+#else
+#    include <catch2/catch.hpp>
+#endif
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// @cond
+namespace detail {
+
+#if __has_include(<catch2/catch_test_macros.hpp>)
+template <class T>
+using CatchMatcher = Catch::Matchers::MatcherBase<T>;
+#else
+template <class T>
+using CatchMatcher = Catch::MatcherBase<T>;
+#endif
+
+}  // namespace detail
+/// @endcond
+
+/// `CHECK_THAT(resource.add_crypto_checkpoint(name), FailsWith<void>(Errc::key_not_exportable))`
+template <class T>
+class FailsWith : public detail::CatchMatcher<Result<T>> {
+public:
+    explicit FailsWith(Errc code) : code_(code) {}
+    [[nodiscard]] bool match(const Result<T>& outcome) const override {
+        return !outcome && outcome.error().code == code_;
+    }
+    [[nodiscard]] std::string describe() const override {
+        return "fails with " + std::string(to_string(code_));
+    }
+
+private:
+    Errc code_;
+};
+
+/// `CHECK_THAT(*resource.crypto_checkpoints(), HasCheckpoint(R"(1\\MyKey)"))`
+class HasCheckpoint : public detail::CatchMatcher<CheckpointList> {
+public:
+    explicit HasCheckpoint(std::string name) : name_(std::move(name)) {}
+    [[nodiscard]] bool match(const CheckpointList& listing) const override {
+        const auto spec = check_checkpoint_name(std::string_view(name_), Dialect::tolerant);
+        return spec && contains(listing, *spec);
+    }
+    [[nodiscard]] std::string describe() const override { return "has the checkpoint " + name_; }
+
+private:
+    std::string name_;
+};
+
+/// Checks that a backend keeps the contract: see check_backend_contract().
+template <CheckpointBackend Backend, class OnNewSubject>
+void require_backend_contract(OnNewSubject on_new_subject) {
+    for (const ContractViolation& violation :
+         check_backend_contract<Backend>(std::move(on_new_subject))) {
+        INFO(violation.rule << ": " << violation.what);
+        CHECK(violation == ContractViolation{});
+    }
+    SUCCEED();
+}
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+/// Results print as what they are when a check fails.
+template <class T>
+struct Catch::StringMaker<std::expected<T, crypto_checkpoint::Error>> {
+    static std::string convert(const std::expected<T, crypto_checkpoint::Error>& outcome) {
+        if (outcome) return "success";
+        std::string text(to_string(outcome.error().code));
+        if (!outcome.error().detail.empty()) text += ": " + outcome.error().detail;
+        return text;
+    }
+};
+
+template <>
+struct Catch::StringMaker<crypto_checkpoint::ReportedCheckpoint> {
+    static std::string convert(const crypto_checkpoint::ReportedCheckpoint& entry) {
+        return entry.text;
+    }
+};
+
+template <>
+struct Catch::StringMaker<crypto_checkpoint::ContractViolation> {
+    static std::string convert(const crypto_checkpoint::ContractViolation& violation) {
+        return violation.rule.empty() ? "kept"
+                                      : std::string(violation.rule) + ": " + violation.what;
+    }
+};
+
+#endif
