@@ -19,13 +19,13 @@ public:
     AnyBackend(Backend&& backend)
         : inside_(std::make_unique<Holder<Backend>>(std::forward<Backend>(backend))) {}
 
-    Result<void> add(std::string_view resource, CspSpecView spec) {
+    [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return inside_->add(resource, spec);
     }
-    Result<void> remove(std::string_view resource, CspSpecView spec) {
+    [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return inside_->remove(resource, spec);
     }
-    Result<CheckpointList> list(std::string_view resource) { return inside_->list(resource); }
+    [[nodiscard]] Result<CheckpointList> list(std::string_view resource) { return inside_->list(resource); }
 
 private:
     struct Interface {

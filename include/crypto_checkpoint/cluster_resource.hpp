@@ -37,20 +37,20 @@ public:
     /// be exportable.
     /// @par Errors  key_container_not_found, key_not_exportable (documented); syntax errors;
     ///              whatever else the cluster says
-    Result<void> add_crypto_checkpoint(CspSpecView spec) {
+    [[nodiscard]] Result<void> add_crypto_checkpoint(CspSpecView spec) {
         return add_crypto_checkpoint(std::string_view(to_checkpoint_name(spec)));
     }
-    Result<void> add_crypto_checkpoint(std::string_view checkpoint_name) {
+    [[nodiscard]] Result<void> add_crypto_checkpoint(std::string_view checkpoint_name) {
         return send(checkpoint_name, Dialect::documented,
                     [this](CspSpecView spec) { return backend_.add(name_, spec); });
     }
 
     /// Takes a key container off the list. Whatever a cluster may have reported is accepted.
     /// @par Errors  checkpoint_not_found; syntax errors of the tolerant dialect
-    Result<void> remove_crypto_checkpoint(CspSpecView spec) {
+    [[nodiscard]] Result<void> remove_crypto_checkpoint(CspSpecView spec) {
         return remove_crypto_checkpoint(std::string_view(to_checkpoint_name(spec)));
     }
-    Result<void> remove_crypto_checkpoint(std::string_view checkpoint_name) {
+    [[nodiscard]] Result<void> remove_crypto_checkpoint(std::string_view checkpoint_name) {
         return send(checkpoint_name, Dialect::tolerant,
                     [this](CspSpecView spec) { return backend_.remove(name_, spec); });
     }
@@ -67,22 +67,22 @@ public:
     /// Sees to it that the resource has this checkpoint. Idempotent; an outcome that is unknown is
     /// settled by looking.
     /// @par Errors  as add_crypto_checkpoint(); outcome_unknown where looking did not settle it
-    Result<Ensured> ensure_crypto_checkpoint(CspSpecView spec) {
+    [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(CspSpecView spec) {
         return ensure(spec, true, Errc::checkpoint_already_exists,
                       [&] { return add_crypto_checkpoint(spec); });
     }
-    Result<Ensured> ensure_crypto_checkpoint(std::string_view checkpoint_name) {
+    [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(std::string_view checkpoint_name) {
         const auto spec = check_checkpoint_name(checkpoint_name);
         if (!spec) return std::unexpected(with_context(spec.error()));
         return ensure_crypto_checkpoint(*spec);
     }
 
     /// Sees to it that the resource does not have this checkpoint. Idempotent, likewise.
-    Result<Ensured> ensure_no_crypto_checkpoint(CspSpecView spec) {
+    [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(CspSpecView spec) {
         return ensure(spec, false, Errc::checkpoint_not_found,
                       [&] { return remove_crypto_checkpoint(spec); });
     }
-    Result<Ensured> ensure_no_crypto_checkpoint(std::string_view checkpoint_name) {
+    [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(std::string_view checkpoint_name) {
         const auto spec = check_checkpoint_name(checkpoint_name, Dialect::tolerant);
         if (!spec) return std::unexpected(with_context(spec.error()));
         return ensure_no_crypto_checkpoint(*spec);

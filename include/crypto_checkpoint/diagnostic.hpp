@@ -6,6 +6,7 @@
 /// Faults of a name as people read them. Data is elsewhere: this only renders it.
 
 #include <crypto_checkpoint/advice.hpp>
+#include <crypto_checkpoint/format.hpp>
 #include <crypto_checkpoint/suggestion.hpp>
 
 #include <fmt/format.h>
@@ -109,6 +110,14 @@ inline bool is_smart_card_container(std::string_view text, const SyntaxError& er
         lines += fmt::format(" write {}", detail::printable(*suggestion));
     lines += '\n';
     return lines;
+}
+
+/// A failure of a call with that name: its fault with a caret where the name is at fault, one line
+/// that says what else went wrong where it is not.
+/// @par Units and encoding  UTF-8
+[[nodiscard]] inline std::string render_diagnostic(std::string_view text, const Error& error) {
+    if (error.where) return render_diagnostic(text, SyntaxError{error.code, *error.where});
+    return fmt::format("error: {}\n", error);
 }
 
 /// An advice in one sentence without a full stop, with the name that may have been meant.

@@ -33,15 +33,15 @@ public:
     Auditing(Backend&& backend, Sink sink)
         : backend_(std::forward<Backend>(backend)), sink_(std::move(sink)) {}
 
-    Result<void> add(std::string_view resource, CspSpecView spec) {
+    [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return audited({Operation::add, std::string(resource), to_checkpoint_name(spec)},
                        [&] { return backend_.add(resource, spec); });
     }
-    Result<void> remove(std::string_view resource, CspSpecView spec) {
+    [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return audited({Operation::remove, std::string(resource), to_checkpoint_name(spec)},
                        [&] { return backend_.remove(resource, spec); });
     }
-    Result<CheckpointList> list(std::string_view resource) {
+    [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return audited({Operation::list, std::string(resource), {}},
                        [&] { return backend_.list(resource); });
     }

@@ -70,17 +70,17 @@ public:
         return model_.apply(command);
     }
 
-    Result<void> add(std::string_view resource, CspSpecView spec) {
+    [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return recorded(Operation::add, resource, to_checkpoint_name(spec), [&] {
             return model_.apply(fake::AddCheckpoint{std::string(resource), spec.to_owned()});
         });
     }
-    Result<void> remove(std::string_view resource, CspSpecView spec) {
+    [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return recorded(Operation::remove, resource, to_checkpoint_name(spec), [&] {
             return model_.apply(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()});
         });
     }
-    Result<CheckpointList> list(std::string_view resource) {
+    [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return recorded(Operation::list, resource, {}, [&] { return model_.list(resource); });
     }
 
@@ -148,15 +148,15 @@ static_assert(CheckpointBackend<FakeCluster>);
 /// @par Thread safety  as FakeCluster
 class FakeClusterConnection {
 public:
-    Result<void> add(std::string_view resource, CspSpecView spec) {
+    [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         if (auto allowed = check(true); !allowed) return allowed;
         return cluster_->add(resource, spec);
     }
-    Result<void> remove(std::string_view resource, CspSpecView spec) {
+    [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         if (auto allowed = check(true); !allowed) return allowed;
         return cluster_->remove(resource, spec);
     }
-    Result<CheckpointList> list(std::string_view resource) {
+    [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         if (auto allowed = check(false); !allowed) return std::unexpected(allowed.error());
         return cluster_->list(resource);
     }

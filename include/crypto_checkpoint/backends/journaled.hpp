@@ -65,13 +65,13 @@ public:
         return kept;
     }
 
-    Result<void> add(std::string_view resource, CspSpecView spec) {
+    [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return apply(fake::AddCheckpoint{std::string(resource), spec.to_owned()});
     }
-    Result<void> remove(std::string_view resource, CspSpecView spec) {
+    [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return apply(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()});
     }
-    Result<CheckpointList> list(std::string_view resource) {
+    [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return current([&] { return cluster_->list(resource); });
     }
 

@@ -44,17 +44,17 @@ public:
     explicit Retrying(Backend&& backend, RetryPolicy policy = {})
         : backend_(std::forward<Backend>(backend)), policy_(std::move(policy)) {}
 
-    Result<void> add(std::string_view resource, CspSpecView spec) {
+    [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return change(resource, spec, true, Errc::checkpoint_already_exists,
                       [&] { return backend_.add(resource, spec); });
     }
 
-    Result<void> remove(std::string_view resource, CspSpecView spec) {
+    [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return change(resource, spec, false, Errc::checkpoint_not_found,
                       [&] { return backend_.remove(resource, spec); });
     }
 
-    Result<CheckpointList> list(std::string_view resource) {
+    [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         for (int request = 1;; ++request) {
             auto listing = backend_.list(resource);
             const bool again = !listing && (is_safe_to_repeat(listing.error().code) ||

@@ -27,15 +27,15 @@ using CallMatcher = std::function<bool(const Call& call, std::size_t number)>;
 
 /// A fault that a test injects. What is not set does not happen.
 struct Fault {
-    CallMatcher strikes;
+    CallMatcher strikes{};
     /// Wait first.
     std::chrono::milliseconds delay{0};
     /// Answer this, and do no work.
-    std::optional<Error> fail_with;
+    std::optional<Error> fail_with{};
     /// Happens before the work: stopping a node here makes the call meet a node that is down.
-    std::function<void()> before_work;
+    std::function<void()> before_work{};
     /// Happens after the work and before the answer: stop a node here, and the answer is lost too.
-    std::function<void()> after_work;
+    std::function<void()> after_work{};
     /// Do the work and answer outcome_unknown.
     bool lose_answer = false;
     /// Do no work and answer outcome_unknown: the request was lost on the way.
@@ -67,17 +67,17 @@ public:
         return calls_;
     }
 
-    Result<void> add(std::string_view resource, CspSpecView spec) {
+    [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return disturbed<Result<void>>(
             {Operation::add, std::string(resource), to_checkpoint_name(spec)},
             [&] { return backend_.add(resource, spec); });
     }
-    Result<void> remove(std::string_view resource, CspSpecView spec) {
+    [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return disturbed<Result<void>>(
             {Operation::remove, std::string(resource), to_checkpoint_name(spec)},
             [&] { return backend_.remove(resource, spec); });
     }
-    Result<CheckpointList> list(std::string_view resource) {
+    [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return disturbed<Result<CheckpointList>>({Operation::list, std::string(resource), {}},
                                                  [&] { return backend_.list(resource); });
     }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+// A backend of one's own: three functions, and the library checks that they are the right ones.
+
+#include <crypto_checkpoint/cluster_resource.hpp>
+#include <crypto_checkpoint/format.hpp>
+
+using namespace crypto_checkpoint;
+
+//! [backend]
+/// Writes a script for somebody who may touch the cluster to run there. The parameters are those of
+/// the cmdlets' pages; no cluster has run it.
+class PowerShellScript {
+public:
+    Result<void> add(std::string_view resource, CspSpecView spec) {
+        fmt::print("Add-ClusterCheckpoint -ResourceName {} -CryptoCheckpointType {}"
+                   " -CryptoCheckpointName {} -CryptoCheckpointKey {}\n",
+                   quoted(resource), spec.provider_type().value(),
+                   quoted(spec.provider_name().value_or("")), quoted(spec.key_container()));
+        return {};
+    }
+    Result<void> remove(std::string_view resource, CspSpecView spec) {
+        fmt::print("Remove-ClusterCheckpoint -ResourceName {} -CryptoCheckpoint"
+                   " -CheckpointName {}\n",
+                   quoted(resource), quoted(to_checkpoint_name(spec)));
+        return {};
+    }
+    Result<CheckpointList> list(std::string_view) {
+        return std::unexpected(Error(Errc::unsupported, "a script cannot look"));
+    }
+
+private:
+    static std::string quoted(std::string_view text) {
+        std::string literal = "'";
+        for (const char unit : text) literal.append(unit == '\'' ? 2 : 1, unit);
+        return literal += "'";
+    }
+};
+static_assert(CheckpointBackend<PowerShellScript>);
+//! [backend]
+
+int main() {
+    ClusterResource resource{PowerShellScript(), "Web's service"};
+    const auto added =
+        resource.add_crypto_checkpoint(R"(1\Microsoft Strong Cryptographic Provider\MyKey)");
+    const auto removed = resource.remove_crypto_checkpoint(R"(1\\OldKey)");
+    const auto listed = resource.crypto_checkpoints();
+    if (!listed) fmt::print("{}\n", listed.error());
+    return added && removed ? 0 : 1;
+}

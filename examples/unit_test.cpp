@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+// How a program that manages checkpoints tests itself, without a cluster.
+
+#include <crypto_checkpoint/crypto_checkpoint.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+#include <crypto_checkpoint/testing/fault_injection.hpp>
+
+using namespace crypto_checkpoint;
+
+/// What is tested: any function of yours that takes a backend.
+template <CheckpointBackend Backend>
+Result<Ensured> protect_service_key(Backend& backend) {
+    Retrying retrying{backend, RetryPolicy{.first_delay = std::chrono::milliseconds(0)}};
+    ClusterResource service{retrying, "Service"};
+    return service.ensure_crypto_checkpoint(R"(1\\ServiceKey)");
+}
+
+//! [test]
+TEST_CASE("the service key is protected although the answer is lost") {
+    FakeCluster cluster;
+    cluster.add_node("NODE1");
+    cluster.add_resource("Service", "NODE1");
+    cluster.create_key("NODE1", R"(1\\ServiceKey)"_csp);
+    FaultInjecting faulty{cluster};
+    faulty.inject({.strikes = every(Operation::add), .lose_answer = true});
+
+    CHECK(protect_service_key(faulty) == Ensured::changed);
+    CHECK_THAT(*cluster.list("Service"), HasCheckpoint(R"(1\\ServiceKey)"));
+}
+//! [test]
+
+TEST_CASE("a key that cannot move is refused before the service depends on it") {
+    FakeCluster cluster;
+    cluster.add_node("NODE1");
+    cluster.add_resource("Service", "NODE1");
+    cluster.create_key("NODE1", R"(1\\ServiceKey)"_csp, {.exportable = false});
+
+    CHECK_THAT(protect_service_key(cluster), FailsWith<Ensured>(Errc::key_not_exportable));
+}
+
+TEST_CASE("the key is on the second node before the service is online there") {
+    FakeCluster cluster;
+    for (const char* node : {"NODE1", "NODE2"}) cluster.add_node(node);
+    cluster.add_resource("Service", "NODE1");
+    cluster.create_key("NODE1", R"(1\\ServiceKey)"_csp);
+    cluster.bring_online("Service");
+    REQUIRE(protect_service_key(cluster));
+
+    REQUIRE(cluster.move_resource("Service", "NODE2"));
+
+    const auto key = cluster.key_in("NODE2", R"(1\\ServiceKey)"_csp);
+    REQUIRE(key);
+    CHECK(key == cluster.key_in("NODE1", R"(1\\ServiceKey)"_csp));
+    const auto events = cluster.state().events;
+    CHECK(events.back().kind == FakeEventKind::resource_online);
+    CHECK(events[events.size() - 2].kind == FakeEventKind::key_restored);
+}
