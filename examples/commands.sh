@@ -1,0 +1,14 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSL-1.0
+# The commands of the README.
+
+#! [try]
+./dev demo   # the whole story on a sandbox: two nodes, a key, a move
+./dev test   # everything the library claims
+#! [try]
+
+#! [sandbox]
+./dev run explain '1\MyKey' '1\\MyKey'
+./dev run sandbox create
+./dev run list
+#! [sandbox]
