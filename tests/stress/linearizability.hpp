@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_STRESS_LINEARIZABILITY_HPP
+#define CRYPTO_CHECKPOINT_TESTS_STRESS_LINEARIZABILITY_HPP
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace stress {
+
+/// Which checkpoints a resource has: a bit each.
+using Checkpoints = std::uint32_t;
+
+/// A call that has returned, by the ticks of a clock that all threads share.
+struct Returned {
+    enum class What { added, was_there, removed, was_not_there, listed };
+    What what{};
+    Checkpoints checkpoints = 0;  ///< the one that was asked for, or those that were listed
+    std::uint64_t called = 0;
+    std::uint64_t returned = 0;
+};
+
+/// What one thread asked, in its order.
+using ThreadHistory = std::vector<Returned>;
+
+/// What a call does to a resource; false where it could not have returned what it did.
+inline bool carry_out(const Returned& call, Checkpoints& state) {
+    const bool is_there = (state & call.checkpoints) != 0;
+    switch (call.what) {
+        case Returned::What::added:
+            state |= call.checkpoints;
+            return !is_there;
+        case Returned::What::was_there: return is_there;
+        case Returned::What::removed:
+            state &= ~call.checkpoints;
+            return is_there;
+        case Returned::What::was_not_there: return !is_there;
+        case Returned::What::listed: return state == call.checkpoints;
+    }
+    return false;
+}
+
+/// Whether there is an order of all calls, one after the other, that gives what they returned, and in
+/// which no call comes before one that had returned when it was made (Herlihy and Wing). Sound and
+/// complete for one resource: a search over how far each thread has come, as Wing and Gong do.
+inline bool is_linearizable(const std::vector<ThreadHistory>& threads, Checkpoints state = 0) {
+    using Progress = std::vector<std::size_t>;
+    std::set<std::pair<Progress, Checkpoints>> seen;
+    std::vector<std::pair<Progress, Checkpoints>> open{{Progress(threads.size()), state}};
+    while (!open.empty()) {
+        const auto [progress, now] = open.back();
+        open.pop_back();
+        std::uint64_t first_return = std::numeric_limits<std::uint64_t>::max();
+        bool is_finished = true;
+        for (std::size_t t = 0; t != threads.size(); ++t) {
+            if (progress[t] == threads[t].size()) continue;
+            is_finished = false;
+            first_return = std::min(first_return, threads[t][progress[t]].returned);
+        }
+        if (is_finished) return true;
+        for (std::size_t t = 0; t != threads.size(); ++t) {
+            if (progress[t] == threads[t].size()) continue;
+            const Returned& call = threads[t][progress[t]];
+            Checkpoints then = now;
+            if (call.called > first_return || !carry_out(call, then)) continue;
+            Progress further = progress;
+            ++further[t];
+            if (seen.emplace(further, then).second) open.emplace_back(std::move(further), then);
+        }
+    }
+    return false;
+}
+
+}  // namespace stress
+
+#endif

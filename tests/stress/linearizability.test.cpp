@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+// The judge is judged first.
+#include "linearizability.hpp"
+
+#include "support/catch.hpp"
+
+using namespace stress;
+using What = Returned::What;
+
+TEST_CASE("calls one after the other are linearizable when their answers fit") {
+    CHECK(is_linearizable({{{What::added, 1, 1, 2},
+                            {What::was_there, 1, 3, 4},
+                            {What::listed, 1, 5, 6},
+                            {What::removed, 1, 7, 8},
+                            {What::was_not_there, 1, 9, 10},
+                            {What::listed, 0, 11, 12}}}));
+}
+
+TEST_CASE("calls at the same time may take effect in either order") {
+    const ThreadHistory adds{{What::added, 1, 1, 10}};
+    CHECK(is_linearizable({adds, {{What::listed, 0, 2, 3}}}));
+    CHECK(is_linearizable({adds, {{What::listed, 1, 2, 3}}}));
+    CHECK(is_linearizable({adds, {{What::listed, 0, 2, 3}, {What::listed, 1, 4, 5}}}));
+}
+
+TEST_CASE("a listing that misses an acknowledged checkpoint is not linearizable") {
+    CHECK_FALSE(is_linearizable({{{What::added, 1, 1, 2}}, {{What::listed, 0, 3, 4}}}));
+}
+
+TEST_CASE("a checkpoint that was added twice is not linearizable") {
+    CHECK_FALSE(is_linearizable({{{What::added, 1, 1, 10}}, {{What::added, 1, 2, 9}}}));
+}
+
+TEST_CASE("a checkpoint that is seen and then unseen is not linearizable") {
+    CHECK_FALSE(is_linearizable(
+        {{{What::added, 1, 1, 10}}, {{What::listed, 1, 2, 3}, {What::listed, 0, 4, 5}}}));
+}
+
+TEST_CASE("two listings that contradict each other about the order are not linearizable") {
+    CHECK_FALSE(is_linearizable({{{What::added, 1, 1, 20}},
+                                 {{What::added, 2, 2, 19}},
+                                 {{What::listed, 1, 3, 4}, {What::listed, 3, 21, 22}},
+                                 {{What::listed, 2, 5, 6}, {What::listed, 3, 23, 24}}}));
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: BSL-1.0
+// Threads on one cluster, their history held against a sequential model. The thread sanitizer watches
+// when this runs under `--preset tsan`.
+#include "linearizability.hpp"
+#include "support/catch.hpp"
+#include "support/sanitizers.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <crypto_checkpoint/backends/fake_cluster.hpp>
+#if __has_include(<sqlite3.h>)
+#    include <crypto_checkpoint/backends/journaled.hpp>
+#endif
+
+#include <array>
+#include <atomic>
+#include <barrier>
+#include <random>
+#include <thread>
+
+using namespace crypto_checkpoint;
+using namespace stress;
+
+namespace {
+
+constexpr int resources = 2;
+constexpr int keys = 3;
+constexpr int threads = 4;
+
+std::string resource_of(int number) { return "Resource " + std::to_string(number); }
+std::string name_of(int key) { return "1\\\\Key " + std::to_string(key); }
+CspSpec spec_of(int key) {
+    const std::string name = name_of(key);
+    return check_checkpoint_name(std::string_view(name))->to_owned();
+}
+
+template <class Cluster>
+bool furnish(Cluster& cluster) {
+    bool is_ready = cluster.add_node("NODE1") && cluster.add_node("NODE2");
+    for (int r = 0; r != resources; ++r)
+        is_ready = is_ready && cluster.add_resource(resource_of(r), "Group", "NODE1") &&
+                   cluster.bring_online(resource_of(r));
+    for (int key = 0; key != keys; ++key)
+        for (const char* node : {"NODE1", "NODE2"})
+            is_ready = is_ready && cluster.create_key(node, name_of(key));
+    return is_ready;
+}
+
+/// What one thread did to each resource.
+using Histories = std::array<ThreadHistory, resources>;
+
+template <class Cluster>
+void ask(Cluster& cluster, std::atomic<std::uint64_t>& clock, std::mt19937& random,
+         Histories& histories) {
+    using What = Returned::What;
+    const auto number = static_cast<int>(random() % resources);
+    const std::string resource = resource_of(number);
+    const auto key = static_cast<int>(random() % keys);
+    const CspSpec spec = spec_of(key);
+    Returned call;
+    call.checkpoints = Checkpoints{1} << key;
+    const auto kind = random() % 3;
+    call.called = clock++;
+    if (kind == 0) {
+        const auto added = cluster.add(resource, spec);
+        call.returned = clock++;
+        call.what = added ? What::added : What::was_there;
+        if (!added && added.error().code != Errc::checkpoint_already_exists) std::terminate();
+    } else if (kind == 1) {
+        const auto removed = cluster.remove(resource, spec);
+        call.returned = clock++;
+        call.what = removed ? What::removed : What::was_not_there;
+        if (!removed && removed.error().code != Errc::checkpoint_not_found) std::terminate();
+    } else {
+        const auto listed = cluster.list(resource);
+        call.returned = clock++;
+        call.what = What::listed;
+        call.checkpoints = 0;
+        if (!listed) std::terminate();
+        for (int k = 0; k != keys; ++k)
+            if (contains(*listed, spec_of(k))) call.checkpoints |= Checkpoints{1} << k;
+    }
+    histories[static_cast<std::size_t>(number)].push_back(call);
+}
+
+/// Stops and starts nodes, never both, and moves the group: none of it may show in the checkpoints.
+template <class Cluster>
+void disturb(Cluster& cluster, std::mt19937& random) {
+    switch (random() % 4) {
+        case 0:
+            (void)cluster.crash_node("NODE1");
+            (void)cluster.start_node("NODE1");
+            break;
+        case 1:
+            (void)cluster.crash_node("NODE2");
+            (void)cluster.start_node("NODE2");
+            break;
+        case 2: (void)cluster.move_resource(resource_of(0), "NODE2"); break;
+        default: (void)cluster.change_key("NODE1", name_of(0)); break;
+    }
+}
+
+/// @param clusters  one a thread; the same or different ways to the same cluster
+template <class Cluster>
+void race(const std::vector<Cluster*>& clusters, int calls_each) {
+    const unsigned seed = std::random_device()();
+    INFO("seed " << seed);
+    std::atomic<std::uint64_t> clock{0};
+    std::array<Histories, threads> histories;
+    std::barrier start(threads + 1);
+    std::atomic<int> at_work{threads};
+    std::vector<std::thread> running;
+    for (std::size_t t = 0; t != threads; ++t)
+        running.emplace_back([&, t] {
+            std::mt19937 random(seed + static_cast<unsigned>(t));
+            start.arrive_and_wait();
+            for (int call = 0; call != calls_each; ++call)
+                ask(*clusters[t % clusters.size()], clock, random, histories[t]);
+            --at_work;
+        });
+    std::mt19937 random(seed + threads);
+    start.arrive_and_wait();
+    while (at_work != 0) disturb(*clusters.front(), random);
+    for (std::thread& thread : running) thread.join();
+
+    for (std::size_t r = 0; r != resources; ++r) {
+        std::vector<ThreadHistory> of_resource;
+        for (const Histories& by_thread : histories) of_resource.push_back(by_thread[r]);
+        INFO("resource " << r);
+        CHECK(is_linearizable(of_resource));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("what threads ask of a fake cluster takes effect one by one") {
+    for (int round = 0; round != 5; ++round) {
+        FakeCluster cluster;
+        REQUIRE(furnish(cluster));
+        race<FakeCluster>({&cluster}, test_support::is_sanitized ? 500 : 2000);
+    }
+}
+
+TEST_CASE("a state that is read while threads write is whole") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    std::atomic<bool> is_over{false};
+    std::thread writer([&] {
+        std::mt19937 random(1);
+        std::atomic<std::uint64_t> clock{0};
+        Histories histories;
+        for (int call = 0; call != 2000; ++call) {
+            ask(cluster, clock, random, histories);
+            disturb(cluster, random);
+        }
+        is_over = true;
+    });
+    std::uint64_t looks = 0;
+    std::uint64_t last_revision = 0;
+    bool is_whole = true;
+    do {
+        const FakeClusterState state = cluster.state();
+        is_whole = is_whole && state.revision >= last_revision;
+        last_revision = state.revision;
+        // Where a resource is online, its keys were restored before: they are on its owner.
+        for (const auto& [name, resource] : state.resources) {
+            const auto& owner = state.groups.find(resource.group)->second.owner_node;
+            is_whole = is_whole && state.nodes.find(owner)->second.up;
+            is_whole = is_whole && resource.state == ResourceState::online;
+            for (const FakeCheckpoint& checkpoint : resource.checkpoints)
+                is_whole = is_whole && checkpoint.name == to_checkpoint_name(checkpoint.spec);
+        }
+        ++looks;
+    } while (!is_over);
+    writer.join();
+    CHECK(is_whole);
+    CHECK(looks > 0);
+}
+
+#if __has_include(<sqlite3.h>)
+
+TEST_CASE("what threads ask of a journaled cluster takes effect one by one") {
+    const test_support::TemporaryFolder folder;
+    auto cluster = Journaled<FakeCluster>::open(folder.file("sandbox.db"));
+    REQUIRE(cluster);
+    REQUIRE(furnish(*cluster));
+    race<Journaled<FakeCluster>>({&*cluster}, 100);
+}
+
+TEST_CASE("likewise through two journals on one file") {
+    const test_support::TemporaryFolder folder;
+    const std::string file = folder.file("sandbox.db");
+    auto first = Journaled<FakeCluster>::open(file, std::chrono::minutes(1));
+    auto second = Journaled<FakeCluster>::open(file, std::chrono::minutes(1));
+    REQUIRE(first);
+    REQUIRE(second);
+    REQUIRE(furnish(*first));
+    race<Journaled<FakeCluster>>({&*first, &*second}, 60);
+    const auto seen_by_first = first->state();
+    const auto seen_by_second = second->state();
+    REQUIRE(seen_by_first);
+    REQUIRE(seen_by_second);
+    CHECK(seen_by_first->revision == seen_by_second->revision);
+    CHECK(seen_by_first->events == seen_by_second->events);
+}
+
+#endif

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_CATCH_HPP
+#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_CATCH_HPP
+
+/// @file
+/// Catch2, whichever of its two major versions is installed.
+
+#if __has_include(<catch2/catch_test_macros.hpp>)
+#    include <catch2/catch_template_test_macros.hpp>
+#    include <catch2/catch_test_macros.hpp>
+#else
+#    include <catch2/catch.hpp>
+#endif
+
+#endif

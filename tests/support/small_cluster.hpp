@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_SMALL_CLUSTER_HPP
+#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_SMALL_CLUSTER_HPP
+
+#include <crypto_checkpoint/backends/fake/controls.hpp>
+#include <crypto_checkpoint/literals.hpp>
+
+namespace test_support {
+
+using namespace crypto_checkpoint::literals;
+
+inline constexpr auto key = R"(1\\Key)"_csp;
+inline constexpr auto other_key = R"(24\\Other Key)"_csp;
+inline constexpr auto fixed_key = R"(1\\Fixed Key)"_csp;      ///< is not exportable
+inline constexpr auto missing_key = R"(1\\Missing Key)"_csp;  ///< is on no node
+
+/// NODE1 owns everything: the resources SQL and Web, offline, each in a group of its own, and the
+/// keys. NODE2 has nothing.
+template <class Cluster>
+bool furnish(Cluster& cluster) {
+    return cluster.add_node("NODE1") && cluster.add_node("NODE2") &&
+           cluster.add_resource("SQL", "NODE1") && cluster.add_resource("Web", "NODE1") &&
+           cluster.create_key("NODE1", key) && cluster.create_key("NODE1", other_key) &&
+           cluster.create_key("NODE1", fixed_key, {.exportable = false});
+}
+
+}  // namespace test_support
+
+#endif

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_TEMPORARY_FOLDER_HPP
+#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_TEMPORARY_FOLDER_HPP
+
+#include <filesystem>
+#include <random>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace test_support {
+
+/// A new folder that is gone, with what is in it, at the end of the scope.
+class TemporaryFolder {
+public:
+    TemporaryFolder() {
+        std::random_device random;
+        do path_ = std::filesystem::temp_directory_path() /
+                   ("crypto_checkpoint_" + std::to_string(random()));
+        while (!std::filesystem::create_directory(path_));
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    [[nodiscard]] std::string file(std::string_view name) const { return (path_ / name).string(); }
+
+private:
+    std::filesystem::path path_;
+};
+
+}  // namespace test_support
+
+#endif
