@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_BACKEND_HPP
 #define CRYPTO_CHECKPOINT_BACKEND_HPP
 
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/grammar.hpp>
 
 #include <algorithm>
@@ -39,6 +40,35 @@ using CheckpointList = std::vector<ReportedCheckpoint>;
     return std::ranges::any_of(listing, [&](const ReportedCheckpoint& entry) {
         return entry.spec && CspSpecView(*entry.spec) == spec;
     });
+}
+
+/// What a listing says of a spec.
+enum class Presence {
+    absent,
+    present,
+    unclear,  ///< only the cluster knows whether an entry that is spelled otherwise is the same
+};
+
+/// Looks for a spec in a listing. Where an entry differs in case only, or in that one of the two
+/// leaves the provider's name out, no document says whether the cluster takes them for the same.
+[[nodiscard]] inline Presence presence_in(const CheckpointList& listing, CspSpecView spec) {
+    constexpr auto alike = detail::equals_ignoring_ascii_case<char, char>;
+    if (contains(listing, spec)) return Presence::present;
+    const bool is_unclear =
+        std::ranges::any_of(listing, [&](const ReportedCheckpoint& reported) {
+            if (!reported.spec) return false;
+            const CspSpecView entry = *reported.spec;
+            return entry.provider_type() == spec.provider_type() &&
+                   alike(entry.key_container(), spec.key_container()) &&
+                   (!entry.provider_name() || !spec.provider_name() ||
+                    alike(*entry.provider_name(), *spec.provider_name()));
+        });
+    return is_unclear ? Presence::unclear : Presence::absent;
+}
+
+/// Whether a request that failed so was certainly not carried out, and may succeed when repeated.
+[[nodiscard]] constexpr bool is_safe_to_repeat(Errc code) noexcept {
+    return condition(code) == Condition::unavailable || condition(code) == Condition::timed_out;
 }
 
 /// What a backend is asked to do.

@@ -68,7 +68,7 @@ public:
     /// settled by looking.
     /// @par Errors  as add_crypto_checkpoint(); outcome_unknown where looking did not settle it
     [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(CspSpecView spec) {
-        return ensure(spec, true, Errc::checkpoint_already_exists,
+        return ensure(spec, Presence::present, Errc::checkpoint_already_exists,
                       [&] { return add_crypto_checkpoint(spec); });
     }
     [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(std::string_view checkpoint_name) {
@@ -79,7 +79,7 @@ public:
 
     /// Sees to it that the resource does not have this checkpoint. Idempotent, likewise.
     [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(CspSpecView spec) {
-        return ensure(spec, false, Errc::checkpoint_not_found,
+        return ensure(spec, Presence::absent, Errc::checkpoint_not_found,
                       [&] { return remove_crypto_checkpoint(spec); });
     }
     [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(std::string_view checkpoint_name) {
@@ -103,7 +103,7 @@ private:
     /// Looks, acts, and looks again where the answer was lost: a few times, for a cluster that
     /// loses every answer must not be asked for ever.
     template <class Act>
-    Result<Ensured> ensure(CspSpecView spec, bool wanted, Errc is_so_already, Act act) {
+    Result<Ensured> ensure(CspSpecView spec, Presence wanted, Errc is_so_already, Act act) {
         constexpr int most_requests = 3;
         std::optional<Error> unknown;
         for (int requests = 0;; ++requests) {
@@ -111,14 +111,21 @@ private:
             // What was asked may have been done: a listing that fails does not settle it.
             if (!listing) return std::unexpected(unknown ? *unknown : listing.error());
             const auto settled = unknown ? Ensured::changed : Ensured::unchanged;
-            if (contains(*listing, spec) == wanted) return settled;
+            const Presence found = presence_in(*listing, spec);
+            if (found == wanted) return settled;
             if (requests == most_requests) return std::unexpected(*unknown);
 
             const Result<void> done = act();
             if (done) return Ensured::changed;
             if (done.error().code == is_so_already) return settled;
-            if (done.error().code != Errc::outcome_unknown) return std::unexpected(done.error());
-            unknown = done.error();
+            if (done.error().code == Errc::outcome_unknown) {
+                unknown = done.error();
+                continue;
+            }
+            // An earlier request may have been carried out, or may still arrive.
+            const bool stays_unknown =
+                unknown && (found == Presence::unclear || is_safe_to_repeat(done.error().code));
+            return std::unexpected(stays_unknown ? *unknown : done.error());
         }
     }
 

@@ -17,15 +17,14 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// @cond
-namespace detail {
-
 /// The text as it is safe to show on one line of a terminal: control characters become their
 /// pictures, ill-formed parts the replacement character.
-inline std::string printable(std::string_view text) {
+/// @par Units and encoding  UTF-8
+[[nodiscard]] inline std::string printable(std::string_view text) {
     std::string shown;
     for (const char* at = text.data(); at != text.data() + text.size();) {
-        const ScannedCharacter character = scan_character(at, text.data() + text.size());
+        const detail::ScannedCharacter character =
+            detail::scan_character(at, text.data() + text.size());
         if (!character.well_formed)
             shown += "\uFFFD";
         else if (character.value < 0x20)
@@ -41,12 +40,16 @@ inline std::string printable(std::string_view text) {
     return shown;
 }
 
-/// How many columns a text takes. fmt knows wide characters when it fills up to a width, so what it
-/// does not fill is what the text takes.
-inline std::size_t columns(std::string_view text) {
+/// How many columns of a terminal a printable text takes. fmt knows wide characters when it fills up
+/// to a width, so what it does not fill is what the text takes.
+/// @par Units and encoding  UTF-8
+[[nodiscard]] inline std::size_t columns(std::string_view text) {
     const std::size_t enough = 2 * text.size();
     return enough - (fmt::format("{:<{}}", text, enough).size() - text.size());
 }
+
+/// @cond
+namespace detail {
 
 inline bool is_smart_card_container(std::string_view text, const SyntaxError& error) noexcept {
     return error.code == Errc::separator_in_key_container &&
@@ -61,7 +64,7 @@ inline bool is_smart_card_container(std::string_view text, const SyntaxError& er
 /// @par Units and encoding  UTF-8
 [[nodiscard]] inline std::string explain(std::string_view text, const SyntaxError& error) {
     const std::string_view field =
-        text.substr(std::min(error.where.offset, text.size()), error.where.length);
+        text.substr((std::min)(error.where.offset, text.size()), error.where.length);
     switch (error.code) {
         case Errc::provider_type_not_decimal:
             if (field.starts_with("PROV_"))
@@ -72,8 +75,8 @@ inline bool is_smart_card_container(std::string_view text, const SyntaxError& er
             break;
         case Errc::separator_in_key_container:
             if (detail::is_smart_card_container(text, error))
-                return "a smart card's container (\\\\.\\Reader\\Container) cannot be checkpointed: "
-                       "its keys cannot be exported";
+                return "a smart card's container (\\\\.\\Reader\\Container) cannot be "
+                       "checkpointed: its keys cannot be exported";
             if (suggest_correction(text))
                 return "every backslash is doubled: a checkpoint name has exactly two";
             break;
@@ -99,15 +102,14 @@ inline bool is_smart_card_container(std::string_view text, const SyntaxError& er
 /// @par Units and encoding  UTF-8
 [[nodiscard]] inline std::string render_diagnostic(std::string_view text,
                                                    const SyntaxError& error) {
-    const std::size_t offset = std::min(error.where.offset, text.size());
-    const std::string before = detail::printable(text.substr(0, offset));
-    const std::string marked = detail::printable(text.substr(offset, error.where.length));
-    const std::size_t width = std::max<std::size_t>(1, detail::columns(marked));
+    const std::size_t offset = (std::min)(error.where.offset, text.size());
+    const std::string before = printable(text.substr(0, offset));
+    const std::string marked = printable(text.substr(offset, error.where.length));
+    const std::size_t width = (std::max<std::size_t>)(1, columns(marked));
     std::string lines = fmt::format("error: {}\n  {}\n  {:{}}^{:~<{}}", explain(text, error),
-                                    detail::printable(text), "", detail::columns(before), "",
-                                    width - 1);
+                                    printable(text), "", columns(before), "", width - 1);
     if (const auto suggestion = suggest_correction(text))
-        lines += fmt::format(" write {}", detail::printable(*suggestion));
+        lines += fmt::format(" write {}", printable(*suggestion));
     lines += '\n';
     return lines;
 }

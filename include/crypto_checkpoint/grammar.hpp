@@ -62,7 +62,7 @@ struct ProviderTypeWord {
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         constexpr std::uint64_t highest = dialect == Dialect::documented
                                               ? std::uint64_t{ProviderType::highest_valid}
-                                              : std::numeric_limits<std::uint32_t>::max();
+                                              : (std::numeric_limits<std::uint32_t>::max)();
         const Char* const first = at;
         std::uint64_t value = 0;
         const Char* last = first;
@@ -191,14 +191,15 @@ template <Dialect dialect>
 using CheckpointName = typename CheckpointNameOf<dialect>::Type;
 
 /// A NUL or ill-formed text anywhere outranks what the grammar says: the text that Windows would
-/// read is then another one, so no other fault of it is worth telling.
+/// read is then another one, so no other fault of it is worth telling. What stands before the fault
+/// has been read already.
 template <class Char>
 constexpr SyntaxError explain_fault(std::basic_string_view<Char> text,
                                     const Match<Char>& found) noexcept {
     const Char* const first = text.data();
     const Char* const end = first + text.size();
     const auto offset = [&](const Char* at) { return static_cast<std::size_t>(at - first); };
-    for (const Char* at = first; (at = detail::find_field_end(at, end)) != end; ++at) {
+    for (const Char* at = found.fault_at; (at = detail::find_field_end(at, end)) != end; ++at) {
         if (*at == Char()) return {Errc::embedded_nul, {offset(at), 1}};
         if (*at != Char('\\'))
             return {Errc::ill_formed_text, {offset(at), detail::scan_character(at, end).length}};
@@ -210,13 +211,14 @@ constexpr SyntaxError explain_fault(std::basic_string_view<Char> text,
 template <class Char>
 constexpr ParseResult<Char> result_of(bool matched, std::basic_string_view<Char> text,
                                       const Match<Char>& found) noexcept {
-    using View = std::basic_string_view<Char>;
     if (!matched) [[unlikely]]
         return std::unexpected(explain_fault(text, found));
-    return BasicCspSpecView<Char>(
-        unchecked, ProviderType(found.provider_type),
-        found.provider_name.empty() ? std::nullopt : std::optional<View>(found.provider_name),
-        found.key_container);
+    // Both ways are spelled out: an optional that is made first would be copied by way of memory.
+    const ProviderType type(found.provider_type);
+    if (found.provider_name.empty())
+        return ParseResult<Char>(std::in_place, unchecked, type, std::nullopt, found.key_container);
+    return ParseResult<Char>(std::in_place, unchecked, type, found.provider_name,
+                             found.key_container);
 }
 
 template <Dialect dialect, class Char>

@@ -25,7 +25,7 @@ struct NativeErrorRow {
     Errc code;
 };
 
-/// Of the rows of one Errc, the first of a domain is what the served side answers with.
+/// Of the rows of one Errc, the first is what the served side and the fake cluster answer with.
 /// Values: winerror.h and wbemcli.h of mingw-w64 10.0.0. WS-Management codes: MS-WSMV and the
 /// messages of its implementations. Which of them a cluster returns is documented for two only,
 /// NTE_BAD_KEY and NTE_BAD_KEYSET (CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT); ERROR_ALREADY_EXISTS
@@ -44,7 +44,6 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::hresult, 0x8009001E, "NTE_PROV_DLL_NOT_FOUND", Errc::provider_not_found},
     {NativeDomain::hresult, 0x8009001B, "NTE_PROV_TYPE_NO_MATCH", Errc::provider_type_mismatch},
     {NativeDomain::hresult, 0x80090014, "NTE_BAD_PROV_TYPE", Errc::provider_type_out_of_range},
-    {NativeDomain::hresult, 0x80090010, "NTE_PERM", Errc::access_denied},
     {NativeDomain::hresult, 0x8009000F, "NTE_EXISTS", Errc::object_already_exists},
     {NativeDomain::hresult, 0x80090011, "NTE_NOT_FOUND", Errc::object_not_found},
     {NativeDomain::hresult, 0x80090020, "NTE_FAIL", Errc::cluster_refused},
@@ -53,6 +52,7 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::win32, 183, "ERROR_ALREADY_EXISTS", Errc::checkpoint_already_exists},
     {NativeDomain::win32, 2, "ERROR_FILE_NOT_FOUND", Errc::checkpoint_not_found},
     {NativeDomain::win32, 5, "ERROR_ACCESS_DENIED", Errc::access_denied},
+    {NativeDomain::hresult, 0x80090010, "NTE_PERM", Errc::access_denied},  // of a container
     {NativeDomain::win32, 5005, "ERROR_HOST_NODE_NOT_AVAILABLE", Errc::node_unavailable},
     {NativeDomain::win32, 5050, "ERROR_CLUSTER_NODE_DOWN", Errc::node_unavailable},
     {NativeDomain::win32, 5006, "ERROR_RESOURCE_NOT_AVAILABLE", Errc::node_unavailable},
@@ -103,11 +103,11 @@ inline constexpr std::uint32_t win32_facility = 0x80070000;
 
 /// An HRESULT that wraps a Win32 code (HRESULT_FROM_WIN32), as that code.
 constexpr NativeCode unwrapped(NativeCode native) noexcept {
-    if (native.domain == NativeDomain::hresult && (native.value & 0xFFFF0000) == win32_facility)
-        return {NativeDomain::win32, native.value & 0xFFFF};
     // ClusterResourceControl returns NTE_* in its DWORD: a "Win32 code" with the error bit set.
     if (native.domain == NativeDomain::win32 && (native.value & 0x80000000) != 0)
-        return {NativeDomain::hresult, native.value};
+        native.domain = NativeDomain::hresult;
+    if (native.domain == NativeDomain::hresult && (native.value & 0xFFFF0000) == win32_facility)
+        return {NativeDomain::win32, native.value & 0xFFFF};
     return native;
 }
 

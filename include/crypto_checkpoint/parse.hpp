@@ -10,8 +10,7 @@
 // Not every X3 header includes what it uses: tuple_traits goes before sequence.
 #include <boost/spirit/home/x3/support/traits/tuple_traits.hpp>
 //
-#include <boost/spirit/home/x3/core/parse.hpp>
-#include <boost/spirit/home/x3/directive/with.hpp>
+#include <boost/spirit/home/x3/core/parser.hpp>
 #include <boost/spirit/home/x3/operator/alternative.hpp>
 #include <boost/spirit/home/x3/operator/sequence.hpp>
 
@@ -31,9 +30,25 @@ struct X3Word : x3::parser<X3Word<Word>> {
     static constexpr bool has_attribute = false;
 
     template <class Char, class Context, class RuleContext, class Attribute>
-    bool parse(const Char*& at, const Char* const& end, const Context& context, RuleContext&,
-               Attribute&) const {
+    CRYPTO_CHECKPOINT_ONE_LEVEL bool parse(const Char*& at, const Char* const& end,
+                                           const Context& context, RuleContext&, Attribute&) const {
         return Word::match(at, end, x3::get<MatchTag>(context));
+    }
+};
+
+/// What X3's operators make of two parsers, asking compilers to inline it.
+template <class Subject>
+struct X3Level : x3::unary_parser<Subject, X3Level<Subject>> {
+    static constexpr bool has_attribute = false;
+
+    explicit constexpr X3Level(const Subject& inner)
+        : x3::unary_parser<Subject, X3Level<Subject>>(inner) {}
+
+    template <class Char, class Context, class RuleContext, class Attribute>
+    CRYPTO_CHECKPOINT_ONE_LEVEL bool parse(const Char*& at, const Char* const& end,
+                                           const Context& context, RuleContext& rule_context,
+                                           Attribute& attribute) const {
+        return this->subject.parse(at, end, context, rule_context, attribute);
     }
 };
 
@@ -42,17 +57,20 @@ constexpr auto x3_parser(Word) {
     return X3Word<Word>();
 }
 
-template <class... Parts>
-constexpr auto x3_parser(grammar::Sequence<Parts...>);
+template <class First, class... Rest>
+constexpr auto x3_parser(grammar::Sequence<First, Rest...>);
 
 template <class First, class Second>
 constexpr auto x3_parser(grammar::Either<First, Second>) {
-    return x3_parser(First()) | x3_parser(Second());
+    return X3Level(x3_parser(First()) | x3_parser(Second()));
 }
 
-template <class... Parts>
-constexpr auto x3_parser(grammar::Sequence<Parts...>) {
-    return (x3_parser(Parts()) >> ...);
+template <class First, class... Rest>
+constexpr auto x3_parser(grammar::Sequence<First, Rest...>) {
+    if constexpr (sizeof...(Rest) == 0)
+        return x3_parser(First());
+    else
+        return X3Level(x3_parser(First()) >> x3_parser(grammar::Sequence<Rest...>()));
 }
 
 template <Dialect dialect, class Char>
@@ -60,9 +78,10 @@ CRYPTO_CHECKPOINT_FLATTEN inline ParseResult<Char> parse_with_x3(
     std::basic_string_view<Char> text) {
     grammar::Match<Char> found;
     const Char* at = text.data();
-    const bool matched =
-        x3::parse(at, at + text.size(),
-                  x3::with<MatchTag>(found)[x3_parser(grammar::CheckpointName<dialect>())]);
+    // As x3::parse() and x3::with<>[] would, which are three more levels to inline.
+    const bool matched = x3_parser(grammar::CheckpointName<dialect>())
+                             .parse(at, text.data() + text.size(),
+                                    x3::make_context<MatchTag>(found), x3::unused, x3::unused);
     return grammar::result_of(matched, text, found);
 }
 

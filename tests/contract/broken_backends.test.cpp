@@ -1,160 +1,240 @@
 // SPDX-License-Identifier: BSL-1.0
-// The contract is worth something only if it can be broken: for each rule a backend that breaks it.
-#include "subject.hpp"
+#include "subjects.hpp"
 
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
 
-#include <functional>
+#include "support/catch.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
 using namespace crypto_checkpoint;
+using namespace contract_tests;
+
+// The suite can fail: each rule catches a backend that breaks it.
 
 namespace {
 
-/// A fake cluster, some of whose functions are replaced.
-struct Broken {
-    explicit Broken(FakeCluster& fake) : cluster(&fake) {}
-
+/// A backend that is well but for what a derived one replaces.
+struct Sound {
+    FakeCluster cluster;
+    Sound() { REQUIRE(furnish_subject(cluster)); }
     Result<void> add(std::string_view resource, CspSpecView spec) {
-        return on_add ? on_add(*cluster, resource, spec) : cluster->add(resource, spec);
+        return cluster.add(resource, spec);
     }
     Result<void> remove(std::string_view resource, CspSpecView spec) {
-        return on_remove ? on_remove(*cluster, resource, spec) : cluster->remove(resource, spec);
+        return cluster.remove(resource, spec);
     }
-    Result<CheckpointList> list(std::string_view resource) {
-        return on_list ? on_list(*cluster, resource) : cluster->list(resource);
-    }
+    Result<CheckpointList> list(std::string_view resource) { return cluster.list(resource); }
 
-    FakeCluster* cluster;
-    std::function<Result<void>(FakeCluster&, std::string_view, CspSpecView)> on_add{};
-    std::function<Result<void>(FakeCluster&, std::string_view, CspSpecView)> on_remove{};
-    std::function<Result<CheckpointList>(FakeCluster&, std::string_view)> on_list{};
+    void remove_all(std::string_view resource) {
+        const auto listing = cluster.list(resource);
+        if (!listing) return;
+        for (const ReportedCheckpoint& entry : *listing)
+            (void)cluster.remove(resource, *entry.spec);
+    }
 };
 
-/// Whether the contract says that a backend which was broken so breaks this rule.
-template <class Break>
-bool breaks(std::string_view rule, Break break_it) {
-    const auto violations = check_backend_contract<Broken>([&](auto check) {
-        FakeCluster cluster;
-        Broken backend(cluster);
-        break_it(backend);
-        on_subject(cluster, backend, check);
+/// Which rules a backend breaks.
+template <class Backend>
+std::set<std::string_view> broken_rules() {
+    std::set<std::string_view> rules;
+    const auto violations = check_backend_contract<Backend>([](auto use) {
+        Backend backend;
+        auto subject = subject_for(backend);
+        use(subject);
     });
-    return std::ranges::any_of(violations, [&](const auto& broken) { return broken.rule == rule; });
+    for (const ContractViolation& violation : violations) {
+        CHECK_FALSE(violation.what.empty());
+        rules.insert(violation.rule);
+    }
+    return rules;
 }
 
-Result<void> well(FakeCluster&, std::string_view, CspSpecView) { return {}; }
-
-/// Turns one error into another.
-auto instead_of(Errc code, Errc other) {
-    return [=](FakeCluster& cluster, std::string_view resource, CspSpecView spec) -> Result<void> {
-        auto outcome = cluster.add(resource, spec);
-        if (!outcome && outcome.error().code == code) return std::unexpected(Error(other));
-        return outcome;
-    };
-}
-
-/// Turns an error into a success.
-auto hiding(Errc code) {
-    return [=](FakeCluster& cluster, std::string_view resource, CspSpecView spec) -> Result<void> {
-        auto outcome = cluster.add(resource, spec);
-        if (!outcome && outcome.error().code == code) return {};
-        return outcome;
-    };
-}
+/// All the rules, as the most broken backend tells them.
+struct FailsAlways {
+    Result<void> add(std::string_view, CspSpecView) { return std::unexpected(Errc::timed_out); }
+    Result<void> remove(std::string_view, CspSpecView) { return std::unexpected(Errc::timed_out); }
+    Result<CheckpointList> list(std::string_view) { return std::unexpected(Errc::timed_out); }
+};
 
 }  // namespace
 
-TEST_CASE("a backend that is not broken breaks no rule") {
-    CHECK(check_backend_contract<Broken>([](auto check) {
-              FakeCluster cluster;
-              Broken backend(cluster);
-              on_subject(cluster, backend, check);
-          }).empty());
+TEST_CASE("a sound backend breaks no rule", "[contract]") {
+    CHECK(broken_rules<Sound>().empty());
 }
 
-TEST_CASE("a list that is never empty breaks the contract") {
-    CHECK(breaks("a resource without checkpoints lists none", [](Broken& backend) {
-        backend.on_list = [](FakeCluster&, std::string_view) -> Result<CheckpointList> {
-            return CheckpointList{reported_checkpoint("1\\\\Ghost")};
-        };
-    }));
+TEST_CASE("a backend that fails always breaks every rule", "[contract]") {
+    CHECK(broken_rules<FailsAlways>().size() ==
+          detail::contract_rules<FailsAlways>.size());
 }
 
-TEST_CASE("an add that does nothing breaks the contract") {
-    CHECK(breaks("what was added is listed", [](Broken& backend) { backend.on_add = well; }));
-}
+TEST_CASE("every rule catches a backend that breaks it", "[contract]") {
+    std::set<std::string_view> caught;
+    const auto catches = [&](const std::set<std::string_view>& broken, std::string_view rule) {
+        INFO(rule);
+        CHECK(broken.contains(rule));
+        caught.insert(rule);
+    };
 
-TEST_CASE("a remove that does nothing breaks the contract") {
-    CHECK(breaks("what was removed is not listed, and nothing else is gone",
-                 [](Broken& backend) { backend.on_remove = well; }));
-}
+    struct ListsLeftovers : Sound {
+        ListsLeftovers() { REQUIRE(cluster.add("SQL", test_support::other_key)); }
+    };
+    catches(broken_rules<ListsLeftovers>(), "a resource without checkpoints lists none");
 
-TEST_CASE("a remove that takes everything breaks the contract") {
-    CHECK(breaks("what was removed is not listed, and nothing else is gone", [](Broken& backend) {
-        backend.on_remove = [](FakeCluster& cluster, std::string_view resource,
-                               CspSpecView) -> Result<void> {
-            const auto listing = cluster.list(resource);
-            if (!listing) return std::unexpected(listing.error());
-            for (const auto& entry : *listing)
-                if (auto removed = cluster.remove(resource, *entry.spec); !removed) return removed;
-            return {};
-        };
-    }));
-}
+    struct ForgetsWhatIsAdded : Sound {
+        Result<void> add(std::string_view, CspSpecView) { return {}; }
+    };
+    catches(broken_rules<ForgetsWhatIsAdded>(), "what was added is listed");
 
-TEST_CASE("an add that works only once breaks the contract") {
-    CHECK(breaks("what was removed can be added again", [](Broken& backend) {
-        backend.on_add = [added = false](FakeCluster& cluster, std::string_view resource,
-                                         CspSpecView spec) mutable -> Result<void> {
-            if (std::exchange(added, true))
-                return std::unexpected(Error(Errc::checkpoint_already_exists));
+    struct KeepsTheNewestOnly : Sound {
+        Result<void> add(std::string_view resource, CspSpecView spec) {
+            remove_all(resource);
             return cluster.add(resource, spec);
-        };
-    }));
+        }
+    };
+    catches(broken_rules<KeepsTheNewestOnly>(), "what was added is listed");
+
+    struct SaysWhatItDoesNotMean : Sound {
+        Result<CheckpointList> list(std::string_view resource) {
+            auto listing = cluster.list(resource);
+            if (listing)
+                for (auto& entry : *listing) entry.text = R"(1\\Something else)";
+            return listing;
+        }
+    };
+    catches(broken_rules<SaysWhatItDoesNotMean>(), "what was added is listed");
+
+    struct RemovesNothing : Sound {
+        Result<void> remove(std::string_view, CspSpecView) { return {}; }
+    };
+    catches(broken_rules<RemovesNothing>(),
+            "what was removed is not listed, and nothing else is gone");
+
+    struct RemovesEverything : Sound {
+        Result<void> remove(std::string_view resource, CspSpecView) {
+            remove_all(resource);
+            return {};
+        }
+    };
+    catches(broken_rules<RemovesEverything>(),
+            "what was removed is not listed, and nothing else is gone");
+
+    struct NeverAddsAgain : Sound {
+        std::set<std::string> added;
+        Result<void> add(std::string_view resource, CspSpecView spec) {
+            if (!added.insert(to_checkpoint_name(spec)).second)
+                return std::unexpected(Errc::checkpoint_already_exists);
+            return cluster.add(resource, spec);
+        }
+    };
+    catches(broken_rules<NeverAddsAgain>(), "what was removed can be added again");
+
+    struct HasOneListForAll : Sound {
+        Result<void> add(std::string_view, CspSpecView spec) { return cluster.add("SQL", spec); }
+        Result<CheckpointList> list(std::string_view) { return cluster.list("SQL"); }
+    };
+    catches(broken_rules<HasOneListForAll>(), "the checkpoints of a resource are its own");
+
+    struct KnowsEveryResource : Sound {
+        Result<CheckpointList> list(std::string_view resource) {
+            auto listing = cluster.list(resource);
+            return listing ? listing : CheckpointList{};
+        }
+    };
+    catches(broken_rules<KnowsEveryResource>(),
+            "a resource that does not exist is resource_not_found");
+
+    struct HasEveryKey : Sound {
+        Result<void> add(std::string_view resource, CspSpecView spec) {
+            (void)cluster.create_key("NODE1", spec);
+            return cluster.add(resource, spec);
+        }
+    };
+    catches(broken_rules<HasEveryKey>(),
+            "a key container that does not exist is key_container_not_found");
+
+    struct CallsEverythingMissing : Sound {
+        Result<void> add(std::string_view resource, CspSpecView spec) {
+            auto outcome = cluster.add(resource, spec);
+            if (!outcome && outcome.error().code == Errc::key_not_exportable)
+                return std::unexpected(Errc::key_container_not_found);
+            return outcome;
+        }
+    };
+    catches(broken_rules<CallsEverythingMissing>(),
+            "a key that cannot be exported is key_not_exportable");
+
+    struct RemovesWhatIsNotThere : Sound {
+        RemovesWhatIsNotThere() {
+            REQUIRE(cluster.configure({.refuse_unknown_remove = false}));
+        }
+    };
+    catches(broken_rules<RemovesWhatIsNotThere>(),
+            "removing what was not added is checkpoint_not_found");
+
+    struct AddsTwice : Sound {
+        AddsTwice() { REQUIRE(cluster.configure({.refuse_duplicate_add = false})); }
+    };
+    catches(broken_rules<AddsTwice>(), "adding what is there is checkpoint_already_exists");
+
+    struct ListsTheOtherWayRound : Sound {  // what is there as missing, what is missing as there
+        Result<CheckpointList> list(std::string_view resource) {
+            auto listing = cluster.list(resource);
+            if (!listing) return listing;
+            CheckpointList reversed;
+            if (!contains(*listing, test_support::key))
+                reversed.push_back(reported_checkpoint(to_checkpoint_name(test_support::key)));
+            return reversed;
+        }
+    };
+    catches(broken_rules<ListsTheOtherWayRound>(), "ensuring is idempotent");
+
+    for (const auto& rule : detail::contract_rules<Sound>) {
+        INFO(rule.says);
+        CHECK(caught.contains(rule.says));
+    }
 }
 
-TEST_CASE("resources that share their checkpoints break the contract") {
-    CHECK(breaks("the checkpoints of a resource are its own", [](Broken& backend) {
-        backend.on_add = [](FakeCluster& cluster, std::string_view, CspSpecView spec) {
-            return cluster.add("SQL", spec);
-        };
-    }));
-}
+TEST_CASE("a violation says what went otherwise", "[contract]") {
+    struct Denied : Sound {
+        Result<void> add(std::string_view, CspSpecView) {
+            return std::unexpected(Errc::access_denied);
+        }
+    };
+    const auto violations = check_backend_contract<Denied>([](auto use) {
+        Denied backend;
+        auto subject = subject_for(backend);
+        use(subject);
+    });
+    const auto says = [&](std::string_view rule, std::string_view what) {
+        return std::ranges::find(violations, ContractViolation{rule, std::string(what)}) !=
+               violations.end();
+    };
+    CHECK(says("what was added is listed", "add failed with access_denied"));
+    CHECK(says("what was added is listed", "list has 0 entries, should have 1"));
+    CHECK(says("what was added is listed", R"(list lacks 1\\Key)"));
+    CHECK(says("a key that cannot be exported is key_not_exportable",
+               "add failed with access_denied, should be key_not_exportable"));
 
-TEST_CASE("another code for a missing resource breaks the contract") {
-    CHECK(breaks("a resource that does not exist is resource_not_found", [](Broken& backend) {
-        backend.on_add = instead_of(Errc::resource_not_found, Errc::object_not_found);
-    }));
-}
-
-TEST_CASE("another code for a missing container breaks the contract") {
-    CHECK(breaks("a key container that does not exist is key_container_not_found",
-                 [](Broken& backend) {
-                     backend.on_add =
-                         instead_of(Errc::key_container_not_found, Errc::cluster_refused);
-                 }));
-}
-
-TEST_CASE("a success with a key that cannot be exported breaks the contract") {
-    CHECK(breaks("a key that cannot be exported is key_not_exportable",
-                 [](Broken& backend) { backend.on_add = hiding(Errc::key_not_exportable); }));
-}
-
-TEST_CASE("a remove that always succeeds breaks the contract") {
-    CHECK(breaks("removing what was not added is checkpoint_not_found",
-                 [](Broken& backend) { backend.on_remove = well; }));
-}
-
-TEST_CASE("an add that always succeeds breaks the contract") {
-    CHECK(breaks("adding what is there is checkpoint_already_exists", [](Broken& backend) {
-        backend.on_add = hiding(Errc::checkpoint_already_exists);
-    }));
-}
-
-TEST_CASE("a backend that cannot be ensured breaks the contract") {
-    CHECK(breaks("ensuring is idempotent", [](Broken& backend) {
-        backend.on_list = [](FakeCluster&, std::string_view) -> Result<CheckpointList> {
-            return CheckpointList{};
-        };
-    }));
+    struct Careless : Sound {
+        Result<void> add(std::string_view resource, CspSpecView spec) {
+            (void)cluster.add(resource, spec);
+            return {};
+        }
+    };
+    const auto careless = check_backend_contract<Careless>([](auto use) {
+        Careless backend;
+        auto subject = subject_for(backend);
+        use(subject);
+    });
+    CHECK(std::ranges::find(careless,
+                            ContractViolation{
+                                "adding what is there is checkpoint_already_exists",
+                                "add succeeded, should be checkpoint_already_exists"}) !=
+          careless.end());
 }

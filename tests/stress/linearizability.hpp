@@ -11,12 +11,13 @@
 
 namespace stress {
 
-/// Which checkpoints a resource has: a bit each.
+/// Which checkpoints a resource has: a bit each. One more bit says that the node that is asked is down.
 using Checkpoints = std::uint32_t;
+inline constexpr Checkpoints node_is_down = 1u << 31;
 
 /// A call that has returned, by the ticks of a clock that all threads share.
 struct Returned {
-    enum class What { added, was_there, removed, was_not_there, listed };
+    enum class What { added, was_there, removed, was_not_there, listed, unreachable, stopped, started };
     What what{};
     Checkpoints checkpoints = 0;  ///< the one that was asked for, or those that were listed
     std::uint64_t called = 0;
@@ -29,6 +30,14 @@ using ThreadHistory = std::vector<Returned>;
 /// What a call does to a resource; false where it could not have returned what it did.
 inline bool carry_out(const Returned& call, Checkpoints& state) {
     const bool is_there = (state & call.checkpoints) != 0;
+    const bool is_down = (state & node_is_down) != 0;
+    switch (call.what) {
+        case Returned::What::unreachable: return is_down;
+        case Returned::What::stopped: state |= node_is_down; return !is_down;
+        case Returned::What::started: state &= ~node_is_down; return is_down;
+        default: break;
+    }
+    if (is_down) return false;
     switch (call.what) {
         case Returned::What::added:
             state |= call.checkpoints;
@@ -39,6 +48,7 @@ inline bool carry_out(const Returned& call, Checkpoints& state) {
             return is_there;
         case Returned::What::was_not_there: return !is_there;
         case Returned::What::listed: return state == call.checkpoints;
+        default: break;
     }
     return false;
 }

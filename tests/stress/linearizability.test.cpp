@@ -36,6 +36,16 @@ TEST_CASE("a checkpoint that is seen and then unseen is not linearizable") {
         {{{What::added, 1, 1, 10}}, {{What::listed, 1, 2, 3}, {What::listed, 0, 4, 5}}}));
 }
 
+TEST_CASE("whatever goes through a node goes through while it is up") {
+    const ThreadHistory stops{{What::stopped, 0, 1, 4}, {What::started, 0, 11, 14}};
+    CHECK(is_linearizable({stops, {{What::added, 1, 2, 3}, {What::unreachable, 0, 5, 6}}}));
+    CHECK(is_linearizable({stops, {{What::unreachable, 0, 2, 3}, {What::listed, 0, 12, 13}}}));
+    CHECK_FALSE(is_linearizable({stops, {{What::added, 1, 5, 6}}}));
+    CHECK_FALSE(is_linearizable({stops, {{What::unreachable, 0, 15, 16}}}));
+    CHECK_FALSE(is_linearizable({stops, {{What::unreachable, 0, 2, 3}, {What::listed, 0, 5, 6}}}));
+    CHECK_FALSE(is_linearizable({stops, {{What::listed, node_is_down, 5, 6}}}));
+}
+
 TEST_CASE("two listings that contradict each other about the order are not linearizable") {
     CHECK_FALSE(is_linearizable({{{What::added, 1, 1, 20}},
                                  {{What::added, 2, 2, 19}},

@@ -48,6 +48,16 @@ bool furnish(Cluster& cluster) {
 /// What one thread did to each resource.
 using Histories = std::array<ThreadHistory, resources>;
 
+/// What an answer is; a failure that fits no question ends the test.
+template <class T>
+Returned::What told(const Result<T>& outcome, Returned::What success, Errc failure,
+                    Returned::What as_failure) {
+    if (outcome) return success;
+    if (outcome.error().code == Errc::cluster_unreachable) return Returned::What::unreachable;
+    if (outcome.error().code != failure) std::terminate();
+    return as_failure;
+}
+
 template <class Cluster>
 void ask(Cluster& cluster, std::atomic<std::uint64_t>& clock, std::mt19937& random,
          Histories& histories) {
@@ -63,20 +73,17 @@ void ask(Cluster& cluster, std::atomic<std::uint64_t>& clock, std::mt19937& rand
     if (kind == 0) {
         const auto added = cluster.add(resource, spec);
         call.returned = clock++;
-        call.what = added ? What::added : What::was_there;
-        if (!added && added.error().code != Errc::checkpoint_already_exists) std::terminate();
+        call.what = told(added, What::added, Errc::checkpoint_already_exists, What::was_there);
     } else if (kind == 1) {
         const auto removed = cluster.remove(resource, spec);
         call.returned = clock++;
-        call.what = removed ? What::removed : What::was_not_there;
-        if (!removed && removed.error().code != Errc::checkpoint_not_found) std::terminate();
+        call.what = told(removed, What::removed, Errc::checkpoint_not_found, What::was_not_there);
     } else {
         const auto listed = cluster.list(resource);
         call.returned = clock++;
-        call.what = What::listed;
+        call.what = told(listed, What::listed, Errc::cluster_unreachable, What::unreachable);
         call.checkpoints = 0;
-        if (!listed) std::terminate();
-        for (int k = 0; k != keys; ++k)
+        for (int k = 0; listed && k != keys; ++k)
             if (contains(*listed, spec_of(k))) call.checkpoints |= Checkpoints{1} << k;
     }
     histories[static_cast<std::size_t>(number)].push_back(call);
@@ -138,6 +145,75 @@ TEST_CASE("what threads ask of a fake cluster takes effect one by one") {
         REQUIRE(furnish(cluster));
         race<FakeCluster>({&cluster}, test_support::is_sanitized ? 500 : 2000);
     }
+}
+
+TEST_CASE("what threads ask through a node that stops takes effect while it is up") {
+    for (int round = 0; round != 5; ++round) {
+        FakeCluster cluster;
+        REQUIRE(furnish(cluster));
+        FakeClusterConnection connection = cluster.connect_through("NODE2");
+        std::atomic<std::uint64_t> clock{0};
+        std::array<Histories, 3> histories;
+        std::barrier start(3);
+        std::atomic<int> at_work{2};
+        std::vector<std::thread> running;
+        for (std::size_t t = 0; t != 2; ++t)
+            running.emplace_back([&, t] {
+                std::mt19937 random(static_cast<unsigned>(round) * 2 + static_cast<unsigned>(t));
+                start.arrive_and_wait();
+                for (int call = 0; call != (test_support::is_sanitized ? 500 : 2000); ++call)
+                    ask(connection, clock, random, histories[t]);
+                --at_work;
+            });
+        // The group is on the other node: stopping this one changes nothing but who is reached.
+        start.arrive_and_wait();
+        for (bool stops = true; at_work != 0; stops = !stops) {
+            Returned call;
+            call.what = stops ? Returned::What::stopped : Returned::What::started;
+            call.called = clock++;
+            const bool done = static_cast<bool>(stops ? cluster.crash_node("NODE2")
+                                                      : cluster.start_node("NODE2"));
+            call.returned = clock++;
+            if (!done) std::terminate();
+            for (ThreadHistory& of_resource : histories[2]) of_resource.push_back(call);
+        }
+        for (std::thread& thread : running) thread.join();
+        for (std::size_t r = 0; r != resources; ++r) {
+            INFO("round " << round << ", resource " << r);
+            CHECK(is_linearizable({histories[0][r], histories[1][r], histories[2][r]}));
+        }
+    }
+}
+
+TEST_CASE("a key that is read while it changes is one that was there") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.add(resource_of(0), spec_of(0)));
+    constexpr int changes = test_support::is_sanitized ? 300 : 2000;
+    std::thread writer([&] {
+        for (int change = 0; change != changes; ++change)
+            (void)cluster.change_key("NODE1", name_of(0));
+    });
+    // Each change of a key that is saved while its resource is online is one step: the container, the
+    // checkpoint and the event are seen together or not at all.
+    bool is_whole = true;
+    std::uint64_t last = 0;
+    for (int look = 0; look != changes; ++look) {
+        const FakeClusterState state = cluster.state();
+        const auto& checkpoint = state.resources.at(resource_of(0)).checkpoints.front();
+        bool is_found = false;
+        for (const auto& [container, held] : state.nodes.at("NODE1").containers)
+            is_found = is_found || (container.container == "Key 0" && held == checkpoint.saved);
+        is_whole = is_whole && is_found && checkpoint.saved.key >= last &&
+                   checkpoint.saved.key <= state.last_key;
+        last = checkpoint.saved.key;
+        const auto key = cluster.key_in("NODE1", spec_of(0));
+        is_whole = is_whole && key && key->key >= last;
+        const auto calls = cluster.calls();
+        is_whole = is_whole && calls.size() == 1;
+    }
+    writer.join();
+    CHECK(is_whole);
 }
 
 TEST_CASE("a state that is read while threads write is whole") {

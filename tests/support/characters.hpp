@@ -110,8 +110,8 @@ template <class Char>
 std::string shown(std::basic_string_view<Char> text) {
     std::string result;
     for (const Char unit : text) {
-        const std::uint32_t value = sizeof(Char) == 1 ? static_cast<unsigned char>(unit)
-                                                      : static_cast<std::uint32_t>(unit);
+        const std::uint32_t value =
+            sizeof(Char) == 1 ? static_cast<unsigned char>(unit) : static_cast<std::uint32_t>(unit);
         if (0x20 <= value && value < 0x7F) {
             result += static_cast<char>(value);
             continue;

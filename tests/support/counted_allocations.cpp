@@ -4,14 +4,24 @@
 #include <cstdlib>
 #include <new>
 
-// Every form of operator new and delete that is not replaced here calls one that is.
+// All forms are replaced, though most call others anyway: a sanitizer has each of its own.
 
 namespace {
 
 thread_local std::size_t count = 0;
 
-void* counted(void* memory) {
+void* allocate(std::size_t size) noexcept {
     ++count;
+    return std::malloc(size == 0 ? 1 : size);
+}
+
+void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
+    ++count;
+    const auto step = static_cast<std::size_t>(alignment);
+    return std::aligned_alloc(step, (size + step - 1) / step * step);
+}
+
+void* or_throw(void* memory) {
     if (memory == nullptr) throw std::bad_alloc();
     return memory;
 }
@@ -20,12 +30,28 @@ void* counted(void* memory) {
 
 std::size_t test_support::allocations() noexcept { return count; }
 
-void* operator new(std::size_t size) { return counted(std::malloc(size == 0 ? 1 : size)); }
-void* operator new(std::size_t size, std::align_val_t alignment) {
-    const auto step = static_cast<std::size_t>(alignment);
-    return counted(std::aligned_alloc(step, (size + step - 1) / step * step));
-}
+using Size = std::size_t;
+using Alignment = std::align_val_t;
+using NoThrow = const std::nothrow_t&;
+
+void* operator new(Size size) { return or_throw(allocate(size)); }
+void* operator new[](Size size) { return or_throw(allocate(size)); }
+void* operator new(Size size, NoThrow) noexcept { return allocate(size); }
+void* operator new[](Size size, NoThrow) noexcept { return allocate(size); }
+void* operator new(Size size, Alignment step) { return or_throw(allocate(size, step)); }
+void* operator new[](Size size, Alignment step) { return or_throw(allocate(size, step)); }
+void* operator new(Size size, Alignment step, NoThrow) noexcept { return allocate(size, step); }
+void* operator new[](Size size, Alignment step, NoThrow) noexcept { return allocate(size, step); }
+
 void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, Size) noexcept { std::free(memory); }
+void operator delete[](void* memory, Size) noexcept { std::free(memory); }
+void operator delete(void* memory, NoThrow) noexcept { std::free(memory); }
+void operator delete[](void* memory, NoThrow) noexcept { std::free(memory); }
+void operator delete(void* memory, Alignment) noexcept { std::free(memory); }
+void operator delete[](void* memory, Alignment) noexcept { std::free(memory); }
+void operator delete(void* memory, Size, Alignment) noexcept { std::free(memory); }
+void operator delete[](void* memory, Size, Alignment) noexcept { std::free(memory); }
+void operator delete(void* memory, Alignment, NoThrow) noexcept { std::free(memory); }
+void operator delete[](void* memory, Alignment, NoThrow) noexcept { std::free(memory); }

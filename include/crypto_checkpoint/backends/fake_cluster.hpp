@@ -71,23 +71,26 @@ public:
     }
 
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
-        return recorded(Operation::add, resource, to_checkpoint_name(spec), [&] {
-            return model_.apply(fake::AddCheckpoint{std::string(resource), spec.to_owned()});
-        });
+        return add_with({}, resource, spec);
     }
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
-        return recorded(Operation::remove, resource, to_checkpoint_name(spec), [&] {
-            return model_.apply(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()});
-        });
+        return remove_with({}, resource, spec);
     }
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        return recorded(Operation::list, resource, {}, [&] { return model_.list(resource); });
+        return list_with({}, resource);
     }
 
     /// The whole cluster as it is now, copied.
     [[nodiscard]] FakeClusterState state() const {
         const std::lock_guard lock(mutex_);
         return model_.state();
+    }
+
+    /// Becomes the cluster that was copied: something can be tried there, and nothing happens here.
+    /// @pre @p state came from a fake cluster.
+    void set_state(FakeClusterState state) {
+        const std::lock_guard lock(mutex_);
+        model_.set_state(std::move(state));
     }
 
     /// How many changes there have been: cheaper than comparing states.
@@ -108,7 +111,7 @@ public:
         return (*key)->second;
     }
 
-    /// The newest calls to add, remove and list, oldest first.
+    /// The newest calls to add, remove and list that arrived, oldest first.
     [[nodiscard]] std::vector<RecordedCall> calls() const {
         const std::lock_guard lock(mutex_);
         return {calls_.begin(), calls_.end()};
@@ -121,11 +124,40 @@ public:
 private:
     friend class FakeClusterConnection;
 
+    /// What somebody who asks may do, and the node he asks; none in particular where it is empty.
+    struct Access {
+        bool may_modify = true;
+        std::string node = {};
+    };
+
+    Result<void> add_with(const Access& access, std::string_view resource, CspSpecView spec) {
+        return recorded(access, Operation::add, resource, to_checkpoint_name(spec), [&] {
+            return model_.apply(fake::AddCheckpoint{std::string(resource), spec.to_owned()});
+        });
+    }
+    Result<void> remove_with(const Access& access, std::string_view resource, CspSpecView spec) {
+        return recorded(access, Operation::remove, resource, to_checkpoint_name(spec), [&] {
+            return model_.apply(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()});
+        });
+    }
+    Result<CheckpointList> list_with(const Access& access, std::string_view resource) {
+        return recorded(access, Operation::list, resource, {},
+                        [&] { return model_.list(resource); });
+    }
+
     template <class Act>
-    std::invoke_result_t<Act> recorded(Operation operation, std::string_view resource,
-                                       std::string checkpoint, Act act) {
+    std::invoke_result_t<Act> recorded(const Access& access, Operation operation,
+                                       std::string_view resource, std::string checkpoint, Act act) {
         const std::lock_guard lock(mutex_);
-        auto outcome = act();
+        if (!access.node.empty()) {
+            const auto node = model_.state().nodes.find(access.node);
+            if (node == model_.state().nodes.end() || !node->second.up)
+                return std::unexpected(
+                    Error(Errc::cluster_unreachable, "node '" + access.node + "'"));
+        }
+        std::invoke_result_t<Act> outcome =
+            std::unexpected(error_with_native(Errc::access_denied));
+        if (access.may_modify || operation == Operation::list) outcome = act();
         RecordedCall record{{operation, std::string(resource), std::move(checkpoint)}, {}};
         if (!outcome) record.error = outcome.error().code;
         calls_.push_back(std::move(record));
@@ -149,47 +181,30 @@ static_assert(CheckpointBackend<FakeCluster>);
 class FakeClusterConnection {
 public:
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
-        if (auto allowed = check(true); !allowed) return allowed;
-        return cluster_->add(resource, spec);
+        return cluster_->add_with(access_, resource, spec);
     }
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
-        if (auto allowed = check(true); !allowed) return allowed;
-        return cluster_->remove(resource, spec);
+        return cluster_->remove_with(access_, resource, spec);
     }
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        if (auto allowed = check(false); !allowed) return std::unexpected(allowed.error());
-        return cluster_->list(resource);
+        return cluster_->list_with(access_, resource);
     }
 
 private:
     friend class FakeCluster;
 
-    FakeClusterConnection(FakeCluster& cluster, bool may_modify, std::string node)
-        : cluster_(&cluster), may_modify_(may_modify), node_(std::move(node)) {}
-
-    [[nodiscard]] Result<void> check(bool modifies) const {
-        if (!node_.empty()) {
-            const std::lock_guard lock(cluster_->mutex_);
-            const auto& nodes = cluster_->model_.state().nodes;
-            const auto node = nodes.find(node_);
-            if (node == nodes.end() || !node->second.up)
-                return std::unexpected(Error(Errc::cluster_unreachable, "node '" + node_ + "'"));
-        }
-        if (modifies && !may_modify_)
-            return std::unexpected(error_with_native(Errc::access_denied));
-        return {};
-    }
+    FakeClusterConnection(FakeCluster& cluster, FakeCluster::Access access)
+        : cluster_(&cluster), access_(std::move(access)) {}
 
     FakeCluster* cluster_;
-    bool may_modify_;
-    std::string node_;
+    FakeCluster::Access access_;
 };
 
 static_assert(CheckpointBackend<FakeClusterConnection>);
 
-inline FakeClusterConnection FakeCluster::connect_read_only() { return {*this, false, {}}; }
+inline FakeClusterConnection FakeCluster::connect_read_only() { return {*this, {.may_modify = false}}; }
 inline FakeClusterConnection FakeCluster::connect_through(std::string node) {
-    return {*this, true, std::move(node)};
+    return {*this, {.node = std::move(node)}};
 }
 
 }  // namespace v0

@@ -22,11 +22,6 @@ struct RetryPolicy {
     };
 };
 
-/// Whether a request that failed so was certainly not carried out, and may succeed when repeated.
-[[nodiscard]] constexpr bool is_safe_to_repeat(Errc code) noexcept {
-    return condition(code) == Condition::unavailable || condition(code) == Condition::timed_out;
-}
-
 /// A backend that tries again.
 ///
 /// * What certainly was not carried out (is_safe_to_repeat()) is repeated, and so is any listing.
@@ -45,12 +40,12 @@ public:
         : backend_(std::forward<Backend>(backend)), policy_(std::move(policy)) {}
 
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
-        return change(resource, spec, true, Errc::checkpoint_already_exists,
+        return change(resource, spec, Presence::present, Errc::checkpoint_already_exists,
                       [&] { return backend_.add(resource, spec); });
     }
 
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
-        return change(resource, spec, false, Errc::checkpoint_not_found,
+        return change(resource, spec, Presence::absent, Errc::checkpoint_not_found,
                       [&] { return backend_.remove(resource, spec); });
     }
 
@@ -66,9 +61,10 @@ public:
 
 private:
     template <class Act>
-    Result<void> change(std::string_view resource, CspSpecView spec, bool wanted,
+    Result<void> change(std::string_view resource, CspSpecView spec, Presence wanted,
                         Errc is_so_already, Act act) {
         std::optional<Error> unknown;
+        bool may_be_done = false;
         for (int request = 1;; ++request) {
             Result<void> outcome = act();
             if (outcome) return outcome;
@@ -77,9 +73,11 @@ private:
                 unknown = outcome.error();
                 const auto listing = list(resource);
                 if (!listing) return outcome;
-                if (contains(*listing, spec) == wanted) return {};
+                const Presence found = presence_in(*listing, spec);
+                if (found == wanted) return {};
+                may_be_done = found == Presence::unclear;
             } else if (!is_safe_to_repeat(outcome.error().code)) {
-                return outcome;
+                return may_be_done ? std::unexpected(*unknown) : std::move(outcome);
             }
             // An earlier request may still arrive, whatever became of the last one.
             if (request >= policy_.most_requests)
@@ -91,7 +89,7 @@ private:
     void wait_after(int request) const {
         auto delay = policy_.first_delay;
         for (int i = 1; i < request && delay < policy_.longest_delay; ++i) delay *= 2;
-        policy_.wait(std::min(delay, policy_.longest_delay));
+        policy_.wait((std::min)(delay, policy_.longest_delay));
     }
 
     Backend backend_;

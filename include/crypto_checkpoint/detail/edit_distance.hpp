@@ -31,10 +31,10 @@ constexpr std::size_t edit_distance(std::basic_string_view<Left> left,
     for (std::size_t l = 1; l <= left.size(); ++l) {
         now[0] = l;
         for (std::size_t r = 1; r <= right.size(); ++r) {
-            now[r] = std::min({last[r] + 1, now[r - 1] + 1,
+            now[r] = (std::min)({last[r] + 1, now[r - 1] + 1,
                                last[r - 1] + (same(l - 1, r - 1) ? 0u : 1u)});
             if (l > 1 && r > 1 && same(l - 1, r - 2) && same(l - 2, r - 1))
-                now[r] = std::min(now[r], before_last[r - 2] + 1);
+                now[r] = (std::min)(now[r], before_last[r - 2] + 1);
         }
         before_last = last;
         last = now;

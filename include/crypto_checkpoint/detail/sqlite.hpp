@@ -11,6 +11,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <utility>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -23,7 +25,9 @@ struct SqliteDeleter {
 };
 
 inline Error sqlite_error(int code, const char* message) {
-    const bool damaged = (code & 0xFF) == SQLITE_NOTADB || (code & 0xFF) == SQLITE_CORRUPT;
+    // SQLITE_ERROR: the statements are our own, so what they meet in the file is not.
+    const int kind = code & 0xFF;
+    const bool damaged = kind == SQLITE_NOTADB || kind == SQLITE_CORRUPT || kind == SQLITE_ERROR;
     return Error(damaged ? Errc::storage_damaged : Errc::storage_failed,
                  NativeCode{NativeDomain::sqlite, static_cast<std::uint32_t>(code)}, message);
 }
@@ -70,6 +74,9 @@ class SqliteDatabase {
 public:
     /// @param patience  how long to wait for other processes that are writing
     static Result<SqliteDatabase> open(const std::string& path, std::chrono::milliseconds patience) {
+        // To SQLite these are a file that goes away, a database in memory, and another file.
+        if (path.empty() || path == ":memory:" || path.find('\0') != path.npos)
+            return std::unexpected(Error(Errc::invalid_value, "this is the name of no file"));
         sqlite3* opened = nullptr;
         const int code = sqlite3_open_v2(
             path.c_str(), &opened,
@@ -78,7 +85,8 @@ public:
         if (code != SQLITE_OK)
             return std::unexpected(
                 sqlite_error(code, opened ? sqlite3_errmsg(opened) : "out of memory"));
-        sqlite3_busy_timeout(opened, static_cast<int>(patience.count()));
+        sqlite3_busy_handler(opened, &wait_a_little,
+                             reinterpret_cast<void*>(static_cast<std::intptr_t>(patience.count())));
         return database;
     }
 
@@ -111,6 +119,17 @@ public:
 
 private:
     explicit SqliteDatabase(sqlite3* handle) : handle_(handle) {}
+
+    /// SQLite's own handler waits up to 100 ms at a time, and then hardly ever meets the moment in
+    /// which a process that writes without pause lets go. Short waits do.
+    static int wait_a_little(void* patience, int waits_before) {
+        constexpr std::chrono::microseconds wait(200);
+        const std::chrono::milliseconds most(reinterpret_cast<std::intptr_t>(patience));
+        if (waits_before * wait >= most) return 0;
+        std::this_thread::sleep_for(wait);
+        return 1;
+    }
+
     std::unique_ptr<sqlite3, SqliteDeleter> handle_;
 };
 

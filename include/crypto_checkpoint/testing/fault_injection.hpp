@@ -34,7 +34,8 @@ struct Fault {
     std::optional<Error> fail_with{};
     /// Happens before the work: stopping a node here makes the call meet a node that is down.
     std::function<void()> before_work{};
-    /// Happens after the work and before the answer: stop a node here, and the answer is lost too.
+    /// Happens after the work and before the answer: stop a node here and set lose_answer, and the
+    /// work is done and nobody tells.
     std::function<void()> after_work{};
     /// Do the work and answer outcome_unknown.
     bool lose_answer = false;
@@ -87,7 +88,7 @@ private:
         const std::lock_guard lock(mutex_);
         ++calls_;
         for (const Fault& fault : faults_)
-            if (fault.strikes(call, calls_)) return fault;
+            if (fault.strikes && fault.strikes(call, calls_)) return fault;
         return std::nullopt;
     }
 

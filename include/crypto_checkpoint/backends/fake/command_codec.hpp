@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_DETAIL_COMMAND_CODEC_HPP
-#define CRYPTO_CHECKPOINT_DETAIL_COMMAND_CODEC_HPP
+#ifndef CRYPTO_CHECKPOINT_BACKENDS_FAKE_COMMAND_CODEC_HPP
+#define CRYPTO_CHECKPOINT_BACKENDS_FAKE_COMMAND_CODEC_HPP
 
 #include <crypto_checkpoint/backends/fake/commands.hpp>
 #include <crypto_checkpoint/grammar.hpp>

@@ -22,6 +22,7 @@ namespace detail {
 class FakeClusterModel {
 public:
     [[nodiscard]] const FakeClusterState& state() const noexcept { return state_; }
+    void set_state(FakeClusterState state) { state_ = std::move(state); }
 
     Result<void> apply(const FakeClusterCommand& command) {
         return std::visit([this](const auto& chosen) { return carry_out(chosen); }, command);
@@ -45,6 +46,7 @@ private:
     // --- nodes
 
     Result<void> carry_out(const fake::Configure& command) {
+        if (state_.settings == command.settings) return {};
         state_.settings = command.settings;
         return changed();
     }
@@ -121,7 +123,9 @@ private:
         const auto provider = find((*node)->second.providers, "provider", command.provider);
         if (!provider) return std::unexpected(provider.error());
         if ((*provider)->second != command.type) return refused(Errc::provider_type_mismatch);
-        (*node)->second.default_providers[command.type] = (*provider)->first;
+        std::string& chosen = (*node)->second.default_providers[command.type];
+        if (chosen == (*provider)->first) return {};
+        chosen = (*provider)->first;
         return changed();
     }
 
@@ -232,19 +236,22 @@ private:
         const auto& [container_name, key] = **container;
 
         CspSpec spec = command.checkpoint;
-        if (state_.settings.resolve_provider_name_on_add)
+        if (state_.settings.resolve_provider_name_on_add && !spec.provider_name())
             spec = CspSpec(unchecked, spec.provider_type(), container_name.provider_name,
                            std::string(spec.key_container()));
         std::string name = to_checkpoint_name(spec);
         auto& checkpoints = (*resource)->second.checkpoints;
-        if (state_.settings.refuse_duplicate_add &&
-            find_checkpoint(checkpoints, name) != checkpoints.end())
+        auto checkpoint = find_checkpoint(checkpoints, name);
+        if (checkpoint != checkpoints.end() && state_.settings.refuse_duplicate_add)
             return refused(Errc::checkpoint_already_exists);
         if (!key.exportable) return not_exportable();
 
-        failover().note(FakeEventKind::checkpoint_added, (*resource)->first, owner, name);
-        failover().note(FakeEventKind::key_saved, (*resource)->first, owner, name);
-        checkpoints.push_back({std::move(spec), std::move(name), key});
+        if (checkpoint == checkpoints.end()) {
+            failover().note(FakeEventKind::checkpoint_added, (*resource)->first, owner, name);
+            checkpoint = checkpoints.insert(checkpoint, {std::move(spec), std::move(name), {}});
+        }
+        checkpoint->saved = key;
+        failover().note(FakeEventKind::key_saved, (*resource)->first, owner, checkpoint->name);
         return changed();
     }
 

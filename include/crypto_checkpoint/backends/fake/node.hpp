@@ -37,7 +37,9 @@ inline Result<FakeContainerName> resolve_container(const FakeNode& node, CspSpec
         container.provider_name = provider->first;
     } else {
         const auto provider = node.default_providers.find(spec.provider_type());
-        if (provider == node.default_providers.end()) return fail(Errc::provider_not_found);
+        constexpr NativeCode type_not_defined{NativeDomain::hresult, 0x80090017};
+        if (provider == node.default_providers.end())
+            return std::unexpected(Error(Errc::provider_not_found, type_not_defined));
         container.provider_name = provider->second;
     }
     return container;

@@ -11,7 +11,7 @@ inline namespace v0 {
 /// library, with their reasons; a test that must not depend on one runs under both.
 struct FakeClusterSettings {
     /// A second ADD of the same name. Refused with ERROR_ALREADY_EXISTS: the registry sibling
-    /// CLUSCTL_RESOURCE_ADD_REGISTRY_CHECKPOINT documents that.
+    /// CLUSCTL_RESOURCE_ADD_REGISTRY_CHECKPOINT documents that. Otherwise its key is saved again.
     bool refuse_duplicate_add = true;
 
     /// DELETE of a name that was not added. Refused with ERROR_FILE_NOT_FOUND: the registry sibling

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace crypto_checkpoint::cli {
+
+/// The lines of a file, one after the other, in constant memory. A line ends with LF or CRLF, the
+/// last one also with the file. A byte order mark before the first one is skipped.
+class LineReader {
+public:
+    struct Line {
+        std::string_view text;     ///< valid until the next line is read
+        bool is_too_long = false;  ///< then just the beginning of it
+    };
+
+    static constexpr std::size_t longest_line = 64 * 1024;
+
+    /// @param before_waiting  called when there is nothing to read yet
+    LineReader(int file, std::function<void()> before_waiting)
+        : file_(file), before_waiting_(std::move(before_waiting)), buffer_(buffer_size) {}
+
+    /// The next line; nothing at the end, or where reading failed.
+    [[nodiscard]] std::optional<Line> next();
+
+    [[nodiscard]] std::uint64_t bytes_read() const noexcept { return bytes_read_; }
+    /// Why reading failed, or 0.
+    [[nodiscard]] int errno_value() const noexcept { return errno_value_; }
+
+private:
+    static constexpr std::size_t buffer_size = 4 * longest_line;
+
+    /// Whether there is more now.
+    bool read_more();
+    [[nodiscard]] Line line_of(std::size_t length);
+    [[nodiscard]] Line too_long_line();
+
+    int file_;
+    std::function<void()> before_waiting_;
+    std::vector<char> buffer_;
+    std::size_t begin_ = 0;
+    std::size_t searched_ = 0;  // no line feed before here
+    std::size_t end_ = 0;
+    std::uint64_t bytes_read_ = 0;
+    int errno_value_ = 0;
+    bool has_started_ = false;
+};
+
+}  // namespace crypto_checkpoint::cli

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "sandbox.hpp"
+
+#include "text.hpp"
+#include <crypto_checkpoint/backends/journaled.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <variant>
+
+namespace crypto_checkpoint::cli {
+
+namespace fs = std::filesystem;
+
+struct Sandbox::Cluster {
+    /// In the file, or the copy in memory.
+    std::variant<std::monostate, FakeCluster, Journaled<FakeCluster>> inside;
+
+    template <class Act>
+    auto with(Act act) -> decltype(act(std::declval<FakeCluster&>())) {
+        if (auto* const copy = std::get_if<FakeCluster>(&inside)) return act(*copy);
+        return act(std::get<Journaled<FakeCluster>>(inside));
+    }
+};
+
+namespace {
+
+/// Where programs keep a user's data.
+/// @par Source  XDG Base Directory Specification: a path that is not absolute is to be ignored.
+fs::path data_folder() {
+    if (const char* const folder = std::getenv("XDG_DATA_HOME"); folder && *folder == '/')
+        return folder;
+    if (const char* const home = std::getenv("HOME"); home && *home != '\0')
+        return fs::path(home) / ".local/share";
+    return {};
+}
+
+Error in_file(Error error, const std::string& path) {
+    error.context = path;
+    return error;
+}
+
+Result<Journaled<FakeCluster>> open_file(const std::string& path) {
+    auto opened = Journaled<FakeCluster>::open(path);
+    if (!opened) return std::unexpected(in_file(std::move(opened.error()), path));
+    return opened;
+}
+
+}  // namespace
+
+Sandbox::Sandbox(std::unique_ptr<Cluster> cluster) : cluster_(std::move(cluster)) {}
+Sandbox::Sandbox(Sandbox&&) noexcept = default;
+Sandbox::~Sandbox() = default;
+
+Result<std::string> Sandbox::path(const Session& session) {
+    // Absolute, so that `:memory:` is a file like any other to SQLite.
+    std::error_code ignored;
+    if (session.sandbox_file) return fs::absolute(*session.sandbox_file, ignored).string();
+    const fs::path folder = data_folder();
+    if (folder.empty())
+        return std::unexpected(
+            Error(Errc::storage_failed, "HOME is not set; say where with --sandbox FILE"));
+    return (folder / "crypto-checkpoint" / "sandbox.db").string();
+}
+
+Result<Sandbox> Sandbox::open_to_change(const Session& session) {
+    if (session.dry_run) return open_to_look(session);
+    const auto file = path(session);
+    if (!file) return std::unexpected(file.error());
+    std::error_code fault;
+    fs::create_directories(fs::path(*file).parent_path(), fault);
+    if (fault)
+        return std::unexpected(in_file(
+            Error(Errc::storage_failed, "its folder cannot be made: " + fault.message()), *file));
+    auto opened = open_file(*file);
+    if (!opened) return std::unexpected(std::move(opened.error()));
+    auto cluster = std::make_unique<Cluster>();
+    cluster->inside.emplace<Journaled<FakeCluster>>(std::move(*opened));
+    return Sandbox(std::move(cluster));
+}
+
+Result<Sandbox> Sandbox::open_to_look(const Session& session) {
+    const auto file = path(session);
+    if (!file) return std::unexpected(file.error());
+    auto cluster = std::make_unique<Cluster>();
+    FakeCluster& copy = cluster->inside.emplace<FakeCluster>();
+    std::error_code fault;
+    const bool is_there = fs::exists(*file, fault);
+    if (fault) return std::unexpected(in_file(Error(Errc::storage_failed, fault.message()), *file));
+    if (is_there) {
+        auto opened = open_file(*file);
+        if (!opened) return std::unexpected(std::move(opened.error()));
+        auto state = opened->state();
+        if (!state) return std::unexpected(in_file(std::move(state.error()), *file));
+        copy.set_state(std::move(*state));
+    }
+    return Sandbox(std::move(cluster));
+}
+
+Result<bool> Sandbox::remove(const Session& session) {
+    const auto file = path(session);
+    if (!file) return std::unexpected(file.error());
+    std::error_code fault;
+    if (!fs::exists(*file, fault) && !fault) return false;
+    // Whatever is no sandbox stays.
+    if (const auto opened = open_file(*file); !opened) return std::unexpected(opened.error());
+    if (session.dry_run) return true;
+    fs::remove(*file, fault);
+    // Left behind by a program that has it open or crashed, these would become part of the next one.
+    std::error_code ignored;
+    for (const char* beside : {"-wal", "-shm"}) fs::remove(*file + beside, ignored);
+    if (fault) return std::unexpected(in_file(Error(Errc::storage_failed, fault.message()), *file));
+    return true;
+}
+
+Result<void> Sandbox::apply(const FakeClusterCommand& command) {
+    return cluster_->with([&](auto& cluster) { return cluster.apply(command); });
+}
+Result<void> Sandbox::add(std::string_view resource, CspSpecView spec) {
+    return cluster_->with([&](auto& cluster) { return cluster.add(resource, spec); });
+}
+Result<void> Sandbox::remove(std::string_view resource, CspSpecView spec) {
+    return cluster_->with([&](auto& cluster) { return cluster.remove(resource, spec); });
+}
+Result<CheckpointList> Sandbox::list(std::string_view resource) {
+    return cluster_->with([&](auto& cluster) { return cluster.list(resource); });
+}
+Result<FakeClusterState> Sandbox::state() {
+    return cluster_->with(
+        [&](auto& cluster) -> Result<FakeClusterState> { return cluster.state(); });
+}
+
+Result<FakeKey> Sandbox::key_in(std::string_view node, CspSpecView container) {
+    return cluster_->with([&](auto& cluster) { return cluster.key_in(node, container); });
+}
+
+std::vector<std::string> names_of_resources(const FakeClusterState& state) {
+    std::vector<std::string> names;
+    for (const auto& entry : state.resources) names.push_back(entry.first);
+    return names;
+}
+
+std::vector<std::string> names_of_nodes(const FakeClusterState& state) {
+    std::vector<std::string> names;
+    for (const auto& entry : state.nodes) names.push_back(entry.first);
+    return names;
+}
+
+ExitStatus complain_of_sandbox(Session& session, const Error& error) {
+    if (error.context.empty()) return complain(session, "cannot open the sandbox", error);
+    return complain(session, "cannot open the sandbox " + shell_quoted(error.context), error);
+}
+
+}  // namespace crypto_checkpoint::cli

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+// Which CSPs a node has, and which of them an omitted provider name means there.
+#include "hints.hpp"
+#include "json_line.hpp"
+#include "sandbox_commands.hpp"
+#include "sandbox_step.hpp"
+#include "table.hpp"
+#include "text.hpp"
+
+#include <charconv>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+/// Does something with a provider type that was given as text.
+template <class Act>
+ExitStatus with_type(Session& session, const std::string& text, Act act) {
+    std::uint32_t value = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stopped, fault] = std::from_chars(text.data(), end, value);
+    if (fault == std::errc() && stopped == end && ProviderType(value).is_valid())
+        return act(ProviderType(value));
+    complain(session, fmt::format("{} is no provider type", shell_quoted(text)),
+             {"write a number from 1 to 999, such as 1 for PROV_RSA_FULL"});
+    return ExitStatus::usage;
+}
+
+}  // namespace
+
+ExitStatus list_providers(Session& session, const std::string& node) {
+    auto sandbox = Sandbox::open_to_look(session);
+    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    const auto state = sandbox->state();
+    if (!state) return complain_of_sandbox(session, state.error());
+    if (!node.empty() && !state->nodes.contains(node))
+        return complain(session, fmt::format("cannot list the providers of {}", shell_quoted(node)),
+                        Error(Errc::object_not_found),
+                        hints_for_missing_node(session, node, *state));
+
+    Table table({{"Node"}, {"Type"}, {"Default"}, {"Provider"}});
+    for (const auto& [name, found] : state->nodes) {
+        if (!node.empty() && !detail::equals_ignoring_ascii_case<char, char>(name, node)) continue;
+        for (const auto& [provider, type] : found.providers) {
+            const auto chosen = found.default_providers.find(type);
+            const bool is_default =
+                chosen != found.default_providers.end() && chosen->second == provider;
+            if (session.json)
+                session.out.write(JsonLine()
+                                      .text("node", name)
+                                      .number("provider_type", type.value())
+                                      .text("provider_name", provider)
+                                      .boolean("is_default", is_default)
+                                      .line());
+            table.add({name, std::to_string(type.value()), is_default ? "yes" : "", provider});
+        }
+    }
+    if (session.json) return ExitStatus::well;
+    session.out.write(table.empty() ? how_to_fill(session) + "\n" : table.with_headings());
+    return ExitStatus::well;
+}
+
+ExitStatus install_provider(Session& session, const std::string& node, const std::string& type,
+                            const std::string& provider) {
+    return with_type(session, type, [&](ProviderType number) {
+        const std::string what =
+            fmt::format("{} on {}", shell_quoted(provider), shell_quoted(node));
+        return perform(session, {.command = fake::InstallProvider{node, number, provider},
+                                 .verb = {"install", "installed"},
+                                 .object = what});
+    });
+}
+
+ExitStatus remove_provider(Session& session, const std::string& node, const std::string& provider) {
+    const std::string what = fmt::format("{} from {}", shell_quoted(provider), shell_quoted(node));
+    return perform(session, {.command = fake::RemoveProvider{node, provider},
+                             .verb = {"remove", "removed"},
+                             .object = what});
+}
+
+ExitStatus set_default_provider(Session& session, const std::string& node, const std::string& type,
+                                const std::string& provider) {
+    return with_type(session, type, [&](ProviderType number) {
+        const std::string name = shell_quoted(provider);
+        const std::string rank =
+            fmt::format("the default of type {} on {}", type, shell_quoted(node));
+        return perform(session, {.command = fake::SetDefaultProvider{node, number, provider},
+                                 .verb = {"make", "made"},
+                                 .object = fmt::format("{} {}", name, rank),
+                                 .already = fmt::format("{} is {}", name, rank)});
+    });
+}
+
+}  // namespace crypto_checkpoint::cli

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "session.hpp"
+
+#include "text.hpp"
+#include <crypto_checkpoint/diagnostic.hpp>
+
+namespace crypto_checkpoint::cli {
+
+std::string Session::command(std::string_view arguments) const {
+    std::string text = "crypto-checkpoint ";
+    if (sandbox_file) text += fmt::format("--sandbox {} ", shell_quoted(*sandbox_file));
+    return text.append(arguments);
+}
+
+void complain(Session& session, std::string_view what, const std::vector<std::string>& lines) {
+    session.out.flush();
+    std::string text = fmt::format("error: {}\n", what);
+    for (const std::string& line : lines) text += fmt::format("  {}\n", line);
+    write_to_standard_error(text);
+}
+
+ExitStatus complain(Session& session, std::string_view what, const Error& error,
+                    const std::vector<std::string>& hints) {
+    std::vector<std::string> lines = reasons(error);
+    lines.insert(lines.end(), hints.begin(), hints.end());
+    complain(session, what, lines);
+    return exit_status_of(error.code);
+}
+
+std::vector<std::string> reasons(const Error& error) {
+    std::string reason(meaning(error.code));
+    if (!error.detail.empty()) reason += ": " + printable(error.detail);
+    std::vector<std::string> lines{std::move(reason)};
+    // What SQLite says is in the detail; its number helps nobody.
+    if (error.native && error.native->domain != NativeDomain::sqlite)
+        lines.push_back(fmt::format("the answer was {}", *error.native));
+    return lines;
+}
+
+}  // namespace crypto_checkpoint::cli

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "text.hpp"
+
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/edit_distance.hpp>
+#include <crypto_checkpoint/diagnostic.hpp>
+
+#include <algorithm>
+
+namespace crypto_checkpoint::cli {
+
+std::string shell_quoted(std::string_view word) {
+    constexpr std::string_view plain =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./,:=+@%";
+    if (!word.empty() && word.find_first_not_of(plain) == word.npos) return std::string(word);
+    std::string text = "'";
+    for (const char letter : printable(word)) {
+        if (letter == '\'')
+            text += "'\\''";
+        else
+            text += letter;
+    }
+    return text += '\'';
+}
+
+std::string grouped(std::uint64_t number) {
+    std::string text = std::to_string(number);
+    for (std::size_t place = text.size(); place > 3;) text.insert(place -= 3, 1, ',');
+    return text;
+}
+
+namespace {
+
+/// As columns(), and fast for what nearly every word is.
+std::size_t width_of(std::string_view word) {
+    const auto is_ascii = [](char unit) { return static_cast<unsigned char>(unit) < 0x80; };
+    return std::ranges::all_of(word, is_ascii) ? word.size() : columns(word);
+}
+
+std::size_t first_character_length(std::string_view text) {
+    return detail::scan_character(text.data(), text.data() + text.size()).length;
+}
+
+}  // namespace
+
+std::string wrapped(std::string_view head, std::string_view text) {
+    constexpr std::size_t most = 80;
+    const std::string indent(width_of(head), ' ');
+    std::string lines(head);
+    std::size_t used = indent.size();
+    for (bool is_first = true; !text.empty(); is_first = false) {
+        const std::string_view word = text.substr(0, text.find(' '));
+        text.remove_prefix(std::min(text.size(), word.size() + 1));
+        const std::size_t width = width_of(word);
+        if (!is_first && used + 1 + width > most) {
+            (lines += '\n') += indent;
+            used = indent.size();
+        } else if (!is_first) {
+            lines += ' ';
+            ++used;
+        }
+        lines += word;
+        used += width;
+    }
+    return lines += '\n';
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
+    std::string found;
+    std::size_t distance = 1 + std::min<std::size_t>(3, (word.size() + 1) / 2);
+    for (const std::string& candidate : candidates) {
+        const std::size_t now = detail::edit_distance(word, std::string_view(candidate));
+        if (now >= distance || now >= candidate.size()) continue;
+        found = candidate;
+        distance = now;
+    }
+    return found;
+}
+
+bool matches_wildcard(std::string_view name, std::string_view pattern) {
+    // Where the last star began to match: all that ever has to be tried again.
+    std::string_view name_after_star;
+    std::string_view pattern_after_star;
+    bool has_star = false;
+    while (!name.empty() || !pattern.empty()) {
+        if (!pattern.empty() && pattern.front() == '*') {
+            pattern.remove_prefix(1);
+            name_after_star = name;
+            pattern_after_star = pattern;
+            has_star = true;
+        } else if (!name.empty() && !pattern.empty() && pattern.front() == '?') {
+            pattern.remove_prefix(1);
+            name.remove_prefix(first_character_length(name));
+        } else if (!name.empty() && !pattern.empty() &&
+                   detail::equals_ignoring_ascii_case(name.substr(0, 1), pattern.substr(0, 1))) {
+            pattern.remove_prefix(1);
+            name.remove_prefix(1);
+        } else if (has_star && !name_after_star.empty()) {
+            name_after_star.remove_prefix(first_character_length(name_after_star));
+            name = name_after_star;
+            pattern = pattern_after_star;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool has_wildcard(std::string_view pattern) noexcept {
+    return pattern.find_first_of("*?") != pattern.npos;
+}
+
+}  // namespace crypto_checkpoint::cli

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_BENCH_CORPUS_HPP
+#define CRYPTO_CHECKPOINT_BENCH_CORPUS_HPP
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bench {
+
+/// Texts to read one after the other, in the same order on every machine.
+template <class Char>
+struct Corpus {
+    std::string name;
+    std::vector<std::basic_string<Char>> texts;
+
+    [[nodiscard]] std::size_t units() const {
+        std::size_t sum = 0;
+        for (const auto& text : texts) sum += text.size();
+        return sum;
+    }
+};
+
+/// What administrators write: documented provider names and omitted ones, GUIDs and short names.
+[[nodiscard]] Corpus<char> typical();
+
+/// Valid names of some hundred characters.
+[[nodiscard]] Corpus<char> long_names();
+
+/// Everything that is slow to decide: text beyond ASCII, every error, and names that turn out to be
+/// wrong only at their end.
+[[nodiscard]] Corpus<char> adversarial();
+
+/// The texts of adversarial() that are no checkpoint names.
+[[nodiscard]] Corpus<char> mistakes();
+
+/// The same texts in UTF-16. What is ill-formed stays so: an unpaired surrogate.
+[[nodiscard]] Corpus<char16_t> in_utf16(const Corpus<char>& corpus);
+
+}  // namespace bench
+
+#endif

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/temporary_folder.hpp"
+#include "table.hpp"
+#include <crypto_checkpoint/advice.hpp>
+#include <crypto_checkpoint/backends/fake_cluster.hpp>
+#include <crypto_checkpoint/backends/journaled.hpp>
+#include <crypto_checkpoint/format.hpp>
+#include <crypto_checkpoint/parse.hpp>
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <iterator>
+#include <memory>
+#include <string_view>
+
+namespace bench {
+namespace {
+
+using crypto_checkpoint::CspSpec;
+using crypto_checkpoint::CspSpecView;
+using crypto_checkpoint::FakeCluster;
+using crypto_checkpoint::Journaled;
+
+/// Stops a measurement of something that does not happen.
+void require(bool succeeded, const char* what) {
+    if (succeeded) return;
+    std::fprintf(stderr, "failed: %s\n", what);
+    std::exit(1);
+}
+
+std::vector<CspSpec> specs_of(const Corpus<char>& corpus) {
+    std::vector<CspSpec> specs;
+    for (const std::string& text : corpus.texts) {
+        const auto spec = crypto_checkpoint::parse_checkpoint_name(std::string_view(text));
+        require(spec.has_value(), text.c_str());
+        specs.push_back(spec->to_owned());
+    }
+    return specs;
+}
+
+/// As typical names, with one letter of each provider name left out.
+std::vector<CspSpec> misspelt(std::vector<CspSpec> specs) {
+    for (CspSpec& spec : specs)
+        if (const auto name = spec.provider_name())
+            spec = CspSpec(crypto_checkpoint::unchecked, spec.provider_type(),
+                           std::string(name->substr(1)), std::string(spec.key_container()));
+    return specs;
+}
+
+constexpr std::size_t key_count = 100;
+
+CspSpec numbered_key(std::size_t number) {
+    return {crypto_checkpoint::unchecked, crypto_checkpoint::ProviderType(24), std::nullopt,
+            "Key " + std::to_string(number)};
+}
+
+/// Gives a cluster a resource, and the node that owns it some keys.
+template <class Cluster>
+void furnish(Cluster& cluster, std::size_t keys) {
+    require(cluster.add_node("NODE1") && cluster.add_resource("SQL", "NODE1"), "furnish a cluster");
+    for (std::size_t i = 0; i != keys; ++i)
+        require(cluster.create_key("NODE1", CspSpecView(numbered_key(i))).has_value(),
+                "make a key");
+}
+
+void add_text(Table& table) {
+    const Corpus<char> corpus = typical();
+    const Amount amount = amount_of(corpus);
+    const std::vector<CspSpec> specs = specs_of(corpus);
+    const auto advise = [](const CspSpec& spec) { return crypto_checkpoint::advise(spec); };
+    table.add_for_each({"advise", corpus.name, amount}, specs, advise);
+    table.add_for_each({"advise", "misspelt", amount}, misspelt(specs), advise);
+
+    table.add_for_each({"to_checkpoint_name", corpus.name, amount}, specs, [](const CspSpec& spec) {
+        return crypto_checkpoint::to_checkpoint_name(spec);
+    });
+    table.add_for_each({"append_checkpoint_name, one buffer", corpus.name, amount}, specs,
+                       [buffer = std::make_shared<std::string>()](const CspSpec& spec) {
+                           buffer->clear();
+                           crypto_checkpoint::append_checkpoint_name(*buffer, spec);
+                           return buffer->data();
+                       });
+    table.add_for_each({"fmt::format_to", corpus.name, amount}, specs, [](const CspSpec& spec) {
+        fmt::memory_buffer buffer;
+        fmt::format_to(std::back_inserter(buffer), "{}", spec);
+        return buffer.size();
+    });
+}
+
+void add_fake_cluster(Table& table) {
+    const std::string size = std::to_string(key_count) + " keys";
+    std::vector<CspSpec> keys;
+    for (std::size_t i = 0; i != key_count; ++i) keys.push_back(numbered_key(i));
+
+    const auto changing = std::make_shared<FakeCluster>();
+    furnish(*changing, key_count);
+    table.add({"FakeCluster add, remove", size, {2 * key_count}}, [changing, keys] {
+        for (const CspSpec& key : keys) require(changing->add("SQL", key).has_value(), "add");
+        for (const CspSpec& key : keys) require(changing->remove("SQL", key).has_value(), "remove");
+    });
+
+    const auto full = std::make_shared<FakeCluster>();
+    furnish(*full, key_count);
+    for (const CspSpec& key : keys) require(full->add("SQL", key).has_value(), "add");
+    table.add({"FakeCluster list", size, {1}}, [full] {
+        auto listed = full->list("SQL");
+        benchmark::DoNotOptimize(listed);
+    });
+}
+
+/// A cluster in a file, and the file.
+struct Sandbox {
+    test_support::TemporaryFolder folder;
+    Journaled<FakeCluster> cluster = [this] {
+        auto opened = Journaled<FakeCluster>::open(folder.file("journal"));
+        require(opened.has_value(), "open a journal");
+        return std::move(*opened);
+    }();
+};
+
+void add_journal(Table& table) {
+    const auto sandbox = std::make_shared<Sandbox>();
+    furnish(sandbox->cluster, 1);
+    table.add({"journaled add, remove", "1 key", {2}, {}, {}, Clock::wall}, [sandbox] {
+        const CspSpec key = numbered_key(0);
+        require(sandbox->cluster.add("SQL", key).has_value(), "add");
+        require(sandbox->cluster.remove("SQL", key).has_value(), "remove");
+    });
+}
+
+}  // namespace
+
+void add_library(Table& table) {
+    add_text(table);
+    add_fake_cluster(table);
+    add_journal(table);
+}
+
+}  // namespace bench

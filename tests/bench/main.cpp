@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "table.hpp"
+
+int main(int argc, char** argv) {
+    bench::Table table;
+    bench::add_parsing(table);
+    bench::add_library(table);
+    return table.measure_and_print(argc, argv);
+}

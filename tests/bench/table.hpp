@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_BENCH_TABLE_HPP
+#define CRYPTO_CHECKPOINT_BENCH_TABLE_HPP
+
+#include "corpus.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bench {
+
+/// What one pass of a measurement handles.
+struct Amount {
+    std::size_t items;
+    std::size_t units = 0;  ///< code units of text; 0 where it is not about text
+    std::size_t unit_size = 1;
+};
+
+template <class Char>
+[[nodiscard]] Amount amount_of(const Corpus<Char>& corpus) {
+    return {corpus.texts.size(), corpus.units(), sizeof(Char)};
+}
+
+/// What a row's ratio is to reach.
+struct Goal {
+    enum Kind { at_least, at_most } kind;
+    double ratio;
+};
+
+/// Which time counts: a measurement that waits for a disk is idle meanwhile.
+enum class Clock { processor, wall };
+
+/// A row of the table: what is measured, and what its time is compared to. Where both handle text,
+/// the times per code unit are compared, otherwise those per item.
+struct Row {
+    std::string what;
+    std::string corpus;
+    Amount amount;
+    std::string compared_to = {};  ///< another row's key(); empty for a row that stands alone
+    std::optional<Goal> goal = {};
+    Clock clock = Clock::processor;
+    std::vector<double> ns_per_item = {};  ///< one for each repetition
+
+    [[nodiscard]] std::string key() const { return what + '/' + corpus; }
+    [[nodiscard]] double median() const;
+};
+
+/// Everything that is measured, in the order of the table.
+class Table {
+public:
+    /// @param pass  does the whole amount once
+    template <class Pass>
+    void add(Row row, Pass pass) {
+        auto* const added = benchmark::RegisterBenchmark(
+            row.key().c_str(), [pass = std::move(pass)](benchmark::State& state) {
+                for (auto _ : state) pass();
+            });
+        if (row.clock == Clock::wall) added->UseRealTime();
+        rows_.push_back(std::move(row));
+    }
+
+    /// A row that hands each of some items to a function.
+    template <class Item, class Function>
+    void add_for_each(Row row, std::vector<Item> items, Function function) {
+        add(std::move(row), [items = std::move(items), function] {
+            for (const Item& item : items) {
+                auto result = function(item);
+                benchmark::DoNotOptimize(result);
+            }
+        });
+    }
+
+    /// Measures all rows, their repetitions interleaved, and prints them.
+    /// @return  the status to exit with
+    int measure_and_print(int argc, char** argv);
+
+private:
+    [[nodiscard]] const Row* find(const std::string& key) const;
+    void print() const;
+
+    std::vector<Row> rows_;
+};
+
+// The parts of the table.
+void add_parsing(Table& table);
+void add_library(Table& table);
+
+}  // namespace bench
+
+#endif

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Changing a sandbox: where it is kept, that a dry run changes nothing, that nothing is lost."""
+
+import hashlib
+import sqlite3
+import subprocess
+import unittest
+
+from support import CliTest
+
+# What changes something, after `sandbox create` and `add 'SQL Server' '1\\MyKey'`.
+changes = [
+    ["add", "SQL Server", r"1\\Other"],
+    ["add", "SQL Server", r"1\\Other", r"1\\Other"],
+    ["add", "SQL Server", r"1\\NoKey"],
+    ["remove", "SQL Server", r"1\\MyKey"],
+    ["ensure", "SQL Server", r"1\\Other"],
+    ["ensure-absent", "SQL Server", r"1\\MyKey"],
+    ["sandbox", "create", "--node", "NODE3"],
+    ["sandbox", "node", "add", "NODE3"],
+    ["sandbox", "crash", "NODE1"],
+    ["sandbox", "start", "NODE1"],
+    ["sandbox", "move", "SQL Server", "NODE2"],
+    ["sandbox", "offline", "SQL Server"],
+    ["sandbox", "online", "SQL Server"],
+    ["sandbox", "key", "create", "NODE2", r"1\\New"],
+    ["sandbox", "key", "change", "NODE1", r"1\\MyKey"],
+    ["sandbox", "key", "delete", "NODE1", r"1\\MyKey"],
+    ["sandbox", "resource", "add", "File Server", "NODE1"],
+    ["sandbox", "resource", "delete", "SQL Server"],
+    ["sandbox", "provider", "install", "NODE1", "1", "Example Provider"],
+    ["sandbox", "provider", "default", "NODE1", "1",
+     "Microsoft Base Cryptographic Provider v1.0"],
+    ["sandbox", "provider", "remove", "NODE1", "Microsoft Strong Cryptographic Provider"],
+    ["sandbox", "settings", "refuse_duplicate_add=false"],
+    ["sandbox", "reset", "--force"],
+]
+
+
+class Changes(CliTest):
+    def create(self):
+        self.output_of("sandbox", "create")
+        self.output_of("sandbox", "key", "create", "NODE1", r"1\\Other")
+        self.output_of("add", "SQL Server", r"1\\MyKey")
+
+    def rows(self) -> list:
+        with sqlite3.connect(f"file:{self.sandbox}?mode=ro", uri=True) as database:
+            return database.execute("SELECT * FROM journal ORDER BY sequence").fetchall()
+
+    def fingerprint(self):
+        return hashlib.sha256(self.sandbox.read_bytes()).hexdigest(), self.rows()
+
+    def test_a_dry_run_changes_nothing(self):
+        self.create()
+        before = self.fingerprint()
+        for words in changes:
+            self.run_program(*words, "--dry-run")
+            self.assertEqual(self.fingerprint(), before, words)
+
+    def test_a_dry_run_ends_as_the_run_does(self):
+        for words in changes:
+            self.run_program("sandbox", "reset", "--force")
+            self.create()
+            tried = self.run_program(*words, "--dry-run")
+            done = self.run_program(*words)
+            self.assertEqual(tried.returncode, done.returncode, words)
+            told = tried.stdout + tried.stderr
+            self.assertTrue(told == done.stdout + done.stderr or b"would " in told
+                            or b"could not " in told, (words, told))
+
+    def test_a_dry_run_and_a_look_make_no_file(self):
+        for words in (["sandbox", "create", "--dry-run"], ["list"], ["sandbox", "status"],
+                      ["sandbox", "events"], ["sandbox", "settings"],
+                      ["add", "SQL Server", r"1\\K", "--dry-run"]):
+            self.run_program(*words)
+            self.assertEqual(list(self.folder.iterdir()), [], words)
+
+    def test_an_unchanged_sandbox_is_not_written_to(self):
+        self.create()
+        before = self.rows()
+        for words in (["ensure", "SQL Server", r"1\\MyKey"], ["sandbox", "create"],
+                      ["sandbox", "start", "NODE1"], ["sandbox", "status"], ["list"]):
+            self.output_of(*words)
+        self.assertEqual(self.rows(), before)
+
+    def test_the_sandbox_is_where_it_is_said_to_be(self):
+        file = self.folder / "deep" / "er" / "mine.db"
+        self.output_of("--sandbox", file, "sandbox", "create")
+        self.output_of("add", "--sandbox", file, "SQL Server", r"1\\MyKey")
+        self.output_of("add", "SQL Server", r"1\\Other", status=4)  # the default one is empty
+        self.assertEqual(len(self.objects_of("list", f"--sandbox={file}")), 1)
+        self.assertFalse(self.sandbox.exists() and self.objects_of("list"))
+
+    def test_the_default_follows_the_folders_of_the_user(self):
+        del self.environment["XDG_DATA_HOME"]
+        self.output_of("sandbox", "create")
+        self.assertTrue((self.folder / ".local/share/crypto-checkpoint/sandbox.db").exists())
+        self.environment["XDG_DATA_HOME"] = "not/absolute"
+        self.output_of("sandbox", "move", "SQL Server", "NODE2")
+        del self.environment["HOME"]
+        done = self.run_program("list")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn(b"--sandbox FILE", done.stderr)
+
+    def test_a_file_named_like_memory_is_a_file(self):
+        self.output_of("--sandbox", ":memory:", "sandbox", "create", cwd=self.folder)
+        self.assertTrue((self.folder / ":memory:").exists())
+
+    def test_hints_name_the_sandbox_that_was_named(self):
+        file = self.folder / "my sandbox.db"
+        done = self.run_program("--sandbox", file, "list")
+        self.assertIn(f"crypto-checkpoint --sandbox '{file}' sandbox create", done.stdout.decode())
+
+    def test_two_processes_lose_nothing(self):
+        self.create()
+        names = [rf"1\\Key{number}" for number in range(40)]
+        for name in names:
+            self.output_of("sandbox", "key", "create", "NODE1", name)
+        running = [self.start_program("add", "SQL Server", *half, stdout=subprocess.DEVNULL)
+                   for half in (names[:20], names[20:])]
+        self.assertEqual([one.wait(timeout=60) for one in running], [0, 0])
+        listed = {one["checkpoint"] for one in self.objects_of("list")}
+        self.assertEqual(listed, {*names, r"1\\MyKey"})
+
+    def test_making_a_sandbox_goes_on_where_it_was_interrupted(self):
+        self.output_of("sandbox", "node", "add", "NODE1")
+        self.output_of("sandbox", "key", "create", "NODE1", r"1\\MyKey")
+        self.output_of("sandbox", "create")
+        self.output_of("add", "SQL Server", r"1\\MyKey")
+
+    def test_a_resource_may_be_named_as_a_command_is(self):
+        self.output_of("sandbox", "create", "--resource", "list")
+        self.output_of("add", "list", r"1\\MyKey")
+        self.assertEqual(len(self.objects_of("list", "list")), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: BSL-1.0
+"""The progress bar: on a terminal, and only there."""
+
+import json
+import os
+import pty
+import subprocess
+import threading
+import unittest
+
+from support import CliTest
+
+count = 200_000
+names = b"1\\\\SomeKey\n" * count
+few_names = b"1\\\\SomeKey\n" * 5_000
+
+
+class Terminal:
+    """A terminal that a program writes to, and what it wrote."""
+
+    def __init__(self):
+        self.mine, self.program_s = pty.openpty()
+        self.text = bytearray()
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
+
+    def read(self):
+        try:
+            while block := os.read(self.mine, 1 << 16):
+                self.text += block
+        except OSError:  # the other side is closed: the way a Linux terminal ends
+            pass
+
+    def finish(self) -> str:
+        os.close(self.program_s)
+        self.reader.join(timeout=30)
+        os.close(self.mine)
+        return self.text.decode()
+
+
+class ProgressBar(CliTest):
+    def explain(self, *options, names=names, **streams):
+        """Feeds the names through a pipe."""
+        running = self.start_program("explain", "--stdin", *options, stdin=subprocess.PIPE,
+                                     **streams)
+        out, err = running.communicate(names, timeout=60)
+        self.assertEqual(running.returncode, 0)
+        return out, err
+
+    def test_it_shows_on_a_terminal(self):
+        terminal = Terminal()
+        out, _ = self.explain("--json", stdout=subprocess.PIPE, stderr=terminal.program_s)
+        text = terminal.finish()
+        self.assertEqual(out.count(b"\n"), count)
+        self.assertIn(" names, ", text)
+        *_, last = text.splitlines()
+        self.assertRegex(last, r"200,000 names in \d+\.\d s, 0 of them invalid$")
+
+    def test_it_knows_how_much_there_is_in_a_file(self):
+        file = self.folder / "names"
+        file.write_bytes(names)
+        terminal = Terminal()
+        with open(file, "rb") as lines:
+            running = self.start_program("explain", "--stdin", stdin=lines,
+                                         stdout=subprocess.DEVNULL, stderr=terminal.program_s)
+            self.assertEqual(running.wait(timeout=60), 0)
+        self.assertRegex(terminal.finish(), r" +\d+% \[#* *\]  [\d,]+ names, [\d,]+ a second")
+
+    def test_nothing_shows_where_there_is_no_terminal(self):
+        _, err = self.explain("--json", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.assertEqual(err, b"")
+
+    def test_nothing_shows_on_a_terminal_that_gets_the_output_alone(self):
+        terminal = Terminal()
+        _, err = self.explain("--json", names=few_names, stdout=terminal.program_s,
+                              stderr=subprocess.PIPE)
+        self.assertEqual(err, b"")
+        self.assertNotIn(" a second", terminal.finish())
+
+    def test_it_does_not_mix_with_the_output(self):
+        terminal = Terminal()
+        self.explain("--json", names=few_names, stdout=terminal.program_s,
+                     stderr=terminal.program_s)
+        *lines, last = terminal.finish().replace("\r\n", "\n").split("\n")[:-1]
+        self.assertIn("5,000 names in", last)
+        self.assertEqual(len(lines), 5_000)
+        for line in lines:
+            # What was drawn before a line has been wiped out before it.
+            drawn, _, text = line.rpartition("\r")
+            if drawn:
+                self.assertRegex(drawn, r"(^|\r) +$")
+            json.loads(text)
+
+    def test_other_commands_show_none(self):
+        terminal = Terminal()
+        running = self.start_program("explain", r"1\\K", stdin=subprocess.DEVNULL,
+                                     stdout=subprocess.DEVNULL, stderr=terminal.program_s)
+        self.assertEqual(running.wait(timeout=10), 0)
+        self.assertEqual(terminal.finish(), "")
+
+    def test_people_who_type_are_told_how_to_end(self):
+        terminal = Terminal()
+        running = self.start_program("explain", "--stdin", stdin=terminal.program_s,
+                                     stdout=subprocess.PIPE, stderr=terminal.program_s)
+        os.write(terminal.mine, b"1\\\\K\n\x04")
+        out, _ = running.communicate(timeout=20)
+        self.assertTrue(out.startswith(b"1\\\\K\n"))
+        text = terminal.finish()
+        self.assertIn("Ctrl-D ends", text)
+        self.assertNotIn(" a second", text)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: BSL-1.0
+"""What people see: plays the transcripts and the demo, and compares every line.
+
+In a transcript, a line that begins with `$ ` is a command; what follows it is what the command has to
+write to either output, and `[N]` where it has to end with N instead of 0.
+
+    CRYPTO_CHECKPOINT=... test_transcripts.py --update
+
+writes down what the program says now. Read the difference before you keep it.
+"""
+
+import pathlib
+import subprocess
+import sys
+import unittest
+
+from support import CliTest, program
+
+here = pathlib.Path(__file__).parent
+demo = here.parents[1] / "examples" / "demo.sh"
+update = "--update" in sys.argv
+
+
+class Transcripts(CliTest):
+    def shell(self, command: str) -> str:
+        done = subprocess.run(
+            ["bash", "-c", command], env=self.environment, cwd=self.folder, timeout=60,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        text = done.stdout.decode().replace(str(self.folder), "DATA")
+        return text + (f"[{done.returncode}]\n" if done.returncode else "")
+
+    def played(self, transcript: str) -> str:
+        """The commands and remarks of a transcript, with what the commands say now."""
+        text = ""
+        for line in transcript.splitlines(keepends=True):
+            if line.startswith("$ "):
+                text += line + self.shell(line[2:])
+            elif line.startswith("# "):
+                text += ("\n" if text else "") + line
+        return text
+
+    def compare(self, file: pathlib.Path, text: str):
+        if update:
+            file.write_text(text, encoding="utf-8")
+        self.assertEqual(file.read_text(encoding="utf-8"), text)
+
+    def test_demo(self):
+        """The demo shows no path and leaves nothing behind."""
+        environment = {**self.environment, "TMPDIR": str(self.folder)}
+        done = subprocess.run(["bash", demo, program], env=environment, timeout=60,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout.decode())
+        self.compare(here / "demo.expect", done.stdout.decode())
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+
+def play(file):
+    def test(self):
+        self.compare(file, self.played(file.read_text(encoding="utf-8")))
+    return test
+
+
+for file in sorted((here / "transcripts").glob("*.txt")):
+    setattr(Transcripts, f"test_{file.stem}", play(file))
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])

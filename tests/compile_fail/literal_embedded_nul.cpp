@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: BSL-1.0
+// expected error: _csp: a NUL inside the name
+#include <crypto_checkpoint/literals.hpp>
+
+using namespace crypto_checkpoint::literals;
+
+constexpr auto spec = "1\\\\MyKey\0"_csp;

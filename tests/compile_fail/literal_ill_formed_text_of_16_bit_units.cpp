@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: BSL-1.0
+// expected error: _csp: the text is not well-formed Unicode
+#include <crypto_checkpoint/literals.hpp>
+
+using namespace crypto_checkpoint::literals;
+
+constexpr auto spec = u"1\\\\MyKey\xD800"_csp;

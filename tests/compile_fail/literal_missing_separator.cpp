@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: BSL-1.0
+// expected error: _csp: a backslash is missing
+#include <crypto_checkpoint/literals.hpp>
+
+using namespace crypto_checkpoint::literals;
+
+constexpr auto spec = "1\\MyKey"_csp;

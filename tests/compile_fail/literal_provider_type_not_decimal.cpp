@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: BSL-1.0
+// expected error: _csp: the provider type must be a decimal number
+#include <crypto_checkpoint/literals.hpp>
+
+using namespace crypto_checkpoint::literals;
+
+constexpr auto spec = R"(PROV_RSA_FULL\\MyKey)"_csp;

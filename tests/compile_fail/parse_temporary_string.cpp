@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: BSL-1.0
+// expected error: (use of|call to) deleted function .*parse_checkpoint_name
+#include <crypto_checkpoint/parse.hpp>
+
+#include <string>
+
+// The parts would look into a text that is gone.
+auto parsed = crypto_checkpoint::parse_checkpoint_name(std::string("1\\\\MyKey"));

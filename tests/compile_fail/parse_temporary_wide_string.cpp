@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: BSL-1.0
+// expected error: (use of|call to) deleted function .*parse_checkpoint_name
+#include <crypto_checkpoint/parse.hpp>
+
+#include <string>
+
+auto parsed = crypto_checkpoint::parse_checkpoint_name(std::wstring(L"1\\\\MyKey"),
+                                                       crypto_checkpoint::Dialect::tolerant);

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: BSL-1.0
+// expected error: (could not convert|no viable conversion from)
+#include <crypto_checkpoint/csp_spec.hpp>
+
+#include <string>
+
+// A view of a text in another encoding would need a conversion.
+crypto_checkpoint::CspSpecView view_of(const crypto_checkpoint::WCspSpec& spec) { return spec; }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_CONTRACT_SUBJECTS_HPP
+#define CRYPTO_CHECKPOINT_TESTS_CONTRACT_SUBJECTS_HPP
+
+#include <crypto_checkpoint/testing/backend_contract.hpp>
+
+#include "support/small_cluster.hpp"
+
+namespace contract_tests {
+
+using namespace crypto_checkpoint;
+
+/// What the contract asks of a cluster, in any cluster with the controls of a fake one.
+template <class Cluster>
+bool furnish_subject(Cluster& cluster) {
+    return test_support::furnish(cluster);
+}
+
+/// A backend that reaches such a cluster, with the names of what is there.
+template <CheckpointBackend Backend>
+ContractSubject<Backend> subject_for(Backend& backend) {
+    using namespace test_support;
+    return {.backend = backend,
+            .resource = "SQL",
+            .other_resource = "Web",
+            .missing_resource = "Nobody",
+            .key = CspSpecView(key).to_owned(),
+            .other_key = CspSpecView(other_key).to_owned(),
+            .missing_key = CspSpecView(missing_key).to_owned(),
+            .unexportable_key = CspSpecView(fixed_key).to_owned()};
+}
+
+}  // namespace contract_tests
+
+#endif

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: BSL-1.0
+
+# Looks at what the compiler read for a header, and finds nothing of third parties in it but what
+# layers.txt says.
+#
+#   cmake -D HEADER=... -D DEPENDENCIES=... -P check_dependencies.cmake
+#
+# DEPENDENCIES is what check_compilation.cmake made the compiler list.
+
+cmake_minimum_required(VERSION 3.25)
+
+# The third parties, and how a path tells that a file is theirs.
+set(boost "/boost/")
+set(fmt "/fmt/")
+set(sqlite "/sqlite3[a-z]*[.]h$")
+set(catch2 "/catch2/")
+set(curl "/curl/")
+set(pugixml "/pugi[a-z]*[.]hpp$")
+set(httplib "/httplib[.]h$")
+set(openssl "/openssl/")
+set(windows "/([Ww]indows|winsock2?|objbase|wbem[a-z]*|clusapi)[.]h$")
+set(nlohmann "/nlohmann/")
+set(rapidcheck "/rapidcheck")
+set(others boost fmt sqlite catch2 curl pugixml httplib openssl windows nlohmann rapidcheck)
+
+file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/layers.txt line REGEX "(^| )${HEADER}( |$)")
+if(line STREQUAL "")
+    message(FATAL_ERROR "layers.txt does not say where ${HEADER} stands")
+endif()
+set(allowed)
+if(line MATCHES ":(.*)$")
+    string(REGEX MATCHALL "[^ ]+" allowed "${CMAKE_MATCH_1}")
+endif()
+
+file(READ ${DEPENDENCIES} paths)
+string(REGEX REPLACE "[\\\n ]+" ";" paths "${paths}")
+list(LENGTH paths count)
+if(count LESS 3)
+    message(FATAL_ERROR "The compiler listed nothing")
+endif()
+
+foreach(other IN LISTS others)
+    set(theirs ${paths})
+    list(FILTER theirs INCLUDE REGEX "${${other}}")
+    # The sources themselves may lie in a folder of any name.
+    list(FILTER theirs EXCLUDE REGEX "/include/crypto_checkpoint/")
+    list(FILTER theirs EXCLUDE REGEX "/header_alone/")
+    list(LENGTH theirs count)
+    if(count GREATER 0 AND NOT other IN_LIST allowed)
+        list(GET theirs 0 first)
+        message(FATAL_ERROR "${HEADER} brings ${count} files of ${other}, first\n  ${first}")
+    elseif(count EQUAL 0 AND other IN_LIST allowed)
+        message(FATAL_ERROR "${HEADER} needs nothing of ${other}: correct layers.txt")
+    endif()
+endforeach()

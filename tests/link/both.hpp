@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_LINK_BOTH_HPP
+#define CRYPTO_CHECKPOINT_TESTS_LINK_BOTH_HPP
+
+#include <string>
+#include <vector>
+
+/// What each of the two files sees: the addresses of what there is once, and what it computes.
+struct Seen {
+    std::vector<const void*> addresses;
+    std::vector<std::string> results;
+    bool operator==(const Seen&) const = default;
+};
+
+Seen seen_by_first();
+Seen seen_by_second();
+
+#endif

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_TEXT_COMPARISON_HPP
+#define CRYPTO_CHECKPOINT_TESTS_TEXT_COMPARISON_HPP
+
+#include <string>
+#include <string_view>
+
+namespace text_tests {
+
+/// Reads a text in both dialects, with X3 and without, and compares with the naive grammar. What
+/// differs, for a message; empty where all agree.
+template <class Char>
+std::string disagreement(std::basic_string_view<Char> text);
+
+// Compiled once, for all tests.
+extern template std::string disagreement(std::basic_string_view<char>);
+extern template std::string disagreement(std::basic_string_view<char8_t>);
+extern template std::string disagreement(std::basic_string_view<char16_t>);
+extern template std::string disagreement(std::basic_string_view<char32_t>);
+extern template std::string disagreement(std::basic_string_view<wchar_t>);
+
+}  // namespace text_tests
+
+#endif
