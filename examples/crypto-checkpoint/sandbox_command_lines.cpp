@@ -38,8 +38,8 @@ constexpr const char* events_footer =
     R"(The sandbox remembers its newest 10,000 events.
 
 members of --json:
-  sequence, event, windows_event (its number in the system log), resource (or its
-  group), node, checkpoint; each null where there is none
+  sequence, event, windows_event (its number in the system log), resource (or
+  its group), node, checkpoint; each null where there is none
 
 examples:
   crypto-checkpoint sandbox create
