@@ -54,10 +54,10 @@ class Usage(CliTest):
     def test_help_fits_a_terminal(self):
         self.environment["XDG_DATA_HOME"] = "/home/somebody/.local/share"
         for command in self.commands():
-            text = self.help_of(*command)
-            for line in text.splitlines():
-                limit = widest if line.startswith("  crypto-checkpoint ") else width
-                self.assertLessEqual(len(line), limit, line)
+            for line in self.help_of(*command).splitlines():
+                with self.subTest(command=command, line=line):
+                    limit = widest if line.startswith("  crypto-checkpoint ") else width
+                    self.assertLessEqual(len(line), limit)
 
     def test_there_is_help_anywhere_in_a_command_line(self):
         text = self.help_of("add")
