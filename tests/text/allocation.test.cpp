@@ -3,6 +3,7 @@
 #include "outcome.hpp"
 #include "support/catch.hpp"
 #include "support/counted_allocations.hpp"
+#include <crypto_checkpoint/advice.hpp>
 #include <crypto_checkpoint/literals.hpp>
 #include <crypto_checkpoint/parse.hpp>
 
@@ -68,6 +69,23 @@ TEMPLATE_TEST_CASE("reading a long name allocates nothing", "[text]", char, char
               is_right = !parsed && parsed.error().where.offset == name.size();
           }) == 0);
     CHECK(is_right);
+}
+
+TEMPLATE_TEST_CASE("advice on a name allocates nothing", "[text]", char, char8_t, char16_t,
+                   wchar_t) {
+    using Char = TestType;
+    const auto counted = [](const BasicCspSpec<std::basic_string<Char>>& spec) {
+        std::size_t pieces = 0;
+        CHECK(allocations_of([&] { pieces = advise(spec).size(); }) == 0);
+        return pieces;
+    };
+    std::size_t pieces = 0;
+    for (const GrammarRow<Char>& row : grammar_rows<Char>(Dialect::tolerant))
+        if (row.spec) pieces += counted(*row.spec);
+    CHECK(pieces > 10);
+    // one letter is missing: the search for the name that was meant allocates nothing either
+    const auto name = test_support::converted<Char>("Microsoft Strong Cryptographic Provide"sv);
+    CHECK(counted({unchecked, ProviderType(1), name, name}) == 1);
 }
 
 TEST_CASE("a literal allocates nothing and to_owned allocates its texts", "[text]") {
