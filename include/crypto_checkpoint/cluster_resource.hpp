@@ -3,16 +3,12 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_RESOURCE_HPP
 
 #include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/detail/ensure_plan.hpp>
 #include <crypto_checkpoint/detail/object_name.hpp>
+#include <crypto_checkpoint/ensured.hpp>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
-
-/// Whether ensuring something changed the cluster.
-enum class Ensured {
-    unchanged,  ///< it was so already
-    changed,    ///< this call made it so
-};
 
 /// A resource of a cluster: the object that the WMI class MSCluster_Resource models, as far as
 /// cryptographic checkpoints go.
@@ -68,8 +64,7 @@ public:
     /// settled by looking.
     /// @par Errors  as add_crypto_checkpoint(); outcome_unknown where looking did not settle it
     [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(CspSpecView spec) {
-        return ensure(spec, Presence::present, Errc::checkpoint_already_exists,
-                      [&] { return add_crypto_checkpoint(spec); });
+        return ensure(spec, Presence::present);
     }
     [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(std::string_view checkpoint_name) {
         const auto spec = check_checkpoint_name(checkpoint_name);
@@ -79,8 +74,7 @@ public:
 
     /// Sees to it that the resource does not have this checkpoint. Idempotent, likewise.
     [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(CspSpecView spec) {
-        return ensure(spec, Presence::absent, Errc::checkpoint_not_found,
-                      [&] { return remove_crypto_checkpoint(spec); });
+        return ensure(spec, Presence::absent);
     }
     [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(std::string_view checkpoint_name) {
         const auto spec = check_checkpoint_name(checkpoint_name, Dialect::tolerant);
@@ -100,32 +94,13 @@ private:
         return outcome;
     }
 
-    /// Looks, acts, and looks again where the answer was lost: a few times, for a cluster that
-    /// loses every answer must not be asked for ever.
-    template <class Act>
-    Result<Ensured> ensure(CspSpecView spec, Presence wanted, Errc is_so_already, Act act) {
-        constexpr int most_requests = 3;
-        std::optional<Error> unknown;
-        for (int requests = 0;; ++requests) {
-            const auto listing = crypto_checkpoints();
-            // What was asked may have been done: a listing that fails does not settle it.
-            if (!listing) return std::unexpected(unknown ? *unknown : listing.error());
-            const auto settled = unknown ? Ensured::changed : Ensured::unchanged;
-            const Presence found = presence_in(*listing, spec);
-            if (found == wanted) return settled;
-            if (requests == most_requests) return std::unexpected(*unknown);
-
-            const Result<void> done = act();
-            if (done) return Ensured::changed;
-            if (done.error().code == is_so_already) return settled;
-            if (done.error().code == Errc::outcome_unknown) {
-                unknown = done.error();
-                continue;
-            }
-            // An earlier request may have been carried out, or may still arrive.
-            const bool stays_unknown =
-                unknown && (found == Presence::unclear || is_safe_to_repeat(done.error().code));
-            return std::unexpected(stays_unknown ? *unknown : done.error());
+    Result<Ensured> ensure(CspSpecView spec, Presence wanted) {
+        detail::EnsurePlan plan(spec, wanted);
+        for (;;) {
+            if (auto end = plan.looked(crypto_checkpoints())) return *std::move(end);
+            if (auto end = plan.changed(plan.adds() ? add_crypto_checkpoint(spec)
+                                                    : remove_crypto_checkpoint(spec)))
+                return *std::move(end);
         }
     }
 

@@ -239,7 +239,7 @@ TEST_CASE("states and events have stable names", "[fake]") {
     CHECK(to_string(ResourceState::online) == "Online");
     CHECK(to_string(ResourceState::offline) == "Offline");
     CHECK(to_string(ResourceState::failed) == "Failed");
-    CHECK(to_string(static_cast<ResourceState>(128)) == "Unknown");
+    CHECK(to_string(static_cast<ResourceState>(77)) == "Unknown");
     constexpr std::string_view kinds[] = {
         "node_started",    "node_stopped",     "group_moved",        "resource_online",
         "resource_offline", "resource_failed", "resource_deleted",   "checkpoint_added",

@@ -80,6 +80,13 @@ public:
         return list_with({}, resource);
     }
 
+    /// All resources, in the order of their names.
+    /// @par Errors  cluster_unreachable: no node is up
+    [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
+        const std::lock_guard lock(mutex_);
+        return model_.resources();
+    }
+
     /// The whole cluster as it is now, copied.
     [[nodiscard]] FakeClusterState state() const {
         const std::lock_guard lock(mutex_);
@@ -170,7 +177,7 @@ private:
     std::deque<RecordedCall> calls_;
 };
 
-static_assert(CheckpointBackend<FakeCluster>);
+static_assert(EnumeratingBackend<FakeCluster>);
 
 /// A backend that sees a fake cluster with the rights of somebody, or through one node. Refers to
 /// the cluster, which must outlive it.

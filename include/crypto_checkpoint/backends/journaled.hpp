@@ -76,6 +76,9 @@ public:
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return current([&] { return cluster_->list(resource); });
     }
+    [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
+        return current([&] { return cluster_->resources(); });
+    }
 
     /// The whole cluster as it is now, what other processes did included.
     [[nodiscard]] Result<FakeClusterState> state() {
@@ -190,7 +193,7 @@ private:
     std::int64_t applied_ = 0;  // the sequence of the last row that the cluster knows
 };
 
-static_assert(CheckpointBackend<Journaled<FakeCluster>>);
+static_assert(EnumeratingBackend<Journaled<FakeCluster>>);
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -33,10 +33,16 @@ public:
         const auto found = state_.resources.find(resource);
         if (found == state_.resources.end())
             return std::unexpected(error_with_native(Errc::resource_not_found));
-        CheckpointList listing;
-        for (const FakeCheckpoint& checkpoint : found->second.checkpoints)
-            listing.push_back({checkpoint.name, checkpoint.spec});
-        return listing;
+        return checkpoints_of(found->second);
+    }
+
+    [[nodiscard]] Result<std::vector<ReportedResource>> resources() const {
+        if (!is_any_node_up()) return std::unexpected(Error(Errc::cluster_unreachable));
+        std::vector<ReportedResource> reported;
+        for (const auto& [name, resource] : state_.resources)
+            reported.push_back({name, state_.groups.find(resource.group)->second.owner_node,
+                                resource.group, resource.state, checkpoints_of(resource)});
+        return reported;
     }
 
 private:
@@ -299,6 +305,13 @@ private:
             return std::unexpected(
                 Error(Errc::object_not_found, kind.append(" '").append(name).append("'")));
         return &*found;
+    }
+
+    static CheckpointList checkpoints_of(const FakeResource& resource) {
+        CheckpointList listing;
+        for (const FakeCheckpoint& checkpoint : resource.checkpoints)
+            listing.push_back({checkpoint.name, checkpoint.spec});
+        return listing;
     }
 
     [[nodiscard]] bool is_any_node_up() const {

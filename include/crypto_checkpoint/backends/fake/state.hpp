@@ -5,6 +5,7 @@
 #include <crypto_checkpoint/backends/fake/settings.hpp>
 #include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/reported_resource.hpp>
 
 #include <cstdint>
 #include <deque>
@@ -15,20 +16,6 @@
 
 namespace crypto_checkpoint {
 inline namespace v0 {
-
-/// The state of a resource, with the numbers of MSCluster_Resource.State.
-/// @par Source  Microsoft Learn, MSCluster_Resource; clusapi.h of mingw-w64 10.0.0 agrees. The states
-///              the fake cluster never shows (it is never half way) are left out.
-enum class ResourceState : std::int32_t { online = 2, offline = 3, failed = 4 };
-
-[[nodiscard]] constexpr std::string_view to_string(ResourceState state) noexcept {
-    switch (state) {
-        case ResourceState::online: return "Online";
-        case ResourceState::offline: return "Offline";
-        case ResourceState::failed: return "Failed";
-    }
-    return "Unknown";
-}
 
 /// Names of Windows objects, compared without regard to ASCII case.
 template <class Value>
@@ -81,7 +68,7 @@ struct FakeCheckpoint {
 
 struct FakeResource {
     std::string group;
-    ResourceState state = ResourceState::offline;
+    ResourceState state = ResourceState::offline;  ///< online, offline or failed: never half way
     bool wanted_online = false;  ///< what a node that starts or takes over works towards
     std::vector<FakeCheckpoint> checkpoints;
 };

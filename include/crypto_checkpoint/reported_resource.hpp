@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_REPORTED_RESOURCE_HPP
+#define CRYPTO_CHECKPOINT_REPORTED_RESOURCE_HPP
+
+#include <crypto_checkpoint/backend.hpp>
+
+#include <cstdint>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// The state of a resource, with the numbers of MSCluster_Resource.State. A cluster may report
+/// others.
+/// @par Source  Microsoft Learn, MSCluster_Resource; clusapi.h of mingw-w64 10.0.0 agrees.
+enum class ResourceState : std::int32_t {
+    unknown = -1,
+    inherited = 0,
+    initializing = 1,
+    online = 2,
+    offline = 3,
+    failed = 4,
+    pending = 128,
+    online_pending = 129,
+    offline_pending = 130,
+};
+
+[[nodiscard]] constexpr std::string_view to_string(ResourceState state) noexcept {
+    switch (state) {
+        case ResourceState::unknown: break;
+        case ResourceState::inherited: return "Inherited";
+        case ResourceState::initializing: return "Initializing";
+        case ResourceState::online: return "Online";
+        case ResourceState::offline: return "Offline";
+        case ResourceState::failed: return "Failed";
+        case ResourceState::pending: return "Pending";
+        case ResourceState::online_pending: return "Online Pending";
+        case ResourceState::offline_pending: return "Offline Pending";
+    }
+    return "Unknown";
+}
+
+/// An instance of MSCluster_Resource as a cluster reports it: those of its properties that matter
+/// here.
+/// @par Source  Microsoft Learn, MSCluster_Resource; OwnerNode and OwnerGroup since Windows Server
+///              2012, so either may be empty.
+struct ReportedResource {
+    std::string name;
+    std::string owner_node;
+    std::string owner_group;
+    ResourceState state = ResourceState::unknown;
+    CheckpointList crypto_checkpoints;
+    friend bool operator==(const ReportedResource&, const ReportedResource&) = default;
+};
+
+/// A backend that also knows which resources there are.
+template <class T>
+concept EnumeratingBackend = CheckpointBackend<T> && requires(T& backend) {
+    { backend.resources() } -> std::same_as<Result<std::vector<ReportedResource>>>;
+};
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif
