@@ -40,12 +40,40 @@ inline namespace v0 {
     return shown;
 }
 
-/// How many columns of a terminal a printable text takes. fmt knows wide characters when it fills up
-/// to a width, so what it does not fill is what the text takes.
+/// @cond
+namespace detail {
+
+/// Whether a character is drawn onto the one before it, or not at all: the marks of decomposed
+/// Latin and kana text, and what only chooses a shape. Marks of other scripts are not known here.
+constexpr bool takes_no_column(char32_t character) noexcept {
+    struct Range {
+        char32_t first;
+        char32_t last;
+    };
+    for (const auto& [first, last] : {Range{0x0300, 0x036F}, Range{0x1AB0, 0x1AFF},
+                                      Range{0x1DC0, 0x1DFF}, Range{0x200B, 0x200F},
+                                      Range{0x20D0, 0x20FF}, Range{0x3099, 0x309A},
+                                      Range{0xFE00, 0xFE0F}, Range{0xFE20, 0xFE2F}})
+        if (first <= character && character <= last) return true;
+    return false;
+}
+
+}  // namespace detail
+/// @endcond
+
+/// How many columns of a terminal a printable text takes. fmt knows wide characters when it fills
+/// up to a width, so what it does not fill is what the text takes; but to a mark that combines with
+/// the character before it gives a column too.
 /// @par Units and encoding  UTF-8
 [[nodiscard]] inline std::size_t columns(std::string_view text) {
-    const std::size_t enough = 2 * text.size();
-    return enough - (fmt::format("{:<{}}", text, enough).size() - text.size());
+    std::string counted;
+    for (const char* at = text.data(); at != text.data() + text.size();) {
+        const auto character = detail::scan_character(at, text.data() + text.size());
+        if (!detail::takes_no_column(character.value)) counted.append(at, character.length);
+        at += character.length;
+    }
+    const std::size_t enough = 2 * counted.size();
+    return enough - (fmt::format("{:<{}}", counted, enough).size() - counted.size());
 }
 
 /// @cond
