@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_WSMAN_TRANSPORT_SUPPORT_HPP
+#define CRYPTO_CHECKPOINT_TESTS_WSMAN_TRANSPORT_SUPPORT_HPP
+
+#include "support/catch.hpp"
+
+#include <crypto_checkpoint/transport/libcurl.hpp>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace wsman_tests {
+
+/// A password that is found again wherever it is.
+inline constexpr std::string_view password = "hunter2-Zq7!";
+/// `user:` and the password in base64, as Basic sends them.
+inline constexpr std::string_view basic_credentials = "dXNlcjpodW50ZXIyLVpxNyE=";
+
+/// An address with timeouts for tests.
+inline crypto_checkpoint::ClusterAddress address_of(std::string url) {
+    crypto_checkpoint::ClusterAddress address;
+    address.url = std::move(url);
+    address.connect_timeout = std::chrono::milliseconds(2000);
+    address.total_timeout = std::chrono::milliseconds(4000);
+    return address;
+}
+
+inline crypto_checkpoint::ClusterAddress hurried_address_of(std::string url) {
+    crypto_checkpoint::ClusterAddress address = address_of(std::move(url));
+    address.connect_timeout = std::chrono::milliseconds(300);
+    address.total_timeout = std::chrono::milliseconds(400);
+    return address;
+}
+
+/// Posts over a transport of its own.
+inline crypto_checkpoint::Result<crypto_checkpoint::HttpAnswer> post(
+    const crypto_checkpoint::ClusterAddress& address, std::string_view body = "<question/>") {
+    auto transport = crypto_checkpoint::LibcurlTransport::open(address);
+    if (!transport) return std::unexpected(std::move(transport.error()));
+    return transport->post(body);
+}
+
+/// All that an error says.
+inline std::string said_by(const crypto_checkpoint::Error& error) {
+    return std::string(to_string(error.code)) + " | " + error.context + " | " + error.detail;
+}
+
+/// The name of the code of a failure, or "a success".
+template <class T>
+std::string code_of(const crypto_checkpoint::Result<T>& result) {
+    if (result) return "a success";
+    UNSCOPED_INFO(said_by(result.error()));
+    return std::string(to_string(result.error().code));
+}
+
+/// Whether it took less than what only a hang takes.
+class Stopwatch {
+public:
+    [[nodiscard]] bool shows_no_hang() const {
+        return std::chrono::steady_clock::now() - start_ < std::chrono::seconds(10);
+    }
+
+private:
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace wsman_tests
+
+#endif
