@@ -96,6 +96,7 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::wsman_fault, 0x80338029, "operation timeout", Errc::outcome_unknown},
     {NativeDomain::wsman_fault, 0x8033803B, "resource URI not in the catalog",
      Errc::clustering_not_installed},
+    {NativeDomain::wsman_fault, 0x803380FA, "not offered as a single instance", Errc::unsupported},
     {NativeDomain::wsman_fault, 0x803381A6, "quota", Errc::limit_exceeded},
 });
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_BACKENDS_WSMAN_HPP
+#define CRYPTO_CHECKPOINT_BACKENDS_WSMAN_HPP
+
+#include <crypto_checkpoint/detail/wsman/client.hpp>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// How WsmanBackend asks.
+struct WsmanOptions {
+    WsmanDialect dialect = WsmanDialect::wmi;
+
+    /// How long the service may work on a request before it gives up. The transport's own limit
+    /// should be longer: a fault that says so is an answer, and a broken connection is none.
+    std::chrono::milliseconds operation_timeout{45'000};
+
+    /// The largest answer the service should send, in bytes. The transport cuts off what is larger
+    /// than its own limit.
+    std::uint32_t most_answer_bytes = 512 * 1024;
+};
+
+/// What a service says of itself.
+struct WsmanIdentity {
+    std::string vendor;
+    std::string version;
+    friend bool operator==(const WsmanIdentity&, const WsmanIdentity&) = default;
+};
+
+/// A cluster that is reached by WS-Management, as Windows Remote Management speaks it: the method
+/// AddCryptoCheckpoint is invoked on MSCluster_Resource in root/MSCluster of whichever node answers.
+///
+/// | behaviour                                              | documented or chosen | source or reason |
+/// |--------------------------------------------------------|------------|------------------------------|
+/// | address of class and action, selector Name             | documented | Windows Remote Management and WMI; MS-WSMV 4.1.4 |
+/// | `Method_INPUT` in the namespace of the class           | documented | Session.Invoke               |
+/// | what a void method answers                             | chosen     | no document shows it: any `Method_OUTPUT`, or the bare name, whose ReturnValue is absent, empty, nil or 0 |
+/// | list: Get, and a WQL query where Get is not offered    | chosen     | both are documented ways to read a property |
+/// | an array that is absent is empty                       | seen in the field | clients of other classes rely on it |
+/// | elements are matched by local name                     | chosen     | the namespace of __ExtendedStatus was seen to differ between hosts |
+/// | MSCluster_ExtendedStatus before HRESULT before the service's code | chosen | no document says where a failure shows |
+/// | an answer that cannot be read, to a change: outcome_unknown | chosen | what was done is not known    |
+///
+/// @par Errors  Those of the transport; those of the cluster, with the native code; outcome_unknown for
+///              a change whose answer is lost or unreadable; malformed_message for such a listing;
+///              unsupported for a name that XML cannot carry (control characters).
+///              Error::context is the URL.
+/// @par Units and encoding  UTF-8; sent as it is, without a byte order mark or character references
+/// @par Thread safety  that of a single object: one thread at a time. Make one for each thread.
+/// @par Not tried  on a real cluster
+template <HttpTransport Transport>
+class WsmanBackend {
+public:
+    /// @param url  where the transport posts to; it is part of each message
+    WsmanBackend(Transport transport, std::string url, WsmanOptions options = {})
+        : transport_(std::move(transport)),
+          client_({std::move(url), options.dialect, options.operation_timeout,
+                   options.most_answer_bytes}) {}
+
+    [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
+        return converse([&](detail::Exchange& exchange) {
+            return client_.add(exchange, std::string(resource), spec.to_owned());
+        });
+    }
+    [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
+        return converse([&](detail::Exchange& exchange) {
+            return client_.remove(exchange, std::string(resource), spec.to_owned());
+        });
+    }
+    [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
+        return converse([&](detail::Exchange& exchange) {
+            return client_.list(exchange, std::string(resource));
+        });
+    }
+
+    /// All resources of the cluster, in its order.
+    [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
+        return converse([&](detail::Exchange& exchange) { return client_.resources(exchange); });
+    }
+
+    /// Asks the service what it is; that it answers at all is worth knowing.
+    [[nodiscard]] Result<WsmanIdentity> identify() {
+        auto found =
+            converse([&](detail::Exchange& exchange) { return client_.identify(exchange); });
+        if (!found) return std::unexpected(std::move(found.error()));
+        return WsmanIdentity{std::move(found->vendor), std::move(found->version)};
+    }
+
+private:
+    template <class Begin>
+    auto converse(Begin begin) {
+        detail::Exchange exchange;
+        return detail::hold(begin(exchange), exchange, transport_);
+    }
+
+    Transport transport_;
+    detail::wsman::Client client_;
+};
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

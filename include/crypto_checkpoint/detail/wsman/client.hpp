@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_DETAIL_WSMAN_CLIENT_HPP
+#define CRYPTO_CHECKPOINT_DETAIL_WSMAN_CLIENT_HPP
+
+#include <crypto_checkpoint/detail/ensure_plan.hpp>
+#include <crypto_checkpoint/detail/message_id.hpp>
+#include <crypto_checkpoint/detail/object_name.hpp>
+#include <crypto_checkpoint/detail/wql.hpp>
+#include <crypto_checkpoint/detail/wsman/conversation.hpp>
+#include <crypto_checkpoint/detail/wsman/interpretation.hpp>
+#include <crypto_checkpoint/detail/wsman/resource_instance.hpp>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail::wsman {
+
+/// What a client says of itself in every request.
+struct ClientOptions {
+    std::string url;
+    WsmanDialect dialect = WsmanDialect::wmi;
+    std::chrono::milliseconds operation_timeout{60'000};
+    std::uint32_t most_answer_bytes = 512 * 1024;
+};
+
+/// Holds the conversations that make up what is asked of a cluster. It knows no transport.
+///
+/// The arguments of a conversation are copied into it; the client and the exchange must outlive it.
+class Client {
+public:
+    explicit Client(ClientOptions options) : options_(std::move(options)) {}
+
+    [[nodiscard]] const ClientOptions& options() const noexcept { return options_; }
+
+    Conversation<Result<Identified>> identify(Exchange& exchange) const {
+        Request request;
+        request.operation = Identify{};
+        auto asking = ask(exchange, std::move(request));
+        const Result<Answer> answer = co_await asking;
+        if (!answer) co_return std::unexpected(answer.error());
+        const auto* const identified = std::get_if<Identified>(&answer->body);
+        if (identified == nullptr) co_return unreadable("the answer is not one to Identify");
+        co_return *identified;
+    }
+
+    Conversation<Result<void>> add(Exchange& exchange, std::string resource, CspSpec spec) const {
+        return change(exchange, std::move(resource), "AddCryptoCheckpoint", std::move(spec));
+    }
+    Conversation<Result<void>> remove(Exchange& exchange, std::string resource,
+                                      CspSpec spec) const {
+        return change(exchange, std::move(resource), "RemoveCryptoCheckpoint", std::move(spec));
+    }
+
+    /// Reads the property CryptoCheckpoints: by Get, and where that is not offered by a query.
+    Conversation<Result<CheckpointList>> list(Exchange& exchange, std::string resource) const {
+        if (auto valid = check_object_name(resource); !valid)
+            co_return std::unexpected(in_context(std::move(valid.error())));
+        Request request = request_for(resource);
+        request.operation = Get{};
+        auto getting = ask(exchange, std::move(request));
+        const Result<Answer> answer = co_await getting;
+        if (answer) {
+            const auto* const instance = std::get_if<Instance>(&answer->body);
+            if (instance == nullptr || instance->name != resource_class)
+                co_return unreadable("the answer is no MSCluster_Resource");
+            ReportedResource found = resource_of(*instance);
+            if (!is_the_same(found.name, resource))
+                co_return unreadable("the answer is about another resource");
+            co_return std::move(found.crypto_checkpoints);
+        }
+        if (answer.error().code != Errc::unsupported) co_return std::unexpected(answer.error());
+
+        auto enumerating = enumerate(exchange, resource);
+        Result<std::vector<ReportedResource>> found = co_await enumerating;
+        if (!found) co_return std::unexpected(std::move(found.error()));
+        for (ReportedResource& one : *found)
+            if (is_the_same(one.name, resource)) co_return std::move(one.crypto_checkpoints);
+        co_return std::unexpected(in_context(Error(Errc::resource_not_found)));
+    }
+
+    Conversation<Result<std::vector<ReportedResource>>> resources(Exchange& exchange) const {
+        return enumerate(exchange, std::nullopt);
+    }
+
+    /// Sees to it that a resource has a checkpoint, or has it not: see ClusterResource.
+    Conversation<Result<Ensured>> ensure(Exchange& exchange, std::string resource, CspSpec spec,
+                                         Presence wanted) const {
+        EnsurePlan plan(spec, wanted);
+        for (;;) {
+            auto listing = list(exchange, resource);
+            const Result<CheckpointList> found = co_await listing;
+            auto end = plan.looked(found);
+            if (end) co_return *std::move(end);
+            auto changing =
+                plan.adds() ? add(exchange, resource, spec) : remove(exchange, resource, spec);
+            const Result<void> done = co_await changing;
+            end = plan.changed(done);
+            if (end) co_return *std::move(end);
+        }
+    }
+
+private:
+    /// Asks once.
+    Conversation<Result<Answer>> ask(Exchange& exchange, Request request) const {
+        request.to = options_.url;
+        request.message_id = new_message_id();
+        request.operation_timeout = options_.operation_timeout;
+        request.most_bytes = options_.most_answer_bytes;
+        Result<std::string> message = write_request(request);
+        if (!message) co_return std::unexpected(in_context(std::move(message.error())));
+        const Result<HttpAnswer> http = co_await exchange.post(*std::move(message));
+        Result<Answer> answer =
+            http ? interpret(*http, request.message_id) : std::unexpected(http.error());
+        if (answer) co_return answer;
+        Error error = in_context(std::move(answer.error()));
+        const bool is_unread = error.code == Errc::malformed_message ||
+                               (!http && error.code == Errc::limit_exceeded);
+        if (is_unread && std::holds_alternative<Invoke>(request.operation))
+            error.code = Errc::outcome_unknown;
+        co_return std::unexpected(std::move(error));
+    }
+
+    /// Carries out a method that changes the cluster. An answer that cannot be read says nothing of
+    /// what was done.
+    Conversation<Result<void>> change(Exchange& exchange, std::string resource, std::string method,
+                                      CspSpec spec) const {
+        if (auto valid = check_object_name(resource); !valid)
+            co_return std::unexpected(in_context(std::move(valid.error())));
+        Request request = request_for(resource);
+        request.operation = Invoke{method, {{"CheckpointName", to_checkpoint_name(spec)}}};
+        auto asking = ask(exchange, std::move(request));
+        const Result<Answer> answer = co_await asking;
+        if (!answer) co_return std::unexpected(answer.error());
+        Result<void> outcome = outcome_of(*answer, method);
+        if (outcome) co_return outcome;
+        Error error = in_context(std::move(outcome.error()));
+        if (error.code == Errc::malformed_message) error.code = Errc::outcome_unknown;
+        co_return std::unexpected(std::move(error));
+    }
+
+    /// All resources, or those of a name.
+    Conversation<Result<std::vector<ReportedResource>>> enumerate(
+        Exchange& exchange, std::optional<std::string> resource) const {
+        std::string query = "SELECT * FROM MSCluster_Resource";
+        if (resource) query += " WHERE Name=" + wql_literal(*resource);
+        Request request = request_for(std::nullopt);
+        if (options_.dialect == WsmanDialect::wmi)
+            request.resource_uri = std::string(uri::wmi_namespace) + "*";
+        else
+            request.resource_uri = std::string(uri::dmtf_all_classes);
+        const Request start = request;
+        request.operation = Enumerate{query, EnumerationMode::object, true, items_in_a_page};
+
+        std::vector<ReportedResource> found;
+        for (int pages = 0; pages != most_pages; ++pages) {
+            auto asking = ask(exchange, std::move(request));
+            const Result<Answer> answer = co_await asking;
+            if (!answer) co_return std::unexpected(answer.error());
+            const auto* const page = std::get_if<Page>(&answer->body);
+            if (page == nullptr) co_return unreadable("the answer is no part of a listing");
+            for (const Item& item : page->items) {
+                const auto* const instance = std::get_if<Instance>(&item);
+                if (instance == nullptr) co_return unreadable("an item is no instance");
+                found.push_back(resource_of(*instance));
+                if (found.back().name.empty()) co_return unreadable("an item has no Name");
+            }
+            if (page->context.empty()) co_return found;
+            request = start;
+            request.operation = Pull{page->context, items_in_a_page};
+        }
+        co_return std::unexpected(
+            in_context(Error(Errc::limit_exceeded, "the listing does not end")));
+    }
+
+    static constexpr std::uint32_t items_in_a_page = 100;
+    static constexpr int most_pages = 1000;
+
+    [[nodiscard]] Request request_for(const std::optional<std::string>& resource) const {
+        Request request;
+        request.resource_uri = resource_class_uri(options_.dialect);
+        if (options_.dialect == WsmanDialect::dmtf)
+            request.selectors.push_back(
+                {std::string(namespace_selector), std::string(cluster_namespace)});
+        if (resource) request.selectors.push_back({"Name", *resource});
+        return request;
+    }
+
+    static bool is_the_same(std::string_view reported, std::string_view asked) noexcept {
+        return equals_ignoring_ascii_case(reported, asked);
+    }
+
+    [[nodiscard]] std::unexpected<Error> unreadable(std::string what) const {
+        return std::unexpected(in_context(Error(Errc::malformed_message, std::move(what))));
+    }
+
+    [[nodiscard]] Error in_context(Error error) const {
+        if (error.context.empty()) error.context = options_.url;
+        return error;
+    }
+
+    ClientOptions options_;
+};
+
+}  // namespace detail::wsman
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_DETAIL_WSMAN_INTERPRETATION_HPP
+#define CRYPTO_CHECKPOINT_DETAIL_WSMAN_INTERPRETATION_HPP
+
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/wsman/answer_codec.hpp>
+#include <crypto_checkpoint/http.hpp>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail::wsman {
+
+/// Whether a body is said to be XML in UTF-8; nothing said counts as that.
+inline bool is_readable_type(std::string_view content_type) {
+    std::string lower;
+    for (const char letter : content_type)
+        lower += static_cast<char>(ascii_lower(unit_value(letter)));
+    const std::string_view media(trimmed(std::string_view(lower).substr(0, lower.find(';'))));
+    if (!media.empty() && media != "application/soap+xml" && media != "text/xml" &&
+        media != "application/xml")
+        return false;
+    const auto at = lower.find("charset=");
+    if (at == lower.npos) return true;
+    std::string_view charset = std::string_view(lower).substr(at + 8);
+    charset = trimmed(charset.substr(0, charset.find(';')));
+    if (charset.starts_with('"') && charset.ends_with('"') && charset.size() > 1)
+        charset = charset.substr(1, charset.size() - 2);
+    return charset == "utf-8" || charset == "utf8" || charset == "us-ascii";
+}
+
+/// What an HTTP status says, where the body says nothing that could be read.
+///
+/// A status that is the client's fault, or a redirect, means that nothing was carried out: that is
+/// what HTTP promises. An error of the server may come after the work.
+/// @par Source  RFC 9110, 15; Microsoft Learn, Installation and configuration for Windows Remote
+///              Management: plain HTTP is refused unless AllowUnencrypted is set
+inline Error error_of_status(const HttpAnswer& answer) {
+    const auto error = [&](Errc code, std::string detail) {
+        return Error(code,
+                     NativeCode{NativeDomain::http_status,
+                                static_cast<std::uint32_t>(std::max(answer.status, 0))},
+                     std::move(detail));
+    };
+    const std::string status = "HTTP status " + std::to_string(answer.status);
+    if (answer.status == 401 || answer.status == 407) {
+        std::string offered;
+        for (const std::string& scheme : answer.authenticate)
+            offered += (offered.empty() ? "" : ", ") + scheme.substr(0, scheme.find(' '));
+        return error(Errc::authentication_failed,
+                     offered.empty() ? status : "it offers: " + offered);
+    }
+    if (answer.status == 403) return error(Errc::access_denied, status);
+    if (answer.status == 404)
+        return error(Errc::cluster_unreachable, "no WS-Management service is at this address");
+    if (answer.status == 413) return error(Errc::limit_exceeded, "the request is too large for it");
+    if (answer.status == 503) return error(Errc::cluster_unreachable, "the service is unavailable");
+    if (answer.status / 100 == 3)
+        return error(Errc::cluster_unreachable,
+                     "redirected to '" + answer.location + "', which is not followed");
+    if (answer.status / 100 == 4) return error(Errc::unsupported, status);
+    return error(Errc::malformed_message, status + " and no message that could be read");
+}
+
+/// What came back for a request: the answer in it, or why there is none.
+/// @par Errors  malformed_message: it cannot be read, so nothing is known of what was done; whatever
+///              a fault or a status says
+inline Result<Answer> interpret(const HttpAnswer& http, std::string_view message_id) {
+    const bool is_success = http.status == 200;
+    if (http.body.empty() || !is_readable_type(http.content_type)) {
+        if (!is_success) return std::unexpected(error_of_status(http));
+        return std::unexpected(
+            Error(Errc::malformed_message, http.body.empty()
+                                               ? "the answer is empty"
+                                               : "the answer is of the type " + http.content_type));
+    }
+    auto answer = read_answer(http.body);
+    if (!answer) {
+        if (!is_success) return std::unexpected(error_of_status(http));
+        return answer;
+    }
+    if (!answer->relates_to.empty() && answer->relates_to != message_id)
+        return std::unexpected(
+            Error(Errc::malformed_message, "the answer belongs to another request"));
+    if (const auto* const fault = std::get_if<Fault>(&answer->body))
+        return std::unexpected(error_of(*fault));
+    if (!is_success) return std::unexpected(error_of_status(http));
+    return answer;
+}
+
+/// What came of a method that returns nothing.
+///
+/// No document says what such an answer looks like: `Method_OUTPUT` as Windows names outputs, or the
+/// bare name as another implementation was seen to. A ReturnValue may be absent, empty, nil or 0.
+/// @par Errors  malformed_message: the answer is to something else; what the return value means
+inline Result<void> outcome_of(const Answer& answer, std::string_view method) {
+    const auto* const output = std::get_if<Instance>(&answer.body);
+    if (output == nullptr ||
+        (output->name != std::string(method) + "_OUTPUT" && output->name != method))
+        return std::unexpected(
+            Error(Errc::malformed_message, "the answer is not one to " + std::string(method)));
+    bool has_value = false;
+    for (const Property& property : output->properties) {
+        if (property.name != "ReturnValue") continue;
+        if (std::exchange(has_value, true))
+            return std::unexpected(
+                Error(Errc::malformed_message, "the answer has several return values"));
+        if (!property.value || trimmed(*property.value).empty()) continue;
+        const auto code = code_in(*property.value);
+        if (!code)
+            return std::unexpected(
+                Error(Errc::malformed_message, "the return value is no number"));
+        if (*code == 0) continue;
+        const NativeCode native = native_code_of(*code);
+        return std::unexpected(Error(errc_from_native(native), native));
+    }
+    return {};
+}
+
+}  // namespace detail::wsman
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_DETAIL_WSMAN_RESOURCE_INSTANCE_HPP
+#define CRYPTO_CHECKPOINT_DETAIL_WSMAN_RESOURCE_INSTANCE_HPP
+
+#include <crypto_checkpoint/detail/wsman/message.hpp>
+#include <crypto_checkpoint/detail/wsman/xml.hpp>
+#include <crypto_checkpoint/reported_resource.hpp>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail::wsman {
+
+/// The properties of a resource. An array that is empty is left out, as Windows does.
+/// @par Source  Microsoft Learn, MSCluster_Resource
+inline std::vector<Property> properties_of(const ReportedResource& resource) {
+    std::vector<Property> properties;
+    for (const ReportedCheckpoint& checkpoint : resource.crypto_checkpoints)
+        properties.push_back({"CryptoCheckpoints", carried(checkpoint.text)});
+    properties.push_back({"Name", carried(resource.name)});
+    properties.push_back({"OwnerGroup", carried(resource.owner_group)});
+    properties.push_back({"OwnerNode", carried(resource.owner_node)});
+    properties.push_back({"State", std::to_string(static_cast<std::int32_t>(resource.state))});
+    return properties;
+}
+
+/// A resource as an instance says it is. What is absent is empty.
+inline ReportedResource resource_of(const Instance& instance) {
+    const auto first = [&](std::string_view name) {
+        auto values = values_of(instance.properties, name);
+        return values.empty() ? std::string() : std::move(values.front());
+    };
+    ReportedResource resource;
+    resource.name = first("Name");
+    resource.owner_node = first("OwnerNode");
+    resource.owner_group = first("OwnerGroup");
+    if (const auto state = number_in<std::int32_t>(first("State")))
+        resource.state = static_cast<ResourceState>(*state);
+    for (std::string& text : values_of(instance.properties, "CryptoCheckpoints"))
+        resource.crypto_checkpoints.push_back(reported_checkpoint(std::move(text)));
+    return resource;
+}
+
+}  // namespace detail::wsman
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_DETAIL_WSMAN_XML_HPP
+#define CRYPTO_CHECKPOINT_DETAIL_WSMAN_XML_HPP
+
+#include <crypto_checkpoint/detail/text_scan.hpp>
+#include <crypto_checkpoint/error.hpp>
+
+#include <pugixml.hpp>
+
+#include <charconv>
+#include <memory>
+#include <string>
+#include <string_view>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail::wsman {
+
+/// How deep elements may be nested: a message of this protocol needs a dozen.
+inline constexpr int deepest_nesting = 64;
+
+/// Whether XML 1.0 has a way to write a character. Of those it has, a carriage return becomes a line
+/// feed when it is read, so it is out too.
+/// @par Source  Extensible Markup Language 1.0, 2.2 and 2.11
+constexpr bool is_xml_character(char32_t value) noexcept {
+    if (value < 0x20) return value == '\t' || value == '\n';
+    return (value < 0xD800 || value > 0xDFFF) && value != 0xFFFE && value != 0xFFFF &&
+           value <= 0x10FFFF;
+}
+
+/// Whether a text survives being sent as XML.
+inline Result<void> check_xml_text(std::string_view text) {
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data(); at != end;) {
+        const ScannedCharacter character = scan_character(at, end);
+        if (!character.well_formed) return std::unexpected(Error(Errc::ill_formed_text));
+        if (!is_xml_character(character.value))
+            return std::unexpected(
+                Error(Errc::unsupported, "XML cannot carry the character number " +
+                                             std::to_string(std::uint32_t{character.value})));
+        at += character.length;
+    }
+    return {};
+}
+
+/// A text that came from anywhere, such that XML carries it: what it cannot carry becomes U+FFFD.
+inline std::string carried(std::string_view text) {
+    std::string good;
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data(); at != end;) {
+        const ScannedCharacter character = scan_character(at, end);
+        if (character.well_formed && is_xml_character(character.value))
+            good.append(at, character.length);
+        else
+            good += "\xEF\xBF\xBD";
+        at += character.length;
+    }
+    return good;
+}
+
+inline std::string_view local_name(std::string_view qualified) noexcept {
+    const auto colon = qualified.rfind(':');
+    return colon == qualified.npos ? qualified : qualified.substr(colon + 1);
+}
+inline std::string_view local_name(pugi::xml_node node) noexcept {
+    return local_name(std::string_view(node.name()));
+}
+
+/// The URI that an element's prefix stands for.
+inline std::string_view namespace_uri(pugi::xml_node node) {
+    const std::string_view name = node.name();
+    const auto colon = name.rfind(':');
+    const std::string declaration =
+        colon == name.npos ? "xmlns" : "xmlns:" + std::string(name.substr(0, colon));
+    for (; node; node = node.parent())
+        if (const auto found = node.attribute(declaration.c_str())) return found.value();
+    return {};
+}
+
+inline bool is_element(pugi::xml_node node) noexcept { return node.type() == pugi::node_element; }
+
+/// The first element of a local name in another. Servers differ in their prefixes and, for some
+/// elements, in their namespaces.
+inline pugi::xml_node child(pugi::xml_node parent, std::string_view name) noexcept {
+    for (const pugi::xml_node node : parent.children())
+        if (is_element(node) && local_name(node) == name) return node;
+    return {};
+}
+
+/// The one element of a local name; none if there are none or several.
+inline pugi::xml_node only_child(pugi::xml_node parent, std::string_view name) noexcept {
+    pugi::xml_node found;
+    for (const pugi::xml_node node : parent.children()) {
+        if (!is_element(node) || local_name(node) != name) continue;
+        if (found) return {};
+        found = node;
+    }
+    return found;
+}
+
+/// The one element in another; none if there are none or several.
+inline pugi::xml_node only_element(pugi::xml_node parent) noexcept {
+    pugi::xml_node found;
+    for (const pugi::xml_node node : parent.children()) {
+        if (!is_element(node)) continue;
+        if (found) return {};
+        found = node;
+    }
+    return found;
+}
+
+/// The text of an element, all its pieces.
+inline std::string text_of(pugi::xml_node node) {
+    std::string text;
+    for (const pugi::xml_node piece : node.children())
+        if (piece.type() == pugi::node_pcdata || piece.type() == pugi::node_cdata)
+            text += piece.value();
+    return text;
+}
+
+inline std::string_view trimmed(std::string_view text) noexcept {
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == text.npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+/// The text of an element that is an identifier: blanks around it mean nothing.
+inline std::string token_of(pugi::xml_node node) { return std::string(trimmed(text_of(node))); }
+
+template <class Number>
+std::optional<Number> number_in(std::string_view text) noexcept {
+    text = trimmed(text);
+    Number number{};
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+inline bool is_nil(pugi::xml_node node) noexcept {
+    for (const pugi::xml_attribute attribute : node.attributes()) {
+        const std::string_view value = attribute.value();
+        if (local_name(attribute.name()) == "nil" && (value == "true" || value == "1")) return true;
+    }
+    return false;
+}
+
+using XmlDocument = std::unique_ptr<pugi::xml_document>;
+
+/// A reference such as `&#0;` would end the text where it stands once it is decoded.
+inline bool has_unreadable_reference(std::string_view text) noexcept {
+    for (auto at = text.find("&#"); at != text.npos; at = text.find("&#", at + 2)) {
+        const bool is_hexadecimal = at + 2 < text.size() && text[at + 2] == 'x';
+        const auto first = at + (is_hexadecimal ? 3 : 2);
+        const auto last = text.find(';', first);
+        std::uint32_t value = 0;
+        const auto [end, fault] = std::from_chars(
+            text.data() + first, text.data() + (last == text.npos ? first : last), value,
+            is_hexadecimal ? 16 : 10);
+        const bool is_number =
+            last != text.npos && fault == std::errc() && end == text.data() + last;
+        if (!is_number || !(is_xml_character(value) || value == '\r')) return true;
+    }
+    return false;
+}
+
+inline bool is_nested_too_deep(pugi::xml_node root) noexcept {
+    int depth = 0;
+    for (pugi::xml_node node = root;;) {
+        if (const pugi::xml_node inner = node.first_child()) {
+            node = inner;
+            if (++depth > deepest_nesting) return true;
+            continue;
+        }
+        while (node != root && !node.next_sibling()) {
+            node = node.parent();
+            --depth;
+        }
+        if (node == root) return false;
+        node = node.next_sibling();
+    }
+}
+
+/// Reads a message. Entities are never expanded: SOAP forbids what would declare them.
+/// @par Source  SOAP 1.2 part 1, section 5: no document type declaration
+/// @pre The text is no larger than whoever received it allows.
+inline Result<XmlDocument> read_xml(std::string_view text) {
+    const auto malformed = [](std::string why) {
+        return std::unexpected(Error(Errc::malformed_message, std::move(why)));
+    };
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data(); (at = find_field_end(at, end)) != end; ++at)
+        if (*at != '\\') return malformed("the message is not UTF-8 text");
+    if (has_unreadable_reference(text))
+        return malformed("the message has a character reference that stands for no character");
+    auto document = std::make_unique<pugi::xml_document>();
+    constexpr unsigned flags = pugi::parse_escapes | pugi::parse_eol | pugi::parse_cdata |
+                               pugi::parse_ws_pcdata_single | pugi::parse_doctype;
+    const auto read =
+        document->load_buffer(text.data(), text.size(), flags, pugi::encoding_utf8);
+    if (!read)
+        return malformed("the message is not XML: " + std::string(read.description()) +
+                         " at byte " + std::to_string(read.offset));
+    for (const pugi::xml_node node : document->children())
+        if (node.type() == pugi::node_doctype)
+            return malformed("the message has a document type declaration, which SOAP forbids");
+    if (is_nested_too_deep(*document)) return malformed("the message is nested too deep");
+    return document;
+}
+
+/// An element with a text in it.
+/// @pre check_xml_text(text)
+inline pugi::xml_node add(pugi::xml_node parent, const char* name, std::string_view text = {}) {
+    pugi::xml_node node = parent.append_child(name);
+    if (!text.empty()) node.append_child(pugi::node_pcdata).set_value(std::string(text).c_str());
+    return node;
+}
+
+inline void set(pugi::xml_node node, const char* attribute, std::string_view value) {
+    node.append_attribute(attribute).set_value(std::string(value).c_str());
+}
+
+/// The message as it is sent: UTF-8 without a byte order mark, nothing added between elements.
+inline std::string written(const pugi::xml_document& document) {
+    struct Writer final : pugi::xml_writer {
+        std::string text;
+        void write(const void* data, std::size_t size) override {
+            text.append(static_cast<const char*>(data), size);
+        }
+    } writer;
+    document.save(writer, "", pugi::format_raw | pugi::format_no_declaration,
+                  pugi::encoding_utf8);
+    return std::move(writer.text);
+}
+
+}  // namespace detail::wsman
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif
