@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What people see: plays the transcripts and the demo, and compares every line.
+"""What people see: plays the transcripts, the README's commands and the demo, compares every line.
 
 In a transcript, a line that begins with `$ ` is a command; what follows it is what the command has to
 write to either output, and `[N]` where it has to end with N instead of 0.
@@ -10,6 +10,7 @@ writes down what the program says now. Read the difference before you keep it.
 """
 
 import pathlib
+import re
 import subprocess
 import sys
 import unittest
@@ -17,7 +18,8 @@ import unittest
 from support import CliTest, program
 
 here = pathlib.Path(__file__).parent
-demo = here.parents[1] / "examples" / "demo.sh"
+examples = here.parents[1] / "examples"
+demo = examples / "demo.sh"
 update = "--update" in sys.argv
 
 
@@ -43,6 +45,18 @@ class Transcripts(CliTest):
         if update:
             file.write_text(text, encoding="utf-8")
         self.assertEqual(file.read_text(encoding="utf-8"), text)
+
+    def test_commands_of_the_readme(self):
+        """`./dev run` builds the program first; here it is built, so a stand-in runs it."""
+        stand_in = self.folder / "dev"
+        stand_in.write_text('#!/bin/sh\n[ "$1" = run ] || exit 99\nshift\n'
+                            'exec crypto-checkpoint "$@"\n')
+        stand_in.chmod(0o755)
+        script = (examples / "commands.sh").read_text(encoding="utf-8")
+        commands = re.split(r"(?m)^#! \[sandbox\]\n", script)[1].splitlines(keepends=True)
+        self.assertTrue(all(command.startswith("./dev run ") for command in commands))
+        played = self.played("".join("$ " + command for command in commands))
+        self.compare(here / "commands.expect", played)
 
     def test_demo(self):
         """The demo shows no path and leaves nothing behind."""
