@@ -70,7 +70,8 @@ rc::Gen<FakeClusterCommand> any_text_command() {
         command<DeleteResource>(any_text()), command<BringOnline>(any_text()),
         command<TakeOffline>(any_text()), command<MoveResource>(any_text(), any_text()),
         command<AddCheckpoint>(any_text(), any_spec()),
-        command<RemoveCheckpoint>(any_text(), any_spec()));
+        command<RemoveCheckpoint>(any_text(), any_spec()),
+        command<ChangeSetting>(any_text(), flag));
 }
 
 }  // namespace
@@ -127,7 +128,7 @@ TEST_CASE("the names of commands are those that journals hold", "[unit]") {
         "install_provider", "remove_provider", "set_default_provider", "create_key",
         "change_key",      "delete_key",      "add_resource",   "delete_resource",
         "bring_online",    "take_offline",    "move_resource",  "add_checkpoint",
-        "remove_checkpoint"};
+        "remove_checkpoint", "change_setting"};
     std::vector<std::string_view> names;
     [&]<class... Command>(std::variant<Command...>*) {
         (names.push_back(Command::name), ...);

@@ -34,7 +34,8 @@ std::vector<FakeClusterCommand> one_of_each() {
             fake::TakeOffline{"a resource"},
             fake::MoveResource{"a resource", "a node"},
             fake::AddCheckpoint{"a resource", container},
-            fake::RemoveCheckpoint{"a resource", key.to_owned()}};
+            fake::RemoveCheckpoint{"a resource", key.to_owned()},
+            fake::ChangeSetting{"a setting", true}};
 }
 
 }  // namespace
@@ -63,6 +64,8 @@ TEST_CASE("the written form is stable") {
                          {"true", "true", "false", "false", "false", "true", "false"}});
     CHECK(write_command(fake::SetDefaultProvider{"NODE1", ProviderType(24), "P"}) ==
           WrittenCommand{"set_default_provider", {"NODE1", "24", "P"}});
+    CHECK(write_command(fake::ChangeSetting{"save_changed_keys", false}) ==
+          WrittenCommand{"change_setting", {"save_changed_keys", "false"}});
 }
 
 TEST_CASE("what is no command is not read as one") {

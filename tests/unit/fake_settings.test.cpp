@@ -192,6 +192,23 @@ TEST_CASE("a key that is not exportable is NTE_BAD_KEY or NTE_BAD_KEY_STATE", "[
     }
 }
 
+TEST_CASE("one setting can change and the others stay as they are", "[fake]") {
+    FakeCluster cluster({.save_changed_keys = false});
+    FakeClusterSettings expected{.save_changed_keys = false};
+    for (const FakeClusterSetting& setting : fake_cluster_settings) {
+        INFO(setting.name);
+        bool& value = expected.*setting.value;
+        value = !value;
+        REQUIRE(cluster.change_setting(std::string(setting.name), value));
+        CHECK((cluster.state().settings == expected));
+        const auto revision = cluster.revision();
+        REQUIRE(cluster.change_setting(std::string(setting.name), value));
+        CHECK(cluster.revision() == revision);
+    }
+    CHECK_THAT(cluster.change_setting("no_such_setting", true),
+               FailsWith<void>(Errc::object_not_found));
+}
+
 TEST_CASE("settings can change while the cluster runs", "[fake]") {
     FakeCluster cluster;
     REQUIRE(furnish(cluster));

@@ -9,6 +9,7 @@
 #include "support/temporary_folder.hpp"
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,6 +44,7 @@ std::string rows_of(const std::string& path) {
 void tell_a_story(Journal& journal) {
     REQUIRE(furnish(journal));
     REQUIRE(journal.configure({.answer_bad_key_state = true}));
+    REQUIRE(journal.change_setting("refuse_unknown_remove", false));
     REQUIRE(journal.install_provider("NODE1", ProviderType(75), "Own CSP"));
     REQUIRE(journal.install_provider("NODE1", ProviderType(75), "Second CSP"));
     REQUIRE(journal.set_default_provider("NODE1", ProviderType(75), "Second CSP"));
@@ -162,6 +164,51 @@ TEST_CASE("two users of a file see each other at once", "[journaled]") {
     CHECK(described(first) == described(second));
     Journal third = opened(path);
     CHECK(described(third) == described(second));
+}
+
+TEST_CASE("two users of a file who change different settings do not undo each other",
+          "[journaled]") {
+    const TemporaryFolder folder;
+    Journal first = opened(folder.file("cluster"));
+    Journal second = opened(folder.file("cluster"));
+    CHECK(first.change_setting("refuse_duplicate_add", false));
+    CHECK(second.change_setting("save_changed_keys", false));
+    CHECK((first.state()->settings ==
+           FakeClusterSettings{.refuse_duplicate_add = false, .save_changed_keys = false}));
+}
+
+TEST_CASE("a command tells what it did and not what others did meanwhile", "[journaled]") {
+    const TemporaryFolder folder;
+    Journal first = opened(folder.file("cluster"));
+    Journal second = opened(folder.file("cluster"));
+    REQUIRE(furnish(first));
+    REQUIRE(second.crash_node("NODE2"));
+    const CarriedOut started = first.carry_out(fake::StartNode{"NODE1"});
+    CHECK(started.outcome);
+    CHECK_FALSE(started.changed);
+    CHECK(started.events.empty());
+    const CarriedOut added = first.carry_out(fake::AddCheckpoint{"SQL", key.to_owned()});
+    CHECK(added.outcome);
+    CHECK(added.changed);
+    REQUIRE(added.events.size() == 2);
+    CHECK((added.events[0].kind == FakeEventKind::checkpoint_added));
+    CHECK((added.events[1].kind == FakeEventKind::key_saved));
+    const CarriedOut refused = second.carry_out(fake::AddCheckpoint{"SQL", key.to_owned()});
+    CHECK_THAT(refused.outcome, FailsWith<void>(Errc::checkpoint_already_exists));
+    CHECK_FALSE(refused.changed);
+}
+
+TEST_CASE("the cluster in a file can be looked at without writing", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    CHECK_THAT(Journal::state_in(path), FailsWith<FakeClusterState>(Errc::storage_failed));
+    CHECK_FALSE(std::filesystem::exists(path));
+    std::ofstream(path).close();
+    CHECK(Journal::state_in(path)->nodes.empty());
+    CHECK(std::filesystem::file_size(path) == 0);
+    Journal journal = opened(path);
+    REQUIRE(furnish(journal));
+    CHECK(test_support::described(*Journal::state_in(path)) == described(journal));
 }
 
 TEST_CASE("a journal can be moved and used on", "[journaled]") {

@@ -56,6 +56,10 @@ inline rc::Gen<CspSpec> spec() {
         rc::gen::element<std::string>("Key", "Key", "Other", "KEY"));
 }
 
+inline rc::Gen<std::string> setting_name() {
+    return rc::gen::element<std::string>("refuse_duplicate_add", "save_changed_keys", "no_setting");
+}
+
 template <class Command, class... Members>
 rc::Gen<FakeClusterCommand> command(rc::Gen<Members>... members) {
     return rc::gen::apply(
@@ -85,6 +89,7 @@ inline rc::Gen<FakeClusterCommand> any_command() {
         {5, command<MoveResource>(resource_name(), node_name())},
         {8, command<AddCheckpoint>(resource_name(), spec())},
         {3, command<RemoveCheckpoint>(resource_name(), spec())},
+        {1, command<ChangeSetting>(setting_name(), rc::gen::arbitrary<bool>())},
     });
 }
 

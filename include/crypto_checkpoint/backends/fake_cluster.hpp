@@ -17,6 +17,13 @@ struct RecordedCall {
     friend bool operator==(const RecordedCall&, const RecordedCall&) = default;
 };
 
+/// What one command did to a fake cluster, whatever others did to it at the same time.
+struct CarriedOut {
+    Result<void> outcome;
+    bool changed = false;  ///< a restore that failed is a change too
+    std::vector<FakeEvent> events{};
+};
+
 /// How many calls a fake cluster remembers, the newest.
 inline constexpr std::size_t most_recorded_calls = 10'000;
 
@@ -68,6 +75,20 @@ public:
     Result<void> apply(const FakeClusterCommand& command) {
         const std::lock_guard lock(mutex_);
         return model_.apply(command);
+    }
+
+    /// Likewise, and tells what came of it.
+    [[nodiscard]] CarriedOut carry_out(const FakeClusterCommand& command) {
+        const std::lock_guard lock(mutex_);
+        const FakeClusterState& state = model_.state();
+        const std::uint64_t revision = state.revision;
+        const std::uint64_t last_event = state.last_event;  // of those before it
+        CarriedOut done{model_.apply(command), false};
+        done.changed = state.revision != revision;
+        const std::size_t events =
+            (std::min)(state.events.size(), std::size_t(state.last_event - last_event));
+        done.events.assign(state.events.end() - std::ptrdiff_t(events), state.events.end());
+        return done;
     }
 
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {

@@ -25,7 +25,8 @@ inline namespace v0 {
 /// The file holds names only, no key material; `SELECT * FROM journal` shows its history. It grows
 /// with each change and is never compacted.
 ///
-/// @tparam Cluster   FakeCluster, or what offers its `apply`, `list`, `state`, `key_in`, `revision`
+/// @tparam Cluster   FakeCluster, or what offers its `apply`, `carry_out`, `list`, `resources`,
+///                   `state`, `key_in`, `revision`
 /// @par Errors       Those of the cluster, and: storage_failed (the command was not carried out),
 ///                   storage_damaged (the file is no journal, or of another version)
 /// @par Thread safety  safe
@@ -37,34 +38,54 @@ public:
     /// @param patience  how long each command waits for other processes that are writing
     static Result<Journaled> open(const std::string& path,
                                   std::chrono::milliseconds patience = std::chrono::seconds(10)) {
-        const auto in_file = [&](Error error) {
-            error.context = "'" + path + "'";
-            return std::unexpected(std::move(error));
-        };
         auto database = detail::SqliteDatabase::open(path, patience);
-        if (!database) return in_file(std::move(database.error()));
+        if (!database) return in_file(path, std::move(database.error()));
         Journaled journal(std::move(*database));
-        if (auto ready = journal.prepare(); !ready) return in_file(std::move(ready.error()));
+        if (auto ready = journal.prepare(); !ready) return in_file(path, std::move(ready.error()));
         journal.write_ahead();
-        if (auto read = journal.catch_up(); !read) return in_file(std::move(read.error()));
+        if (auto read = journal.catch_up(); !read) return in_file(path, std::move(read.error()));
         return journal;
     }
 
+    /// The cluster in a file as it is now. Writes nothing: a file that is empty stays empty, and
+    /// holds an empty cluster.
+    /// @param path  as of open(); the file must exist
+    static Result<FakeClusterState> state_in(
+        const std::string& path, std::chrono::milliseconds patience = std::chrono::seconds(10)) {
+        auto database =
+            detail::SqliteDatabase::open(path, patience, detail::SqliteDatabase::Missing::fail);
+        if (!database) return in_file(path, std::move(database.error()));
+        Journaled journal(std::move(*database));
+        // One snapshot, so that a file is seen before or after another process makes it.
+        auto snapshot = detail::SqliteTransaction::begin_reading(journal.database_);
+        if (!snapshot) return in_file(path, std::move(snapshot.error()));
+        const auto is_new = journal.is_new();
+        if (!is_new) return in_file(path, is_new.error());
+        if (*is_new) return journal.cluster_->state();
+        if (auto read = journal.catch_up(); !read) return in_file(path, std::move(read.error()));
+        return journal.cluster_->state();
+    }
+
     /// Carries out one command and writes it down. Once it has succeeded, it stays.
-    Result<void> apply(const FakeClusterCommand& command) {
+    Result<void> apply(const FakeClusterCommand& command) { return carry_out(command).outcome; }
+
+    /// Likewise, and tells what came of it.
+    [[nodiscard]] CarriedOut carry_out(const FakeClusterCommand& command) {
+        const auto failed = [](Error error) {
+            return CarriedOut{std::unexpected(std::move(error)), false};
+        };
         const std::lock_guard lock(*mutex_);
         auto transaction = detail::SqliteTransaction::begin(database_);
-        if (!transaction) return std::unexpected(std::move(transaction.error()));
-        if (auto read = catch_up(); !read) return read;
-        const std::uint64_t before = cluster_->revision();
-        Result<void> outcome = cluster_->apply(command);
-        if (cluster_->revision() == before) return outcome;
+        if (!transaction) return failed(std::move(transaction.error()));
+        if (auto read = catch_up(); !read) return failed(std::move(read.error()));
+        CarriedOut done = cluster_->carry_out(command);
+        if (!done.changed) return done;
         Result<void> kept = write(command);
         if (kept) kept = transaction->commit();
-        if (kept) return outcome;
+        if (kept) return done;
         // The cluster in memory is ahead of the file: forget it, the file is what counts.
         forget();
-        return kept;
+        return failed(std::move(kept.error()));
     }
 
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
@@ -96,18 +117,20 @@ private:
 
     explicit Journaled(detail::SqliteDatabase database) : database_(std::move(database)) {}
 
-    /// Makes the table in a new file; refuses a file that is something else.
-    Result<void> prepare() {
-        if (auto set = database_.run("PRAGMA synchronous=EXTRA"); !set) return set;
-        auto transaction = detail::SqliteTransaction::begin(database_);
-        if (!transaction) return std::unexpected(std::move(transaction.error()));
+    static std::unexpected<Error> in_file(const std::string& path, Error error) {
+        error.context = "'" + path + "'";
+        return std::unexpected(std::move(error));
+    }
+
+    /// Whether the file has nothing in it yet; refuses one that is something else.
+    Result<bool> is_new() {
         const auto id = database_.number("PRAGMA application_id");
         if (!id) return std::unexpected(id.error());
         const auto tables = database_.number("SELECT count(*) FROM sqlite_schema");
         if (!tables) return std::unexpected(tables.error());
         const auto version = database_.number("PRAGMA user_version");
         if (!version) return std::unexpected(version.error());
-        if (*id == application_id && *version == format_version) return {};
+        if (*id == application_id && *version == format_version) return false;
         if (*id == application_id)
             return std::unexpected(Error(Errc::storage_damaged,
                                          "its format is version " + std::to_string(*version) +
@@ -115,6 +138,17 @@ private:
         if (*id != 0 || *tables != 0)
             return std::unexpected(
                 Error(Errc::storage_damaged, "the file is a database of another program"));
+        return true;
+    }
+
+    /// Makes the table in a new file.
+    Result<void> prepare() {
+        if (auto set = database_.run("PRAGMA synchronous=EXTRA"); !set) return set;
+        auto transaction = detail::SqliteTransaction::begin(database_);
+        if (!transaction) return std::unexpected(std::move(transaction.error()));
+        const auto fresh = is_new();
+        if (!fresh) return std::unexpected(fresh.error());
+        if (!*fresh) return {};
         for (const char* sql :
              {"PRAGMA application_id=0x43435054", "PRAGMA user_version=1",
               "CREATE TABLE journal(sequence INTEGER PRIMARY KEY, command TEXT NOT NULL,"

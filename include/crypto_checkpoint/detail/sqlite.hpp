@@ -72,15 +72,20 @@ private:
 /// A connection to a database file.
 class SqliteDatabase {
 public:
+    /// What becomes of a file that does not exist.
+    enum class Missing { make, fail };
+
     /// @param patience  how long to wait for other processes that are writing
-    static Result<SqliteDatabase> open(const std::string& path, std::chrono::milliseconds patience) {
+    static Result<SqliteDatabase> open(const std::string& path, std::chrono::milliseconds patience,
+                                       Missing missing = Missing::make) {
         // To SQLite these are a file that goes away, a database in memory, and another file.
         if (path.empty() || path == ":memory:" || path.find('\0') != path.npos)
             return std::unexpected(Error(Errc::invalid_value, "this is the name of no file"));
         sqlite3* opened = nullptr;
-        const int code = sqlite3_open_v2(
-            path.c_str(), &opened,
-            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
+        const int create = missing == Missing::make ? SQLITE_OPEN_CREATE : 0;
+        const int code =
+            sqlite3_open_v2(path.c_str(), &opened,
+                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX | create, nullptr);
         SqliteDatabase database(opened);
         if (code != SQLITE_OK)
             return std::unexpected(
@@ -133,13 +138,16 @@ private:
     std::unique_ptr<sqlite3, SqliteDeleter> handle_;
 };
 
-/// A transaction that holds the only right to write; undone unless committed.
+/// A transaction; undone unless committed.
 class SqliteTransaction {
 public:
+    /// One that holds the only right to write.
     static Result<SqliteTransaction> begin(SqliteDatabase& database) {
-        if (auto begun = database.run("BEGIN IMMEDIATE"); !begun)
-            return std::unexpected(std::move(begun.error()));
-        return SqliteTransaction(database);
+        return begin(database, "BEGIN IMMEDIATE");
+    }
+    /// One that sees the file as it is when it first reads.
+    static Result<SqliteTransaction> begin_reading(SqliteDatabase& database) {
+        return begin(database, "BEGIN DEFERRED");
     }
     SqliteTransaction(SqliteTransaction&& other) noexcept
         : database_(std::exchange(other.database_, nullptr)) {}
@@ -156,6 +164,13 @@ public:
 
 private:
     explicit SqliteTransaction(SqliteDatabase& database) : database_(&database) {}
+
+    static Result<SqliteTransaction> begin(SqliteDatabase& database, std::string_view sql) {
+        if (auto begun = database.run(sql); !begun)
+            return std::unexpected(std::move(begun.error()));
+        return SqliteTransaction(database);
+    }
+
     SqliteDatabase* database_;
 };
 

@@ -19,6 +19,7 @@ inline namespace v0 {
 /// Each has a stable name and ties its members, so that it can be written down and read again.
 namespace fake {
 
+/// Sets all settings.
 struct Configure {
     static constexpr std::string_view name = "configure";
     FakeClusterSettings settings;
@@ -147,6 +148,14 @@ struct RemoveCheckpoint {
     auto members() { return std::tie(resource, checkpoint); }
 };
 
+/// Sets one setting and leaves the others to those who set them.
+struct ChangeSetting {
+    static constexpr std::string_view name = "change_setting";
+    std::string setting;
+    bool value = false;
+    auto members() { return std::tie(setting, value); }
+};
+
 }  // namespace fake
 
 using FakeClusterCommand =
@@ -154,7 +163,7 @@ using FakeClusterCommand =
                  fake::InstallProvider, fake::RemoveProvider, fake::SetDefaultProvider,
                  fake::CreateKey, fake::ChangeKey, fake::DeleteKey, fake::AddResource,
                  fake::DeleteResource, fake::BringOnline, fake::TakeOffline, fake::MoveResource,
-                 fake::AddCheckpoint, fake::RemoveCheckpoint>;
+                 fake::AddCheckpoint, fake::RemoveCheckpoint, fake::ChangeSetting>;
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -102,6 +102,11 @@ public:
         return apply(fake::Configure{settings});
     }
 
+    /// Sets one setting, by its name in FakeClusterSettings, and leaves the others as they are.
+    Result<void> change_setting(std::string setting, bool value) {
+        return apply(fake::ChangeSetting{std::move(setting), value});
+    }
+
 private:
     Result<void> apply(FakeClusterCommand command) {
         return static_cast<Cluster&>(*this).apply(command);

@@ -57,6 +57,17 @@ private:
         return changed();
     }
 
+    Result<void> carry_out(const fake::ChangeSetting& command) {
+        const FakeClusterSetting* const setting = find_fake_cluster_setting(command.setting);
+        if (setting == nullptr)
+            return std::unexpected(
+                Error(Errc::object_not_found, "setting '" + command.setting + "'"));
+        bool& value = state_.settings.*setting->value;
+        if (value == command.value) return {};
+        value = command.value;
+        return changed();
+    }
+
     Result<void> carry_out(const fake::AddNode& command) {
         if (auto valid = check_object_name(command.node); !valid) return valid;
         if (!state_.nodes.try_emplace(command.node, new_fake_node()).second)

@@ -4,6 +4,9 @@
 
 #include <crypto_checkpoint/config.hpp>
 
+#include <array>
+#include <string_view>
+
 namespace crypto_checkpoint {
 inline namespace v0 {
 
@@ -41,6 +44,31 @@ struct FakeClusterSettings {
     friend constexpr bool operator==(const FakeClusterSettings&,
                                      const FakeClusterSettings&) = default;
 };
+
+/// A setting by its name.
+struct FakeClusterSetting {
+    std::string_view name;  ///< stable: journals hold it
+    bool FakeClusterSettings::* value;
+};
+
+/// All of them, in their order.
+inline constexpr auto fake_cluster_settings = std::to_array<FakeClusterSetting>({
+    {"refuse_duplicate_add", &FakeClusterSettings::refuse_duplicate_add},
+    {"refuse_unknown_remove", &FakeClusterSettings::refuse_unknown_remove},
+    {"compare_names_ignoring_case", &FakeClusterSettings::compare_names_ignoring_case},
+    {"resolve_provider_name_on_add", &FakeClusterSettings::resolve_provider_name_on_add},
+    {"require_online_to_change", &FakeClusterSettings::require_online_to_change},
+    {"save_changed_keys", &FakeClusterSettings::save_changed_keys},
+    {"answer_bad_key_state", &FakeClusterSettings::answer_bad_key_state},
+});
+
+/// The setting of this name, or nullptr.
+[[nodiscard]] constexpr const FakeClusterSetting* find_fake_cluster_setting(
+    std::string_view name) noexcept {
+    for (const FakeClusterSetting& setting : fake_cluster_settings)
+        if (setting.name == name) return &setting;
+    return nullptr;
+}
 
 }  // namespace v0
 }  // namespace crypto_checkpoint
