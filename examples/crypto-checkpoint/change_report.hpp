@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "change.hpp"
+#include <crypto_checkpoint/ensured.hpp>
+#include <crypto_checkpoint/error.hpp>
+
+#include <string>
+#include <vector>
+
+namespace crypto_checkpoint::cli {
+
+/// One change of one checkpoint, as it was asked for.
+struct ChangeRequest {
+    Change change{};
+    std::string resource;
+    std::string name;
+    std::string cluster{};  ///< its URL; empty for the sandbox
+};
+
+/// Says what came of a change: a sentence, or an object with --json.
+/// @param hints      what to do about a failure, safe to show
+/// @param has_place  several clusters are asked, so each sentence begins with its own
+/// @return           the exit status that it asks for
+ExitStatus tell(Session& session, const ChangeRequest& request, const Result<Ensured>& outcome,
+                const std::vector<std::string>& hints = {}, bool has_place = false);
+
+}  // namespace crypto_checkpoint::cli
