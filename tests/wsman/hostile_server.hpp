@@ -115,6 +115,7 @@ public:
 
 private:
     void accept_all() {
+        block_sigpipe();
         while (!ends_) {
             const int accepted = accept_from(listener_.number());
             if (accepted < 0) continue;

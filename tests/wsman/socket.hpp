@@ -2,7 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_TESTS_WSMAN_SOCKET_HPP
 #define CRYPTO_CHECKPOINT_TESTS_WSMAN_SOCKET_HPP
 
-#include <cerrno>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
@@ -12,6 +12,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <pthread.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -101,6 +102,15 @@ inline int receive_from(int socket, char* bytes, std::size_t size) {
 inline void reset(int socket) {
     const linger none{.l_onoff = 1, .l_linger = 0};
     ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+}
+
+/// For a thread of the server, and those it starts: OpenSSL writes to sockets that were closed. The
+/// client is not to be spared by that.
+inline void block_sigpipe() {
+    sigset_t signals;
+    ::sigemptyset(&signals);
+    ::sigaddset(&signals, SIGPIPE);
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
 }  // namespace wsman_tests

@@ -35,6 +35,10 @@ inline bool curl_is_ready() {
 inline constexpr const char* mutual_https_header =
     "Authorization: http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual";
 
+/// How many requests one message may take. NTLM takes two, what Negotiate stands for up to three; but
+/// libcurl goes on for as long as a server challenges it.
+inline constexpr int most_requests_of_a_message = 5;
+
 /// One of libcurl's easy handles, made ready to post to one address, and what its transfers come to.
 /// Who performs the transfers is another matter: begin(), perform the handle, end().
 class CurlPost {
@@ -57,15 +61,16 @@ public:
 
     /// Whether any of the request has been sent since begin().
     [[nodiscard]] bool has_left() const noexcept {
-        return may_send_ && bytes_sent() > bytes_sent_before_;
+        return requests_ != 0 && bytes_sent() > bytes_sent_before_;
     }
 
     /// Gets ready to post a body, which must stay where it is until end().
     void begin(std::string_view body) {
         reader_ = HttpAnswerReader(most_answer_bytes_);
         error_text_.fill('\0');
-        may_send_ = false;
-        was_stopped_ = false;
+        requests_ = 0;
+        would_repeat_ = false;
+        is_challenged_too_often_ = false;
         set(CURLOPT_POSTFIELDS, body.data() ? body.data() : "");
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
     }
@@ -74,7 +79,8 @@ public:
     Result<HttpAnswer> end(CURLcode code) {
         if (reader_.has_overflowed())
             return std::unexpected(error(CURLE_FILESIZE_EXCEEDED, "the answer is too large"));
-        if (was_stopped_)
+        if (is_challenged_too_often_) return reader_.take();  // the last 401
+        if (would_repeat_)
             return std::unexpected(
                 error(code, "the connection ended before an answer came, and nothing is sent twice"));
         if (code != CURLE_OK) return std::unexpected(error(code, error_text_.data()));
@@ -202,12 +208,12 @@ private:
     /// usual for NTLM and Negotiate.
     static int before_request(void* self, char*, char*, int, int) noexcept {
         auto& post = *static_cast<CurlPost*>(self);
-        if (post.has_left() && !post.reader_.was_challenged()) {
-            post.was_stopped_ = true;
-            return CURL_PREREQFUNC_ABORT;
-        }
-        if (!post.may_send_) post.bytes_sent_before_ = post.bytes_sent();  // to a proxy
-        post.may_send_ = true;
+        const bool was_challenged = post.reader_.was_challenged();
+        post.would_repeat_ = post.has_left() && !was_challenged;
+        post.is_challenged_too_often_ =
+            was_challenged && post.requests_ == most_requests_of_a_message;
+        if (post.would_repeat_ || post.is_challenged_too_often_) return CURL_PREREQFUNC_ABORT;
+        if (post.requests_++ == 0) post.bytes_sent_before_ = post.bytes_sent();  // to a proxy
         post.reader_.expect_another();
         return CURL_PREREQFUNC_OK;
     }
@@ -242,8 +248,9 @@ private:
     HttpAnswerReader reader_;
     CURLcode fault_ = CURLE_OK;    // the first of an option
     long bytes_sent_before_ = 0;   // the request itself
-    bool may_send_ = false;
-    bool was_stopped_ = false;
+    int requests_ = 0;
+    bool would_repeat_ = false;
+    bool is_challenged_too_often_ = false;
 };
 
 }  // namespace detail
