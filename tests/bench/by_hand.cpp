@@ -14,46 +14,63 @@ using crypto_checkpoint::SyntaxError;
 
 std::uint8_t byte_of(char unit) { return static_cast<std::uint8_t>(unit); }
 
-bool is_continuation(char unit) { return (byte_of(unit) & 0xC0) == 0x80; }
+struct Character {
+    std::size_t length;  ///< of what makes none, what one could have begun with
+    bool well_formed;
+};
 
-/// How many bytes at @p at, which are not ASCII, make one character; 0 if they make none.
-std::size_t well_formed_length(const char* at, const char* last) {
-    const std::uint8_t lead = byte_of(at[0]);
-    const auto left = last - at;
-    if (lead < 0xC2) return 0;
-    if (lead < 0xE0) return left >= 2 && is_continuation(at[1]) ? 2 : 0;
-    if (lead < 0xF0) {
-        if (left < 3 || !is_continuation(at[1]) || !is_continuation(at[2])) return 0;
-        if (lead == 0xE0 && byte_of(at[1]) < 0xA0) return 0;  // overlong
-        if (lead == 0xED && byte_of(at[1]) > 0x9F) return 0;  // surrogate
-        return 3;
+/// The UTF-8 character at @p at, which is not @p last.
+Character character_at(const char* at, const char* last) {
+    const std::uint8_t lead = byte_of(*at);
+    if (lead < 0x80) return {1, true};
+    if (lead < 0xC2 || 0xF4 < lead) return {1, false};
+    const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    const auto left = static_cast<std::size_t>(last - at);
+    // Overlong forms, surrogates and what is beyond U+10FFFF show in the second byte.
+    std::uint8_t lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    std::uint8_t highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    for (std::size_t i = 1; i != length; ++i) {
+        if (i == left || byte_of(at[i]) < lowest || highest < byte_of(at[i])) return {i, false};
+        lowest = 0x80;
+        highest = 0xBF;
     }
-    if (lead > 0xF4 || left < 4) return 0;
-    if (!is_continuation(at[1]) || !is_continuation(at[2]) || !is_continuation(at[3])) return 0;
-    if (lead == 0xF0 && byte_of(at[1]) < 0x90) return 0;  // overlong
-    if (lead == 0xF4 && byte_of(at[1]) > 0x8F) return 0;  // beyond U+10FFFF
-    return 4;
+    return {length, true};
 }
 
-/// The first byte that does not belong to well-formed UTF-8, or @p last.
-const char* find_ill_formed(const char* at, const char* last) {
-    constexpr std::uint64_t beyond_ascii = 0x8080808080808080;
+constexpr std::ptrdiff_t word_size = sizeof(std::uint64_t);
+
+/// Eight bytes, their top bits set where one is NUL or beyond ASCII; other bits say nothing.
+std::uint64_t suspects(const char* at) {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return (word - ones) | word;
+}
+
+bool has_suspect(std::uint64_t found) { return (found & 0x8080808080808080) != 0; }
+
+/// Whether there is neither a NUL nor a byte beyond ASCII. The last word overlaps those before, so
+/// that no bytes are left over.
+bool is_plain_ascii(const char* first, const char* last) {
+    if (last - first < word_size) {
+        while (first != last && byte_of(*first) - 1u < 0x7F) ++first;
+        return first == last;
+    }
+    std::uint64_t found = suspects(last - word_size);
+    for (; last - first > word_size; first += word_size) found |= suspects(first);
+    return !has_suspect(found);
+}
+
+/// The first NUL or ill-formed character, or @p last.
+const char* find_fault_of_text(const char* at, const char* last) {
     while (at != last) {
-        std::uint64_t word = 0;
-        if (last - at >= static_cast<std::ptrdiff_t>(sizeof word)) {
-            std::memcpy(&word, at, sizeof word);
-            if ((word & beyond_ascii) == 0) {
-                at += sizeof word;
-                continue;
-            }
+        if (last - at >= word_size && !has_suspect(suspects(at))) {
+            at += word_size;
+            continue;
         }
-        if (byte_of(*at) < 0x80) {
-            ++at;
-        } else if (const std::size_t length = well_formed_length(at, last)) {
-            at += length;
-        } else {
-            break;
-        }
+        const Character character = character_at(at, last);
+        if (*at == '\0' || !character.well_formed) break;
+        at += character.length;
     }
     return at;
 }
@@ -67,7 +84,7 @@ const char* find_separator(const char* first, const char* last) {
 
 bool is_text(std::string_view text) {
     const char* const last = text.data() + text.size();
-    return text.find('\0') == text.npos && find_ill_formed(text.data(), last) == last;
+    return is_plain_ascii(text.data(), last) || find_fault_of_text(text.data(), last) == last;
 }
 
 ParseResult<char> split_by_hand(std::string_view text) {
@@ -77,19 +94,23 @@ ParseResult<char> split_by_hand(std::string_view text) {
         return std::unexpected(SyntaxError{code, {static_cast<std::size_t>(at - first), length}});
     };
 
-    const char* const nul = static_cast<const char*>(std::memchr(first, '\0', text.size()));
-    const char* const text_end = nul != nullptr ? nul : last;
-    if (const char* const at = find_ill_formed(first, text_end); at != text_end)
-        return fail(Errc::ill_formed_text, at, 1);
-    if (nul != nullptr) return fail(Errc::embedded_nul, nul, 1);
+    if (!is_plain_ascii(first, last)) {
+        const char* const at = find_fault_of_text(first, last);
+        if (at != last && *at == '\0') return fail(Errc::embedded_nul, at, 1);
+        if (at != last) return fail(Errc::ill_formed_text, at, character_at(at, last).length);
+    }
 
-    const char* const separator = find_separator(first, last);
-    const char* const type_end = separator != nullptr ? separator : last;
-    const auto type_length = static_cast<std::size_t>(type_end - first);
-    if (type_end == first) return fail(Errc::missing_provider_type, first, 0);
     unsigned type = 0;
-    const auto [digits_end, error] = std::from_chars(first, type_end, type);
-    if (digits_end != type_end) return fail(Errc::provider_type_not_decimal, first, type_length);
+    const auto [type_end, error] = std::from_chars(first, last, type);
+    if (type_end == last || *type_end != '\\' || type_end == first) {
+        const char* const separator = find_separator(first, last);
+        const char* const field_end = separator != nullptr ? separator : last;
+        if (field_end == first) return fail(Errc::missing_provider_type, first, 0);
+        if (type_end != field_end)
+            return fail(Errc::provider_type_not_decimal, first,
+                        static_cast<std::size_t>(field_end - first));
+    }
+    const auto type_length = static_cast<std::size_t>(type_end - first);
     if (*first == '0' && type_length > 1) {
         const std::size_t zeros = text.find_first_not_of('0');
         return fail(Errc::leading_zero, first, zeros < type_length ? zeros : type_length - 1);
@@ -97,8 +118,8 @@ ParseResult<char> split_by_hand(std::string_view text) {
     if (error != std::errc() || type < 1 || type > 999)
         return fail(Errc::provider_type_out_of_range, first, type_length);
 
-    if (separator == nullptr) return fail(Errc::missing_separator, last, 0);
-    const char* const name = separator + 1;
+    if (type_end == last) return fail(Errc::missing_separator, last, 0);
+    const char* const name = type_end + 1;
     const char* const name_end = find_separator(name, last);
     if (name_end == nullptr) return fail(Errc::missing_separator, last, 0);
     const char* const key = name_end + 1;
@@ -106,10 +127,13 @@ ParseResult<char> split_by_hand(std::string_view text) {
     if (const char* const third = find_separator(key, last))
         return fail(Errc::separator_in_key_container, third, 1);
 
-    return CspSpecView(
-        crypto_checkpoint::unchecked, crypto_checkpoint::ProviderType(type),
-        name == name_end ? std::nullopt : std::optional(std::string_view(name, name_end)),
-        std::string_view(key, last));
+    const crypto_checkpoint::ProviderType provider_type(type);
+    const std::string_view key_container(key, last);
+    if (name == name_end)
+        return ParseResult<char>(std::in_place, crypto_checkpoint::unchecked, provider_type,
+                                 std::nullopt, key_container);
+    return ParseResult<char>(std::in_place, crypto_checkpoint::unchecked, provider_type,
+                             std::string_view(name, name_end), key_container);
 }
 
 }  // namespace bench

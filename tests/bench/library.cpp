@@ -101,6 +101,15 @@ void add_fake_cluster(Table& table) {
         for (const CspSpec& key : keys) require(changing->remove("SQL", key).has_value(), "remove");
     });
 
+    const auto filling = std::make_shared<FakeCluster>();
+    furnish(*filling, key_count);
+    table.add(
+        {"FakeCluster add", size, {key_count}},
+        [filling, empty = filling->state()] { filling->set_state(empty); },
+        [filling, keys] {
+            for (const CspSpec& key : keys) require(filling->add("SQL", key).has_value(), "add");
+        });
+
     const auto full = std::make_shared<FakeCluster>();
     furnish(*full, key_count);
     for (const CspSpec& key : keys) require(full->add("SQL", key).has_value(), "add");
@@ -121,6 +130,16 @@ struct Sandbox {
 };
 
 void add_journal(Table& table) {
+    const auto filling = std::make_shared<Sandbox>();
+    furnish(filling->cluster, 1);
+    table.add(
+        {"journaled add", "1 key", {1}, {}, {}, Clock::wall},
+        // there is nothing to remove the first time
+        [filling] { (void)filling->cluster.remove("SQL", numbered_key(0)); },
+        [filling, key = numbered_key(0)] {
+            require(filling->cluster.add("SQL", key).has_value(), "add");
+        });
+
     const auto sandbox = std::make_shared<Sandbox>();
     furnish(sandbox->cluster, 1);
     table.add({"journaled add, remove", "1 key", {2}, {}, {}, Clock::wall}, [sandbox] {

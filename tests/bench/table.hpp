@@ -56,12 +56,23 @@ public:
     /// @param pass  does the whole amount once
     template <class Pass>
     void add(Row row, Pass pass) {
-        auto* const added = benchmark::RegisterBenchmark(
-            row.key().c_str(), [pass = std::move(pass)](benchmark::State& state) {
-                for (auto _ : state) pass();
-            });
-        if (row.clock == Clock::wall) added->UseRealTime();
-        rows_.push_back(std::move(row));
+        add_measurement(std::move(row), [pass = std::move(pass)](benchmark::State& state) {
+            for (auto _ : state) pass();
+        });
+    }
+
+    /// The same, where something has to be done before each pass that is not to be measured.
+    template <class Prepare, class Pass>
+    void add(Row row, Prepare prepare, Pass pass) {
+        add_measurement(std::move(row), [prepare = std::move(prepare),
+                                         pass = std::move(pass)](benchmark::State& state) {
+            for (auto _ : state) {
+                state.PauseTiming();
+                prepare();
+                state.ResumeTiming();
+                pass();
+            }
+        });
     }
 
     /// A row that hands each of some items to a function.
@@ -80,6 +91,14 @@ public:
     int measure_and_print(int argc, char** argv);
 
 private:
+    template <class Measurement>
+    void add_measurement(Row row, Measurement measurement) {
+        auto* const added =
+            benchmark::RegisterBenchmark(row.key().c_str(), std::move(measurement));
+        if (row.clock == Clock::wall) added->UseRealTime();
+        rows_.push_back(std::move(row));
+    }
+
     [[nodiscard]] const Row* find(const std::string& key) const;
     void print() const;
 
