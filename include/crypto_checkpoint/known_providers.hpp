@@ -22,8 +22,8 @@ struct KnownProviderType {
 };
 
 /// Every PROV_* constant.
-/// @par Source  wincrypt.h of mingw-w64 10.0.0, the values. 19 is not defined. Custom types exist:
-///              Microsoft Learn, Cryptographic Provider Types.
+/// @par Source  wincrypt.h of mingw-w64 10.0.0, the constant and the value of every row. 19 is not
+///              defined. Custom types exist: Microsoft Learn, Cryptographic Provider Types.
 ///              keeps_keys is an inference from the types' names and purposes, stated on no page
 ///              read: PROV_RNG makes random numbers only, PROV_DH_SCHANNEL agrees on keys for the
 ///              length of a handshake.

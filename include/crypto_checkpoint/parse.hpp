@@ -75,7 +75,7 @@ constexpr auto x3_parser(grammar::Sequence<First, Rest...>) {
 
 template <Dialect dialect, class Char>
 CRYPTO_CHECKPOINT_FLATTEN inline ParseResult<Char> parse_with_x3(
-    std::basic_string_view<Char> text) {
+    std::basic_string_view<Char> text) noexcept {
     grammar::Match<Char> found;
     const Char* at = text.data();
     // As x3::parse() and x3::with<>[] would, which are three more levels to inline.
@@ -114,7 +114,7 @@ CRYPTO_CHECKPOINT_FLATTEN inline ParseResult<Char> parse_with_x3(
 ///                   choice of this library.
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
-    std::basic_string_view<Char> text, Dialect dialect = Dialect::documented) {
+    std::basic_string_view<Char> text, Dialect dialect = Dialect::documented) noexcept {
     if consteval {
         return check_checkpoint_name(text, dialect);
     } else {
@@ -125,13 +125,13 @@ template <CodeUnit Char>
 
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
-    const Char* text, Dialect dialect = Dialect::documented) {
+    const Char* text, Dialect dialect = Dialect::documented) noexcept {
     return parse_checkpoint_name(std::basic_string_view<Char>(text), dialect);
 }
 
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
-    const std::basic_string<Char>& text, Dialect dialect = Dialect::documented) {
+    const std::basic_string<Char>& text, Dialect dialect = Dialect::documented) noexcept {
     return parse_checkpoint_name(std::basic_string_view<Char>(text), dialect);
 }
 

@@ -75,6 +75,9 @@ constexpr bool holds_for_specs() {
 
     // Reading and looking promise not to throw.
     static_assert(noexcept(check_checkpoint_name(std::basic_string_view<Char>())));
+    static_assert(noexcept(parse_checkpoint_name(std::basic_string_view<Char>())));
+    static_assert(noexcept(parse_checkpoint_name(std::declval<const String&>())));
+    static_assert(noexcept(parse_checkpoint_name(std::declval<const Char*>())));
     static_assert(noexcept(std::declval<const View&>().provider_type()));
     static_assert(noexcept(std::declval<const View&>().provider_name()));
     static_assert(noexcept(std::declval<const View&>().key_container()));

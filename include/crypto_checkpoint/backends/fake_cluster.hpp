@@ -64,7 +64,15 @@ class FakeClusterConnection;
 /// | moving is refused to a node that is down                     | chosen     | ERROR_HOST_NODE_NOT_AVAILABLE |
 ///
 /// Not modelled: dependencies between resources, preferred owners, pending states, quorum, and the
-/// cryptography itself.
+/// cryptography itself. Nor what no document read settles, where it is no setting:
+///  * whether leaving the provider out and naming the default make one checkpoint: here, two, or one
+///    with resolve_provider_name_on_add
+///  * how long a name may be and what it may not hold: here, whatever the grammar allows
+///  * CNG keys: a key storage provider has no type, so no checkpoint name could say it
+///  * which of a container's two keys, AT_KEYEXCHANGE and AT_SIGNATURE, moves: here it has one
+///
+/// Whether a cluster accepts `1\K`, leading zeros or more backslashes cannot be asked here either: a
+/// backend is given a spec, which has one spelling.
 /// @par Thread safety  safe: each call is one step, seen whole or not at all
 class FakeCluster : public FakeClusterControls<FakeCluster> {
 public:
