@@ -51,6 +51,9 @@ public:
         return request;
     }
 
+    /// Reads what there is of a request. False, where the far side has ended the connection.
+    bool read_some() { return receive(); }
+
     /// Sends some bytes. False, where they can no longer be sent.
     bool send(std::string_view bytes) { return tls_ ? tls_.send(bytes) : send_to(socket_, bytes); }
 
