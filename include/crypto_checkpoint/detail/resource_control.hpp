@@ -40,8 +40,8 @@ inline void append_utf16(Bytes& bytes, char32_t value) {
     append_unit(0xDC00 + ((value - 0x10000) & 0x3FF));
 }
 
-/// A text as a buffer holds it: UTF-16, little endian, the terminator included.
-/// @pre  @p text is well-formed UTF-8 without NUL
+/// A text as a buffer holds it: UTF-16, little endian, the terminator included. What is ill-formed,
+/// and a NUL, which would end the text, becomes U+FFFD.
 /// @par Source  Microsoft Learn, CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT: the size counts bytes and
 ///              the terminator
 inline Bytes control_text(std::string_view text) {
@@ -50,17 +50,19 @@ inline Bytes control_text(std::string_view text) {
     const char* const end = text.data() + text.size();
     for (const char* at = text.data(); at != end;) {
         const ScannedCharacter character = scan_character(at, end);
-        append_utf16(bytes, character.value);
+        append_utf16(bytes, character.value != 0 ? character.value : char32_t{0xFFFD});
         at += character.length;
     }
     append_utf16(bytes, 0);
     return bytes;
 }
 
-/// Several texts as a buffer holds them: one after the other, and one more terminator (MULTI_SZ).
+/// Several texts as a buffer holds them: one after the other, and one more terminator (MULTI_SZ). An
+/// empty text would end the list, so it is left out.
 inline Bytes control_texts(const std::vector<std::string>& texts) {
     Bytes bytes;
     for (const std::string& text : texts) {
+        if (text.empty()) continue;
         const Bytes one = control_text(text);
         bytes.insert(bytes.end(), one.begin(), one.end());
     }
@@ -111,7 +113,7 @@ inline std::string utf8_of(std::u16string_view units) {
 }
 
 /// Reads one text up to its terminator, which must be there.
-/// @par Errors  malformed_message
+/// @par Errors  malformed_message; ill_formed_text: whoever sends a name must mean one
 inline Result<std::string> read_control_text(std::span<const std::uint8_t> bytes) {
     const auto units = units_in(bytes);
     if (!units) return std::unexpected(units.error());
@@ -121,6 +123,11 @@ inline Result<std::string> read_control_text(std::span<const std::uint8_t> bytes
     if (units->find_first_not_of(u'\0', end) != units->npos)
         return std::unexpected(
             Error(Errc::malformed_message, "a buffer holds more than the one text that it should"));
+    for (const char16_t *at = units->data(), *const last = at + end; at != last;) {
+        const MeasuredCharacter character = measure_character(at, last);
+        if (!character.well_formed) return std::unexpected(Error(Errc::ill_formed_text));
+        at += character.length;
+    }
     return utf8_of(std::u16string_view(*units).substr(0, end));
 }
 

@@ -7,6 +7,7 @@
 #include <crypto_checkpoint/detail/wsman/answer_codec.hpp>
 #include <crypto_checkpoint/detail/wsman/enumeration_context.hpp>
 #include <crypto_checkpoint/detail/wsman/provider_codec.hpp>
+#include <crypto_checkpoint/detail/wsman/request_codec.hpp>
 #include <crypto_checkpoint/detail/wsman/resource_address.hpp>
 #include <crypto_checkpoint/detail/wsman/resource_instance.hpp>
 #include <crypto_checkpoint/provider/resource_provider.hpp>
@@ -46,6 +47,7 @@ struct WsmanReply {
 /// | an array of bytes is one element a byte              | chosen     | as any array                    |
 /// | a query for some properties answers instances with these alone | chosen | no document read says  |
 /// | addresses ignore case, names of methods do not       | documented | Microsoft Learn, Resource URIs  |
+/// | a part of a listing that is larger than MaxEnvelopeSize is sent with half the items | chosen | rather than refused |
 /// | the context of a listing holds all that is needed to go on | chosen | nothing expires, nothing piles up |
 ///
 /// @tparam Backend  as in ResourceProvider
@@ -69,19 +71,21 @@ public:
             reply.body = wsman::write_answer({detail::new_message_id(), {}, {}, std::move(fault)});
             return reply;
         }
-        const wsman::Request& request = read->request;
+        wsman::Request& request = read->request;
         WsmanReply reply;
         describe(*read, reply.call);
         wsman::Answer answer{detail::new_message_id(), request.message_id, read->action, {}};
-        auto body = read->fault ? std::unexpected(Failed{std::move(*read->fault), Errc::unsupported})
-                                : answer_to(request);
-        if (body) {
+        Body body = read->fault
+                        ? std::unexpected(Failed{std::move(*read->fault), Errc::unsupported})
+                        : answer_to(request);
+        while (body) {
             answer.body = std::move(*body);
             reply.body = wsman::write_answer(answer);
             if (!request.most_bytes || reply.body.size() <= *request.most_bytes) return reply;
-            body = std::unexpected(Failed{
-                wsman::senders_fault("EncodingLimit", "the answer is larger than MaxEnvelopeSize"),
-                Errc::limit_exceeded});
+            body = ask_for_less(answer.body, request.operation)
+                       ? answer_to(request)
+                       : failed("EncodingLimit", "the answer is larger than MaxEnvelopeSize",
+                                Errc::limit_exceeded);
         }
         reply.call.error = body.error().code;
         reply.http_status = 500;
@@ -91,6 +95,10 @@ public:
     }
 
 private:
+    /// No answer to a change is larger, so that none is lost for its size when the work is done.
+    /// @par Source  DSP0226 (EncodingLimit, MinimumEnvelopeLimit)
+    static constexpr std::uint32_t least_envelope_size = 8192;
+
     struct Failed {
         detail::wsman::Fault fault;
         Errc code;
@@ -106,10 +114,25 @@ private:
         return std::unexpected(Failed{detail::wsman::fault_of(failure), failure.code});
     }
 
+    /// Whether a part of a listing was too large and can be smaller: then half of it is asked for.
+    static bool ask_for_less(const detail::wsman::Body& answer,
+                             detail::wsman::Operation& operation) {
+        namespace wsman = detail::wsman;
+        const auto* const page = std::get_if<wsman::Page>(&answer);
+        if (page == nullptr || page->items.size() < 2) return false;
+        const auto half = static_cast<std::uint32_t>(page->items.size() / 2);
+        if (auto* const enumerate = std::get_if<wsman::Enumerate>(&operation))
+            enumerate->most_items = half;
+        else
+            std::get<wsman::Pull>(operation).most_items = half;
+        return true;
+    }
+
     static void describe(const detail::wsman::ReadRequest& read, WsmanCall& call) {
         namespace wsman = detail::wsman;
         for (const wsman::Selector& selector : read.request.selectors)
-            if (selector.name == "Name") call.resource = selector.value;
+            if (detail::equals_ignoring_ascii_case<char, char>(selector.name, "Name"))
+                call.resource = selector.value;
         struct Describer {
             WsmanCall& call;
             void operator()(const wsman::Identify&) const { call.operation = "Identify"; }
@@ -135,6 +158,9 @@ private:
         namespace wsman = detail::wsman;
         if (std::holds_alternative<wsman::Identify>(request.operation))
             return wsman::Identified{"crypto_checkpoint, a fake cluster", version()};
+        if (request.most_bytes && *request.most_bytes < least_envelope_size)
+            return failed("EncodingLimit", "MaxEnvelopeSize must be 8192 or more",
+                          Errc::limit_exceeded);
         const auto target = wsman::target_of(request);
         if (!target) return wrong_address(target.error());
         if (const auto* const enumerate = std::get_if<wsman::Enumerate>(&request.operation))
@@ -196,7 +222,8 @@ private:
             return wrong_address(wsman::AddressFault::other_class);
         const wsman::EnumerationContext start{enumerate.mode, enumerate.query.value_or(""), {}};
         if (const auto query = query_of(start); !query) return std::unexpected(query.error());
-        if (!enumerate.is_optimized) return wsman::Page{true, wsman::write_context(start), {}};
+        if (!enumerate.is_optimized)
+            return wsman::Page{true, false, wsman::write_context(start), {}};
         return page(target, start, enumerate.most_items, true);
     }
 
@@ -225,7 +252,7 @@ private:
         auto all = provider_.enumerate();
         if (!all) return failed(all.error());
         std::ranges::sort(*all, less, &ReportedResource::name);
-        wsman::Page page{is_first, {}, {}};
+        wsman::Page page{is_first, true, {}, {}};
         wsman::EnumerationContext next = context;
         for (const ReportedResource& one : *all) {
             if (!less(context.after, one.name)) continue;
@@ -233,12 +260,12 @@ private:
                 !detail::equals_ignoring_ascii_case<char, char>(one.name, query->where_value))
                 continue;
             if (page.items.size() == most_items) {
+                page.is_last = false;
                 page.context = wsman::write_context(next);
                 break;
             }
             if (context.mode == wsman::EnumerationMode::endpoint_reference)
-                page.items.push_back(
-                    wsman::reference_to(target.dialect, wsman::carried(one.name)));
+                page.items.push_back(wsman::reference_to(target.dialect, one.name));
             else
                 page.items.push_back(only(instance_of(target, one), query->properties));
             next.after = one.name;

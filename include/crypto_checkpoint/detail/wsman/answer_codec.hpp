@@ -30,7 +30,7 @@ inline void write_page(pugi::xml_node body, const Page& page) {
     pugi::xml_node node =
         body.append_child(page.is_first ? "n:EnumerateResponse" : "n:PullResponse");
     add(node, "n:EnumerationContext", page.context);
-    if (!page.is_first || !page.items.empty() || page.context.empty()) {
+    if (!page.is_first || !page.items.empty() || page.is_last) {
         pugi::xml_node items = node.append_child(page.is_first ? "w:Items" : "n:Items");
         for (const Item& item : page.items) {
             if (const auto* const instance = std::get_if<Instance>(&item))
@@ -39,7 +39,7 @@ inline void write_page(pugi::xml_node body, const Page& page) {
                 write_endpoint_reference(items, std::get<EndpointReference>(item));
         }
     }
-    if (page.context.empty()) node.append_child(page.is_first ? "w:EndOfSequence" : "n:EndOfSequence");
+    if (page.is_last) node.append_child(page.is_first ? "w:EndOfSequence" : "n:EndOfSequence");
 }
 
 inline void write_identified(pugi::xml_node body, const Identified& identified) {
@@ -50,8 +50,8 @@ inline void write_identified(pugi::xml_node body, const Identified& identified) 
     add(node, "i:ProductVersion", identified.version);
 }
 
-/// Writes an answer.
-/// @pre  The texts in it passed check_xml_text().
+/// Writes an answer. What XML cannot carry becomes U+FFFD.
+/// @pre  The names of an instance and of its properties are names in XML.
 inline std::string write_answer(const Answer& answer) {
     Envelope envelope;
     envelope.declare("xmlns:a", uri::addressing);
@@ -83,11 +83,15 @@ inline Instance read_instance(pugi::xml_node node) {
     return {std::string(local_name(node)), std::string(namespace_uri(node)), properties_in(node)};
 }
 
-inline Page read_page(pugi::xml_node node) {
+/// Nothing, where some of the items would be missed.
+inline std::optional<Page> read_page(pugi::xml_node node) {
     Page page;
     page.is_first = local_name(node) == "EnumerateResponse";
-    if (!child(node, "EndOfSequence")) page.context = token_of(child(node, "EnumerationContext"));
-    for (const pugi::xml_node item : child(node, "Items").children()) {
+    page.is_last = static_cast<bool>(child(node, "EndOfSequence"));
+    page.context = token_of(child(node, "EnumerationContext"));
+    const pugi::xml_node items = only_child(node, "Items");
+    if (!items && child(node, "Items")) return std::nullopt;
+    for (const pugi::xml_node item : items.children()) {
         if (!is_element(item)) continue;
         if (local_name(item) != "EndpointReference") {
             page.items.push_back(read_instance(item));
@@ -113,19 +117,31 @@ inline Result<Answer> read_answer(std::string_view text) {
             Errc::malformed_message, "the message is no SOAP envelope with one element in its body"));
     Answer answer;
     const pugi::xml_node header = child(envelope, "Header");
-    answer.action = token_of(child(header, "Action"));
     answer.message_id = token_of(child(header, "MessageID"));
     answer.relates_to = token_of(child(header, "RelatesTo"));
+    if (child(header, "RelatesTo") && !only_child(header, "RelatesTo"))
+        return std::unexpected(
+            Error(Errc::malformed_message, "the answer says twice what it is an answer to"));
     const std::string_view name = local_name(content);
-    if (name == "Fault")
+    if (name == "Fault") {
         answer.body = read_fault(content);
-    else if (name == "EnumerateResponse" || name == "PullResponse")
-        answer.body = read_page(content);
-    else if (name == "IdentifyResponse")
+        return answer;
+    }
+    constexpr std::string_view suffix = "Response";
+    answer.action = token_of(child(header, "Action"));
+    if (answer.action.ends_with(suffix)) answer.action.resize(answer.action.size() - suffix.size());
+    if (name == "EnumerateResponse" || name == "PullResponse") {
+        auto page = read_page(content);
+        if (!page)
+            return std::unexpected(
+                Error(Errc::malformed_message, "the answer has several lists of items"));
+        answer.body = *std::move(page);
+    } else if (name == "IdentifyResponse") {
         answer.body = Identified{token_of(child(content, "ProductVendor")),
                                  token_of(child(content, "ProductVersion"))};
-    else
+    } else {
         answer.body = read_instance(content);
+    }
     return answer;
 }
 

@@ -8,6 +8,7 @@
 #include <crypto_checkpoint/detail/wql.hpp>
 #include <crypto_checkpoint/detail/wsman/conversation.hpp>
 #include <crypto_checkpoint/detail/wsman/interpretation.hpp>
+#include <crypto_checkpoint/detail/wsman/request_codec.hpp>
 #include <crypto_checkpoint/detail/wsman/resource_instance.hpp>
 
 /// @cond
@@ -109,19 +110,20 @@ private:
         Result<std::string> message = write_request(request);
         if (!message) co_return std::unexpected(in_context(std::move(message.error())));
         const Result<HttpAnswer> http = co_await exchange.post(*std::move(message));
-        Result<Answer> answer =
-            http ? interpret(*http, request.message_id) : std::unexpected(http.error());
+        const auto purpose = std::holds_alternative<Invoke>(request.operation)
+                                 ? Purpose::to_change
+                                 : Purpose::to_read;
+        Result<Answer> answer = http ? interpret(*http, request.message_id, purpose)
+                                     : std::unexpected(http.error());
         if (answer) co_return answer;
         Error error = in_context(std::move(answer.error()));
-        const bool is_unread = error.code == Errc::malformed_message ||
-                               (!http && error.code == Errc::limit_exceeded);
-        if (is_unread && std::holds_alternative<Invoke>(request.operation))
+        // The transport cut off what was too large: it was an answer, and nobody read it.
+        if (!http && error.code == Errc::limit_exceeded && purpose == Purpose::to_change)
             error.code = Errc::outcome_unknown;
         co_return std::unexpected(std::move(error));
     }
 
-    /// Carries out a method that changes the cluster. An answer that cannot be read says nothing of
-    /// what was done.
+    /// Carries out a method that changes the cluster.
     Conversation<Result<void>> change(Exchange& exchange, std::string resource, std::string method,
                                       CspSpec spec) const {
         if (auto valid = check_object_name(resource); !valid)
@@ -132,10 +134,8 @@ private:
         const Result<Answer> answer = co_await asking;
         if (!answer) co_return std::unexpected(answer.error());
         Result<void> outcome = outcome_of(*answer, method);
-        if (outcome) co_return outcome;
-        Error error = in_context(std::move(outcome.error()));
-        if (error.code == Errc::malformed_message) error.code = Errc::outcome_unknown;
-        co_return std::unexpected(std::move(error));
+        if (!outcome) co_return std::unexpected(in_context(std::move(outcome.error())));
+        co_return outcome;
     }
 
     /// All resources, or those of a name.
@@ -152,6 +152,7 @@ private:
         request.operation = Enumerate{query, EnumerationMode::object, true, items_in_a_page};
 
         std::vector<ReportedResource> found;
+        std::string context;
         for (int pages = 0; pages != most_pages; ++pages) {
             auto asking = ask(exchange, std::move(request));
             const Result<Answer> answer = co_await asking;
@@ -164,9 +165,11 @@ private:
                 found.push_back(resource_of(*instance));
                 if (found.back().name.empty()) co_return unreadable("an item has no Name");
             }
-            if (page->context.empty()) co_return found;
+            if (page->is_last) co_return found;
+            if (!page->context.empty()) context = page->context;
+            if (context.empty()) co_return unreadable("the listing does not say how it goes on");
             request = start;
-            request.operation = Pull{page->context, items_in_a_page};
+            request.operation = Pull{context, items_in_a_page};
         }
         co_return std::unexpected(
             in_context(Error(Errc::limit_exceeded, "the listing does not end")));

@@ -2,8 +2,10 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_WSMAN_FAULT_CODEC_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_WSMAN_FAULT_CODEC_HPP
 
-#include <crypto_checkpoint/detail/wsman/request_codec.hpp>
-#include <crypto_checkpoint/native_error.hpp>
+#include <crypto_checkpoint/detail/wsman/envelope.hpp>
+
+#include <algorithm>
+#include <array>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -35,28 +37,75 @@ inline SubcodeHome home_of(std::string_view subcode) noexcept {
     return {"w:", "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault"};
 }
 
+/// A text of an embedded instance, or nil.
+inline std::optional<std::string> text_or_nil(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+inline std::optional<std::string> text_or_nil(std::optional<std::uint32_t> number) {
+    return number ? std::optional(std::to_string(*number)) : std::nullopt;
+}
+
 inline void write_extended_status(pugi::xml_node parent, const ExtendedStatus& status) {
     pugi::xml_node node = parent.append_child(("p:" + status.class_name).c_str());
     set(node, "xmlns:p", std::string(uri::wmi_namespace) + status.class_name);
     set(node, "xmlns:xsi", uri::instance);
-    const auto number = [](std::optional<std::uint32_t> value) -> std::optional<std::string> {
-        return value ? std::optional(std::to_string(*value)) : std::nullopt;
-    };
-    const auto text = [](const std::string& value) -> std::optional<std::string> {
-        return value.empty() ? std::nullopt : std::optional(value);
-    };
-    std::vector<Property> properties{{"Description", text(status.description)},
-                                     {"Operation", text(status.operation)},
-                                     {"ParameterInfo", text(status.parameter_info)},
-                                     {"ProviderName", text(status.provider_name)},
-                                     {"StatusCode", number(status.status_code)}};
-    if (status.error_type) properties.push_back({"ErrorType", number(status.error_type)});
+    std::vector<Property> properties{{"Description", text_or_nil(status.description)},
+                                     {"Operation", text_or_nil(status.operation)},
+                                     {"ParameterInfo", text_or_nil(status.parameter_info)},
+                                     {"ProviderName", text_or_nil(status.provider_name)},
+                                     {"StatusCode", text_or_nil(status.status_code)}};
+    if (status.error_type) properties.push_back({"ErrorType", text_or_nil(status.error_type)});
     add_properties(node, properties);
 }
 
-/// Writes a fault as Windows does: a WSManFault, in it the provider's own, in that what the provider
-/// says in its words.
-/// @par Source  MS-WSMV 2.2.4.44 and 2.2.4.31 (WSManFault, ProviderFault)
+/// The names of a class derived from CIM_Error for its code and for what that counts in.
+struct CimCodeNames {
+    const char* code;
+    const char* type;
+};
+
+inline CimCodeNames code_names_of(std::string_view class_name) noexcept {
+    if (class_name == "OMI_Error") return {"OMI_Code", "OMI_Type"};
+    return {"error_Code", "error_Type"};
+}
+
+inline void write_cim_error(pugi::xml_node parent, const CimError& error) {
+    pugi::xml_node node = parent.append_child(("p:" + error.class_name).c_str());
+    set(node, "xmlns:p", std::string(uri::dmtf_classes) + error.class_name);
+    set(node, "xmlns:b", uri::cim_binding);
+    set(node, "xmlns:xsi", uri::instance);
+    set(node, "b:IsCIM_Error", "true");
+    const CimCodeNames names = code_names_of(error.class_name);
+    add_properties(node, {{"CIMStatusCode", text_or_nil(error.status)},
+                          {"Message", text_or_nil(error.message)},
+                          {names.code, text_or_nil(error.code)},
+                          {names.type, text_or_nil(error.type)}});
+}
+
+/// A WSManFault, and in it the provider's own, and in that what the provider says in its words.
+inline void write_wsman_fault(pugi::xml_node parent, const Fault& fault) {
+    const auto add_fault = [](pugi::xml_node around, std::uint32_t code) {
+        pugi::xml_node node = around.append_child("f:WSManFault");
+        set(node, "xmlns:f", uri::fault);
+        set(node, "Code", std::to_string(code));
+        set(node, "Machine", "localhost");
+        return node;
+    };
+    pugi::xml_node message = add(add_fault(parent, *fault.code), "f:Message", fault.message);
+    if (!fault.provider_code && fault.provider_message.empty() && !fault.extended_status) return;
+    const bool has_inner = fault.provider_code.has_value();
+    pugi::xml_node provider =
+        add(message, "f:ProviderFault", has_inner ? std::string() : fault.provider_message);
+    set(provider, "provider", "WMI Provider");
+    set(provider, "path", "%systemroot%\\system32\\WsmWmiPl.dll");
+    if (has_inner)
+        add(add_fault(provider, *fault.provider_code), "f:Message", fault.provider_message);
+    if (fault.extended_status)
+        write_extended_status(provider.append_child("f:ExtendedError"), *fault.extended_status);
+}
+
+/// Writes a fault as Windows does, or as those do who speak CIM.
+/// @par Source  MS-WSMV 2.2.4.44 and 2.2.4.31 (WSManFault, ProviderFault); DSP0227
 inline void write_fault(pugi::xml_node body, const Fault& fault) {
     pugi::xml_node node = body.append_child("s:Fault");
     pugi::xml_node code = node.append_child("s:Code");
@@ -66,25 +115,10 @@ inline void write_fault(pugi::xml_node body, const Fault& fault) {
         add(code.append_child("s:Subcode"), "s:Value",
             home_of(fault.subcode).prefix + fault.subcode);
     set(add(node.append_child("s:Reason"), "s:Text", fault.reason), "xml:lang", "en-US");
-    if (!fault.code) return;
-
-    const auto add_wsman_fault = [](pugi::xml_node parent, std::uint32_t number) {
-        pugi::xml_node wsman_fault = parent.append_child("f:WSManFault");
-        set(wsman_fault, "xmlns:f", uri::fault);
-        set(wsman_fault, "Code", std::to_string(number));
-        set(wsman_fault, "Machine", "localhost");
-        return wsman_fault;
-    };
-    pugi::xml_node outer = add_wsman_fault(node.append_child("s:Detail"), *fault.code);
-    pugi::xml_node message = add(outer, "f:Message", fault.message);
-    if (!fault.provider_code && !fault.extended_status) return;
-    pugi::xml_node provider = message.append_child("f:ProviderFault");
-    set(provider, "provider", "WMI Provider");
-    set(provider, "path", "%systemroot%\\system32\\WsmWmiPl.dll");
-    if (fault.provider_code)
-        add(add_wsman_fault(provider, *fault.provider_code), "f:Message", fault.provider_message);
-    if (fault.extended_status)
-        write_extended_status(provider.append_child("f:ExtendedError"), *fault.extended_status);
+    if (!fault.code && !fault.cim_error) return;
+    pugi::xml_node detail = node.append_child("s:Detail");
+    if (fault.code) write_wsman_fault(detail, fault);
+    if (fault.cim_error) write_cim_error(detail, *fault.cim_error);
 }
 
 // --- reading
@@ -120,6 +154,16 @@ inline ExtendedStatus read_extended_status(pugi::xml_node node) {
             .error_type = code_in(text_of(child(node, "ErrorType")))};
 }
 
+inline CimError read_cim_error(pugi::xml_node node) {
+    const std::string_view class_name = local_name(node);
+    const CimCodeNames names = code_names_of(class_name);
+    return {.class_name = std::string(class_name),
+            .status = code_in(text_of(child(node, "CIMStatusCode"))),
+            .message = explanation_in(child(node, "Message")),
+            .code = code_in(text_of(child(node, names.code))),
+            .type = explanation_in(child(node, names.type))};
+}
+
 /// A WSManFault's message is a text, or the provider's own fault, or both: mixed content.
 inline void read_wsman_fault(pugi::xml_node node, Fault& fault) {
     fault.code = code_in(node.attribute("Code").value());
@@ -150,114 +194,10 @@ inline Fault read_fault(pugi::xml_node node) {
     const pugi::xml_node detail = child(node, "Detail");
     if (const pugi::xml_node wsman_fault = child(detail, "WSManFault"))
         read_wsman_fault(wsman_fault, fault);
-    if (const pugi::xml_node wmi_error = child(detail, "MSFT_WmiError")) {
-        fault.cim_status = code_in(text_of(child(wmi_error, "CIMStatusCode")));
-        fault.cim_code = code_in(text_of(child(wmi_error, "error_Code")));
-        fault.cim_message = explanation_in(child(wmi_error, "Message"));
-    }
-    if (const pugi::xml_node omi_error = child(detail, "OMI_Error"))
-        fault.cim_code = code_in(text_of(child(omi_error, "OMI_Code")));
+    for (const char* const class_name : {"MSFT_WmiError", "OMI_Error"})
+        if (const pugi::xml_node error = child(detail, class_name); error && !fault.cim_error)
+            fault.cim_error = read_cim_error(error);
     return fault;
-}
-
-// --- what a fault means
-
-/// Whose number a code is: those of WS-Management have a facility of their own.
-inline NativeCode native_code_of(std::uint32_t code) noexcept {
-    constexpr std::uint32_t wsman_facility = 0x80330000;
-    if ((code & 0xFFFF0000) == wsman_facility) return {NativeDomain::wsman_fault, code};
-    if ((code & 0x80000000) != 0) return unwrapped({NativeDomain::hresult, code});
-    return {NativeDomain::win32, code};
-}
-
-inline std::optional<Errc> errc_of_subcode(std::string_view subcode) noexcept {
-    struct Row {
-        std::string_view subcode;
-        Errc code;
-    };
-    /// @par Source  DSP0226, annex C, and WS-Addressing: what each fault is for
-    constexpr auto table = std::to_array<Row>({
-        {"AccessDenied", Errc::access_denied},
-        {"TimedOut", Errc::outcome_unknown},
-        {"InvalidSelectors", Errc::resource_not_found},
-        {"DestinationUnreachable", Errc::object_not_found},
-        {"EndpointUnavailable", Errc::cluster_unreachable},
-        {"InvalidResourceURI", Errc::unsupported},
-        {"ActionNotSupported", Errc::unsupported},
-        {"UnsupportedFeature", Errc::unsupported},
-        {"MustUnderstand", Errc::unsupported},
-        {"CannotProcessFilter", Errc::unsupported},
-        {"FilteringNotSupported", Errc::unsupported},
-        {"FilterDialectRequestedUnavailable", Errc::unsupported},
-        {"AlreadyExists", Errc::object_already_exists},
-        {"InvalidParameter", Errc::invalid_value},
-        {"SchemaValidationError", Errc::unsupported},
-        {"QuotaLimit", Errc::limit_exceeded},
-        {"EncodingLimit", Errc::limit_exceeded},
-        {"Concurrency", Errc::cluster_refused},
-    });
-    for (const Row& row : table)
-        if (row.subcode == subcode) return row.code;
-    return std::nullopt;
-}
-
-/// CIMStatusCode of MSFT_WmiError, where it says more than "failed".
-/// @par Source  DSP0200, 5.2.5
-inline std::optional<Errc> errc_of_cim_status(std::uint32_t status) noexcept {
-    switch (status) {
-        case 2: return Errc::access_denied;
-        case 3: return Errc::clustering_not_installed;  // invalid namespace
-        case 4: return Errc::invalid_value;
-        case 5: return Errc::clustering_not_installed;  // invalid class
-        case 6: return Errc::resource_not_found;
-        case 7: return Errc::unsupported;
-        case 11: return Errc::object_already_exists;
-        case 16:
-        case 17: return Errc::unsupported;  // method not available, not found
-        default: return std::nullopt;
-    }
-}
-
-/// A fault as an error: the code that says most, and the words of whoever was nearest to the cause.
-///
-/// MSCluster_ExtendedStatus comes first, then the provider's HRESULT, then the service's own code,
-/// then the names of faults. No document says in which of them a cluster puts what went wrong.
-inline Error error_of(const Fault& fault) {
-    constexpr std::uint32_t is_win32 = 1;
-    std::vector<NativeCode> codes;
-    if (const auto& status = fault.extended_status; status && status->status_code.value_or(0) != 0)
-        codes.push_back(status->error_type == is_win32
-                            ? unwrapped({NativeDomain::win32, *status->status_code})
-                            : native_code_of(*status->status_code));
-    for (const auto& code : {fault.provider_code, fault.code, fault.cim_code})
-        if (code.value_or(0) != 0) codes.push_back(native_code_of(*code));
-
-    Error error(Errc::cluster_refused);
-    const auto known = std::ranges::find_if(
-        codes, [](NativeCode code) { return find_native_error(code) != nullptr; });
-    if (known != codes.end()) {
-        error.code = errc_from_native(*known);
-        error.native = *known;
-    } else {
-        if (const auto named = errc_of_subcode(fault.subcode))
-            error.code = *named;
-        else if (const auto status = errc_of_cim_status(fault.cim_status.value_or(0)))
-            error.code = *status;
-        if (!codes.empty()) error.native = codes.front();
-    }
-
-    const std::string extended =
-        fault.extended_status ? fault.extended_status->description : std::string();
-    for (const std::string* const words :
-         {&extended, &fault.provider_message, &fault.message, &fault.cim_message, &fault.reason})
-        if (error.detail.empty()) error.detail = *words;
-    if (error.detail.empty() && !fault.subcode.empty()) error.detail = "fault " + fault.subcode;
-    // A service that explains with our own words would have them said twice.
-    if (error.detail.starts_with(meaning(error.code))) {
-        error.detail.erase(0, meaning(error.code).size());
-        if (error.detail.starts_with(": ")) error.detail.erase(0, 2);
-    }
-    return error;
 }
 
 }  // namespace detail::wsman

@@ -4,6 +4,7 @@
 
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/wsman/answer_codec.hpp>
+#include <crypto_checkpoint/detail/wsman/fault_meaning.hpp>
 #include <crypto_checkpoint/http.hpp>
 
 /// @cond
@@ -29,13 +30,20 @@ inline bool is_readable_type(std::string_view content_type) {
     return charset == "utf-8" || charset == "utf8" || charset == "us-ascii";
 }
 
+/// What a request was for. An answer that cannot be read says nothing of what was done.
+enum class Purpose { to_read, to_change };
+
+inline Errc errc_of_unreadable(Purpose purpose) noexcept {
+    return purpose == Purpose::to_read ? Errc::malformed_message : Errc::outcome_unknown;
+}
+
 /// What an HTTP status says, where the body says nothing that could be read.
 ///
 /// A status that is the client's fault, or a redirect, means that nothing was carried out: that is
 /// what HTTP promises. An error of the server may come after the work.
 /// @par Source  RFC 9110, 15; Microsoft Learn, Installation and configuration for Windows Remote
 ///              Management: plain HTTP is refused unless AllowUnencrypted is set
-inline Error error_of_status(const HttpAnswer& answer) {
+inline Error error_of_status(const HttpAnswer& answer, Purpose purpose) {
     const auto error = [&](Errc code, std::string detail) {
         return Error(code,
                      NativeCode{NativeDomain::http_status,
@@ -59,32 +67,35 @@ inline Error error_of_status(const HttpAnswer& answer) {
         return error(Errc::cluster_unreachable,
                      "redirected to '" + answer.location + "', which is not followed");
     if (answer.status / 100 == 4) return error(Errc::unsupported, status);
-    return error(Errc::malformed_message, status + " and no message that could be read");
+    return error(errc_of_unreadable(purpose), status + " and no message that could be read");
 }
 
 /// What came back for a request: the answer in it, or why there is none.
-/// @par Errors  malformed_message: it cannot be read, so nothing is known of what was done; whatever
-///              a fault or a status says
-inline Result<Answer> interpret(const HttpAnswer& http, std::string_view message_id) {
+/// @par Errors  malformed_message, or outcome_unknown where something was to be changed: it cannot be
+///              read; whatever a fault or a status says
+inline Result<Answer> interpret(const HttpAnswer& http, std::string_view message_id,
+                                Purpose purpose) {
     const bool is_success = http.status == 200;
-    if (http.body.empty() || !is_readable_type(http.content_type)) {
-        if (!is_success) return std::unexpected(error_of_status(http));
-        return std::unexpected(
-            Error(Errc::malformed_message, http.body.empty()
-                                               ? "the answer is empty"
-                                               : "the answer is of the type " + http.content_type));
-    }
+    const auto unreadable = [&](std::string why) {
+        return std::unexpected(is_success ? Error(errc_of_unreadable(purpose), std::move(why))
+                                          : error_of_status(http, purpose));
+    };
+    if (http.body.empty()) return unreadable("the answer is empty");
+    if (!is_readable_type(http.content_type))
+        return unreadable("the answer is of the type " + http.content_type);
     auto answer = read_answer(http.body);
-    if (!answer) {
-        if (!is_success) return std::unexpected(error_of_status(http));
-        return answer;
-    }
+    if (!answer) return unreadable(std::move(answer.error().detail));
     if (!answer->relates_to.empty() && answer->relates_to != message_id)
         return std::unexpected(
-            Error(Errc::malformed_message, "the answer belongs to another request"));
-    if (const auto* const fault = std::get_if<Fault>(&answer->body))
-        return std::unexpected(error_of(*fault));
-    if (!is_success) return std::unexpected(error_of_status(http));
+            Error(errc_of_unreadable(purpose), "the answer belongs to another request"));
+    if (const auto* const fault = std::get_if<Fault>(&answer->body)) {
+        Error error = error_of(*fault);
+        // It may be the answer that is too large, and that is known when the work is done.
+        if (purpose == Purpose::to_change && fault->subcode == "EncodingLimit")
+            error.code = Errc::outcome_unknown;
+        return std::unexpected(std::move(error));
+    }
+    if (!is_success) return std::unexpected(error_of_status(http, purpose));
     return answer;
 }
 
@@ -92,29 +103,27 @@ inline Result<Answer> interpret(const HttpAnswer& http, std::string_view message
 ///
 /// No document says what such an answer looks like: `Method_OUTPUT` as Windows names outputs, or the
 /// bare name as another implementation was seen to. A ReturnValue may be absent, empty, nil or 0.
-/// @par Errors  malformed_message: the answer is to something else; what the return value means
+/// @par Errors  outcome_unknown: the answer is to something else, or its return value is unclear; what
+///              the return value means
 inline Result<void> outcome_of(const Answer& answer, std::string_view method) {
+    const auto unclear = [](std::string why) {
+        return std::unexpected(Error(errc_of_unreadable(Purpose::to_change), std::move(why)));
+    };
     const auto* const output = std::get_if<Instance>(&answer.body);
     if (output == nullptr ||
         (output->name != std::string(method) + "_OUTPUT" && output->name != method))
-        return std::unexpected(
-            Error(Errc::malformed_message, "the answer is not one to " + std::string(method)));
-    bool has_value = false;
-    for (const Property& property : output->properties) {
-        if (property.name != "ReturnValue") continue;
-        if (std::exchange(has_value, true))
-            return std::unexpected(
-                Error(Errc::malformed_message, "the answer has several return values"));
-        if (!property.value || trimmed(*property.value).empty()) continue;
-        const auto code = code_in(*property.value);
-        if (!code)
-            return std::unexpected(
-                Error(Errc::malformed_message, "the return value is no number"));
-        if (*code == 0) continue;
-        const NativeCode native = native_code_of(*code);
-        return std::unexpected(Error(errc_from_native(native), native));
-    }
-    return {};
+        return unclear("the answer is not one to " + std::string(method));
+    const auto is_returned = [](const Property& property) { return property.name == "ReturnValue"; };
+    const auto returned = std::ranges::find_if(output->properties, is_returned);
+    if (returned == output->properties.end()) return {};
+    if (std::ranges::count_if(output->properties, is_returned) > 1)
+        return unclear("the answer has several return values");
+    if (!returned->value || trimmed(*returned->value).empty()) return {};
+    const auto code = code_in(*returned->value);
+    if (!code) return unclear("the return value is no number");
+    if (*code == 0) return {};
+    const NativeCode native = native_code_of(*code);
+    return std::unexpected(Error(errc_from_native(native), native));
 }
 
 }  // namespace detail::wsman

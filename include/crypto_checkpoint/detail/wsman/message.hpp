@@ -108,7 +108,8 @@ using Item = std::variant<Instance, EndpointReference>;
 /// A part of a listing.
 struct Page {
     bool is_first = false;  ///< the answer to Enumerate, and not to Pull
-    std::string context;    ///< to go on with; empty after the last part
+    bool is_last = false;
+    std::string context;  ///< to go on with; the one before stays valid where there is none
     std::vector<Item> items;
     friend bool operator==(const Page&, const Page&) = default;
 };
@@ -127,6 +128,18 @@ struct ExtendedStatus {
     friend bool operator==(const ExtendedStatus&, const ExtendedStatus&) = default;
 };
 
+/// What a server that speaks CIM says of a failure.
+/// @par Source  DSP0227 (a fault may hold an instance of CIM_Error); MSFT_WmiError and OMI_Error
+///              are the classes derived from it that were seen
+struct CimError {
+    std::string class_name;  ///< `MSFT_WmiError` or `OMI_Error`
+    std::optional<std::uint32_t> status;  ///< CIMStatusCode
+    std::string message;
+    std::optional<std::uint32_t> code;  ///< error_Code, OMI_Code
+    std::string type;                   ///< error_Type, OMI_Type: what the code counts in, `HRESULT`
+    friend bool operator==(const CimError&, const CimError&) = default;
+};
+
 /// A failure, with whatever a server said of it.
 struct Fault {
     bool is_senders = true;       ///< the request is to blame, and not the receiver
@@ -137,9 +150,7 @@ struct Fault {
     std::optional<std::uint32_t> provider_code;  ///< of the WSManFault inside a ProviderFault
     std::string provider_message;                ///< likewise
     std::optional<ExtendedStatus> extended_status;
-    std::optional<std::uint32_t> cim_status;     ///< CIMStatusCode of MSFT_WmiError
-    std::optional<std::uint32_t> cim_code;       ///< error_Code of it, or OMI_Code: an HRESULT
-    std::string cim_message;
+    std::optional<CimError> cim_error;
     friend bool operator==(const Fault&, const Fault&) = default;
 };
 
@@ -148,14 +159,14 @@ using Body = std::variant<Identified, Instance, Page, Fault>;
 struct Answer {
     std::string message_id;
     std::string relates_to;  ///< the message_id of the request
-    std::string action;      ///< of the request; the answer's own is made of it
+    std::string action;      ///< of the request; a fault does not tell it
     Body body;
     friend bool operator==(const Answer&, const Answer&) = default;
 };
 
 // --- names
 
-/// The values of the first property of a name; an array has several, an absent one none.
+/// The values of a property; an array has several, an absent one none.
 inline std::vector<std::string> values_of(const std::vector<Property>& properties,
                                           std::string_view name) {
     std::vector<std::string> values;
@@ -171,6 +182,7 @@ inline constexpr auto wsman = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd";
 inline constexpr auto enumeration = "http://schemas.xmlsoap.org/ws/2004/09/enumeration";
 inline constexpr auto identity = "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd";
 inline constexpr auto fault = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault";
+inline constexpr auto cim_binding = "http://schemas.dmtf.org/wbem/wsman/1/cimbinding.xsd";
 inline constexpr auto instance = "http://www.w3.org/2001/XMLSchema-instance";
 inline constexpr auto anonymous =
     "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous";

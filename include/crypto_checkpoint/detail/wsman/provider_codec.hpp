@@ -18,7 +18,7 @@ inline Fault fault_of(const ProviderFailure& failure) {
     const bool is_missing = failure.code == Errc::resource_not_found;
     fault.is_senders = is_denied || is_missing;
     fault.subcode = is_denied ? "AccessDenied" : is_missing ? "InvalidSelectors" : "InternalError";
-    fault.reason = carried(failure.description);
+    fault.reason = failure.description;
     fault.code = failure.hresult;
     fault.provider_code = failure.hresult;
     fault.provider_message = fault.reason;
@@ -26,7 +26,7 @@ inline Fault fault_of(const ProviderFailure& failure) {
         .class_name = "MSCluster_ExtendedStatus",
         .description = fault.reason,
         .operation = failure.operation,
-        .parameter_info = carried(failure.parameter_info),
+        .parameter_info = failure.parameter_info,
         .provider_name = "MS_CLUSTER_PROVIDER",
         .status_code = failure.status_code,
         .error_type = static_cast<std::uint32_t>(failure.error_type)};
@@ -68,7 +68,7 @@ inline std::vector<Property> properties_of(const std::vector<ProviderArgument>& 
     std::vector<Property> properties;
     for (const ProviderArgument& output : outputs) {
         if (const auto* const text = std::get_if<std::string>(&output.value))
-            properties.push_back({output.name, carried(*text)});
+            properties.push_back({output.name, *text});
         else if (const auto* const number = std::get_if<std::int32_t>(&output.value))
             properties.push_back({output.name, std::to_string(*number)});
         else

@@ -2,8 +2,8 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_WSMAN_REQUEST_CODEC_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_WSMAN_REQUEST_CODEC_HPP
 
-#include <crypto_checkpoint/detail/wsman/message.hpp>
-#include <crypto_checkpoint/detail/wsman/xml.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/wsman/envelope.hpp>
 
 #include <algorithm>
 #include <array>
@@ -35,53 +35,12 @@ inline std::string action_of(const Request& request) {
     return std::visit(Namer{request}, request.operation);
 }
 
-/// The envelope and its empty header and body.
-struct Envelope {
-    pugi::xml_document document;
-    pugi::xml_node header;
-    pugi::xml_node body;
-
-    Envelope() {
-        pugi::xml_node envelope = document.append_child("s:Envelope");
-        set(envelope, "xmlns:s", uri::soap);
-        header = envelope.append_child("s:Header");
-        body = envelope.append_child("s:Body");
-    }
-
-    /// @param prefix  such as `xmlns:a`
-    void declare(const char* prefix, std::string_view uri) {
-        set(document.first_child(), prefix, uri);
-    }
-};
-
-inline pugi::xml_node add_understood(pugi::xml_node parent, const char* name,
-                                     std::string_view text) {
-    pugi::xml_node node = add(parent, name, text);
-    set(node, "s:mustUnderstand", "true");
-    return node;
-}
-
-inline void add_selectors(pugi::xml_node parent, const std::vector<Selector>& selectors) {
-    if (selectors.empty()) return;
-    pugi::xml_node set_of_them = parent.append_child("w:SelectorSet");
-    for (const Selector& selector : selectors)
-        set(add(set_of_them, "w:Selector", selector.value), "Name", selector.name);
-}
-
-/// The elements of an instance or of a method's arguments.
-inline void add_properties(pugi::xml_node parent, const std::vector<Property>& properties) {
-    for (const Property& property : properties) {
-        const std::string name = "p:" + property.name;
-        pugi::xml_node node = add(parent, name.c_str(), property.value.value_or(""));
-        if (!property.value) set(node, "xsi:nil", "true");
-    }
-}
-
-/// Whether all the texts of a request can be sent.
+/// Whether all the texts of a request arrive as they are.
 inline Result<void> check_request(const Request& request) {
-    std::vector<std::string_view> texts{request.to, request.message_id, request.resource_uri};
+    std::vector<std::string_view> texts{request.to, request.message_id};
+    std::vector<std::string_view> attributes{request.resource_uri};
     for (const Selector& selector : request.selectors) {
-        texts.push_back(selector.name);
+        attributes.push_back(selector.name);
         texts.push_back(selector.value);
     }
     if (const auto* const enumerate = std::get_if<Enumerate>(&request.operation))
@@ -91,13 +50,28 @@ inline Result<void> check_request(const Request& request) {
     if (const auto* const invoke = std::get_if<Invoke>(&request.operation))
         for (const Property& argument : invoke->arguments)
             if (argument.value) texts.push_back(*argument.value);
+    for (const std::string_view text : attributes) {
+        if (text.find_first_of("\t\n") != text.npos)
+            return std::unexpected(
+                Error(Errc::unsupported, "an attribute in XML cannot carry a tab or a line's end"));
+        texts.push_back(text);
+    }
     for (const std::string_view text : texts)
         if (auto good = check_xml_text(text); !good) return good;
     return {};
 }
 
+/// A duration as XML Schema writes it: PT60.000S.
+inline std::string written(std::chrono::milliseconds duration) {
+    const auto milliseconds = std::max<std::int64_t>(duration.count(), 0);
+    std::string fraction = std::to_string(1000 + milliseconds % 1000);
+    fraction.front() = '.';
+    return "PT" + std::to_string(milliseconds / 1000) + fraction + "S";
+}
+
 /// Writes a request.
 /// @par Errors  unsupported: a text that XML cannot carry; ill_formed_text
+/// @pre  The names of a method and of its arguments are names in XML.
 /// @par Source  MS-WSMV 4.1.4; Microsoft Learn, Session.Invoke (the element `Method_INPUT` in the
 ///              namespace of the class)
 inline Result<std::string> write_request(const Request& request) {
@@ -118,13 +92,8 @@ inline Result<std::string> write_request(const Request& request) {
     add(header, "a:MessageID", request.message_id);
     if (request.most_bytes)
         add_understood(header, "w:MaxEnvelopeSize", std::to_string(*request.most_bytes));
-    if (request.operation_timeout) {
-        const auto milliseconds = request.operation_timeout->count();
-        std::string fraction = std::to_string(1000 + milliseconds % 1000);
-        fraction.front() = '.';
-        add(header, "w:OperationTimeout",
-            "PT" + std::to_string(milliseconds / 1000) + fraction + "S");
-    }
+    if (request.operation_timeout)
+        add(header, "w:OperationTimeout", written(*request.operation_timeout));
     add_selectors(header, request.selectors);
 
     if (const auto* const enumerate = std::get_if<Enumerate>(&request.operation)) {
@@ -154,25 +123,6 @@ inline Result<std::string> write_request(const Request& request) {
 
 // --- reading
 
-inline std::vector<Selector> selectors_in(pugi::xml_node selector_set) {
-    std::vector<Selector> selectors;
-    for (const pugi::xml_node node : selector_set.children())
-        if (is_element(node) && local_name(node) == "Selector")
-            selectors.push_back({node.attribute("Name").value(), text_of(node)});
-    return selectors;
-}
-
-inline std::vector<Property> properties_in(pugi::xml_node parent) {
-    std::vector<Property> properties;
-    for (const pugi::xml_node node : parent.children()) {
-        if (!is_element(node)) continue;
-        Property property{std::string(local_name(node)), std::nullopt};
-        if (!is_nil(node)) property.value = text_of(node);
-        properties.push_back(std::move(property));
-    }
-    return properties;
-}
-
 /// A duration such as PT60.000S; days and more are no time to wait for an answer.
 inline std::optional<std::chrono::milliseconds> duration_in(std::string_view text) noexcept {
     text = trimmed(text);
@@ -191,6 +141,9 @@ inline std::optional<std::chrono::milliseconds> duration_in(std::string_view tex
         }
     return std::chrono::milliseconds(*seconds * std::uint64_t{1000} + milliseconds);
 }
+
+/// A MessageID is a URI, and each answer repeats it.
+inline constexpr std::size_t longest_message_id = 1024;
 
 /// Headers that may be marked as having to be understood. What is not needed to answer is understood
 /// by doing what it asks anyway, or by having no locale and no options.
@@ -213,6 +166,18 @@ inline Fault senders_fault(std::string subcode, std::string reason) {
 template <class T>
 using Readable = std::expected<T, Fault>;
 
+/// How many items an answer may have; one where nothing is said.
+/// @return  a fault, if it is no such number
+inline std::optional<Fault> read_most_items(pugi::xml_node parent, std::uint32_t& most_items) {
+    const pugi::xml_node most = child(parent, "MaxElements");
+    if (!most) return std::nullopt;
+    const auto number = number_in<std::uint32_t>(text_of(most));
+    if (!number || *number == 0)
+        return senders_fault("InvalidParameter", "MaxElements is no positive number");
+    most_items = *number;
+    return std::nullopt;
+}
+
 inline Readable<Operation> read_enumerate(pugi::xml_node body) {
     const pugi::xml_node node = only_child(body, "Enumerate");
     if (!node)
@@ -226,13 +191,8 @@ inline Readable<Operation> read_enumerate(pugi::xml_node body) {
         if (token_of(mode) == "EnumerateEPR") enumerate.mode = EnumerationMode::endpoint_reference;
     }
     enumerate.is_optimized = static_cast<bool>(child(node, "OptimizeEnumeration"));
-    if (const auto most = child(node, "MaxElements")) {
-        const auto number = number_in<std::uint32_t>(text_of(most));
-        if (!number || *number == 0)
-            return std::unexpected(
-                senders_fault("InvalidParameter", "MaxElements is no positive number"));
-        enumerate.most_items = *number;
-    }
+    if (auto fault = read_most_items(node, enumerate.most_items))
+        return std::unexpected(*std::move(fault));
     if (const auto filter = child(node, "Filter")) {
         // CQL spells the queries that are understood here as WQL does.
         const std::string dialect = filter.attribute("Dialect").value();
@@ -251,17 +211,17 @@ inline Readable<Operation> read_pull(pugi::xml_node body) {
         return std::unexpected(senders_fault("SchemaValidationError",
                                              "the body holds no Pull with an EnumerationContext"));
     Pull pull{token_of(context), 1};
-    if (const auto most = child(node, "MaxElements"))
-        pull.most_items = number_in<std::uint32_t>(text_of(most)).value_or(1);
+    if (auto fault = read_most_items(node, pull.most_items)) return std::unexpected(*std::move(fault));
     return pull;
 }
 
 inline Readable<Operation> read_invoke(pugi::xml_node body, const Request& request,
                                        std::string_view action) {
     const std::string prefix = request.resource_uri + '/';
-    if (request.resource_uri.empty() || !action.starts_with(prefix))
-        return std::unexpected(
-            senders_fault("ActionNotSupported", "this action is not offered here: " + std::string(action)));
+    const std::string_view address = action.substr(0, prefix.size());
+    if (request.resource_uri.empty() || !equals_ignoring_ascii_case<char, char>(address, prefix))
+        return std::unexpected(senders_fault("ActionNotSupported", "this action is not offered here: " +
+                                                                       std::string(action)));
     Invoke invoke{std::string(action.substr(prefix.size())), {}};
     const pugi::xml_node input = only_element(body);
     const std::string_view name = local_name(input);
@@ -269,7 +229,7 @@ inline Readable<Operation> read_invoke(pugi::xml_node body, const Request& reque
         return std::unexpected(senders_fault("SchemaValidationError",
                                              "the body holds " + std::string(name) + " where " +
                                                  invoke.method + "_INPUT should be"));
-    if (!input && body.first_child())
+    if (!input && body.find_child(is_element))
         return std::unexpected(
             senders_fault("SchemaValidationError", "the body holds more than one element"));
     invoke.arguments = properties_in(input);
@@ -308,6 +268,11 @@ inline Result<ReadRequest> read_request(std::string_view text) {
     if (const auto timeout = child(header, "OperationTimeout"))
         request.operation_timeout = duration_in(text_of(timeout));
 
+    if (request.message_id.size() > longest_message_id) {
+        request.message_id.clear();
+        read.fault = senders_fault("InvalidMessageInformationHeader", "the MessageID is too long");
+        return read;
+    }
     for (const pugi::xml_node node : header.children()) {
         const std::string_view name = local_name(node);
         for (const pugi::xml_attribute attribute : node.attributes()) {
@@ -322,7 +287,7 @@ inline Result<ReadRequest> read_request(std::string_view text) {
         }
         if (is_understood(name) && is_element(node) && !only_child(header, name)) {
             read.fault = senders_fault("InvalidMessageInformationHeader",
-                                       "the header " + std::string(name) + " stands there twice");
+                                       "the header " + std::string(name) + " is there twice");
             return read;
         }
     }

@@ -5,6 +5,7 @@
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/wsman/message.hpp>
 
+#include <algorithm>
 #include <expected>
 
 /// @cond
@@ -47,7 +48,7 @@ inline std::expected<Target, AddressFault> target_of(const Request& request) {
         if (alike(selector.name, namespace_selector)) name_space = &selector;
 
     Target target;
-    std::string_view class_name = address.substr(address.rfind('/') + 1);
+    std::string_view class_name = "*";
     if (begins(all_of_wmi)) {
         const std::string_view rest = address.substr(all_of_wmi.size());
         const auto slash = rest.rfind('/');
@@ -55,10 +56,12 @@ inline std::expected<Target, AddressFault> target_of(const Request& request) {
             return std::unexpected(AddressFault::other_namespace);
         if (name_space && !is_cluster_namespace(name_space->value))
             return std::unexpected(AddressFault::conflicting_namespaces);
+        class_name = rest.substr(slash + 1);
     } else if (begins(uri::dmtf_classes) || alike(address, uri::dmtf_all_classes)) {
         target.dialect = WsmanDialect::dmtf;
         if (name_space && !is_cluster_namespace(name_space->value))
             return std::unexpected(AddressFault::other_namespace);
+        if (begins(uri::dmtf_classes)) class_name = address.substr(uri::dmtf_classes.size());
     } else {
         return std::unexpected(AddressFault::unknown_form);
     }

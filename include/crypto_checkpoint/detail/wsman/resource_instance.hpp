@@ -16,25 +16,25 @@ namespace detail::wsman {
 inline std::vector<Property> properties_of(const ReportedResource& resource) {
     std::vector<Property> properties;
     for (const ReportedCheckpoint& checkpoint : resource.crypto_checkpoints)
-        properties.push_back({"CryptoCheckpoints", carried(checkpoint.text)});
-    properties.push_back({"Name", carried(resource.name)});
-    properties.push_back({"OwnerGroup", carried(resource.owner_group)});
-    properties.push_back({"OwnerNode", carried(resource.owner_node)});
+        properties.push_back({"CryptoCheckpoints", checkpoint.text});
+    properties.push_back({"Name", resource.name});
+    properties.push_back({"OwnerGroup", resource.owner_group});
+    properties.push_back({"OwnerNode", resource.owner_node});
     properties.push_back({"State", std::to_string(static_cast<std::int32_t>(resource.state))});
     return properties;
 }
 
-/// A resource as an instance says it is. What is absent is empty.
+/// A resource as an instance says it is. What is absent is empty, and so is what is said twice.
 inline ReportedResource resource_of(const Instance& instance) {
-    const auto first = [&](std::string_view name) {
+    const auto single = [&](std::string_view name) {
         auto values = values_of(instance.properties, name);
-        return values.empty() ? std::string() : std::move(values.front());
+        return values.size() == 1 ? std::move(values.front()) : std::string();
     };
     ReportedResource resource;
-    resource.name = first("Name");
-    resource.owner_node = first("OwnerNode");
-    resource.owner_group = first("OwnerGroup");
-    if (const auto state = number_in<std::int32_t>(first("State")))
+    resource.name = single("Name");
+    resource.owner_node = single("OwnerNode");
+    resource.owner_group = single("OwnerGroup");
+    if (const auto state = number_in<std::int32_t>(single("State")))
         resource.state = static_cast<ResourceState>(*state);
     for (std::string& text : values_of(instance.properties, "CryptoCheckpoints"))
         resource.crypto_checkpoints.push_back(reported_checkpoint(std::move(text)));

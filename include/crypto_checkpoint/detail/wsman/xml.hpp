@@ -2,32 +2,19 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_WSMAN_XML_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_WSMAN_XML_HPP
 
-#include <crypto_checkpoint/detail/text_scan.hpp>
+#include <crypto_checkpoint/detail/wsman/xml_scan.hpp>
 #include <crypto_checkpoint/error.hpp>
 
 #include <pugixml.hpp>
 
-#include <charconv>
 #include <memory>
-#include <string>
-#include <string_view>
+#include <optional>
+#include <utility>
 
 /// @cond
 namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::wsman {
-
-/// How deep elements may be nested: a message of this protocol needs a dozen.
-inline constexpr int deepest_nesting = 64;
-
-/// Whether XML 1.0 has a way to write a character. Of those it has, a carriage return becomes a line
-/// feed when it is read, so it is out too.
-/// @par Source  Extensible Markup Language 1.0, 2.2 and 2.11
-constexpr bool is_xml_character(char32_t value) noexcept {
-    if (value < 0x20) return value == '\t' || value == '\n';
-    return (value < 0xD800 || value > 0xDFFF) && value != 0xFFFE && value != 0xFFFF &&
-           value <= 0x10FFFF;
-}
 
 /// Whether a text survives being sent as XML.
 inline Result<void> check_xml_text(std::string_view text) {
@@ -119,13 +106,6 @@ inline std::string text_of(pugi::xml_node node) {
     return text;
 }
 
-inline std::string_view trimmed(std::string_view text) noexcept {
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
 /// The text of an element that is an identifier: blanks around it mean nothing.
 inline std::string token_of(pugi::xml_node node) { return std::string(trimmed(text_of(node))); }
 
@@ -148,78 +128,44 @@ inline bool is_nil(pugi::xml_node node) noexcept {
 
 using XmlDocument = std::unique_ptr<pugi::xml_document>;
 
-/// A reference such as `&#0;` would end the text where it stands once it is decoded.
-inline bool has_unreadable_reference(std::string_view text) noexcept {
-    for (auto at = text.find("&#"); at != text.npos; at = text.find("&#", at + 2)) {
-        const bool is_hexadecimal = at + 2 < text.size() && text[at + 2] == 'x';
-        const auto first = at + (is_hexadecimal ? 3 : 2);
-        const auto last = text.find(';', first);
-        std::uint32_t value = 0;
-        const auto [end, fault] = std::from_chars(
-            text.data() + first, text.data() + (last == text.npos ? first : last), value,
-            is_hexadecimal ? 16 : 10);
-        const bool is_number =
-            last != text.npos && fault == std::errc() && end == text.data() + last;
-        if (!is_number || !(is_xml_character(value) || value == '\r')) return true;
-    }
-    return false;
-}
-
-inline bool is_nested_too_deep(pugi::xml_node root) noexcept {
-    int depth = 0;
-    for (pugi::xml_node node = root;;) {
-        if (const pugi::xml_node inner = node.first_child()) {
-            node = inner;
-            if (++depth > deepest_nesting) return true;
-            continue;
-        }
-        while (node != root && !node.next_sibling()) {
-            node = node.parent();
-            --depth;
-        }
-        if (node == root) return false;
-        node = node.next_sibling();
-    }
-}
-
 /// Reads a message. Entities are never expanded: SOAP forbids what would declare them.
 /// @par Source  SOAP 1.2 part 1, section 5: no document type declaration
+/// @par Errors  malformed_message
 /// @pre The text is no larger than whoever received it allows.
 inline Result<XmlDocument> read_xml(std::string_view text) {
-    const auto malformed = [](std::string why) {
-        return std::unexpected(Error(Errc::malformed_message, std::move(why)));
+    const auto malformed = [](std::string_view why) {
+        return std::unexpected(
+            Error(Errc::malformed_message, "the message cannot be read: " + std::string(why)));
     };
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    const char* const end = text.data() + text.size();
-    for (const char* at = text.data(); (at = find_field_end(at, end)) != end; ++at)
-        if (*at != '\\') return malformed("the message is not UTF-8 text");
-    if (has_unreadable_reference(text))
-        return malformed("the message has a character reference that stands for no character");
+    if (const std::string_view fault = XmlScan(text).find_fault(); !fault.empty())
+        return malformed(fault);
     auto document = std::make_unique<pugi::xml_document>();
-    constexpr unsigned flags = pugi::parse_escapes | pugi::parse_eol | pugi::parse_cdata |
-                               pugi::parse_ws_pcdata_single | pugi::parse_doctype;
+    // Blanks are kept: names may end with them, and an element may hold nothing else.
+    constexpr unsigned flags =
+        pugi::parse_escapes | pugi::parse_eol | pugi::parse_cdata | pugi::parse_ws_pcdata;
     const auto read =
         document->load_buffer(text.data(), text.size(), flags, pugi::encoding_utf8);
     if (!read)
-        return malformed("the message is not XML: " + std::string(read.description()) +
-                         " at byte " + std::to_string(read.offset));
-    for (const pugi::xml_node node : document->children())
-        if (node.type() == pugi::node_doctype)
-            return malformed("the message has a document type declaration, which SOAP forbids");
-    if (is_nested_too_deep(*document)) return malformed("the message is nested too deep");
+        return malformed(std::string(read.description()) + " at byte " +
+                         std::to_string(read.offset));
     return document;
 }
 
-/// An element with a text in it.
-/// @pre check_xml_text(text)
+/// An element with a text in it. What XML cannot carry is written as U+FFFD; requests are checked
+/// before, for there it would be another name.
 inline pugi::xml_node add(pugi::xml_node parent, const char* name, std::string_view text = {}) {
     pugi::xml_node node = parent.append_child(name);
-    if (!text.empty()) node.append_child(pugi::node_pcdata).set_value(std::string(text).c_str());
+    if (!text.empty()) node.append_child(pugi::node_pcdata).set_value(carried(text).c_str());
     return node;
 }
 
+/// The same for an attribute, where every blank reads as a space.
 inline void set(pugi::xml_node node, const char* attribute, std::string_view value) {
-    node.append_attribute(attribute).set_value(std::string(value).c_str());
+    std::string text = carried(value);
+    for (char& letter : text)
+        if (letter == '\t' || letter == '\n') letter = ' ';
+    node.append_attribute(attribute).set_value(text.c_str());
 }
 
 /// The message as it is sent: UTF-8 without a byte order mark, nothing added between elements.
