@@ -3,8 +3,8 @@
 
 #include "explained_name.hpp"
 #include "line_reader.hpp"
-#include "progress_bar.hpp"
 #include "quoting_hint.hpp"
+#include "reading_progress.hpp"
 #include "text.hpp"
 #include <crypto_checkpoint/parse.hpp>
 
@@ -82,13 +82,14 @@ ExitStatus explain_names(Session& session, const std::vector<std::string>& names
 ExitStatus explain_standard_input(Session& session, ExplainOptions options) {
     greet();
     Count count;
-    ProgressBar bar;
+    ReadingProgress progress;
+    ProgressBar& bar = progress.bar();
     Paragraphs paragraphs(session.out);
     const bool share_a_terminal = bar.is_shown_at_all() && ::isatty(STDOUT_FILENO) == 1;
     if (share_a_terminal) session.out.before_flush([&] { bar.erase(); });
     LineReader lines(STDIN_FILENO, [&] {
         session.out.flush();
-        bar.show(count.names, lines.bytes_read());
+        progress.show(count.names, lines.bytes_read());
     });
 
     constexpr std::uint64_t names_between_looks = 1024;
@@ -106,7 +107,7 @@ ExitStatus explain_standard_input(Session& session, ExplainOptions options) {
             }
             if (session.out.state() != Output::State::open) break;
         }
-        if (count.names % names_between_looks == 0) bar.show(count.names, lines.bytes_read());
+        if (count.names % names_between_looks == 0) progress.show(count.names, lines.bytes_read());
     }
     session.out.flush();
     session.out.before_flush({});

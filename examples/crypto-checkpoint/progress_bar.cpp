@@ -2,25 +2,14 @@
 #include "progress_bar.hpp"
 
 #include "output.hpp"
-#include "text.hpp"
 
 #include <algorithm>
 
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace crypto_checkpoint::cli {
 namespace {
-
-/// The size of what is left of standard input, where it is a file.
-std::optional<std::uint64_t> bytes_to_read() {
-    struct stat input{};
-    if (::fstat(STDIN_FILENO, &input) != 0 || !S_ISREG(input.st_mode)) return std::nullopt;
-    const off_t here = ::lseek(STDIN_FILENO, 0, SEEK_CUR);
-    if (here < 0 || input.st_size <= here) return std::nullopt;
-    return static_cast<std::uint64_t>(input.st_size - here);
-}
 
 std::size_t terminal_columns() {
     winsize size{};
@@ -31,20 +20,31 @@ std::size_t terminal_columns() {
 
 }  // namespace
 
-ProgressBar::ProgressBar()
-    : is_enabled_(::isatty(STDERR_FILENO) == 1 && ::isatty(STDIN_FILENO) == 0),
-      all_bytes_(bytes_to_read()) {}
+ProgressBar::ProgressBar(bool is_wanted)
+    : is_enabled_(is_wanted && ::isatty(STDERR_FILENO) == 1) {}
 
 double ProgressBar::seconds() const {
     return std::chrono::duration<double>(Clock::now() - started_).count();
 }
 
-void ProgressBar::show(std::uint64_t names, std::uint64_t bytes) {
-    if (!is_enabled_) return;
+bool ProgressBar::is_due() {
+    if (!is_enabled_) return false;
     const auto now = Clock::now();
-    if (now < next_) return;
+    if (now < next_) return false;
     next_ = now + std::chrono::milliseconds(100);
-    std::string line = text(names, bytes);
+    return true;
+}
+
+void ProgressBar::draw(std::optional<double> part, std::string_view text) {
+    if (!is_enabled_) return;
+    std::string line;
+    if (part) {
+        constexpr std::size_t width = 30;
+        const double shown = std::clamp(*part, 0.0, 1.0);
+        const auto full = static_cast<std::size_t>(shown * width);
+        line = fmt::format("{:3.0f}% [{:#<{}}{:<{}}]  ", shown * 100, "", full, "", width - full);
+    }
+    line += text;
     // The last column stays free: some terminals go to the next line when it is written to.
     line.resize(std::min(line.size(), terminal_columns() - 1));
     const std::size_t leftover = drawn_ > line.size() ? drawn_ - line.size() : 0;
@@ -57,20 +57,6 @@ void ProgressBar::erase() {
     write_to_standard_error(fmt::format("\r{:{}}\r", "", drawn_));
     drawn_ = 0;
     next_ = {};
-}
-
-std::string ProgressBar::text(std::uint64_t names, std::uint64_t bytes) const {
-    std::string line;
-    if (all_bytes_) {
-        constexpr std::size_t width = 30;
-        const double part =
-            std::min(1.0, static_cast<double>(bytes) / static_cast<double>(*all_bytes_));
-        const auto full = static_cast<std::size_t>(part * width);
-        line = fmt::format("{:3.0f}% [{:#<{}}{:<{}}]  ", part * 100, "", full, "", width - full);
-    }
-    const auto rate =
-        static_cast<std::uint64_t>(static_cast<double>(names) / std::max(seconds(), 0.001));
-    return line + fmt::format("{} names, {} a second", grouped(names), grouped(rate));
 }
 
 }  // namespace crypto_checkpoint::cli

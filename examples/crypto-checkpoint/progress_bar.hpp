@@ -2,23 +2,26 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace crypto_checkpoint::cli {
 
-/// How far a long reading of standard input has come, on standard error where that is a terminal and
-/// standard input is none. Elsewhere it does nothing.
+/// How far long work has come, on standard error where that is a terminal. Elsewhere it does nothing.
 class ProgressBar {
 public:
-    ProgressBar();
+    /// @param is_wanted  whether to show it at all
+    explicit ProgressBar(bool is_wanted);
     ~ProgressBar() { erase(); }
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
 
-    /// Draws it anew, if that was not done just now.
-    void show(std::uint64_t names, std::uint64_t bytes);
+    /// Whether it is time to draw it anew: not often enough to be a burden.
+    [[nodiscard]] bool is_due();
+
+    /// @param part  0 to 1; nothing where the whole is not known
+    void draw(std::optional<double> part, std::string_view text);
 
     /// Leaves the line as if nothing had been there.
     void erase();
@@ -29,10 +32,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
-    [[nodiscard]] std::string text(std::uint64_t names, std::uint64_t bytes) const;
-
     bool is_enabled_;
-    std::optional<std::uint64_t> all_bytes_;  // nothing where the input is no file
     Clock::time_point started_ = Clock::now();
     Clock::time_point next_ = started_;
     std::size_t drawn_ = 0;  // columns that are on the terminal

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "cluster_change.hpp"
+
+#include "change_report.hpp"
+#include "cluster_talks.hpp"
+#include "table.hpp"
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+using detail::Conversation;
+using detail::Exchange;
+using detail::wsman::Client;
+
+/// What a change would do, as far as a listing tells: whether the container is there and its keys
+/// are exportable only the cluster knows.
+Result<Ensured> foreseen(Change change, const Result<CheckpointList>& listing, const CspSpec& spec) {
+    if (!listing) return std::unexpected(listing.error());
+    const bool is_there = presence_in(*listing, spec) == Presence::present;
+    if (is_there != adds(change)) return Ensured::changed;
+    if (change == Change::add) return std::unexpected(Error(Errc::checkpoint_already_exists));
+    if (change == Change::remove) return std::unexpected(Error(Errc::checkpoint_not_found));
+    return Ensured::unchanged;
+}
+
+Conversation<Result<Ensured>> change_one(const Client& client, Exchange& exchange, Change change,
+                                         std::string resource, CspSpec spec, bool is_dry_run) {
+    if (is_dry_run) {
+        auto listing = client.list(exchange, resource);
+        const Result<CheckpointList> found = co_await listing;
+        co_return foreseen(change, found, spec);
+    }
+    if (change == Change::ensure || change == Change::ensure_absent) {
+        const Presence wanted = adds(change) ? Presence::present : Presence::absent;
+        auto ensuring = client.ensure(exchange, resource, spec, wanted);
+        Result<Ensured> ensured = co_await ensuring;
+        co_return ensured;
+    }
+    auto changing = adds(change) ? client.add(exchange, resource, spec)
+                                 : client.remove(exchange, resource, spec);
+    const Result<void> done = co_await changing;
+    if (!done) co_return std::unexpected(done.error());
+    co_return Ensured::changed;
+}
+
+/// Whether more names would meet the same fate, and wait for it as long.
+bool is_hopeless(const Error& error) {
+    switch (condition(error)) {
+        case Condition::unavailable:
+        case Condition::timed_out:
+        case Condition::outcome_unknown:
+        case Condition::access_denied: return true;
+        default: return error.code == Errc::insecure_connection;
+    }
+}
+
+Conversation<ClusterOutcome> change_all(const Client& client, Exchange& exchange, Change change,
+                                        std::string resource, std::vector<CspSpec> specs,
+                                        bool is_dry_run) {
+    ClusterOutcome outcome;
+    std::optional<Error> hopeless;
+    for (const CspSpec& spec : specs) {
+        if (hopeless) {
+            outcome.changes.push_back(std::unexpected(*hopeless));
+            continue;
+        }
+        auto changing = change_one(client, exchange, change, resource, spec, is_dry_run);
+        Result<Ensured> changed = co_await changing;
+        if (!changed && is_hopeless(changed.error())) {
+            hopeless = changed.error();
+            if (hopeless->code == Errc::outcome_unknown) hopeless->code = Errc::cluster_unreachable;
+            hopeless->native.reset();
+            hopeless->detail = "not asked, after what the name before met";
+        }
+        outcome.changes.push_back(std::move(changed));
+    }
+    co_return outcome;
+}
+
+/// How many changes of each kind a cluster saw.
+struct Count {
+    std::size_t changed = 0;
+    std::size_t unchanged = 0;
+    std::size_t failed = 0;
+};
+
+void write_summary(Session& session, const Clusters& clusters, const std::vector<Count>& counts) {
+    using enum Table::Align;
+    Table table({{"Cluster"},
+                 {session.dry_run ? "Would change" : "Changed", right},
+                 {"Unchanged", right},
+                 {"Failed", right}});
+    for (std::size_t i = 0; i != counts.size(); ++i)
+        table.add({clusters.addresses[i].url, std::to_string(counts[i].changed),
+                   std::to_string(counts[i].unchanged), std::to_string(counts[i].failed)});
+    session.out.write("\n");
+    session.out.write(table.with_headings());
+}
+
+}  // namespace
+
+ExitStatus change_on_clusters(Session& session, const Clusters& clusters, Change change,
+                              const std::string& resource, const std::vector<std::string>& names) {
+    const Dialect dialect = adds(change) ? Dialect::documented : Dialect::tolerant;
+    ExitStatus status = ExitStatus::well;
+    std::vector<std::string> good;
+    std::vector<CspSpec> specs;
+    for (const std::string& name : names) {
+        const auto spec = check_checkpoint_name(std::string_view(name), dialect);
+        if (!spec) {
+            status = worst(status, tell(session, {change, resource, name},
+                                        std::unexpected(Error(spec.error()))));
+            continue;
+        }
+        good.push_back(name);
+        specs.push_back(spec->to_owned());
+    }
+    if (specs.empty()) return status;
+
+    const bool are_several = clusters.addresses.size() > 1;
+    std::vector<Count> counts(clusters.addresses.size());
+    ask_clusters(
+        session, clusters,
+        [&](const Client& client, Exchange& exchange) {
+            return change_all(client, exchange, change, resource, specs, session.dry_run);
+        },
+        [&](std::size_t index, const ClusterOutcome& outcome) {
+            for (std::size_t i = 0; i != outcome.changes.size(); ++i) {
+                const Result<Ensured>& changed = outcome.changes[i];
+                Count& count = counts[index];
+                ++(!changed                       ? count.failed
+                   : *changed == Ensured::changed ? count.changed
+                                                  : count.unchanged);
+                status = worst(status, tell(session,
+                                            {change, resource, good[i], clusters.addresses[index].url},
+                                            changed, {}, are_several));
+            }
+        });
+    if (are_several && !session.json) write_summary(session, clusters, counts);
+    return status;
+}
+
+}  // namespace crypto_checkpoint::cli

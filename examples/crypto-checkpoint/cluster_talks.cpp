@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+// The only file that includes libcurl.
+#include "cluster_talks.hpp"
+
+#include "progress_bar.hpp"
+#include <crypto_checkpoint/transport/for_each_cluster.hpp>
+
+#include <csignal>
+#include <deque>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+volatile std::sig_atomic_t is_interrupted = 0;
+
+void note_interrupt(int) { is_interrupted = 1; }
+
+/// Lets SIGINT stop the asking for as long as it lives; a second one ends the program.
+class InterruptGuard {
+public:
+    InterruptGuard() {
+        struct sigaction action{};
+        action.sa_handler = note_interrupt;
+        action.sa_flags = static_cast<int>(SA_RESETHAND);
+        (void)::sigaction(SIGINT, &action, &before_);
+    }
+    ~InterruptGuard() { (void)::sigaction(SIGINT, &before_, nullptr); }
+    InterruptGuard(const InterruptGuard&) = delete;
+    InterruptGuard& operator=(const InterruptGuard&) = delete;
+
+private:
+    struct sigaction before_{};
+};
+
+}  // namespace
+
+void ask_clusters(Session& session, const Clusters& clusters, const Ask& ask, const Tell& tell) {
+    const std::size_t all = clusters.addresses.size();
+    std::deque<detail::wsman::Client> clients;
+    for (const ClusterAddress& address : clusters.addresses) {
+        // A fault that says "too late" should arrive before the connection is given up.
+        const auto operation_timeout = address.total_timeout * 3 / 4;
+        clients.emplace_back(detail::wsman::ClientOptions{
+            .url = address.url, .dialect = clusters.dialect, .operation_timeout = operation_timeout});
+    }
+
+    ProgressBar bar(all > 1);
+    std::size_t done = 0;
+    const auto draw = [&] {
+        bar.draw(static_cast<double>(done) / static_cast<double>(all),
+                 fmt::format("{} of {} clusters", done, all));
+    };
+    session.out.before_flush([&] { bar.erase(); });
+    const InterruptGuard guard;
+    for_each_cluster(
+        clusters.addresses,
+        [&](std::size_t index, detail::Exchange& exchange) { return ask(clients[index], exchange); },
+        [&](std::size_t index, ClusterOutcome outcome) {
+            ++done;
+            bar.erase();
+            tell(index, std::move(outcome));
+            session.out.flush();
+        },
+        {.most_at_once = clusters.most_at_once, .tick = [&] {
+             if (bar.is_due()) draw();
+             return is_interrupted == 0;
+         }});
+    bar.erase();
+    session.out.before_flush({});
+}
+
+}  // namespace crypto_checkpoint::cli

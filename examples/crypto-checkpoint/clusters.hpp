@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "command.hpp"
+#include "usage_error.hpp"
+#include <crypto_checkpoint/transport/cluster_address.hpp>
+#include <crypto_checkpoint/wsman_dialect.hpp>
+
+#include <expected>
+#include <optional>
+#include <vector>
+
+namespace crypto_checkpoint::cli {
+
+/// Clusters that are reached by WS-Management, and how.
+struct Clusters {
+    std::vector<ClusterAddress> addresses;
+    WsmanDialect dialect = WsmanDialect::wmi;
+    std::size_t most_at_once = 0;
+};
+
+/// The options that say which clusters a command works on.
+[[nodiscard]] std::vector<Option> cluster_options();
+
+/// What a help says of those options, its examples left out.
+[[nodiscard]] std::string_view about_clusters() noexcept;
+
+/// The clusters that a command line names; nothing if it means the sandbox.
+[[nodiscard]] std::expected<std::optional<Clusters>, UsageError> clusters_of(const Words& words);
+
+}  // namespace crypto_checkpoint::cli
