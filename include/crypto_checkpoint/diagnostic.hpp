@@ -105,7 +105,7 @@ inline bool is_smart_card_container(std::string_view text, const SyntaxError& er
             if (detail::is_smart_card_container(text, error))
                 return "a smart card's container (\\\\.\\Reader\\Container) cannot be "
                        "checkpointed: its keys cannot be exported";
-            if (suggest_correction(text))
+            if (detail::unescaped(text) && suggest_correction(text))
                 return "every backslash is doubled: a checkpoint name has exactly two";
             break;
         case Errc::missing_separator:

@@ -3,9 +3,11 @@
 #define CRYPTO_CHECKPOINT_SUGGESTION_HPP
 
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/edit_distance.hpp>
 #include <crypto_checkpoint/grammar.hpp>
 #include <crypto_checkpoint/known_providers.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -23,6 +25,20 @@ constexpr std::optional<std::uint32_t> digit_value(char32_t character) noexcept 
     return std::nullopt;
 }
 
+/// The constant that is one slip of the finger away, if there is just one.
+template <CodeUnit Char>
+constexpr const KnownProviderType* nearly_named(std::basic_string_view<Char> field) noexcept {
+    const KnownProviderType* found = nullptr;
+    for (const KnownProviderType& known : known_provider_types) {
+        const std::size_t length = known.constant.size();
+        if (field.size() + 1 < length || length + 1 < field.size()) continue;  // cheap to see
+        if (edit_distance(field, known.constant) > 1) continue;
+        if (found) return nullptr;
+        found = &known;
+    }
+    return found;
+}
+
 /// What a first field that is not decimal was probably meant to be: the name of a constant, a
 /// hexadecimal number, a number with a sign, with blanks around it, or in other digits.
 template <CodeUnit Char>
@@ -33,6 +49,7 @@ constexpr std::optional<std::uint32_t> intended_provider_type(
     while (!field.empty() && is_blank(field.back())) field.remove_suffix(1);
     for (const KnownProviderType& known : known_provider_types)
         if (equals_ignoring_ascii_case(field, known.constant)) return known.type.value();
+    if (const KnownProviderType* const known = nearly_named(field)) return known->type.value();
 
     std::uint32_t base = 10;
     if (!field.empty() && field.front() == Char('+')) field.remove_prefix(1);
@@ -70,6 +87,37 @@ constexpr std::optional<std::basic_string<Char>> unescaped(std::basic_string_vie
     return plain;
 }
 
+/// The text with slashes turned round, where it has no backslash at all.
+template <CodeUnit Char>
+constexpr std::optional<std::basic_string<Char>> turned_round(std::basic_string_view<Char> text) {
+    if (text.find(Char('\\')) != text.npos || text.find(Char('/')) == text.npos)
+        return std::nullopt;
+    std::basic_string<Char> turned(text);
+    std::ranges::replace(turned, Char('/'), Char('\\'));
+    return turned;
+}
+
+/// The text without the quotes around it, which a shell or a programming language would have taken.
+template <CodeUnit Char>
+constexpr std::optional<std::basic_string<Char>> unquoted(std::basic_string_view<Char> text) {
+    if (text.size() < 2 || text.front() != text.back() ||
+        (text.front() != Char('"') && text.front() != Char('\'')))
+        return std::nullopt;
+    return std::basic_string<Char>(text.substr(1, text.size() - 2));
+}
+
+/// The text with two backslashes, where all that it has are more of them in one place.
+template <CodeUnit Char>
+constexpr std::optional<std::basic_string<Char>> with_two_separators(
+    std::basic_string_view<Char> text) {
+    const std::size_t first = text.find(Char('\\'));
+    const std::size_t last = text.rfind(Char('\\'));
+    if (first == text.npos || last - first < 2) return std::nullopt;
+    for (std::size_t i = first; i != last; ++i)
+        if (text[i] != Char('\\')) return std::nullopt;
+    return std::basic_string<Char>(text.substr(0, first + 2)).append(text.substr(last + 1));
+}
+
 /// The text with one fault corrected, where it can be told how.
 template <CodeUnit Char>
 constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_view<Char> text,
@@ -86,7 +134,8 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
         case Errc::provider_type_not_decimal:
             if (const auto type = intended_provider_type(text.substr(0, error.where.length)))
                 return replaced(error.where.length, *type);
-            return std::nullopt;
+            if (auto plain = unquoted(text)) return plain;
+            return turned_round(text);
         case Errc::leading_zero: return String(text.substr(error.where.length));
         case Errc::missing_provider_type: {
             // A documented CSP has one type, so `\Name\Key` can only mean that one.
@@ -105,7 +154,9 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
             result.insert(separator, 1, Char('\\'));
             return result;
         }
-        case Errc::separator_in_key_container: return unescaped(text);
+        case Errc::separator_in_key_container:
+            if (auto plain = unescaped(text)) return plain;
+            return with_two_separators(text);
         default: return std::nullopt;
     }
 }

@@ -38,7 +38,10 @@ constexpr auto rows = std::to_array<Row>({
     {R"(prov_rsa_aes\\MyKey)", R"(24\\MyKey)"},
     {R"(PROV_RSA_FULL\N\MyKey)", R"(1\N\MyKey)"},
     {R"(PROV_RSA_FULL\MyKey)", R"(1\\MyKey)"},
-    {R"(PROV_RSA_FULLY\\MyKey)", std::nullopt},
+    {R"(PROV_RSA_FUL\\MyKey)", R"(1\\MyKey)"},
+    {R"(prov_rsa_asE\\MyKey)", R"(24\\MyKey)"},
+    {R"(PROV_RSA_FULLEST\\MyKey)", std::nullopt},
+    {R"(PROV_EC_ECDRA_SIG\\MyKey)", std::nullopt},  // one slip from two of them
     {R"(PROV_RSA\\MyKey)", std::nullopt},
     {R"(0x1\\K)", R"(1\\K)"},
     {R"(0X18\\K)", R"(24\\K)"},
@@ -94,6 +97,35 @@ constexpr auto rows = std::to_array<Row>({
     {R"(1\\A\\B\\C)", std::nullopt},
     {R"(1\\Name\\)", std::nullopt},
     {R"(PROV_RSA_FULL\\Name\\Key)", R"(1\Name\Key)"},
+
+    // one backslash too many, in one place
+    {R"(1\\\MyKey)", R"(1\\MyKey)"},
+    {R"(1\\\\\MyKey)", R"(1\\MyKey)"},
+    {R"(PROV_RSA_FULL\\\MyKey)", R"(1\\MyKey)"},
+    {R"(1\\\)", std::nullopt},
+    {R"(1\\\My\Key)", std::nullopt},
+    {R"(1\Name\\\Key)", std::nullopt},
+
+    // slashes that lean the other way
+    {"1//MyKey", R"(1\\MyKey)"},
+    {"1/MyKey", R"(1\\MyKey)"},
+    {"1/Microsoft Strong Cryptographic Provider/MyKey",
+     R"(1\Microsoft Strong Cryptographic Provider\MyKey)"},
+    {"PROV_RSA_FULL//MyKey", R"(1\\MyKey)"},
+    {"1///MyKey", R"(1\\MyKey)"},
+    {R"(1/Name\Key)", std::nullopt},
+    {"1/2/3/4", std::nullopt},
+    {"https://example.com", std::nullopt},
+    {"/", std::nullopt},
+
+    // quotes that nobody took away
+    {R"("1\\MyKey")", R"(1\\MyKey)"},
+    {R"('1\MyKey')", R"(1\\MyKey)"},
+    {R"("1\\MyKey')", std::nullopt},
+    {R"("1\\MyKey)", std::nullopt},
+    {R"("MyKey")", std::nullopt},
+    {R"(")", std::nullopt},
+    {R"("")", std::nullopt},
 
     // a smart card's container
     {R"(1\Microsoft Base Smart Card Crypto Provider\\\.\Reader\Container)", std::nullopt},
