@@ -40,7 +40,7 @@ void tell_success(Session& session, const ChangeRequest& request, Ensured outcom
                   const std::string& place) {
     const Wording words = wording_of(request.change);
     if (outcome == Ensured::unchanged) {
-        session.out.print("{}unchanged: {} {} {}\n", place, shell_quoted(request.resource),
+        session.out.print("{}unchanged: {} {} {}\n", place, quoted_name(request.resource),
                           adds(request.change) ? "has" : "does not have",
                           shell_quoted(request.name));
         return;
@@ -48,7 +48,7 @@ void tell_success(Session& session, const ChangeRequest& request, Ensured outcom
     session.out.print("{}{} {} {} {}\n", place,
                       session.dry_run ? fmt::format("would {}", words.verb) : words.past,
                       shell_quoted(request.name), words.preposition,
-                      shell_quoted(request.resource));
+                      quoted_name(request.resource));
     for (const Advice& advice : advice_on(request))
         session.out.write(wrapped("  advice: ", explain(advice)));
 }
@@ -67,7 +67,7 @@ void tell_failure(Session& session, const ChangeRequest& request, const Error& e
     complain(session,
              fmt::format("{}{} {} {} {} {}", place, session.dry_run ? "could not" : "cannot",
                          words.verb, shell_quoted(request.name), words.preposition,
-                         shell_quoted(request.resource)),
+                         quoted_name(request.resource)),
              error, hints);
 }
 

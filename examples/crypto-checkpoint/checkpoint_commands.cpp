@@ -4,6 +4,7 @@
 #include "command.hpp"
 #include "explain.hpp"
 #include "list.hpp"
+#include "program_name.hpp"
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -106,7 +107,7 @@ ExitStatus explain(Session& session, const Words& words) {
         complain(session,
                  words.has("NAME") ? "give either names or --stdin"
                                    : "explain what? Give names, or --stdin to read them",
-                 {"see: crypto-checkpoint explain --help"});
+                 {fmt::format("see: {} explain --help", program_name())});
         return ExitStatus::usage;
     }
     return words.has("NAME") ? explain_names(session, words.all("NAME"), options)

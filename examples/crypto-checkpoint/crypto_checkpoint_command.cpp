@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The command line of the program itself.
 #include "command.hpp"
+#include "program_name.hpp"
 #include "sandbox.hpp"
 #include "text.hpp"
 
@@ -45,7 +46,7 @@ Option dry_run_option() {
 
 Command crypto_checkpoint_command() {
     Command program{
-        .name = "crypto-checkpoint",
+        .name = program_name(),
         .description = "keys that move with the resources of a cluster",
         .options = {{"--sandbox", "the sandbox to work on; default: " + default_sandbox(), "FILE"},
                     {"--version", "print the version"}},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "help.hpp"
 
+#include "program_name.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -65,7 +66,7 @@ std::string help_of(const CommandPath& path) {
     return wrapped(name_of(path) + ": ", command.description) +
            fmt::format("\nusage: {}\n", usage_of(path)) + section("commands", commands) +
            section("arguments", arguments) + section("options", options) +
-           (command.footer.empty() ? "" : "\n" + command.footer);
+           (command.footer.empty() ? "" : "\n" + with_program_name(command.footer));
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -43,7 +43,7 @@ void tell_of_nothing(Session& session, std::string_view pattern,
     if (state.nodes.empty()) {
         session.out.print("{}\n", how_to_fill(session));
     } else if (matching.empty()) {
-        session.out.print("no resource matches {}\n", shell_quoted(pattern));
+        session.out.print("no resource matches {}\n", quoted_name(pattern));
     } else {
         session.out.print("no checkpoints; to add one: {}\n",
                           how_to_add(session, matching.front(), state));
@@ -62,7 +62,7 @@ ExitStatus list_checkpoints(Session& session, std::string_view pattern) {
     for (const std::string& name : names_of_resources(*state))
         if (matches_wildcard(name, pattern)) matching.push_back(name);
     if (matching.empty() && !has_wildcard(pattern) && !state->nodes.empty())
-        return complain(session, "cannot list " + shell_quoted(pattern),
+        return complain(session, "cannot list " + quoted_name(pattern),
                         Error(Errc::resource_not_found),
                         hints_for_missing_resource(session, pattern, *state));
 

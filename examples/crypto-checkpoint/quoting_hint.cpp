@@ -29,12 +29,14 @@ std::optional<std::string> with_separators(std::string_view name) {
 
 std::optional<std::string> quoting_hint(std::string_view name, const SyntaxError& error) {
     std::optional<std::string> meant;
-    if (name.find('\\') == name.npos && error.code == Errc::provider_type_not_decimal)
+    if (name.find('\\') == name.npos && error.code == Errc::provider_type_not_decimal) {
+        // What can be told from the name as it is was not a shell's work: `1//MyKey`.
+        if (suggest_correction(name)) return std::nullopt;
         meant = with_separators(name);
-    else if (error.code == Errc::missing_separator)
-        meant = suggest_correction(name);
+    }
+    if (error.code == Errc::missing_separator) meant = suggest_correction(name);
     if (!meant || !check_checkpoint_name(std::string_view(*meant))) return std::nullopt;
-    return "a shell takes backslashes away outside single quotes: write " + shell_quoted(*meant);
+    return "a shell takes backslashes away outside single quotes; write\n" + shell_quoted(*meant);
 }
 
 }  // namespace crypto_checkpoint::cli

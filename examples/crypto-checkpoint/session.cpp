@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "session.hpp"
 
+#include "program_name.hpp"
 #include "text.hpp"
 #include <crypto_checkpoint/diagnostic.hpp>
 
 namespace crypto_checkpoint::cli {
 
 std::string Session::command(std::string_view arguments) const {
-    std::string text = "crypto-checkpoint ";
+    std::string text = program_name() + " ";
     if (sandbox_file) text += fmt::format("--sandbox {} ", shell_quoted(*sandbox_file));
     return text.append(arguments);
 }

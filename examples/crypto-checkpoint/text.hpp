@@ -8,18 +8,29 @@
 
 namespace crypto_checkpoint::cli {
 
-/// A word as a POSIX shell takes it, in single quotes unless it needs none: `'1\\MyKey'`. Safe to
-/// show, so a word with control characters is another one when it is pasted.
+/// A word as a shell takes it, in single quotes unless it needs none: `'1\\MyKey'`. Safe to show:
+/// control characters are written as bash, ksh and zsh read them, `$'two\nlines'`.
 [[nodiscard]] std::string shell_quoted(std::string_view word);
+
+/// Likewise the name of a node, a resource or a provider; just the beginning of what is too long to
+/// be one.
+[[nodiscard]] std::string quoted_name(std::string_view name);
+
+/// Whether a terminal might act on a character.
+[[nodiscard]] constexpr bool is_control(char32_t character) noexcept {
+    return character < 0x20 || (0x7F <= character && character < 0xA0);
+}
 
 /// A number with its thousands told apart: `1,000,000`.
 [[nodiscard]] std::string grouped(std::uint64_t number);
 
-/// A text broken between words into lines of at most 80 columns. The first line begins with
-/// @p head, the others with as many blanks. Ends with a line feed.
+/// A text broken between words into lines of at most 80 columns, and where it has a line feed. What
+/// stands in single quotes is to be pasted, so it stays whole. The first line begins with @p head, the
+/// others with as many blanks. Ends with a line feed.
 [[nodiscard]] std::string wrapped(std::string_view head, std::string_view text);
 
-/// The word that was probably meant: the nearest one, if it is near; empty if none is.
+/// The word that was probably meant: the nearest one, if it is near; empty if none is. Dashes in
+/// front are no letters.
 [[nodiscard]] std::string nearest(std::string_view word,
                                   const std::vector<std::string>& candidates);
 

@@ -30,13 +30,28 @@ UsageError unknown_option(const CommandPath& path, const std::vector<Option>& op
     return error;
 }
 
+/// The commands of that name, wherever they are, as they are to be written.
+void find_commands(const CommandPath& path, std::string_view name,
+                   std::vector<std::string>& found) {
+    for (const Command& command : path.back()->commands) {
+        CommandPath inner = path;
+        inner.push_back(&command);
+        if (command.name == name) found.push_back(name_of(inner));
+        find_commands(inner, name, found);
+    }
+}
+
 UsageError unknown_command(const CommandPath& path, const std::string& word) {
     UsageError error{fmt::format("{} has no command {}", name_of(path), shell_quoted(word)), {}};
+    std::vector<std::string> elsewhere;
+    find_commands({path.front()}, word, elsewhere);
     std::vector<std::string> names;
     for (const Command& command : path.back()->commands) names.push_back(command.name);
     std::vector<std::string> candidates = names;
     candidates.emplace_back("--help");
-    if (const std::string near = nearest(word, candidates); !near.empty())
+    if (!elsewhere.empty())
+        error.lines.push_back(fmt::format("did you mean {}?", fmt::join(elsewhere, ", or ")));
+    else if (const std::string near = nearest(word, candidates); !near.empty())
         error.lines.push_back(fmt::format("did you mean {}?", near));
     else
         error.lines.push_back(fmt::format("commands: {}", fmt::join(names, ", ")));

@@ -30,6 +30,7 @@ class CliTest(unittest.TestCase):
             "XDG_DATA_HOME": folder.name,
             "LC_ALL": "C.UTF-8",
         }
+        self.environment.pop("CRYPTO_CHECKPOINT_COMMAND", None)
 
     @property
     def sandbox(self) -> pathlib.Path:

@@ -50,7 +50,7 @@ class Transcripts(CliTest):
         """`./dev run` builds the program first; here it is built, so a stand-in runs it."""
         stand_in = self.folder / "dev"
         stand_in.write_text('#!/bin/sh\n[ "$1" = run ] || exit 99\nshift\n'
-                            'exec crypto-checkpoint "$@"\n')
+                            'CRYPTO_CHECKPOINT_COMMAND="$0 run" exec crypto-checkpoint "$@"\n')
         stand_in.chmod(0o755)
         script = (examples / "commands.sh").read_text(encoding="utf-8")
         commands = re.split(r"(?m)^#! \[sandbox\]\n", script)[1].splitlines(keepends=True)

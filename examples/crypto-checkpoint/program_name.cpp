@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "program_name.hpp"
+
+#include <crypto_checkpoint/diagnostic.hpp>
+
+#include <cstdlib>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+constexpr std::string_view usual_name = "crypto-checkpoint";
+
+}  // namespace
+
+std::string program_name() {
+    constexpr std::size_t longest = 200;
+    const char* const variable = std::getenv("CRYPTO_CHECKPOINT_COMMAND");
+    const std::string_view name = variable ? variable : "";
+    // It comes from outside: what is no command in one line is not repeated to people.
+    if (name.find_first_not_of(' ') == name.npos || name.size() > longest ||
+        printable(name) != name)
+        return std::string(usual_name);
+    return std::string(name);
+}
+
+std::string with_program_name(std::string_view text) {
+    const std::string name = program_name();
+    std::string named;
+    for (std::size_t at; (at = text.find(usual_name)) != text.npos;) {
+        named.append(text.substr(0, at)).append(name);
+        text.remove_prefix(at + usual_name.size());
+    }
+    return named.append(text);
+}
+
+}  // namespace crypto_checkpoint::cli

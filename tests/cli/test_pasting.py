@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: BSL-1.0
+"""What the program tells people to type does what it says when they paste it."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import unittest
+
+from support import CliTest, program
+
+root = pathlib.Path(__file__).resolve().parents[2]
+
+
+class Pasting(CliTest):
+    def paste(self, line: str, status=0) -> str:
+        done = subprocess.run(["bash", "-c", line], env=self.environment, cwd=self.folder,
+                              timeout=60, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, check=False)
+        self.assertEqual(done.returncode, status, (line, done.stdout))
+        return done.stdout.decode()
+
+    def hint_of(self, *words, label="try: ", status=3) -> str:
+        """The command behind the label, in whatever the program says."""
+        done = self.run_program(*words)
+        self.assertEqual(done.returncode, status, (words, done.stderr))
+        lines = [line.partition(label) for line in (done.stdout + done.stderr).decode().splitlines()]
+        found = [after for before, label_there, after in lines if label_there]
+        self.assertEqual(len(found), 1, (words, done.stdout, done.stderr))
+        return found[0]
+
+    def make_dev(self):
+        """./dev, in a folder where the program is built already."""
+        shutil.copy(root / "dev", self.folder / "dev")
+        built = self.folder / "build" / "demo" / "examples" / "crypto-checkpoint"
+        built.mkdir(parents=True)
+        (built / "crypto-checkpoint").symlink_to(program)
+        (self.folder / "build" / "demo" / "configured-for").write_text(f"{self.folder.resolve()}\n")
+        os.utime(self.folder / "dev", (0, 0))
+        tools = self.folder / "tools"
+        tools.mkdir()
+        (tools / "ninja").write_text("#!/bin/sh\necho 'ninja: no work to do.'\n")
+        (tools / "ninja").chmod(0o755)
+        self.environment["PATH"] = f"{tools}{os.pathsep}{os.environ['PATH']}"
+
+    def test_hints_call_the_program_as_it_was_called(self):
+        self.make_dev()
+        next_one = self.paste("./dev run sandbox create").partition("next: ")[2].strip()
+        self.assertEqual(next_one, r"./dev run add 'SQL Server' '1\\MyKey'")
+        self.paste(next_one)
+        usage = self.paste("./dev run add", status=2)
+        self.assertIn("usage: ./dev run add [OPTIONS] RESOURCE NAME...", usage)
+        self.assertIn("see: ./dev run add --help", usage)
+        (self.folder / "deeper").mkdir()
+        self.assertIn("../dev run sandbox --help", self.paste("cd deeper; ../dev run sandbox x",
+                                                              status=2))
+
+    def test_the_program_is_on_the_path_as_the_readme_says(self):
+        self.make_dev()
+        commands = (root / "examples" / "commands.sh").read_text(encoding="utf-8")
+        line = re.split(r"(?m)^#! \[path\]\n", commands)[1]
+        self.assertEqual(self.paste(f"{line}command -v crypto-checkpoint").strip(),
+                         f"{self.folder}/build/demo/examples/crypto-checkpoint/crypto-checkpoint")
+
+    def test_examples_call_the_program_as_it_was_called(self):
+        self.make_dev()
+        for command in ("", "explain", "add", "sandbox create", "sandbox key create"):
+            examples = self.paste(f"./dev run {command} --help").partition("examples:\n")[2]
+            self.assertNotIn("crypto-checkpoint", examples)
+            self.assertIn("./dev run", examples)
+            for example in examples.splitlines():
+                self.paste(example)
+            self.paste("./dev run sandbox reset --force")
+
+    def test_a_name_that_could_do_harm_is_not_repeated(self):
+        self.assertEqual(self.hint_of("sandbox", "create", label="next: ", status=0),
+                         r"crypto-checkpoint add 'SQL Server' '1\\MyKey'")
+        for name in ("", "  ", "two\nlines", "\x1b[31m", "\udcff", "x" * 1000):
+            self.environment["CRYPTO_CHECKPOINT_COMMAND"] = name
+            self.assertIn("did you mean crypto-checkpoint sandbox move?\n"
+                          "  see: crypto-checkpoint --help\n",
+                          self.run_program("move").stderr.decode(), repr(name))
+
+    def test_a_name_with_control_characters_is_the_same_name_when_it_is_pasted(self):
+        self.output_of("sandbox", "create")
+        for key in ("two\nlines", "\x1b[31mred", "tab\there", "it's\ta \\quote\\",
+                    "\x7fdelete1", "\x9b31m", "1'\x011"):
+            name = "1\\\\" + key.replace("\\", "")
+            self.paste(self.hint_of("add", "SQL Server", name))
+            self.output_of("add", "SQL Server", name)
+
+    def test_a_name_to_be_pasted_is_never_broken(self):
+        name = r"1\Microsoft Enhanced DSS and Diffie-Hellman Cryptographic Provider\My Own Key"
+        for words in (["explain"], ["sandbox", "key", "create", "NODE1"]):
+            done = self.run_program(*words, name.replace("\\", ""))
+            lines = (done.stdout + done.stderr).decode().splitlines()
+            self.assertEqual([line.strip() for line in lines if "'" in line], [f"'{name}'"])
+
+    def test_help_does_not_break_the_path_of_the_sandbox(self):
+        path = self.folder / ("a folder " * 8).strip()
+        self.environment["XDG_DATA_HOME"] = str(path)
+        self.assertIn(f"'{path}/crypto-checkpoint/sandbox.db'", self.output_of("--help"))
+
+    def test_a_checkpoint_that_is_there_is_hinted_at_with_what_is_content_with_it(self):
+        self.output_of("sandbox", "create")
+        self.output_of("add", "SQL Server", r"1\\MyKey")
+        self.paste(self.hint_of("add", "SQL Server", r"1\\MyKey", label="is there: "))
+
+    def test_an_empty_list_leads_to_a_checkpoint(self):
+        self.output_of("sandbox", "create")
+        for exportable in ([], None, ["--not-exportable"]):
+            self.output_of("sandbox", "key", "delete", "NODE1", r"1\\MyKey")
+            if exportable is not None:
+                self.output_of("sandbox", "key", "create", "NODE1", r"1\\MyKey", *exportable)
+            self.paste(self.hint_of("list", label="to add one: ", status=0))
+            (added,) = self.objects_of("list")
+            self.output_of("remove", "SQL Server", added["checkpoint"])
+
+    def test_a_resource_whose_node_is_down_comes_online_as_is_said(self):
+        self.output_of("sandbox", "create", "--node", "NODE1")
+        self.output_of("sandbox", "crash", "NODE1")
+        self.paste(self.hint_of("sandbox", "online", "SQL Server", label="to start it: ", status=4))
+        self.output_of("sandbox", "online", "SQL Server")
+
+
+if __name__ == "__main__":
+    unittest.main()
