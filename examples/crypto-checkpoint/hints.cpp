@@ -6,6 +6,8 @@
 #include <crypto_checkpoint/advice.hpp>
 #include <crypto_checkpoint/diagnostic.hpp>
 
+#include <algorithm>
+
 namespace crypto_checkpoint::cli {
 namespace {
 
@@ -26,13 +28,6 @@ Hints instead(std::string_view word, const std::vector<std::string>& existing,
         list += (i == 0 ? "" : ", ") + shell_quoted(existing[i]);
     if (existing.size() > most) list += fmt::format(" and {} more", existing.size() - most);
     return {fmt::format("{}: {}", kind, list)};
-}
-
-const std::string* owner_of(std::string_view resource, const FakeClusterState& state) {
-    const auto found = state.resources.find(resource);
-    return found == state.resources.end()
-               ? nullptr
-               : &state.groups.find(found->second.group)->second.owner_node;
 }
 
 bool is_same_name(std::string_view left, std::string_view right) {
@@ -79,7 +74,26 @@ Hints hints_for_missing_checkpoint(const Session& session, std::string_view reso
     return {try_command(session, "list " + shell_quoted(resource))};
 }
 
+/// The name of a container that the node does not have yet.
+CspSpec new_container(const FakeNode& node) {
+    for (int number = 1;; ++number) {
+        CspSpec name(unchecked, ProviderType(1), std::nullopt,
+                     number == 1 ? "MyKey" : fmt::format("MyKey{}", number));
+        if (std::ranges::none_of(node.containers, [&](const auto& container) {
+                return is_meant(name, container.first);
+            }))
+            return name;
+    }
+}
+
 }  // namespace
+
+const std::string* owner_of(std::string_view resource, const FakeClusterState& state) {
+    const auto found = state.resources.find(resource);
+    return found == state.resources.end()
+               ? nullptr
+               : &state.groups.find(found->second.group)->second.owner_node;
+}
 
 std::string how_to_fill(const Session& session) {
     return "the sandbox is empty; to fill it: " + session.command("sandbox create");
@@ -93,6 +107,10 @@ Hints hints_for_unreachable(const Session& session, const FakeClusterState& stat
 
 std::string how_to_add(const Session& session, std::string_view resource,
                        const FakeClusterState& state) {
+    const auto add = [&](const CspSpec& name) {
+        return session.command(fmt::format("add {} {}", shell_quoted(resource),
+                                           shell_quoted(to_checkpoint_name(name))));
+    };
     const std::string& owner = *owner_of(resource, state);
     const FakeNode& node = state.nodes.find(owner)->second;
     for (const auto& [container, key] : node.containers) {
@@ -103,10 +121,12 @@ std::string how_to_add(const Session& session, std::string_view resource,
         const CspSpec name(unchecked, container.provider_type,
                            is_default ? std::nullopt : std::optional(container.provider_name),
                            container.container);
-        return session.command(fmt::format("add {} {}", shell_quoted(resource),
-                                           shell_quoted(to_checkpoint_name(name))));
+        return add(name);
     }
-    return session.command(fmt::format(R"(sandbox key create {} '1\\MyKey')", shell_quoted(owner)));
+    const CspSpec name = new_container(node);
+    return session.command(fmt::format("sandbox key create {} {}", shell_quoted(owner),
+                                       shell_quoted(to_checkpoint_name(name)))) +
+           " && " + add(name);
 }
 
 Hints hints_for_missing_resource(const Session& session, std::string_view resource,
@@ -120,9 +140,31 @@ Hints hints_for_missing_resource(const Session& session, std::string_view resour
 }
 
 Hints hints_for_missing_node(const Session& session, std::string_view node,
-                             const FakeClusterState& state) {
+                             const FakeClusterState& state, std::string_view except) {
     if (state.nodes.empty()) return {how_to_fill(session)};
-    return instead(node, names_of_nodes(state), "nodes");
+    std::vector<std::string> names = names_of_nodes(state);
+    if (names.size() > 1) std::erase(names, except);
+    return instead(node, names, "nodes");
+}
+
+Hints hints_for_stopped_node(const Session& session, std::string_view node) {
+    return {shell_quoted(node) +
+            " is down; to start it: " + session.command("sandbox start " + shell_quoted(node))};
+}
+
+Hints hints_for_missing_container(const Session& session, const std::string& node,
+                                  const CspSpec& name, const FakeClusterState& state) {
+    for (const auto& [container, key] : state.nodes.find(node)->second.containers) {
+        if (!is_meant(name, container)) continue;
+        if (!container.machine_level)
+            return {
+                fmt::format("{} has it for a user only; a user's key can be created here, "
+                            "and that is all",
+                            shell_quoted(node))};
+        return {fmt::format("{} has it in another provider: {}", shell_quoted(node),
+                            container.provider_name)};
+    }
+    return {"what there is: " + session.command("sandbox status")};
 }
 
 Hints hints_for_missing_provider(const Session& session, const std::string& node,
@@ -183,13 +225,12 @@ Hints hints_for_checkpoint(const Session& session, const Error& error, std::stri
                 "whether a key is exportable is settled when it is made: "
                 "make another container for it"};
         case Errc::checkpoint_already_exists:
-            return {
-                try_command(session, fmt::format("ensure {} {}", shell_quoted(resource), pasted)) +
-                "   (content with what is there)"};
+            return {"content with what is there: " +
+                    session.command(fmt::format("ensure {} {}", shell_quoted(resource), pasted))};
         case Errc::checkpoint_not_found:
             return hints_for_missing_checkpoint(session, resource, name, state);
         case Errc::node_unavailable:
-            if (owner) return {try_command(session, "sandbox start " + shell_quoted(*owner))};
+            if (owner) return hints_for_stopped_node(session, *owner);
             return {};
         case Errc::invalid_resource_state:
             return {try_command(session, "sandbox online " + shell_quoted(resource))};

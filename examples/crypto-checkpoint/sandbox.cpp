@@ -40,10 +40,10 @@ Error in_file(Error error, const std::string& path) {
     return error;
 }
 
-Result<Journaled<FakeCluster>> open_file(const std::string& path) {
-    auto opened = Journaled<FakeCluster>::open(path);
-    if (!opened) return std::unexpected(in_file(std::move(opened.error()), path));
-    return opened;
+Result<FakeClusterState> state_in_file(const std::string& path) {
+    auto state = Journaled<FakeCluster>::state_in(path);
+    if (!state) return std::unexpected(in_file(std::move(state.error()), path));
+    return state;
 }
 
 }  // namespace
@@ -72,8 +72,8 @@ Result<Sandbox> Sandbox::open_to_change(const Session& session) {
     if (fault)
         return std::unexpected(in_file(
             Error(Errc::storage_failed, "its folder cannot be made: " + fault.message()), *file));
-    auto opened = open_file(*file);
-    if (!opened) return std::unexpected(std::move(opened.error()));
+    auto opened = Journaled<FakeCluster>::open(*file);
+    if (!opened) return std::unexpected(in_file(std::move(opened.error()), *file));
     auto cluster = std::make_unique<Cluster>();
     cluster->inside.emplace<Journaled<FakeCluster>>(std::move(*opened));
     return Sandbox(std::move(cluster));
@@ -88,10 +88,8 @@ Result<Sandbox> Sandbox::open_to_look(const Session& session) {
     const bool is_there = fs::exists(*file, fault);
     if (fault) return std::unexpected(in_file(Error(Errc::storage_failed, fault.message()), *file));
     if (is_there) {
-        auto opened = open_file(*file);
-        if (!opened) return std::unexpected(std::move(opened.error()));
-        auto state = opened->state();
-        if (!state) return std::unexpected(in_file(std::move(state.error()), *file));
+        auto state = state_in_file(*file);
+        if (!state) return std::unexpected(std::move(state.error()));
         copy.set_state(std::move(*state));
     }
     return Sandbox(std::move(cluster));
@@ -103,7 +101,7 @@ Result<bool> Sandbox::remove(const Session& session) {
     std::error_code fault;
     if (!fs::exists(*file, fault) && !fault) return false;
     // Whatever is no sandbox stays.
-    if (const auto opened = open_file(*file); !opened) return std::unexpected(opened.error());
+    if (const auto state = state_in_file(*file); !state) return std::unexpected(state.error());
     if (session.dry_run) return true;
     fs::remove(*file, fault);
     // Left behind by a program that has it open or crashed, these would become part of the next one.
@@ -113,8 +111,8 @@ Result<bool> Sandbox::remove(const Session& session) {
     return true;
 }
 
-Result<void> Sandbox::apply(const FakeClusterCommand& command) {
-    return cluster_->with([&](auto& cluster) { return cluster.apply(command); });
+CarriedOut Sandbox::carry_out(const FakeClusterCommand& command) {
+    return cluster_->with([&](auto& cluster) { return cluster.carry_out(command); });
 }
 Result<void> Sandbox::add(std::string_view resource, CspSpecView spec) {
     return cluster_->with([&](auto& cluster) { return cluster.add(resource, spec); });
@@ -124,6 +122,9 @@ Result<void> Sandbox::remove(std::string_view resource, CspSpecView spec) {
 }
 Result<CheckpointList> Sandbox::list(std::string_view resource) {
     return cluster_->with([&](auto& cluster) { return cluster.list(resource); });
+}
+Result<std::vector<ReportedResource>> Sandbox::resources() {
+    return cluster_->with([](auto& cluster) { return cluster.resources(); });
 }
 Result<FakeClusterState> Sandbox::state() {
     return cluster_->with(

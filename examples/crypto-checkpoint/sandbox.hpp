@@ -2,8 +2,7 @@
 #pragma once
 
 #include "session.hpp"
-#include <crypto_checkpoint/backends/fake/controls.hpp>
-#include <crypto_checkpoint/backends/fake/state.hpp>
+#include <crypto_checkpoint/backends/fake_cluster.hpp>
 
 #include <memory>
 #include <string>
@@ -31,10 +30,12 @@ public:
     Sandbox(Sandbox&&) noexcept;
     ~Sandbox();
 
-    Result<void> apply(const FakeClusterCommand& command);
+    Result<void> apply(const FakeClusterCommand& command) { return carry_out(command).outcome; }
+    CarriedOut carry_out(const FakeClusterCommand& command);
     Result<void> add(std::string_view resource, CspSpecView spec);
     Result<void> remove(std::string_view resource, CspSpecView spec);
     Result<CheckpointList> list(std::string_view resource);
+    Result<std::vector<ReportedResource>> resources();
     Result<FakeClusterState> state();
     Result<FakeKey> key_in(std::string_view node, CspSpecView container);
 

@@ -57,7 +57,7 @@ constexpr const char* settings_footer =
     R"(What no document says about a cluster is a setting of the sandbox.
 
 members of --json:
-  setting, value, meaning
+  setting, value, meaning; where one is set also dry_run, changed
 
 examples:
   crypto-checkpoint sandbox settings

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Nodes and resources: what starts, stops and moves.
+#include "new_name.hpp"
 #include "sandbox_commands.hpp"
 #include "sandbox_step.hpp"
 #include "text.hpp"
@@ -7,45 +8,54 @@
 namespace crypto_checkpoint::cli {
 
 ExitStatus add_node(Session& session, const std::string& node) {
+    if (const auto fault = fault_of_new_name(node)) {
+        complain(session, *fault);
+        return ExitStatus::usage;
+    }
     return perform(session, {.command = fake::AddNode{node},
                              .verb = {"add", "added"},
-                             .object = "the node " + shell_quoted(node)});
+                             .object = "the node " + quoted_name(node)});
 }
 
 ExitStatus start_node(Session& session, const std::string& node) {
     return perform(session, {.command = fake::StartNode{node},
                              .verb = {"start", "started"},
-                             .object = shell_quoted(node),
-                             .already = shell_quoted(node) + " is up",
+                             .object = quoted_name(node),
+                             .already = quoted_name(node) + " is up",
                              .tells_events = true});
 }
 
 ExitStatus crash_node(Session& session, const std::string& node) {
     return perform(session, {.command = fake::CrashNode{node},
                              .verb = {"crash", "crashed"},
-                             .object = shell_quoted(node),
-                             .already = shell_quoted(node) + " is down",
+                             .object = quoted_name(node),
+                             .already = quoted_name(node) + " is down",
                              .tells_events = true});
 }
 
 ExitStatus add_resource(Session& session, const std::string& resource, const std::string& node,
                         const std::string& group) {
+    for (const std::string& name : {resource, group})
+        if (const auto fault = fault_of_new_name(name)) {
+            complain(session, *fault);
+            return ExitStatus::usage;
+        }
     return perform(session, {.command = fake::AddResource{resource, group, node},
                              .verb = {"add", "added"},
                              .object = fmt::format("the resource {} on {}, offline",
-                                                   shell_quoted(resource), shell_quoted(node))});
+                                                   quoted_name(resource), quoted_name(node))});
 }
 
 ExitStatus delete_resource(Session& session, const std::string& resource) {
     return perform(session, {.command = fake::DeleteResource{resource},
                              .verb = {"delete", "deleted"},
                              .object = fmt::format("the resource {} and its checkpoints",
-                                                   shell_quoted(resource))});
+                                                   quoted_name(resource))});
 }
 
 ExitStatus move_resource(Session& session, const std::string& resource, const std::string& node) {
-    const std::string name = shell_quoted(resource);
-    const std::string place = shell_quoted(node);
+    const std::string name = quoted_name(resource);
+    const std::string place = quoted_name(node);
     return perform(session, {.command = fake::MoveResource{resource, node},
                              .verb = {"move", "moved"},
                              .object = fmt::format("{} to {}", name, place),
@@ -55,7 +65,7 @@ ExitStatus move_resource(Session& session, const std::string& resource, const st
 }
 
 ExitStatus bring_online(Session& session, const std::string& resource) {
-    const std::string name = shell_quoted(resource);
+    const std::string name = quoted_name(resource);
     return perform(session, {.command = fake::BringOnline{resource},
                              .verb = {"bring", "brought"},
                              .object = name + " online",
@@ -65,7 +75,7 @@ ExitStatus bring_online(Session& session, const std::string& resource) {
 }
 
 ExitStatus take_offline(Session& session, const std::string& resource) {
-    const std::string name = shell_quoted(resource);
+    const std::string name = quoted_name(resource);
     return perform(session, {.command = fake::TakeOffline{resource},
                              .verb = {"take", "took"},
                              .object = name + " offline",

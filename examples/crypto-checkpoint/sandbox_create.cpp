@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "new_name.hpp"
 #include "sandbox_commands.hpp"
 #include "sandbox_step.hpp"
 #include "text.hpp"
 #include <crypto_checkpoint/diagnostic.hpp>
+
+#include <optional>
+#include <set>
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -15,7 +19,9 @@ std::vector<Step> missing_steps(const NewSandbox& wanted, const CspSpec& key, Sa
         if (!state.nodes.contains(node))
             steps.push_back({.command = fake::AddNode{node},
                              .verb = {"add", "added"},
-                             .object = "the node " + shell_quoted(node)});
+                             .object = "the node " + shell_quoted(node),
+                             .already = shell_quoted(node) + " is there",
+                             .may_exist = true});
     if (state.resources.contains(wanted.resource)) return steps;
 
     const std::string& first = wanted.nodes.front();
@@ -23,20 +29,41 @@ std::vector<Step> missing_steps(const NewSandbox& wanted, const CspSpec& key, Sa
         steps.push_back({.command = fake::CreateKey{first, key},
                          .verb = {"create", "created"},
                          .object = fmt::format("the key container {} on {}, exportable",
-                                               shell_quoted(wanted.key), shell_quoted(first))});
+                                               shell_quoted(wanted.key), shell_quoted(first)),
+                         .already = fmt::format("{} has the key container {}", shell_quoted(first),
+                                                shell_quoted(wanted.key)),
+                         .may_exist = true});
     steps.push_back({.command = fake::AddResource{wanted.resource, wanted.resource, first},
                      .verb = {"add", "added"},
                      .object = fmt::format("the resource {} on {}", shell_quoted(wanted.resource),
-                                           shell_quoted(first))});
+                                           shell_quoted(first)),
+                     .already = shell_quoted(wanted.resource) + " is there",
+                     .may_exist = true});
     steps.push_back({.command = fake::BringOnline{wanted.resource},
                      .verb = {"bring", "brought"},
-                     .object = shell_quoted(wanted.resource) + " online"});
+                     .object = shell_quoted(wanted.resource) + " online",
+                     .already = shell_quoted(wanted.resource) + " is online"});
     return steps;
+}
+
+/// What is wrong with the names of what is to be made, before anything is.
+std::optional<std::string> fault_of(const NewSandbox& wanted) {
+    std::set<std::string_view, detail::LessIgnoringAsciiCase> nodes;
+    for (const std::string& node : wanted.nodes) {
+        if (auto fault = fault_of_new_name(node)) return fault;
+        if (!nodes.insert(node).second)
+            return fmt::format("the node {} is named twice", shell_quoted(node));
+    }
+    return fault_of_new_name(wanted.resource);
 }
 
 }  // namespace
 
 ExitStatus create_sandbox(Session& session, const NewSandbox& wanted) {
+    if (const auto fault = fault_of(wanted)) {
+        complain(session, *fault);
+        return ExitStatus::usage;
+    }
     const auto key = check_checkpoint_name(std::string_view(wanted.key));
     if (!key) {
         write_to_standard_error(render_diagnostic(wanted.key, key.error()));

@@ -27,7 +27,7 @@ ExitStatus create_key(Session& session, const std::string& node, const std::stri
                       NewKey key) {
     return with_container(session, name, [&](CspSpec spec) {
         const std::string container =
-            fmt::format("the key container {} on {}{}{}", shell_quoted(name), shell_quoted(node),
+            fmt::format("the key container {} on {}{}{}", shell_quoted(name), quoted_name(node),
                         key.exportable ? ", exportable" : ", not exportable",
                         key.machine_level ? "" : ", for a user only");
         return perform(session, {.command = fake::CreateKey{node, std::move(spec), key.exportable,
@@ -40,7 +40,7 @@ ExitStatus create_key(Session& session, const std::string& node, const std::stri
 ExitStatus change_key(Session& session, const std::string& node, const std::string& name) {
     return with_container(session, name, [&](CspSpec spec) {
         const std::string container =
-            fmt::format("the key in {} on {}", shell_quoted(name), shell_quoted(node));
+            fmt::format("the key in {} on {}", shell_quoted(name), quoted_name(node));
         return perform(session, {.command = fake::ChangeKey{node, std::move(spec)},
                                  .verb = {"change", "changed"},
                                  .object = container,
@@ -51,7 +51,7 @@ ExitStatus change_key(Session& session, const std::string& node, const std::stri
 ExitStatus delete_key(Session& session, const std::string& node, const std::string& name) {
     return with_container(session, name, [&](CspSpec spec) {
         const std::string container =
-            fmt::format("the key container {} on {}", shell_quoted(name), shell_quoted(node));
+            fmt::format("the key container {} on {}", shell_quoted(name), quoted_name(node));
         return perform(session, {.command = fake::DeleteKey{node, std::move(spec)},
                                  .verb = {"delete", "deleted"},
                                  .object = container});

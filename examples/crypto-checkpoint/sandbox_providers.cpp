@@ -2,6 +2,7 @@
 // Which CSPs a node has, and which of them an omitted provider name means there.
 #include "hints.hpp"
 #include "json_line.hpp"
+#include "new_name.hpp"
 #include "sandbox_commands.hpp"
 #include "sandbox_step.hpp"
 #include "table.hpp"
@@ -20,7 +21,7 @@ ExitStatus with_type(Session& session, const std::string& text, Act act) {
     const auto [stopped, fault] = std::from_chars(text.data(), end, value);
     if (fault == std::errc() && stopped == end && ProviderType(value).is_valid())
         return act(ProviderType(value));
-    complain(session, fmt::format("{} is no provider type", shell_quoted(text)),
+    complain(session, fmt::format("{} is no provider type", quoted_name(text)),
              {"write a number from 1 to 999, such as 1 for PROV_RSA_FULL"});
     return ExitStatus::usage;
 }
@@ -33,7 +34,7 @@ ExitStatus list_providers(Session& session, const std::string& node) {
     const auto state = sandbox->state();
     if (!state) return complain_of_sandbox(session, state.error());
     if (!node.empty() && !state->nodes.contains(node))
-        return complain(session, fmt::format("cannot list the providers of {}", shell_quoted(node)),
+        return complain(session, fmt::format("cannot list the providers of {}", quoted_name(node)),
                         Error(Errc::object_not_found),
                         hints_for_missing_node(session, node, *state));
 
@@ -61,9 +62,15 @@ ExitStatus list_providers(Session& session, const std::string& node) {
 
 ExitStatus install_provider(Session& session, const std::string& node, const std::string& type,
                             const std::string& provider) {
+    auto fault = fault_of_new_name(provider);
+    if (!fault && provider.find('\\') != provider.npos)
+        fault = "a provider's name has no backslash in it: no checkpoint name could name it";
+    if (fault) {
+        complain(session, *fault);
+        return ExitStatus::usage;
+    }
     return with_type(session, type, [&](ProviderType number) {
-        const std::string what =
-            fmt::format("{} on {}", shell_quoted(provider), shell_quoted(node));
+        const std::string what = fmt::format("{} on {}", quoted_name(provider), quoted_name(node));
         return perform(session, {.command = fake::InstallProvider{node, number, provider},
                                  .verb = {"install", "installed"},
                                  .object = what});
@@ -71,7 +78,7 @@ ExitStatus install_provider(Session& session, const std::string& node, const std
 }
 
 ExitStatus remove_provider(Session& session, const std::string& node, const std::string& provider) {
-    const std::string what = fmt::format("{} from {}", shell_quoted(provider), shell_quoted(node));
+    const std::string what = fmt::format("{} from {}", quoted_name(provider), quoted_name(node));
     return perform(session, {.command = fake::RemoveProvider{node, provider},
                              .verb = {"remove", "removed"},
                              .object = what});
@@ -80,9 +87,9 @@ ExitStatus remove_provider(Session& session, const std::string& node, const std:
 ExitStatus set_default_provider(Session& session, const std::string& node, const std::string& type,
                                 const std::string& provider) {
     return with_type(session, type, [&](ProviderType number) {
-        const std::string name = shell_quoted(provider);
+        const std::string name = quoted_name(provider);
         const std::string rank =
-            fmt::format("the default of type {} on {}", type, shell_quoted(node));
+            fmt::format("the default of type {} on {}", type, quoted_name(node));
         return perform(session, {.command = fake::SetDefaultProvider{node, number, provider},
                                  .verb = {"make", "made"},
                                  .object = fmt::format("{} {}", name, rank),

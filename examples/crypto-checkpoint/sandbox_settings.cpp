@@ -8,96 +8,110 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace crypto_checkpoint::cli {
 namespace {
 
-struct Setting {
-    std::string_view name;
-    bool FakeClusterSettings::* value;
-    std::string_view meaning;
+struct Meaning {
+    bool FakeClusterSettings::* setting;
+    std::string_view text;
 };
 
-constexpr auto settings = std::to_array<Setting>({
-    {"refuse_duplicate_add", &FakeClusterSettings::refuse_duplicate_add,
-     "adding what is there is refused"},
-    {"refuse_unknown_remove", &FakeClusterSettings::refuse_unknown_remove,
-     "removing what is not there is refused"},
-    {"compare_names_ignoring_case", &FakeClusterSettings::compare_names_ignoring_case,
+constexpr auto meanings = std::to_array<Meaning>({
+    {&FakeClusterSettings::refuse_duplicate_add, "adding what is there is refused"},
+    {&FakeClusterSettings::refuse_unknown_remove, "removing what is not there is refused"},
+    {&FakeClusterSettings::compare_names_ignoring_case,
      "names that differ in case are one checkpoint"},
-    {"resolve_provider_name_on_add", &FakeClusterSettings::resolve_provider_name_on_add,
-     "an omitted provider name is filled in"},
-    {"require_online_to_change", &FakeClusterSettings::require_online_to_change,
-     "only an online resource can be changed"},
-    {"save_changed_keys", &FakeClusterSettings::save_changed_keys,
-     "a key that changes while online is saved"},
-    {"answer_bad_key_state", &FakeClusterSettings::answer_bad_key_state,
-     "NTE_BAD_KEY_STATE, not NTE_BAD_KEY"},
+    {&FakeClusterSettings::resolve_provider_name_on_add, "an omitted provider name is filled in"},
+    {&FakeClusterSettings::require_online_to_change, "only an online resource can be changed"},
+    {&FakeClusterSettings::save_changed_keys, "a key that changes while online is saved"},
+    {&FakeClusterSettings::answer_bad_key_state, "NTE_BAD_KEY_STATE, not NTE_BAD_KEY"},
 });
+static_assert(meanings.size() == fake_cluster_settings.size());
+
+std::string_view meaning_of(const FakeClusterSetting& setting) {
+    return std::ranges::find(meanings, setting.value, &Meaning::setting)->text;
+}
+
+JsonLine as_json(const FakeClusterSetting& setting, bool value) {
+    JsonLine json;
+    json.text("setting", setting.name).boolean("value", value).text("meaning", meaning_of(setting));
+    return json;
+}
 
 ExitStatus show(Session& session, const FakeClusterSettings& values) {
     Table table({{"Setting"}, {"Value"}, {"Meaning"}});
-    for (const Setting& setting : settings) {
+    for (const FakeClusterSetting& setting : fake_cluster_settings) {
         const bool value = values.*setting.value;
-        if (session.json)
-            session.out.write(JsonLine()
-                                  .text("setting", setting.name)
-                                  .boolean("value", value)
-                                  .text("meaning", setting.meaning)
-                                  .line());
-        table.add(
-            {std::string(setting.name), value ? "true" : "false", std::string(setting.meaning)});
+        if (session.json) session.out.write(as_json(setting, value).line());
+        table.add({std::string(setting.name), value ? "true" : "false",
+                   std::string(meaning_of(setting))});
     }
     if (!session.json) session.out.write(table.with_headings());
     return ExitStatus::well;
 }
 
-/// Does what `name=true` says; false where it says nothing that can be done.
-bool assign(Session& session, FakeClusterSettings& values, const std::string& assignment) {
+/// What `name=true` says; nothing where it says nothing that can be done.
+std::optional<fake::ChangeSetting> change_in(Session& session, const std::string& assignment) {
     const std::size_t sign = std::min(assignment.find('='), assignment.size());
     const std::string name = assignment.substr(0, sign);
     const std::string value = assignment.substr(std::min(sign + 1, assignment.size()));
-    const auto* const setting = std::ranges::find(settings, name, &Setting::name);
-    if (setting == settings.end()) {
+    if (find_fake_cluster_setting(name) == nullptr) {
         std::vector<std::string> names;
-        for (const Setting& known : settings) names.emplace_back(known.name);
+        for (const FakeClusterSetting& known : fake_cluster_settings)
+            names.emplace_back(known.name);
         const std::string near = nearest(name, names);
-        complain(session, fmt::format("there is no setting {}", shell_quoted(name)),
+        complain(session, fmt::format("there is no setting {}", quoted_name(name)),
                  {near.empty() ? "they are: " + session.command("sandbox settings")
                                : fmt::format("did you mean {}?", near)});
-        return false;
+        return std::nullopt;
     }
     if (value != "true" && value != "false") {
-        complain(session, fmt::format("{} is true or false", setting->name),
-                 {fmt::format("write {}=true or {}=false", setting->name, setting->name)});
-        return false;
+        complain(session, fmt::format("{} is true or false", name),
+                 {fmt::format("write {}=true or {}=false", name, name)});
+        return std::nullopt;
     }
-    values.*setting->value = value == "true";
-    return true;
+    return fake::ChangeSetting{name, value == "true"};
+}
+
+/// Just this setting: another process may be changing another one.
+ExitStatus change_one(Session& session, Sandbox& sandbox, const fake::ChangeSetting& change) {
+    if (!session.json) {
+        const std::string what = fmt::format("{}={}", change.setting, change.value);
+        return perform(
+            session, sandbox,
+            {.command = change, .verb = {"set", "set"}, .object = what, .already = what});
+    }
+    const CarriedOut done = sandbox.carry_out(change);
+    if (!done.outcome)
+        return complain(session, "cannot set " + change.setting, done.outcome.error());
+    session.out.write(as_json(*find_fake_cluster_setting(change.setting), change.value)
+                          .boolean("dry_run", session.dry_run)
+                          .boolean("changed", done.changed)
+                          .line());
+    return ExitStatus::well;
 }
 
 }  // namespace
 
 ExitStatus change_settings(Session& session, const std::vector<std::string>& assignments) {
+    std::vector<fake::ChangeSetting> changes;
+    for (const std::string& assignment : assignments) {
+        auto change = change_in(session, assignment);
+        if (!change) return ExitStatus::usage;
+        changes.push_back(std::move(*change));
+    }
     auto sandbox =
-        assignments.empty() ? Sandbox::open_to_look(session) : Sandbox::open_to_change(session);
+        changes.empty() ? Sandbox::open_to_look(session) : Sandbox::open_to_change(session);
     if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    for (const fake::ChangeSetting& change : changes)
+        if (const auto status = change_one(session, *sandbox, change); status != ExitStatus::well)
+            return status;
+    if (!changes.empty()) return ExitStatus::well;
     const auto state = sandbox->state();
     if (!state) return complain_of_sandbox(session, state.error());
-    if (assignments.empty()) return show(session, state->settings);
-
-    FakeClusterSettings values = state->settings;
-    std::string list;
-    for (const std::string& assignment : assignments) {
-        if (!assign(session, values, assignment)) return ExitStatus::usage;
-        list += (list.empty() ? "" : ", ") + assignment;
-    }
-    if (values == state->settings) {
-        session.out.print("unchanged: {}\n", list);
-        return ExitStatus::well;
-    }
-    return perform(session, *sandbox,
-                   {.command = fake::Configure{values}, .verb = {"set", "set"}, .object = list});
+    return show(session, state->settings);
 }
 
 }  // namespace crypto_checkpoint::cli

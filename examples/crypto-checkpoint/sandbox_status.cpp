@@ -115,9 +115,11 @@ ExitStatus show_events(Session& session, std::optional<std::uint64_t> last) {
     const auto state = sandbox->state();
     if (!state) return complain_of_sandbox(session, state.error());
     const std::uint64_t after = last && *last < state->last_event ? state->last_event - *last : 0;
+    std::vector<FakeEvent> events;
+    for (const FakeEvent& event : state->events)
+        if (event.sequence > after) events.push_back(event);
     if (session.json) {
-        for (const FakeEvent& event : state->events) {
-            if (event.sequence <= after) continue;
+        for (const FakeEvent& event : events)
             session.out.write(JsonLine()
                                   .number("sequence", event.sequence)
                                   .text("event", to_string(event.kind))
@@ -126,13 +128,12 @@ ExitStatus show_events(Session& session, std::optional<std::uint64_t> last) {
                                   .name_or_null("node", event.node)
                                   .name_or_null("checkpoint", event.checkpoint)
                                   .line());
-        }
         return ExitStatus::well;
     }
     if (state->events.empty())
         session.out.print("{}\n", how_to_fill(session));
     else
-        session.out.write(lines_of_events(*state, after, ""));
+        session.out.write(lines_of_events(events, ""));
     return ExitStatus::well;
 }
 

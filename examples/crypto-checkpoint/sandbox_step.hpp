@@ -21,6 +21,7 @@ struct Step {
     std::string object;         ///< `'SQL Server' to NODE2`
     std::string already{};      ///< `'SQL Server' is on NODE2`, where nothing had to be done
     std::string botched{};      ///< `moved 'SQL Server' to NODE2, where it failed`
+    bool may_exist = false;     ///< whether what it makes may be there: another process was faster
     bool tells_events = false;  ///< whether to show what happened next
 };
 
@@ -30,9 +31,8 @@ ExitStatus perform(Session& session, Sandbox& sandbox, const Step& step);
 /// Likewise in the sandbox of the session.
 ExitStatus perform(Session& session, const Step& step);
 
-/// Events as lines that line up, the newest last.
-/// @param after  the sequence of the last event that is left out
-[[nodiscard]] std::string lines_of_events(const FakeClusterState& state, std::uint64_t after,
+/// Events as lines that line up, the newest last; without an indent they have headings.
+[[nodiscard]] std::string lines_of_events(const std::vector<FakeEvent>& events,
                                           std::string_view indent);
 
 }  // namespace crypto_checkpoint::cli

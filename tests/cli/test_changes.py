@@ -70,10 +70,22 @@ class Changes(CliTest):
 
     def test_a_dry_run_and_a_look_make_no_file(self):
         for words in (["sandbox", "create", "--dry-run"], ["list"], ["sandbox", "status"],
-                      ["sandbox", "events"], ["sandbox", "settings"],
+                      ["sandbox", "events"], ["sandbox", "settings"], ["sandbox", "reset", "--force"],
                       ["add", "SQL Server", r"1\\K", "--dry-run"]):
             self.run_program(*words)
             self.assertEqual(list(self.folder.iterdir()), [], words)
+
+    def test_a_dry_run_and_a_look_leave_an_empty_file_empty(self):
+        file = self.folder / "empty"
+        file.touch()
+        for words in (["list"], ["sandbox", "status"], ["sandbox", "events"],
+                      ["sandbox", "create", "--dry-run"], ["sandbox", "reset", "--dry-run"],
+                      ["add", "SQL Server", r"1\\K", "--dry-run"]):
+            self.run_program("--sandbox", file, *words)
+            self.assertEqual(file.read_bytes(), b"", words)
+        self.assertEqual(list(self.folder.iterdir()), [file])
+        self.output_of("--sandbox", file, "sandbox", "create")
+        self.assertEqual(self.objects_of("--sandbox", file, "sandbox", "status")[0]["state"], "Up")
 
     def test_an_unchanged_sandbox_is_not_written_to(self):
         self.create()
@@ -121,6 +133,72 @@ class Changes(CliTest):
         self.assertEqual([one.wait(timeout=60) for one in running], [0, 0])
         listed = {one["checkpoint"] for one in self.objects_of("list")}
         self.assertEqual(listed, {*names, r"1\\MyKey"})
+
+    def test_settings_of_two_processes_do_not_undo_each_other(self):
+        self.output_of("sandbox", "create", "--empty")
+        names = [one["setting"] for one in self.objects_of("sandbox", "settings")]
+        for value in ("false", "true", "false"):
+            running = [self.start_program("sandbox", "settings", f"{name}={value}",
+                                          stdout=subprocess.DEVNULL) for name in names]
+            self.assertEqual([one.wait(timeout=60) for one in running], [0] * len(names))
+            values = {one["value"] for one in self.objects_of("sandbox", "settings")}
+            self.assertEqual(values, {value == "true"})
+
+    def test_a_sandbox_can_be_made_by_many_at_once(self):
+        for _ in range(5):
+            running = [self.start_program("sandbox", "create", stdout=subprocess.PIPE,
+                                          stderr=subprocess.PIPE) for _ in range(4)]
+            told = b""
+            for one in running:
+                out, err = one.communicate(timeout=60)
+                self.assertEqual((one.returncode, err), (0, b""))
+                told += out
+            for made in (b"added the node NODE1\n", b"added the resource 'SQL Server' on NODE1\n",
+                         b"brought 'SQL Server' online\n"):
+                self.assertEqual(told.count(made), 1, told)
+            self.output_of("sandbox", "reset", "--force")
+
+    def test_what_others_do_is_not_told_as_what_this_did(self):
+        self.output_of("sandbox", "create")
+        ups_and_downs = subprocess.Popen(
+            ["bash", "-c", "for i in {1..40}; do crypto-checkpoint sandbox crash NODE2;"
+                           " crypto-checkpoint sandbox start NODE2; done"],
+            env=self.environment, stdout=subprocess.DEVNULL)
+        while ups_and_downs.poll() is None:
+            self.assertEqual(self.output_of("sandbox", "start", "NODE1"),
+                             "unchanged: NODE1 is up\n")
+        self.assertEqual(ups_and_downs.returncode, 0)
+
+    def test_nodes_named_twice_are_refused_before_anything_is_made(self):
+        for second in ("A", "a"):
+            done = self.run_program("sandbox", "create", "--node", "A", "--node", second)
+            self.assertEqual((done.returncode, done.stderr.decode()),
+                             (2, f"error: the node {second} is named twice\n"))
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_names_that_nobody_could_see_or_type_are_refused(self):
+        self.output_of("sandbox", "create")
+        before = self.rows()
+        for name in ("", " ", "   ", "NO\x1bDE", "two\nlines", "\x9b", "N" * 5000):
+            for words in (["node", "add", name], ["resource", "add", name, "NODE1"],
+                          ["resource", "add", "New", "NODE1", "--group", name],
+                          ["create", "--node", name], ["create", "--resource", name],
+                          ["provider", "install", "NODE1", "1", name]):
+                done = self.run_program("sandbox", *words)
+                self.assertEqual(done.returncode, 2, (words, done.stderr))
+                self.assertRegex(done.stderr.decode(), "^error: the name ")
+                self.assertLess(len(done.stderr), 300)
+        self.output_of("sandbox", "provider", "install", "NODE1", "1", r"My\Provider", status=2)
+        self.assertEqual(self.rows(), before)
+
+    def test_a_name_that_is_too_long_is_not_repeated_whole(self):
+        self.output_of("sandbox", "create")
+        name = "N" * 5000
+        for words in (["add", name, r"1\\MyKey"], ["list", name], ["sandbox", "move", name, name],
+                      ["sandbox", "crash", name], ["sandbox", "key", "delete", name, r"1\\MyKey"]):
+            done = self.run_program(*words)
+            self.assertNotEqual(done.returncode, 0, words)
+            self.assertLess(len(done.stderr), 500, words)
 
     def test_making_a_sandbox_goes_on_where_it_was_interrupted(self):
         self.output_of("sandbox", "node", "add", "NODE1")

@@ -99,6 +99,13 @@ class Json(CliTest):
             self.assertEqual(list(one), ["sequence", "event", "windows_event", "resource", "node",
                                          "checkpoint"])
         self.assertEqual(len(self.objects_of("sandbox", "settings")), 7)
+        (one,) = self.objects_of("sandbox", "settings", "save_changed_keys=false")
+        self.assertEqual(one, {"setting": "save_changed_keys", "value": False,
+                               "meaning": "a key that changes while online is saved",
+                               "dry_run": False, "changed": True})
+        (one, two) = self.objects_of("sandbox", "settings", "save_changed_keys=false",
+                                     "refuse_duplicate_add=false", "--dry-run")
+        self.assertEqual((one["changed"], two["changed"], two["dry_run"]), (False, True, True))
         self.assertEqual(list(self.objects_of("sandbox", "provider", "list", "NODE1")[0]),
                          ["node", "provider_type", "provider_name", "is_default"])
 
