@@ -7,6 +7,10 @@
 ./dev test   # everything the library claims
 #! [try]
 
+#! [path]
+export PATH="$PWD/build/demo/examples/crypto-checkpoint:$PATH"
+#! [path]
+
 #! [sandbox]
 ./dev run explain '1\MyKey' '1\\MyKey'
 ./dev run sandbox create

@@ -9,9 +9,9 @@ using namespace crypto_checkpoint;
 
 int main() {
     FakeCluster cluster;  // a real cluster's backend goes here, and nothing else changes
-    cluster.add_node("NODE1");
-    cluster.create_key("NODE1", R"(1\\MyKey)"_csp);  // a literal is checked by the compiler
-    cluster.add_resource("SQL Server", "NODE1");
+    cluster.add_node("NODE1").value();  // throws where it fails
+    cluster.add_resource("SQL Server", "NODE1").value();
+    cluster.create_key("NODE1", R"(1\\MyKey)"_csp).value();  // the compiler checks the literal
 
     ClusterResource resource{cluster, "SQL Server"};
     for (const char* name : {R"(1\\MyKey)", R"(1\\OtherKey)", R"(PROV_RSA_FULL\\MyKey)"}) {

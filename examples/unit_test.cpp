@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // How a program that manages checkpoints tests itself, without a cluster.
 
+//! [test]
 #include <crypto_checkpoint/crypto_checkpoint.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 #include <crypto_checkpoint/testing/fault_injection.hpp>
@@ -15,12 +16,11 @@ Result<Ensured> protect_service_key(Backend& backend) {
     return service.ensure_crypto_checkpoint(R"(1\\ServiceKey)");
 }
 
-//! [test]
 TEST_CASE("the service key is protected although the answer is lost") {
     FakeCluster cluster;
-    cluster.add_node("NODE1");
-    cluster.add_resource("Service", "NODE1");
-    cluster.create_key("NODE1", R"(1\\ServiceKey)"_csp);
+    REQUIRE(cluster.add_node("NODE1"));
+    REQUIRE(cluster.add_resource("Service", "NODE1"));
+    REQUIRE(cluster.create_key("NODE1", R"(1\\ServiceKey)"_csp));
     FaultInjecting faulty{cluster};
     faulty.inject({.strikes = every(Operation::add), .lose_answer = true});
 
@@ -31,19 +31,19 @@ TEST_CASE("the service key is protected although the answer is lost") {
 
 TEST_CASE("a key that cannot move is refused before the service depends on it") {
     FakeCluster cluster;
-    cluster.add_node("NODE1");
-    cluster.add_resource("Service", "NODE1");
-    cluster.create_key("NODE1", R"(1\\ServiceKey)"_csp, {.exportable = false});
+    REQUIRE(cluster.add_node("NODE1"));
+    REQUIRE(cluster.add_resource("Service", "NODE1"));
+    REQUIRE(cluster.create_key("NODE1", R"(1\\ServiceKey)"_csp, {.exportable = false}));
 
     CHECK_THAT(protect_service_key(cluster), FailsWith<Ensured>(Errc::key_not_exportable));
 }
 
 TEST_CASE("the key is on the second node before the service is online there") {
     FakeCluster cluster;
-    for (const char* node : {"NODE1", "NODE2"}) cluster.add_node(node);
-    cluster.add_resource("Service", "NODE1");
-    cluster.create_key("NODE1", R"(1\\ServiceKey)"_csp);
-    cluster.bring_online("Service");
+    for (const char* node : {"NODE1", "NODE2"}) REQUIRE(cluster.add_node(node));
+    REQUIRE(cluster.add_resource("Service", "NODE1"));
+    REQUIRE(cluster.create_key("NODE1", R"(1\\ServiceKey)"_csp));
+    REQUIRE(cluster.bring_online("Service"));
     REQUIRE(protect_service_key(cluster));
 
     REQUIRE(cluster.move_resource("Service", "NODE2"));

@@ -80,7 +80,7 @@ public:
     explicit FakeCluster(FakeClusterSettings settings) { (void)configure(settings); }
 
     /// Carries out one command. FakeClusterControls has them as functions.
-    Result<void> apply(const FakeClusterCommand& command) {
+    [[nodiscard]] Result<void> apply(const FakeClusterCommand& command) {
         const std::lock_guard lock(mutex_);
         return model_.apply(command);
     }

@@ -67,7 +67,9 @@ public:
     }
 
     /// Carries out one command and writes it down. Once it has succeeded, it stays.
-    Result<void> apply(const FakeClusterCommand& command) { return carry_out(command).outcome; }
+    [[nodiscard]] Result<void> apply(const FakeClusterCommand& command) {
+        return carry_out(command).outcome;
+    }
 
     /// Likewise, and tells what came of it.
     [[nodiscard]] CarriedOut carry_out(const FakeClusterCommand& command) {
