@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: BSL-1.0
+"""curl, with messages as people paste them together."""
+
+import shutil
+import subprocess
+import unittest
+import xml.etree.ElementTree as ET
+
+from support import InteropTest, class_uri, password, skip_unless, user
+
+skip_unless(shutil.which("curl") is not None, "curl")
+
+soap = "{http://www.w3.org/2003/05/soap-envelope}"
+identify = ('<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" '
+            'xmlns:i="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd">'
+            '<s:Header/><s:Body><i:Identify/></s:Body></s:Envelope>')
+
+
+def invocation(method: str, resource: str, arguments: str) -> str:
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<Envelope xmlns="http://www.w3.org/2003/05/soap-envelope"
+          xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"
+          xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd">
+  <Header>
+    <a:Action>
+      {class_uri}/{method}
+    </a:Action>
+    <a:MessageID>uuid:9A989269-283B-4624-BAC5-BC291F72E854</a:MessageID>
+    <w:ResourceURI>{class_uri}</w:ResourceURI>
+    <w:SelectorSet><w:Selector Name="Name">{resource}</w:Selector></w:SelectorSet>
+  </Header>
+  <Body><{method}_INPUT xmlns="{class_uri}">{arguments}</{method}_INPUT></Body>
+</Envelope>"""
+
+
+class Curl(InteropTest):
+    def post(self, url: str, message: str, *options) -> tuple:
+        """The HTTP status and the answer."""
+        done = subprocess.run(
+            ["curl", "--silent", "--show-error", "--max-time", "30", "--write-out",
+             "\n%{http_code}", "--header", "Content-Type: application/soap+xml;charset=UTF-8",
+             "--data-binary", "@-", *options, url],
+            input=message.encode(), env=self.environment, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, timeout=60, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        answer, _, status = done.stdout.decode().rpartition("\n")
+        return int(status), answer
+
+    def posts(self, url: str, *options):
+        """What is done with any URL: right and wrong."""
+        right = ["--user", f"{user}:{password}", *options]
+        status, answer = self.post(url, identify, *right)
+        self.assertEqual(status, 200, answer)
+        self.assertIn("wsmanidentity.xsd", answer)
+
+        added = invocation("AddCryptoCheckpoint", "SQL Server",
+                           r"<CheckpointName>1\\MyKey</CheckpointName>")
+        status, answer = self.post(url, added, *right)
+        self.assertEqual(status, 200, answer)
+        self.assertEqual(self.checkpoints(), [r"1\\MyKey"])
+        body = ET.fromstring(answer).find(f"{soap}Body")
+        self.assertEqual([one.tag for one in body], [f"{{{class_uri}}}AddCryptoCheckpoint_OUTPUT"])
+        self.assertEqual(len(body[0]), 0)
+        self.assertIn("uuid:9A989269-283B-4624-BAC5-BC291F72E854", answer)
+
+        for fault, message in [
+                ("183", added),  # of HRESULT_FROM_WIN32(ERROR_ALREADY_EXISTS)
+                ("WSManFault", invocation("AddCryptoCheckpoint", "Nobody",
+                                          r"<CheckpointName>1\\MyKey</CheckpointName>")),
+                ("2148073475", invocation("AddCryptoCheckpoint", "SQL Server",
+                                          r"<CheckpointName>1\\FixedKey</CheckpointName>")),
+                ("CheckpointName is missing", invocation("AddCryptoCheckpoint", "SQL Server", "")),
+                ("no method AddNothing", invocation("AddNothing", "SQL Server", ""))]:
+            status, answer = self.post(url, message, *right)
+            self.assertEqual(status, 500, answer)
+            self.assertIn(fault, answer)
+            self.assertEqual(ET.fromstring(answer).find(f"{soap}Body")[0].tag, f"{soap}Fault")
+
+        for wrong in (["--user", f"{user}:wrong", *options], [*options]):
+            status, answer = self.post(url, added, *wrong)
+            self.assertEqual(status, 401, answer)
+        self.assertEqual(self.checkpoints(), [r"1\\MyKey"])
+
+    def test_over_http(self):
+        self.posts(self.serve())
+
+    def test_over_https(self):
+        self.posts(self.serve(tls=True), "--cacert", str(self.certificate_file))
+
+    def test_digest_is_not_offered(self):
+        url = self.serve()
+        status, _ = self.post(url, identify, "--digest", "--user", f"{user}:{password}")
+        self.assertEqual(status, 401)
+
+    def test_what_is_no_message_is_a_fault_too(self):
+        url = self.serve(with_password=False)
+        for text in ("", "hello", "<a/>", identify[:-1]):
+            status, answer = self.post(url, text)
+            self.assertIn(status, (400, 411), answer)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: BSL-1.0
+"""python3-winrm, the client that most automation on Linux reaches Windows with."""
+
+import unittest
+import uuid
+import xml.etree.ElementTree as ET
+
+from support import InteropTest, class_uri, password, skip_unless, user
+
+try:
+    import xmltodict
+    from winrm.exceptions import InvalidCredentialsError, WinRMError
+    from winrm.protocol import Protocol
+except ImportError:
+    Protocol = None
+
+skip_unless(Protocol is not None, "python3-winrm")
+
+get = "http://schemas.xmlsoap.org/ws/2004/09/transfer/Get"
+
+
+class WinRm(InteropTest):
+    def protocol(self, tls=False, **others) -> "Protocol":
+        options = {"username": user, "password": password, "transport": "basic",
+                   "endpoint": self.serve(tls), **others}
+        if tls:
+            options["ca_trust_path"] = str(self.certificate_file)
+        return Protocol(**options)
+
+    def message(self, protocol, action, resource, body) -> str:
+        """A message with the header that this client gives to its own."""
+        header = protocol._get_soap_header(action=action, resource_uri=class_uri,
+                                           message_id=uuid.uuid4())
+        header["env:Header"]["w:SelectorSet"] = {
+            "w:Selector": {"@Name": "Name", "#text": resource}}
+        return xmltodict.unparse({"env:Envelope": {**header, "env:Body": body}})
+
+    def invoke(self, protocol, method, resource="SQL Server", **arguments) -> ET.Element:
+        body = {f"p:{method}_INPUT": {
+            "@xmlns:p": class_uri, **{f"p:{name}": value for name, value in arguments.items()}}}
+        answer = protocol.send_message(
+            self.message(protocol, f"{class_uri}/{method}", resource, body))
+        output = ET.fromstring(answer).find(f".//{{{class_uri}}}{method}_OUTPUT")
+        self.assertIsNotNone(output, answer)
+        return output
+
+    def fails(self, expected, protocol, *words, **arguments):
+        with self.assertRaises(WinRMError) as raised:
+            self.invoke(protocol, *words, **arguments)
+        self.assertIn(expected, str(raised.exception))
+
+    def add_list_remove(self, protocol):
+        self.assertEqual(len(self.invoke(protocol, "AddCryptoCheckpoint",
+                                         CheckpointName=r"1\\MyKey")), 0)
+        self.assertEqual(self.checkpoints(), [r"1\\MyKey"])
+        answer = ET.fromstring(protocol.send_message(
+            self.message(protocol, get, "SQL Server", {})))
+        self.assertEqual([one.text for one in answer.iter(f"{{{class_uri}}}CryptoCheckpoints")],
+                         [r"1\\MyKey"])
+        self.invoke(protocol, "RemoveCryptoCheckpoint", CheckpointName=r"1\\MyKey")
+        self.assertEqual(self.checkpoints(), [])
+
+    def test_adds_lists_and_removes_over_http(self):
+        self.add_list_remove(self.protocol())
+
+    def test_adds_lists_and_removes_over_https(self):
+        self.add_list_remove(self.protocol(tls=True))
+
+    def test_is_told_what_is_wrong(self):
+        protocol = self.protocol()
+        add = "AddCryptoCheckpoint"
+        self.fails("2148073475", protocol, add, CheckpointName=r"1\\FixedKey")  # NTE_BAD_KEY
+        self.fails("2148073494", protocol, add, CheckpointName=r"1\\NoKey")  # NTE_BAD_KEYSET
+        self.fails("2147749890", protocol, add, "Nobody",
+                   CheckpointName=r"1\\MyKey")  # WBEM_E_NOT_FOUND
+        self.fails("2147749935", protocol, add)  # WBEM_E_INVALID_METHOD_PARAMETERS
+        self.fails("2147749934", protocol, "AddNothing",
+                   CheckpointName=r"1\\MyKey")  # WBEM_E_INVALID_METHOD
+        self.assertEqual(self.checkpoints(), [])
+
+    def test_a_wrong_password_is_refused(self):
+        with self.assertRaises(InvalidCredentialsError):
+            self.invoke(self.protocol(password="wrong"), "AddCryptoCheckpoint",
+                        CheckpointName=r"1\\MyKey")
+        self.assertEqual(self.checkpoints(), [])
+
+    def test_a_certificate_that_is_not_trusted_is_refused_by_the_client(self):
+        protocol = self.protocol(tls=True)
+        protocol.transport.ca_trust_path = None
+        with self.assertRaises(Exception) as raised:
+            self.invoke(protocol, "AddCryptoCheckpoint", CheckpointName=r"1\\MyKey")
+        self.assertIn("certificate", str(raised.exception).lower())
+        self.assertEqual(self.checkpoints(), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
