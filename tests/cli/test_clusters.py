@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: BSL-1.0
+"""The commands over WS-Management, against this program's own server and against servers that are
+dead, slow or not what they seem."""
+
+import re
+import signal
+import socket
+import subprocess
+import time
+import unittest
+
+from support import CliTest
+
+password = "pass word & <secret> 7d1"
+
+
+class Clusters(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.password_file = self.folder / "password"
+        self.password_file.write_text(password, encoding="utf-8")
+        self.password_file.chmod(0o600)
+        self.written = b""
+
+    def serve(self, name="one", *words) -> str:
+        """A server of a sandbox of its own. Returns its URL."""
+        sandbox = self.folder / f"{name}.db"
+        self.output_of("--sandbox", sandbox, "sandbox", "create")
+        self.output_of("--sandbox", sandbox, "sandbox", "key", "create", "NODE1", r"1\\FixedKey",
+                       "--not-exportable")
+        running = self.start_program("--sandbox", sandbox, "serve", "--listen", "127.0.0.1:0",
+                                     *words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                     stderr=subprocess.STDOUT)
+        self.addCleanup(self.stop, running)
+        return re.search(r"https?://\S+", running.stdout.readline().decode())[0]
+
+    def stop(self, running):
+        running.terminate()
+        self.written += running.communicate(timeout=60)[0]
+        self.assertNotIn(password.encode(), self.written)
+
+    def run_program(self, *words, **options):
+        done = super().run_program(*words, **options)
+        self.written += done.stdout + done.stderr
+        return done
+
+    def listener(self, backlog=50) -> tuple:
+        """A server that accepts connections, if at all, and never answers."""
+        sleeper = socket.create_server(("127.0.0.1", 0), backlog=backlog)
+        self.addCleanup(sleeper.close)
+        return sleeper, f"http://127.0.0.1:{sleeper.getsockname()[1]}/wsman"
+
+    def refusing(self) -> str:
+        with socket.create_server(("127.0.0.1", 0)) as gone:
+            return f"http://127.0.0.1:{gone.getsockname()[1]}/wsman"
+
+    def test_the_whole_way(self):
+        url = self.serve()
+        there = ["--cluster", url]
+        self.assertEqual(self.output_of("list", *there), "no checkpoints\n")
+        self.assertEqual(self.output_of("add", "SQL Server", r"1\\MyKey", "--dry-run", *there)
+                         .splitlines()[0], r"would add '1\\MyKey' to 'SQL Server'")
+        self.assertEqual(self.output_of("list", *there), "no checkpoints\n")
+        self.assertEqual(self.output_of("add", "SQL Server", r"1\\MyKey", *there).splitlines()[0],
+                         r"added '1\\MyKey' to 'SQL Server'")
+        self.assertEqual(self.output_of("ensure", "SQL Server", r"1\\MyKey", *there),
+                         "unchanged: 'SQL Server' has '1\\\\MyKey'\n")
+        self.assertEqual(
+            self.objects_of("list", "sql*", *there),
+            [{"cluster": url, "resource": "SQL Server", "checkpoint": r"1\\MyKey",
+              "provider_type": 1, "provider_name": None, "key_container": "MyKey", "error": None}])
+        self.assertEqual(self.objects_of("list", "SQL Server", "--backend", "wsman", "--dialect",
+                                         "dmtf", *there)[0]["checkpoint"], r"1\\MyKey")
+        self.output_of("remove", "SQL Server", r"1\\MyKey", *there)
+        self.output_of("ensure-absent", "SQL Server", r"1\\MyKey", *there)
+        self.assertEqual(self.output_of("list", "Nobody*", *there),
+                         "no resource matches 'Nobody*'\n")
+
+    def test_what_a_cluster_refuses(self):
+        there = ["--cluster", self.serve()]
+        refused = self.objects_of("add", "SQL Server", r"1\\FixedKey", *there, status=3)[0]
+        self.assertEqual((refused["error"], refused["native_name"]),
+                         ("key_not_exportable", "NTE_BAD_KEY"))
+        for words, error in [(["add", "SQL Server", r"1\\NoKey"], "key_container_not_found"),
+                             (["add", "Nobody", r"1\\MyKey"], "resource_not_found"),
+                             (["remove", "SQL Server", r"1\\MyKey"], "checkpoint_not_found"),
+                             (["remove", "SQL Server", r"1\\MyKey", "--dry-run"],
+                              "checkpoint_not_found")]:
+            self.assertEqual(self.objects_of(*words, *there, status=3)[0]["error"], error)
+        self.run_program("list", "Nobody", *there)
+        done = self.run_program("add", "SQL Server", r"PROV_RSA_FULL\\K", "x", *there)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stderr.count(b"error: "), 2)
+
+    def test_several_names_on_several_clusters(self):
+        urls = [self.serve("one"), self.serve("two")]
+        there = [word for url in urls for word in ("--cluster", url)]
+        done = self.objects_of("add", "SQL Server", r"1\\MyKey", r"1\\NoKey", *there, status=3)
+        self.assertEqual(sorted((one["cluster"], one["input"], one["ok"]) for one in done),
+                         sorted((url, name, name == r"1\\MyKey")
+                                for url in urls for name in (r"1\\MyKey", r"1\\NoKey")))
+        text = self.output_of("ensure", "SQL Server", r"1\\MyKey", *there)
+        self.assertIn(f"{urls[0]}: unchanged: 'SQL Server' has", text)
+        summary = text[text.index("Cluster"):].splitlines()
+        self.assertEqual([line.split() for line in summary[2:]],
+                         [[url, "0", "1", "0"] for url in urls])
+
+    def test_dead_and_slow_clusters_delay_nobody(self):
+        good = self.serve()
+        _, slow = self.listener()
+        refusing = self.refusing()
+        there = ["--timeout", "3", "--cluster", slow, "--cluster", refusing, "--cluster", good]
+        running = self.start_program("add", "SQL Server", r"1\\MyKey", "--json", *there,
+                                     stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        first = [running.stdout.readline(), running.stdout.readline()]
+        self.assertIsNone(running.poll(), "the slow one is told last")
+        rest, _ = running.communicate(timeout=60)
+        self.assertEqual(running.returncode, 4)
+        self.assertIn(b'"ok":true', b"".join(first))
+        self.assertIn(b'"error":"cluster_unreachable"', b"".join(first))
+        self.assertIn(b'"error":"outcome_unknown"', rest)
+
+    def test_an_interrupt_tells_what_is_true(self):
+        sleeper, slow = self.listener()
+        running = self.start_program("add", "SQL Server", r"1\\MyKey", "--json", "--cluster", slow,
+                                     stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        connection, _ = sleeper.accept()
+        self.addCleanup(connection.close)
+        while b"</s:Envelope>" not in connection.recv(65536, socket.MSG_PEEK):
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        said, _ = running.communicate(timeout=30)
+        self.assertEqual(running.returncode, 4)
+        self.assertIn(b'"error":"outcome_unknown"', said)
+
+    def test_passwords(self):
+        url = self.serve("one", "--user", "somebody", "--password-file", self.password_file)
+        there = ["--cluster", url, "--auth", "basic", "--user", "somebody"]
+        allowed = [*there, "--allow-basic-over-http"]
+        self.output_of("list", *allowed, "--password-file", self.password_file)
+        done = self.run_program("list", *there, "--password-file", self.password_file)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"--allow-basic-over-http", done.stderr)
+        self.environment["CRYPTO_CHECKPOINT_PASSWORD"] = password
+        self.output_of("list", *allowed)
+        self.environment["CRYPTO_CHECKPOINT_PASSWORD"] = "wrong"
+        done = self.run_program("add", "SQL Server", r"1\\MyKey", *allowed)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn(b"it offers: Basic", done.stderr)
+        del self.environment["CRYPTO_CHECKPOINT_PASSWORD"]
+        done = self.run_program("list", *allowed)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"--password-file", done.stderr)
+
+    def test_tls(self):
+        certificate, key = self.folder / "certificate.pem", self.folder / "key.pem"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-nodes", "-days", "1", "-subj", "/CN=me",
+                        "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
+                        certificate], check=True, stderr=subprocess.DEVNULL, timeout=60)
+        url = self.serve("one", "--tls-cert", certificate, "--tls-key", key)
+        self.assertTrue(url.startswith("https://"))
+        self.output_of("add", "SQL Server", r"1\\MyKey", "--cluster", url, "--ca-file", certificate)
+        done = self.run_program("add", "SQL Server", r"1\\MyKey", "--cluster", url)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn(b"not secure enough", done.stderr)
+        done = self.run_program("list", "--cluster", url.replace("127.0.0.1", "localhost"),
+                                "--ca-file", certificate)
+        self.assertEqual(done.returncode, 3)
+
+    def test_command_lines_that_do_not_fit(self):
+        for words, hint in [(["--backend", "wsman"], b"--cluster"),
+                            (["--backend", "wsmn", "--cluster", "http://h"], b"did you mean wsman"),
+                            (["--ca-file", "x"], b"--cluster URL"),
+                            (["--cluster", "ftp://h"], b"https://"),
+                            (["--cluster", "http://u:hidden@h/"], b"no password in the URL"),
+                            (["--cluster", "http://h", "--user", "u"], b"--auth"),
+                            (["--cluster", "http://h", "--auth", "basik"], b"did you mean basic"),
+                            (["--cluster", "http://h", "--timeout", "0"], b"1 to 3,600"),
+                            (["--cluster", "http://h", "--parallel", "x"], b"1 to 1,024"),
+                            (["--cluster", "http://h", "--dialect", "x"], b"wmi, dmtf"),
+                            (["--cluster", "http://h", "--password-file", "/none"], b"/none")]:
+            done = self.run_program("list", *words)
+            self.assertEqual(done.returncode, 2, (words, done.stderr))
+            self.assertIn(hint, done.stderr, words)
+            self.assertNotIn(b"hidden", done.stderr)
+
+    def test_environment_proxies_are_not_used(self):
+        url = self.serve()
+        for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "ALL_PROXY"):
+            self.environment[name] = self.refusing()
+        self.output_of("list", "--cluster", url)
+
+
+if __name__ == "__main__":
+    unittest.main()
