@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: BSL-1.0
+// The whole way: a backend, libcurl, a socket, TLS, the endpoint, the service, a fake cluster.
+#include "certificates.hpp"
+#include "contract/subjects.hpp"
+#include "endpoint_under_test.hpp"
+
+#include <crypto_checkpoint/backends/fake_cluster.hpp>
+#include <crypto_checkpoint/backends/retrying.hpp>
+#include <crypto_checkpoint/backends/wsman.hpp>
+#include <crypto_checkpoint/provider/wsman_service.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+#include <crypto_checkpoint/transport/for_each_cluster.hpp>
+#include <crypto_checkpoint/transport/libcurl.hpp>
+
+#include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace crypto_checkpoint;
+using namespace wsman_tests;
+
+namespace {
+
+constexpr auto user = "somebody";
+constexpr auto password = "a password";
+
+HttpHandler handler_of(WsmanService<FakeCluster&>& service) {
+    return [&service](const HttpCall& call) {
+        WsmanReply reply = service.handle(call.body);
+        return HttpReply{.status = reply.http_status,
+                         .content_type = std::string(soap_content_type),
+                         .body = std::move(reply.body),
+                         .headers = {},
+                         .subject = {}};
+    };
+}
+
+/// A fake cluster behind a socket.
+struct ServedCluster {
+    explicit ServedCluster(EndpointOptions options = {})
+        : endpoint(std::move(options), handler_of(service)) {
+        REQUIRE(contract_tests::furnish_subject(cluster));
+    }
+
+    [[nodiscard]] ClusterAddress address() const { return {.url = endpoint.url() + "/wsman"}; }
+
+    FakeCluster cluster;
+    WsmanService<FakeCluster&> service{cluster};
+    EndpointUnderTest endpoint;
+};
+
+WsmanBackend<LibcurlTransport> reach(const ClusterAddress& address, WsmanDialect dialect) {
+    auto transport = LibcurlTransport::open(address);
+    REQUIRE(transport);
+    return {*std::move(transport), address.url, {.dialect = dialect}};
+}
+
+}  // namespace
+
+TEST_CASE("a cluster that is reached over HTTP keeps the contract", "[contract]") {
+    const auto dialect = GENERATE(WsmanDialect::wmi, WsmanDialect::dmtf);
+    using Backend = WsmanBackend<LibcurlTransport>;
+    require_backend_contract<Backend>([&](auto use) {
+        ServedCluster served;
+        Backend backend = reach(served.address(), dialect);
+        auto subject = contract_tests::subject_for(backend);
+        use(subject);
+    });
+}
+
+TEST_CASE("a cluster that is reached over HTTPS, by a password, keeps the contract", "[contract]") {
+    const test_support::TemporaryFolder folder;
+    const TlsFiles files{folder.file("certificate.pem"), folder.file("key.pem")};
+    const Identity identity = make_identity({});
+    write_certificate(files.certificate_chain, identity);
+    write_key(files.private_key, identity);
+    using Backend = Retrying<WsmanBackend<LibcurlTransport>>;
+    require_backend_contract<Backend>([&](auto use) {
+        EndpointOptions options{.tls = files,
+                                .credentials = BasicCredentials{user, Secret(password)}};
+        ServedCluster served(std::move(options));
+        ClusterAddress address = served.address();
+        address.authentication = Authentication::basic;
+        address.user = user;
+        address.password = Secret(password);
+        address.ca_file = files.certificate_chain;
+        Backend backend(reach(address, WsmanDialect::wmi));
+        auto subject = contract_tests::subject_for(backend);
+        use(subject);
+    });
+}
+
+TEST_CASE("a wrong password changes nothing and is told as that") {
+    ServedCluster served({.credentials = BasicCredentials{user, Secret(password)}});
+    ClusterAddress address = served.address();
+    address.authentication = Authentication::basic;
+    address.allow_basic_over_http = true;
+    address.user = user;
+    address.password = Secret("another");
+    auto backend = reach(address, WsmanDialect::wmi);
+    const auto added = backend.add("SQL", test_support::key);
+    REQUIRE_FALSE(added);
+    CHECK(added.error().code == Errc::authentication_failed);
+    CHECK(added.error().detail == "it offers: Basic");
+    CHECK(added.error().context == address.url);
+    CHECK(served.cluster.calls().empty());
+}
+
+TEST_CASE("a service says what it is") {
+    ServedCluster served;
+    const auto identity = reach(served.address(), WsmanDialect::wmi).identify();
+    REQUIRE(identity);
+    CHECK(identity->vendor == "crypto_checkpoint, a fake cluster");
+    CHECK_FALSE(identity->version.empty());
+}
+
+TEST_CASE("a checkpoint is ensured on many clusters by one thread") {
+    std::vector<std::unique_ptr<ServedCluster>> served;
+    std::vector<ClusterAddress> addresses;
+    std::vector<detail::wsman::Client> clients;
+    for (int i = 0; i != 8; ++i) {
+        served.push_back(std::make_unique<ServedCluster>(EndpointOptions{.threads = 1}));
+        addresses.push_back(served.back()->address());
+        clients.emplace_back(detail::wsman::ClientOptions{.url = addresses.back().url});
+    }
+    std::vector<int> told(addresses.size());
+    for (const Ensured expected : {Ensured::changed, Ensured::unchanged})
+        for_each_cluster(
+            addresses,
+            [&](std::size_t index, detail::Exchange& exchange) {
+                return clients[index].ensure(exchange, "SQL", CspSpecView(test_support::key).to_owned(),
+                                             Presence::present);
+            },
+            [&](std::size_t index, const Result<Ensured>& ensured) {
+                ++told[index];
+                REQUIRE(ensured);
+                CHECK(*ensured == expected);
+            },
+            {.most_at_once = 3});
+    CHECK(told == std::vector<int>(addresses.size(), 2));
+    for (const auto& one : served)
+        CHECK_THAT(*one->cluster.list("SQL"), HasCheckpoint(R"(1\\Key)"));
+}
