@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "hostile_server.hpp"
-#include "support/sanitizers.hpp"
 #include "transport_support.hpp"
 
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
@@ -84,15 +83,14 @@ TEST_CASE("every cluster has its result, and those that hang or refuse delay no 
                                 : i % 50 == 9 ? "ftp://127.0.0.1/"
                                               : good.url();
         clusters.push_back(address_of(url));
-        clusters.back().total_timeout = 1500ms;
+        clusters.back().total_timeout = url == hanging.url() ? 1500ms : 20s;
     }
     Results results;
-    std::chrono::steady_clock::time_point last_good;
-    const auto start = std::chrono::steady_clock::now();
+    std::string last_of_all;
     const auto note = results.noting();
 
     for_each_cluster(clusters, saying(3), [&](std::size_t index, Answers answers) {
-        if (answers[0] == "<0/>") last_good = std::chrono::steady_clock::now();
+        last_of_all = answers[0];
         note(index, std::move(answers));
     });
 
@@ -108,8 +106,8 @@ TEST_CASE("every cluster has its result, and those that hang or refuse delay no 
                               : Answers{"<0/>", "<1/>", "<2/>"};
         CHECK((answers == expected));
     }
-    // 20 hang, 64 have room: the good ones need not wait for a timeout.
-    if (!test_support::is_sanitized) CHECK(last_good - start < 1400ms);
+    // 20 hang, 64 have room: the good ones need not wait for three timeouts in a row.
+    CHECK(last_of_all == "outcome_unknown");
     CHECK(good.connections() == 156);
 }
 

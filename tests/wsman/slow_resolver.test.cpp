@@ -62,7 +62,8 @@ TEST_CASE("a name that is not resolved in time is timed out", "[wsman]") {
 TEST_CASE("a name that is not resolved delays no other cluster", "[wsman]") {
     const HostileServer server(always(answer_of("<answer/>")));
     std::vector<ClusterAddress> clusters(20, hurried_address_of("http://slow.example/wsman"));
-    for (std::size_t i = 0; i < clusters.size(); i += 2) clusters[i].url = server.url();
+    for (std::size_t i = 0; i < clusters.size(); i += 2)
+        clusters[i] = address_of(server.url());
     int good = 0;
     int timed_out = 0;
     const auto start = std::chrono::steady_clock::now();

@@ -18,7 +18,7 @@ inline constexpr std::string_view password = "hunter2-Zq7!";
 /// `user:` and the password in base64, as Basic sends them.
 inline constexpr std::string_view basic_credentials = "dXNlcjpodW50ZXIyLVpxNyE=";
 
-/// An address with timeouts for tests, and a password that is sent along.
+/// An address with timeouts that only a hang reaches, and a password that is sent along.
 inline crypto_checkpoint::ClusterAddress address_of(std::string url) {
     crypto_checkpoint::ClusterAddress address;
     address.url = std::move(url);
@@ -26,15 +26,16 @@ inline crypto_checkpoint::ClusterAddress address_of(std::string url) {
     address.allow_basic_over_http = true;
     address.user = "user";
     address.password = crypto_checkpoint::Secret(password);
-    address.connect_timeout = std::chrono::milliseconds(2000);
-    address.total_timeout = std::chrono::milliseconds(4000);
+    address.connect_timeout = std::chrono::seconds(10);
+    address.total_timeout = std::chrono::seconds(20);
     return address;
 }
 
+/// The same with timeouts for those tests that wait for them.
 inline crypto_checkpoint::ClusterAddress hurried_address_of(std::string url) {
     crypto_checkpoint::ClusterAddress address = address_of(std::move(url));
-    address.connect_timeout = std::chrono::milliseconds(300);
-    address.total_timeout = std::chrono::milliseconds(400);
+    address.connect_timeout = std::chrono::milliseconds(500);
+    address.total_timeout = std::chrono::milliseconds(600);
     return address;
 }
 

@@ -3,6 +3,7 @@
 #include "support/temporary_folder.hpp"
 #include "transport_support.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -109,7 +110,8 @@ TEST_CASE("plain HTTP where TLS is expected is no answer", "[wsman]") {
             if (speaks_first) connection.send(answer_of("<answer/>", "400 Bad Request"));
             connection.wait_for_end();
         });
-        ClusterAddress address = hurried_address_of("https://" + server.authority() + "/wsman");
+        ClusterAddress address = address_of("https://" + server.authority() + "/wsman");
+        if (!speaks_first) address.connect_timeout = std::chrono::milliseconds(500);
         const Stopwatch stopwatch;
         CHECK(code_of(post(address)) == (speaks_first ? "cluster_unreachable" : "timed_out"));
         CHECK(stopwatch.shows_no_hang());
