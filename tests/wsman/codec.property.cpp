@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "hostile_text.hpp"
+#include "messages.hpp"
+
+#include <crypto_checkpoint/detail/wsman/answer_codec.hpp>
+#include <crypto_checkpoint/detail/wsman/enumeration_context.hpp>
+#include <crypto_checkpoint/detail/wsman/request_codec.hpp>
+
+#include "support/catch.hpp"
+#include "support/property.hpp"
+
+using namespace crypto_checkpoint;
+using namespace detail::wsman;
+using namespace wsman_tests;
+using test_support::holds;
+
+// What one side writes the other reads, whatever the texts.
+
+namespace {
+
+template <class T>
+rc::Gen<std::optional<T>> perhaps(rc::Gen<T> something) {
+    return rc::gen::oneOf(rc::gen::just(std::optional<T>()),
+                          rc::gen::map(std::move(something), [](T value) { return std::optional(value); }));
+}
+
+rc::Gen<std::vector<Property>> any_properties(rc::Gen<std::string> text) {
+    return rc::gen::container<std::vector<Property>>(rc::gen::apply(
+        [](std::string name, std::optional<std::string> value) {
+            return Property{std::move(name), std::move(value)};
+        },
+        rc::gen::element<std::string>("CheckpointName", "Other", "_x-1.y"), perhaps(std::move(text))));
+}
+
+rc::Gen<std::vector<Selector>> any_selectors(rc::Gen<std::string> text) {
+    return rc::gen::container<std::vector<Selector>>(rc::gen::apply(
+        [](std::string name, std::string value) { return Selector{std::move(name), std::move(value)}; },
+        any_text({}), std::move(text)));
+}
+
+Operation any_operation() {
+    switch (*rc::gen::inRange(0, 5)) {
+        case 0: return Identify{};
+        case 1: return Get{};
+        case 2: {
+            Enumerate enumerate;
+            enumerate.query = *perhaps(any_text());
+            enumerate.is_optimized = *rc::gen::arbitrary<bool>();
+            if (enumerate.is_optimized) enumerate.most_items = *rc::gen::positive<std::uint32_t>();
+            if (*rc::gen::arbitrary<bool>()) enumerate.mode = EnumerationMode::endpoint_reference;
+            return enumerate;
+        }
+        case 3: return Pull{*any_token(), *rc::gen::positive<std::uint32_t>()};
+        default: return Invoke{"AddCryptoCheckpoint", *any_properties(any_text())};
+    }
+}
+
+/// The text of each request: bytes as they are, nothing escaped by number.
+void assert_plain(const std::string& text) {
+    RC_ASSERT(text.find("&#") == text.npos);
+    RC_ASSERT(text.starts_with("<s:Envelope"));
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data(); at != end;) {
+        const auto character = detail::scan_character(at, end);
+        RC_ASSERT(character.well_formed);
+        RC_ASSERT(is_xml_character(character.value));
+        at += character.length;
+    }
+}
+
+std::string any_of(std::initializer_list<const char*> texts) {
+    return *rc::gen::elementOf(std::vector<std::string>(texts.begin(), texts.end()));
+}
+
+std::optional<std::uint32_t> any_code() { return *perhaps(rc::gen::arbitrary<std::uint32_t>()); }
+
+/// Text for people: blanks around it are not kept.
+std::string any_words() { return *rc::gen::arbitrary<bool>() ? *any_token() : std::string(); }
+
+Fault any_fault() {
+    Fault fault;
+    fault.is_senders = *rc::gen::arbitrary<bool>();
+    fault.subcode =
+        any_of({"", "AccessDenied", "CannotProcessFilter", "DestinationUnreachable", "Whatever"});
+    fault.reason = any_words();
+    fault.code = any_code();
+    if (fault.code) {
+        fault.message = any_words();
+        fault.provider_code = any_code();
+        fault.provider_message = any_words();
+        if (*rc::gen::arbitrary<bool>())
+            fault.extended_status =
+                ExtendedStatus{any_of({"__ExtendedStatus", "MSCluster_ExtendedStatus"}),
+                               any_words(), any_words(), any_words(), any_words(), any_code(),
+                               any_code()};
+    }
+    if (*rc::gen::arbitrary<bool>())
+        fault.cim_error = CimError{any_of({"MSFT_WmiError", "OMI_Error"}), any_code(), any_words(),
+                                   any_code(), any_words()};
+    return fault;
+}
+
+Instance any_instance(rc::Gen<std::string> text) {
+    return {any_of({"MSCluster_Resource", "AddCryptoCheckpoint_OUTPUT"}), *any_token(),
+            *any_properties(std::move(text))};
+}
+
+Body any_body() {
+    switch (*rc::gen::inRange(0, 4)) {
+        case 0: return Identified{*any_token(), *any_token()};
+        case 1: return any_instance(any_text());
+        case 2: return any_fault();
+        default: break;
+    }
+    Page page;
+    page.is_first = *rc::gen::arbitrary<bool>();
+    page.is_last = *rc::gen::arbitrary<bool>();
+    page.context = any_words();
+    for (int count = *rc::gen::inRange(0, 4); count != 0; --count) {
+        if (*rc::gen::arbitrary<bool>())
+            page.items.emplace_back(any_instance(any_text()));
+        else
+            page.items.emplace_back(EndpointReference{*any_token(), *any_selectors(any_text())});
+    }
+    return page;
+}
+
+}  // namespace
+
+TEST_CASE("every request reads as it was written", "[wsman][property]") {
+    holds("round trip", [] {
+        Request request;
+        request.operation = any_operation();
+        if (!std::holds_alternative<Identify>(request.operation)) {
+            request.to = *any_token();
+            request.message_id = *any_token();
+            request.resource_uri = *any_token();
+            request.selectors = *any_selectors(any_text());
+            request.most_bytes = any_code();
+            if (*rc::gen::arbitrary<bool>())
+                request.operation_timeout = std::chrono::milliseconds(*rc::gen::inRange(0, 10'000'000));
+        }
+        const auto text = write_request(request);
+        RC_ASSERT(text.has_value());
+        assert_plain(*text);
+        const auto read = read_request(*text);
+        RC_ASSERT(read.has_value());
+        RC_ASSERT(!read->fault);
+        RC_ASSERT(read->action == action_of(request));
+        RC_ASSERT((read->request == request));
+    });
+}
+
+TEST_CASE("every answer reads as it was written", "[wsman][property]") {
+    holds("round trip", [] {
+        Answer answer;
+        answer.body = any_body();
+        if (!std::holds_alternative<Identified>(answer.body)) {
+            answer.message_id = *any_token();
+            answer.relates_to = any_words();
+            if (!std::holds_alternative<Fault>(answer.body)) answer.action = *any_token();
+        }
+        const std::string text = write_answer(answer);
+        assert_plain(text);
+        const auto read = read_answer(text);
+        RC_ASSERT(read.has_value());
+        RC_ASSERT((*read == answer));
+    });
+}
+
+TEST_CASE("an answer can be read whatever bytes were put into it", "[wsman][property]") {
+    holds("any bytes", [] {
+        Fault fault;
+        fault.subcode = *any_bytes();
+        fault.reason = *any_bytes();
+        fault.code = 1;
+        fault.message = *any_bytes();
+        const std::string name = *any_bytes();
+        const EndpointReference reference{*any_bytes(), {{*any_bytes(), name}}};
+        for (const Body& body :
+             {Body(fault), Body(Page{true, false, *any_bytes(), {reference}}),
+              Body(Instance{"A", *any_bytes(), {{"B", name}}}), Body(Identified{name, name})}) {
+            const std::string text = write_answer({*any_bytes(), *any_bytes(), *any_bytes(), body});
+            assert_plain(text);
+            const auto read = read_answer(text);
+            RC_ASSERT(read.has_value());
+            if (const auto* const instance = std::get_if<Instance>(&read->body))
+                RC_ASSERT(instance->properties.at(0).value == carried(name));
+        }
+    });
+}
+
+TEST_CASE("no request is sent that reads as another", "[wsman][property]") {
+    holds("any bytes", [] {
+        Request request;
+        request.to = request.message_id = "x";
+        request.resource_uri = "urn:x";
+        request.selectors = {{"Name", *any_bytes()}};
+        request.operation = Invoke{"A", {{"B", *any_bytes()}}};
+        const auto text = write_request(request);
+        if (!text) return;
+        assert_plain(*text);
+        const auto read = read_request(*text);
+        RC_ASSERT(read.has_value());
+        RC_ASSERT((read->request == request));
+    });
+}
+
+TEST_CASE("a context reads as it was written, and nothing else is one", "[wsman][property]") {
+    holds("round trip", [] {
+        EnumerationContext context{EnumerationMode::object, *any_bytes(), *any_bytes()};
+        if (*rc::gen::arbitrary<bool>()) context.mode = EnumerationMode::endpoint_reference;
+        const std::string text = write_context(context);
+        RC_ASSERT(text.find_first_not_of("0123456789abcdef") == text.npos);
+        RC_ASSERT(read_context(text) == context);
+    });
+    for (const char* text : {"", "6", "x", "6f", "6F303A", "6f3a303", "6f313a", "70303a", "6f2d313a",
+                             "6f39393939393939393939393a", "6f783a", " 6f303a"})
+        CHECK_FALSE((read_context(text) && text != std::string_view("6f3a")));
+    CHECK(read_context("6f303a") == EnumerationContext{});
+}

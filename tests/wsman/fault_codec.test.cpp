@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "messages.hpp"
+
+#include <crypto_checkpoint/detail/wsman/answer_codec.hpp>
+#include <crypto_checkpoint/detail/wsman/fault_meaning.hpp>
+#include <crypto_checkpoint/detail/wsman/request_codec.hpp>
+
+#include "support/catch.hpp"
+
+using namespace crypto_checkpoint;
+using namespace detail::wsman;
+using namespace wsman_tests;
+
+// Faults as they were seen and as they are specified, written by hand; and what each comes to.
+
+namespace {
+
+constexpr auto win32 = NativeDomain::win32;
+constexpr auto hresult = NativeDomain::hresult;
+constexpr auto wsman_code = NativeDomain::wsman_fault;
+
+Fault fault_in(const std::string& text) {
+    const auto answer = read_answer(text);
+    REQUIRE(answer);
+    const auto* const fault = std::get_if<Fault>(&answer->body);
+    REQUIRE(fault);
+    return *fault;
+}
+
+Error error_in(const std::string& text) { return error_of(fault_in(text)); }
+
+/// What a provider says in an embedded instance, with the namespace of one host or the other.
+std::string extended_error(const std::string& class_name, const std::string& inside,
+                           const std::string& before_class =
+                               "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/") {
+    return "<f:ExtendedError><p:" + class_name + " xmlns:p=\"" + before_class + class_name +
+           "\" xsi:type=\"p:" + class_name + "_Type\">" + inside + "</p:" + class_name +
+           "></f:ExtendedError>";
+}
+
+const std::string nil_status = "<p:Description xsi:nil=\"true\"/><p:Operation>ExecMethod</p:Operation>"
+                               "<p:ParameterInfo>SQL</p:ParameterInfo>"
+                               "<p:ProviderName>WinMgmt</p:ProviderName>"
+                               "<p:StatusCode xsi:nil=\"true\"/>";
+
+std::string status(const std::string& code, const std::string& type,
+                   const std::string& description = "The cluster says no.") {
+    return "<p:Description>" + description + "</p:Description><p:StatusCode>" + code +
+           "</p:StatusCode>" + (type.empty() ? "" : "<p:ErrorType>" + type + "</p:ErrorType>");
+}
+
+std::string cim_error(const std::string& class_name, const std::string& inside) {
+    return "<p:" + class_name + " b:IsCIM_Error=\"true\" "
+           "xmlns:b=\"http://schemas.dmtf.org/wbem/wsman/1/cimbinding.xsd\" "
+           "xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/" + class_name + "\">" +
+           inside + "</p:" + class_name + ">";
+}
+
+}  // namespace
+
+TEST_CASE("a WSManFault has its code and its words", "[wsman]") {
+    const Error error =
+        error_in(fault_with("w:AccessDenied", wsman_fault("5", " Access is\n denied. ")));
+    CHECK(error.code == Errc::access_denied);
+    CHECK(error.native == NativeCode{win32, 5});
+    CHECK(error.detail == "Access is\n denied.");
+
+    const Error late = error_in(fault_with("w:TimedOut", wsman_fault("2150858793", "Too late.")));
+    CHECK(late.code == Errc::outcome_unknown);
+    CHECK(late.native == NativeCode{wsman_code, 0x80338029});
+    CHECK(late.detail == "Too late.");
+}
+
+TEST_CASE("a number may be written as the negative one it is", "[wsman]") {
+    for (const char* code : {"2148073494", "-2146893802", " 2148073494 "}) {
+        const Error error = error_in(fault_with("w:InternalError", wsman_fault(code, "x")));
+        CHECK(error.code == Errc::key_container_not_found);
+        CHECK(error.native == NativeCode{hresult, 0x80090016});
+    }
+    for (const char* code : {"", "x", "0x80090016", "99999999999", "-9999999999", "0"}) {
+        const Error error = error_in(fault_with("w:InternalError", wsman_fault(code, "x")));
+        CHECK(error.code == Errc::cluster_refused);
+        CHECK_FALSE(error.native);
+    }
+}
+
+TEST_CASE("the provider's own fault stands inside, and says more", "[wsman]") {
+    const std::string inside = wsman_fault("2147942405", "The provider denies it. ");
+    const Error error = error_in(fault_with(
+        "w:InternalError",
+        wsman_fault("2150859010", provider_fault(inside + extended_error("__ExtendedStatus", nil_status)))));
+    CHECK(error.code == Errc::access_denied);
+    CHECK(error.native == NativeCode{win32, 5});
+    CHECK(error.detail == "The provider denies it.");
+}
+
+TEST_CASE("a message is a text, or a fault, or both in any order", "[wsman]") {
+    const std::string inner = provider_fault(wsman_fault("2148073475", "Not exportable."));
+    for (const std::string& message : {inner, "Outside. " + inner, inner + " Outside.",
+                                       "Out" + inner + "side.", "<!-- x -->\n" + inner + "\n"}) {
+        const Fault fault = fault_in(fault_with("w:InternalError", wsman_fault("1", message)));
+        CHECK(fault.code == 1);
+        CHECK(fault.provider_code == 0x80090003);
+        CHECK(fault.provider_message == "Not exportable.");
+        CHECK(error_of(fault).code == Errc::key_not_exportable);
+    }
+    const Fault beside = fault_in(fault_with(
+        "w:InternalError",
+        replaced(wsman_fault("1", "Text."), "</f:Message>", "</f:Message>" + inner)));
+    CHECK(beside.message == "Text.");
+    CHECK(beside.provider_code == 0x80090003);
+    const Fault text_only =
+        fault_in(fault_with("w:InternalError", wsman_fault("1", provider_fault("Only text."))));
+    CHECK_FALSE(text_only.provider_code);
+    CHECK(text_only.provider_message == "Only text.");
+}
+
+TEST_CASE("what the cluster says in an embedded instance comes first", "[wsman]") {
+    const auto error = [](const std::string& extended) {
+        return error_in(fault_with(
+            "w:InternalError",
+            wsman_fault("2147749889", provider_fault(wsman_fault("2147749889", "Failed.") + extended))));
+    };
+    const Error win32_error = error(extended_error("MSCluster_ExtendedStatus", status("5007", "1")));
+    CHECK(win32_error.code == Errc::resource_not_found);
+    CHECK(win32_error.native == NativeCode{win32, 5007});
+    CHECK(win32_error.detail == "The cluster says no.");
+    // ClusterResourceControl returns NTE_* in its DWORD, so they count as Win32 codes there.
+    CHECK(error(extended_error("MSCluster_ExtendedStatus", status("2148073494", "1"))).native ==
+          NativeCode{hresult, 0x80090016});
+    CHECK(error(extended_error("MSCluster_ExtendedStatus", status("-2146893802", "2"))).code ==
+          Errc::key_container_not_found);
+
+    for (const char* before :
+         {"http://schemas.microsoft.com/wbem/wsman/1/wmi/root/wmi/",
+          "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/"}) {
+        const Error either =
+            error(extended_error("__ExtendedStatus", status("2147942583", ""), before));
+        CHECK(either.code == Errc::checkpoint_already_exists);
+        CHECK(either.native == NativeCode{win32, 183});
+        CHECK(either.detail == "The cluster says no.");
+        const Error silent = error(extended_error("__ExtendedStatus", nil_status, before));
+        CHECK(silent.code == Errc::cluster_refused);
+        CHECK(silent.native == NativeCode{hresult, 0x80041001});
+        CHECK(silent.detail == "Failed.");
+    }
+}
+
+TEST_CASE("a status that counts in nothing known is none", "[wsman]") {
+    // 2 is "file not found" as a Win32 code, and "access denied" elsewhere.
+    for (const char* type : {"", "0", "2", "3"}) {
+        const Error error = error_in(fault_with(
+            "w:AccessDenied",
+            wsman_fault("2150859010",
+                        provider_fault(extended_error("MSCluster_ExtendedStatus", status("2", type))))));
+        CHECK(error.code == Errc::access_denied);
+        CHECK(error.native == NativeCode{wsman_code, 0x80338102});
+    }
+}
+
+TEST_CASE("the code that says nothing gives way to one that does", "[wsman]") {
+    const Error error = error_in(fault_with(
+        "w:InternalError",
+        wsman_fault("2147749890",
+                    provider_fault(wsman_fault("2147749889", "x") +
+                                   extended_error("MSCluster_ExtendedStatus", status("5942", "1"))))));
+    CHECK(error.code == Errc::resource_not_found);  // WBEM_E_NOT_FOUND around WBEM_E_FAILED
+    CHECK(error.native == NativeCode{hresult, 0x80041002});
+    const Error unknown = error_in(fault_with(
+        "w:InternalError",
+        wsman_fault("2147749889",
+                    provider_fault(extended_error("MSCluster_ExtendedStatus", status("5942", "1"))))));
+    CHECK(unknown.code == Errc::cluster_refused);
+    CHECK(unknown.native == NativeCode{win32, 5942});
+    CHECK(error_in(fault_with("w:AccessDenied", wsman_fault("2147749889", "x"))).code ==
+          Errc::access_denied);
+}
+
+TEST_CASE("what the service itself does not find is no checkpoint", "[wsman]") {
+    for (const char* code : {"2", "2147942402"}) {
+        CHECK(error_in(fault_with("w:InternalError", wsman_fault(code, "x"))).code ==
+              Errc::object_not_found);
+        CHECK(error_in(fault_with("w:InternalError",
+                                  wsman_fault(code, provider_fault(wsman_fault(code, "x")))))
+                  .code == Errc::checkpoint_not_found);
+    }
+    CHECK(error_in(fault_with("w:InternalError", wsman_fault("183", "x"))).code ==
+          Errc::object_already_exists);
+}
+
+TEST_CASE("an MSFT_WmiError is read", "[wsman]") {
+    const Error error = error_in(fault_with(
+        "w:QuotaLimit",
+        cim_error("MSFT_WmiError",
+                  "<p:CIMStatusCode>27</p:CIMStatusCode><p:ErrorSource xsi:nil=\"true\"/>"
+                  "<p:Message>Too many. </p:Message><p:MessageID>HRESULT 0x803381a6</p:MessageID>"
+                  "<p:error_Code>2150859174</p:error_Code><p:error_Type>HRESULT</p:error_Type>")));
+    CHECK(error.code == Errc::limit_exceeded);
+    CHECK(error.native == NativeCode{wsman_code, 0x803381A6});
+    CHECK(error.detail == "Too many.");
+}
+
+TEST_CASE("an OMI_Error counts in what it says", "[wsman]") {
+    const auto error = [](const std::string& code, const std::string& type) {
+        return error_in(fault_with(
+            "", cim_error("OMI_Error", "<p:OMI_Code>" + code + "</p:OMI_Code><p:OMI_Type>" + type +
+                                           "</p:OMI_Type>")));
+    };
+    CHECK(error("2148073494", "HRESULT").code == Errc::key_container_not_found);
+    CHECK(error("2148073494", "").code == Errc::key_container_not_found);
+    CHECK(error("183", "WIN32").code == Errc::checkpoint_already_exists);
+    CHECK(error("183", "WIN32").native == NativeCode{win32, 183});
+    // The results of the Management Infrastructure: 2 is "access denied", and no file is missing.
+    CHECK(error("2", "MI").code == Errc::access_denied);
+    CHECK_FALSE(error("2", "MI").native);
+    CHECK(error("6", "mi").code == Errc::resource_not_found);
+    CHECK(error("1", "MI").code == Errc::cluster_refused);
+    CHECK(error("2", "").code == Errc::cluster_refused);
+    CHECK(error("2", "ERRNO").code == Errc::cluster_refused);
+    CHECK(error("", "").code == Errc::cluster_refused);
+    const Error stated = error_in(
+        fault_with("", cim_error("OMI_Error", "<p:CIMStatusCode>2</p:CIMStatusCode><p:Message>No."
+                                              "</p:Message><p:OMI_Code>1</p:OMI_Code>")));
+    CHECK(stated.code == Errc::access_denied);
+    CHECK(stated.detail == "No.");
+}
+
+TEST_CASE("a plain SOAP fault is known by its name", "[wsman]") {
+    struct Row {
+        const char* subcode;
+        Errc code;
+    };
+    for (const Row& row : {Row{"w:AccessDenied", Errc::access_denied},
+                           Row{"w:TimedOut", Errc::outcome_unknown},
+                           Row{"w:InvalidSelectors", Errc::resource_not_found},
+                           Row{"a:DestinationUnreachable", Errc::object_not_found},
+                           Row{"a:EndpointUnavailable", Errc::cluster_unreachable},
+                           Row{"x:ActionNotSupported", Errc::unsupported},
+                           Row{"InvalidResourceURI", Errc::unsupported},
+                           Row{"w:UnsupportedFeature", Errc::unsupported},
+                           Row{"n:CannotProcessFilter", Errc::unsupported},
+                           Row{"n:FilteringNotSupported", Errc::unsupported},
+                           Row{"n:FilterDialectRequestedUnavailable", Errc::unsupported},
+                           Row{"w:SchemaValidationError", Errc::unsupported},
+                           Row{"w:AlreadyExists", Errc::object_already_exists},
+                           Row{"w:InvalidParameter", Errc::invalid_value},
+                           Row{"w:QuotaLimit", Errc::limit_exceeded},
+                           Row{"w:EncodingLimit", Errc::limit_exceeded},
+                           Row{"w:Concurrency", Errc::cluster_refused},
+                           Row{"w:InternalError", Errc::cluster_refused},
+                           Row{"", Errc::cluster_refused}}) {
+        INFO(row.subcode);
+        const Error error = error_in(fault_with(row.subcode, "", " In words. "));
+        CHECK(error.code == row.code);
+        CHECK(error.detail == "In words.");
+        CHECK_FALSE(error.native);
+    }
+    CHECK(error_in(fault_with("w:InternalError", "", "")).detail == "fault InternalError");
+    const std::string not_understood = answer_with(
+        "<s:Fault><s:Code><s:Value>s:MustUnderstand</s:Value></s:Code><s:Reason/></s:Fault>");
+    CHECK(error_in(not_understood).code == Errc::unsupported);
+    CHECK(error_in(answer_with("<s:Fault/>")).code == Errc::cluster_refused);
+    CHECK(fault_in(fault_with("w:AccessDenied", "")).is_senders == false);
+}
+
+TEST_CASE("the statuses of CIM have a meaning", "[wsman]") {
+    struct Row {
+        std::uint32_t status;
+        Errc code;
+    };
+    for (const Row& row : {Row{2, Errc::access_denied}, Row{3, Errc::clustering_not_installed},
+                           Row{4, Errc::invalid_value}, Row{5, Errc::clustering_not_installed},
+                           Row{6, Errc::resource_not_found}, Row{7, Errc::unsupported},
+                           Row{11, Errc::object_already_exists}, Row{16, Errc::unsupported},
+                           Row{17, Errc::unsupported}, Row{1, Errc::cluster_refused},
+                           Row{0, Errc::cluster_refused}, Row{27, Errc::cluster_refused}}) {
+        Fault fault;
+        fault.cim_error = CimError{"MSFT_WmiError", row.status, "", {}, ""};
+        CHECK(error_of(fault).code == row.code);
+    }
+}
+
+TEST_CASE("what is said for people is kept, and not for ever", "[wsman]") {
+    std::string long_text;
+    while (long_text.size() < 1999) long_text += 'x';
+    long_text += "\xF0\x9D\x84\x9E";  // begins at the last byte that fits
+    const Error error = error_in(fault_with("w:InternalError", "", long_text + "tail"));
+    CHECK(error.detail == long_text + " ...");
+    CHECK(error_in(fault_with("w:InternalError", "", long_text.substr(0, 1999) + "y")).detail ==
+          long_text.substr(0, 1999) + "y");
+}
+
+TEST_CASE("our own words are not said twice", "[wsman]") {
+    const std::string ours(meaning(Errc::access_denied));
+    CHECK(error_in(fault_with("w:AccessDenied", "", ours)).detail.empty());
+    CHECK(error_in(fault_with("w:AccessDenied", "", ours + ": by Bob")).detail == "by Bob");
+    CHECK(error_in(fault_with("w:AccessDenied", "", ours + " today")).detail == ours + " today");
+}
+
+TEST_CASE("a fault is written as Windows does", "[wsman]") {
+    Fault fault;
+    fault.is_senders = false;
+    fault.subcode = "InternalError";
+    fault.reason = "No <key>";
+    fault.code = 0x80090016;
+    fault.provider_code = 0x80090016;
+    fault.provider_message = "No <key>";
+    fault.extended_status = ExtendedStatus{.class_name = "MSCluster_ExtendedStatus",
+                                           .description = "No key",
+                                           .operation = "ExecMethod",
+                                           .parameter_info = {},
+                                           .provider_name = "MS_CLUSTER_PROVIDER",
+                                           .status_code = 0x80090016,
+                                           .error_type = 1};
+    const std::string text = write_answer({"uuid:2", "uuid:1", "urn:action", fault});
+    const std::string instance = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
+    const std::string expected =
+        "<s:Envelope xmlns:s=\"" + soap_uri + "\" xmlns:a=\"" + addressing_uri + "\" xmlns:w=\"" +
+        wsman_uri + "\" xmlns:n=\"" + enumeration_uri + "\"><s:Header>"
+        "<a:Action>http://schemas.dmtf.org/wbem/wsman/1/wsman/fault</a:Action>"
+        "<a:MessageID>uuid:2</a:MessageID><a:To>" + addressing_uri + "/role/anonymous</a:To>"
+        "<a:RelatesTo>uuid:1</a:RelatesTo></s:Header><s:Body><s:Fault><s:Code>"
+        "<s:Value>s:Receiver</s:Value><s:Subcode><s:Value>w:InternalError</s:Value></s:Subcode>"
+        "</s:Code><s:Reason><s:Text xml:lang=\"en-US\">No &lt;key&gt;</s:Text></s:Reason><s:Detail>"
+        "<f:WSManFault xmlns:f=\"" + fault_uri + "\" Code=\"2148073494\" Machine=\"localhost\">"
+        "<f:Message><f:ProviderFault provider=\"WMI Provider\" "
+        "path=\"%systemroot%\\system32\\WsmWmiPl.dll\"><f:WSManFault xmlns:f=\"" + fault_uri +
+        "\" Code=\"2148073494\" Machine=\"localhost\"><f:Message>No &lt;key&gt;</f:Message>"
+        "</f:WSManFault><f:ExtendedError><p:MSCluster_ExtendedStatus xmlns:p=\""
+        "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/MSCluster_ExtendedStatus\" " +
+        instance + "><p:Description>No key</p:Description><p:Operation>ExecMethod</p:Operation>"
+        "<p:ParameterInfo xsi:nil=\"true\"/><p:ProviderName>MS_CLUSTER_PROVIDER</p:ProviderName>"
+        "<p:StatusCode>2148073494</p:StatusCode><p:ErrorType>1</p:ErrorType>"
+        "</p:MSCluster_ExtendedStatus></f:ExtendedError></f:ProviderFault></f:Message>"
+        "</f:WSManFault></s:Detail></s:Fault></s:Body></s:Envelope>";
+    CHECK(text == expected);
+}
+
+TEST_CASE("a subcode is of the specification that defines it", "[wsman]") {
+    const auto written_code = [](const char* subcode) {
+        const std::string text = write_answer({"", "", "", senders_fault(subcode, "")});
+        const auto from = text.find("<s:Code>") + 8;
+        return text.substr(from, text.find("</s:Code>") - from);
+    };
+    const auto sender_with = [](std::string_view subcode) {
+        return "<s:Value>s:Sender</s:Value><s:Subcode><s:Value>" + std::string(subcode) +
+               "</s:Value></s:Subcode>";
+    };
+    CHECK(written_code("AccessDenied") == sender_with("w:AccessDenied"));
+    CHECK(written_code("DestinationUnreachable") == sender_with("a:DestinationUnreachable"));
+    CHECK(written_code("CannotProcessFilter") == sender_with("n:CannotProcessFilter"));
+    CHECK(written_code("MustUnderstand") == "<s:Value>s:MustUnderstand</s:Value>");
+    CHECK(written_code("") == "<s:Value>s:Sender</s:Value>");
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_WSMAN_IN_PROCESS_HPP
+#define CRYPTO_CHECKPOINT_TESTS_WSMAN_IN_PROCESS_HPP
+
+/// @file
+/// Transports that reach no network.
+
+#include "messages.hpp"
+
+#include <crypto_checkpoint/http.hpp>
+
+#include "support/catch.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wsman_tests {
+
+using namespace crypto_checkpoint;
+
+/// Hands each message to a service, and sees to it that the answer is plain.
+template <class Service>
+class InProcess {
+public:
+    explicit InProcess(Service& service) : service_(&service) {}
+
+    Result<HttpAnswer> post(std::string_view message) {
+        auto reply = service_->handle(message);
+        CHECK(message.find("&#") == message.npos);
+        CHECK(reply.body.find("&#") == reply.body.npos);
+        CHECK((reply.http_status == 200) == !reply.call.error);
+        return HttpAnswer{reply.http_status, std::string(soap_content_type), {}, {},
+                          std::move(reply.body)};
+    }
+
+private:
+    Service* service_;
+};
+
+/// Another transport on a bad day: of every seven messages one does not arrive, and of another the
+/// answer does not.
+template <class Transport>
+class Losing {
+public:
+    explicit Losing(Transport transport) : transport_(std::move(transport)) {}
+
+    Result<HttpAnswer> post(std::string_view message) {
+        const int turn = ++messages_ % 7;
+        if (turn == 1) return std::unexpected(Errc::outcome_unknown);
+        auto answer = transport_.post(message);
+        if (turn == 2) return std::unexpected(Errc::outcome_unknown);
+        return answer;
+    }
+
+private:
+    Transport transport_;
+    int messages_ = 0;
+};
+
+inline std::string message_id_in(std::string_view message) {
+    constexpr std::string_view tag = "<a:MessageID>";
+    const auto from = message.find(tag);
+    if (from == message.npos) return {};
+    const std::string_view rest = message.substr(from + tag.size());
+    return std::string(rest.substr(0, rest.find('<')));
+}
+
+/// Answers as it is told, one answer after the other, each to the request it is given for; and
+/// remembers what it was asked.
+class Scripted {
+public:
+    explicit Scripted(std::vector<Result<HttpAnswer>> answers,
+                      std::vector<std::string>* asked = nullptr)
+        : answers_(std::move(answers)), asked_(asked) {}
+
+    Result<HttpAnswer> post(std::string_view message) {
+        if (asked_ != nullptr) asked_->emplace_back(message);
+        REQUIRE(next_ != answers_.size());
+        Result<HttpAnswer> answer = answers_[next_];
+        if (next_ + 1 != answers_.size()) ++next_;  // the last one for ever
+        if (answer) answer->body = replaced(answer->body, "uuid:1<", message_id_in(message) + "<");
+        return answer;
+    }
+
+private:
+    std::vector<Result<HttpAnswer>> answers_;
+    std::size_t next_ = 0;
+    std::vector<std::string>* asked_;
+};
+
+inline HttpAnswer good(std::string body) {
+    return {200, std::string(soap_content_type), {}, {}, std::move(body)};
+}
+inline HttpAnswer refused(std::string body) {
+    return {500, std::string(soap_content_type), {}, {}, std::move(body)};
+}
+
+}  // namespace wsman_tests
+
+#endif

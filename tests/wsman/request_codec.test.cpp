@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "messages.hpp"
+
+#include <crypto_checkpoint/detail/wsman/request_codec.hpp>
+
+#include "support/catch.hpp"
+
+using namespace crypto_checkpoint;
+using namespace detail::wsman;
+using namespace wsman_tests;
+
+namespace {
+
+/// A request for the resource `Böse & <Co>`, whatever is asked.
+Request request_with(Operation operation, WsmanDialect dialect = WsmanDialect::wmi) {
+    Request request;
+    request.to = "https://node1:5986/wsman";
+    request.message_id = "uuid:1";
+    request.resource_uri = dialect == WsmanDialect::wmi ? wmi_uri : dmtf_uri;
+    if (dialect == WsmanDialect::dmtf)
+        request.selectors.push_back({"__cimnamespace", "root/MSCluster"});
+    request.selectors.push_back({"Name", "B\xC3\xB6se & <Co>"});
+    request.operation = std::move(operation);
+    return request;
+}
+
+std::string text_of_request(const Request& request) {
+    const auto text = write_request(request);
+    REQUIRE(text);
+    return *text;
+}
+
+/// A request as it is written, up to its body. @param declared  namespaces beside the usual ones
+std::string golden_header(std::string_view action, std::string_view uri, std::string_view rest,
+                          std::string_view declared = "") {
+    return "<s:Envelope xmlns:s=\"" + soap_uri + "\" xmlns:a=\"" + addressing_uri +
+           "\" xmlns:w=\"" + wsman_uri + "\"" + std::string(declared) +
+           "><s:Header><a:To>https://node1:5986/wsman</a:To>"
+           "<w:ResourceURI s:mustUnderstand=\"true\">" + std::string(uri) + "</w:ResourceURI>"
+           "<a:ReplyTo><a:Address s:mustUnderstand=\"true\">" + addressing_uri +
+           "/role/anonymous</a:Address></a:ReplyTo>"
+           "<a:Action s:mustUnderstand=\"true\">" + std::string(action) + "</a:Action>"
+           "<a:MessageID>uuid:1</a:MessageID>" + std::string(rest) + "</s:Header>";
+}
+
+Result<ReadRequest> read_again(const Request& request) {
+    return read_request(text_of_request(request));
+}
+
+std::string subcode_of(std::string_view text) {
+    const auto read = read_request(text);
+    if (!read) return "unreadable";
+    return read->fault ? read->fault->subcode : "";
+}
+
+const std::string selectors =
+    "<w:SelectorSet><w:Selector Name=\"Name\">B\xC3\xB6se &amp; &lt;Co&gt;</w:Selector></w:SelectorSet>";
+const std::string name_space =
+    "<w:Selector Name=\"__cimnamespace\">root/MSCluster</w:Selector>";
+
+}  // namespace
+
+TEST_CASE("an Invoke is written as documented", "[wsman]") {
+    Request request = request_with(
+        Invoke{"AddCryptoCheckpoint", {{"CheckpointName", R"(1\\My "Key")"}, {"Other", {}}}});
+    request.operation_timeout = std::chrono::milliseconds(60'250);
+    request.most_bytes = 153'600;
+    const std::string expected =
+        golden_header(wmi_uri + "/AddCryptoCheckpoint", wmi_uri,
+                      "<w:MaxEnvelopeSize s:mustUnderstand=\"true\">153600</w:MaxEnvelopeSize>"
+                      "<w:OperationTimeout>PT60.250S</w:OperationTimeout>" + selectors) +
+        "<s:Body><p:AddCryptoCheckpoint_INPUT xmlns:p=\"" + wmi_uri +
+        "\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"
+        R"(<p:CheckpointName>1\\My "Key"</p:CheckpointName><p:Other xsi:nil="true"/>)"
+        "</p:AddCryptoCheckpoint_INPUT></s:Body></s:Envelope>";
+    CHECK(text_of_request(request) == expected);
+}
+
+TEST_CASE("a Get is written with the namespace beside the class where the dialect wants it",
+          "[wsman]") {
+    const std::string get = "http://schemas.xmlsoap.org/ws/2004/09/transfer/Get";
+    CHECK(text_of_request(request_with(Get{})) ==
+          golden_header(get, wmi_uri, selectors) + "<s:Body/></s:Envelope>");
+    CHECK(text_of_request(request_with(Get{}, WsmanDialect::dmtf)) ==
+          golden_header(get, dmtf_uri,
+                        replaced(selectors, "<w:SelectorSet>", "<w:SelectorSet>" + name_space)) +
+              "<s:Body/></s:Envelope>");
+}
+
+TEST_CASE("an Enumerate and a Pull are written", "[wsman]") {
+    const std::string declared = " xmlns:n=\"" + enumeration_uri + "\"";
+    CHECK(text_of_request(request_with(Enumerate{"SELECT * FROM X WHERE Name='a<b'",
+                                                 EnumerationMode::endpoint_reference, true, 20})) ==
+          golden_header(enumeration_uri + "/Enumerate", wmi_uri, selectors, declared) +
+              "<s:Body><n:Enumerate><w:OptimizeEnumeration/><w:MaxElements>20</w:MaxElements>"
+              "<w:EnumerationMode>EnumerateEPR</w:EnumerationMode>"
+              "<w:Filter Dialect=\"http://schemas.microsoft.com/wbem/wsman/1/WQL\">"
+              "SELECT * FROM X WHERE Name='a&lt;b'</w:Filter></n:Enumerate></s:Body></s:Envelope>");
+    CHECK(text_of_request(request_with(Pull{"abc", 7})) ==
+          golden_header(enumeration_uri + "/Pull", wmi_uri, selectors, declared) +
+              "<s:Body><n:Pull><n:EnumerationContext>abc</n:EnumerationContext>"
+              "<n:MaxElements>7</n:MaxElements></n:Pull></s:Body></s:Envelope>");
+}
+
+TEST_CASE("an Identify has an empty header", "[wsman]") {
+    CHECK(text_of_request(request_with(Identify{})) ==
+          R"(<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" )"
+          R"(xmlns:i="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd">)"
+          "<s:Header/><s:Body><i:Identify/></s:Body></s:Envelope>");
+}
+
+TEST_CASE("what XML cannot carry is not sent", "[wsman]") {
+    const auto outcome_of = [](std::string name) {
+        Request request = request_with(Get{});
+        request.selectors.back().value = std::move(name);
+        return write_request(request);
+    };
+    for (const char letter : {'\x01', '\x08', '\x0B', '\x0C', '\r', '\x1F'}) {
+        const auto outcome = outcome_of(std::string("a") + letter);
+        REQUIRE_FALSE(outcome);
+        CHECK(outcome.error().code == Errc::unsupported);
+        CHECK(outcome.error().detail ==
+              "XML cannot carry the character number " + std::to_string(int{letter}));
+    }
+    CHECK(outcome_of("\xEF\xBF\xBF").error().code == Errc::unsupported);
+    CHECK(outcome_of("\xEF\xBF\xBE").error().code == Errc::unsupported);
+    CHECK(outcome_of(std::string(1, '\0')).error().code == Errc::unsupported);
+    CHECK(outcome_of("a\xFF").error().code == Errc::ill_formed_text);
+    CHECK(outcome_of("\xED\xA0\x80").error().code == Errc::ill_formed_text);
+    CHECK(outcome_of("tab\tand\nline"));
+    CHECK(outcome_of("\x7F\xC2\x80\xF4\x8F\xBF\xBF"));
+
+    Request request = request_with(Invoke{"X", {{"A", "\x02"}}});
+    CHECK(write_request(request).error().code == Errc::unsupported);
+    request.operation = Pull{"\x02"};
+    CHECK(write_request(request).error().code == Errc::unsupported);
+    request.operation = Enumerate{"\x02"};
+    CHECK(write_request(request).error().code == Errc::unsupported);
+    request = request_with(Get{});
+    request.selectors.back().name = "a\nb";
+    CHECK(write_request(request).error().code == Errc::unsupported);
+}
+
+TEST_CASE("a duration that is none is as good as absent", "[wsman]") {
+    const auto duration = [](std::string_view text) { return duration_in(text); };
+    using std::chrono::milliseconds;
+    CHECK(duration("PT60.000S") == milliseconds(60'000));
+    CHECK(duration("PT60S") == milliseconds(60'000));
+    CHECK(duration(" PT1.5S\n") == milliseconds(1500));
+    CHECK(duration("PT0.0019S") == milliseconds(1));
+    CHECK(duration("PT4294967295S") == milliseconds(4294967295'000));
+    for (const char* text : {"", "S", "PT", "PTS", "PT.5S", "P1D", "PT1M", "PT-1S", "PT1.xS", "60",
+                             "PT4294967296S", "PT1S5", "pt1s"})
+        CHECK_FALSE(duration(text));
+    CHECK(written(milliseconds(-5)) == "PT0.000S");
+    CHECK(written(milliseconds(61'007)) == "PT61.007S");
+}
+
+TEST_CASE("a request is read whoever wrote it", "[wsman]") {
+    // Blanks around identifiers as in the sample of the specification, other prefixes, default
+    // namespaces, a comment, a declaration, a section that is not parsed.
+    const std::string text = "\xEF\xBB\xBF" R"(<?xml version="1.0" encoding="utf-8"?>
+<!-- from somebody else -->
+<Envelope xmlns="http://www.w3.org/2003/05/soap-envelope" xmlns:wsa=")" + addressing_uri + R"("
+          xmlns:wsman=")" + wsman_uri + R"(" xmlns:own="urn:own">
+  <Header>
+    <wsa:To>
+      http://node1:5985/wsman
+    </wsa:To>
+    <wsman:ResourceURI mustUnderstand="1">
+)" + wmi_uri + R"(
+    </wsman:ResourceURI>
+    <wsa:ReplyTo><wsa:Address>)" + addressing_uri + R"(/role/anonymous</wsa:Address></wsa:ReplyTo>
+    <wsa:Action mustUnderstand="true">
+)" + wmi_uri + R"(/RemoveCryptoCheckpoint
+    </wsa:Action>
+    <wsa:MessageID> uuid:9 </wsa:MessageID>
+    <wsman:Locale xml:lang="de-DE" mustUnderstand="false"/>
+    <own:Trace mustUnderstand="0">anything</own:Trace>
+    <wsman:SelectorSet>
+      <wsman:Selector Name='Name'> SQL<!-- in two pieces --> Server </wsman:Selector>
+    </wsman:SelectorSet>
+  </Header>
+  <Body>
+    <RemoveCryptoCheckpoint_INPUT xmlns=")" + wmi_uri + R"(">
+      <CheckpointName><![CDATA[1\\A&B]]> <!-- --></CheckpointName>
+    </RemoveCryptoCheckpoint_INPUT>
+  </Body>
+</Envelope>
+)";
+    const auto read = read_request(text);
+    REQUIRE(read);
+    CHECK_FALSE(read->fault);
+    CHECK(read->action == wmi_uri + "/RemoveCryptoCheckpoint");
+    const Request expected{"http://node1:5985/wsman",
+                           "uuid:9",
+                           wmi_uri,
+                           {{"Name", " SQL Server "}},
+                           {},
+                           {},
+                           Invoke{"RemoveCryptoCheckpoint", {{"CheckpointName", R"(1\\A&B )"}}}};
+    CHECK(read->request == expected);
+}
+
+TEST_CASE("a header that must be understood and is not is a fault", "[wsman]") {
+    const std::string good = text_of_request(request_with(Get{}));
+    const auto with_header = [&](std::string_view header) {
+        return replaced(good, "<a:To>", std::string(header) + "<a:To>");
+    };
+    for (const char* value : {"true", "1"})
+        CHECK(subcode_of(with_header("<x:Magic xmlns:x=\"urn:x\" s:mustUnderstand=\"" +
+                                     std::string(value) + "\"/>")) == "MustUnderstand");
+    for (const char* value : {"false", "0", ""})
+        CHECK(subcode_of(with_header("<x:Magic xmlns:x=\"urn:x\" s:mustUnderstand=\"" +
+                                     std::string(value) + "\"/>")) == "");
+    CHECK(subcode_of(with_header("<w:Locale s:mustUnderstand=\"true\" xml:lang=\"en-US\"/>")) == "");
+}
+
+TEST_CASE("what is there twice or not at all is a fault", "[wsman]") {
+    const std::string good =
+        text_of_request(request_with(Invoke{"AddCryptoCheckpoint", {{"CheckpointName", "1"}}}));
+    REQUIRE(subcode_of(good) == "");
+    const auto without = [&](const char* from, const char* to) {
+        std::string text = good;
+        const auto first = text.find(from);
+        text.erase(first, text.find(to, first) + std::string_view(to).size() - first);
+        return text;
+    };
+    CHECK(subcode_of(replaced(good, "<a:To>", "<a:To>x</a:To><a:To>")) ==
+          "InvalidMessageInformationHeader");
+    CHECK(subcode_of(replaced(good, "<w:SelectorSet>", "<w:SelectorSet/><w:SelectorSet>")) ==
+          "InvalidMessageInformationHeader");
+    CHECK(subcode_of(replaced(good, "<s:Body>", "<s:Body/><s:Body>")) == "unreadable");
+    CHECK(subcode_of(replaced(good, "</s:Body>", "<x/></s:Body>")) == "SchemaValidationError");
+    CHECK(subcode_of(replaced(good, "_INPUT", "_OUTPUT")) == "SchemaValidationError");
+    CHECK(subcode_of(replaced(good, "uuid:1", std::string(1024, 'x'))) == "");
+    CHECK(subcode_of(replaced(good, "uuid:1", std::string(1025, 'x'))) ==
+          "InvalidMessageInformationHeader");
+    CHECK(subcode_of(without("<s:Body>", "</s:Body>")) == "unreadable");
+    CHECK(subcode_of(without("<a:Action", "</a:Action>")) == "ActionNotSupported");
+    CHECK(subcode_of(without("<w:ResourceURI", "</w:ResourceURI>")) == "ActionNotSupported");
+    CHECK(subcode_of(without("<s:Header>", "</s:Header>")) == "ActionNotSupported");
+    for (const char* body : {"<s:Body></s:Body>", "<s:Body>\n  </s:Body>", "<s:Body/>"}) {
+        std::string text = without("<s:Body>", "</s:Body>");
+        text = replaced(text, "</s:Envelope>", std::string(body) + "</s:Envelope>");
+        const auto read = read_request(text);
+        REQUIRE(read);
+        CHECK_FALSE(read->fault);
+        CHECK(read->request.operation == Operation(Invoke{"AddCryptoCheckpoint", {}}));
+    }
+    for (const char* text : {"", "x", "<x/>", "<s:Envelope/>", "<Envelope><Body/><Body/></Envelope>"})
+        CHECK(subcode_of(text) == "unreadable");
+}
+
+TEST_CASE("an action names its method after the class, whatever the case of the address", "[wsman]") {
+    std::string text =
+        text_of_request(request_with(Invoke{"AddCryptoCheckpoint", {{"CheckpointName", "1"}}}));
+    text = replaced(text, "<a:Action s:mustUnderstand=\"true\">http://schemas.microsoft.com",
+                    "<a:Action s:mustUnderstand=\"true\">HTTP://Schemas.Microsoft.com");
+    const auto read = read_request(text);
+    REQUIRE(read);
+    CHECK_FALSE(read->fault);
+    CHECK(subcode_of(replaced(text, "/AddCryptoCheckpoint<", "AddCryptoCheckpoint<")) ==
+          "ActionNotSupported");
+}
+
+TEST_CASE("a listing is asked for in ways that are known", "[wsman]") {
+    const std::string start = text_of_request(
+        request_with(Enumerate{"SELECT * FROM X", EnumerationMode::endpoint_reference, true, 20}));
+    CHECK(subcode_of(start) == "");
+    CHECK(subcode_of(replaced(start, "EnumerateEPR", " EnumerateObject ")) == "");
+    CHECK(subcode_of(replaced(start, "EnumerateEPR", "EnumerateObjectAndEPR")) ==
+          "UnsupportedFeature");
+    CHECK(subcode_of(replaced(start, "1/WQL", "1/SQL")) == "FilterDialectRequestedUnavailable");
+    CHECK(subcode_of(replaced(start, "http://schemas.microsoft.com/wbem/wsman/1/WQL",
+                              "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf")) == "");
+    CHECK(subcode_of(replaced(start, "n:Enumerate>", "n:Other>")) == "SchemaValidationError");
+    const std::string pull = text_of_request(request_with(Pull{"abc", 20}));
+    CHECK(subcode_of(replaced(pull, "n:EnumerationContext", "n:Other")) == "SchemaValidationError");
+    CHECK(subcode_of(replaced(pull, "n:Pull", "n:Other")) == "SchemaValidationError");
+    for (const std::string& text : {start, pull})
+        for (const char* number : {"0", "-1", "x", "", "4294967296", "1.5"})
+            CHECK(subcode_of(replaced(text, ">20<", ">" + std::string(number) + "<")) ==
+                  "InvalidParameter");
+    const auto without_number = read_request(
+        replaced(replaced(pull, "<n:MaxElements>20</n:MaxElements>", ""), "abc", " abc "));
+    REQUIRE(without_number);
+    CHECK(without_number->request.operation == Operation(Pull{"abc", 1}));
+}
+
+TEST_CASE("an Identify is one in whatever envelope", "[wsman]") {
+    const auto read = read_request(
+        "<x:Envelope xmlns:x=\"" + soap_uri + "\"><x:Body><Identify xmlns=\"urn:i\"/></x:Body></x:Envelope>");
+    REQUIRE(read);
+    CHECK_FALSE(read->fault);
+    CHECK(read->request.operation == Operation(Identify{}));
+    CHECK(read_again(request_with(Identify{}))->request == Request{});
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "in_process.hpp"
+
+#include <crypto_checkpoint/backends/wsman.hpp>
+#include <crypto_checkpoint/cluster_resource.hpp>
+
+#include "support/small_cluster.hpp"
+
+using namespace crypto_checkpoint;
+using namespace wsman_tests;
+using test_support::key;
+
+namespace {
+
+using Backend = WsmanBackend<Scripted>;
+using Script = std::vector<Result<HttpAnswer>>;
+
+Backend backend_for(Script script, std::vector<std::string>* asked = nullptr,
+                    WsmanDialect dialect = WsmanDialect::wmi) {
+    return Backend(Scripted(std::move(script), asked), "https://node1:5986/wsman",
+                   {.dialect = dialect});
+}
+
+Errc code_of(const auto& outcome) {
+    REQUIRE_FALSE(outcome);
+    CHECK(outcome.error().context == "https://node1:5986/wsman");
+    return outcome.error().code;
+}
+
+std::string instance(std::string_view name, std::string_view more = "") {
+    return instance_with("<p:Name>" + std::string(name) + "</p:Name>" + std::string(more));
+}
+
+std::string first_page(std::string_view items, std::string_view rest = "<w:EndOfSequence/>") {
+    return answer_with("<n:EnumerateResponse><w:Items>" + std::string(items) + "</w:Items>" +
+                       std::string(rest) + "</n:EnumerateResponse>");
+}
+std::string next_page(std::string_view items, std::string_view rest = "<n:EndOfSequence/>") {
+    return answer_with("<n:PullResponse><n:Items>" + std::string(items) + "</n:Items>" +
+                       std::string(rest) + "</n:PullResponse>");
+}
+std::string context(std::string_view name) {
+    return "<n:EnumerationContext>" + std::string(name) + "</n:EnumerationContext>";
+}
+
+const std::string checkpoint = R"(<p:CryptoCheckpoints>1\\Key</p:CryptoCheckpoints>)";
+const HttpAnswer get_refused = refused(fault_with("w:UnsupportedFeature", wsman_fault("2150859002", "No.")));
+
+std::vector<std::string> names_in(const Result<std::vector<ReportedResource>>& found) {
+    REQUIRE(found);
+    std::vector<std::string> names;
+    for (const ReportedResource& one : *found) names.push_back(one.name);
+    return names;
+}
+
+}  // namespace
+
+TEST_CASE("a change is one request, and its answer the outcome", "[wsman]") {
+    std::vector<std::string> asked;
+    auto backend = backend_for({good(output_with("")), good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"))},
+                               &asked);
+    CHECK(backend.add("S & T", key));
+    CHECK(backend.remove("S & T", key));
+    REQUIRE(asked.size() == 2);
+    CHECK(asked[0].find("<w:Selector Name=\"Name\">S &amp; T</w:Selector>") != std::string::npos);
+    CHECK(asked[0].find(R"(<p:CheckpointName>1\\Key</p:CheckpointName>)") != std::string::npos);
+    CHECK(asked[0].find("<w:OperationTimeout>PT45.000S<") != std::string::npos);
+    CHECK(asked[0].find("__cimnamespace") == std::string::npos);
+    CHECK(asked[1].find("/RemoveCryptoCheckpoint</a:Action>") != std::string::npos);
+    CHECK(message_id_in(asked[0]) != message_id_in(asked[1]));
+
+    asked.clear();
+    auto other = backend_for({good(output_with(""))}, &asked, WsmanDialect::dmtf);
+    CHECK(other.add("S", key));
+    CHECK(asked[0].find("<w:Selector Name=\"__cimnamespace\">root/MSCluster</w:Selector>") !=
+          std::string::npos);
+    CHECK(asked[0].find(dmtf_uri + "/AddCryptoCheckpoint</a:Action>") != std::string::npos);
+}
+
+TEST_CASE("a change that nobody answered, or not so that it can be read, is unknown", "[wsman]") {
+    for (const Result<HttpAnswer>& answer : Script{
+             std::unexpected(Errc::outcome_unknown), std::unexpected(Errc::limit_exceeded), good(""),
+             good("<html/>"), good(answer_with("")), good(output_with("", "Other_OUTPUT")),
+             good(replaced(output_with(""), "uuid:1", "uuid:other")), refused(""),
+             refused("<html/>"), good(first_page("")),
+             refused(fault_with("w:EncodingLimit", "")), refused(fault_with("w:TimedOut", ""))})
+        CHECK(code_of(backend_for({answer}).add("S", key)) == Errc::outcome_unknown);
+    for (const Errc code : {Errc::cluster_unreachable, Errc::timed_out, Errc::insecure_connection})
+        CHECK(code_of(backend_for({std::unexpected(code)}).add("S", key)) == code);
+}
+
+TEST_CASE("a failure of the cluster is its code and its words", "[wsman]") {
+    const std::string fault = fault_with(
+        "w:InternalError",
+        wsman_fault("2148073475", provider_fault(wsman_fault("2148073475", "Not exportable."))));
+    const auto outcome = backend_for({refused(fault)}).add("S", key);
+    CHECK(code_of(outcome) == Errc::key_not_exportable);
+    CHECK(outcome.error().native == NativeCode{NativeDomain::hresult, 0x80090003});
+    CHECK(outcome.error().detail == "Not exportable.");
+}
+
+TEST_CASE("what cannot be said is not sent", "[wsman]") {
+    std::vector<std::string> asked;
+    auto backend = backend_for({good("")}, &asked);
+    CHECK(code_of(backend.add("", key)) == Errc::invalid_value);
+    CHECK(code_of(backend.list("")) == Errc::invalid_value);
+    CHECK(code_of(backend.list("a\x01")) == Errc::unsupported);
+    CHECK(code_of(backend.remove("a\r", key)) == Errc::unsupported);
+    CHECK(code_of(backend.list("a\xFF")) == Errc::ill_formed_text);
+    CHECK(code_of(backend.list(std::string("a\0", 2))) == Errc::embedded_nul);
+    CHECK(code_of(backend.list(std::string(4097, 'a'))) == Errc::limit_exceeded);
+    CHECK(code_of(backend.add("S", CspSpecView(unchecked, ProviderType(1), std::nullopt, "K\x02"))) ==
+          Errc::unsupported);
+    CHECK(asked.empty());
+}
+
+TEST_CASE("a listing is the property CryptoCheckpoints", "[wsman]") {
+    const auto listing = backend_for({good(answer_with(instance(
+                                         "S", checkpoint + "<p:CryptoCheckpoints>odd</p:CryptoCheckpoints>")))})
+                             .list("S");
+    REQUIRE(listing);
+    REQUIRE(listing->size() == 2);
+    CHECK(contains(*listing, key));
+    CHECK(listing->back().text == "odd");
+    CHECK_FALSE(listing->back().spec);
+    CHECK(backend_for({good(answer_with(instance("S")))}).list("S")->empty());
+}
+
+TEST_CASE("a resource is the one that was asked for, in whatever case", "[wsman]") {
+    CHECK(backend_for({good(answer_with(instance("sql SERVER", checkpoint)))}).list("SQL Server"));
+    for (const char* name : {"SQL", "", "SQL Server "})
+        CHECK(code_of(backend_for({good(answer_with(instance(name)))}).list("SQL Server")) ==
+              Errc::malformed_message);
+    CHECK(code_of(backend_for({good(answer_with(instance_with("<p:Name>S</p:Name><p:Name>S</p:Name>")))})
+                      .list("S")) == Errc::malformed_message);
+    CHECK(code_of(backend_for({good(output_with("<p:Name>S</p:Name>"))}).list("S")) ==
+          Errc::malformed_message);
+}
+
+TEST_CASE("a listing that cannot be read is none", "[wsman]") {
+    const std::string whole = answer_with(instance("S", checkpoint));
+    for (std::size_t size = 0; size != whole.size(); ++size)
+        CHECK(code_of(backend_for({good(whole.substr(0, size))}).list("S")) ==
+              Errc::malformed_message);
+    CHECK(code_of(backend_for({std::unexpected(Errc::limit_exceeded)}).list("S")) ==
+          Errc::limit_exceeded);
+    CHECK(code_of(backend_for({std::unexpected(Errc::outcome_unknown)}).list("S")) ==
+          Errc::outcome_unknown);
+}
+
+TEST_CASE("where Get is refused, a query lists", "[wsman]") {
+    for (const auto& refusal :
+         {get_refused, refused(fault_with("a:ActionNotSupported", "")), HttpAnswer{405, {}, {}, {}, {}}}) {
+        std::vector<std::string> asked;
+        const auto listing =
+            backend_for({refusal, good(first_page(instance("T") + instance("it's \\", checkpoint)))}, &asked)
+                .list("it's \\");
+        REQUIRE(listing);
+        CHECK(contains(*listing, key));
+        REQUIRE(asked.size() == 2);
+        CHECK(asked[1].find(R"(WHERE Name='it\'s \\'<)") != std::string::npos);
+        CHECK(asked[1].find("/wmi/root/mscluster/*</w:ResourceURI>") != std::string::npos);
+    }
+    CHECK(code_of(backend_for({get_refused, good(first_page(instance("T")))}).list("S")) ==
+          Errc::resource_not_found);
+    CHECK(code_of(backend_for({get_refused, good(first_page(""))}).list("S")) ==
+          Errc::resource_not_found);
+    CHECK(code_of(backend_for({get_refused, get_refused}).list("S")) == Errc::unsupported);
+    CHECK(code_of(backend_for({refused(fault_with("w:AccessDenied", ""))}).list("S")) ==
+          Errc::access_denied);
+    std::vector<std::string> asked;
+    CHECK(backend_for({get_refused, good(first_page(instance("S")))}, &asked, WsmanDialect::dmtf).list("S"));
+    CHECK(asked[1].find("http://schemas.dmtf.org/wbem/wscim/1/*<") != std::string::npos);
+    CHECK(asked[1].find("__cimnamespace") != std::string::npos);
+}
+
+TEST_CASE("a list of resources comes in parts", "[wsman]") {
+    std::vector<std::string> asked;
+    auto backend = backend_for({good(first_page(instance("A") + instance("B"), context("c1"))),
+                                good(next_page(instance("C"), context("c2"))),
+                                good(next_page("", "")),  // the context before stays valid
+                                good(next_page(instance("D")))},
+                               &asked);
+    CHECK(names_in(backend.resources()) == std::vector<std::string>{"A", "B", "C", "D"});
+    REQUIRE(asked.size() == 4);
+    CHECK(asked[0].find("<w:OptimizeEnumeration/>") != std::string::npos);
+    CHECK(asked[1].find(context("c1")) != std::string::npos);
+    CHECK(asked[2].find(context("c2")) != std::string::npos);
+    CHECK(asked[3].find(context("c2")) != std::string::npos);
+    // A service that does not optimise answers a context alone.
+    CHECK(names_in(backend_for({good(answer_with("<n:EnumerateResponse>" + context("c") +
+                                                 "</n:EnumerateResponse>")),
+                                good(next_page(instance("A")))})
+                       .resources()) == std::vector<std::string>{"A"});
+}
+
+TEST_CASE("a list of resources that is not whole is none", "[wsman]") {
+    const auto outcome = [](Script script) { return code_of(backend_for(std::move(script)).resources()); };
+    CHECK(outcome({good(first_page(instance("A"), ""))}) == Errc::malformed_message);
+    CHECK(outcome({good(first_page(instance("")))}) == Errc::malformed_message);
+    CHECK(outcome({good(first_page(instance_with("<p:State>2</p:State>")))}) == Errc::malformed_message);
+    CHECK(outcome({good(first_page("<a:EndpointReference/>"))}) == Errc::malformed_message);
+    CHECK(outcome({good(answer_with(instance("A")))}) == Errc::malformed_message);
+    CHECK(outcome({good(first_page(instance("A"), context("c"))), good(answer_with(""))}) ==
+          Errc::malformed_message);
+    CHECK(outcome({good(first_page(instance("A"), context("c"))), std::unexpected(Errc::timed_out)}) ==
+          Errc::timed_out);
+    CHECK(outcome({good(first_page(instance("A"), context("c"))),
+                   refused(fault_with("n:InvalidEnumerationContext", ""))}) == Errc::cluster_refused);
+    CHECK(outcome({good(replaced(first_page(instance("A")), "</w:Items>",
+                                 "</w:Items><w:Items>" + instance("B") + "</w:Items>"))}) ==
+          Errc::malformed_message);
+    // One that never ends.
+    CHECK(outcome({good(first_page(instance("A"), context("c"))),
+                   good(next_page(instance("A"), context("c")))}) == Errc::limit_exceeded);
+}
+
+TEST_CASE("a service says what it is, or something else does", "[wsman]") {
+    const auto identity =
+        backend_for({good(answer_with("<IdentifyResponse><ProductVendor>V</ProductVendor>"
+                                      "<ProductVersion>1</ProductVersion></IdentifyResponse>"))})
+            .identify();
+    CHECK(identity == WsmanIdentity{"V", "1"});
+    CHECK(code_of(backend_for({good(output_with(""))}).identify()) == Errc::malformed_message);
+    CHECK(code_of(backend_for({HttpAnswer{401, {}, {}, {"Negotiate"}, {}}}).identify()) ==
+          Errc::authentication_failed);
+}
+
+TEST_CASE("ensuring looks, changes, and looks again where the answer is lost", "[wsman]") {
+    const Result<HttpAnswer> nothing = good(answer_with(instance("S")));
+    const Result<HttpAnswer> there = good(answer_with(instance("S", checkpoint)));
+    const Result<HttpAnswer> lost = std::unexpected(Errc::outcome_unknown);
+    const auto ensured = [](Script script) {
+        auto backend = backend_for(std::move(script));
+        return ClusterResource(backend, "S").ensure_crypto_checkpoint(key);
+    };
+    CHECK(ensured({there}) == Ensured::unchanged);
+    CHECK(ensured({nothing, good(output_with(""))}) == Ensured::changed);
+    CHECK(ensured({nothing, lost, there}) == Ensured::changed);
+    CHECK(ensured({nothing, good("<html/>"), nothing, good(output_with(""))}) == Ensured::changed);
+}
+
+TEST_CASE("the client ensures as a resource does", "[wsman]") {
+    const Result<HttpAnswer> nothing = good(answer_with(instance("S")));
+    const Result<HttpAnswer> there = good(answer_with(instance("S", checkpoint)));
+    const auto ensured = [](Script script) {
+        const detail::wsman::Client client({.url = "https://node1:5986/wsman"});
+        detail::Exchange exchange;
+        Scripted transport(std::move(script));
+        return detail::hold(
+            client.ensure(exchange, "S", CspSpecView(key).to_owned(), Presence::present), exchange,
+            transport);
+    };
+    CHECK(ensured({there}) == Ensured::unchanged);
+    CHECK(ensured({nothing, good(output_with(""))}) == Ensured::changed);
+    CHECK(ensured({nothing, good(""), there}) == Ensured::changed);
+    CHECK(code_of(ensured({nothing, refused(fault_with("w:AccessDenied", ""))})) == Errc::access_denied);
+    CHECK(code_of(ensured({good("")})) == Errc::malformed_message);
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "in_process.hpp"
+
+#include <crypto_checkpoint/any_backend.hpp>
+#include <crypto_checkpoint/backends/fake_cluster.hpp>
+#include <crypto_checkpoint/backends/retrying.hpp>
+#include <crypto_checkpoint/backends/wsman.hpp>
+#include <crypto_checkpoint/provider/wsman_service.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+
+#include "contract/subjects.hpp"
+
+using namespace crypto_checkpoint;
+using namespace contract_tests;
+using namespace wsman_tests;
+
+// A fake cluster that is served, and asked over the protocol, is a cluster like any other.
+
+namespace {
+
+using Service = WsmanService<FakeCluster&>;
+using Lossy = Losing<InProcess<Service>>;
+
+/// A backend without the instances it could enumerate: then the provider knows checkpoints only.
+struct WithoutResources {
+    FakeCluster& cluster;
+    Result<void> add(std::string_view resource, CspSpecView spec) { return cluster.add(resource, spec); }
+    Result<void> remove(std::string_view resource, CspSpecView spec) {
+        return cluster.remove(resource, spec);
+    }
+    Result<CheckpointList> list(std::string_view resource) { return cluster.list(resource); }
+};
+
+template <class Backend, class Make>
+void keeps_the_contract(Make make) {
+    require_backend_contract<Backend>([&](auto use) {
+        FakeCluster cluster;
+        REQUIRE(furnish_subject(cluster));
+        Service service(cluster);
+        auto backend = make(service);
+        auto subject = subject_for(backend);
+        use(subject);
+    });
+}
+
+RetryPolicy without_waiting() {
+    return {.most_requests = 8, .wait = [](std::chrono::milliseconds) {}};
+}
+
+}  // namespace
+
+TEST_CASE("a cluster that is reached by WS-Management keeps the contract", "[wsman][contract]") {
+    for (const WsmanDialect dialect : {WsmanDialect::wmi, WsmanDialect::dmtf}) {
+        using Backend = WsmanBackend<InProcess<Service>>;
+        const auto make = [&](Service& service) {
+            return Backend(InProcess<Service>(service), "http://node1:5985/wsman", {.dialect = dialect});
+        };
+        keeps_the_contract<Backend>(make);
+        keeps_the_contract<Retrying<Backend>>(
+            [&](Service& service) { return Retrying<Backend>(make(service), without_waiting()); });
+        keeps_the_contract<AnyBackend>([&](Service& service) { return AnyBackend(make(service)); });
+    }
+}
+
+TEST_CASE("served twice, it still keeps the contract", "[wsman][contract]") {
+    using Inner = WsmanBackend<InProcess<Service>>;
+    using OuterService = WsmanService<Inner>;
+    using Backend = WsmanBackend<InProcess<OuterService>>;
+    require_backend_contract<Backend>([&](auto use) {
+        FakeCluster cluster;
+        REQUIRE(furnish_subject(cluster));
+        Service service(cluster);
+        OuterService outer(Inner(InProcess<Service>(service), "http://node1:5985/wsman"));
+        Backend backend(InProcess<OuterService>(outer), "http://node2:5985/wsman", {.dialect = WsmanDialect::dmtf});
+        auto subject = subject_for(backend);
+        use(subject);
+    });
+}
+
+TEST_CASE("a backend that does not know its resources is served too", "[wsman][contract]") {
+    using Bare = WsmanService<WithoutResources>;
+    using Backend = WsmanBackend<InProcess<Bare>>;
+    require_backend_contract<Backend>([&](auto use) {
+        FakeCluster cluster;
+        REQUIRE(furnish_subject(cluster));
+        Bare service(WithoutResources{cluster});
+        Backend backend(InProcess<Bare>(service), "http://node1:5985/wsman");
+        auto subject = subject_for(backend);
+        use(subject);
+    });
+}
+
+TEST_CASE("what was lost on the way is settled by trying again", "[wsman]") {
+    using Backend = WsmanBackend<Lossy>;
+    for (const WsmanDialect dialect : {WsmanDialect::wmi, WsmanDialect::dmtf}) {
+        FakeCluster cluster;
+        REQUIRE(furnish_subject(cluster));
+        Service service(cluster);
+        Retrying<Backend> backend(
+            Backend(Lossy(InProcess<Service>(service)), "http://node1:5985/wsman", {.dialect = dialect}),
+            without_waiting());
+        for (int round = 0; round != 30; ++round) {
+            CHECK(backend.add("SQL", test_support::key));
+            CHECK(cluster.list("SQL")->size() == 1);
+            CHECK(backend.list("SQL")->size() == 1);
+            CHECK(backend.remove("SQL", test_support::key));
+            CHECK(cluster.list("SQL")->empty());
+        }
+        CHECK_THAT(backend.add("Nobody", test_support::key),
+                   FailsWith<void>(Errc::resource_not_found) || FailsWith<void>(Errc::outcome_unknown));
+    }
+}
+
+TEST_CASE("a lost answer without trying again is unknown, and never a success", "[wsman]") {
+    using Backend = WsmanBackend<Lossy>;
+    FakeCluster cluster;
+    REQUIRE(furnish_subject(cluster));
+    Service service(cluster);
+    Backend backend(Lossy(InProcess<Service>(service)), "http://node1:5985/wsman");
+    CHECK_THAT(backend.add("SQL", test_support::key), FailsWith<void>(Errc::outcome_unknown));
+    CHECK(cluster.list("SQL")->empty());
+    CHECK_THAT(backend.add("SQL", test_support::key), FailsWith<void>(Errc::outcome_unknown));
+    CHECK(cluster.list("SQL")->size() == 1);
+    CHECK_THAT(backend.add("SQL", test_support::key),
+               FailsWith<void>(Errc::checkpoint_already_exists));
+}

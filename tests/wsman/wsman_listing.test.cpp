@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "service_scene.hpp"
+
+#include <crypto_checkpoint/detail/wsman/fault_meaning.hpp>
+
+#include <set>
+
+using namespace crypto_checkpoint;
+using namespace detail::wsman;
+using namespace wsman_tests;
+
+// Enumerate and Pull, as the service answers them.
+
+namespace {
+
+constexpr auto both_dialects = {WsmanDialect::wmi, WsmanDialect::dmtf};
+const std::string everything = "SELECT * FROM MSCluster_Resource";
+
+/// A request to the class, or to all classes for a query to choose from.
+Request listing(WsmanDialect dialect, detail::wsman::Operation operation, bool of_all_classes = false) {
+    Request request = about(dialect, std::nullopt, std::move(operation));
+    if (of_all_classes)
+        request.resource_uri = dialect == WsmanDialect::wmi
+                                   ? "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/*"
+                                   : "http://schemas.dmtf.org/wbem/wscim/1/*";
+    return request;
+}
+Request listing(detail::wsman::Operation operation) { return listing(WsmanDialect::wmi, std::move(operation)); }
+
+std::vector<std::string> names_in(const Page& page) {
+    std::vector<std::string> names;
+    for (const Item& item : page.items) {
+        if (const auto* const instance = std::get_if<Instance>(&item))
+            names.push_back(resource_of(*instance).name);
+        else
+            names.push_back(std::get<EndpointReference>(item).selectors.back().value);
+    }
+    return names;
+}
+
+/// Pulls to the end. @param between  happens before each pull
+template <class Between>
+std::vector<std::string> pulled(Scene& scene, Page page, std::uint32_t most_items, Between between) {
+    std::vector<std::string> names = names_in(page);
+    for (int pulls = 0; !page.is_last; ++pulls) {
+        REQUIRE(pulls < 100);
+        REQUIRE_FALSE(page.context.empty());
+        between();
+        page = scene.ask<Page>(listing(Pull{page.context, most_items}));
+        CHECK_FALSE(page.is_first);
+        CHECK(page.items.size() <= most_items);
+        for (std::string& name : names_in(page)) names.push_back(std::move(name));
+    }
+    CHECK(page.context.empty());
+    return names;
+}
+std::vector<std::string> pulled(Scene& scene, Page page, std::uint32_t most_items) {
+    return pulled(scene, std::move(page), most_items, [] {});
+}
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a listing is handed out in parts, of whatever size is asked for", "[wsman]") {
+    Scene scene;
+    REQUIRE(scene.cluster.add_resource("disk", "NODE1"));
+    const Names all{"disk", "SQL", "Web"};
+    for (const WsmanDialect dialect : both_dialects)
+        for (const bool of_all_classes : {false, true})
+            for (const bool is_optimized : {false, true})
+                for (const std::uint32_t most_items : {1u, 2u, 3u, 4294967295u}) {
+                    const Page first = scene.ask<Page>(listing(
+                        dialect, Enumerate{everything, EnumerationMode::object, is_optimized, most_items},
+                        of_all_classes));
+                    CHECK(first.is_first);
+                    CHECK(first.is_last == (is_optimized && most_items >= 3));
+                    CHECK(first.items.size() == (is_optimized ? std::min<std::size_t>(most_items, 3) : 0));
+                    CHECK(pulled(scene, first, most_items) == all);
+                }
+    // Without a query all instances of the class are meant.
+    const Page first = scene.ask<Page>(listing(Enumerate{{}, EnumerationMode::object, true, 10}));
+    CHECK(names_in(first) == all);
+    CHECK(scene.failure(listing(WsmanDialect::wmi, Enumerate{}, true)).code == Errc::unsupported);
+}
+
+TEST_CASE("references name the resources in the dialect they were asked in", "[wsman]") {
+    Scene scene;
+    for (const WsmanDialect dialect : both_dialects) {
+        const Page page = scene.ask<Page>(
+            listing(dialect, Enumerate{everything, EnumerationMode::endpoint_reference, true, 1}));
+        REQUIRE(page.items.size() == 1);
+        CHECK(std::get<EndpointReference>(page.items.front()) == reference_to(dialect, "SQL"));
+        CHECK(pulled(scene, page, 1) == Names{"SQL", "Web"});
+        // What was referred to can be asked for.
+        const auto& reference = std::get<EndpointReference>(page.items.front());
+        Request get;
+        get.resource_uri = reference.resource_uri;
+        get.selectors = reference.selectors;
+        get.operation = Get{};
+        CHECK(resource_of(scene.ask<Instance>(get)).name == "SQL");
+    }
+}
+
+TEST_CASE("a query chooses a resource and its properties", "[wsman]") {
+    Scene scene;
+    REQUIRE(scene.cluster.add_resource(R"(it's "\)", "NODE1"));
+    const auto found = [&](std::string query) {
+        return scene.ask<Page>(
+            listing(Enumerate{std::move(query), EnumerationMode::object, true, 10}));
+    };
+    CHECK(names_in(found(everything + " WHERE Name='sql'")) == Names{"SQL"});
+    CHECK(names_in(found(everything + R"( WHERE Name='it\'s "\\')")) == Names{R"(it's "\)"});
+    CHECK(names_in(found(everything + " WHERE Name='Nobody'")).empty());
+    CHECK(found(everything + " WHERE Name='Nobody'").is_last);
+    CHECK(names_in(found("select * from mscluster_resource where NAME=\"Web\"")) == Names{"Web"});
+    const Page some = found("SELECT name,STATE FROM MSCluster_Resource WHERE Name='SQL'");
+    REQUIRE(some.items.size() == 1);
+    CHECK(std::get<Instance>(some.items.front()).properties ==
+          std::vector<Property>{{"Name", "SQL"}, {"State", "3"}});
+    CHECK(scene.reply.call.operation == "Enumerate");
+    CHECK(scene.reply.call.argument == "SELECT name,STATE FROM MSCluster_Resource WHERE Name='SQL'");
+    const auto refused = [&](std::string query) {
+        const Fault fault = scene.ask<Fault>(listing(Enumerate{std::move(query)}));
+        CHECK(error_of(fault).code == Errc::unsupported);
+        return fault.subcode;
+    };
+    CHECK(refused("SELECT * FROM MSCluster_Node") == "CannotProcessFilter");
+    CHECK(refused(everything + " WHERE State='2'") == "CannotProcessFilter");
+    CHECK(refused("ASSOCIATORS OF {x}") == "CannotProcessFilter");
+}
+
+TEST_CASE("resources may come and go while they are listed", "[wsman]") {
+    Scene scene;
+    for (const char* name : {"B", "D", "F"}) REQUIRE(scene.cluster.add_resource(name, "NODE1"));
+    const Enumerate start{everything, EnumerationMode::object, true, 2};
+    int step = 0;
+    const auto meddle = [&] {
+        if (++step != 1) return;
+        // Behind the listing and before it; the one it stopped at is gone.
+        REQUIRE(scene.cluster.add_resource("A", "NODE1"));
+        REQUIRE(scene.cluster.add_resource("E", "NODE1"));
+        REQUIRE(scene.cluster.delete_resource("D"));
+        REQUIRE(scene.cluster.delete_resource("SQL"));
+    };
+    CHECK(pulled(scene, scene.ask<Page>(listing(start)), 2, meddle) ==
+          Names{"B", "D", "E", "F", "Web"});
+    CHECK(pulled(scene, scene.ask<Page>(listing(start)), 2) == Names{"A", "B", "E", "F", "Web"});
+}
+
+TEST_CASE("a context is no secret and keeps no state", "[wsman]") {
+    Scene scene;
+    const Page first =
+        scene.ask<Page>(listing(Enumerate{everything, EnumerationMode::object, true, 1}));
+    for (int i = 0; i != 3; ++i)
+        CHECK(names_in(scene.ask<Page>(listing(Pull{first.context, 1}))) == Names{"Web"});
+    const auto refused = [&](std::string context) {
+        return scene.ask<Fault>(listing(Pull{std::move(context), 1})).subcode;
+    };
+    for (const char* context : {"", "x", "uuid:1", "6", "FFFF", "00", "6f", "6f39393a"})
+        CHECK(refused(context) == "InvalidEnumerationContext");
+    // One that was made up with a query that is not served, in bytes that are no text.
+    CHECK(refused(write_context({EnumerationMode::object, "SELECT\x01\xFF", "\xFF"})) ==
+          "CannotProcessFilter");
+    CHECK(names_in(scene.ask<Page>(
+              listing(Pull{write_context({EnumerationMode::object, "", "\xFF\x01"}), 9}))).empty());
+}
+
+TEST_CASE("a part that would be too large is made smaller", "[wsman]") {
+    Scene scene;
+    for (int i = 0; i != 60; ++i)
+        REQUIRE(scene.cluster.add_resource("R" + std::to_string(i) + std::string(500, 'x'), "NODE1"));
+    Request request = listing(Enumerate{everything, EnumerationMode::object, true, 100});
+    request.most_bytes = 10'000;
+    Page page = scene.ask<Page>(request);
+    Names names = names_in(page);
+    while (!page.is_last) {
+        CHECK(scene.reply.body.size() <= 10'000);
+        CHECK_FALSE(page.items.empty());
+        request.operation = Pull{page.context, 100};
+        page = scene.ask<Page>(request);
+        for (std::string& name : names_in(page)) names.push_back(std::move(name));
+    }
+    CHECK(names.size() == 62);
+    CHECK(std::set<std::string>(names.begin(), names.end()).size() == 62);
+    // One item alone cannot be made smaller.
+    REQUIRE(scene.cluster.add_resource("A" + std::string(4000, '&'), "NODE1"));
+    request.operation = Enumerate{everything, EnumerationMode::object, true, 100};
+    CHECK(scene.ask<Fault>(request).subcode == "EncodingLimit");
+}
+
+TEST_CASE("names that XML cannot carry do not spoil a listing", "[wsman]") {
+    Scene scene;
+    for (const char* name : {"A\x01", "B\r\n", "C\t", "D&<>\"']]>", " E ", "F\xEF\xBF\xBF",
+                             "G\xF0\x9D\x84\x9E"})
+        REQUIRE(scene.cluster.add_resource(name, "NODE1"));
+    const Names expected{" E ", "A\xEF\xBF\xBD", "B\xEF\xBF\xBD\n", "C\t", "D&<>\"']]>",
+                         "F\xEF\xBF\xBD", "G\xF0\x9D\x84\x9E", "SQL", "Web"};
+    for (const EnumerationMode mode : {EnumerationMode::object, EnumerationMode::endpoint_reference})
+        for (const std::uint32_t most_items : {1u, 20u})
+            CHECK(pulled(scene, scene.ask<Page>(listing(Enumerate{everything, mode, true, most_items})),
+                         most_items) == expected);
+    for (const char* name : {"C\t", "D&<>\"']]>", " E ", "G\xF0\x9D\x84\x9E"})
+        CHECK(resource_of(scene.ask<Instance>(about(name, Get{}))).name == name);
+}

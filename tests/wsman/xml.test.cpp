@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <crypto_checkpoint/detail/wsman/xml.hpp>
+
+#include "support/catch.hpp"
+
+#include <array>
+
+using namespace crypto_checkpoint;
+using namespace detail::wsman;
+
+// What comes from outside is read strictly, whatever the parser would make of it.
+
+namespace {
+
+bool is_read(std::string_view text) { return read_xml(text).has_value(); }
+
+/// Why a text cannot be read.
+std::string fault_of(std::string_view text) {
+    const auto read = read_xml(text);
+    if (read) return {};
+    CHECK(read.error().code == Errc::malformed_message);
+    constexpr std::string_view beginning = "the message cannot be read: ";
+    CHECK(read.error().detail.starts_with(beginning));
+    return read.error().detail.substr(beginning.size());
+}
+
+std::string text_in(std::string_view text) {
+    const auto read = read_xml(text);
+    REQUIRE(read);
+    return text_of((*read)->first_child());
+}
+
+std::string nested(int depth, std::string_view inside = "") {
+    std::string text;
+    for (int i = 0; i != depth; ++i) text += "<a>";
+    text += inside;
+    for (int i = 0; i != depth; ++i) text += "</a>";
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("a message is UTF-8 in characters that XML has", "[wsman]") {
+    CHECK(text_in("\xEF\xBB\xBF<a>\xF0\x9D\x84\x9E</a>") == "\xF0\x9D\x84\x9E");
+    CHECK(fault_of("<a>\xFF</a>") == "it is not UTF-8 text");
+    CHECK(fault_of("<a>\xC3</a>") == "it is not UTF-8 text");
+    CHECK(fault_of("<a>\xED\xA0\x80</a>") == "it is not UTF-8 text");
+    CHECK(fault_of("\xFF\xFE<\0a\0/\0>\0") == "it is not UTF-8 text");
+    const std::string utf16("<\0a\0/\0>\0", 8);
+    CHECK(fault_of(utf16) == "it holds a character that XML does not have");
+    for (const char letter : {'\x01', '\x08', '\x0B', '\x1F'})
+        CHECK(fault_of("<a>" + std::string(1, letter) + "</a>") ==
+              "it holds a character that XML does not have");
+    CHECK(fault_of("<a>\xEF\xBF\xBF</a>") == "it holds a character that XML does not have");
+    CHECK(fault_of(std::string("<a>\0</a>", 8)) == "it holds a character that XML does not have");
+    CHECK(text_in("<a>1\r\n2\r3\t</a>") == "1\n2\n3\t");
+}
+
+TEST_CASE("a declared encoding matters where not all is ASCII", "[wsman]") {
+    const auto declared = [](std::string_view encoding, std::string_view inside) {
+        return "<?xml version='1.0' encoding='" + std::string(encoding) + "'?><a>" +
+               std::string(inside) + "</a>";
+    };
+    CHECK(is_read(declared("UTF-8", "\xC3\xA9")));
+    CHECK(is_read(declared("utf-8", "\xC3\xA9")));
+    CHECK(is_read(declared("utf-16", "e")));
+    CHECK(is_read(declared("ISO-8859-1", "e")));
+    CHECK(fault_of(declared("ISO-8859-1", "\xC3\xA9")) == "its encoding is not UTF-8");
+    CHECK(fault_of(declared("utf-16", "\xC3\xA9")) == "its encoding is not UTF-8");
+    CHECK(is_read("<?xml version='1.0'?><a>\xC3\xA9</a>"));
+}
+
+TEST_CASE("a document type declaration is refused, and with it every entity", "[wsman]") {
+    const std::string refused = "it has a document type declaration, which SOAP forbids";
+    CHECK(fault_of("<!DOCTYPE a><a/>") == refused);
+    CHECK(fault_of("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>") == refused);
+    CHECK(fault_of("<!DOCTYPE a [<!ENTITY x \"y\"><!ENTITY z \"&x;&x;&x;\">]><a>&z;</a>") == refused);
+    CHECK(fault_of("<?xml version='1.0'?><!-- --><!DOCTYPE a><a/>") == refused);
+    CHECK(fault_of("<a><!DOCTYPE a></a>") == refused);
+    CHECK(fault_of("<a/><!ELEMENT a ANY>") == refused);
+}
+
+TEST_CASE("a reference stands for a character, or the message cannot be read", "[wsman]") {
+    CHECK(text_in("<a>&amp;&lt;&gt;&quot;&apos;</a>") == "&<>\"'");
+    CHECK(text_in("<a>&#65;&#x42;&#x1D11E;&#13;</a>") == "AB\xF0\x9D\x84\x9E\r");
+    for (const char* reference :
+         {"&", "&;", "&#;", "&#x;", "&#0;", "&#x0;", "&#1;", "&#xD800;", "&#xFFFF;", "&#x110000;",
+          "&#-1;", "&#+65;", "&# 65;", "&#65", "&#4294967296;", "&#99999999999999999999;", "&nbsp;",
+          "&x;", "&AMP;", "&amp ;", "&amplitude;", "& amp;", "&#X41;"}) {
+        INFO(reference);
+        const std::string text = reference;
+        CHECK(fault_of("<a>" + text + "</a>") == "it has a reference to no character");
+        CHECK(fault_of("<a b=\"" + text + "\"/>") == "it has a reference to no character");
+        CHECK(text_in("<a><![CDATA[" + text + "]]></a>") == text);
+        CHECK(is_read("<a><!-- " + text + " --></a>"));
+    }
+}
+
+TEST_CASE("a message is one element, and not nested too deep", "[wsman]") {
+    CHECK(is_read(nested(63, "<a/>")));
+    CHECK(is_read(nested(64, "text")));
+    CHECK(fault_of(nested(64, "<a/>")) == "it is nested too deep");
+    CHECK(fault_of(nested(65)) == "it is nested too deep");
+    CHECK(fault_of(nested(100'000)) == "it is nested too deep");
+    std::string open;
+    for (int i = 0; i != 10'000'000; ++i) open += "<a>";
+    CHECK(fault_of(open) == "it is nested too deep");
+    CHECK(fault_of("<a/><a/>") == "it has several elements outside each other");
+    CHECK(fault_of("<a/>text") == "it has text outside its element");
+    CHECK(fault_of("text<a/>") == "it has text outside its element");
+    CHECK(fault_of("{\"a\": 1}") == "it has text outside its element");
+    CHECK(is_read(" \n<?a?><!-- <b> --><a/> \n<!-- -->\n"));
+    CHECK_FALSE(is_read(""));
+    CHECK_FALSE(is_read("  "));
+    CHECK_FALSE(is_read("<!-- -->"));
+}
+
+TEST_CASE("tags are as XML has them", "[wsman]") {
+    CHECK(is_read("<a b='>' c=\"'>\" d = \"/\"/>"));
+    CHECK(fault_of("<a b='<'/>") == "it has a '<' inside a tag");
+    CHECK(fault_of("<a <b/>") == "it has a '<' inside a tag");
+    CHECK(fault_of("<a b='1' b='2'/>") == "it has an attribute twice in one tag");
+    CHECK(fault_of("<a b='1' c='2' b = '1'>") == "it has an attribute twice in one tag");
+    CHECK(is_read("<a b='1' x:b='2' bb='3'><b b='1'/></a>"));
+    std::string many = "<a";
+    for (int i = 0; i != 64; ++i) many += " a" + std::to_string(i) + "='1'";
+    CHECK(is_read(many + "/>"));
+    CHECK(fault_of(many + " b='1'/>") == "it has too many attributes in one tag");
+    for (const char* text : {"<a></b>", "<a><b></a></b>", "<a", "<a b", "<a b='", "<a></a", "<a>", "</a>",
+                             "<a><!-- </a>", "<a><![CDATA[ </a>", "<a><?x </a>", "<a b=c/>", "<a b/>",
+                             "<>", "< a/>", "<a/><", "<a>]]></a", "</a><a>"}) {
+        INFO(text);
+        CHECK_FALSE(is_read(text));
+    }
+}
+
+TEST_CASE("blanks in an element are kept, in whatever pieces it came", "[wsman]") {
+    CHECK(text_in("<a>  </a>") == "  ");
+    CHECK(text_in("<a> b </a>") == " b ");
+    CHECK(text_in("<a><![CDATA[ b]]> <!-- -->\t</a>") == " b \t");
+    CHECK(text_in("<a> <b>no</b> c</a>") == "  c");
+}
+
+TEST_CASE("elements are found by local name, one of them or none", "[wsman]") {
+    const auto document = read_xml("<x:a xmlns:x='urn:x' xmlns='urn:d'> <x:b>1</x:b><b y:nil='1'>2</b>"
+                                   "<c><x:e xmlns:x='urn:y'/></c></x:a>");
+    REQUIRE(document);
+    const pugi::xml_node root = only_child(**document, "a");
+    CHECK(token_of(child(root, "b")) == "1");
+    CHECK_FALSE(only_child(root, "b"));
+    CHECK(only_child(root, "c"));
+    CHECK_FALSE(only_element(root));
+    CHECK(namespace_uri(root) == "urn:x");
+    CHECK(namespace_uri(child(root, "c")) == "urn:d");
+    CHECK(namespace_uri(only_element(child(root, "c"))) == "urn:y");
+    CHECK_FALSE(is_nil(child(root, "b")));
+    CHECK(is_nil(child(root, "b").next_sibling()));
+    CHECK_FALSE(only_child({}, "a"));
+    CHECK(text_of({}).empty());
+    CHECK(namespace_uri({}).empty());
+}
+
+TEST_CASE("a number is the whole of a text", "[wsman]") {
+    CHECK(number_in<std::uint32_t>(" 4294967295\n") == 4294967295);
+    CHECK(number_in<std::int32_t>("-2147217406") == -2147217406);
+    CHECK(number_in<std::uint8_t>("255") == 255);
+    for (const char* text : {"", " ", "-1", "+1", "1.0", "0x1", "1 2", "4294967296", "\xD9\xA1"})
+        CHECK_FALSE(number_in<std::uint32_t>(text));
+}
