@@ -33,7 +33,7 @@ struct Files {
 
 EndpointOptions with_password() {
     EndpointOptions options;
-    options.credentials = BasicCredentials{"Aladdin", "open sesame"};
+    options.credentials = BasicCredentials{"Aladdin", Secret("open sesame")};
     return options;
 }
 
@@ -100,7 +100,7 @@ TEST_CASE("whoever is not let in learns nothing but that") {
 
 TEST_CASE("passwords are Unicode, and may hold colons") {
     EndpointOptions options;
-    options.credentials = BasicCredentials{"Jürgen", "a:b:ü"};
+    options.credentials = BasicCredentials{"Jürgen", Secret("a:b:ü")};
     EndpointUnderTest endpoint(options);
     HttpClient client(endpoint.port());
     CHECK(client.ask(get("/", "Authorization: Basic SsO8cmdlbjphOmI6w7w=\r\n")).status == 200);
@@ -111,7 +111,7 @@ TEST_CASE("users and passwords that cannot be are refused") {
              {"", "x"}, {"x", ""}, {"a:b", "x"}, {"x", "a\nb"}, {std::string("a\0b", 3), "x"}}) {
         EndpointOptions options;
         options.port = 0;
-        options.credentials = BasicCredentials{user, password};
+        options.credentials = BasicCredentials{user, Secret(password)};
         CHECK(fault_of(options).code == Errc::invalid_value);
     }
 }
@@ -128,7 +128,7 @@ TEST_CASE("an address that others can reach takes TLS and a password") {
         options.tls = files.names();
         CHECK(fault_of(options).code == Errc::insecure_connection);
         options.tls.reset();
-        options.credentials = BasicCredentials{"user", "password"};
+        options.credentials = BasicCredentials{"user", Secret("password")};
         CHECK(fault_of(options).code == Errc::insecure_connection);
         CHECK(names(fault_of(options), address));
     }

@@ -2,7 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_PROVIDER_ENDPOINT_OPTIONS_HPP
 #define CRYPTO_CHECKPOINT_PROVIDER_ENDPOINT_OPTIONS_HPP
 
-#include <crypto_checkpoint/config.hpp>
+#include <crypto_checkpoint/secret.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -24,7 +24,7 @@ struct TlsFiles {
 /// @par Source  RFC 7617, section 2
 struct BasicCredentials {
     std::string user;
-    std::string password;
+    Secret password;
 };
 
 /// Where an endpoint listens, whom it answers, and how much it puts up with.

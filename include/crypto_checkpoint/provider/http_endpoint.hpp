@@ -49,7 +49,6 @@ public:
             auto authentication = BasicAuthentication::of(*credentials);
             if (!authentication) return std::unexpected(std::move(authentication.error()));
             shared->authentication = std::move(*authentication);
-            OPENSSL_cleanse(credentials->password.data(), credentials->password.size());
             credentials.reset();
         }
         if (const auto& files = shared->options.tls) {
@@ -107,8 +106,8 @@ private:
                  .is_loopback());
         if (is_loopback || (options.tls && options.credentials)) return address;
         return std::unexpected(
-            Error(Errc::insecure_connection, "others can reach " + options.address +
-                                                 ": give it both TLS and credentials, or "
+            Error(Errc::insecure_connection, "others can reach '" + options.address +
+                                                 "': give it both TLS and credentials, or "
                                                  "listen on 127.0.0.1"));
     }
 

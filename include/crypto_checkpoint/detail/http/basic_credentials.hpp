@@ -64,11 +64,13 @@ public:
         if (credentials.user.find(':') != std::string::npos)
             return std::unexpected(
                 Error(Errc::invalid_value, "the user's name must not hold a colon, which ends it"));
-        if (has_control(credentials.user) || has_control(credentials.password))
+        if (has_control(credentials.user) || has_control(credentials.password.reveal()))
             return std::unexpected(
                 Error(Errc::invalid_value,
                       "neither the user nor the password may hold control characters"));
-        std::string pair = credentials.user + ':' + credentials.password;
+        std::string pair;
+        pair.reserve(credentials.user.size() + 1 + credentials.password.reveal().size());
+        pair.append(credentials.user).append(":").append(credentials.password.reveal());
         BasicAuthentication made;
         made.user_ = credentials.user;
         made.digest_ = digest_of(pair);
