@@ -3,6 +3,7 @@
 #include "command.hpp"
 #include "program_name.hpp"
 #include "sandbox.hpp"
+#include "serve.hpp"
 #include "text.hpp"
 
 namespace crypto_checkpoint::cli {
@@ -53,6 +54,7 @@ Command crypto_checkpoint_command() {
         .footer = footer,
         .commands = checkpoint_commands()};
     program.commands.push_back(sandbox_command());
+    program.commands.push_back(serve_command());
     return program;
 }
 

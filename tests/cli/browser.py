@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Headless Chromium, driven over a pipe: the DevTools protocol without a library for it."""
+
+import base64
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import time
+
+executable = next((found for found in map(shutil.which, ("chromium", "chromium-browser",
+                                                         "google-chrome")) if found), None)
+
+
+class Browser:
+    """One tab of a browser with a profile of its own."""
+
+    def __init__(self, width=1000, height=900):
+        self.folder = tempfile.mkdtemp()
+        commands, self.to_browser = os.pipe()
+        self.from_browser, events = os.pipe()
+        # The browser reads from file 3 and writes to file 4.
+        shell = f'exec 3<&{commands} 4>&{events}; exec "$0" "$@"'
+        self.process = subprocess.Popen(
+            ["bash", "-c", shell, executable, "--headless", "--no-sandbox", "--disable-gpu",
+             "--disable-dev-shm-usage", "--disable-extensions", "--no-first-run",
+             f"--window-size={width},{height}", f"--user-data-dir={self.folder}",
+             "--remote-debugging-pipe"],
+            pass_fds=(commands, events), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+        os.close(commands)
+        os.close(events)
+        self.unread = b""
+        self.last = 0
+        self.session = None
+        target = self.ask("Target.createTarget", url="about:blank")["targetId"]
+        self.session = self.ask("Target.attachToTarget", targetId=target,
+                                flatten=True)["sessionId"]
+        self.ask("Page.enable")
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+        os.close(self.to_browser)
+        os.close(self.from_browser)
+        shutil.rmtree(self.folder, ignore_errors=True)  # to which its children may still write
+
+    def ask(self, method, **parameters):
+        """Sends a command and waits for its answer; what else the browser tells is dropped."""
+        self.last += 1
+        message = {"id": self.last, "method": method, "params": parameters}
+        if self.session:
+            message["sessionId"] = self.session
+        os.write(self.to_browser, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self.next_message()
+            if answer.get("id") == self.last:
+                if "error" in answer:
+                    raise RuntimeError(f"{method}: {answer['error']}")
+                return answer["result"]
+
+    def next_message(self):
+        while b"\0" not in self.unread:
+            more = os.read(self.from_browser, 65536)
+            if not more:
+                raise RuntimeError("the browser has gone")
+            self.unread += more
+        message, _, self.unread = self.unread.partition(b"\0")
+        return json.loads(message)
+
+    def go_to(self, url, javascript=True):
+        self.ask("Emulation.setScriptExecutionDisabled", value=not javascript)
+        self.ask("Page.navigate", url=url)
+        self.wait_for("document.readyState === 'complete' && location.href !== 'about:blank'")
+
+    def value_of(self, expression):
+        return self.ask("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get(
+            "value")
+
+    def text(self) -> str:
+        return self.value_of("document.body.innerText")
+
+    def wait_for(self, expression, seconds=30):
+        end = time.monotonic() + seconds
+        while not self.value_of(expression):
+            if time.monotonic() > end:
+                raise TimeoutError(f"{expression} never came true:\n{self.text()}")
+            time.sleep(0.1)
+
+    def resize(self, width, height, dark=False):
+        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height,
+                 deviceScaleFactor=1, mobile=width < 600)
+        self.ask("Emulation.setEmulatedMedia",
+                 features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
+
+    def screenshot(self, file):
+        image = self.ask("Page.captureScreenshot", format="png")["data"]
+        pathlib.Path(file).write_bytes(base64.b64decode(image))

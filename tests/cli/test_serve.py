@@ -1,0 +1,442 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Serving the sandbox: what is told, what is refused, what is shown, and how it ends."""
+
+import base64
+import concurrent.futures
+import html.parser
+import http.client
+import json
+import re
+import signal
+import socket
+import ssl
+import subprocess
+import threading
+import time
+import unittest
+import xml.sax.saxutils
+
+from support import CliTest
+
+resource_class = "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/MSCluster_Resource"
+
+envelope = """\
+<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"
+ xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"
+ xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"><s:Header>
+<a:To>http://localhost/wsman</a:To><w:ResourceURI>{uri}</w:ResourceURI>
+<a:ReplyTo><a:Address>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:Address>
+</a:ReplyTo><a:Action>{uri}/{method}</a:Action>
+<a:MessageID>uuid:11111111-2222-3333-4444-555555555555</a:MessageID>
+<w:SelectorSet><w:Selector Name="Name">{resource}</w:Selector></w:SelectorSet></s:Header>
+<s:Body><p:{method}_INPUT xmlns:p="{uri}"><p:CheckpointName>{name}</p:CheckpointName>
+</p:{method}_INPUT></s:Body></s:Envelope>"""
+
+hostile = [
+    "<script>alert(1)</script>",
+    "\"'><img src=x onerror=alert(1)>",
+    "&amp;&#60;b&#62;",
+    "</code></li></main><h1>",
+    "\u202eright to left",
+    "tab\tand \x1b[31mred\x07",
+    "\u00e4\u4e2d\U0001f511",
+]
+
+
+def without_controls(text: str) -> str:
+    """XML 1.0 has no way to write the others."""
+    return "".join(one for one in text if ord(one) >= 0x20 or one == "\t")
+
+
+class Page(html.parser.HTMLParser):
+    """Its tags and its text."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags = []
+        self.text = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def handle_data(self, data):
+        self.text += data
+
+
+class Serve(CliTest):
+    def create(self):
+        self.output_of("sandbox", "create")
+
+    def serve(self, *options):
+        """A server on a port of its own; what it said first, up to the URL."""
+        running = self.start_program("serve", "--listen", "127.0.0.1:0", *options,
+                                     stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                     stderr=subprocess.PIPE)
+        self.addCleanup(running.stderr.close)
+        self.addCleanup(running.stdout.close)
+        line = running.stdout.readline().decode()
+        self.assertRegex(line, r"https?://127\.0\.0\.1:\d+/wsman", running.poll() is not None
+                         and running.stderr.read())
+        self.port = int(re.search(r":(\d+)/", line)[1])
+        return running, line
+
+    def finish(self, running, which=signal.SIGTERM, status=0) -> str:
+        """Stops a server; what else it said."""
+        running.send_signal(which)
+        output, errors = running.communicate(timeout=30)
+        self.assertEqual(running.returncode, status, errors)
+        self.errors = errors.decode()
+        return output.decode()
+
+    def get(self, path="/", method="GET", body=None, headers=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        self.addCleanup(connection.close)
+        connection.request(method, path, body, headers or {})
+        answer = connection.getresponse()
+        return answer, answer.read().decode()
+
+    def invoke(self, method, name, resource="SQL Server", connection=None, headers=None):
+        body = envelope.format(uri=resource_class, method=method,
+                               resource=xml.sax.saxutils.escape(resource),
+                               name=xml.sax.saxutils.escape(name)).encode()
+        own = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            own.request("POST", "/wsman", body,
+                        {"Content-Type": "application/soap+xml;charset=UTF-8", **(headers or {})})
+            answer = own.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            if not connection:
+                own.close()
+
+    def send_raw(self, request: bytes) -> bytes:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=30) as connection:
+            connection.sendall(request)
+            return connection.recv(4096)
+
+    def password_file(self, text="open sesame\n"):
+        file = self.folder / "password"
+        file.write_text(text)
+        file.chmod(0o600)
+        return file
+
+
+class Requests(Serve):
+    def test_what_a_client_changes_is_in_the_sandbox(self):
+        self.create()
+        running, line = self.serve()
+        self.assertEqual(line, f"listening on http://127.0.0.1:{self.port}/wsman\n")
+        status, body = self.invoke("AddCryptoCheckpoint", r"1\\MyKey")
+        self.assertEqual(status, 200, body)
+        self.assertIn("AddCryptoCheckpoint_OUTPUT", body)
+        self.assertEqual([one["checkpoint"] for one in self.objects_of("list")], [r"1\\MyKey"])
+        self.output_of("remove", "SQL Server", r"1\\MyKey")  # another process
+        status, body = self.invoke("RemoveCryptoCheckpoint", r"1\\MyKey")
+        self.assertEqual(status, 500)
+        self.assertIn("Fault", body)
+        self.finish(running)
+
+    def test_each_request_is_told_in_a_line(self):
+        self.create()
+        running, _ = self.serve()
+        self.invoke("AddCryptoCheckpoint", r"1\\MyKey")
+        self.invoke("AddCryptoCheckpoint", r"1\\No Key")
+        self.get("/")
+        self.get("/nothing/here")
+        self.get("/wsman", "PUT")
+        self.get("/wsman", "POST", "x", {"Content-Type": "text/plain"})
+        lines = self.finish(running).splitlines()
+        start = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ 127\.0\.0\.1:\d+ "
+        patterns = [
+            r"POST AddCryptoCheckpoint 'SQL Server' '1\\\\MyKey' 200 done",
+            r"POST AddCryptoCheckpoint 'SQL Server' '1\\\\No Key' 500 key_container_not_found",
+            r"GET / 200 done",
+            r"GET /nothing/here 404 refused",
+            r"PUT /wsman 405 only GET, HEAD and POST are understood",
+            r"POST /wsman 415 the body must be application/soap\+xml in UTF-8",
+        ]
+        self.assertEqual(len(lines), len(patterns), lines)
+        for line, pattern in zip(lines, patterns):
+            self.assertRegex(line, f"^{start}{pattern}$")
+
+    def test_lines_come_at_once(self):
+        self.create()
+        running, _ = self.serve()
+        for _ in range(3):
+            self.get("/")
+            self.assertIn(b"GET / 200", running.stdout.readline())
+        self.finish(running)
+
+    def test_programs_read_objects(self):
+        self.create()
+        running, line = self.serve("--json")
+        self.assertEqual(json.loads(line),
+                         {"listening": f"http://127.0.0.1:{self.port}/wsman"})
+        self.invoke("AddCryptoCheckpoint", r"1\\MyKey")
+        self.invoke("AddCryptoCheckpoint", "K")
+        self.get("/x", "DELETE")
+        done, failed, refused = [json.loads(one) for one in self.finish(running).splitlines()]
+        self.assertEqual(list(done), ["time", "remote", "user", "method", "path", "operation",
+                                      "resource", "argument", "status", "ok", "error", "fault",
+                                      "delivered", "microseconds"])
+        self.assertEqual((done["operation"], done["resource"], done["argument"]),
+                         ("AddCryptoCheckpoint", "SQL Server", r"1\\MyKey"))
+        self.assertEqual((done["status"], done["ok"], done["error"], done["user"]),
+                         (200, True, None, None))
+        self.assertEqual((failed["status"], failed["ok"], failed["error"]),
+                         (500, False, "provider_type_not_decimal"))
+        self.assertEqual((refused["method"], refused["status"], refused["operation"]),
+                         ("DELETE", 405, None))
+        self.assertIn("only GET", refused["fault"])
+
+    def test_nothing_that_is_asked_reaches_a_terminal(self):
+        self.create()
+        running, _ = self.serve()
+        for name in hostile:
+            self.invoke("AddCryptoCheckpoint", "1\\\\" + without_controls(name))
+        self.send_raw(b"GET /\x80\x9b31m HTTP/1.1\r\nHost: h\r\n\r\n")
+        self.send_raw(b"\x1b]0;title\x07 / HTTP/1.1\r\n\r\n")
+        output = self.finish(running)
+        controls = {one for one in output
+                    if (ord(one) < 0x20 and one != "\n") or 0x7F <= ord(one) < 0xA0}
+        self.assertEqual(controls, set())
+        self.assertEqual(len(output.splitlines()), len(hostile) + 2, output)
+
+    def test_a_reader_that_goes_away_does_not_end_it(self):
+        self.create()
+        running, _ = self.serve()
+        running.stdout.close()
+        for _ in range(3):
+            self.assertEqual(self.get("/")[0].status, 200)
+        running.send_signal(signal.SIGTERM)
+        self.assertEqual(running.wait(timeout=30), 0)
+
+
+class Access(Serve):
+    def refused(self, *options, status=2) -> str:
+        done = self.run_program("serve", *options)
+        self.assertEqual(done.returncode, status, (options, done.stderr))
+        self.assertEqual(done.stdout, b"")
+        return done.stderr.decode()
+
+    def certificate(self):
+        certificate, key = self.folder / "cert.pem", self.folder / "key.pem"
+        subprocess.run(["openssl", "req", "-x509", "-nodes", "-newkey", "rsa:2048", "-subj",
+                        "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1",
+                        "-keyout", key, "-out", certificate],
+                       check=True, capture_output=True)
+        return certificate, key
+
+    def test_an_address_for_everyone_takes_tls_and_a_password(self):
+        certificate, key = self.certificate()
+        tls = ["--tls-cert", certificate, "--tls-key", key]
+        user = ["--user", "me", "--password-file", self.password_file()]
+        for options in ([], tls, user):
+            text = self.refused("--listen", "0.0.0.0:0", *options)
+            self.assertIn("0.0.0.0", text)
+            self.assertIn("--tls-cert FILE --tls-key FILE --user NAME --password-file FILE", text)
+        self.assertIn("'::'", self.refused("--listen", "[::]:0"))
+
+    def test_wrong_options_are_told(self):
+        self.assertIn("go together", self.refused("--user", "me"))
+        self.assertIn("go together", self.refused("--tls-cert", "cert.pem"))
+        for address in ("127.0.0.1:http", "127.0.0.1:65536", "[::1", "127.0.0.1:", "[::1]x"):
+            self.assertIn("HOST:PORT", self.refused("--listen", address))
+        self.assertIn("no IP address", self.refused("--listen", "example.com:0"))
+
+    def test_files_that_do_not_do_are_named(self):
+        certificate, key = self.certificate()
+        missing = str(self.folder / "missing")
+        tls = ["--listen", "127.0.0.1:0", "--tls-cert"]
+        self.assertIn(missing, self.refused(*tls, missing, "--tls-key", key, status=4))
+        self.assertIn(missing, self.refused(*tls, certificate, "--tls-key", missing, status=4))
+        self.assertIn("no certificate", self.refused(*tls, key, "--tls-key", key))
+        self.assertIn(missing, self.refused("--user", "me", "--password-file", missing))
+        self.assertIn("empty", self.refused("--user", "me", "--password-file",
+                                            self.password_file("\nsecond line\n")))
+
+    def test_a_port_that_is_taken_is_told(self):
+        self.create()
+        running, _ = self.serve()
+        text = self.refused("--listen", f"127.0.0.1:{self.port}")
+        self.assertIn(f"another program listens on 127.0.0.1:{self.port} already", text)
+        self.assertIn("127.0.0.1:0", text)
+        self.finish(running)
+
+    def test_the_password_opens_and_is_told_nowhere(self):
+        self.create()
+        running, line = self.serve("--user", "Aladdin", "--password-file", self.password_file())
+        right = base64.b64encode(b"Aladdin:open sesame").decode()
+        wrong = base64.b64encode(b"Aladdin:close sesame").decode()
+        for headers, status in (({}, 401), ({"Authorization": f"Basic {wrong}"}, 401),
+                                ({"Authorization": f"Basic {right}"}, 200)):
+            self.assertEqual(self.get("/", headers=headers)[0].status, status)
+            told, body = self.invoke("AddCryptoCheckpoint", r"1\\MyKey", headers=headers)
+            self.assertEqual(told, status, body)
+        output = line + self.finish(running)
+        self.assertEqual(output.count(" (Aladdin) "), 2, output)
+        for secret in ("open sesame", "close sesame", right, wrong):
+            self.assertNotIn(secret, output + self.errors)
+
+    def test_requests_go_over_tls(self):
+        certificate, key = self.certificate()
+        self.create()
+        running, line = self.serve("--tls-cert", certificate, "--tls-key", key)
+        self.assertTrue(line.startswith("listening on https://127.0.0.1:"), line)
+        context = ssl.create_default_context(cafile=certificate)
+        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=30,
+                                                 context=context)
+        status, body = self.invoke("AddCryptoCheckpoint", r"1\\MyKey", connection=connection)
+        connection.close()
+        self.assertEqual(status, 200, body)
+        self.assertIn("https://", self.get("/")[1])  # over plain HTTP
+        self.finish(running)
+
+
+class Stop(Serve):
+    def test_what_was_acknowledged_is_in_the_sandbox(self):
+        self.create()
+        names = [rf"1\\Key{number}" for number in range(120)]
+        for name in names:
+            self.output_of("sandbox", "key", "create", "NODE1", name)
+        running, _ = self.serve()
+        acknowledged, lock, enough = [], threading.Lock(), threading.Event()
+
+        def add(some):
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+            for name in some:
+                try:
+                    status, _ = self.invoke("AddCryptoCheckpoint", name, connection=connection)
+                except (OSError, http.client.HTTPException):
+                    break
+                if status != 200:
+                    break
+                with lock:
+                    acknowledged.append(name)
+                    if len(acknowledged) >= 20:
+                        enough.set()
+            connection.close()
+
+        with concurrent.futures.ThreadPoolExecutor(4) as threads:
+            for one in range(4):
+                threads.submit(add, names[one::4])
+            self.assertTrue(enough.wait(timeout=60))
+            output = self.finish(running)
+        listed = [one["checkpoint"] for one in self.objects_of("list")]
+        self.assertEqual(sorted(acknowledged), sorted(listed))
+        self.assertEqual(output.count(" 200 done\n"), len(acknowledged))
+
+    def test_both_signals_end_it_well(self):
+        self.create()
+        for which in (signal.SIGINT, signal.SIGTERM):
+            running, _ = self.serve()
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+            connection.request("GET", "/")
+            connection.getresponse().read()  # and stays open
+            begun = time.monotonic()
+            self.finish(running, which)
+            self.assertLess(time.monotonic() - begun, 10)
+            connection.close()
+
+    def test_a_second_signal_ends_it_at_once(self):
+        self.create()
+        running, _ = self.serve()
+        with socket.create_connection(("127.0.0.1", self.port)) as slow:
+            slow.sendall(b"GET / HTTP/1.1\r\nHost: h\r\nX")
+            time.sleep(0.3)
+            running.send_signal(signal.SIGTERM)
+            time.sleep(0.3)
+            self.assertIsNone(running.poll())
+            self.finish(running, signal.SIGTERM, status=-signal.SIGTERM)
+
+
+class Pages(Serve):
+    def test_the_page_shows_the_cluster(self):
+        self.create()
+        self.output_of("add", "SQL Server", r"1\\MyKey")
+        self.output_of("sandbox", "crash", "NODE1")
+        running, _ = self.serve()
+        answer, text = self.get("/")
+        page = Page(text)
+        for words in ("A fake cluster", "made up", "NODE1", "Down", "NODE2", "Up", "SQL Server",
+                      "Online", r"1\\MyKey", "checkpoint added", "node stopped"):
+            self.assertIn(words, page.text)
+        self.assertEqual(answer.getheader("X-Content-Type-Options"), "nosniff")
+        policy = answer.getheader("Content-Security-Policy")
+        self.assertIn("default-src 'none'", policy)
+        self.assertNotIn("unsafe", policy)
+        self.finish(running)
+
+    def test_nothing_is_loaded_from_elsewhere(self):
+        self.create()
+        running, _ = self.serve()
+        _, text = self.get("/")
+        loaded = [values[name] for _, values in Page(text).tags for name in ("src", "href")
+                  if name in values]
+        self.assertEqual(sorted(loaded), ["/page.css", "/page.js", "data:,"])
+        for path, kind in (("/page.css", "text/css"), ("/page.js", "text/javascript")):
+            answer, _ = self.get(path)
+            self.assertEqual(answer.status, 200)
+            self.assertTrue(answer.getheader("Content-Type").startswith(kind))
+        self.assertEqual(self.finish(running).count("\n"), 1)  # the page's own are not told
+
+    def test_an_empty_sandbox_says_how_to_fill_it(self):
+        running, _ = self.serve()
+        self.assertIn("crypto-checkpoint sandbox create", Page(self.get("/")[1]).text)
+        self.finish(running)
+        self.assertIn("sandbox create", self.errors)
+
+    def test_hostile_names_stay_text(self):
+        self.create()
+        names = [name for name in hostile if "\x1b" not in name]  # which no node may be called
+        for name in names:
+            self.output_of("sandbox", "node", "add", name)
+            self.output_of("sandbox", "resource", "add", name, "NODE1")
+            spec = "1\\\\" + name.replace("\\", "")
+            self.output_of("sandbox", "key", "create", "NODE1", spec)
+            self.output_of("add", name, spec)
+        running, _ = self.serve()
+        allowed = {"html", "head", "meta", "title", "link", "noscript", "script", "body", "header",
+                   "h1", "p", "span", "main", "section", "h2", "ul", "li", "div", "article", "h3",
+                   "bdi", "br", "code", "ol", "footer"}
+        for path in ("/", "/state"):
+            _, text = self.get(path)
+            page = Page(text)
+            self.assertEqual({tag for tag, _ in page.tags} - allowed, set())
+            self.assertEqual([values for _, values in page.tags
+                              if any(name.startswith("on") for name in values)], [])
+            self.assertLessEqual(text.count("<script"), 1)
+            for name in names:
+                self.assertIn(name, page.text)
+        self.finish(running)
+
+    def test_the_script_is_told_what_is_new_and_nothing_else(self):
+        self.create()
+        running, _ = self.serve()
+        answer, text = self.get("/state")
+        self.assertEqual(answer.status, 200)
+        self.assertIn("SQL Server", text)
+        revision = answer.getheader("X-Revision")
+        self.assertEqual(self.get(f"/state?not={revision}")[0].status, 204)
+        self.output_of("add", "SQL Server", r"1\\MyKey")
+        answer, text = self.get(f"/state?not={revision}")
+        self.assertEqual(answer.status, 200)
+        self.assertIn(r"1\\MyKey", text)
+        self.finish(running)
+
+    def test_the_page_can_only_be_looked_at(self):
+        self.create()
+        running, _ = self.serve()
+        answer, _ = self.get("/", "POST", "x", {"Content-Type": "application/soap+xml"})
+        self.assertEqual((answer.status, answer.getheader("Allow")), (405, "GET, HEAD"))
+        answer, _ = self.get("/wsman")
+        self.assertEqual((answer.status, answer.getheader("Allow")), (405, "POST"))
+        answer, text = self.get("/", "HEAD")
+        self.assertEqual((answer.status, text), (200, ""))
+        self.finish(running)
+
+
+if __name__ == "__main__":
+    unittest.main()
