@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "server.hpp"
+
+#include <crypto_checkpoint/backends/fake_cluster.hpp>
+#include <crypto_checkpoint/http.hpp>
+#include <crypto_checkpoint/provider/http_endpoint.hpp>
+#include <crypto_checkpoint/provider/wsman_service.hpp>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace bench {
+namespace {
+
+using namespace crypto_checkpoint;
+
+[[noreturn]] void fail(const std::string& what) {
+    std::fprintf(stderr, "failed: %s\n", what.c_str());
+    std::exit(1);
+}
+
+/// Serves until the pipe is closed at its other end.
+void serve(std::size_t count, const std::string& certificate, const std::string& key, int told,
+           int stop) {
+    FakeCluster cluster;
+    const bool is_furnished = cluster.add_node("NODE1") && cluster.add_resource("SQL", "NODE1") &&
+                              cluster.create_key("NODE1", R"(1\\Key)");
+    if (!is_furnished) fail("the cluster cannot be furnished");
+    WsmanService<FakeCluster&> service(cluster);
+    std::vector<HttpEndpoint> endpoints;
+    for (std::size_t i = 0; i != count; ++i) {
+        EndpointOptions options{.port = 0, .threads = count == 1 ? 4u : 1u};
+        if (!certificate.empty()) options.tls = TlsFiles{certificate, key};
+        auto endpoint = HttpEndpoint::listen(std::move(options), [&](const HttpCall& call) {
+            WsmanReply reply = service.handle(call.body);
+            return HttpReply{.status = reply.http_status,
+                             .content_type = std::string(soap_content_type),
+                             .body = std::move(reply.body),
+                             .headers = {},
+                             .subject = {}};
+        });
+        if (!endpoint) fail(endpoint.error().detail);
+        endpoints.push_back(*std::move(endpoint));
+        endpoints.back().start();
+        const std::string line = endpoints.back().url() + "/wsman\n";
+        if (::write(told, line.data(), line.size()) < 0) fail("the pipe is gone");
+    }
+    ::close(told);
+    char nothing = 0;
+    (void)!::read(stop, &nothing, 1);
+}
+
+}  // namespace
+
+ServerProcess::ServerProcess(std::size_t count, const std::string& certificate,
+                             const std::string& key) {
+    int told[2];
+    int stop[2];
+    if (::pipe(told) != 0 || ::pipe(stop) != 0) fail("there is no pipe");
+    process_ = ::fork();
+    if (process_ < 0) fail("there is no process");
+    if (process_ == 0) {
+        ::close(told[0]);
+        ::close(stop[1]);
+        serve(count, certificate, key, told[1], stop[0]);
+        std::_Exit(0);
+    }
+    ::close(told[1]);
+    ::close(stop[0]);
+    stop_ = stop[1];
+    std::FILE* const lines = ::fdopen(told[0], "r");
+    for (char line[256]; std::fgets(line, sizeof line, lines) != nullptr;) {
+        urls_.emplace_back(line);
+        urls_.back().pop_back();
+    }
+    std::fclose(lines);
+    if (urls_.size() != count) fail("the server did not start");
+}
+
+ServerProcess::~ServerProcess() {
+    ::close(stop_);
+    ::waitpid(process_, nullptr, 0);
+}
+
+}  // namespace bench

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_BENCH_NETWORK_SERVER_HPP
+#define CRYPTO_CHECKPOINT_BENCH_NETWORK_SERVER_HPP
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace bench {
+
+/// Endpoints over a fake cluster with the resource SQL and the key `1\\Key`, in a process of their
+/// own: what they take is not counted as the client's.
+class ServerProcess {
+public:
+    /// @param certificate  PEM files of a certificate and its key; plain HTTP where both are empty
+    ServerProcess(std::size_t count, const std::string& certificate = {},
+                  const std::string& key = {});
+    ServerProcess(const ServerProcess&) = delete;
+    ServerProcess& operator=(const ServerProcess&) = delete;
+    ~ServerProcess();
+
+    /// Where they are, `http://127.0.0.1:40000/wsman`.
+    [[nodiscard]] const std::vector<std::string>& urls() const noexcept { return urls_; }
+
+private:
+    int process_ = -1;
+    int stop_ = -1;
+    std::vector<std::string> urls_;
+};
+
+}  // namespace bench
+
+#endif
