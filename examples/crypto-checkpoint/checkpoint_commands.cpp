@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The command lines of what works on checkpoints and their names.
 #include "change.hpp"
+#include "cluster_change.hpp"
+#include "cluster_list.hpp"
 #include "command.hpp"
 #include "explain.hpp"
 #include "list.hpp"
@@ -30,6 +32,7 @@ examples:
 constexpr const char* members_of_changes =
     R"(
 members of --json:
+  (with --cluster each begins with cluster)
   done      command, resource, input, dry_run, ok (true), changed, advice (an
             array of codes)
   not done  command, resource, input, dry_run, ok (false), error (a code),
@@ -88,8 +91,12 @@ examples:
 constexpr const char* list_footer =
     R"(In a pattern * stands for anything and ? for one character; upper and lower case
 are alike. Name is empty where a checkpoint leaves the provider's name out.
+)";
 
+constexpr const char* list_members =
+    R"(
 members of --json:
+  cluster (only with --cluster),
   resource, checkpoint (the name, word for word), provider_type, provider_name,
   key_container (each or null), error (null, or a code where the cluster reports
   what is no checkpoint name)
@@ -127,17 +134,45 @@ Command explain_command() {
             .uses_cluster = false};
 }
 
+std::vector<Option> with_cluster_options(std::vector<Option> options) {
+    const std::vector<Option> others = cluster_options();
+    options.insert(options.end(), others.begin(), others.end());
+    return options;
+}
+
+/// Acts on the clusters that a command line names, or on the sandbox.
+template <class OnClusters, class OnSandbox>
+ExitStatus act_on_either(Session& session, const Words& words, OnClusters on_clusters,
+                         OnSandbox on_sandbox) {
+    const auto clusters = clusters_of(words);
+    if (!clusters) {
+        complain(session, clusters.error().what, clusters.error().lines);
+        return ExitStatus::usage;
+    }
+    if (*clusters && session.sandbox_file) {
+        complain(session, "--sandbox and --cluster: which of them?");
+        return ExitStatus::usage;
+    }
+    return *clusters ? on_clusters(**clusters) : on_sandbox();
+}
+
 Command change_command(Change change, std::string name, std::string description,
                        const std::string& notes, const std::string& examples) {
     return {.name = std::move(name),
             .description = std::move(description),
             .arguments = {{"RESOURCE", "the resource, such as 'SQL Server'"},
                           {"NAME", R"(checkpoint names, such as '1\\MyKey')", true, true}},
-            .options = {json_option(), dry_run_option()},
-            .footer = notes + members_of_changes + examples,
+            .options = with_cluster_options({json_option(), dry_run_option()}),
+            .footer = notes + std::string(about_clusters()) + members_of_changes + examples,
             .act = [change](Session& session, const Words& words) {
-                return change_checkpoints(session, change, words.one("RESOURCE"),
-                                          words.all("NAME"));
+                const std::string resource = words.one("RESOURCE");
+                const std::vector<std::string> names = words.all("NAME");
+                return act_on_either(
+                    session, words,
+                    [&](const Clusters& clusters) {
+                        return change_on_clusters(session, clusters, change, resource, names);
+                    },
+                    [&] { return change_checkpoints(session, change, resource, names); });
             }};
 }
 
@@ -145,10 +180,16 @@ Command list_command() {
     return {.name = "list",
             .description = "the checkpoints of resources",
             .arguments = {{"RESOURCE-PATTERN", "which resources, such as 'SQL*'; else all", false}},
-            .options = {json_option()},
-            .footer = list_footer,
+            .options = with_cluster_options({json_option()}),
+            .footer = list_footer + std::string(about_clusters()) + list_members,
             .act = [](Session& session, const Words& words) {
-                return list_checkpoints(session, words.one("RESOURCE-PATTERN", "*"));
+                const std::string pattern = words.one("RESOURCE-PATTERN", "*");
+                return act_on_either(
+                    session, words,
+                    [&](const Clusters& clusters) {
+                        return list_on_clusters(session, clusters, pattern);
+                    },
+                    [&] { return list_checkpoints(session, pattern); });
             }};
 }
 

@@ -1,41 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "list.hpp"
 
+#include "checkpoint_row.hpp"
 #include "hints.hpp"
-#include "json_line.hpp"
 #include "sandbox.hpp"
-#include "table.hpp"
 #include "text.hpp"
 #include <crypto_checkpoint/cluster_resource.hpp>
 
 namespace crypto_checkpoint::cli {
 namespace {
-
-struct Row {
-    std::string resource;
-    ReportedCheckpoint checkpoint;
-};
-
-std::string as_json(const Row& row) {
-    JsonLine json;
-    json.text("resource", row.resource).text("checkpoint", row.checkpoint.text);
-    const auto& spec = row.checkpoint.spec;
-    return json
-        .number_or_null("provider_type",
-                        spec ? std::optional(spec->provider_type().value()) : std::nullopt)
-        .text_or_null("provider_name", spec ? spec->provider_name() : std::nullopt)
-        .text_or_null("key_container", spec ? std::optional(spec->key_container()) : std::nullopt)
-        .text_or_null("error", spec ? std::nullopt : std::optional(to_string(spec.error().code)))
-        .line();
-}
-
-/// A checkpoint that is no name stands whole in the column of the key.
-std::vector<std::string> as_cells(const Row& row) {
-    const auto& spec = row.checkpoint.spec;
-    if (!spec) return {row.resource, "?", "", row.checkpoint.text};
-    return {row.resource, std::to_string(spec->provider_type().value()),
-            std::string(spec->provider_name().value_or("")), std::string(spec->key_container())};
-}
 
 void tell_of_nothing(Session& session, std::string_view pattern,
                      const std::vector<std::string>& matching, const FakeClusterState& state) {
@@ -66,7 +39,7 @@ ExitStatus list_checkpoints(Session& session, std::string_view pattern) {
                         Error(Errc::resource_not_found),
                         hints_for_missing_resource(session, pattern, *state));
 
-    std::vector<Row> rows;
+    std::vector<CheckpointRow> rows;
     for (const std::string& resource : matching) {
         auto listing = ClusterResource(*sandbox, resource).crypto_checkpoints();
         if (!listing)
@@ -79,13 +52,7 @@ ExitStatus list_checkpoints(Session& session, std::string_view pattern) {
         tell_of_nothing(session, pattern, matching, *state);
         return ExitStatus::well;
     }
-    if (session.json) {
-        for (const Row& row : rows) session.out.write(as_json(row));
-        return ExitStatus::well;
-    }
-    Table table({{"Resource"}, {"Type"}, {"Name"}, {"Key"}});
-    for (const Row& row : rows) table.add(as_cells(row));
-    session.out.write(table.with_headings());
+    write_rows(session, rows);
     return ExitStatus::well;
 }
 

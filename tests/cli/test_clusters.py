@@ -172,6 +172,7 @@ class Clusters(CliTest):
         for words, hint in [(["--backend", "wsman"], b"--cluster"),
                             (["--backend", "wsmn", "--cluster", "http://h"], b"did you mean wsman"),
                             (["--ca-file", "x"], b"--cluster URL"),
+                            (["--cluster", "http://h", "--sandbox", "x"], b"which of them"),
                             (["--cluster", "ftp://h"], b"https://"),
                             (["--cluster", "http://u:hidden@h/"], b"no password in the URL"),
                             (["--cluster", "http://h", "--user", "u"], b"--auth"),
