@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_FUZZ_REQUIRE_HPP
+#define CRYPTO_CHECKPOINT_TESTS_FUZZ_REQUIRE_HPP
+
+#include <cstdio>
+#include <cstdlib>
+#include <source_location>
+
+namespace fuzz_tests {
+
+/// Ends the program where something does not hold, in every build.
+inline void require(bool holds, std::source_location where = std::source_location::current()) {
+    if (holds) return;
+    std::fprintf(stderr, "%s:%u: this does not hold\n", where.file_name(),
+                 static_cast<unsigned>(where.line()));
+    std::abort();
+}
+template <class Outcome>
+    requires requires(const Outcome& outcome) { outcome.has_value(); }
+void require(const Outcome& outcome, std::source_location where = std::source_location::current()) {
+    require(outcome.has_value(), where);
+}
+
+}  // namespace fuzz_tests
+
+#endif
