@@ -229,7 +229,7 @@ TEST_CASE("a handshake of garbage ends its connection and no other") {
     const Files files;
     EndpointOptions options;
     options.tls = files.names();
-    options.request_time = std::chrono::milliseconds(200);
+    options.request_time = std::chrono::milliseconds(1000);
     EndpointUnderTest endpoint(options);
     for (const std::string& bytes :
          {std::string("\x16\x03\x01\x00\x05hello"), std::string(1000, '\xFF'),
