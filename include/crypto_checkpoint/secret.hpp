@@ -71,12 +71,12 @@ public:
     /// Reads the first line of a file, without its end.
     ///
     /// A file that everyone on the machine may read keeps no secret and is refused: it is easily
-    /// overlooked and quickly put right. Its group may read it, as groups of services do. Where there
-    /// are no such rights (Windows), and for what is no regular file, nothing is checked.
+    /// overlooked and quickly put right. Its group may read it, as groups of services do. Where
+    /// there are no such rights (Windows), and for what is no regular file, nothing is checked.
     /// @param path   UTF-8
-    /// @par Errors   invalid_value (not readable, readable for everyone, an empty line, a NUL or more
-    ///               than Secret::longest bytes in it). The context names the file; nothing says what
-    ///               is in it.
+    /// @par Errors   invalid_value (not readable, readable for everyone, an empty line, a NUL or
+    ///               more than Secret::longest bytes in it). The context names the file; nothing
+    ///               says what is in it.
     static Result<Secret> from_file(const std::string& path);
 
     /// Reads a variable of the environment. It stays there for child processes to see.

@@ -88,7 +88,8 @@ TEST_CASE("an address that does not make sense is refused, without its password"
         {"no time to connect", [](ClusterAddress& a) { a.connect_timeout = 0ms; }},
         {"no time at all", [](ClusterAddress& a) { a.total_timeout = 0ms; }},
         {"less than no time", [](ClusterAddress& a) { a.total_timeout = -1ms; }},
-        {"for ever", [](ClusterAddress& a) { a.connect_timeout = std::chrono::milliseconds::max(); }},
+        {"for ever",
+         [](ClusterAddress& a) { a.connect_timeout = std::chrono::milliseconds::max(); }},
         {"more than a day", [](ClusterAddress& a) { a.total_timeout = 24h + 1ms; }},
         {"no room", [](ClusterAddress& a) { a.most_answer_bytes = 0; }},
         {"basic without a user", [](ClusterAddress& a) { a.user.clear(); }},
@@ -117,8 +118,8 @@ TEST_CASE("an address that does not make sense is refused, without its password"
         "https://", "https:///wsman", "https://:5986/wsman", "https://?a", "https://user@node1/",
         "https://user:hunter2-Zq7!@node1/wsman", "https://user:hunter2/@node1/wsman",
         "ldap://user:hunter2@node1/wsman", "user:hunter2@node1", "https://node1\\@evil/",
-        "https://node1/ws man", "https://node1/\r\nX: y", "https://n\xC3\xB6" "de/", " https://node1/",
-        std::string("https://node1/\0", 15)};
+        "https://node1/ws man", "https://node1/\r\nX: y", "https://n\xC3\xB6" "de/",
+        " https://node1/", std::string("https://node1/\0", 15)};
     for (const std::string& url : urls)
         rows.push_back({url.c_str(), [&url](ClusterAddress& a) { a.url = url; }});
     for (const Row& row : rows) {

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -224,12 +225,12 @@ TEST_CASE("a tick comes often, and can stop it all with the truth about each", "
     const HostileServer good(echo);
     const HostileServer hanging(never);
     const Socket listener = listening_socket(0);
-    const std::string unaccepting = "http://127.0.0.1:" + std::to_string(port_of(listener.number()));
+    const std::uint16_t port = port_of(listener.number());
+    const std::string mute = "http://127.0.0.1:" + std::to_string(port);  // accepts nobody
     std::vector<Socket> queue;
-    for (int i = 0; i != 4; ++i)
-        queue.push_back(connected_socket(port_of(listener.number()), SOCK_NONBLOCK));
+    for (int i = 0; i != 4; ++i) queue.push_back(connected_socket(port, SOCK_NONBLOCK));
     std::vector<ClusterAddress> clusters;
-    for (const std::string& url : {good.url(), hanging.url(), unaccepting, hanging.url(), good.url()})
+    for (const std::string& url : {good.url(), hanging.url(), mute, hanging.url(), good.url()})
         clusters.push_back(address_of(url));
     for (ClusterAddress& address : clusters)
         address.connect_timeout = address.total_timeout = 60s;

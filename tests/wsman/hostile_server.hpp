@@ -28,8 +28,8 @@ struct Request {
     std::string body;
 };
 
-/// A connection as a script sees it. Whatever fails says so and does nothing: the far side has gone,
-/// or the server ends.
+/// A connection as a script sees it. Whatever fails says so and does nothing: the far side has
+/// gone, or the server ends.
 class Connection {
 public:
     Connection(int socket, TlsSession tls) : socket_(socket), tls_(std::move(tls)) {}

@@ -56,7 +56,7 @@ TEST_CASE("a message arrives as it is, and the answer comes back whole", "[wsman
 }
 
 TEST_CASE("an answer of any status is an answer", "[wsman]") {
-    for (const char* status : {"200 OK", "204 No Content", "301 Moved Permanently", "400 Bad Request",
+    for (const char* status : {"200 OK", "204 No Content", "301 Moved", "400 Bad Request",
                                "401 Unauthorized", "404 Not Found", "500 Oh", "599", "999 What"}) {
         INFO(status);
         const HostileServer server(always(answer_of("", status)));

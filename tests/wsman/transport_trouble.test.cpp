@@ -61,7 +61,8 @@ TEST_CASE("an answer that does not end is too large", "[wsman]") {
     };
     const std::vector<Row> rows = {
         {"a body without a length", endless(head + "\r\n", noise)},
-        {"chunks", endless(head + "Transfer-Encoding: chunked\r\n\r\n", "1000\r\n" + noise + "\r\n")},
+        {"chunks",
+         endless(head + "Transfer-Encoding: chunked\r\n\r\n", "1000\r\n" + noise + "\r\n")},
         {"one chunk", endless(head + "Transfer-Encoding: chunked\r\n\r\n7fffffff\r\n", noise)},
         {"a length", endless(head + "Content-Length: 100000000000\r\n\r\n", noise)},
         {"one byte more", once(answer_of(std::string(100'001, 'x')))},

@@ -26,8 +26,8 @@ struct CurlShareDeleter {
 };
 
 /// The connections of one conversation. In the pool that all transfers of a multi handle have by
-/// themselves, one could be given a connection on which another user has proved who he is, and those
-/// of ended conversations would stay open.
+/// themselves, one could be given a connection on which another user has proved who he is, and
+/// those of ended conversations would stay open.
 class CurlConnections {
 public:
     CurlConnections() : share_(curl_share_init()) {

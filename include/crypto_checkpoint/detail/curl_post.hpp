@@ -35,12 +35,12 @@ inline bool curl_is_ready() {
 inline constexpr const char* mutual_https_header =
     "Authorization: http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual";
 
-/// How many requests one message may take. NTLM takes two, what Negotiate stands for up to three; but
-/// libcurl goes on for as long as a server challenges it.
+/// How many requests one message may take. NTLM takes two, what Negotiate stands for up to three;
+/// but libcurl goes on for as long as a server challenges it.
 inline constexpr int most_requests_of_a_message = 5;
 
-/// One of libcurl's easy handles, made ready to post to one address, and what its transfers come to.
-/// Who performs the transfers is another matter: begin(), perform the handle, end().
+/// One of libcurl's easy handles, made ready to post to one address, and what its transfers come
+/// to. Who performs the transfers is another matter: begin(), perform the handle, end().
 class CurlPost {
 public:
     /// @par Errors  those of ClusterAddress::check(); invalid_value for what this libcurl cannot do
@@ -82,7 +82,7 @@ public:
         if (is_challenged_too_often_) return reader_.take();  // the last 401
         if (would_repeat_)
             return std::unexpected(
-                error(code, "the connection ended before an answer came, and nothing is sent twice"));
+                error(code, "the connection ended unanswered, and nothing is sent twice"));
         if (code != CURLE_OK) return std::unexpected(error(code, error_text_.data()));
         // To libcurl, an answer may end anywhere in its head.
         if (!reader_.has_whole_head())
@@ -92,8 +92,8 @@ public:
 
     /// What is true of a transfer that is given up where it is.
     [[nodiscard]] Error given_up() const {
-        Error given_up = has_left() ? Error(Errc::outcome_unknown, "given up before the answer came")
-                                    : Error(Errc::cluster_unreachable, "not asked");
+        Error given_up(Errc::cluster_unreachable, "not asked");
+        if (has_left()) given_up = Error(Errc::outcome_unknown, "given up before the answer came");
         given_up.context = url_;
         return given_up;
     }
@@ -155,8 +155,8 @@ private:
             set(CURLOPT_CAINFO, address.ca_file.c_str());
             set(CURLOPT_PROXY_CAINFO, address.ca_file.c_str());
         }
-        // libcurl keeps what it has read of a file for the next connection, but not where there is a
-        // folder too. The system's file takes 50 ms to read, and has what its folder has.
+        // libcurl keeps what it has read of a file for the next connection, but not where there is
+        // a folder too. The system's file takes 50 ms to read, and has what its folder has.
         if (!address.ca_file.empty() || curl_version_info(CURLVERSION_NOW)->cainfo) {
             set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
             set(CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));

@@ -20,7 +20,7 @@ inline namespace v0 {
 enum class Authentication {
     none,         ///< not at all
     basic,        ///< user and password, readable for whoever reads the connection
-    negotiate,    ///< Kerberos, or NTLM where that cannot be had; without a user, the login's ticket
+    negotiate,    ///< Kerberos, or NTLM where that cannot be had; no user: the login's ticket
     ntlm,         ///< NTLM alone
     certificate,  ///< a client certificate that the far side has mapped to a user
 };

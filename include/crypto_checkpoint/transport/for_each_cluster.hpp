@@ -22,8 +22,8 @@ inline namespace v0 {
 /// How for_each_cluster() goes about it.
 struct ForEachOptions {
     std::size_t most_at_once = 64;  ///< conversations that are open; at least one is
-    /// Called on the calling thread, every 100 ms or more often, unless `start` or `done` take longer.
-    /// Returns whether to go on.
+    /// Called on the calling thread, every 100 ms or more often, unless `start` or `done` take
+    /// longer. Returns whether to go on.
     std::function<bool()> tick{};
 };
 
@@ -175,12 +175,12 @@ private:
 /// outcome_unknown, and all that would follow with cluster_unreachable, "not asked". So `done` is
 /// still called for each cluster.
 ///
-/// What `start`, `done`, `tick` or a conversation throw passes through, and all connections are closed.
+/// What `start`, `done`, `tick` or a conversation throw passes through; all connections are closed.
 /// @param clusters  where they are; an address that is not valid answers each message with what
 ///                  ClusterAddress::check() says
 /// @param start     `start(std::size_t index, detail::Exchange& exchange)` returns a
-///                  `detail::Conversation<T>` over that exchange. It is not called for more clusters
-///                  ahead than can be open.
+///                  `detail::Conversation<T>` over that exchange. It is not called for more
+///                  clusters ahead than can be open.
 /// @param done      `done(std::size_t index, T result)`
 /// @par Memory      most_at_once conversations and connections, whatever the number of clusters.
 ///                  libcurl 7.87 or newer reads the file of a certificate authority once for all.

@@ -21,11 +21,12 @@ inline namespace v0 {
 /// * Over https, TLS is 1.2 or newer, and certificate and name are verified, always.
 /// * A redirect is handed on as the answer it is, and so is a 401 in the end.
 /// * Proxies, passwords and cookies come from nowhere but the ClusterAddress.
-/// * An answer ends where its length, its chunks or, for want of both, the connection end. More than
-///   ClusterAddress::most_answer_bytes, or 64 KiB of headers, is limit_exceeded.
+/// * An answer ends where its length, its chunks or, for want of both, the connection end, be it
+///   over https without a word. More than ClusterAddress::most_answer_bytes, or 64 KiB of headers,
+///   is limit_exceeded.
 ///
-/// A transport keeps no password. libcurl does, as long as the transport lives, in memory that it does
-/// not wipe.
+/// A transport keeps no password. libcurl does, as long as the transport lives, in memory that it
+/// does not wipe.
 /// @par Errors         as HttpTransport says. Error::native is libcurl's code, Error::context the
 ///                     URL; neither they nor Error::detail have a credential in them.
 /// @par Thread safety  one thread at a time
@@ -33,8 +34,8 @@ inline namespace v0 {
 class LibcurlTransport {
 public:
     /// Gets ready. Nothing is sent or connected yet.
-    /// @par Errors  those of ClusterAddress::check(); invalid_value where this libcurl cannot do what
-    ///              the address asks for
+    /// @par Errors  those of ClusterAddress::check(); invalid_value where this libcurl cannot do
+    ///              what the address asks for
     static Result<LibcurlTransport> open(const ClusterAddress& address) {
         auto post = detail::CurlPost::make(address);
         if (!post) return std::unexpected(std::move(post.error()));
