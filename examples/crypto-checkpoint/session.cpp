@@ -29,8 +29,13 @@ ExitStatus complain(Session& session, std::string_view what, const Error& error,
 }
 
 std::vector<std::string> reasons(const Error& error) {
+    // It may repeat a name of any length.
+    constexpr std::size_t longest_detail = 400;
+    const bool is_long = error.detail.size() > longest_detail;
     std::string reason(meaning(error.code));
-    if (!error.detail.empty()) reason += ": " + printable(error.detail);
+    if (!error.detail.empty())
+        reason += fmt::format(": {}{}", printable(error.detail.substr(0, longest_detail)),
+                              is_long ? "..." : "");
     std::vector<std::string> lines{std::move(reason)};
     // What SQLite says is in the detail; its number helps nobody.
     if (error.native && error.native->domain != NativeDomain::sqlite)
