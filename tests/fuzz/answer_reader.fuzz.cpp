@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "require.hpp"
-
 #include <crypto_checkpoint/detail/wsman/interpretation.hpp>
 #include <crypto_checkpoint/detail/wsman/resource_instance.hpp>
 
@@ -22,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             require(status == 200);
             const auto outcome = outcome_of(*changed, "AddCryptoCheckpoint");
             const auto* const output = std::get_if<Instance>(&changed->body);
-            if (outcome) require(output != nullptr && output->name.starts_with("AddCryptoCheckpoint"));
+            if (outcome)
+                require(output != nullptr && output->name.starts_with("AddCryptoCheckpoint"));
             if (output != nullptr) (void)resource_of(*output);
         } else if (!read_answer(text)) {
             require(changed.error().code == Errc::outcome_unknown);

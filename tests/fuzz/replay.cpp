@@ -19,8 +19,8 @@ void replay(const std::vector<char>& input) {
     const std::size_t step = std::max<std::size_t>(input.size() / 512, 1);
     for (std::size_t size = input.size() % step; size <= input.size(); size += step) {
         // Of exactly that size, so that a sanitizer sees whoever reads on.
-        const std::vector<std::uint8_t> beginning(input.begin(),
-                                                  input.begin() + static_cast<std::ptrdiff_t>(size));
+        const std::vector<std::uint8_t> beginning(
+            input.begin(), input.begin() + static_cast<std::ptrdiff_t>(size));
         LLVMFuzzerTestOneInput(beginning.data(), beginning.size());
     }
 }

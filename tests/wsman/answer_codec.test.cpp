@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "messages.hpp"
-
+#include "support/catch.hpp"
 #include <crypto_checkpoint/detail/wsman/answer_codec.hpp>
 #include <crypto_checkpoint/detail/wsman/resource_address.hpp>
 #include <crypto_checkpoint/detail/wsman/resource_instance.hpp>
-
-#include "support/catch.hpp"
 
 using namespace crypto_checkpoint;
 using namespace detail::wsman;
@@ -15,11 +13,13 @@ namespace {
 
 /// An answer as it is written, around a body.
 std::string golden(std::string_view action, std::string_view body) {
-    return "<s:Envelope xmlns:s=\"" + soap_uri + "\" xmlns:a=\"" + addressing_uri + "\" xmlns:w=\"" +
-           wsman_uri + "\" xmlns:n=\"" + enumeration_uri + "\"><s:Header><a:Action>" +
-           std::string(action) + "</a:Action><a:MessageID>uuid:2</a:MessageID><a:To>" +
-           addressing_uri + "/role/anonymous</a:To><a:RelatesTo>uuid:1</a:RelatesTo></s:Header>"
-           "<s:Body>" + std::string(body) + "</s:Body></s:Envelope>";
+    return "<s:Envelope xmlns:s=\"" + soap_uri + "\" xmlns:a=\"" + addressing_uri +
+           "\" xmlns:w=\"" + wsman_uri + "\" xmlns:n=\"" + enumeration_uri +
+           "\"><s:Header><a:Action>" + std::string(action) +
+           "</a:Action><a:MessageID>uuid:2</a:MessageID><a:To>" + addressing_uri +
+           "/role/anonymous</a:To><a:RelatesTo>uuid:1</a:RelatesTo></s:Header>"
+           "<s:Body>" +
+           std::string(body) + "</s:Body></s:Envelope>";
 }
 
 std::string written(std::string action, Body body) {
@@ -37,7 +37,8 @@ const std::string instance_namespace = " xmlns:xsi=\"http://www.w3.org/2001/XMLS
 }  // namespace
 
 TEST_CASE("a method that returns nothing answers an empty output", "[wsman]") {
-    CHECK(written(wmi_uri + "/AddCryptoCheckpoint", Instance{"AddCryptoCheckpoint_OUTPUT", wmi_uri, {}}) ==
+    CHECK(written(wmi_uri + "/AddCryptoCheckpoint",
+                  Instance{"AddCryptoCheckpoint_OUTPUT", wmi_uri, {}}) ==
           golden(wmi_uri + "/AddCryptoCheckpointResponse",
                  "<p:AddCryptoCheckpoint_OUTPUT xmlns:p=\"" + wmi_uri + "\"" + instance_namespace +
                      "/>"));
@@ -66,7 +67,8 @@ TEST_CASE("an instance from elsewhere is read", "[wsman]") {
         return resource_of(std::get<Instance>(body_in(answer_with(instance_with(properties)))));
     };
     const ReportedResource found = resource(
-        "<p:Name>SQL</p:Name><x:OwnerNode xmlns:x=\"urn:x\">N</x:OwnerNode><p:Unknown><p:a/></p:Unknown>"
+        "<p:Name>SQL</p:Name><x:OwnerNode "
+        "xmlns:x=\"urn:x\">N</x:OwnerNode><p:Unknown><p:a/></p:Unknown>"
         R"(<p:CryptoCheckpoints> 1\\A </p:CryptoCheckpoints><p:State xsi:type="x">129</p:State>)"
         "<p:CryptoCheckpoints/><p:OwnerGroup xsi:nil=\"true\"/>");
     CHECK(found.name == "SQL");
@@ -86,8 +88,11 @@ TEST_CASE("an instance from elsewhere is read", "[wsman]") {
 TEST_CASE("a part of a listing says whether it is the last", "[wsman]") {
     const EndpointReference reference = reference_to(WsmanDialect::dmtf, "S");
     const std::string written_reference =
-        "<a:EndpointReference><a:Address>" + addressing_uri + "/role/anonymous</a:Address>"
-        "<a:ReferenceParameters><w:ResourceURI>" + dmtf_uri + "</w:ResourceURI><w:SelectorSet>"
+        "<a:EndpointReference><a:Address>" + addressing_uri +
+        "/role/anonymous</a:Address>"
+        "<a:ReferenceParameters><w:ResourceURI>" +
+        dmtf_uri +
+        "</w:ResourceURI><w:SelectorSet>"
         "<w:Selector Name=\"__cimnamespace\">root/MSCluster</w:Selector>"
         "<w:Selector Name=\"Name\">S</w:Selector></w:SelectorSet></a:ReferenceParameters>"
         "</a:EndpointReference>";
@@ -103,14 +108,16 @@ TEST_CASE("a part of a listing says whether it is the last", "[wsman]") {
                                   "<n:EndOfSequence/></n:PullResponse>"));
     CHECK(written("urn:x", Page{false, false, "c", {reference}}) ==
           golden("urn:xResponse", "<n:PullResponse><n:EnumerationContext>c</n:EnumerationContext>"
-                                  "<n:Items>" + written_reference + "</n:Items></n:PullResponse>"));
+                                  "<n:Items>" +
+                                      written_reference + "</n:Items></n:PullResponse>"));
 }
 
 TEST_CASE("a part of a listing from elsewhere is read", "[wsman]") {
     const auto page = [](std::string_view body) {
         return std::get<Page>(body_in(answer_with(body)));
     };
-    CHECK(page("<PullResponse xmlns=\"urn:x\"><Items>\n<!-- none -->\n</Items></PullResponse>") == Page{});
+    CHECK(page("<PullResponse xmlns=\"urn:x\"><Items>\n<!-- none -->\n</Items></PullResponse>") ==
+          Page{});
     CHECK(page("<n:EnumerateResponse><n:EnumerationContext> c </n:EnumerationContext>"
                "</n:EnumerateResponse>") == Page{true, false, "c", {}});
     CHECK(page("<n:PullResponse><n:EnumerationContext>c</n:EnumerationContext><n:EndOfSequence/>"
@@ -157,8 +164,9 @@ TEST_CASE("the address of the class is understood in both dialects", "[wsman]") 
     CHECK(target(dmtf_uri, elsewhere).error() == other_namespace);
     CHECK(target(dmtf + "MSCluster_Node", here).error() == other_class);
     CHECK(target(dmtf + "x/MSCluster_Resource", here).error() == other_class);
-    for (const char* uri : {"", "/", "MSCluster_Resource", "http://schemas.dmtf.org/wbem/wscim/1/",
-                            "urn:x/MSCluster_Resource", "http://schemas.microsoft.com/wbem/wsman/1/"})
+    for (const char* uri :
+         {"", "/", "MSCluster_Resource", "http://schemas.dmtf.org/wbem/wscim/1/",
+          "urn:x/MSCluster_Resource", "http://schemas.microsoft.com/wbem/wsman/1/"})
         CHECK(target(uri).error() == unknown_form);
 }
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "hostile_text.hpp"
 #include "messages.hpp"
-
+#include "support/catch.hpp"
+#include "support/property.hpp"
 #include <crypto_checkpoint/detail/wsman/answer_codec.hpp>
 #include <crypto_checkpoint/detail/wsman/enumeration_context.hpp>
 #include <crypto_checkpoint/detail/wsman/request_codec.hpp>
-
-#include "support/catch.hpp"
-#include "support/property.hpp"
 
 using namespace crypto_checkpoint;
 using namespace detail::wsman;
@@ -20,8 +18,9 @@ namespace {
 
 template <class T>
 rc::Gen<std::optional<T>> perhaps(rc::Gen<T> something) {
-    return rc::gen::oneOf(rc::gen::just(std::optional<T>()),
-                          rc::gen::map(std::move(something), [](T value) { return std::optional(value); }));
+    return rc::gen::oneOf(
+        rc::gen::just(std::optional<T>()),
+        rc::gen::map(std::move(something), [](T value) { return std::optional(value); }));
 }
 
 rc::Gen<std::vector<Property>> any_properties(rc::Gen<std::string> text) {
@@ -29,12 +28,15 @@ rc::Gen<std::vector<Property>> any_properties(rc::Gen<std::string> text) {
         [](std::string name, std::optional<std::string> value) {
             return Property{std::move(name), std::move(value)};
         },
-        rc::gen::element<std::string>("CheckpointName", "Other", "_x-1.y"), perhaps(std::move(text))));
+        rc::gen::element<std::string>("CheckpointName", "Other", "_x-1.y"),
+        perhaps(std::move(text))));
 }
 
 rc::Gen<std::vector<Selector>> any_selectors(rc::Gen<std::string> text) {
     return rc::gen::container<std::vector<Selector>>(rc::gen::apply(
-        [](std::string name, std::string value) { return Selector{std::move(name), std::move(value)}; },
+        [](std::string name, std::string value) {
+            return Selector{std::move(name), std::move(value)};
+        },
         any_text({}), std::move(text)));
 }
 
@@ -91,7 +93,11 @@ Fault any_fault() {
         if (*rc::gen::arbitrary<bool>())
             fault.extended_status =
                 ExtendedStatus{any_of({"__ExtendedStatus", "MSCluster_ExtendedStatus"}),
-                               any_words(), any_words(), any_words(), any_words(), any_code(),
+                               any_words(),
+                               any_words(),
+                               any_words(),
+                               any_words(),
+                               any_code(),
                                any_code()};
     }
     if (*rc::gen::arbitrary<bool>())
@@ -138,7 +144,8 @@ TEST_CASE("every request reads as it was written", "[wsman][property]") {
             request.selectors = *any_selectors(any_text());
             request.most_bytes = any_code();
             if (*rc::gen::arbitrary<bool>())
-                request.operation_timeout = std::chrono::milliseconds(*rc::gen::inRange(0, 10'000'000));
+                request.operation_timeout =
+                    std::chrono::milliseconds(*rc::gen::inRange(0, 10'000'000));
         }
         const auto text = write_request(request);
         RC_ASSERT(text.has_value());
@@ -214,8 +221,8 @@ TEST_CASE("a context reads as it was written, and nothing else is one", "[wsman]
         RC_ASSERT(text.find_first_not_of("0123456789abcdef") == text.npos);
         RC_ASSERT(read_context(text) == context);
     });
-    for (const char* text : {"", "6", "x", "6f", "6F303A", "6f3a303", "6f313a", "70303a", "6f2d313a",
-                             "6f39393939393939393939393a", "6f783a", " 6f303a"})
+    for (const char* text : {"", "6", "x", "6f", "6F303A", "6f3a303", "6f313a", "70303a",
+                             "6f2d313a", "6f39393939393939393939393a", "6f783a", " 6f303a"})
         CHECK_FALSE((read_context(text) && text != std::string_view("6f3a")));
     CHECK(read_context("6f303a") == EnumerationContext{});
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "messages.hpp"
-
+#include "support/catch.hpp"
 #include <crypto_checkpoint/detail/wsman/answer_codec.hpp>
 #include <crypto_checkpoint/detail/wsman/fault_meaning.hpp>
 #include <crypto_checkpoint/detail/wsman/request_codec.hpp>
-
-#include "support/catch.hpp"
 
 using namespace crypto_checkpoint;
 using namespace detail::wsman;
@@ -38,10 +36,11 @@ std::string extended_error(const std::string& class_name, const std::string& ins
            "></f:ExtendedError>";
 }
 
-const std::string nil_status = "<p:Description xsi:nil=\"true\"/><p:Operation>ExecMethod</p:Operation>"
-                               "<p:ParameterInfo>SQL</p:ParameterInfo>"
-                               "<p:ProviderName>WinMgmt</p:ProviderName>"
-                               "<p:StatusCode xsi:nil=\"true\"/>";
+const std::string nil_status =
+    "<p:Description xsi:nil=\"true\"/><p:Operation>ExecMethod</p:Operation>"
+    "<p:ParameterInfo>SQL</p:ParameterInfo>"
+    "<p:ProviderName>WinMgmt</p:ProviderName>"
+    "<p:StatusCode xsi:nil=\"true\"/>";
 
 std::string status(const std::string& code, const std::string& type,
                    const std::string& description = "The cluster says no.") {
@@ -50,10 +49,11 @@ std::string status(const std::string& code, const std::string& type,
 }
 
 std::string cim_error(const std::string& class_name, const std::string& inside) {
-    return "<p:" + class_name + " b:IsCIM_Error=\"true\" "
+    return "<p:" + class_name +
+           " b:IsCIM_Error=\"true\" "
            "xmlns:b=\"http://schemas.dmtf.org/wbem/wsman/1/cimbinding.xsd\" "
-           "xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/" + class_name + "\">" +
-           inside + "</p:" + class_name + ">";
+           "xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/" +
+           class_name + "\">" + inside + "</p:" + class_name + ">";
 }
 
 }  // namespace
@@ -88,7 +88,8 @@ TEST_CASE("the provider's own fault stands inside, and says more", "[wsman]") {
     const std::string inside = wsman_fault("2147942405", "The provider denies it. ");
     const Error error = error_in(fault_with(
         "w:InternalError",
-        wsman_fault("2150859010", provider_fault(inside + extended_error("__ExtendedStatus", nil_status)))));
+        wsman_fault("2150859010",
+                    provider_fault(inside + extended_error("__ExtendedStatus", nil_status)))));
     CHECK(error.code == Errc::access_denied);
     CHECK(error.native == NativeCode{win32, 5});
     CHECK(error.detail == "The provider denies it.");
@@ -104,9 +105,9 @@ TEST_CASE("a message is a text, or a fault, or both in any order", "[wsman]") {
         CHECK(fault.provider_message == "Not exportable.");
         CHECK(error_of(fault).code == Errc::key_not_exportable);
     }
-    const Fault beside = fault_in(fault_with(
-        "w:InternalError",
-        replaced(wsman_fault("1", "Text."), "</f:Message>", "</f:Message>" + inner)));
+    const Fault beside =
+        fault_in(fault_with("w:InternalError", replaced(wsman_fault("1", "Text."), "</f:Message>",
+                                                        "</f:Message>" + inner)));
     CHECK(beside.message == "Text.");
     CHECK(beside.provider_code == 0x80090003);
     const Fault text_only =
@@ -119,9 +120,11 @@ TEST_CASE("what the cluster says in an embedded instance comes first", "[wsman]"
     const auto error = [](const std::string& extended) {
         return error_in(fault_with(
             "w:InternalError",
-            wsman_fault("2147749889", provider_fault(wsman_fault("2147749889", "Failed.") + extended))));
+            wsman_fault("2147749889",
+                        provider_fault(wsman_fault("2147749889", "Failed.") + extended))));
     };
-    const Error win32_error = error(extended_error("MSCluster_ExtendedStatus", status("5007", "1")));
+    const Error win32_error =
+        error(extended_error("MSCluster_ExtendedStatus", status("5007", "1")));
     CHECK(win32_error.code == Errc::resource_not_found);
     CHECK(win32_error.native == NativeCode{win32, 5007});
     CHECK(win32_error.detail == "The cluster says no.");
@@ -131,9 +134,8 @@ TEST_CASE("what the cluster says in an embedded instance comes first", "[wsman]"
     CHECK(error(extended_error("MSCluster_ExtendedStatus", status("-2146893802", "2"))).code ==
           Errc::key_container_not_found);
 
-    for (const char* before :
-         {"http://schemas.microsoft.com/wbem/wsman/1/wmi/root/wmi/",
-          "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/"}) {
+    for (const char* before : {"http://schemas.microsoft.com/wbem/wsman/1/wmi/root/wmi/",
+                               "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/"}) {
         const Error either =
             error(extended_error("__ExtendedStatus", status("2147942583", ""), before));
         CHECK(either.code == Errc::checkpoint_already_exists);
@@ -151,8 +153,8 @@ TEST_CASE("a status that counts in nothing known is none", "[wsman]") {
     for (const char* type : {"", "0", "2", "3"}) {
         const Error error = error_in(fault_with(
             "w:AccessDenied",
-            wsman_fault("2150859010",
-                        provider_fault(extended_error("MSCluster_ExtendedStatus", status("2", type))))));
+            wsman_fault("2150859010", provider_fault(extended_error("MSCluster_ExtendedStatus",
+                                                                    status("2", type))))));
         CHECK(error.code == Errc::access_denied);
         CHECK(error.native == NativeCode{wsman_code, 0x80338102});
     }
@@ -161,15 +163,15 @@ TEST_CASE("a status that counts in nothing known is none", "[wsman]") {
 TEST_CASE("the code that says nothing gives way to one that does", "[wsman]") {
     const Error error = error_in(fault_with(
         "w:InternalError",
-        wsman_fault("2147749890",
-                    provider_fault(wsman_fault("2147749889", "x") +
-                                   extended_error("MSCluster_ExtendedStatus", status("5942", "1"))))));
+        wsman_fault("2147749890", provider_fault(wsman_fault("2147749889", "x") +
+                                                 extended_error("MSCluster_ExtendedStatus",
+                                                                status("5942", "1"))))));
     CHECK(error.code == Errc::resource_not_found);  // WBEM_E_NOT_FOUND around WBEM_E_FAILED
     CHECK(error.native == NativeCode{hresult, 0x80041002});
     const Error unknown = error_in(fault_with(
         "w:InternalError",
-        wsman_fault("2147749889",
-                    provider_fault(extended_error("MSCluster_ExtendedStatus", status("5942", "1"))))));
+        wsman_fault("2147749889", provider_fault(extended_error("MSCluster_ExtendedStatus",
+                                                                status("5942", "1"))))));
     CHECK(unknown.code == Errc::cluster_refused);
     CHECK(unknown.native == NativeCode{win32, 5942});
     CHECK(error_in(fault_with("w:AccessDenied", wsman_fault("2147749889", "x"))).code ==
@@ -230,25 +232,22 @@ TEST_CASE("a plain SOAP fault is known by its name", "[wsman]") {
         const char* subcode;
         Errc code;
     };
-    for (const Row& row : {Row{"w:AccessDenied", Errc::access_denied},
-                           Row{"w:TimedOut", Errc::outcome_unknown},
-                           Row{"w:InvalidSelectors", Errc::resource_not_found},
-                           Row{"a:DestinationUnreachable", Errc::object_not_found},
-                           Row{"a:EndpointUnavailable", Errc::cluster_unreachable},
-                           Row{"x:ActionNotSupported", Errc::unsupported},
-                           Row{"InvalidResourceURI", Errc::unsupported},
-                           Row{"w:UnsupportedFeature", Errc::unsupported},
-                           Row{"n:CannotProcessFilter", Errc::unsupported},
-                           Row{"n:FilteringNotSupported", Errc::unsupported},
-                           Row{"n:FilterDialectRequestedUnavailable", Errc::unsupported},
-                           Row{"w:SchemaValidationError", Errc::unsupported},
-                           Row{"w:AlreadyExists", Errc::object_already_exists},
-                           Row{"w:InvalidParameter", Errc::invalid_value},
-                           Row{"w:QuotaLimit", Errc::limit_exceeded},
-                           Row{"w:EncodingLimit", Errc::limit_exceeded},
-                           Row{"w:Concurrency", Errc::cluster_refused},
-                           Row{"w:InternalError", Errc::cluster_refused},
-                           Row{"", Errc::cluster_refused}}) {
+    for (const Row& row :
+         {Row{"w:AccessDenied", Errc::access_denied}, Row{"w:TimedOut", Errc::outcome_unknown},
+          Row{"w:InvalidSelectors", Errc::resource_not_found},
+          Row{"a:DestinationUnreachable", Errc::object_not_found},
+          Row{"a:EndpointUnavailable", Errc::cluster_unreachable},
+          Row{"x:ActionNotSupported", Errc::unsupported},
+          Row{"InvalidResourceURI", Errc::unsupported},
+          Row{"w:UnsupportedFeature", Errc::unsupported},
+          Row{"n:CannotProcessFilter", Errc::unsupported},
+          Row{"n:FilteringNotSupported", Errc::unsupported},
+          Row{"n:FilterDialectRequestedUnavailable", Errc::unsupported},
+          Row{"w:SchemaValidationError", Errc::unsupported},
+          Row{"w:AlreadyExists", Errc::object_already_exists},
+          Row{"w:InvalidParameter", Errc::invalid_value}, Row{"w:QuotaLimit", Errc::limit_exceeded},
+          Row{"w:EncodingLimit", Errc::limit_exceeded}, Row{"w:Concurrency", Errc::cluster_refused},
+          Row{"w:InternalError", Errc::cluster_refused}, Row{"", Errc::cluster_refused}}) {
         INFO(row.subcode);
         const Error error = error_in(fault_with(row.subcode, "", " In words. "));
         CHECK(error.code == row.code);
@@ -316,19 +315,26 @@ TEST_CASE("a fault is written as Windows does", "[wsman]") {
     const std::string instance = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
     const std::string expected =
         "<s:Envelope xmlns:s=\"" + soap_uri + "\" xmlns:a=\"" + addressing_uri + "\" xmlns:w=\"" +
-        wsman_uri + "\" xmlns:n=\"" + enumeration_uri + "\"><s:Header>"
+        wsman_uri + "\" xmlns:n=\"" + enumeration_uri +
+        "\"><s:Header>"
         "<a:Action>http://schemas.dmtf.org/wbem/wsman/1/wsman/fault</a:Action>"
-        "<a:MessageID>uuid:2</a:MessageID><a:To>" + addressing_uri + "/role/anonymous</a:To>"
+        "<a:MessageID>uuid:2</a:MessageID><a:To>" +
+        addressing_uri +
+        "/role/anonymous</a:To>"
         "<a:RelatesTo>uuid:1</a:RelatesTo></s:Header><s:Body><s:Fault><s:Code>"
         "<s:Value>s:Receiver</s:Value><s:Subcode><s:Value>w:InternalError</s:Value></s:Subcode>"
         "</s:Code><s:Reason><s:Text xml:lang=\"en-US\">No &lt;key&gt;</s:Text></s:Reason><s:Detail>"
-        "<f:WSManFault xmlns:f=\"" + fault_uri + "\" Code=\"2148073494\" Machine=\"localhost\">"
+        "<f:WSManFault xmlns:f=\"" +
+        fault_uri +
+        "\" Code=\"2148073494\" Machine=\"localhost\">"
         "<f:Message><f:ProviderFault provider=\"WMI Provider\" "
-        "path=\"%systemroot%\\system32\\WsmWmiPl.dll\"><f:WSManFault xmlns:f=\"" + fault_uri +
+        "path=\"%systemroot%\\system32\\WsmWmiPl.dll\"><f:WSManFault xmlns:f=\"" +
+        fault_uri +
         "\" Code=\"2148073494\" Machine=\"localhost\"><f:Message>No &lt;key&gt;</f:Message>"
         "</f:WSManFault><f:ExtendedError><p:MSCluster_ExtendedStatus xmlns:p=\""
         "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/MSCluster_ExtendedStatus\" " +
-        instance + "><p:Description>No key</p:Description><p:Operation>ExecMethod</p:Operation>"
+        instance +
+        "><p:Description>No key</p:Description><p:Operation>ExecMethod</p:Operation>"
         "<p:ParameterInfo xsi:nil=\"true\"/><p:ProviderName>MS_CLUSTER_PROVIDER</p:ProviderName>"
         "<p:StatusCode>2148073494</p:StatusCode><p:ErrorType>1</p:ErrorType>"
         "</p:MSCluster_ExtendedStatus></f:ExtendedError></f:ProviderFault></f:Message>"

@@ -11,18 +11,45 @@ namespace wsman_tests {
 
 /// Texts made of what XML has a meaning for, and of characters of every size. @param pieces  more
 inline rc::Gen<std::string> any_text(std::vector<std::string> pieces = {"\t", "\n"}) {
-    for (const char* const piece :
-         {"&", "<", ">", "\"", "'", "]]>", "<![CDATA[", "<!--", "-->", "&amp;", "&#65;", "&#0;", "<?x?>",
-          " ", "  ", "a", "Name", "\\", "\\\\", "/", ":", "=", "1\\\\Key", "\x7F", "\xC2\x85", "\xC3\xA9",
-          "\xE2\x80\xA8", "\xEF\xBB\xBF", "\xEF\xBF\xBD", "\xF0\x9D\x84\x9E", "\xF4\x8F\xBF\xBF"})
+    for (const char* const piece : {"&",
+                                    "<",
+                                    ">",
+                                    "\"",
+                                    "'",
+                                    "]]>",
+                                    "<![CDATA[",
+                                    "<!--",
+                                    "-->",
+                                    "&amp;",
+                                    "&#65;",
+                                    "&#0;",
+                                    "<?x?>",
+                                    " ",
+                                    "  ",
+                                    "a",
+                                    "Name",
+                                    "\\",
+                                    "\\\\",
+                                    "/",
+                                    ":",
+                                    "=",
+                                    "1\\\\Key",
+                                    "\x7F",
+                                    "\xC2\x85",
+                                    "\xC3\xA9",
+                                    "\xE2\x80\xA8",
+                                    "\xEF\xBB\xBF",
+                                    "\xEF\xBF\xBD",
+                                    "\xF0\x9D\x84\x9E",
+                                    "\xF4\x8F\xBF\xBF"})
         pieces.emplace_back(piece);
     const auto joined = [](const std::vector<std::string>& parts) {
         std::string text;
         for (const std::string& part : parts) text += part;
         return text;
     };
-    const auto shorter =
-        rc::gen::map(rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces)), joined);
+    const auto shorter = rc::gen::map(
+        rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces)), joined);
     const auto long_ones = rc::gen::map(shorter, [](const std::string& text) {
         std::string repeated;
         while (repeated.size() < 10'000) repeated += text + "long ";
@@ -34,7 +61,8 @@ inline rc::Gen<std::string> any_text(std::vector<std::string> pieces = {"\t", "\
 /// Such texts without blanks at the ends and without a tab or the end of a line: identifiers.
 inline rc::Gen<std::string> any_token() {
     return rc::gen::map(any_text({}), [](const std::string& text) {
-        return "t" + text.substr(0, 500 + (text.size() > 500 ? text.find(' ', 500) - 500 : 0)) + "t";
+        return "t" + text.substr(0, 500 + (text.size() > 500 ? text.find(' ', 500) - 500 : 0)) +
+               "t";
     });
 }
 

@@ -6,10 +6,8 @@
 /// Transports that reach no network.
 
 #include "messages.hpp"
-
-#include <crypto_checkpoint/http.hpp>
-
 #include "support/catch.hpp"
+#include <crypto_checkpoint/http.hpp>
 
 #include <functional>
 #include <string>
@@ -32,8 +30,8 @@ public:
         CHECK(message.find("&#") == message.npos);
         CHECK(reply.body.find("&#") == reply.body.npos);
         CHECK((reply.http_status == 200) == !reply.call.error);
-        return HttpAnswer{reply.http_status, std::string(soap_content_type), {}, {},
-                          std::move(reply.body)};
+        return HttpAnswer{
+            reply.http_status, std::string(soap_content_type), {}, {}, std::move(reply.body)};
     }
 
 private:

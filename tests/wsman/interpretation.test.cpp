@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "messages.hpp"
-
-#include <crypto_checkpoint/detail/wsman/interpretation.hpp>
-
 #include "support/catch.hpp"
+#include <crypto_checkpoint/detail/wsman/interpretation.hpp>
 
 using namespace crypto_checkpoint;
 using namespace detail::wsman;
@@ -77,7 +75,8 @@ TEST_CASE("a status says what became of a request, where the body does not", "[w
           unknown(204, "HTTP status 204 and no message that could be read"),
           unknown(0, "HTTP status 0 and no message that could be read")}) {
         for (const std::string& body : {std::string(), std::string("<html>"), output_with("")}) {
-            HttpAnswer http = http_with(row.status, body, body == "<html>" ? "text/html" : soap_type);
+            HttpAnswer http =
+                http_with(row.status, body, body == "<html>" ? "text/html" : soap_type);
             http.location = "https://other/";
             http.authenticate = {"Negotiate", "Basic realm=\"WSMAN\", charset=\"UTF-8\""};
             INFO(row.status << body);
@@ -110,9 +109,10 @@ TEST_CASE("a fault is what it says, whatever the status", "[wsman]") {
 TEST_CASE("a change that says so has happened", "[wsman]") {
     CHECK(outcome_in(output_with("")));
     for (const char* value :
-         {"<p:ReturnValue>0</p:ReturnValue>", "<p:ReturnValue/>", "<p:ReturnValue> </p:ReturnValue>",
-          "<p:ReturnValue xsi:nil=\"true\"/>", "<p:ReturnValue>\n0\n</p:ReturnValue>",
-          "<p:Other>1</p:Other>", "<p:Other>1</p:Other><p:ReturnValue>0</p:ReturnValue>"})
+         {"<p:ReturnValue>0</p:ReturnValue>", "<p:ReturnValue/>",
+          "<p:ReturnValue> </p:ReturnValue>", "<p:ReturnValue xsi:nil=\"true\"/>",
+          "<p:ReturnValue>\n0\n</p:ReturnValue>", "<p:Other>1</p:Other>",
+          "<p:Other>1</p:Other><p:ReturnValue>0</p:ReturnValue>"})
         CHECK(outcome_in(output_with(value)));
     // No OUTPUT in its name, and another namespace: seen in the field.
     CHECK(outcome_in(answer_with(
@@ -130,26 +130,28 @@ TEST_CASE("a return value that is not 0 is a failure", "[wsman]") {
         return outcome_in(output_with("<p:ReturnValue>" + std::string(value) + "</p:ReturnValue>"));
     };
     CHECK(returned("2148073494").error().code == Errc::key_container_not_found);
-    CHECK(returned("-2146893802").error().native ==
-          NativeCode{NativeDomain::hresult, 0x80090016});
+    CHECK(returned("-2146893802").error().native == NativeCode{NativeDomain::hresult, 0x80090016});
     CHECK(returned("5007").error().code == Errc::resource_not_found);
     CHECK(returned("4096").error().code == Errc::cluster_refused);
     // An answer that can be read is not as good as lost, whatever it says.
     CHECK(returned("13").error().code == Errc::malformed_message);
     for (const char* value : {"x", "0x0", "0 0", "99999999999", "1.0", "true"})
         CHECK(returned(value).error().code == Errc::outcome_unknown);
-    CHECK(outcome_in(output_with("<p:ReturnValue>0</p:ReturnValue><p:ReturnValue>0</p:ReturnValue>"))
-              .error()
-              .code == Errc::outcome_unknown);
-    CHECK(outcome_in(output_with("<p:ReturnValue xsi:nil=\"true\"/><p:ReturnValue>5</p:ReturnValue>"))
-              .error()
-              .code == Errc::outcome_unknown);
+    CHECK(
+        outcome_in(output_with("<p:ReturnValue>0</p:ReturnValue><p:ReturnValue>0</p:ReturnValue>"))
+            .error()
+            .code == Errc::outcome_unknown);
+    CHECK(
+        outcome_in(output_with("<p:ReturnValue xsi:nil=\"true\"/><p:ReturnValue>5</p:ReturnValue>"))
+            .error()
+            .code == Errc::outcome_unknown);
 }
 
 TEST_CASE("an answer to something else says nothing of a change", "[wsman]") {
     for (const std::string& body :
-         {output_with("", "RemoveCryptoCheckpoint_OUTPUT"), output_with("", "AddCryptoCheckpoint_INPUT"),
-          answer_with(instance_with("")), answer_with("<n:PullResponse><n:EndOfSequence/></n:PullResponse>"),
+         {output_with("", "RemoveCryptoCheckpoint_OUTPUT"),
+          output_with("", "AddCryptoCheckpoint_INPUT"), answer_with(instance_with("")),
+          answer_with("<n:PullResponse><n:EndOfSequence/></n:PullResponse>"),
           answer_with("<IdentifyResponse/>"), output_with("", "addcryptocheckpoint_output")})
         CHECK(outcome_in(body).error().code == Errc::outcome_unknown);
 }
@@ -172,7 +174,8 @@ TEST_CASE("what cannot be read is no answer", "[wsman]") {
     check_unreadable(with(replaced(good, "uuid:2", "\xFF")));
     check_unreadable(with(replaced(good, "uuid:1", "uuid:3")));
     check_unreadable(with(replaced(good, "uuid:1", "UUID:1 x")));
-    check_unreadable(with(replaced(good, "</a:RelatesTo>", "</a:RelatesTo><a:RelatesTo>uuid:1</a:RelatesTo>")));
+    check_unreadable(
+        with(replaced(good, "</a:RelatesTo>", "</a:RelatesTo><a:RelatesTo>uuid:1</a:RelatesTo>")));
     check_unreadable(with(replaced(good, "<s:Body>", "<s:Body/><s:Body>")));
     check_unreadable(with(replaced(good, "<s:Body>", "<s:Body><s:Fault/>")));
     check_unreadable(with(replaced(good, "</s:Body>", "<s:Fault/></s:Body>")));
@@ -191,8 +194,8 @@ TEST_CASE("what cannot be read is no answer", "[wsman]") {
         for (int i = 0; i != depth; ++i) nested += "</x>";
         check_unreadable(with(replaced(good, "uuid:2", nested)));
     }
-    check_unreadable(with(answer_with(
-        "<n:PullResponse><n:Items/><n:Items/><n:EndOfSequence/></n:PullResponse>")));
+    check_unreadable(with(
+        answer_with("<n:PullResponse><n:Items/><n:Items/><n:EndOfSequence/></n:PullResponse>")));
 }
 
 TEST_CASE("what is said to be XML in UTF-8, or nothing, is read", "[wsman]") {

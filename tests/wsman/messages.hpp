@@ -33,8 +33,11 @@ inline std::string answer_with(std::string_view body) {
            addressing_uri + "\" xmlns:w=\"" + wsman_uri + "\" xmlns:n=\"" + enumeration_uri +
            "\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"
            "<s:Header><a:Action>urn:x/AnyResponse</a:Action><a:MessageID>uuid:2</a:MessageID>"
-           "<a:To>" + addressing_uri + "/role/anonymous</a:To><a:RelatesTo>uuid:1</a:RelatesTo>"
-           "</s:Header><s:Body>" + std::string(body) + "</s:Body></s:Envelope>";
+           "<a:To>" +
+           addressing_uri +
+           "/role/anonymous</a:To><a:RelatesTo>uuid:1</a:RelatesTo>"
+           "</s:Header><s:Body>" +
+           std::string(body) + "</s:Body></s:Envelope>";
 }
 
 /// What a method answered: the outputs in it.
@@ -53,17 +56,20 @@ inline std::string instance_with(std::string_view properties) {
 /// A fault, with a subcode such as `w:AccessDenied` and what its detail holds.
 inline std::string fault_with(std::string_view subcode, std::string_view detail,
                               std::string_view reason = "Reason.") {
-    return answer_with(
-        "<s:Fault><s:Code><s:Value>s:Receiver</s:Value><s:Subcode><s:Value>" +
-        std::string(subcode) + "</s:Value></s:Subcode></s:Code><s:Reason><s:Text "
-        "xml:lang=\"en-US\">" + std::string(reason) + "</s:Text></s:Reason>" +
-        (detail.empty() ? "" : "<s:Detail>" + std::string(detail) + "</s:Detail>") + "</s:Fault>");
+    return answer_with("<s:Fault><s:Code><s:Value>s:Receiver</s:Value><s:Subcode><s:Value>" +
+                       std::string(subcode) +
+                       "</s:Value></s:Subcode></s:Code><s:Reason><s:Text "
+                       "xml:lang=\"en-US\">" +
+                       std::string(reason) + "</s:Text></s:Reason>" +
+                       (detail.empty() ? "" : "<s:Detail>" + std::string(detail) + "</s:Detail>") +
+                       "</s:Fault>");
 }
 
 /// A WSManFault with a message, which may be more than text.
 inline std::string wsman_fault(std::string_view code, std::string_view message) {
     return "<f:WSManFault xmlns:f=\"" + fault_uri + "\" Code=\"" + std::string(code) +
-           "\" Machine=\"node1\"><f:Message>" + std::string(message) + "</f:Message></f:WSManFault>";
+           "\" Machine=\"node1\"><f:Message>" + std::string(message) +
+           "</f:Message></f:WSManFault>";
 }
 
 /// What a provider says, as it stands in the message of a WSManFault.

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "messages.hpp"
-
-#include <crypto_checkpoint/detail/wsman/request_codec.hpp>
-
 #include "support/catch.hpp"
+#include <crypto_checkpoint/detail/wsman/request_codec.hpp>
 
 using namespace crypto_checkpoint;
 using namespace detail::wsman;
@@ -36,11 +34,17 @@ std::string golden_header(std::string_view action, std::string_view uri, std::st
     return "<s:Envelope xmlns:s=\"" + soap_uri + "\" xmlns:a=\"" + addressing_uri +
            "\" xmlns:w=\"" + wsman_uri + "\"" + std::string(declared) +
            "><s:Header><a:To>https://node1:5986/wsman</a:To>"
-           "<w:ResourceURI s:mustUnderstand=\"true\">" + std::string(uri) + "</w:ResourceURI>"
-           "<a:ReplyTo><a:Address s:mustUnderstand=\"true\">" + addressing_uri +
+           "<w:ResourceURI s:mustUnderstand=\"true\">" +
+           std::string(uri) +
+           "</w:ResourceURI>"
+           "<a:ReplyTo><a:Address s:mustUnderstand=\"true\">" +
+           addressing_uri +
            "/role/anonymous</a:Address></a:ReplyTo>"
-           "<a:Action s:mustUnderstand=\"true\">" + std::string(action) + "</a:Action>"
-           "<a:MessageID>uuid:1</a:MessageID>" + std::string(rest) + "</s:Header>";
+           "<a:Action s:mustUnderstand=\"true\">" +
+           std::string(action) +
+           "</a:Action>"
+           "<a:MessageID>uuid:1</a:MessageID>" +
+           std::string(rest) + "</s:Header>";
 }
 
 Result<ReadRequest> read_again(const Request& request) {
@@ -53,10 +57,9 @@ std::string subcode_of(std::string_view text) {
     return read->fault ? read->fault->subcode : "";
 }
 
-const std::string selectors =
-    "<w:SelectorSet><w:Selector Name=\"Name\">B\xC3\xB6se &amp; &lt;Co&gt;</w:Selector></w:SelectorSet>";
-const std::string name_space =
-    "<w:Selector Name=\"__cimnamespace\">root/MSCluster</w:Selector>";
+const std::string selectors = "<w:SelectorSet><w:Selector Name=\"Name\">B\xC3\xB6se &amp; "
+                              "&lt;Co&gt;</w:Selector></w:SelectorSet>";
+const std::string name_space = "<w:Selector Name=\"__cimnamespace\">root/MSCluster</w:Selector>";
 
 }  // namespace
 
@@ -68,7 +71,8 @@ TEST_CASE("an Invoke is written as documented", "[wsman]") {
     const std::string expected =
         golden_header(wmi_uri + "/AddCryptoCheckpoint", wmi_uri,
                       "<w:MaxEnvelopeSize s:mustUnderstand=\"true\">153600</w:MaxEnvelopeSize>"
-                      "<w:OperationTimeout>PT60.250S</w:OperationTimeout>" + selectors) +
+                      "<w:OperationTimeout>PT60.250S</w:OperationTimeout>" +
+                          selectors) +
         "<s:Body><p:AddCryptoCheckpoint_INPUT xmlns:p=\"" + wmi_uri +
         "\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"
         R"(<p:CheckpointName>1\\My "Key"</p:CheckpointName><p:Other xsi:nil="true"/>)"
@@ -159,10 +163,13 @@ TEST_CASE("a duration that is none is as good as absent", "[wsman]") {
 TEST_CASE("a request is read whoever wrote it", "[wsman]") {
     // Blanks around identifiers as in the sample of the specification, other prefixes, default
     // namespaces, a comment, a declaration, a section that is not parsed.
-    const std::string text = "\xEF\xBB\xBF" R"(<?xml version="1.0" encoding="utf-8"?>
+    const std::string text = "\xEF\xBB\xBF"
+                             R"(<?xml version="1.0" encoding="utf-8"?>
 <!-- from somebody else -->
-<Envelope xmlns="http://www.w3.org/2003/05/soap-envelope" xmlns:wsa=")" + addressing_uri + R"("
-          xmlns:wsman=")" + wsman_uri + R"(" xmlns:own="urn:own">
+<Envelope xmlns="http://www.w3.org/2003/05/soap-envelope" xmlns:wsa=")" +
+                             addressing_uri + R"("
+          xmlns:wsman=")" + wsman_uri +
+                             R"(" xmlns:own="urn:own">
   <Header>
     <wsa:To>
       http://node1:5985/wsman
@@ -170,7 +177,8 @@ TEST_CASE("a request is read whoever wrote it", "[wsman]") {
     <wsman:ResourceURI mustUnderstand="1">
 )" + wmi_uri + R"(
     </wsman:ResourceURI>
-    <wsa:ReplyTo><wsa:Address>)" + addressing_uri + R"(/role/anonymous</wsa:Address></wsa:ReplyTo>
+    <wsa:ReplyTo><wsa:Address>)" +
+                             addressing_uri + R"(/role/anonymous</wsa:Address></wsa:ReplyTo>
     <wsa:Action mustUnderstand="true">
 )" + wmi_uri + R"(/RemoveCryptoCheckpoint
     </wsa:Action>
@@ -182,7 +190,8 @@ TEST_CASE("a request is read whoever wrote it", "[wsman]") {
     </wsman:SelectorSet>
   </Header>
   <Body>
-    <RemoveCryptoCheckpoint_INPUT xmlns=")" + wmi_uri + R"(">
+    <RemoveCryptoCheckpoint_INPUT xmlns=")" +
+                             wmi_uri + R"(">
       <CheckpointName><![CDATA[1\\A&B]]> <!-- --></CheckpointName>
     </RemoveCryptoCheckpoint_INPUT>
   </Body>
@@ -213,7 +222,8 @@ TEST_CASE("a header that must be understood and is not is a fault", "[wsman]") {
     for (const char* value : {"false", "0", ""})
         CHECK(subcode_of(with_header("<x:Magic xmlns:x=\"urn:x\" s:mustUnderstand=\"" +
                                      std::string(value) + "\"/>")) == "");
-    CHECK(subcode_of(with_header("<w:Locale s:mustUnderstand=\"true\" xml:lang=\"en-US\"/>")) == "");
+    CHECK(subcode_of(with_header("<w:Locale s:mustUnderstand=\"true\" xml:lang=\"en-US\"/>")) ==
+          "");
 }
 
 TEST_CASE("what is there twice or not at all is a fault", "[wsman]") {
@@ -248,11 +258,13 @@ TEST_CASE("what is there twice or not at all is a fault", "[wsman]") {
         CHECK_FALSE(read->fault);
         CHECK(read->request.operation == Operation(Invoke{"AddCryptoCheckpoint", {}}));
     }
-    for (const char* text : {"", "x", "<x/>", "<s:Envelope/>", "<Envelope><Body/><Body/></Envelope>"})
+    for (const char* text :
+         {"", "x", "<x/>", "<s:Envelope/>", "<Envelope><Body/><Body/></Envelope>"})
         CHECK(subcode_of(text) == "unreadable");
 }
 
-TEST_CASE("an action names its method after the class, whatever the case of the address", "[wsman]") {
+TEST_CASE("an action names its method after the class, whatever the case of the address",
+          "[wsman]") {
     std::string text =
         text_of_request(request_with(Invoke{"AddCryptoCheckpoint", {{"CheckpointName", "1"}}}));
     text = replaced(text, "<a:Action s:mustUnderstand=\"true\">http://schemas.microsoft.com",
@@ -289,8 +301,8 @@ TEST_CASE("a listing is asked for in ways that are known", "[wsman]") {
 }
 
 TEST_CASE("an Identify is one in whatever envelope", "[wsman]") {
-    const auto read = read_request(
-        "<x:Envelope xmlns:x=\"" + soap_uri + "\"><x:Body><Identify xmlns=\"urn:i\"/></x:Body></x:Envelope>");
+    const auto read = read_request("<x:Envelope xmlns:x=\"" + soap_uri +
+                                   "\"><x:Body><Identify xmlns=\"urn:i\"/></x:Body></x:Envelope>");
     REQUIRE(read);
     CHECK_FALSE(read->fault);
     CHECK(read->request.operation == Operation(Identify{}));

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <crypto_checkpoint/detail/message_id.hpp>
-#include <crypto_checkpoint/detail/resource_control.hpp>
-
 #include "support/catch.hpp"
 #include "support/exact_buffer.hpp"
+#include <crypto_checkpoint/detail/message_id.hpp>
+#include <crypto_checkpoint/detail/resource_control.hpp>
 
 #include <set>
 
@@ -47,7 +46,8 @@ using namespace std::string_view_literals;
 TEST_CASE("the control codes are those of the documentation", "[wsman]") {
     // Function, object, access and whether it modifies, each in its place.
     constexpr auto code = [](std::uint32_t function, std::uint32_t access, bool modifies) {
-        return std::uint32_t{1} << 24 | (modifies ? std::uint32_t{1} << 22 : 0) | function << 2 | access;
+        return std::uint32_t{1} << 24 | (modifies ? std::uint32_t{1} << 22 : 0) | function << 2 |
+               access;
     };
     using enum detail::ResourceControl;
     CHECK(static_cast<std::uint32_t>(add_crypto_checkpoint) == code(43, 2, true));

@@ -3,13 +3,11 @@
 #define CRYPTO_CHECKPOINT_TESTS_WSMAN_SERVICE_SCENE_HPP
 
 #include "messages.hpp"
-
+#include "support/catch.hpp"
+#include "support/small_cluster.hpp"
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/detail/wsman/fault_meaning.hpp>
 #include <crypto_checkpoint/provider/wsman_service.hpp>
-
-#include "support/catch.hpp"
-#include "support/small_cluster.hpp"
 
 namespace wsman_tests {
 

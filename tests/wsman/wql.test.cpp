@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <crypto_checkpoint/detail/wql.hpp>
-
 #include "support/catch.hpp"
+#include <crypto_checkpoint/detail/wql.hpp>
 
 using namespace crypto_checkpoint;
 using detail::read_wql;
@@ -75,7 +74,8 @@ TEST_CASE("of any other query it is said where it is not understood", "[wsman]")
 TEST_CASE("a text as a literal reads as the text", "[wsman]") {
     CHECK(wql_literal("SQL") == "'SQL'");
     CHECK(wql_literal(R"(a\b'c"d)") == R"('a\\b\'c"d')");
-    for (const char* text : {"", "'", "\\", "\\'", "'\\", "\"", "a' OR Name='b", "\\\\", " \xC3\xA9 "}) {
+    for (const char* text :
+         {"", "'", "\\", "\\'", "'\\", "\"", "a' OR Name='b", "\\\\", " \xC3\xA9 "}) {
         const auto query = read_wql("SELECT * FROM X WHERE Name=" + wql_literal(text));
         REQUIRE(query);
         CHECK(query->where_value == text);

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "contract/subjects.hpp"
 #include "in_process.hpp"
-
 #include <crypto_checkpoint/any_backend.hpp>
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/backends/retrying.hpp>
 #include <crypto_checkpoint/backends/wsman.hpp>
 #include <crypto_checkpoint/provider/wsman_service.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
-
-#include "contract/subjects.hpp"
 
 using namespace crypto_checkpoint;
 using namespace contract_tests;
@@ -24,7 +22,9 @@ using Lossy = Losing<InProcess<Service>>;
 /// A backend without the instances it could enumerate: then the provider knows checkpoints only.
 struct WithoutResources {
     FakeCluster& cluster;
-    Result<void> add(std::string_view resource, CspSpecView spec) { return cluster.add(resource, spec); }
+    Result<void> add(std::string_view resource, CspSpecView spec) {
+        return cluster.add(resource, spec);
+    }
     Result<void> remove(std::string_view resource, CspSpecView spec) {
         return cluster.remove(resource, spec);
     }
@@ -53,7 +53,8 @@ TEST_CASE("a cluster that is reached by WS-Management keeps the contract", "[wsm
     for (const WsmanDialect dialect : {WsmanDialect::wmi, WsmanDialect::dmtf}) {
         using Backend = WsmanBackend<InProcess<Service>>;
         const auto make = [&](Service& service) {
-            return Backend(InProcess<Service>(service), "http://node1:5985/wsman", {.dialect = dialect});
+            return Backend(InProcess<Service>(service), "http://node1:5985/wsman",
+                           {.dialect = dialect});
         };
         keeps_the_contract<Backend>(make);
         keeps_the_contract<Retrying<Backend>>(
@@ -71,7 +72,8 @@ TEST_CASE("served twice, it still keeps the contract", "[wsman][contract]") {
         REQUIRE(furnish_subject(cluster));
         Service service(cluster);
         OuterService outer(Inner(InProcess<Service>(service), "http://node1:5985/wsman"));
-        Backend backend(InProcess<OuterService>(outer), "http://node2:5985/wsman", {.dialect = WsmanDialect::dmtf});
+        Backend backend(InProcess<OuterService>(outer), "http://node2:5985/wsman",
+                        {.dialect = WsmanDialect::dmtf});
         auto subject = subject_for(backend);
         use(subject);
     });
@@ -96,9 +98,9 @@ TEST_CASE("what was lost on the way is settled by trying again", "[wsman]") {
         FakeCluster cluster;
         REQUIRE(furnish_subject(cluster));
         Service service(cluster);
-        Retrying<Backend> backend(
-            Backend(Lossy(InProcess<Service>(service)), "http://node1:5985/wsman", {.dialect = dialect}),
-            without_waiting());
+        Retrying<Backend> backend(Backend(Lossy(InProcess<Service>(service)),
+                                          "http://node1:5985/wsman", {.dialect = dialect}),
+                                  without_waiting());
         for (int round = 0; round != 30; ++round) {
             CHECK(backend.add("SQL", test_support::key));
             CHECK(cluster.list("SQL")->size() == 1);
@@ -106,8 +108,9 @@ TEST_CASE("what was lost on the way is settled by trying again", "[wsman]") {
             CHECK(backend.remove("SQL", test_support::key));
             CHECK(cluster.list("SQL")->empty());
         }
-        CHECK_THAT(backend.add("Nobody", test_support::key),
-                   FailsWith<void>(Errc::resource_not_found) || FailsWith<void>(Errc::outcome_unknown));
+        CHECK_THAT(
+            backend.add("Nobody", test_support::key),
+            FailsWith<void>(Errc::resource_not_found) || FailsWith<void>(Errc::outcome_unknown));
     }
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "service_scene.hpp"
-
 #include <crypto_checkpoint/detail/wsman/fault_meaning.hpp>
 
 #include <set>
@@ -17,15 +16,19 @@ constexpr auto both_dialects = {WsmanDialect::wmi, WsmanDialect::dmtf};
 const std::string everything = "SELECT * FROM MSCluster_Resource";
 
 /// A request to the class, or to all classes for a query to choose from.
-Request listing(WsmanDialect dialect, detail::wsman::Operation operation, bool of_all_classes = false) {
+Request listing(WsmanDialect dialect, detail::wsman::Operation operation,
+                bool of_all_classes = false) {
     Request request = about(dialect, std::nullopt, std::move(operation));
     if (of_all_classes)
-        request.resource_uri = dialect == WsmanDialect::wmi
-                                   ? "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/*"
-                                   : "http://schemas.dmtf.org/wbem/wscim/1/*";
+        request.resource_uri =
+            dialect == WsmanDialect::wmi
+                ? "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/*"
+                : "http://schemas.dmtf.org/wbem/wscim/1/*";
     return request;
 }
-Request listing(detail::wsman::Operation operation) { return listing(WsmanDialect::wmi, std::move(operation)); }
+Request listing(detail::wsman::Operation operation) {
+    return listing(WsmanDialect::wmi, std::move(operation));
+}
 
 std::vector<std::string> names_in(const Page& page) {
     std::vector<std::string> names;
@@ -40,7 +43,8 @@ std::vector<std::string> names_in(const Page& page) {
 
 /// Pulls to the end. @param between  happens before each pull
 template <class Between>
-std::vector<std::string> pulled(Scene& scene, Page page, std::uint32_t most_items, Between between) {
+std::vector<std::string> pulled(Scene& scene, Page page, std::uint32_t most_items,
+                                Between between) {
     std::vector<std::string> names = names_in(page);
     for (int pulls = 0; !page.is_last; ++pulls) {
         REQUIRE(pulls < 100);
@@ -71,11 +75,13 @@ TEST_CASE("a listing is handed out in parts, of whatever size is asked for", "[w
             for (const bool is_optimized : {false, true})
                 for (const std::uint32_t most_items : {1u, 2u, 3u, 4294967295u}) {
                     const Page first = scene.ask<Page>(listing(
-                        dialect, Enumerate{everything, EnumerationMode::object, is_optimized, most_items},
+                        dialect,
+                        Enumerate{everything, EnumerationMode::object, is_optimized, most_items},
                         of_all_classes));
                     CHECK(first.is_first);
                     CHECK(first.is_last == (is_optimized && most_items >= 3));
-                    CHECK(first.items.size() == (is_optimized ? std::min<std::size_t>(most_items, 3) : 0));
+                    CHECK(first.items.size() ==
+                          (is_optimized ? std::min<std::size_t>(most_items, 3) : 0));
                     CHECK(pulled(scene, first, most_items) == all);
                 }
     // Without a query all instances of the class are meant.
@@ -119,7 +125,8 @@ TEST_CASE("a query chooses a resource and its properties", "[wsman]") {
     CHECK(std::get<Instance>(some.items.front()).properties ==
           std::vector<Property>{{"Name", "SQL"}, {"State", "3"}});
     CHECK(scene.reply.call.operation == "Enumerate");
-    CHECK(scene.reply.call.argument == "SELECT name,STATE FROM MSCluster_Resource WHERE Name='SQL'");
+    CHECK(scene.reply.call.argument ==
+          "SELECT name,STATE FROM MSCluster_Resource WHERE Name='SQL'");
     const auto refused = [&](std::string query) {
         const Fault fault = scene.ask<Fault>(listing(Enumerate{std::move(query)}));
         CHECK(error_of(fault).code == Errc::unsupported);
@@ -163,13 +170,15 @@ TEST_CASE("a context is no secret and keeps no state", "[wsman]") {
     CHECK(refused(write_context({EnumerationMode::object, "SELECT\x01\xFF", "\xFF"})) ==
           "CannotProcessFilter");
     CHECK(names_in(scene.ask<Page>(
-              listing(Pull{write_context({EnumerationMode::object, "", "\xFF\x01"}), 9}))).empty());
+                       listing(Pull{write_context({EnumerationMode::object, "", "\xFF\x01"}), 9})))
+              .empty());
 }
 
 TEST_CASE("a part that would be too large is made smaller", "[wsman]") {
     Scene scene;
     for (int i = 0; i != 60; ++i)
-        REQUIRE(scene.cluster.add_resource("R" + std::to_string(i) + std::string(500, 'x'), "NODE1"));
+        REQUIRE(
+            scene.cluster.add_resource("R" + std::to_string(i) + std::string(500, 'x'), "NODE1"));
     Request request = listing(Enumerate{everything, EnumerationMode::object, true, 100});
     request.most_bytes = 10'000;
     Page page = scene.ask<Page>(request);
@@ -191,14 +200,17 @@ TEST_CASE("a part that would be too large is made smaller", "[wsman]") {
 
 TEST_CASE("names that XML cannot carry do not spoil a listing", "[wsman]") {
     Scene scene;
-    for (const char* name : {"A\x01", "B\r\n", "C\t", "D&<>\"']]>", " E ", "F\xEF\xBF\xBF",
-                             "G\xF0\x9D\x84\x9E"})
+    for (const char* name :
+         {"A\x01", "B\r\n", "C\t", "D&<>\"']]>", " E ", "F\xEF\xBF\xBF", "G\xF0\x9D\x84\x9E"})
         REQUIRE(scene.cluster.add_resource(name, "NODE1"));
-    const Names expected{" E ", "A\xEF\xBF\xBD", "B\xEF\xBF\xBD\n", "C\t", "D&<>\"']]>",
-                         "F\xEF\xBF\xBD", "G\xF0\x9D\x84\x9E", "SQL", "Web"};
-    for (const EnumerationMode mode : {EnumerationMode::object, EnumerationMode::endpoint_reference})
+    const Names expected{" E ",        "A\xEF\xBF\xBD", "B\xEF\xBF\xBD\n",   "C\t",
+                         "D&<>\"']]>", "F\xEF\xBF\xBD", "G\xF0\x9D\x84\x9E", "SQL",
+                         "Web"};
+    for (const EnumerationMode mode :
+         {EnumerationMode::object, EnumerationMode::endpoint_reference})
         for (const std::uint32_t most_items : {1u, 20u})
-            CHECK(pulled(scene, scene.ask<Page>(listing(Enumerate{everything, mode, true, most_items})),
+            CHECK(pulled(scene,
+                         scene.ask<Page>(listing(Enumerate{everything, mode, true, most_items})),
                          most_items) == expected);
     for (const char* name : {"C\t", "D&<>\"']]>", " E ", "G\xF0\x9D\x84\x9E"})
         CHECK(resource_of(scene.ask<Instance>(about(name, Get{}))).name == name);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "service_scene.hpp"
-
 #include <crypto_checkpoint/detail/wsman/fault_meaning.hpp>
 
 using namespace crypto_checkpoint;
@@ -11,7 +10,9 @@ namespace {
 
 constexpr auto both_dialects = {WsmanDialect::wmi, WsmanDialect::dmtf};
 
-Invoke adding(std::string name) { return {"AddCryptoCheckpoint", {{"CheckpointName", std::move(name)}}}; }
+Invoke adding(std::string name) {
+    return {"AddCryptoCheckpoint", {{"CheckpointName", std::move(name)}}};
+}
 Invoke removing(std::string name) {
     return {"RemoveCryptoCheckpoint", {{"CheckpointName", std::move(name)}}};
 }
@@ -82,7 +83,8 @@ TEST_CASE("every failure arrives as what it was", "[wsman]") {
         for (const Row& row :
              {Row{"SQL", adding(R"(1\\Missing Key)"), Errc::key_container_not_found, 0x80090016},
               Row{"SQL", adding(R"(1\\Fixed Key)"), Errc::key_not_exportable, 0x80090003},
-              Row{"Web", adding(key_name), Errc::checkpoint_already_exists, 183, NativeDomain::win32},
+              Row{"Web", adding(key_name), Errc::checkpoint_already_exists, 183,
+                  NativeDomain::win32},
               Row{"SQL", removing(key_name), Errc::checkpoint_not_found, 2, NativeDomain::win32},
               Row{"SQL", adding(bad_name), Errc::invalid_value, 87, NativeDomain::win32},
               Row{"SQL", adding(""), Errc::invalid_value, 87, NativeDomain::win32},
@@ -90,19 +92,21 @@ TEST_CASE("every failure arrives as what it was", "[wsman]") {
               Row{"No", removing(key_name), Errc::resource_not_found, 0x80041002},
               Row{"No", Get{}, Errc::resource_not_found, 0x80041002},
               Row{"No", controlling(get_code), Errc::resource_not_found, 0x80041002},
-              Row{"SQL", Invoke{"AddRegistryCheckpoint", {{"CheckpointName", "x"}}}, Errc::unsupported,
-                  0x8004102E},
+              Row{"SQL", Invoke{"AddRegistryCheckpoint", {{"CheckpointName", "x"}}},
+                  Errc::unsupported, 0x8004102E},
               Row{"SQL", Invoke{"addcryptocheckpoint", {{"CheckpointName", key_name}}},
                   Errc::unsupported, 0x8004102E},
               Row{"SQL", Invoke{"AddCryptoCheckpoint", {}}, Errc::invalid_value, 0x8004102F},
-              Row{"SQL", Invoke{"AddCryptoCheckpoint", {{"CheckpointName", {}}}}, Errc::invalid_value,
-                  0x8004102F},
+              Row{"SQL", Invoke{"AddCryptoCheckpoint", {{"CheckpointName", {}}}},
+                  Errc::invalid_value, 0x8004102F},
               Row{"SQL", Invoke{"AddCryptoCheckpoint", {{"checkpointname", key_name}}},
                   Errc::invalid_value, 0x8004102F},
               Row{"SQL",
-                  Invoke{"AddCryptoCheckpoint", {{"CheckpointName", key_name}, {"CheckpointName", key_name}}},
+                  Invoke{"AddCryptoCheckpoint",
+                         {{"CheckpointName", key_name}, {"CheckpointName", key_name}}},
                   Errc::invalid_value, 0x8004102F},
-              Row{"SQL", Invoke{"AddCryptoCheckpoint", {{"CheckpointName", key_name}, {"More", "x"}}},
+              Row{"SQL",
+                  Invoke{"AddCryptoCheckpoint", {{"CheckpointName", key_name}, {"More", "x"}}},
                   Errc::invalid_value, 0x8004102F},
               Row{"SQL", Invoke{"ExecuteResourceControl", {}}, Errc::invalid_value, 0x8004102F},
               Row{"SQL", controlling("1"), Errc::unsupported, 1, NativeDomain::win32},
@@ -130,7 +134,8 @@ TEST_CASE("who may not is told so as a sender", "[wsman]") {
             return std::unexpected(Error(Errc::outcome_unknown));
         }
         static Result<CheckpointList> list(std::string_view) {
-            return std::unexpected(Error(Errc::cluster_refused, "be\x01" "cause"));
+            return std::unexpected(Error(Errc::cluster_refused, "be\x01"
+                                                                "cause"));
         }
     };
     WsmanService service(Denied{});
@@ -148,9 +153,11 @@ TEST_CASE("who may not is told so as a sender", "[wsman]") {
     CHECK(error_of(fault_in(removing(key_name))).code == Errc::outcome_unknown);
     const Error refused = error_of(fault_in(Get{}));
     CHECK(refused.code == Errc::cluster_refused);
-    CHECK(refused.detail == "be\xEF\xBF\xBD" "cause");
+    CHECK(refused.detail == "be\xEF\xBF\xBD"
+                            "cause");
     // Which resources there are, such a backend does not know.
-    CHECK(error_of(fault_in(Enumerate{{}, EnumerationMode::object, true, 1})).code == Errc::unsupported);
+    CHECK(error_of(fault_in(Enumerate{{}, EnumerationMode::object, true, 1})).code ==
+          Errc::unsupported);
 }
 
 TEST_CASE("an argument must be of the type of its parameter", "[wsman]") {
@@ -171,7 +178,8 @@ TEST_CASE("the control codes do what the methods do", "[wsman]") {
         Scene scene;
         const auto name = detail::control_text(key_name);
         const auto listed = [&] {
-            const Instance output = scene.ask<Instance>(about(dialect, "SQL", controlling(get_code)));
+            const Instance output =
+                scene.ask<Instance>(about(dialect, "SQL", controlling(get_code)));
             CHECK(output.name == "ExecuteResourceControl_OUTPUT");
             detail::Bytes bytes;
             for (const std::string& byte : values_of(output.properties, "OutputBuffer"))
@@ -231,8 +239,11 @@ TEST_CASE("an address that is not served is refused with its reason", "[wsman]")
     CHECK(refusal(wmi_uri, {{"Name", "SQL"}, {"__cimnamespace", "root/cimv2"}}).subcode ==
           "InvalidSelectors");
     CHECK(refusal(wmi + "root/mscluster/*", name).code == 0x80041010);
-    for (const auto& selectors : std::vector<std::vector<Selector>>{
-             {}, {{"Id", "1"}}, {{"Name", "SQL"}, {"Name", "Web"}}, {{"Name", "SQL"}, {"Id", "1"}}}) {
+    for (const auto& selectors :
+         std::vector<std::vector<Selector>>{{},
+                                            {{"Id", "1"}},
+                                            {{"Name", "SQL"}, {"Name", "Web"}},
+                                            {{"Name", "SQL"}, {"Id", "1"}}}) {
         CHECK(refusal(wmi_uri, selectors).subcode == "InvalidSelectors");
         CHECK(scene.reply.call.error == Errc::invalid_value);
     }
@@ -241,8 +252,9 @@ TEST_CASE("an address that is not served is refused with its reason", "[wsman]")
 TEST_CASE("what cannot be read is answered with a fault that can", "[wsman]") {
     Scene scene;
     for (const std::string& message :
-         {std::string(), std::string("GET / HTTP/1.1"), std::string("\xFF\xFE\0<", 4), std::string("<a>"),
-          std::string("<!DOCTYPE a><a/>"), std::string("<s:Envelope/>"), answer_with("") + "x"}) {
+         {std::string(), std::string("GET / HTTP/1.1"), std::string("\xFF\xFE\0<", 4),
+          std::string("<a>"), std::string("<!DOCTYPE a><a/>"), std::string("<s:Envelope/>"),
+          answer_with("") + "x"}) {
         const Answer answer = scene.answer_to(message);
         CHECK(scene.reply.http_status == 400);
         CHECK(std::get<Fault>(answer.body).subcode == "SchemaValidationError");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <crypto_checkpoint/detail/wsman/xml.hpp>
-
 #include "support/catch.hpp"
+#include <crypto_checkpoint/detail/wsman/xml.hpp>
 
 #include <array>
 
@@ -74,7 +73,8 @@ TEST_CASE("a document type declaration is refused, and with it every entity", "[
     const std::string refused = "it has a document type declaration, which SOAP forbids";
     CHECK(fault_of("<!DOCTYPE a><a/>") == refused);
     CHECK(fault_of("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>") == refused);
-    CHECK(fault_of("<!DOCTYPE a [<!ENTITY x \"y\"><!ENTITY z \"&x;&x;&x;\">]><a>&z;</a>") == refused);
+    CHECK(fault_of("<!DOCTYPE a [<!ENTITY x \"y\"><!ENTITY z \"&x;&x;&x;\">]><a>&z;</a>") ==
+          refused);
     CHECK(fault_of("<?xml version='1.0'?><!-- --><!DOCTYPE a><a/>") == refused);
     CHECK(fault_of("<a><!DOCTYPE a></a>") == refused);
     CHECK(fault_of("<a/><!ELEMENT a ANY>") == refused);
@@ -84,9 +84,12 @@ TEST_CASE("a reference stands for a character, or the message cannot be read", "
     CHECK(text_in("<a>&amp;&lt;&gt;&quot;&apos;</a>") == "&<>\"'");
     CHECK(text_in("<a>&#65;&#x42;&#x1D11E;&#13;</a>") == "AB\xF0\x9D\x84\x9E\r");
     for (const char* reference :
-         {"&", "&;", "&#;", "&#x;", "&#0;", "&#x0;", "&#1;", "&#xD800;", "&#xFFFF;", "&#x110000;",
-          "&#-1;", "&#+65;", "&# 65;", "&#65", "&#4294967296;", "&#99999999999999999999;", "&nbsp;",
-          "&x;", "&AMP;", "&amp ;", "&amplitude;", "& amp;", "&#X41;"}) {
+         {"&",           "&;",         "&#;",           "&#x;",
+          "&#0;",        "&#x0;",      "&#1;",          "&#xD800;",
+          "&#xFFFF;",    "&#x110000;", "&#-1;",         "&#+65;",
+          "&# 65;",      "&#65",       "&#4294967296;", "&#99999999999999999999;",
+          "&nbsp;",      "&x;",        "&AMP;",         "&amp ;",
+          "&amplitude;", "& amp;",     "&#X41;"}) {
         INFO(reference);
         const std::string text = reference;
         CHECK(fault_of("<a>" + text + "</a>") == "it has a reference to no character");
@@ -126,9 +129,9 @@ TEST_CASE("tags are as XML has them", "[wsman]") {
     for (int i = 0; i != 64; ++i) many += " a" + std::to_string(i) + "='1'";
     CHECK(is_read(many + "/>"));
     CHECK(fault_of(many + " b='1'/>") == "it has too many attributes in one tag");
-    for (const char* text : {"<a></b>", "<a><b></a></b>", "<a", "<a b", "<a b='", "<a></a", "<a>", "</a>",
-                             "<a><!-- </a>", "<a><![CDATA[ </a>", "<a><?x </a>", "<a b=c/>", "<a b/>",
-                             "<>", "< a/>", "<a/><", "<a>]]></a", "</a><a>"}) {
+    for (const char* text : {"<a></b>", "<a><b></a></b>", "<a", "<a b", "<a b='", "<a></a", "<a>",
+                             "</a>", "<a><!-- </a>", "<a><![CDATA[ </a>", "<a><?x </a>", "<a b=c/>",
+                             "<a b/>", "<>", "< a/>", "<a/><", "<a>]]></a", "</a><a>"}) {
         INFO(text);
         CHECK_FALSE(is_read(text));
     }
@@ -142,8 +145,9 @@ TEST_CASE("blanks in an element are kept, in whatever pieces it came", "[wsman]"
 }
 
 TEST_CASE("elements are found by local name, one of them or none", "[wsman]") {
-    const auto document = read_xml("<x:a xmlns:x='urn:x' xmlns='urn:d'> <x:b>1</x:b><b y:nil='1'>2</b>"
-                                   "<c><x:e xmlns:x='urn:y'/></c></x:a>");
+    const auto document =
+        read_xml("<x:a xmlns:x='urn:x' xmlns='urn:d'> <x:b>1</x:b><b y:nil='1'>2</b>"
+                 "<c><x:e xmlns:x='urn:y'/></c></x:a>");
     REQUIRE(document);
     const pugi::xml_node root = only_child(**document, "a");
     CHECK(token_of(child(root, "b")) == "1");

@@ -74,7 +74,8 @@ inline Bytes control_texts(const std::vector<std::string>& texts) {
 /// @par Errors  malformed_message: half a unit is left over
 inline Result<std::u16string> units_in(std::span<const std::uint8_t> bytes) {
     if (bytes.size() % 2 != 0)
-        return std::unexpected(Error(Errc::malformed_message, "a buffer of UTF-16 has an odd size"));
+        return std::unexpected(
+            Error(Errc::malformed_message, "a buffer of UTF-16 has an odd size"));
     std::u16string units;
     units.reserve(bytes.size() / 2);
     for (std::size_t i = 0; i != bytes.size(); i += 2)

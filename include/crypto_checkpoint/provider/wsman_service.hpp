@@ -65,8 +65,7 @@ public:
         if (!read) {
             WsmanReply reply;
             reply.call.error = read.error().code;
-            wsman::Fault fault =
-                wsman::senders_fault("SchemaValidationError", read.error().detail);
+            wsman::Fault fault = wsman::senders_fault("SchemaValidationError", read.error().detail);
             reply.http_status = 400;
             reply.body = wsman::write_answer({detail::new_message_id(), {}, {}, std::move(fault)});
             return reply;
@@ -145,7 +144,8 @@ private:
             void operator()(const wsman::Invoke& invoke) const {
                 call.operation = invoke.method;
                 for (const wsman::Property& argument : invoke.arguments)
-                    if (argument.name == "CheckpointName") call.argument = argument.value.value_or("");
+                    if (argument.name == "CheckpointName")
+                        call.argument = argument.value.value_or("");
             }
         };
         if (!read.fault)
@@ -194,9 +194,10 @@ private:
                 ? failed("InvalidSelectors",
                          "the selector __cimnamespace and the address name different namespaces")
                 : failed("DestinationUnreachable",
-                         fault == other_class       ? "only MSCluster_Resource is served here"
-                         : fault == other_namespace ? "only the namespace root/MSCluster is served here"
-                                                    : "this address of a class is not understood");
+                         fault == other_class ? "only MSCluster_Resource is served here"
+                         : fault == other_namespace
+                             ? "only the namespace root/MSCluster is served here"
+                             : "this address of a class is not understood");
         detail::wsman::Fault& told = answer.error().fault;
         told.message = told.reason;
         if (fault == other_class) told.code = wbem_e_invalid_class;
@@ -242,9 +243,8 @@ private:
         return *std::move(query);
     }
 
-    Body page(const detail::wsman::Target& target,
-              const detail::wsman::EnumerationContext& context, std::uint32_t most_items,
-              bool is_first) {
+    Body page(const detail::wsman::Target& target, const detail::wsman::EnumerationContext& context,
+              std::uint32_t most_items, bool is_first) {
         namespace wsman = detail::wsman;
         constexpr detail::LessIgnoringAsciiCase less;
         const Query query = query_of(context);

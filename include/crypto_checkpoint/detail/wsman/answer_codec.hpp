@@ -63,8 +63,7 @@ inline std::string write_answer(const Answer& answer) {
             fault ? std::string(home_of(fault->subcode).action) : answer.action + "Response");
         add(envelope.header, "a:MessageID", answer.message_id);
         add(envelope.header, "a:To", uri::anonymous);
-        if (!answer.relates_to.empty())
-            add(envelope.header, "a:RelatesTo", answer.relates_to);
+        if (!answer.relates_to.empty()) add(envelope.header, "a:RelatesTo", answer.relates_to);
     }
     if (fault)
         write_fault(envelope.body, *fault);
@@ -113,8 +112,9 @@ inline Result<Answer> read_answer(std::string_view text) {
     const pugi::xml_node body = only_child(envelope, "Body");
     const pugi::xml_node content = only_element(body);
     if (!content)
-        return std::unexpected(Error(
-            Errc::malformed_message, "the message is no SOAP envelope with one element in its body"));
+        return std::unexpected(
+            Error(Errc::malformed_message,
+                  "the message is no SOAP envelope with one element in its body"));
     Answer answer;
     const pugi::xml_node header = child(envelope, "Header");
     answer.message_id = token_of(child(header, "MessageID"));

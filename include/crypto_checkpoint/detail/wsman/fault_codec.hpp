@@ -27,9 +27,9 @@ inline SubcodeHome home_of(std::string_view subcode) noexcept {
     constexpr auto of_addressing = std::to_array<std::string_view>(
         {"ActionNotSupported", "DestinationUnreachable", "EndpointUnavailable",
          "InvalidMessageInformationHeader", "MessageInformationHeaderRequired"});
-    constexpr auto of_enumeration = std::to_array<std::string_view>(
-        {"CannotProcessFilter", "FilterDialectRequestedUnavailable", "FilteringNotSupported",
-         "InvalidEnumerationContext"});
+    constexpr auto of_enumeration =
+        std::to_array<std::string_view>({"CannotProcessFilter", "FilterDialectRequestedUnavailable",
+                                         "FilteringNotSupported", "InvalidEnumerationContext"});
     if (std::ranges::find(of_addressing, subcode) != of_addressing.end())
         return {"a:", "http://schemas.xmlsoap.org/ws/2004/08/addressing/fault"};
     if (std::ranges::find(of_enumeration, subcode) != of_enumeration.end())
@@ -110,7 +110,10 @@ inline void write_fault(pugi::xml_node body, const Fault& fault) {
     pugi::xml_node node = body.append_child("s:Fault");
     pugi::xml_node code = node.append_child("s:Code");
     const bool is_soap = fault.subcode == "MustUnderstand";
-    add(code, "s:Value", is_soap ? "s:MustUnderstand" : fault.is_senders ? "s:Sender" : "s:Receiver");
+    add(code, "s:Value",
+        is_soap            ? "s:MustUnderstand"
+        : fault.is_senders ? "s:Sender"
+                           : "s:Receiver");
     if (!is_soap && !fault.subcode.empty())
         add(code.append_child("s:Subcode"), "s:Value",
             home_of(fault.subcode).prefix + fault.subcode);

@@ -122,9 +122,8 @@ inline std::string words_in(const Fault& fault) {
 /// then the names of faults. No document says in which of them a cluster puts what went wrong.
 inline Error error_of(const Fault& fault) {
     const std::vector<NativeCode> codes = native_codes_in(fault);
-    const auto telling = std::ranges::find_if(codes, [](NativeCode code) {
-        return errc_from_native(code) != Errc::cluster_refused;
-    });
+    const auto telling = std::ranges::find_if(
+        codes, [](NativeCode code) { return errc_from_native(code) != Errc::cluster_refused; });
     Error error(errc_of_names(fault));
     if (telling != codes.end()) {
         error.code = errc_from_native(*telling);

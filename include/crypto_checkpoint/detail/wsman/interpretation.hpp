@@ -113,7 +113,9 @@ inline Result<void> outcome_of(const Answer& answer, std::string_view method) {
     if (output == nullptr ||
         (output->name != std::string(method) + "_OUTPUT" && output->name != method))
         return unclear("the answer is not one to " + std::string(method));
-    const auto is_returned = [](const Property& property) { return property.name == "ReturnValue"; };
+    const auto is_returned = [](const Property& property) {
+        return property.name == "ReturnValue";
+    };
     const auto returned = std::ranges::find_if(output->properties, is_returned);
     if (returned == output->properties.end()) return {};
     if (std::ranges::count_if(output->properties, is_returned) > 1)

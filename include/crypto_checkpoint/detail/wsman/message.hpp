@@ -132,19 +132,19 @@ struct ExtendedStatus {
 /// @par Source  DSP0227 (a fault may hold an instance of CIM_Error); MSFT_WmiError and OMI_Error
 ///              are the classes derived from it that were seen
 struct CimError {
-    std::string class_name;  ///< `MSFT_WmiError` or `OMI_Error`
+    std::string class_name;               ///< `MSFT_WmiError` or `OMI_Error`
     std::optional<std::uint32_t> status;  ///< CIMStatusCode
     std::string message;
     std::optional<std::uint32_t> code;  ///< error_Code, OMI_Code
-    std::string type;                   ///< error_Type, OMI_Type: what the code counts in, `HRESULT`
+    std::string type;  ///< error_Type, OMI_Type: what the code counts in, `HRESULT`
     friend bool operator==(const CimError&, const CimError&) = default;
 };
 
 /// A failure, with whatever a server said of it.
 struct Fault {
-    bool is_senders = true;       ///< the request is to blame, and not the receiver
-    std::string subcode;          ///< `AccessDenied`
-    std::string reason;           ///< for people
+    bool is_senders = true;                      ///< the request is to blame, and not the receiver
+    std::string subcode;                         ///< `AccessDenied`
+    std::string reason;                          ///< for people
     std::optional<std::uint32_t> code;           ///< of WSManFault
     std::string message;                         ///< likewise
     std::optional<std::uint32_t> provider_code;  ///< of the WSManFault inside a ProviderFault
@@ -184,8 +184,7 @@ inline constexpr auto identity = "http://schemas.dmtf.org/wbem/wsman/identity/1/
 inline constexpr auto fault = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault";
 inline constexpr auto cim_binding = "http://schemas.dmtf.org/wbem/wsman/1/cimbinding.xsd";
 inline constexpr auto instance = "http://www.w3.org/2001/XMLSchema-instance";
-inline constexpr auto anonymous =
-    "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous";
+inline constexpr auto anonymous = "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous";
 inline constexpr auto wql = "http://schemas.microsoft.com/wbem/wsman/1/WQL";
 inline constexpr std::string_view wmi_namespace =
     "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/";

@@ -105,15 +105,15 @@ inline Result<std::string> write_request(const Request& request) {
         }
         if (enumerate->mode == EnumerationMode::endpoint_reference)
             add(node, "w:EnumerationMode", "EnumerateEPR");
-        if (enumerate->query)
-            set(add(node, "w:Filter", *enumerate->query), "Dialect", uri::wql);
+        if (enumerate->query) set(add(node, "w:Filter", *enumerate->query), "Dialect", uri::wql);
     } else if (const auto* const pull = std::get_if<Pull>(&request.operation)) {
         envelope.declare("xmlns:n", uri::enumeration);
         pugi::xml_node node = envelope.body.append_child("n:Pull");
         add(node, "n:EnumerationContext", pull->context);
         add(node, "n:MaxElements", std::to_string(pull->most_items));
     } else if (const auto* const invoke = std::get_if<Invoke>(&request.operation)) {
-        pugi::xml_node node = envelope.body.append_child(("p:" + invoke->method + "_INPUT").c_str());
+        pugi::xml_node node =
+            envelope.body.append_child(("p:" + invoke->method + "_INPUT").c_str());
         set(node, "xmlns:p", request.resource_uri);
         set(node, "xmlns:xsi", uri::instance);
         add_properties(node, invoke->arguments);
@@ -211,7 +211,8 @@ inline Readable<Operation> read_pull(pugi::xml_node body) {
         return std::unexpected(senders_fault("SchemaValidationError",
                                              "the body holds no Pull with an EnumerationContext"));
     Pull pull{token_of(context), 1};
-    if (auto fault = read_most_items(node, pull.most_items)) return std::unexpected(*std::move(fault));
+    if (auto fault = read_most_items(node, pull.most_items))
+        return std::unexpected(*std::move(fault));
     return pull;
 }
 
@@ -220,8 +221,8 @@ inline Readable<Operation> read_invoke(pugi::xml_node body, const Request& reque
     const std::string prefix = request.resource_uri + '/';
     const std::string_view address = action.substr(0, prefix.size());
     if (request.resource_uri.empty() || !equals_ignoring_ascii_case<char, char>(address, prefix))
-        return std::unexpected(senders_fault("ActionNotSupported", "this action is not offered here: " +
-                                                                       std::string(action)));
+        return std::unexpected(senders_fault(
+            "ActionNotSupported", "this action is not offered here: " + std::string(action)));
     Invoke invoke{std::string(action.substr(prefix.size())), {}};
     const pugi::xml_node input = only_element(body);
     const std::string_view name = local_name(input);
@@ -280,8 +281,8 @@ inline Result<ReadRequest> read_request(std::string_view text) {
             const bool must = local_name(attribute.name()) == "mustUnderstand" &&
                               (value == "true" || value == "1");
             if (must && !is_understood(name)) {
-                read.fault = senders_fault(
-                    "MustUnderstand", "the header " + std::string(name) + " is not understood here");
+                read.fault = senders_fault("MustUnderstand", "the header " + std::string(name) +
+                                                                 " is not understood here");
                 return read;
             }
         }

@@ -144,8 +144,7 @@ inline Result<XmlDocument> read_xml(std::string_view text) {
     // Blanks are kept: names may end with them, and an element may hold nothing else.
     constexpr unsigned flags =
         pugi::parse_escapes | pugi::parse_eol | pugi::parse_cdata | pugi::parse_ws_pcdata;
-    const auto read =
-        document->load_buffer(text.data(), text.size(), flags, pugi::encoding_utf8);
+    const auto read = document->load_buffer(text.data(), text.size(), flags, pugi::encoding_utf8);
     if (!read)
         return malformed(std::string(read.description()) + " at byte " +
                          std::to_string(read.offset));
@@ -176,8 +175,7 @@ inline std::string written(const pugi::xml_document& document) {
             text.append(static_cast<const char*>(data), size);
         }
     } writer;
-    document.save(writer, "", pugi::format_raw | pugi::format_no_declaration,
-                  pugi::encoding_utf8);
+    document.save(writer, "", pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
     return std::move(writer.text);
 }
 

@@ -158,8 +158,7 @@ private:
     /// Whether each `&` begins one of the five entities that XML knows by itself, or a character
     /// that it has: `&#0;` would end the text where it stands once it is decoded.
     static bool has_good_references(std::string_view text) noexcept {
-        constexpr auto known =
-            std::to_array<std::string_view>({"amp", "lt", "gt", "quot", "apos"});
+        constexpr auto known = std::to_array<std::string_view>({"amp", "lt", "gt", "quot", "apos"});
         for (auto at = text.find('&'); at != text.npos; at = text.find('&', at + 1)) {
             const std::string_view rest = text.substr(at + 1, 11);
             const auto end = rest.find(';');
