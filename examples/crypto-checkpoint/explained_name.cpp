@@ -32,13 +32,13 @@ std::string type_with_constant(ProviderType type) {
 
 std::string parts_and_advice(std::string_view input, const CspSpecView& spec) {
     const auto name = spec.provider_name();
-    std::string text = fmt::format(
-        "{}\n"
-        "  provider type  {}\n"
-        "  provider name  {}\n"
-        "  key container  {}\n",
-        printable(input), type_with_constant(spec.provider_type()),
-        name ? printable(*name) : "(left out)", printable(spec.key_container()));
+    std::string text =
+        fmt::format("{}\n"
+                    "  provider type  {}\n"
+                    "  provider name  {}\n"
+                    "  key container  {}\n",
+                    printable(input), type_with_constant(spec.provider_type()),
+                    name ? printable(*name) : "(left out)", printable(spec.key_container()));
     if (const std::string canonical = to_checkpoint_name(spec); canonical != input)
         text += fmt::format("  canonical      {}\n", printable(canonical));
     for (const Advice& advice : advise(spec))

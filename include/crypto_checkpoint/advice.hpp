@@ -112,8 +112,7 @@ namespace detail {
 
 /// The documented CSP whose name is at most two letters away.
 template <CodeUnit Char>
-constexpr const KnownProvider* nearest_known_provider(
-    std::basic_string_view<Char> name) noexcept {
+constexpr const KnownProvider* nearest_known_provider(std::basic_string_view<Char> name) noexcept {
     constexpr std::size_t farthest = 2;
     const KnownProvider* nearest = nullptr;
     std::size_t distance = farthest + 1;

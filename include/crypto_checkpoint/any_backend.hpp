@@ -25,7 +25,9 @@ public:
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return inside_->remove(resource, spec);
     }
-    [[nodiscard]] Result<CheckpointList> list(std::string_view resource) { return inside_->list(resource); }
+    [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
+        return inside_->list(resource);
+    }
 
 private:
     struct Interface {

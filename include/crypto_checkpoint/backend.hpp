@@ -54,15 +54,14 @@ enum class Presence {
 [[nodiscard]] inline Presence presence_in(const CheckpointList& listing, CspSpecView spec) {
     constexpr auto alike = detail::equals_ignoring_ascii_case<char, char>;
     if (contains(listing, spec)) return Presence::present;
-    const bool is_unclear =
-        std::ranges::any_of(listing, [&](const ReportedCheckpoint& reported) {
-            if (!reported.spec) return false;
-            const CspSpecView entry = *reported.spec;
-            return entry.provider_type() == spec.provider_type() &&
-                   alike(entry.key_container(), spec.key_container()) &&
-                   (!entry.provider_name() || !spec.provider_name() ||
-                    alike(*entry.provider_name(), *spec.provider_name()));
-        });
+    const bool is_unclear = std::ranges::any_of(listing, [&](const ReportedCheckpoint& reported) {
+        if (!reported.spec) return false;
+        const CspSpecView entry = *reported.spec;
+        return entry.provider_type() == spec.provider_type() &&
+               alike(entry.key_container(), spec.key_container()) &&
+               (!entry.provider_name() || !spec.provider_name() ||
+                alike(*entry.provider_name(), *spec.provider_name()));
+    });
     return is_unclear ? Presence::unclear : Presence::absent;
 }
 

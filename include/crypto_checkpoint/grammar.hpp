@@ -67,7 +67,8 @@ struct ProviderTypeWord {
         std::uint64_t value = 0;
         const Char* last = first;
         for (; last != end && Char('0') <= *last && *last <= Char('9'); ++last)
-            if (value <= highest) value = value * 10 + static_cast<std::uint64_t>(*last - Char('0'));
+            if (value <= highest)
+                value = value * 10 + static_cast<std::uint64_t>(*last - Char('0'));
         if (last == first && (last == end || *last == Char('\\')))
             return found.fail(Errc::missing_provider_type, first);
         if (last != end && *last != Char('\\')) {
@@ -180,10 +181,10 @@ struct CheckpointNameOf {
 
 template <>
 struct CheckpointNameOf<Dialect::tolerant> {
-    using Type = Sequence<
-        ProviderTypeWord<Dialect::tolerant>, SeparatorWord,
-        Either<Sequence<ProviderNameWord, SeparatorWord>, OmittedProviderNameWord>,
-        KeyContainerWord<Dialect::tolerant>, EndWord>;
+    using Type =
+        Sequence<ProviderTypeWord<Dialect::tolerant>, SeparatorWord,
+                 Either<Sequence<ProviderNameWord, SeparatorWord>, OmittedProviderNameWord>,
+                 KeyContainerWord<Dialect::tolerant>, EndWord>;
 };
 
 /// The grammar of a dialect: what the interpreters walk.

@@ -55,7 +55,7 @@ inline constexpr auto known_provider_types = std::to_array<KnownProviderType>({
 
 /// A CSP that Microsoft documents.
 struct KnownProvider {
-    std::string_view name;      ///< as wincrypt.h spells it
+    std::string_view name;  ///< as wincrypt.h spells it
     ProviderType type;
     std::string_view constant;  ///< the macro of that name
     std::string_view type_source;

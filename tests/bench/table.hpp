@@ -93,8 +93,7 @@ public:
 private:
     template <class Measurement>
     void add_measurement(Row row, Measurement measurement) {
-        auto* const added =
-            benchmark::RegisterBenchmark(row.key().c_str(), std::move(measurement));
+        auto* const added = benchmark::RegisterBenchmark(row.key().c_str(), std::move(measurement));
         if (row.clock == Clock::wall) added->UseRealTime();
         rows_.push_back(std::move(row));
     }

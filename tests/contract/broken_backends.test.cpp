@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "subjects.hpp"
-
+#include "support/catch.hpp"
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
-
-#include "support/catch.hpp"
 
 #include <algorithm>
 #include <set>
@@ -64,13 +62,10 @@ struct FailsAlways {
 
 }  // namespace
 
-TEST_CASE("a sound backend breaks no rule", "[contract]") {
-    CHECK(broken_rules<Sound>().empty());
-}
+TEST_CASE("a sound backend breaks no rule", "[contract]") { CHECK(broken_rules<Sound>().empty()); }
 
 TEST_CASE("a backend that fails always breaks every rule", "[contract]") {
-    CHECK(broken_rules<FailsAlways>().size() ==
-          detail::contract_rules<FailsAlways>.size());
+    CHECK(broken_rules<FailsAlways>().size() == detail::contract_rules<FailsAlways>.size());
 }
 
 TEST_CASE("every rule catches a backend that breaks it", "[contract]") {
@@ -170,9 +165,7 @@ TEST_CASE("every rule catches a backend that breaks it", "[contract]") {
             "a key that cannot be exported is key_not_exportable");
 
     struct RemovesWhatIsNotThere : Sound {
-        RemovesWhatIsNotThere() {
-            REQUIRE(cluster.configure({.refuse_unknown_remove = false}));
-        }
+        RemovesWhatIsNotThere() { REQUIRE(cluster.configure({.refuse_unknown_remove = false})); }
     };
     catches(broken_rules<RemovesWhatIsNotThere>(),
             "removing what was not added is checkpoint_not_found");
@@ -232,9 +225,8 @@ TEST_CASE("a violation says what went otherwise", "[contract]") {
         auto subject = subject_for(backend);
         use(subject);
     });
-    CHECK(std::ranges::find(careless,
-                            ContractViolation{
-                                "adding what is there is checkpoint_already_exists",
-                                "add succeeded, should be checkpoint_already_exists"}) !=
+    CHECK(std::ranges::find(
+              careless, ContractViolation{"adding what is there is checkpoint_already_exists",
+                                          "add succeeded, should be checkpoint_already_exists"}) !=
           careless.end());
 }

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "subjects.hpp"
-
+#include "support/catch.hpp"
 #include <crypto_checkpoint/any_backend.hpp>
 #include <crypto_checkpoint/backends/auditing.hpp>
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/backends/retrying.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 #include <crypto_checkpoint/testing/fault_injection.hpp>
-
-#include "support/catch.hpp"
 
 #include <memory>
 #include <utility>
@@ -44,7 +42,8 @@ struct Audited {
 template <class Inside>
 struct Retried {
     static auto reach(FakeCluster& cluster) {
-        return Retrying<decltype(Inside::reach(cluster))>(Inside::reach(cluster), without_waiting());
+        return Retrying<decltype(Inside::reach(cluster))>(Inside::reach(cluster),
+                                                          without_waiting());
     }
     static RetryPolicy without_waiting() {
         return {.wait = [](std::chrono::milliseconds) {}};
@@ -92,7 +91,8 @@ TEMPLATE_TEST_CASE("a backend keeps the contract", "[contract]", InMemory, Throu
                    Retried<Audited<ChosenAtRunTime<ThroughTheOwner>>>,
                    ChosenAtRunTime<Audited<Interrupted<ThroughAnotherNode>>>,
                    (ChosenAtRunTime<ChosenAtRunTime<Retried<Retried<InMemory>>>>)) {
-    using Backend = std::remove_reference_t<decltype(TestType::reach(std::declval<FakeCluster&>()))>;
+    using Backend =
+        std::remove_reference_t<decltype(TestType::reach(std::declval<FakeCluster&>()))>;
     static_assert(CheckpointBackend<Backend>);
     const auto on_new_subject = [](auto use) {
         FakeCluster cluster;

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "subjects.hpp"
-
+#include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
 #include <crypto_checkpoint/any_backend.hpp>
 #include <crypto_checkpoint/backends/auditing.hpp>
 #include <crypto_checkpoint/backends/journaled.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
-
-#include "support/catch.hpp"
-#include "support/temporary_folder.hpp"
 
 using namespace crypto_checkpoint;
 using namespace contract_tests;

@@ -2,9 +2,8 @@
 #ifndef CRYPTO_CHECKPOINT_TESTS_CONTRACT_SUBJECTS_HPP
 #define CRYPTO_CHECKPOINT_TESTS_CONTRACT_SUBJECTS_HPP
 
-#include <crypto_checkpoint/testing/backend_contract.hpp>
-
 #include "support/small_cluster.hpp"
+#include <crypto_checkpoint/testing/backend_contract.hpp>
 
 namespace contract_tests {
 

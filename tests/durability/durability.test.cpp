@@ -2,7 +2,6 @@
 #include "scene.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
-
 #include <crypto_checkpoint/backends/journaled.hpp>
 
 #include <array>
@@ -148,10 +147,12 @@ void kill_writers(int rounds, int writers) {
         INFO("round " << round);
         std::vector<std::unique_ptr<Writer>> at_work;
         for (int writer = 0; writer != writers; ++writer)
-            at_work.push_back(std::make_unique<Writer>(file, writer, static_cast<unsigned>(random())));
+            at_work.push_back(
+                std::make_unique<Writer>(file, writer, static_cast<unsigned>(random())));
         // Now and then while it starts, mostly at work.
         if (random() % 8 != 0)
-            for (const auto& writer : at_work) writer->wait_until_answered(static_cast<unsigned>(random() % 6));
+            for (const auto& writer : at_work)
+                writer->wait_until_answered(static_cast<unsigned>(random() % 6));
         std::this_thread::sleep_for(std::chrono::microseconds(random() % 10'000));
         std::vector<std::vector<Said>> heard;
         for (const auto& writer : at_work) heard.push_back(writer->kill());

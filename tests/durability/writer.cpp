@@ -3,7 +3,6 @@
 // output what it is about to do and what has been acknowledged.
 
 #include "scene.hpp"
-
 #include <crypto_checkpoint/backends/journaled.hpp>
 
 #include <cstdlib>

@@ -58,10 +58,9 @@ constexpr auto rows = std::to_array<Row>({
     {Errc::malformed_message, ExitStatus::unreachable},
 });
 
-static_assert(std::ranges::all_of(rows,
-                                  [](const Row& row) {
-                                      return cli::exit_status_of(row.code) == row.status;
-                                  }));
+static_assert(std::ranges::all_of(rows, [](const Row& row) {
+    return cli::exit_status_of(row.code) == row.status;
+}));
 
 // Every code has one row: a new one is to say how the program ends.
 static_assert(std::ranges::all_of(detail::errc_table, [](const detail::ErrcRow& known) {

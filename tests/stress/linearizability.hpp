@@ -17,7 +17,16 @@ inline constexpr Checkpoints node_is_down = 1u << 31;
 
 /// A call that has returned, by the ticks of a clock that all threads share.
 struct Returned {
-    enum class What { added, was_there, removed, was_not_there, listed, unreachable, stopped, started };
+    enum class What {
+        added,
+        was_there,
+        removed,
+        was_not_there,
+        listed,
+        unreachable,
+        stopped,
+        started
+    };
     What what{};
     Checkpoints checkpoints = 0;  ///< the one that was asked for, or those that were listed
     std::uint64_t called = 0;
@@ -39,13 +48,9 @@ inline bool carry_out(const Returned& call, Checkpoints& state) {
     }
     if (is_down) return false;
     switch (call.what) {
-        case Returned::What::added:
-            state |= call.checkpoints;
-            return !is_there;
+        case Returned::What::added: state |= call.checkpoints; return !is_there;
         case Returned::What::was_there: return is_there;
-        case Returned::What::removed:
-            state &= ~call.checkpoints;
-            return is_there;
+        case Returned::What::removed: state &= ~call.checkpoints; return is_there;
         case Returned::What::was_not_there: return !is_there;
         case Returned::What::listed: return state == call.checkpoints;
         default: break;

@@ -5,7 +5,6 @@
 #include "support/catch.hpp"
 #include "support/sanitizers.hpp"
 #include "support/temporary_folder.hpp"
-
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
 #if __has_include(<sqlite3.h>)
 #    include <crypto_checkpoint/backends/journaled.hpp>

@@ -36,8 +36,8 @@ inline std::string described(const crypto_checkpoint::FakeClusterState& state) {
     for (const auto& [name, group] : state.groups)
         text << "group " << name << " on " << group.owner_node << '\n';
     for (const auto& [name, resource] : state.resources) {
-        text << "resource " << name << " in " << resource.group << ' '
-             << to_string(resource.state) << (resource.wanted_online ? " wanted" : "") << '\n';
+        text << "resource " << name << " in " << resource.group << ' ' << to_string(resource.state)
+             << (resource.wanted_online ? " wanted" : "") << '\n';
         for (const auto& checkpoint : resource.checkpoints) {
             text << "  checkpoint " << checkpoint.name << " = "
                  << to_checkpoint_name(checkpoint.spec) << ' ';

@@ -15,8 +15,9 @@ class TemporaryFolder {
 public:
     TemporaryFolder() {
         std::random_device random;
-        do path_ = std::filesystem::temp_directory_path() /
-                   ("crypto_checkpoint_" + std::to_string(random()));
+        do
+            path_ = std::filesystem::temp_directory_path() /
+                    ("crypto_checkpoint_" + std::to_string(random()));
         while (!std::filesystem::create_directory(path_));
     }
     TemporaryFolder(const TemporaryFolder&) = delete;

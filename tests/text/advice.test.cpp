@@ -218,8 +218,7 @@ TEST_CASE("every code of advice has one row with a sentence", "[text]") {
 }
 
 TEST_CASE("a piece of advice is found by its code", "[text]") {
-    const AdviceList advice =
-        advice_on(R"(24\Microsoft Base Smart Card Crypto Provider\ K)"s);
+    const AdviceList advice = advice_on(R"(24\Microsoft Base Smart Card Crypto Provider\ K)"s);
     CHECK(advice.size() == 3);
     CHECK_FALSE(advice.empty());
     const Advice* const mismatch = advice.find(AdviceCode::provider_type_mismatch);

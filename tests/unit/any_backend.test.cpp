@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "scripted_backend.hpp"
-
 #include <crypto_checkpoint/any_backend.hpp>
 #include <crypto_checkpoint/literals.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>

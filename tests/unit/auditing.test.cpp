@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "scripted_backend.hpp"
-
 #include <crypto_checkpoint/backends/auditing.hpp>
 #include <crypto_checkpoint/backends/retrying.hpp>
 #include <crypto_checkpoint/literals.hpp>
@@ -107,6 +106,6 @@ TEST_CASE("auditing tells of calls around retrying and of requests inside it", "
     Retrying retrying{inside, RetryPolicy{.wait = [](std::chrono::milliseconds) {}}};
     Auditing around{retrying, sink("call")};
     CHECK(around.add("SQL", key));
-    CHECK((told == std::vector<std::string>{"request failed", "request succeeded",
-                                            "call succeeded"}));
+    CHECK((told ==
+           std::vector<std::string>{"request failed", "request succeeded", "call succeeded"}));
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
 #include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/literals.hpp>
-
-#include "support/catch.hpp"
 
 #include <string>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "scripted_backend.hpp"
-
 #include <crypto_checkpoint/cluster_resource.hpp>
 #include <crypto_checkpoint/literals.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
@@ -121,16 +120,15 @@ TEST_CASE("a resource whose name cannot be one is never asked for", "[unit]") {
         CHECK_THAT(resource.remove_crypto_checkpoint(R"(1\\Key)"), FailsWith<void>(row.code));
         CHECK_THAT(resource.crypto_checkpoints(), FailsWith<CheckpointList>(row.code));
         CHECK_THAT(resource.ensure_crypto_checkpoint(R"(1\\Key)"), FailsWith<Ensured>(row.code));
-        CHECK_THAT(resource.ensure_no_crypto_checkpoint(R"(1\\Key)"),
-                   FailsWith<Ensured>(row.code));
+        CHECK_THAT(resource.ensure_no_crypto_checkpoint(R"(1\\Key)"), FailsWith<Ensured>(row.code));
         CHECK(backend.calls().empty());
     }
 }
 
 TEST_CASE("an odd name of a resource is passed on to the letter", "[unit]") {
-    for (const std::string& name : {std::string(" "), std::string(4096, 'x'),
-                                   std::string("SQL \xC3\xA9 \\ \"quoted\" 'x'"),
-                                   std::string("\xF0\x9F\x94\x91")}) {
+    for (const std::string& name :
+         {std::string(" "), std::string(4096, 'x'), std::string("SQL \xC3\xA9 \\ \"quoted\" 'x'"),
+          std::string("\xF0\x9F\x94\x91")}) {
         INFO(name);
         ScriptedBackend backend({adds()});
         ClusterResource resource{backend, name};

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
 #include <crypto_checkpoint/diagnostic.hpp>
 #include <crypto_checkpoint/parse.hpp>
-
-#include "support/catch.hpp"
 
 #include <algorithm>
 #include <array>
@@ -168,19 +167,20 @@ TEST_CASE("columns are counted as a terminal shows them", "[unit]") {
     CHECK(columns("MyKey") == 5);
     CHECK(columns("Schl\u00FCssel") == 9);
     CHECK(columns("\u2400\uFFFD") == 2);
-    CHECK(columns("\uD55C\uAE00") == 4);         // Hangul
-    CHECK(columns("\u9375") == 2);               // Han
-    CHECK(columns("\uFF11") == 2);               // a full-width digit
-    CHECK(columns("\U0001F511") == 2);           // an emoji
-    CHECK(columns("e\u0301") == 1);              // a letter with its accent apart
-    CHECK(columns("u\u0308\u0304") == 1);        // with two
-    CHECK(columns("\u304B\u3099") == 2);         // kana with its voiced mark apart
-    CHECK(columns("\u2764\uFE0F") == 1);         // what chooses a shape
-    CHECK(columns("a\u200Bb") == 2);             // a space of no width
-    CHECK(columns("\u0301") == 0);               // nothing to combine with
+    CHECK(columns("\uD55C\uAE00") == 4);   // Hangul
+    CHECK(columns("\u9375") == 2);         // Han
+    CHECK(columns("\uFF11") == 2);         // a full-width digit
+    CHECK(columns("\U0001F511") == 2);     // an emoji
+    CHECK(columns("e\u0301") == 1);        // a letter with its accent apart
+    CHECK(columns("u\u0308\u0304") == 1);  // with two
+    CHECK(columns("\u304B\u3099") == 2);   // kana with its voiced mark apart
+    CHECK(columns("\u2764\uFE0F") == 1);   // what chooses a shape
+    CHECK(columns("a\u200Bb") == 2);       // a space of no width
+    CHECK(columns("\u0301") == 0);         // nothing to combine with
     CHECK(columns("e\u0301\uD55CK") == 4);
 }
 
+// clang-format off: the line of the caret stands under that of the name
 TEST_CASE("the caret stands under what is wrong", "[unit]") {
     CHECK(caret("1\\\\MyKey\\") ==
           "  1\\\\MyKey\\\n"
@@ -217,6 +217,7 @@ TEST_CASE("the caret stands under what is wrong", "[unit]") {
           "  1\\\\\uFFFD\n"
           "     ^\n");
 }
+// clang-format on
 
 TEST_CASE("a place beyond the text is shown at its end", "[unit]") {
     // a text and an error that do not belong together

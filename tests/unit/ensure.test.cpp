@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "scripted_backend.hpp"
-
 #include <crypto_checkpoint/cluster_resource.hpp>
 #include <crypto_checkpoint/literals.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
@@ -67,9 +66,7 @@ TEST_CASE("ensuring a checkpoint ends well or tells why not", "[unit]") {
          {lists(absent), adds(Errc::node_unavailable)},
          {},
          Errc::node_unavailable},
-        {"the answer lost and done",
-         {lists(absent), adds(lost), lists(there)},
-         Ensured::changed},
+        {"the answer lost and done", {lists(absent), adds(lost), lists(there)}, Ensured::changed},
         {"the request lost once",
          {lists(absent), adds(lost), lists(absent), adds()},
          Ensured::changed},
@@ -167,7 +164,8 @@ TEST_CASE("an entry that may be the same is settled by the cluster alone", "[uni
     for (const char* entry : {R"(1\\KEY)", R"(1\P\Key)", R"(1\p\KEY)"}) {
         INFO(entry);
         const std::vector<std::string> unclear{entry};
-        tell({{"not the same", {lists(unclear), removes(Errc::checkpoint_not_found)},
+        tell({{"not the same",
+               {lists(unclear), removes(Errc::checkpoint_not_found)},
                Ensured::unchanged},
               {"the same", {lists(unclear), removes()}, Ensured::changed},
               {"the request is lost",

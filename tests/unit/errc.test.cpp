@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
 #include <crypto_checkpoint/backends/retrying.hpp>
 #include <crypto_checkpoint/error.hpp>
-
-#include "support/catch.hpp"
 
 #include <cstddef>
 #include <string_view>
@@ -66,10 +65,9 @@ TEST_CASE("error codes keep their numbers and names and conditions", "[unit]") {
 TEST_CASE("only what certainly was not carried out is safe to repeat", "[unit]") {
     for (const detail::ErrcRow& row : detail::errc_table) {
         INFO(row.name);
-        const bool certainly_not_done = row.code == Errc::node_unavailable ||
-                                        row.code == Errc::cluster_unreachable ||
-                                        row.code == Errc::timed_out ||
-                                        row.code == Errc::storage_failed;
+        const bool certainly_not_done =
+            row.code == Errc::node_unavailable || row.code == Errc::cluster_unreachable ||
+            row.code == Errc::timed_out || row.code == Errc::storage_failed;
         CHECK(is_safe_to_repeat(row.code) == certainly_not_done);
     }
 }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "happenings.hpp"
-
+#include "support/small_cluster.hpp"
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
-
-#include "support/small_cluster.hpp"
 
 #include <cstdint>
 #include <string>
@@ -48,8 +46,8 @@ TEST_CASE("a checkpoint of an exportable key is added and listed and removed", "
 TEST_CASE("adding a container that the owner lacks is NTE_BAD_KEYSET", "[fake]") {
     FakeCluster cluster;
     REQUIRE(furnish(cluster));
-    CHECK(fails(cluster.add("SQL", missing_key), Errc::key_container_not_found,
-                hresult(0x80090016)));
+    CHECK(
+        fails(cluster.add("SQL", missing_key), Errc::key_container_not_found, hresult(0x80090016)));
     CHECK(names(cluster, "SQL").empty());
     CHECK(cluster.create_key("NODE1", missing_key));
     CHECK(cluster.add("SQL", missing_key));
@@ -68,9 +66,10 @@ TEST_CASE("the container of a user is as if it were missing", "[fake]") {
     FakeCluster cluster;
     REQUIRE(furnish(cluster));
     REQUIRE(cluster.create_key("NODE1", missing_key, {.machine_level = false}));
-    CHECK(fails(cluster.add("SQL", missing_key), Errc::key_container_not_found,
-                hresult(0x80090016)));
-    CHECK_THAT(cluster.key_in("NODE1", missing_key), FailsWith<FakeKey>(Errc::key_container_not_found));
+    CHECK(
+        fails(cluster.add("SQL", missing_key), Errc::key_container_not_found, hresult(0x80090016)));
+    CHECK_THAT(cluster.key_in("NODE1", missing_key),
+               FailsWith<FakeKey>(Errc::key_container_not_found));
     CHECK_THAT(cluster.change_key("NODE1", R"(1\\Missing Key)"),
                FailsWith<void>(Errc::key_container_not_found));
     // one of the machine with the same name is another container
@@ -178,12 +177,14 @@ TEST_CASE("an omitted CSP is the default of a new node", "[fake]") {
     REQUIRE(furnish(cluster));
     CHECK(cluster.key_in("NODE1", R"(1\Microsoft Strong Cryptographic Provider\Key)"_csp) ==
           cluster.key_in("NODE1", key));
-    CHECK(cluster.key_in("NODE1",
-                         R"(24\Microsoft Enhanced RSA and AES Cryptographic Provider\Other Key)"_csp) ==
-          cluster.key_in("NODE1", other_key));
+    CHECK(
+        cluster.key_in(
+            "NODE1", R"(24\Microsoft Enhanced RSA and AES Cryptographic Provider\Other Key)"_csp) ==
+        cluster.key_in("NODE1", other_key));
     const FakeNode node = cluster.state().nodes.at("NODE1");
     CHECK(node.default_providers.at(ProviderType(1)) == strong);
-    CHECK(node.default_providers.at(ProviderType(3)) == "Microsoft Base DSS Cryptographic Provider");
+    CHECK(node.default_providers.at(ProviderType(3)) ==
+          "Microsoft Base DSS Cryptographic Provider");
     CHECK(node.providers.size() == known_providers.size());
     for (const KnownProvider& known : known_providers)
         CHECK((node.providers.at(std::string(known.name)) == known.type));
@@ -199,7 +200,8 @@ TEST_CASE("the default CSP is each node's own", "[fake]") {
     REQUIRE(cluster.move_resource("SQL", "NODE2"));
     // The name means another container there: the pitfall that advice warns of.
     CHECK(cluster.key_in("NODE2", key) == saved);
-    CHECK(cluster.key_in("NODE2", R"(1\Microsoft Base Cryptographic Provider v1.0\Key)"_csp) == saved);
+    CHECK(cluster.key_in("NODE2", R"(1\Microsoft Base Cryptographic Provider v1.0\Key)"_csp) ==
+          saved);
     CHECK_THAT(cluster.key_in("NODE2", R"(1\Microsoft Strong Cryptographic Provider\Key)"_csp),
                FailsWith<FakeKey>(Errc::key_container_not_found));
 }
@@ -223,7 +225,8 @@ TEST_CASE("names of containers and CSPs and objects ignore ASCII case", "[fake]"
     CHECK_THAT(cluster.add_resource("sql", "NODE1"), FailsWith<void>(Errc::object_already_exists));
     CHECK_THAT(cluster.create_key("node1", R"(1\\kEY)"_csp),
                FailsWith<void>(Errc::object_already_exists));
-    CHECK_THAT(cluster.install_provider("node1", ProviderType(1), "MICROSOFT strong cryptographic provider"),
+    CHECK_THAT(cluster.install_provider("node1", ProviderType(1),
+                                        "MICROSOFT strong cryptographic provider"),
                FailsWith<void>(Errc::object_already_exists));
     CHECK(cluster.add("sql", R"(1\\KEY)"_csp));
     CHECK((names(cluster, "sQL") == Lines{R"(1\\KEY)"}));

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "random_commands.hpp"
-
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
-
 #include "support/catch.hpp"
 #include "support/described_state.hpp"
 #include "support/property.hpp"
+#include <crypto_checkpoint/backends/fake_cluster.hpp>
 
 #include <map>
 #include <string>
@@ -66,8 +64,7 @@ void assert_restored(const FakeClusterState& before, const FakeClusterState& aft
                      const std::string& started, bool whole_group) {
     const FakeResource* const resource = find_resource(after, started);
     RC_ASSERT(resource != nullptr);
-    const FakeNode& owner =
-        after.nodes.at(after.groups.at(resource->group).owner_node);
+    const FakeNode& owner = after.nodes.at(after.groups.at(resource->group).owner_node);
     Containers expected;
     for (const auto& [name, candidate] : after.resources) {
         const bool is_it = &candidate == resource;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "happenings.hpp"
-
+#include "support/small_cluster.hpp"
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
-
-#include "support/small_cluster.hpp"
 
 using namespace crypto_checkpoint;
 using namespace test_support;
@@ -57,7 +55,8 @@ TEST_CASE("a move takes the keys along before the resource is online there", "[f
                  R"(key_restored SQL on NODE2: 1\\Key)", "resource_online SQL on NODE2"}));
     CHECK(cluster.key_in("NODE2", key) == cluster.key_in("NODE1", key));
     CHECK(cluster.key_in("NODE2", key)->exportable);
-    CHECK_THAT(cluster.key_in("NODE2", other_key), FailsWith<FakeKey>(Errc::key_container_not_found));
+    CHECK_THAT(cluster.key_in("NODE2", other_key),
+               FailsWith<FakeKey>(Errc::key_container_not_found));
     CHECK(happenings(cluster, [&] { return cluster.move_resource("SQL", "NODE2"); }).empty());
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "support/small_cluster.hpp"
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 #include <crypto_checkpoint/testing/fault_injection.hpp>
-
-#include "support/small_cluster.hpp"
 
 #include <chrono>
 #include <string>
@@ -117,10 +116,12 @@ TEST_CASE("a call that is failed does no work and runs no action", "[unit]") {
     FaultInjecting faulty{cluster};
     bool acted = false;
     const auto act = [&] { acted = true; };
-    faulty.inject({.strikes = nth_call(1), .fail_with = Error(Errc::timed_out),
-                   .before_work = act, .after_work = act});
-    faulty.inject({.strikes = nth_call(2), .before_work = act, .after_work = act,
-                   .lose_request = true});
+    faulty.inject({.strikes = nth_call(1),
+                   .fail_with = Error(Errc::timed_out),
+                   .before_work = act,
+                   .after_work = act});
+    faulty.inject(
+        {.strikes = nth_call(2), .before_work = act, .after_work = act, .lose_request = true});
     CHECK_FALSE(faulty.add("SQL", key));
     CHECK_FALSE(faulty.add("SQL", key));
     CHECK_FALSE(acted);
@@ -159,7 +160,8 @@ TEST_CASE("a call meets a node that has just stopped", "[unit]") {
     REQUIRE(furnish(cluster));
     auto connection = cluster.connect_through("NODE1");
     FaultInjecting faulty{connection};
-    faulty.inject({.strikes = nth_call(1), .before_work = [&] { CHECK(cluster.crash_node("NODE1")); }});
+    faulty.inject(
+        {.strikes = nth_call(1), .before_work = [&] { CHECK(cluster.crash_node("NODE1")); }});
     CHECK_THAT(faulty.add("SQL", key), FailsWith<void>(Errc::cluster_unreachable));
     CHECK_FALSE(has(cluster, key));
     // without a node of its own the call goes to the one that took over, which lacks the key

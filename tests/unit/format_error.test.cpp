@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <crypto_checkpoint/format.hpp>
-
 #include "support/catch.hpp"
+#include <crypto_checkpoint/format.hpp>
 
 using namespace crypto_checkpoint;
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <crypto_checkpoint/format.hpp>
-#include <crypto_checkpoint/parse.hpp>
-
 #include "support/catch.hpp"
 #include "support/characters.hpp"
 #include "text/grammar_rows.hpp"
+#include <crypto_checkpoint/format.hpp>
+#include <crypto_checkpoint/parse.hpp>
 
 #include <fmt/xchar.h>
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "random_commands.hpp"
-
-#include <crypto_checkpoint/backends/journaled.hpp>
-
 #include "support/catch.hpp"
 #include "support/described_state.hpp"
 #include "support/sanitizers.hpp"
 #include "support/temporary_folder.hpp"
+#include <crypto_checkpoint/backends/journaled.hpp>
 
 #include <rapidcheck.h>
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "raw_database.hpp"
-
-#include <crypto_checkpoint/backends/journaled.hpp>
-#include <crypto_checkpoint/testing/catch2.hpp>
-
 #include "support/small_cluster.hpp"
 #include "support/temporary_folder.hpp"
+#include <crypto_checkpoint/backends/journaled.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
 
 #include <filesystem>
 #include <fstream>
@@ -112,7 +110,8 @@ TEST_CASE("a row that is damaged is told", "[journaled]") {
              Row{"UPDATE journal SET arguments='[]' WHERE sequence=3", "row 3"},
              Row{"UPDATE journal SET arguments='[]' WHERE sequence=8", "row 8"},
              Row{"UPDATE journal SET arguments='[\"SQL\"]' WHERE sequence=8", "row 8"},
-             Row{"UPDATE journal SET arguments='[\"SQL\", \"1\\\\\\\\Key\", \"x\"]' WHERE sequence=8",
+             Row{"UPDATE journal SET arguments='[\"SQL\", \"1\\\\\\\\Key\", \"x\"]' WHERE "
+                 "sequence=8",
                  "row 8"},
              Row{"UPDATE journal SET arguments='[\"SQL\", \"no name\"]' WHERE sequence=8", "row 8"},
              Row{"UPDATE journal SET arguments='[\"SQL\"' WHERE sequence=8", "row 8"},
@@ -171,8 +170,8 @@ TEST_CASE("a file that cannot be made is a storage that failed", "[journaled]") 
 
 TEST_CASE("a name that SQLite would not make a file of is refused", "[journaled]") {
     // They mean a database in memory, or in a file that goes away: nothing acknowledged would stay.
-    for (const std::string& path : {std::string(), std::string(":memory:"),
-                                    std::string("cluster\0.db", 11)}) {
+    for (const std::string& path :
+         {std::string(), std::string(":memory:"), std::string("cluster\0.db", 11)}) {
         INFO(path);
         CHECK_THAT(Journal::open(path), FailsWith<Journal>(Errc::invalid_value));
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <crypto_checkpoint/native_error.hpp>
-
 #include "support/catch.hpp"
+#include <crypto_checkpoint/native_error.hpp>
 
 #include <cstdint>
 #include <set>
@@ -120,7 +119,7 @@ TEST_CASE("a cluster answers with the codes that the documents name", "[unit]") 
     CHECK(hresult_for(Errc::checkpoint_not_found) == 0x80070002u);       // ERROR_FILE_NOT_FOUND
     CHECK(hresult_for(Errc::access_denied) == 0x80070005u);              // ERROR_ACCESS_DENIED
     CHECK(hresult_for(Errc::resource_not_found) == 0x8007138Fu);         // ERROR_RESOURCE_NOT_FOUND
-    CHECK(hresult_for(Errc::node_unavailable) == 0x8007138Du);     // ERROR_HOST_NODE_NOT_AVAILABLE
+    CHECK(hresult_for(Errc::node_unavailable) == 0x8007138Du);  // ERROR_HOST_NODE_NOT_AVAILABLE
     CHECK(hresult_for(Errc::provider_type_mismatch) == 0x8009001Bu);  // NTE_PROV_TYPE_NO_MATCH
     CHECK(hresult_for(Errc::leading_zero) == 0x80070057u);            // ERROR_INVALID_PARAMETER
     CHECK_FALSE(hresult_for(Errc::storage_damaged).has_value());

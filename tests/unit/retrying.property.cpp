@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include "support/property.hpp"
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/backends/retrying.hpp>
 #include <crypto_checkpoint/cluster_resource.hpp>
 #include <crypto_checkpoint/literals.hpp>
 #include <crypto_checkpoint/testing/fault_injection.hpp>
-
-#include "support/catch.hpp"
-#include "support/property.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -33,8 +32,9 @@ enum class Fate {
 };
 
 void showValue(Fate fate, std::ostream& out) {
-    constexpr const char* names[] = {"arrives",     "request lost", "answer lost", "node unavailable",
-                                     "unreachable", "timed out",    "denied"};
+    constexpr const char* names[] = {
+        "arrives",     "request lost", "answer lost", "node unavailable",
+        "unreachable", "timed out",    "denied"};
     out << names[static_cast<std::size_t>(fate)];
 }
 
@@ -81,10 +81,9 @@ public:
 
     static std::vector<CspSpec> specs() {
         std::vector<CspSpec> all;
-        for (const auto spec :
-             {R"(1\\Key)"_csp, R"(1\\KEY)"_csp,
-              R"(1\Microsoft Strong Cryptographic Provider\Key)"_csp, R"(1\\Fixed)"_csp,
-              R"(1\\Missing)"_csp})
+        for (const auto spec : {R"(1\\Key)"_csp, R"(1\\KEY)"_csp,
+                                R"(1\Microsoft Strong Cryptographic Provider\Key)"_csp,
+                                R"(1\\Fixed)"_csp, R"(1\\Missing)"_csp})
             all.push_back(spec.to_owned());
         return all;
     }
@@ -100,9 +99,9 @@ public:
     /// Whether the cluster has the checkpoint, as the cluster itself compares names.
     bool has(CspSpec spec) {
         if (settings_.resolve_provider_name_on_add && !spec.provider_name() && is_adding)
-            spec = CspSpec(unchecked, spec.provider_type(),
-                           "Microsoft Strong Cryptographic Provider",
-                           std::string(spec.key_container()));
+            spec =
+                CspSpec(unchecked, spec.provider_type(), "Microsoft Strong Cryptographic Provider",
+                        std::string(spec.key_container()));
         return std::ranges::any_of(names(), [&](const std::string& name) {
             const std::string asked = to_checkpoint_name(spec);
             return settings_.compare_names_ignoring_case
@@ -135,9 +134,8 @@ TEST_CASE("what retrying reports is true whatever the network does", "[unit][pro
     holds("reports are true", [] {
         BadDay day;
         const int most_requests = *rc::gen::inRange(1, 6);
-        Retrying retrying{day.network(),
-                          RetryPolicy{.most_requests = most_requests,
-                                      .wait = [](std::chrono::milliseconds) {}}};
+        Retrying retrying{day.network(), RetryPolicy{.most_requests = most_requests,
+                                                     .wait = [](std::chrono::milliseconds) {}}};
         const auto calls = *rc::gen::inRange(1, 8);
         for (int i = 0; i != calls; ++i) {
             const CspSpec spec = *rc::gen::elementOf(BadDay::specs());

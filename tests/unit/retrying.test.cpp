@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "scripted_backend.hpp"
-
 #include <crypto_checkpoint/backends/retrying.hpp>
 #include <crypto_checkpoint/literals.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
@@ -25,7 +24,9 @@ using Delays = std::vector<std::chrono::milliseconds>;
 
 /// A policy that notes how long it would have waited.
 RetryPolicy noting(Delays& delays, int most_requests = 4) {
-    return {.most_requests = most_requests, .first_delay = 100ms, .longest_delay = 5000ms,
+    return {.most_requests = most_requests,
+            .first_delay = 100ms,
+            .longest_delay = 5000ms,
             .wait = [&delays](std::chrono::milliseconds delay) { delays.push_back(delay); }};
 }
 
@@ -45,7 +46,8 @@ void tell(const std::vector<Story>& stories, Act act) {
         Retrying retrying{backend, noting(delays)};
         const auto outcome = act(retrying);
         CHECK(outcome.has_value() == !story.error.has_value());
-        if (story.error && !outcome) CHECK(to_string(outcome.error().code) == to_string(*story.error));
+        if (story.error && !outcome)
+            CHECK(to_string(outcome.error().code) == to_string(*story.error));
         CHECK(backend.is_played_out());
         CHECK((delays == story.delays));
         for (const Call& call : backend.calls()) {
@@ -76,8 +78,10 @@ TEST_CASE("adding is tried again only where that is safe", "[unit]") {
              {adds(down), adds(Errc::access_denied)},
              Errc::access_denied,
              {100ms}},
-            {"there already", {adds(Errc::checkpoint_already_exists)},
-             Errc::checkpoint_already_exists, {}},
+            {"there already",
+             {adds(Errc::checkpoint_already_exists)},
+             Errc::checkpoint_already_exists,
+             {}},
             {"there already once the cluster was back",
              {adds(down), adds(Errc::checkpoint_already_exists)},
              Errc::checkpoint_already_exists,
@@ -200,10 +204,14 @@ TEST_CASE("listing is tried again whatever became of the request", "[unit]") {
         {
             {"at once", {lists(there)}, {}, {}},
             {"no answer at first", {lists(lost), lists(there)}, {}, {100ms}},
-            {"not carried out at first", {lists(down), lists(lost), lists(there)}, {},
+            {"not carried out at first",
+             {lists(down), lists(lost), lists(there)},
+             {},
              {100ms, 200ms}},
             {"refused", {lists(Errc::resource_not_found)}, Errc::resource_not_found, {}},
-            {"never", {lists(lost), lists(down), lists(down), lists(lost)}, lost,
+            {"never",
+             {lists(lost), lists(down), lists(down), lists(lost)},
+             lost,
              {100ms, 200ms, 400ms}},
         },
         [](auto& retrying) { return retrying.list("SQL"); });
@@ -222,8 +230,7 @@ TEST_CASE("each delay is twice the one before up to the longest", "[unit]") {
     };
     CHECK((delays_of({.first_delay = 100ms, .longest_delay = 1000ms}, 7) ==
            Delays{100ms, 200ms, 400ms, 800ms, 1000ms, 1000ms}));
-    CHECK((delays_of({.first_delay = 1ms, .longest_delay = 4ms}, 5) ==
-           Delays{1ms, 2ms, 4ms, 4ms}));
+    CHECK((delays_of({.first_delay = 1ms, .longest_delay = 4ms}, 5) == Delays{1ms, 2ms, 4ms, 4ms}));
     CHECK((delays_of({.first_delay = 500ms, .longest_delay = 100ms}, 3) == Delays{100ms, 100ms}));
     CHECK((delays_of({.first_delay = 0ms}, 3) == Delays{0ms, 0ms}));
     CHECK((delays_of({}, 8) == Delays{100ms, 200ms, 400ms, 800ms, 1600ms, 3200ms, 5000ms}));

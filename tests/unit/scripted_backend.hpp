@@ -62,8 +62,7 @@ private:
     Result<CheckpointList> answer(Call call) {
         const std::size_t position = calls_.size();
         calls_.push_back(std::move(call));
-        if (position >= script_.size() ||
-            script_[position].operation != calls_.back().operation) {
+        if (position >= script_.size() || script_[position].operation != calls_.back().operation) {
             is_as_expected_ = false;
             return std::unexpected(Error(Errc::unsupported, "this is not in the script"));
         }

@@ -13,8 +13,8 @@ inline namespace v0 {
 /// What was asked of a backend, and what came of it.
 struct AuditRecord {
     Call call;
-    std::optional<Error> error;      ///< nothing where the call succeeded
-    std::size_t listed = 0;          ///< entries of a successful listing
+    std::optional<Error> error;  ///< nothing where the call succeeded
+    std::size_t listed = 0;      ///< entries of a successful listing
     std::chrono::system_clock::time_point started;
     std::chrono::steady_clock::duration took{};
 };

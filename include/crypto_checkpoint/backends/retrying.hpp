@@ -15,7 +15,8 @@ inline namespace v0 {
 struct RetryPolicy {
     int most_requests = 4;  ///< of each call, the first one included
     std::chrono::milliseconds first_delay{100};
-    std::chrono::milliseconds longest_delay{5000};  ///< each delay is twice the one before, up to this
+    /// Each delay is twice the one before, up to this.
+    std::chrono::milliseconds longest_delay{5000};
     /// How to wait; a test puts its own here.
     std::function<void(std::chrono::milliseconds)> wait = [](std::chrono::milliseconds delay) {
         std::this_thread::sleep_for(delay);

@@ -29,11 +29,9 @@ constexpr bool equals_ignoring_ascii_case(std::basic_string_view<Left> left,
 struct LessIgnoringAsciiCase {
     using is_transparent = void;
     constexpr bool operator()(std::string_view left, std::string_view right) const noexcept {
-        return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end(),
-                                            [](char l, char r) {
-                                                return ascii_lower(unit_value(l)) <
-                                                       ascii_lower(unit_value(r));
-                                            });
+        return std::lexicographical_compare(
+            left.begin(), left.end(), right.begin(), right.end(),
+            [](char l, char r) { return ascii_lower(unit_value(l)) < ascii_lower(unit_value(r)); });
     }
 };
 

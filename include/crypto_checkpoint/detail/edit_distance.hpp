@@ -18,8 +18,7 @@ inline constexpr std::size_t longest_compared = 96;
 template <CodeUnit Left, CodeUnit Right>
 constexpr std::size_t edit_distance(std::basic_string_view<Left> left,
                                     std::basic_string_view<Right> right) noexcept {
-    if (left.size() > longest_compared || right.size() > longest_compared)
-        return longest_compared;
+    if (left.size() > longest_compared || right.size() > longest_compared) return longest_compared;
     using Row = std::array<std::size_t, longest_compared + 1>;
     Row before_last{};
     Row last{};
@@ -31,8 +30,8 @@ constexpr std::size_t edit_distance(std::basic_string_view<Left> left,
     for (std::size_t l = 1; l <= left.size(); ++l) {
         now[0] = l;
         for (std::size_t r = 1; r <= right.size(); ++r) {
-            now[r] = (std::min)({last[r] + 1, now[r - 1] + 1,
-                               last[r - 1] + (same(l - 1, r - 1) ? 0u : 1u)});
+            now[r] = (std::min)(
+                {last[r] + 1, now[r - 1] + 1, last[r - 1] + (same(l - 1, r - 1) ? 0u : 1u)});
             if (l > 1 && r > 1 && same(l - 1, r - 2) && same(l - 2, r - 1))
                 now[r] = (std::min)(now[r], before_last[r - 2] + 1);
         }

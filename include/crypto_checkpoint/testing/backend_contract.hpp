@@ -43,8 +43,7 @@ public:
 
     template <class T>
     bool succeeds(const Result<T>& outcome, std::string_view call) {
-        if (!outcome)
-            note(call, "failed with " + std::string(to_string(outcome.error().code)));
+        if (!outcome) note(call, "failed with " + std::string(to_string(outcome.error().code)));
         return outcome.has_value();
     }
 
@@ -88,6 +87,8 @@ struct ContractRule {
     void (*check)(ContractCheck&, ContractSubject<Backend>&);
 };
 
+// clang-format would indent the table to the middle of the page.
+// clang-format off
 template <class Backend>
 inline constexpr auto contract_rules = std::to_array<ContractRule<Backend>>({
     {"a resource without checkpoints lists none",
@@ -167,6 +168,7 @@ inline constexpr auto contract_rules = std::to_array<ContractRule<Backend>>({
          check.lists(on.backend, on.resource, {});
      }},
 });
+// clang-format on
 
 }  // namespace detail
 /// @endcond
