@@ -8,10 +8,6 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-using detail::Conversation;
-using detail::Exchange;
-using detail::wsman::Client;
-
 /// What a change would do, as far as a listing tells: whether the container is there and its keys
 /// are exportable only the cluster knows.
 Result<Ensured> foreseen(Change change, const Result<CheckpointList>& listing, const CspSpec& spec) {
@@ -23,7 +19,7 @@ Result<Ensured> foreseen(Change change, const Result<CheckpointList>& listing, c
     return Ensured::unchanged;
 }
 
-Conversation<Result<Ensured>> change_one(const Client& client, Exchange& exchange, Change change,
+Conversation<Result<Ensured>> change_one(const WsmanClient& client, Exchange& exchange, Change change,
                                          std::string resource, CspSpec spec, bool is_dry_run) {
     if (is_dry_run) {
         auto listing = client.list(exchange, resource);
@@ -54,7 +50,7 @@ bool is_hopeless(const Error& error) {
     }
 }
 
-Conversation<ClusterOutcome> change_all(const Client& client, Exchange& exchange, Change change,
+Conversation<ClusterOutcome> change_all(const WsmanClient& client, Exchange& exchange, Change change,
                                         std::string resource, std::vector<CspSpec> specs,
                                         bool is_dry_run) {
     ClusterOutcome outcome;
@@ -121,7 +117,7 @@ ExitStatus change_on_clusters(Session& session, const Clusters& clusters, Change
     std::vector<Count> counts(clusters.addresses.size());
     ask_clusters(
         session, clusters,
-        [&](const Client& client, Exchange& exchange) {
+        [&](const WsmanClient& client, Exchange& exchange) {
             return change_all(client, exchange, change, resource, specs, session.dry_run);
         },
         [&](std::size_t index, const ClusterOutcome& outcome) {

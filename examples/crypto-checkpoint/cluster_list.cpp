@@ -9,12 +9,8 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-using detail::Conversation;
-using detail::Exchange;
-using detail::wsman::Client;
-
 /// A resource by its name is asked for directly; for a pattern all are.
-Conversation<ClusterOutcome> look(const Client& client, Exchange& exchange, std::string pattern) {
+Conversation<ClusterOutcome> look(const WsmanClient& client, Exchange& exchange, std::string pattern) {
     ClusterOutcome outcome;
     if (has_wildcard(pattern)) {
         auto enumerating = client.resources(exchange);
@@ -53,7 +49,7 @@ ExitStatus list_on_clusters(Session& session, const Clusters& clusters, std::str
     bool is_first = true;
     ask_clusters(
         session, clusters,
-        [&](const Client& client, Exchange& exchange) {
+        [&](const WsmanClient& client, Exchange& exchange) {
             return look(client, exchange, std::string(pattern));
         },
         [&](std::size_t index, ClusterOutcome outcome) {

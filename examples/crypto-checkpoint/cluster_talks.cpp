@@ -36,12 +36,12 @@ private:
 
 void ask_clusters(Session& session, const Clusters& clusters, const Ask& ask, const Tell& tell) {
     const std::size_t all = clusters.addresses.size();
-    std::deque<detail::wsman::Client> clients;
+    std::deque<WsmanClient> clients;
     for (const ClusterAddress& address : clusters.addresses) {
         // A fault that says "too late" should arrive before the connection is given up.
         const auto operation_timeout = address.total_timeout * 3 / 4;
-        clients.emplace_back(detail::wsman::ClientOptions{
-            .url = address.url, .dialect = clusters.dialect, .operation_timeout = operation_timeout});
+        clients.emplace_back(address.url, WsmanOptions{.dialect = clusters.dialect,
+                                                       .operation_timeout = operation_timeout});
     }
 
     ProgressBar bar(all > 1);
@@ -54,7 +54,7 @@ void ask_clusters(Session& session, const Clusters& clusters, const Ask& ask, co
     const InterruptGuard guard;
     for_each_cluster(
         clusters.addresses,
-        [&](std::size_t index, detail::Exchange& exchange) { return ask(clients[index], exchange); },
+        [&](std::size_t index, Exchange& exchange) { return ask(clients[index], exchange); },
         [&](std::size_t index, ClusterOutcome outcome) {
             ++done;
             bar.erase();

@@ -17,8 +17,8 @@ struct ClusterOutcome {
 };
 
 /// Begins what is to be asked of a cluster.
-using Ask = std::function<detail::Conversation<ClusterOutcome>(const detail::wsman::Client& client,
-                                                               detail::Exchange& exchange)>;
+using Ask = std::function<Conversation<ClusterOutcome>(const WsmanClient& client,
+                                                       Exchange& exchange)>;
 using Tell = std::function<void(std::size_t cluster, ClusterOutcome outcome)>;
 
 /// Asks all clusters, many at once, and tells of each as soon as it has answered. Shows a progress bar

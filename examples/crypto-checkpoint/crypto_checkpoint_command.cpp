@@ -15,7 +15,8 @@ provider (CSP), its name, and a key container. Type\\Key leaves the provider's
 name out. Put names into single quotes, or the shell takes backslashes away.
 
 The cluster that all this works on is a sandbox: it is made up, and kept in a
-file. There is no way to a real cluster yet.
+file. With --cluster, the commands for checkpoints go to real clusters, and
+serve makes the sandbox look like one.
 
 exit status, the highest that applies:
   0  all is well

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <crypto_checkpoint/detail/wsman/conversation.hpp>
+#include <crypto_checkpoint/conversation.hpp>
 
 #include "support/catch.hpp"
 
@@ -9,9 +9,6 @@
 #include <vector>
 
 using namespace crypto_checkpoint;
-using detail::Conversation;
-using detail::Exchange;
-using detail::hold;
 
 namespace {
 

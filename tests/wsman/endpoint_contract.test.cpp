@@ -116,17 +116,17 @@ TEST_CASE("a service says what it is") {
 TEST_CASE("a checkpoint is ensured on many clusters by one thread") {
     std::vector<std::unique_ptr<ServedCluster>> served;
     std::vector<ClusterAddress> addresses;
-    std::vector<detail::wsman::Client> clients;
+    std::vector<WsmanClient> clients;
     for (int i = 0; i != 8; ++i) {
         served.push_back(std::make_unique<ServedCluster>(EndpointOptions{.threads = 1}));
         addresses.push_back(served.back()->address());
-        clients.emplace_back(detail::wsman::ClientOptions{.url = addresses.back().url});
+        clients.emplace_back(addresses.back().url);
     }
     std::vector<int> told(addresses.size());
     for (const Ensured expected : {Ensured::changed, Ensured::unchanged})
         for_each_cluster(
             addresses,
-            [&](std::size_t index, detail::Exchange& exchange) {
+            [&](std::size_t index, Exchange& exchange) {
                 return clients[index].ensure(exchange, "SQL", CspSpecView(test_support::key).to_owned(),
                                              Presence::present);
             },

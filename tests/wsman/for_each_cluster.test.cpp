@@ -18,8 +18,6 @@
 using namespace crypto_checkpoint;
 using namespace wsman_tests;
 using namespace std::chrono_literals;
-using detail::Conversation;
-using detail::Exchange;
 
 namespace {
 

@@ -244,10 +244,10 @@ TEST_CASE("the client ensures as a resource does", "[wsman]") {
     const Result<HttpAnswer> nothing = good(answer_with(instance("S")));
     const Result<HttpAnswer> there = good(answer_with(instance("S", checkpoint)));
     const auto ensured = [](Script script) {
-        const detail::wsman::Client client({.url = "https://node1:5986/wsman"});
-        detail::Exchange exchange;
+        const WsmanClient client({.url = "https://node1:5986/wsman"});
+        Exchange exchange;
         Scripted transport(std::move(script));
-        return detail::hold(
+        return hold(
             client.ensure(exchange, "S", CspSpecView(key).to_owned(), Presence::present), exchange,
             transport);
     };

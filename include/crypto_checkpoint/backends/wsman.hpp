@@ -2,30 +2,10 @@
 #ifndef CRYPTO_CHECKPOINT_BACKENDS_WSMAN_HPP
 #define CRYPTO_CHECKPOINT_BACKENDS_WSMAN_HPP
 
-#include <crypto_checkpoint/detail/wsman/client.hpp>
+#include <crypto_checkpoint/wsman_client.hpp>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
-
-/// How WsmanBackend asks.
-struct WsmanOptions {
-    WsmanDialect dialect = WsmanDialect::wmi;
-
-    /// How long the service may work on a request before it gives up. The transport's own limit
-    /// should be longer: a fault that says so is an answer, and a broken connection is none.
-    std::chrono::milliseconds operation_timeout{45'000};
-
-    /// The largest answer the service should send, in bytes. The transport cuts off what is larger
-    /// than its own limit.
-    std::uint32_t most_answer_bytes = 512 * 1024;
-};
-
-/// What a service says of itself.
-struct WsmanIdentity {
-    std::string vendor;
-    std::string version;
-    friend bool operator==(const WsmanIdentity&, const WsmanIdentity&) = default;
-};
 
 /// A cluster that is reached by WS-Management, as Windows Remote Management speaks it: the method
 /// AddCryptoCheckpoint is invoked on MSCluster_Resource in root/MSCluster of whichever node answers.
@@ -54,47 +34,43 @@ public:
     /// @param url  where the transport posts to; it is part of each message
     WsmanBackend(Transport transport, std::string url, WsmanOptions options = {})
         : transport_(std::move(transport)),
-          client_({std::move(url), options.dialect, options.operation_timeout,
-                   options.most_answer_bytes}) {}
+          client_(std::move(url), options) {}
 
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
-        return converse([&](detail::Exchange& exchange) {
+        return converse([&](Exchange& exchange) {
             return client_.add(exchange, std::string(resource), spec.to_owned());
         });
     }
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
-        return converse([&](detail::Exchange& exchange) {
+        return converse([&](Exchange& exchange) {
             return client_.remove(exchange, std::string(resource), spec.to_owned());
         });
     }
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        return converse([&](detail::Exchange& exchange) {
+        return converse([&](Exchange& exchange) {
             return client_.list(exchange, std::string(resource));
         });
     }
 
     /// All resources of the cluster, in its order.
     [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
-        return converse([&](detail::Exchange& exchange) { return client_.resources(exchange); });
+        return converse([&](Exchange& exchange) { return client_.resources(exchange); });
     }
 
     /// Asks the service what it is; that it answers at all is worth knowing.
     [[nodiscard]] Result<WsmanIdentity> identify() {
-        auto found =
-            converse([&](detail::Exchange& exchange) { return client_.identify(exchange); });
-        if (!found) return std::unexpected(std::move(found.error()));
-        return WsmanIdentity{std::move(found->vendor), std::move(found->version)};
+        return converse([&](Exchange& exchange) { return client_.identify(exchange); });
     }
 
 private:
     template <class Begin>
     auto converse(Begin begin) {
-        detail::Exchange exchange;
-        return detail::hold(begin(exchange), exchange, transport_);
+        Exchange exchange;
+        return hold(begin(exchange), exchange, transport_);
     }
 
     Transport transport_;
-    detail::wsman::Client client_;
+    WsmanClient client_;
 };
 
 }  // namespace v0

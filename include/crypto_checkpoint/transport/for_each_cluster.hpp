@@ -3,7 +3,7 @@
 #define CRYPTO_CHECKPOINT_TRANSPORT_FOR_EACH_CLUSTER_HPP
 
 #include <crypto_checkpoint/detail/curl_multi.hpp>
-#include <crypto_checkpoint/detail/wsman/conversation.hpp>
+#include <crypto_checkpoint/conversation.hpp>
 #include <crypto_checkpoint/transport/cluster_address.hpp>
 
 #include <algorithm>
@@ -178,8 +178,8 @@ private:
 /// What `start`, `done`, `tick` or a conversation throw passes through; all connections are closed.
 /// @param clusters  where they are; an address that is not valid answers each message with what
 ///                  ClusterAddress::check() says
-/// @param start     `start(std::size_t index, detail::Exchange& exchange)` returns a
-///                  `detail::Conversation<T>` over that exchange. It is not called for more
+/// @param start     `start(std::size_t index, Exchange& exchange)` returns a
+///                  `Conversation<T>` over that exchange. It is not called for more
 ///                  clusters ahead than can be open.
 /// @param done      `done(std::size_t index, T result)`
 /// @par Memory      most_at_once conversations and connections, whatever the number of clusters.

@@ -136,9 +136,9 @@ void print_many_clusters() {
             address.url = servers.urls()[i - i / 20 - 1 - (i % 20 > 10 ? i / 20 + 1 : i / 20)];
         addresses.push_back(std::move(address));
     }
-    std::vector<detail::wsman::Client> clients;
+    std::vector<WsmanClient> clients;
     for (const ClusterAddress& address : addresses)
-        clients.emplace_back(detail::wsman::ClientOptions{.url = address.url});
+        clients.emplace_back(address.url);
     std::size_t answered = 0;
     std::size_t unknown = 0;
     std::size_t unreachable = 0;
@@ -147,7 +147,7 @@ void print_many_clusters() {
     const auto begun = Clock::now();
     for_each_cluster(
         addresses,
-        [&](std::size_t index, detail::Exchange& exchange) {
+        [&](std::size_t index, Exchange& exchange) {
             return clients[index].list(exchange, "SQL");
         },
         [&](std::size_t, const Result<CheckpointList>& listing) {

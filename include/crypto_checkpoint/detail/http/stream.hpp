@@ -2,7 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_HTTP_STREAM_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_HTTP_STREAM_HPP
 
-#include <crypto_checkpoint/detail/http/task.hpp>
+#include <crypto_checkpoint/detail/task.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_DETAIL_HTTP_TASK_HPP
-#define CRYPTO_CHECKPOINT_DETAIL_HTTP_TASK_HPP
+#ifndef CRYPTO_CHECKPOINT_DETAIL_TASK_HPP
+#define CRYPTO_CHECKPOINT_DETAIL_TASK_HPP
 
 #include <coroutine>
 #include <exception>
@@ -10,7 +10,7 @@
 /// @cond
 namespace crypto_checkpoint {
 inline namespace v0 {
-namespace detail::http {
+namespace detail {
 
 /// Where a Task leaves what comes of it.
 template <class T>
@@ -28,7 +28,8 @@ struct TaskResult<void> {
     void take() const noexcept {}
 };
 
-/// Work that is suspended wherever it waits. It begins when it is awaited.
+/// Work that is suspended wherever it waits, so that one thread can do much of it at once. It begins
+/// when it is awaited, or when it is started.
 ///
 /// Boost.Asio has such a type, and Boost 1.74 hides it from clang. This one is all that is needed
 /// here, and costs the compiler less.
@@ -37,7 +38,7 @@ class [[nodiscard]] Task {
 public:
     struct promise_type : TaskResult<T> {
         std::exception_ptr fault;
-        std::coroutine_handle<> awaiting;
+        std::coroutine_handle<> awaiting = std::noop_coroutine();
 
         Task get_return_object() {
             return Task(std::coroutine_handle<promise_type>::from_promise(*this));
@@ -58,9 +59,23 @@ public:
     };
 
     Task(Task&& other) noexcept : handle_(std::exchange(other.handle_, {})) {}
-    Task& operator=(Task&&) = delete;
+    Task& operator=(Task&& other) noexcept {
+        std::swap(handle_, other.handle_);
+        return *this;
+    }
     ~Task() {
         if (handle_) handle_.destroy();
+    }
+
+    /// Begins, up to the first wait or the end. For work that nobody awaits.
+    void start() { handle_.resume(); }
+
+    [[nodiscard]] bool has_ended() const noexcept { return handle_.done(); }
+
+    /// What came of it; throws what it threw. @pre It has ended.
+    T result() {
+        if (handle_.promise().fault) std::rethrow_exception(handle_.promise().fault);
+        return handle_.promise().take();
     }
 
     [[nodiscard]] bool await_ready() const noexcept { return false; }
@@ -68,10 +83,7 @@ public:
         handle_.promise().awaiting = awaiting;
         return handle_;
     }
-    T await_resume() {
-        if (handle_.promise().fault) std::rethrow_exception(handle_.promise().fault);
-        return handle_.promise().take();
-    }
+    T await_resume() { return result(); }
 
 private:
     explicit Task(std::coroutine_handle<promise_type> handle) : handle_(handle) {}
@@ -90,7 +102,7 @@ struct Detached {
     };
 };
 
-}  // namespace detail::http
+}  // namespace detail
 }  // namespace v0
 }  // namespace crypto_checkpoint
 /// @endcond

@@ -1,39 +1,56 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_DETAIL_WSMAN_CLIENT_HPP
-#define CRYPTO_CHECKPOINT_DETAIL_WSMAN_CLIENT_HPP
+#ifndef CRYPTO_CHECKPOINT_WSMAN_CLIENT_HPP
+#define CRYPTO_CHECKPOINT_WSMAN_CLIENT_HPP
 
+#include <crypto_checkpoint/conversation.hpp>
 #include <crypto_checkpoint/detail/ensure_plan.hpp>
 #include <crypto_checkpoint/detail/message_id.hpp>
 #include <crypto_checkpoint/detail/object_name.hpp>
 #include <crypto_checkpoint/detail/wql.hpp>
-#include <crypto_checkpoint/detail/wsman/conversation.hpp>
 #include <crypto_checkpoint/detail/wsman/interpretation.hpp>
 #include <crypto_checkpoint/detail/wsman/request_codec.hpp>
 #include <crypto_checkpoint/detail/wsman/resource_instance.hpp>
 
-/// @cond
 namespace crypto_checkpoint {
 inline namespace v0 {
-namespace detail::wsman {
 
-/// What a client says of itself in every request.
-struct ClientOptions {
-    std::string url;
+/// How a cluster is asked.
+struct WsmanOptions {
     WsmanDialect dialect = WsmanDialect::wmi;
-    std::chrono::milliseconds operation_timeout{60'000};
+
+    /// How long the service may work on a request before it gives up. The transport's own limit
+    /// should be longer: a fault that says so is an answer, and a broken connection is none.
+    std::chrono::milliseconds operation_timeout{45'000};
+
+    /// The largest answer the service should send, in bytes. The transport cuts off what is larger
+    /// than its own limit.
     std::uint32_t most_answer_bytes = 512 * 1024;
 };
 
-/// Holds the conversations that make up what is asked of a cluster. It knows no transport.
+/// What a service says of itself.
+struct WsmanIdentity {
+    std::string vendor;
+    std::string version;
+    friend bool operator==(const WsmanIdentity&, const WsmanIdentity&) = default;
+};
+
+/// Holds the conversations that make up what is asked of a cluster by WS-Management. It knows no
+/// transport: hold() takes one, and for_each_cluster() holds many at once. WsmanBackend is both in
+/// one, and says what is documented of all this.
 ///
 /// The arguments of a conversation are copied into it; the client and the exchange must outlive it.
-class Client {
+/// @par Errors         as WsmanBackend
+/// @par Thread safety  safe: a client does not change
+class WsmanClient {
 public:
-    explicit Client(ClientOptions options) : options_(std::move(options)) {}
+    /// @param url  where messages are posted to; it is part of each of them
+    explicit WsmanClient(std::string url, WsmanOptions options = {})
+        : url_(std::move(url)), options_(options) {}
 
-    [[nodiscard]] const ClientOptions& options() const noexcept { return options_; }
+    [[nodiscard]] const std::string& url() const noexcept { return url_; }
 
-    Conversation<Result<Identified>> identify(Exchange& exchange) const {
+    /// What the service says of itself.
+    Conversation<Result<WsmanIdentity>> identify(Exchange& exchange) const {
         Request request;
         request.operation = Identify{};
         auto asking = ask(exchange, std::move(request));
@@ -41,7 +58,7 @@ public:
         if (!answer) co_return std::unexpected(answer.error());
         const auto* const identified = std::get_if<Identified>(&answer->body);
         if (identified == nullptr) co_return unreadable("the answer is not one to Identify");
-        co_return *identified;
+        co_return WsmanIdentity{identified->vendor, identified->version};
     }
 
     Conversation<Result<void>> add(Exchange& exchange, std::string resource, CspSpec spec) const {
@@ -54,7 +71,7 @@ public:
 
     /// Reads the property CryptoCheckpoints: by Get, and where that is not offered by a query.
     Conversation<Result<CheckpointList>> list(Exchange& exchange, std::string resource) const {
-        if (auto valid = check_object_name(resource); !valid)
+        if (auto valid = detail::check_object_name(resource); !valid)
             co_return std::unexpected(in_context(std::move(valid.error())));
         Request request = request_for(resource);
         request.operation = Get{};
@@ -62,9 +79,9 @@ public:
         const Result<Answer> answer = co_await getting;
         if (answer) {
             const auto* const instance = std::get_if<Instance>(&answer->body);
-            if (instance == nullptr || instance->name != resource_class)
+            if (instance == nullptr || instance->name != detail::wsman::resource_class)
                 co_return unreadable("the answer is no MSCluster_Resource");
-            ReportedResource found = resource_of(*instance);
+            ReportedResource found = detail::wsman::resource_of(*instance);
             if (!is_the_same(found.name, resource))
                 co_return unreadable("the answer is about another resource");
             co_return std::move(found.crypto_checkpoints);
@@ -86,7 +103,7 @@ public:
     /// Sees to it that a resource has a checkpoint, or has it not: see ClusterResource.
     Conversation<Result<Ensured>> ensure(Exchange& exchange, std::string resource, CspSpec spec,
                                          Presence wanted) const {
-        EnsurePlan plan(spec, wanted);
+        detail::EnsurePlan plan(spec, wanted);
         for (;;) {
             auto listing = list(exchange, resource);
             const Result<CheckpointList> found = co_await listing;
@@ -101,19 +118,31 @@ public:
     }
 
 private:
+    using Answer = detail::wsman::Answer;
+    using Enumerate = detail::wsman::Enumerate;
+    using Get = detail::wsman::Get;
+    using Identified = detail::wsman::Identified;
+    using Identify = detail::wsman::Identify;
+    using Instance = detail::wsman::Instance;
+    using Invoke = detail::wsman::Invoke;
+    using Page = detail::wsman::Page;
+    using Pull = detail::wsman::Pull;
+    using Purpose = detail::wsman::Purpose;
+    using Request = detail::wsman::Request;
+
     /// Asks once.
     Conversation<Result<Answer>> ask(Exchange& exchange, Request request) const {
-        request.to = options_.url;
-        request.message_id = new_message_id();
+        request.to = url_;
+        request.message_id = detail::new_message_id();
         request.operation_timeout = options_.operation_timeout;
         request.most_bytes = options_.most_answer_bytes;
-        Result<std::string> message = write_request(request);
+        Result<std::string> message = detail::wsman::write_request(request);
         if (!message) co_return std::unexpected(in_context(std::move(message.error())));
         const Result<HttpAnswer> http = co_await exchange.post(*std::move(message));
         const auto purpose = std::holds_alternative<Invoke>(request.operation)
                                  ? Purpose::to_change
                                  : Purpose::to_read;
-        Result<Answer> answer = http ? interpret(*http, request.message_id, purpose)
+        Result<Answer> answer = http ? detail::wsman::interpret(*http, request.message_id, purpose)
                                      : std::unexpected(http.error());
         if (answer) co_return answer;
         Error error = in_context(std::move(answer.error()));
@@ -126,14 +155,14 @@ private:
     /// Carries out a method that changes the cluster.
     Conversation<Result<void>> change(Exchange& exchange, std::string resource, std::string method,
                                       CspSpec spec) const {
-        if (auto valid = check_object_name(resource); !valid)
+        if (auto valid = detail::check_object_name(resource); !valid)
             co_return std::unexpected(in_context(std::move(valid.error())));
         Request request = request_for(resource);
         request.operation = Invoke{method, {{"CheckpointName", to_checkpoint_name(spec)}}};
         auto asking = ask(exchange, std::move(request));
         const Result<Answer> answer = co_await asking;
         if (!answer) co_return std::unexpected(answer.error());
-        Result<void> outcome = outcome_of(*answer, method);
+        Result<void> outcome = detail::wsman::outcome_of(*answer, method);
         if (!outcome) co_return std::unexpected(in_context(std::move(outcome.error())));
         co_return outcome;
     }
@@ -142,14 +171,14 @@ private:
     Conversation<Result<std::vector<ReportedResource>>> enumerate(
         Exchange& exchange, std::optional<std::string> resource) const {
         std::string query = "SELECT * FROM MSCluster_Resource";
-        if (resource) query += " WHERE Name=" + wql_literal(*resource);
+        if (resource) query += " WHERE Name=" + detail::wql_literal(*resource);
         Request request = request_for(std::nullopt);
         if (options_.dialect == WsmanDialect::wmi)
-            request.resource_uri = std::string(uri::wmi_namespace) + "*";
+            request.resource_uri = std::string(detail::wsman::uri::wmi_namespace) + "*";
         else
-            request.resource_uri = std::string(uri::dmtf_all_classes);
+            request.resource_uri = std::string(detail::wsman::uri::dmtf_all_classes);
         const Request start = request;
-        request.operation = Enumerate{query, EnumerationMode::object, true, items_in_a_page};
+        request.operation = Enumerate{query, detail::wsman::EnumerationMode::object, true, items_in_a_page};
 
         std::vector<ReportedResource> found;
         std::string context;
@@ -159,10 +188,10 @@ private:
             if (!answer) co_return std::unexpected(answer.error());
             const auto* const page = std::get_if<Page>(&answer->body);
             if (page == nullptr) co_return unreadable("the answer is no part of a listing");
-            for (const Item& item : page->items) {
+            for (const detail::wsman::Item& item : page->items) {
                 const auto* const instance = std::get_if<Instance>(&item);
                 if (instance == nullptr) co_return unreadable("an item is no instance");
-                found.push_back(resource_of(*instance));
+                found.push_back(detail::wsman::resource_of(*instance));
                 if (found.back().name.empty()) co_return unreadable("an item has no Name");
             }
             if (page->is_last) co_return found;
@@ -180,16 +209,17 @@ private:
 
     [[nodiscard]] Request request_for(const std::optional<std::string>& resource) const {
         Request request;
-        request.resource_uri = resource_class_uri(options_.dialect);
+        request.resource_uri = detail::wsman::resource_class_uri(options_.dialect);
         if (options_.dialect == WsmanDialect::dmtf)
             request.selectors.push_back(
-                {std::string(namespace_selector), std::string(cluster_namespace)});
+                {std::string(detail::wsman::namespace_selector),
+                 std::string(detail::wsman::cluster_namespace)});
         if (resource) request.selectors.push_back({"Name", *resource});
         return request;
     }
 
     static bool is_the_same(std::string_view reported, std::string_view asked) noexcept {
-        return equals_ignoring_ascii_case(reported, asked);
+        return detail::equals_ignoring_ascii_case(reported, asked);
     }
 
     [[nodiscard]] std::unexpected<Error> unreadable(std::string what) const {
@@ -197,16 +227,15 @@ private:
     }
 
     [[nodiscard]] Error in_context(Error error) const {
-        if (error.context.empty()) error.context = options_.url;
+        if (error.context.empty()) error.context = url_;
         return error;
     }
 
-    ClientOptions options_;
+    std::string url_;
+    WsmanOptions options_;
 };
 
-}  // namespace detail::wsman
 }  // namespace v0
 }  // namespace crypto_checkpoint
-/// @endcond
 
 #endif

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+// Puts a key on the list of a resource of many clusters, on one thread.
+//
+// usage: example_many_clusters URL...
+#include <crypto_checkpoint/backends/wsman.hpp>
+#include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/transport/for_each_cluster.hpp>
+
+#include <fmt/format.h>
+
+#include <vector>
+
+using namespace crypto_checkpoint;
+using namespace crypto_checkpoint::literals;
+
+namespace {
+constexpr auto key = R"(1\\MyKey)"_csp;
+}
+
+//! [many]
+void protect_all(const std::vector<ClusterAddress>& addresses) {
+    std::vector<WsmanClient> clients;
+    for (const ClusterAddress& address : addresses) clients.emplace_back(address.url);
+    for_each_cluster(
+        addresses,
+        [&](std::size_t index, Exchange& exchange) {
+            return clients[index].ensure(exchange, "SQL Server", CspSpecView(key).to_owned(),
+                                         Presence::present);
+        },
+        [&](std::size_t index, const Result<Ensured>& ensured) {
+            fmt::print("{}: {}\n", addresses[index].url,
+                       ensured ? "protected" : meaning(ensured.error().code));
+        });
+}
+//! [many]
+
+int main(int argc, char** argv) {
+    std::vector<ClusterAddress> addresses;
+    for (int i = 1; i < argc; ++i) addresses.push_back({.url = argv[i]});
+    if (addresses.empty()) addresses.push_back({.url = "http://127.0.0.1:1/wsman"});
+    protect_all(addresses);
+}

@@ -1,0 +1,21 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSL-1.0
+# The commands of docs/how-to/real-cluster.md. They need a cluster, so no test runs them.
+set -eu
+
+#! [look]
+crypto-checkpoint list 'SQL*' --cluster https://node1.example:5986/wsman \
+    --auth basic --user admin --password-file ~/.cluster-password --ca-file ~/cluster-ca.pem
+#! [look]
+
+#! [try]
+crypto-checkpoint ensure 'SQL Server' '1\\MyKey' --dry-run \
+    --cluster https://node1.example:5986/wsman \
+    --auth basic --user admin --password-file ~/.cluster-password --ca-file ~/cluster-ca.pem
+#! [try]
+
+#! [many]
+crypto-checkpoint ensure 'SQL Server' '1\\MyKey' --json --parallel 32 --timeout 30 \
+    --cluster https://node1.example:5986/wsman --cluster https://node2.example:5986/wsman \
+    --auth negotiate
+#! [many]

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+// Puts a key on the list of a resource of a real cluster.
+//
+// usage: example_wsman_backend URL
+#include <crypto_checkpoint/backends/wsman.hpp>
+#include <crypto_checkpoint/cluster_resource.hpp>
+#include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/transport/libcurl.hpp>
+
+#include <fmt/format.h>
+
+using namespace crypto_checkpoint;
+using namespace crypto_checkpoint::literals;
+
+//! [program]
+Result<Ensured> protect(const ClusterAddress& address) {
+    auto transport = LibcurlTransport::open(address);
+    if (!transport) return std::unexpected(transport.error());
+    WsmanBackend backend{*std::move(transport), address.url};
+    ClusterResource resource{backend, "SQL Server"};
+    return resource.ensure_crypto_checkpoint(R"(1\\MyKey)"_csp);
+}
+//! [program]
+
+int main(int argc, char** argv) {
+    const auto done = protect({.url = argc > 1 ? argv[1] : "http://127.0.0.1:1/wsman"});
+    fmt::print("{}\n", done ? "protected" : meaning(done.error().code));
+}
