@@ -115,8 +115,8 @@ std::vector<Option> cluster_options() {
 std::string_view about_clusters() noexcept {
     return R"(
 With --cluster this works on real clusters, by WS-Management. Each is asked for
-itself, many at once, and results are told as they come. The password may also be
-in the environment, in CRYPTO_CHECKPOINT_PASSWORD.
+itself, many at once, and results are told as they come. Instead of a file, the
+password may be in the environment, in CRYPTO_CHECKPOINT_PASSWORD.
 )";
 }
 
