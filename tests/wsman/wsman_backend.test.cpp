@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "in_process.hpp"
-
+#include "support/small_cluster.hpp"
 #include <crypto_checkpoint/backends/wsman.hpp>
 #include <crypto_checkpoint/cluster_resource.hpp>
-
-#include "support/small_cluster.hpp"
 
 using namespace crypto_checkpoint;
 using namespace wsman_tests;
@@ -44,7 +42,8 @@ std::string context(std::string_view name) {
 }
 
 const std::string checkpoint = R"(<p:CryptoCheckpoints>1\\Key</p:CryptoCheckpoints>)";
-const HttpAnswer get_refused = refused(fault_with("w:UnsupportedFeature", wsman_fault("2150859002", "No.")));
+const HttpAnswer get_refused =
+    refused(fault_with("w:UnsupportedFeature", wsman_fault("2150859002", "No.")));
 
 std::vector<std::string> names_in(const Result<std::vector<ReportedResource>>& found) {
     REQUIRE(found);
@@ -57,8 +56,8 @@ std::vector<std::string> names_in(const Result<std::vector<ReportedResource>>& f
 
 TEST_CASE("a change is one request, and its answer the outcome", "[wsman]") {
     std::vector<std::string> asked;
-    auto backend = backend_for({good(output_with("")), good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"))},
-                               &asked);
+    auto backend = backend_for(
+        {good(output_with("")), good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"))}, &asked);
     CHECK(backend.add("S & T", key));
     CHECK(backend.remove("S & T", key));
     REQUIRE(asked.size() == 2);
@@ -78,12 +77,13 @@ TEST_CASE("a change is one request, and its answer the outcome", "[wsman]") {
 }
 
 TEST_CASE("a change that nobody answered, or not so that it can be read, is unknown", "[wsman]") {
-    for (const Result<HttpAnswer>& answer : Script{
-             std::unexpected(Errc::outcome_unknown), std::unexpected(Errc::limit_exceeded), good(""),
-             good("<html/>"), good(answer_with("")), good(output_with("", "Other_OUTPUT")),
-             good(replaced(output_with(""), "uuid:1", "uuid:other")), refused(""),
-             refused("<html/>"), good(first_page("")),
-             refused(fault_with("w:EncodingLimit", "")), refused(fault_with("w:TimedOut", ""))})
+    for (const Result<HttpAnswer>& answer :
+         Script{std::unexpected(Errc::outcome_unknown), std::unexpected(Errc::limit_exceeded),
+                good(""), good("<html/>"), good(answer_with("")),
+                good(output_with("", "Other_OUTPUT")),
+                good(replaced(output_with(""), "uuid:1", "uuid:other")), refused(""),
+                refused("<html/>"), good(first_page("")),
+                refused(fault_with("w:EncodingLimit", "")), refused(fault_with("w:TimedOut", ""))})
         CHECK(code_of(backend_for({answer}).add("S", key)) == Errc::outcome_unknown);
     for (const Errc code : {Errc::cluster_unreachable, Errc::timed_out, Errc::insecure_connection})
         CHECK(code_of(backend_for({std::unexpected(code)}).add("S", key)) == code);
@@ -109,15 +109,16 @@ TEST_CASE("what cannot be said is not sent", "[wsman]") {
     CHECK(code_of(backend.list("a\xFF")) == Errc::ill_formed_text);
     CHECK(code_of(backend.list(std::string("a\0", 2))) == Errc::embedded_nul);
     CHECK(code_of(backend.list(std::string(4097, 'a'))) == Errc::limit_exceeded);
-    CHECK(code_of(backend.add("S", CspSpecView(unchecked, ProviderType(1), std::nullopt, "K\x02"))) ==
-          Errc::unsupported);
+    CHECK(code_of(backend.add("S", CspSpecView(unchecked, ProviderType(1), std::nullopt,
+                                               "K\x02"))) == Errc::unsupported);
     CHECK(asked.empty());
 }
 
 TEST_CASE("a listing is the property CryptoCheckpoints", "[wsman]") {
-    const auto listing = backend_for({good(answer_with(instance(
-                                         "S", checkpoint + "<p:CryptoCheckpoints>odd</p:CryptoCheckpoints>")))})
-                             .list("S");
+    const auto listing =
+        backend_for({good(answer_with(instance(
+                        "S", checkpoint + "<p:CryptoCheckpoints>odd</p:CryptoCheckpoints>")))})
+            .list("S");
     REQUIRE(listing);
     REQUIRE(listing->size() == 2);
     CHECK(contains(*listing, key));
@@ -131,7 +132,8 @@ TEST_CASE("a resource is the one that was asked for, in whatever case", "[wsman]
     for (const char* name : {"SQL", "", "SQL Server "})
         CHECK(code_of(backend_for({good(answer_with(instance(name)))}).list("SQL Server")) ==
               Errc::malformed_message);
-    CHECK(code_of(backend_for({good(answer_with(instance_with("<p:Name>S</p:Name><p:Name>S</p:Name>")))})
+    CHECK(code_of(backend_for(
+                      {good(answer_with(instance_with("<p:Name>S</p:Name><p:Name>S</p:Name>")))})
                       .list("S")) == Errc::malformed_message);
     CHECK(code_of(backend_for({good(output_with("<p:Name>S</p:Name>"))}).list("S")) ==
           Errc::malformed_message);
@@ -149,11 +151,13 @@ TEST_CASE("a listing that cannot be read is none", "[wsman]") {
 }
 
 TEST_CASE("where Get is refused, a query lists", "[wsman]") {
-    for (const auto& refusal :
-         {get_refused, refused(fault_with("a:ActionNotSupported", "")), HttpAnswer{405, {}, {}, {}, {}}}) {
+    for (const auto& refusal : {get_refused, refused(fault_with("a:ActionNotSupported", "")),
+                                HttpAnswer{405, {}, {}, {}, {}}}) {
         std::vector<std::string> asked;
         const auto listing =
-            backend_for({refusal, good(first_page(instance("T") + instance("it's \\", checkpoint)))}, &asked)
+            backend_for(
+                {refusal, good(first_page(instance("T") + instance("it's \\", checkpoint)))},
+                &asked)
                 .list("it's \\");
         REQUIRE(listing);
         CHECK(contains(*listing, key));
@@ -169,7 +173,8 @@ TEST_CASE("where Get is refused, a query lists", "[wsman]") {
     CHECK(code_of(backend_for({refused(fault_with("w:AccessDenied", ""))}).list("S")) ==
           Errc::access_denied);
     std::vector<std::string> asked;
-    CHECK(backend_for({get_refused, good(first_page(instance("S")))}, &asked, WsmanDialect::dmtf).list("S"));
+    CHECK(backend_for({get_refused, good(first_page(instance("S")))}, &asked, WsmanDialect::dmtf)
+              .list("S"));
     CHECK(asked[1].find("http://schemas.dmtf.org/wbem/wscim/1/*<") != std::string::npos);
     CHECK(asked[1].find("__cimnamespace") != std::string::npos);
 }
@@ -195,18 +200,22 @@ TEST_CASE("a list of resources comes in parts", "[wsman]") {
 }
 
 TEST_CASE("a list of resources that is not whole is none", "[wsman]") {
-    const auto outcome = [](Script script) { return code_of(backend_for(std::move(script)).resources()); };
+    const auto outcome = [](Script script) {
+        return code_of(backend_for(std::move(script)).resources());
+    };
     CHECK(outcome({good(first_page(instance("A"), ""))}) == Errc::malformed_message);
     CHECK(outcome({good(first_page(instance("")))}) == Errc::malformed_message);
-    CHECK(outcome({good(first_page(instance_with("<p:State>2</p:State>")))}) == Errc::malformed_message);
+    CHECK(outcome({good(first_page(instance_with("<p:State>2</p:State>")))}) ==
+          Errc::malformed_message);
     CHECK(outcome({good(first_page("<a:EndpointReference/>"))}) == Errc::malformed_message);
     CHECK(outcome({good(answer_with(instance("A")))}) == Errc::malformed_message);
     CHECK(outcome({good(first_page(instance("A"), context("c"))), good(answer_with(""))}) ==
           Errc::malformed_message);
-    CHECK(outcome({good(first_page(instance("A"), context("c"))), std::unexpected(Errc::timed_out)}) ==
-          Errc::timed_out);
     CHECK(outcome({good(first_page(instance("A"), context("c"))),
-                   refused(fault_with("n:InvalidEnumerationContext", ""))}) == Errc::cluster_refused);
+                   std::unexpected(Errc::timed_out)}) == Errc::timed_out);
+    CHECK(outcome({good(first_page(instance("A"), context("c"))),
+                   refused(fault_with("n:InvalidEnumerationContext", ""))}) ==
+          Errc::cluster_refused);
     CHECK(outcome({good(replaced(first_page(instance("A")), "</w:Items>",
                                  "</w:Items><w:Items>" + instance("B") + "</w:Items>"))}) ==
           Errc::malformed_message);
@@ -247,13 +256,13 @@ TEST_CASE("the client ensures as a resource does", "[wsman]") {
         const WsmanClient client({.url = "https://node1:5986/wsman"});
         Exchange exchange;
         Scripted transport(std::move(script));
-        return hold(
-            client.ensure(exchange, "S", CspSpecView(key).to_owned(), Presence::present), exchange,
-            transport);
+        return hold(client.ensure(exchange, "S", CspSpecView(key).to_owned(), Presence::present),
+                    exchange, transport);
     };
     CHECK(ensured({there}) == Ensured::unchanged);
     CHECK(ensured({nothing, good(output_with(""))}) == Ensured::changed);
     CHECK(ensured({nothing, good(""), there}) == Ensured::changed);
-    CHECK(code_of(ensured({nothing, refused(fault_with("w:AccessDenied", ""))})) == Errc::access_denied);
+    CHECK(code_of(ensured({nothing, refused(fault_with("w:AccessDenied", ""))})) ==
+          Errc::access_denied);
     CHECK(code_of(ensured({good("")})) == Errc::malformed_message);
 }
