@@ -105,7 +105,7 @@ std::vector<Option> cluster_options() {
             {"--ca-file", "trust these authorities alone; PEM", "FILE"},
             {"--client-cert", "a certificate to show; PEM", "FILE"},
             {"--client-key", "its key; PEM", "FILE"},
-            {"--allow-basic-over-http", "send the password readable for everyone on the way"},
+            {"--basic-over-http", "send the password readable for everyone on the way"},
             {"--proxy", "go through it", "URL"},
             {"--dialect", "how the class is addressed: wmi or dmtf", "DIALECT"},
             {"--timeout", "for each message, 1 to 3,600; default: 60", "SECONDS"},
@@ -147,7 +147,7 @@ std::expected<std::optional<Clusters>, UsageError> clusters_of(const Words& word
     if (!password) return Fault(password.error());
     address.password = *std::move(password);
     address.user = words.one("--user");
-    address.allow_basic_over_http = words.has("--allow-basic-over-http");
+    address.allow_basic_over_http = words.has("--basic-over-http");
     address.ca_file = words.one("--ca-file");
     address.client_certificate_file = words.one("--client-cert");
     address.client_key_file = words.one("--client-key");
@@ -161,7 +161,7 @@ std::expected<std::optional<Clusters>, UsageError> clusters_of(const Words& word
             std::vector<std::string> lines;
             if (good.error().code == Errc::insecure_connection &&
                 *authentication == Authentication::basic)
-                lines.emplace_back("--allow-basic-over-http allows it");
+                lines.emplace_back("--basic-over-http allows it");
             return fault(good.error().context.empty()
                              ? good.error().detail
                              : fmt::format("{}: {}", good.error().context, good.error().detail),

@@ -136,11 +136,11 @@ class Clusters(CliTest):
     def test_passwords(self):
         url = self.serve("one", "--user", "somebody", "--password-file", self.password_file)
         there = ["--cluster", url, "--auth", "basic", "--user", "somebody"]
-        allowed = [*there, "--allow-basic-over-http"]
+        allowed = [*there, "--basic-over-http"]
         self.output_of("list", *allowed, "--password-file", self.password_file)
         done = self.run_program("list", *there, "--password-file", self.password_file)
         self.assertEqual(done.returncode, 2)
-        self.assertIn(b"--allow-basic-over-http", done.stderr)
+        self.assertIn(b"--basic-over-http", done.stderr)
         self.environment["CRYPTO_CHECKPOINT_PASSWORD"] = password
         self.output_of("list", *allowed)
         self.environment["CRYPTO_CHECKPOINT_PASSWORD"] = "wrong"
