@@ -44,9 +44,10 @@ bool is_hopeless(const Error& error) {
     switch (condition(error)) {
         case Condition::unavailable:
         case Condition::timed_out:
-        case Condition::outcome_unknown:
-        case Condition::access_denied: return true;
-        default: return error.code == Errc::insecure_connection;
+        case Condition::outcome_unknown: return true;
+        default:
+            return error.code == Errc::authentication_failed ||
+                   error.code == Errc::insecure_connection;
     }
 }
 

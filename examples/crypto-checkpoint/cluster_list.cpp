@@ -3,6 +3,8 @@
 
 #include "checkpoint_row.hpp"
 #include "cluster_talks.hpp"
+#include "json_line.hpp"
+#include "table.hpp"
 #include "text.hpp"
 #include <crypto_checkpoint/diagnostic.hpp>
 
@@ -41,12 +43,49 @@ void tell_of_nothing(Session& session, std::string_view pattern, bool has_resour
         session.out.print("no resource matches {}\n", shell_quoted(pattern));
 }
 
+/// What a listing of a cluster came to: nothing where it failed.
+struct Found {
+    std::size_t resources = 0;
+    std::size_t checkpoints = 0;
+};
+
+/// With --json each cluster ends with an object, so that one without checkpoints and one without an
+/// answer are told apart.
+std::string as_json(const std::string& url, const Result<Found>& found) {
+    JsonLine json;
+    json.text("cluster", url).boolean("ok", found.has_value());
+    if (found)
+        return json.number("resources", found->resources)
+            .number("checkpoints", found->checkpoints)
+            .line();
+    std::string message(meaning(found.error().code));
+    if (!found.error().detail.empty()) message += ": " + found.error().detail;
+    return json.text("error", to_string(found.error().code)).text("message", message).line();
+}
+
+void write_summary(Session& session, const Clusters& clusters,
+                   const std::vector<Result<Found>>& found) {
+    using enum Table::Align;
+    Table table({{"Cluster"}, {"Resources", right}, {"Checkpoints", right}, {"Error"}});
+    for (std::size_t i = 0; i != found.size(); ++i) {
+        const std::string& url = clusters.addresses[i].url;
+        if (found[i])
+            table.add({url, std::to_string(found[i]->resources),
+                       std::to_string(found[i]->checkpoints), ""});
+        else
+            table.add({url, "", "", std::string(to_string(found[i].error().code))});
+    }
+    session.out.write("\n");
+    session.out.write(table.with_headings());
+}
+
 }  // namespace
 
 ExitStatus list_on_clusters(Session& session, const Clusters& clusters, std::string_view pattern) {
     const bool are_several = clusters.addresses.size() > 1;
     ExitStatus status = ExitStatus::well;
     bool is_first = true;
+    std::vector<Result<Found>> all(clusters.addresses.size());
     ask_clusters(
         session, clusters,
         [&](const WsmanClient& client, Exchange& exchange) {
@@ -55,6 +94,8 @@ ExitStatus list_on_clusters(Session& session, const Clusters& clusters, std::str
         [&](std::size_t index, ClusterOutcome outcome) {
             const std::string& url = clusters.addresses[index].url;
             if (!outcome.listing) {
+                all[index] = std::unexpected(outcome.listing.error());
+                if (session.json) session.out.write(as_json(url, all[index]));
                 status = worst(status, complain(session,
                                                 fmt::format("cannot list {} of {}",
                                                             shell_quoted(pattern), printable(url)),
@@ -65,6 +106,7 @@ ExitStatus list_on_clusters(Session& session, const Clusters& clusters, std::str
             for (ReportedResource& resource : *outcome.listing)
                 for (ReportedCheckpoint& checkpoint : resource.crypto_checkpoints)
                     rows.push_back({resource.name, std::move(checkpoint), url});
+            all[index] = Found{outcome.listing->size(), rows.size()};
             if (are_several && !session.json)
                 session.out.print("{}{}:\n", is_first ? "" : "\n", printable(url));
             is_first = false;
@@ -72,7 +114,9 @@ ExitStatus list_on_clusters(Session& session, const Clusters& clusters, std::str
                 write_rows(session, rows);
             else if (!session.json)
                 tell_of_nothing(session, pattern, !outcome.listing->empty());
+            if (session.json) session.out.write(as_json(url, all[index]));
         });
+    if (are_several && !session.json) write_summary(session, clusters, all);
     return status;
 }
 

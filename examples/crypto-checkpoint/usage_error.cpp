@@ -19,7 +19,9 @@ bool looks_like_option(std::string_view word) {
 
 UsageError unknown_option(const CommandPath& path, const std::vector<Option>& options,
                           const std::string& word) {
-    UsageError error{fmt::format("{} has no option {}", name_of(path), printable(word)), {}};
+    // What stands behind `=` may be a password.
+    const std::string said = word.substr(0, word.find('='));
+    UsageError error{fmt::format("{} has no option {}", name_of(path), printable(said)), {}};
     std::vector<std::string> names;
     for (const Option& option : options) names.push_back(option.name);
     if (const std::string near = nearest(word.substr(0, word.find('=')), names); !near.empty())

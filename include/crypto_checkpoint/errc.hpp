@@ -51,6 +51,7 @@ enum class Errc {
     insecure_connection = 304,
     storage_failed = 305,
     storage_damaged = 306,
+    not_served = 307,
     // the protocol
     malformed_message = 400,
     limit_exceeded = 401,
@@ -144,6 +145,8 @@ inline constexpr auto errc_table = std::to_array<ErrcRow>({
      "the storage could not be read or written"},
     {Errc::storage_damaged, "storage_damaged", Condition::protocol,
      "the storage holds something this version cannot read"},
+    {Errc::not_served, "not_served", Condition::unavailable,
+     "the request was not served at this address, so nothing was done"},
     {Errc::malformed_message, "malformed_message", Condition::protocol,
      "the answer is not what the protocol promises"},
     {Errc::limit_exceeded, "limit_exceeded", Condition::protocol, "a limit was exceeded"},

@@ -10,8 +10,7 @@ import time
 import unittest
 
 from support import CliTest
-
-password = "pass word & <secret> 7d1"
+from passwords import hidden_password, password, user, wrong_password
 
 
 class Clusters(CliTest):
@@ -68,7 +67,8 @@ class Clusters(CliTest):
         self.assertEqual(
             self.objects_of("list", "sql*", *there),
             [{"cluster": url, "resource": "SQL Server", "checkpoint": r"1\\MyKey",
-              "provider_type": 1, "provider_name": None, "key_container": "MyKey", "error": None}])
+              "provider_type": 1, "provider_name": None, "key_container": "MyKey", "error": None},
+             {"cluster": url, "ok": True, "resources": 1, "checkpoints": 1}])
         self.assertEqual(self.objects_of("list", "SQL Server", "--backend", "wsman", "--dialect",
                                          "dmtf", *there)[0]["checkpoint"], r"1\\MyKey")
         self.output_of("remove", "SQL Server", r"1\\MyKey", *there)
@@ -133,9 +133,27 @@ class Clusters(CliTest):
         self.assertEqual(running.returncode, 4)
         self.assertIn(b'"error":"outcome_unknown"', said)
 
+    def test_a_listing_tells_a_cluster_that_has_none_from_one_that_is_dead(self):
+        good, refusing = self.serve(), self.refusing()
+        there = ["--cluster", good, "--cluster", refusing]
+        done = {one["cluster"]: one for one in self.objects_of("list", *there, status=4)}
+        self.assertEqual(done[good], {"cluster": good, "ok": True, "resources": 1, "checkpoints": 0})
+        self.assertEqual((done[refusing]["ok"], done[refusing]["error"]),
+                         (False, "cluster_unreachable"))
+        text = self.output_of("list", *there, status=4)
+        summary = text[text.index("Cluster "):].splitlines()
+        self.assertEqual([line.split() for line in summary[2:]],
+                         [[good, "1", "0"], [refusing, "cluster_unreachable"]])
+
+    def test_a_password_in_the_wrong_place_is_not_repeated(self):
+        done = self.run_program("list", "--cluster", "http://h", f"--password={hidden_password}")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"no option --password", done.stderr)
+        self.assertNotIn(hidden_password.encode(), done.stderr)
+
     def test_passwords(self):
-        url = self.serve("one", "--user", "somebody", "--password-file", self.password_file)
-        there = ["--cluster", url, "--auth", "basic", "--user", "somebody"]
+        url = self.serve("one", "--user", user, "--password-file", self.password_file)
+        there = ["--cluster", url, "--auth", "basic", "--user", user]
         allowed = [*there, "--basic-over-http"]
         self.output_of("list", *allowed, "--password-file", self.password_file)
         done = self.run_program("list", *there, "--password-file", self.password_file)
@@ -143,7 +161,7 @@ class Clusters(CliTest):
         self.assertIn(b"--basic-over-http", done.stderr)
         self.environment["CRYPTO_CHECKPOINT_PASSWORD"] = password
         self.output_of("list", *allowed)
-        self.environment["CRYPTO_CHECKPOINT_PASSWORD"] = "wrong"
+        self.environment["CRYPTO_CHECKPOINT_PASSWORD"] = wrong_password
         done = self.run_program("add", "SQL Server", r"1\\MyKey", *allowed)
         self.assertEqual(done.returncode, 3)
         self.assertIn(b"it offers: Basic", done.stderr)
@@ -174,7 +192,8 @@ class Clusters(CliTest):
                             (["--ca-file", "x"], b"--cluster URL"),
                             (["--cluster", "http://h", "--sandbox", "x"], b"which of them"),
                             (["--cluster", "ftp://h"], b"https://"),
-                            (["--cluster", "http://u:hidden@h/"], b"no password in the URL"),
+                            (["--cluster", f"http://u:{hidden_password}@h/"],
+                             b"no password in the URL"),
                             (["--cluster", "http://h", "--user", "u"], b"--auth"),
                             (["--cluster", "http://h", "--auth", "basik"], b"did you mean basic"),
                             (["--cluster", "http://h", "--timeout", "0"], b"1 to 3,600"),
@@ -184,7 +203,7 @@ class Clusters(CliTest):
             done = self.run_program("list", *words)
             self.assertEqual(done.returncode, 2, (words, done.stderr))
             self.assertIn(hint, done.stderr, words)
-            self.assertNotIn(b"hidden", done.stderr)
+            self.assertNotIn(hidden_password.encode(), done.stderr)
 
     def test_environment_proxies_are_not_used(self):
         url = self.serve()

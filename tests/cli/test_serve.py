@@ -17,6 +17,7 @@ import unittest
 import xml.sax.saxutils
 
 from support import CliTest
+from passwords import page_password, page_user, page_wrong_password
 
 resource_class = "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/MSCluster_Resource"
 
@@ -116,7 +117,7 @@ class Serve(CliTest):
             connection.sendall(request)
             return connection.recv(4096)
 
-    def password_file(self, text="open sesame\n"):
+    def password_file(self, text=page_password + "\n"):
         file = self.folder / "password"
         file.write_text(text)
         file.chmod(0o600)
@@ -196,7 +197,7 @@ class Requests(Serve):
         running, _ = self.serve()
         for name in hostile:
             self.invoke("AddCryptoCheckpoint", "1\\\\" + without_controls(name))
-        self.send_raw(b"GET /\x80\x9b31m HTTP/1.1\r\nHost: h\r\n\r\n")
+        self.send_raw(b"GET /\x80\x9b31m HTTP/1.1\r\nHost: localhost\r\n\r\n")
         self.send_raw(b"\x1b]0;title\x07 / HTTP/1.1\r\n\r\n")
         output = self.finish(running)
         controls = {one for one in output
@@ -267,17 +268,17 @@ class Access(Serve):
 
     def test_the_password_opens_and_is_told_nowhere(self):
         self.create()
-        running, line = self.serve("--user", "Aladdin", "--password-file", self.password_file())
-        right = base64.b64encode(b"Aladdin:open sesame").decode()
-        wrong = base64.b64encode(b"Aladdin:close sesame").decode()
+        running, line = self.serve("--user", page_user, "--password-file", self.password_file())
+        right = base64.b64encode(f"{page_user}:{page_password}".encode()).decode()
+        wrong = base64.b64encode(f"{page_user}:{page_wrong_password}".encode()).decode()
         for headers, status in (({}, 401), ({"Authorization": f"Basic {wrong}"}, 401),
                                 ({"Authorization": f"Basic {right}"}, 200)):
             self.assertEqual(self.get("/", headers=headers)[0].status, status)
             told, body = self.invoke("AddCryptoCheckpoint", r"1\\MyKey", headers=headers)
             self.assertEqual(told, status, body)
         output = line + self.finish(running)
-        self.assertEqual(output.count(" (Aladdin) "), 2, output)
-        for secret in ("open sesame", "close sesame", right, wrong):
+        self.assertEqual(output.count(f" ({page_user}) "), 2, output)
+        for secret in (page_password, page_wrong_password, right, wrong):
             self.assertNotIn(secret, output + self.errors)
 
     def test_requests_go_over_tls(self):
@@ -344,7 +345,7 @@ class Stop(Serve):
         self.create()
         running, _ = self.serve()
         with socket.create_connection(("127.0.0.1", self.port)) as slow:
-            slow.sendall(b"GET / HTTP/1.1\r\nHost: h\r\nX")
+            slow.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX")
             time.sleep(0.3)
             running.send_signal(signal.SIGTERM)
             time.sleep(0.3)

@@ -55,6 +55,7 @@ constexpr auto rows = std::to_array<Row>({
     {Errc::outcome_unknown, ExitStatus::unreachable},
     {Errc::storage_failed, ExitStatus::unreachable},
     {Errc::storage_damaged, ExitStatus::unreachable},
+    {Errc::not_served, ExitStatus::unreachable},
     {Errc::malformed_message, ExitStatus::unreachable},
 });
 

@@ -41,6 +41,7 @@ constexpr GoldenRow golden_rows[] = {
     {304, "insecure_connection", Condition::refused},
     {305, "storage_failed", Condition::unavailable},
     {306, "storage_damaged", Condition::protocol},
+    {307, "not_served", Condition::unavailable},
     {400, "malformed_message", Condition::protocol},
     {401, "limit_exceeded", Condition::protocol},
     {402, "unsupported", Condition::unsupported},

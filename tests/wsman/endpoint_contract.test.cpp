@@ -21,7 +21,7 @@ using namespace wsman_tests;
 namespace {
 
 constexpr auto user = "somebody";
-constexpr auto password = "a password";
+constexpr auto password = "contract-Zq7!";
 
 HttpHandler handler_of(WsmanService<FakeCluster&>& service) {
     return [&service](const HttpCall& call) {
@@ -95,7 +95,7 @@ TEST_CASE("a wrong password changes nothing and is told as that") {
     address.authentication = Authentication::basic;
     address.allow_basic_over_http = true;
     address.user = user;
-    address.password = Secret("another");
+    address.password = Secret("no-contract-Zq7!");
     auto backend = reach(address, WsmanDialect::wmi);
     const auto added = backend.add("SQL", test_support::key);
     REQUIRE_FALSE(added);

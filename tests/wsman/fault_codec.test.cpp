@@ -234,7 +234,7 @@ TEST_CASE("a plain SOAP fault is known by its name", "[wsman]") {
     };
     for (const Row& row :
          {Row{"w:AccessDenied", Errc::access_denied}, Row{"w:TimedOut", Errc::outcome_unknown},
-          Row{"w:InvalidSelectors", Errc::resource_not_found},
+          Row{"w:InvalidSelectors", Errc::object_not_found},
           Row{"a:DestinationUnreachable", Errc::object_not_found},
           Row{"a:EndpointUnavailable", Errc::cluster_unreachable},
           Row{"x:ActionNotSupported", Errc::unsupported},

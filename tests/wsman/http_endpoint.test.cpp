@@ -75,7 +75,7 @@ TEST_CASE("a chunked body is put together") {
     EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     const std::string head =
-        "POST /wsman HTTP/1.1\r\nHost: h\r\nContent-Type: application/soap+xml\r\n"
+        "POST /wsman HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/soap+xml\r\n"
         "Transfer-Encoding: chunked\r\n\r\n";
     CHECK(client.ask(head + "3\r\nabc\r\n2;what=ever\r\nde\r\n0\r\n\r\n").body ==
           "POST /wsman: abcde");
@@ -106,7 +106,7 @@ TEST_CASE("who asks whether to go on is told before the body is sent") {
 TEST_CASE("the answer to HEAD has a length and no body") {
     EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
-    REQUIRE(client.send("HEAD /page HTTP/1.1\r\nHost: h\r\n\r\n"));
+    REQUIRE(client.send("HEAD /page HTTP/1.1\r\nHost: localhost\r\n\r\n"));
     const Answer answer = client.receive(true);
     CHECK(answer.status == 200);
     CHECK(answer.headers.at("content-length") == std::to_string(std::size("HEAD /page: ") - 1));
@@ -116,7 +116,7 @@ TEST_CASE("the answer to HEAD has a length and no body") {
 TEST_CASE("what is not in order is answered with the reason") {
     EndpointUnderTest endpoint;
     const std::string type = "Content-Type: application/soap+xml\r\n";
-    const std::string head = "POST /wsman HTTP/1.1\r\nHost: h\r\n";
+    const std::string head = "POST /wsman HTTP/1.1\r\nHost: localhost\r\n";
     struct Row {
         std::string request;
         int status;
@@ -124,18 +124,18 @@ TEST_CASE("what is not in order is answered with the reason") {
     const std::vector<Row> rows = {
         {"nonsense\r\n\r\n", 400},
         {std::string("\0\1\2\3\r\n\r\n", 8), 400},
-        {"GET / HTTP/9.9\r\nHost: h\r\n\r\n", 400},
+        {"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n", 400},
         {"GET / HTTP/1.1\r\n\r\n", 400},
         {"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400},
-        {"GET / HTTP/1.1\r\nHost: h\r\nBad Header: x\r\n\r\n", 400},
-        {"GET / HTTP/1.1\r\nHost: h\r\nNo-Colon\r\n\r\n", 400},
+        {"GET / HTTP/1.1\r\nHost: localhost\r\nBad Header: x\r\n\r\n", 400},
+        {"GET / HTTP/1.1\r\nHost: localhost\r\nNo-Colon\r\n\r\n", 400},
         {head + type + "Content-Length: -1\r\n\r\n", 400},
         {head + type + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400},
         {head + type + "Content-Length: 99999999999999999999999\r\n\r\n", 400},
         {head + type + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
         {head + type + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n", 400},
-        {"DELETE / HTTP/1.1\r\nHost: h\r\n\r\n", 405},
-        {"BREW /pot HTTP/1.1\r\nHost: h\r\n\r\n", 405},
+        {"DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n", 405},
+        {"BREW /pot HTTP/1.1\r\nHost: localhost\r\n\r\n", 405},
         {head + type + "\r\n", 411},
         {head + type + "Content-Length: 524289\r\n\r\n", 413},
         {head + type + "Content-Length: 18446744073709551615\r\n\r\n", 413},
@@ -146,8 +146,8 @@ TEST_CASE("what is not in order is answered with the reason") {
          415},
         {head + type + "Content-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx", 415},
         {head + type + "Content-Length: 1\r\nExpect: a miracle\r\n\r\nx", 417},
-        {"GET / HTTP/1.1\r\nHost: h\r\nA: " + std::string(20000, 'a') + "\r\n\r\n", 431},
-        {"GET /" + std::string(20000, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n", 431},
+        {"GET / HTTP/1.1\r\nHost: localhost\r\nA: " + std::string(20000, 'a') + "\r\n\r\n", 431},
+        {"GET /" + std::string(20000, 'a') + " HTTP/1.1\r\nHost: localhost\r\n\r\n", 431},
         {head + type + "Transfer-Encoding: gzip\r\n\r\n", 501},
     };
     for (const Row& row : rows) {
@@ -163,7 +163,7 @@ TEST_CASE("what is not in order is answered with the reason") {
 TEST_CASE("a refused request that is whole does not end the connection") {
     EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
-    CHECK(client.ask("DELETE / HTTP/1.1\r\nHost: h\r\n\r\n").status == 405);
+    CHECK(client.ask("DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n").status == 405);
     CHECK(client.ask(get("/")).status == 200);
 }
 
@@ -275,7 +275,7 @@ TEST_CASE("an observer is told of each request") {
         });
     HttpClient client(endpoint.port());
     CHECK(client.ask(post("what")).status == 200);
-    CHECK(client.ask("PUT /x HTTP/1.1\r\nHost: h\r\n\r\n").status == 405);
+    CHECK(client.ask("PUT /x HTTP/1.1\r\nHost: localhost\r\n\r\n").status == 405);
     CHECK(client.ask("nonsense\r\n\r\n").status == 400);
     HttpClient cut(endpoint.port());
     REQUIRE(cut.send("GET / HT"));

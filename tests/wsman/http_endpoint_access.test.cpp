@@ -100,10 +100,10 @@ TEST_CASE("whoever is not let in learns nothing but that") {
 
 TEST_CASE("passwords are Unicode, and may hold colons") {
     EndpointOptions options;
-    options.credentials = BasicCredentials{"Jürgen", Secret("a:b:ü")};
+    options.credentials = BasicCredentials{"Jürgen", Secret("a:b:ü-Zq7!")};
     EndpointUnderTest endpoint(options);
     HttpClient client(endpoint.port());
-    CHECK(client.ask(get("/", "Authorization: Basic SsO8cmdlbjphOmI6w7w=\r\n")).status == 200);
+    CHECK(client.ask(get("/", "Authorization: Basic SsO8cmdlbjphOmI6w7wtWnE3IQ==\r\n")).status == 200);
 }
 
 TEST_CASE("users and passwords that cannot be are refused") {
@@ -114,6 +114,23 @@ TEST_CASE("users and passwords that cannot be are refused") {
         options.credentials = BasicCredentials{user, Secret(password)};
         CHECK(fault_of(options).code == Errc::invalid_value);
     }
+}
+
+TEST_CASE("without a password, nobody asks in the name of another host") {
+    const auto status_for = [](const EndpointUnderTest& endpoint, const std::string& host,
+                               std::string_view headers = {}) {
+        HttpClient client(endpoint.port());
+        return client
+            .ask("GET / HTTP/1.1\r\nHost: " + host + "\r\n" + std::string(headers) + "\r\n")
+            .status;
+    };
+    EndpointUnderTest open({}, echo);
+    for (const char* host : {"localhost", "LOCALHOST:5985", "127.0.0.1", "127.0.0.1:5985", "[::1]:5985"})
+        CHECK(status_for(open, host) == 200);
+    for (const char* host : {"evil.example", "evil.example:5985", "127.0.0.1.evil.example", "localhost.evil"})
+        CHECK(status_for(open, host) == 421);
+    EndpointUnderTest closed(with_password(), echo);
+    CHECK(status_for(closed, "cluster.example", right) == 200);
 }
 
 TEST_CASE("an address that others can reach takes TLS and a password") {
@@ -128,7 +145,7 @@ TEST_CASE("an address that others can reach takes TLS and a password") {
         options.tls = files.names();
         CHECK(fault_of(options).code == Errc::insecure_connection);
         options.tls.reset();
-        options.credentials = BasicCredentials{"user", Secret("password")};
+        options.credentials = BasicCredentials{"user", Secret("far-Zq7!")};
         CHECK(fault_of(options).code == Errc::insecure_connection);
         CHECK(names(fault_of(options), address));
     }

@@ -61,15 +61,17 @@ TEST_CASE("a status says what became of a request, where the body does not", "[w
          {known(400, Errc::unsupported, "HTTP status 400"),
           known(401, Errc::authentication_failed, "it offers: Negotiate, Basic"),
           known(403, Errc::access_denied, "HTTP status 403"),
-          known(404, Errc::cluster_unreachable, "no WS-Management service is at this address"),
+          known(404, Errc::not_served, "no WS-Management service is there (HTTP status 404)"),
           known(405, Errc::unsupported, "HTTP status 405"),
           known(407, Errc::authentication_failed, "it offers: Negotiate, Basic"),
           known(413, Errc::limit_exceeded, "the request is too large for it"),
-          known(301, Errc::cluster_unreachable,
+          known(301, Errc::not_served,
                 "redirected to 'https://other/', which is not followed"),
-          known(308, Errc::cluster_unreachable,
+          known(308, Errc::not_served,
                 "redirected to 'https://other/', which is not followed"),
-          known(503, Errc::cluster_unreachable, "the service is unavailable"),
+          Row{503, Errc::not_served, Errc::outcome_unknown,
+              "the service is unavailable (HTTP status 503)"},
+          unknown(303, "HTTP status 303 and no message that could be read"),
           unknown(500, "HTTP status 500 and no message that could be read"),
           unknown(502, "HTTP status 502 and no message that could be read"),
           unknown(204, "HTTP status 204 and no message that could be read"),
@@ -111,8 +113,7 @@ TEST_CASE("a change that says so has happened", "[wsman]") {
     for (const char* value :
          {"<p:ReturnValue>0</p:ReturnValue>", "<p:ReturnValue/>",
           "<p:ReturnValue> </p:ReturnValue>", "<p:ReturnValue xsi:nil=\"true\"/>",
-          "<p:ReturnValue>\n0\n</p:ReturnValue>", "<p:Other>1</p:Other>",
-          "<p:Other>1</p:Other><p:ReturnValue>0</p:ReturnValue>"})
+          "<p:ReturnValue>\n0\n</p:ReturnValue>"})
         CHECK(outcome_in(output_with(value)));
     // No OUTPUT in its name, and another namespace: seen in the field.
     CHECK(outcome_in(answer_with(
@@ -132,7 +133,7 @@ TEST_CASE("a return value that is not 0 is a failure", "[wsman]") {
     CHECK(returned("2148073494").error().code == Errc::key_container_not_found);
     CHECK(returned("-2146893802").error().native == NativeCode{NativeDomain::hresult, 0x80090016});
     CHECK(returned("5007").error().code == Errc::resource_not_found);
-    CHECK(returned("4096").error().code == Errc::cluster_refused);
+    CHECK(returned("4096").error().code == Errc::outcome_unknown);  // "job started", elsewhere
     // An answer that can be read is not as good as lost, whatever it says.
     CHECK(returned("13").error().code == Errc::malformed_message);
     for (const char* value : {"x", "0x0", "0 0", "99999999999", "1.0", "true"})
@@ -145,6 +146,33 @@ TEST_CASE("a return value that is not 0 is a failure", "[wsman]") {
         outcome_in(output_with("<p:ReturnValue xsi:nil=\"true\"/><p:ReturnValue>5</p:ReturnValue>"))
             .error()
             .code == Errc::outcome_unknown);
+}
+
+TEST_CASE("an answer with more in it than a return value says nothing of a change", "[wsman]") {
+    for (const char* more :
+         {"<p:Other>1</p:Other>", "<p:Other>1</p:Other><p:ReturnValue>0</p:ReturnValue>",
+          "<p:returnValue>5</p:returnValue>", "<p:ReturnValue><x>5</x></p:ReturnValue>",
+          "<p:ReturnValue>0<x/></p:ReturnValue>",
+          "<p:MSFT_WmiError><p:error_Code>5</p:error_Code></p:MSFT_WmiError>"})
+        CHECK(outcome_in(output_with(more)).error().code == Errc::outcome_unknown);
+}
+
+TEST_CASE("a failure that nothing here knows may come after the work", "[wsman]") {
+    const auto of = [](const std::string& fault) {
+        return change(http_with(500, fault)).error().code;
+    };
+    CHECK(of(fault_with("w:InternalError", "")) == Errc::outcome_unknown);
+    CHECK(of(fault_with("w:InternalError", wsman_fault("1726", "RPC failed."))) ==
+          Errc::outcome_unknown);
+    CHECK(of(fault_with("w:InternalError", wsman_fault("2147942405", "Denied."))) ==
+          Errc::access_denied);
+    // WBEM_E_FAILED, and a number of the CryptoAPI that has no row: both say that it failed.
+    CHECK(of(fault_with("w:InternalError", wsman_fault("2147749889", "Failed."))) ==
+          Errc::cluster_refused);
+    CHECK(of(fault_with("w:InternalError", wsman_fault("2148073473", "Bad UID."))) ==
+          Errc::cluster_refused);
+    CHECK(read(http_with(500, fault_with("w:InternalError", ""))).error().code ==
+          Errc::cluster_refused);
 }
 
 TEST_CASE("an answer to something else says nothing of a change", "[wsman]") {

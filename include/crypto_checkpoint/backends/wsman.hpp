@@ -20,6 +20,9 @@ inline namespace v0 {
 /// | elements are matched by local name                     | chosen     | the namespace of __ExtendedStatus was seen to differ between hosts |
 /// | MSCluster_ExtendedStatus before HRESULT before the service's code | chosen | no document says where a failure shows |
 /// | an answer that cannot be read, to a change: outcome_unknown | chosen | what was done is not known    |
+/// | a failure or a return value that no table here knows, to a change: outcome_unknown | chosen | it may come after the work |
+/// | WBEM_E_FAILED and WBEM_E_PROVIDER_FAILURE: the cluster refused | chosen | no document says whether the work was done |
+/// | an answer without RelatesTo is the answer             | chosen     | HTTP says which request it is to |
 ///
 /// @par Errors  Those of the transport; those of the cluster, with the native code; outcome_unknown for
 ///              a change whose answer is lost or unreadable; malformed_message for such a listing;

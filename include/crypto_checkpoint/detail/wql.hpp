@@ -131,7 +131,7 @@ private:
         detail.append(what).append(rest_.empty() ? " at its end" : " before: ");
         constexpr std::size_t longest = 40;
         std::size_t shown = 0;
-        while (shown < std::min(longest, rest_.size()))
+        while (shown < (std::min)(longest, rest_.size()))
             shown += measure_character(rest_.data() + shown, rest_.data() + rest_.size()).length;
         detail.append(rest_.substr(0, shown)).append(shown == rest_.size() ? "" : " ...");
         return std::unexpected(Error(Errc::unsupported, std::move(detail)));

@@ -81,6 +81,16 @@ inline bool is_admitted(const RequestReader::Request& request,
            authentication->admits(header_of(request, Field::authorization));
 }
 
+/// Whether a Host is this machine's own name for itself, or a number. A page of somebody else's can
+/// give its own name the address of this machine, and then ask here as if it were at home; its name is
+/// what tells.
+inline bool is_named_directly(std::string_view host) {
+    if (host.starts_with('[')) return true;
+    host = host.substr(0, host.rfind(':'));
+    return is_same_word(host, "localhost") ||
+           host.find_first_not_of("0123456789.") == host.npos;
+}
+
 /// Why a request is refused whose header has been read; nothing if it is not. Who does not say who
 /// he is learns nothing else.
 inline std::optional<Refusal> refusal_of(const RequestReader& reader,
@@ -91,6 +101,8 @@ inline std::optional<Refusal> refusal_of(const RequestReader& reader,
         return Refusal{401, "user and password are needed, and these are not the right ones"};
     if (request.version() >= 11 && request.count(Field::host) != 1)
         return Refusal{400, "the header Host is missing, or there twice"};
+    if (!authentication && !is_named_directly(header_of(request, Field::host)))
+        return Refusal{421, "without a password, only localhost and IP addresses are served"};
     const std::string_view method = view_of(request.method_string());
     if (method != "GET" && method != "HEAD" && method != "POST")
         return Refusal{405, "only GET, HEAD and POST are understood"};

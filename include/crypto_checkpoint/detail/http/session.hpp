@@ -103,7 +103,7 @@ public:
 
     /// Ends all but what a handler works on.
     void force() {
-        if (phase_ != Phase::working) look_at(Clock::time_point::max());
+        if (phase_ != Phase::working) look_at((Clock::time_point::max)());
     }
 
 private:
@@ -119,7 +119,7 @@ private:
     }
     void enter_work() {
         phase_ = Phase::working;
-        deadline_ = Clock::time_point::max();
+        deadline_ = (Clock::time_point::max)();
     }
 
     /// Reads once. False when nothing came: the other side has gone, or time is up.
@@ -318,7 +318,7 @@ private:
     bool is_surplus_;
     RequestReader reader_;
     Phase phase_ = Phase::idle;
-    Clock::time_point deadline_ = Clock::time_point::max();
+    Clock::time_point deadline_ = (Clock::time_point::max)();
     Clock::time_point begun_;
     bool is_overdue_ = false;
     bool is_broken_ = false;  ///< there is nobody any more to say good-bye to

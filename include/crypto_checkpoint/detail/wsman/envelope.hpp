@@ -73,6 +73,8 @@ inline std::vector<Property> properties_in(pugi::xml_node parent) {
         if (!is_element(node)) continue;
         Property property{std::string(local_name(node)), std::nullopt};
         if (!is_nil(node)) property.value = text_of(node);
+        for (const pugi::xml_node inner : node.children())
+            if (is_element(inner)) property.has_elements = true;
         properties.push_back(std::move(property));
     }
     return properties;

@@ -30,7 +30,7 @@ inline std::optional<Errc> errc_of_subcode(std::string_view subcode) noexcept {
     constexpr auto table = std::to_array<Row>({
         {"AccessDenied", Errc::access_denied},
         {"TimedOut", Errc::outcome_unknown},
-        {"InvalidSelectors", Errc::resource_not_found},
+        {"InvalidSelectors", Errc::object_not_found},
         {"DestinationUnreachable", Errc::object_not_found},
         {"EndpointUnavailable", Errc::cluster_unreachable},
         {"InvalidResourceURI", Errc::unsupported},
@@ -103,6 +103,17 @@ inline Errc errc_of_names(const Fault& fault) noexcept {
             if (const auto status = errc_of_cim_status(error->code.value_or(0))) return *status;
     }
     return Errc::cluster_refused;
+}
+
+/// Whether a fault says in some known way what went wrong. One that does not, such as an RPC that was
+/// broken off behind the service, may come after the work. What the CryptoAPI says came of trying.
+inline bool is_telling(const Fault& fault, const Error& error) noexcept {
+    constexpr std::uint32_t cryptography_facility = 0x80090000;
+    if (error.code != Errc::cluster_refused || errc_of_subcode(fault.subcode)) return true;
+    if (!error.native) return false;
+    return !native_name(*error.native).empty() ||
+           (error.native->domain == NativeDomain::hresult &&
+            (error.native->value & 0xFFFF0000) == cryptography_facility);
 }
 
 /// The words of whoever was nearest to the cause.

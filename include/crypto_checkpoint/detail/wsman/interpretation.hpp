@@ -39,15 +39,16 @@ inline Errc errc_of_unreadable(Purpose purpose) noexcept {
 
 /// What an HTTP status says, where the body says nothing that could be read.
 ///
-/// A status that is the client's fault, or a redirect, means that nothing was carried out: that is
-/// what HTTP promises. An error of the server may come after the work.
+/// A status that is the client's fault, or a redirect that wants the request itself to be sent
+/// elsewhere, means that nothing was carried out: that is what HTTP promises. 303 points to what came of
+/// the work, and an error of the server may come after it.
 /// @par Source  RFC 9110, 15; Microsoft Learn, Installation and configuration for Windows Remote
 ///              Management: plain HTTP is refused unless AllowUnencrypted is set
 inline Error error_of_status(const HttpAnswer& answer, Purpose purpose) {
     const auto error = [&](Errc code, std::string detail) {
         return Error(code,
                      NativeCode{NativeDomain::http_status,
-                                static_cast<std::uint32_t>(std::max(answer.status, 0))},
+                                static_cast<std::uint32_t>((std::max)(answer.status, 0))},
                      std::move(detail));
     };
     const std::string status = "HTTP status " + std::to_string(answer.status);
@@ -60,11 +61,12 @@ inline Error error_of_status(const HttpAnswer& answer, Purpose purpose) {
     }
     if (answer.status == 403) return error(Errc::access_denied, status);
     if (answer.status == 404)
-        return error(Errc::cluster_unreachable, "no WS-Management service is at this address");
+        return error(Errc::not_served, "no WS-Management service is there (HTTP status 404)");
     if (answer.status == 413) return error(Errc::limit_exceeded, "the request is too large for it");
-    if (answer.status == 503) return error(Errc::cluster_unreachable, "the service is unavailable");
-    if (answer.status / 100 == 3)
-        return error(Errc::cluster_unreachable,
+    if (answer.status == 503 && purpose == Purpose::to_read)
+        return error(Errc::not_served, "the service is unavailable (HTTP status 503)");
+    if (answer.status / 100 == 3 && answer.status != 303)
+        return error(Errc::not_served,
                      "redirected to '" + answer.location + "', which is not followed");
     if (answer.status / 100 == 4) return error(Errc::unsupported, status);
     return error(errc_of_unreadable(purpose), status + " and no message that could be read");
@@ -91,7 +93,8 @@ inline Result<Answer> interpret(const HttpAnswer& http, std::string_view message
     if (const auto* const fault = std::get_if<Fault>(&answer->body)) {
         Error error = error_of(*fault);
         // It may be the answer that is too large, and that is known when the work is done.
-        if (purpose == Purpose::to_change && fault->subcode == "EncodingLimit")
+        if (purpose == Purpose::to_change &&
+            (fault->subcode == "EncodingLimit" || !is_telling(*fault, error)))
             error.code = Errc::outcome_unknown;
         return std::unexpected(std::move(error));
     }
@@ -102,9 +105,10 @@ inline Result<Answer> interpret(const HttpAnswer& http, std::string_view message
 /// What came of a method that returns nothing.
 ///
 /// No document says what such an answer looks like: `Method_OUTPUT` as Windows names outputs, or the
-/// bare name as another implementation was seen to. A ReturnValue may be absent, empty, nil or 0.
-/// @par Errors  outcome_unknown: the answer is to something else, or its return value is unclear; what
-///              the return value means
+/// bare name as another implementation was seen to. A ReturnValue may be absent, empty, nil or 0, and
+/// nothing else may stand there: a number that is not known here may mean "begun" as well as "failed".
+/// @par Errors  outcome_unknown: the answer is to something else, or unclear; what a known return value
+///              means
 inline Result<void> outcome_of(const Answer& answer, std::string_view method) {
     const auto unclear = [](std::string why) {
         return std::unexpected(Error(errc_of_unreadable(Purpose::to_change), std::move(why)));
@@ -113,18 +117,17 @@ inline Result<void> outcome_of(const Answer& answer, std::string_view method) {
     if (output == nullptr ||
         (output->name != std::string(method) + "_OUTPUT" && output->name != method))
         return unclear("the answer is not one to " + std::string(method));
-    const auto is_returned = [](const Property& property) {
-        return property.name == "ReturnValue";
-    };
-    const auto returned = std::ranges::find_if(output->properties, is_returned);
-    if (returned == output->properties.end()) return {};
-    if (std::ranges::count_if(output->properties, is_returned) > 1)
-        return unclear("the answer has several return values");
-    if (!returned->value || trimmed(*returned->value).empty()) return {};
-    const auto code = code_in(*returned->value);
+    if (output->properties.empty()) return {};
+    const Property& returned = output->properties.front();
+    if (output->properties.size() > 1 || returned.name != "ReturnValue" || returned.has_elements)
+        return unclear("the answer holds more than a return value");
+    if (!returned.value || trimmed(*returned.value).empty()) return {};
+    const auto code = code_in(*returned.value);
     if (!code) return unclear("the return value is no number");
     if (*code == 0) return {};
     const NativeCode native = native_code_of(*code);
+    if (find_native_error(native) == nullptr)
+        return unclear("the method returned " + std::to_string(*code));
     return std::unexpected(Error(errc_from_native(native), native));
 }
 

@@ -58,6 +58,7 @@ struct Pull {
 struct Property {
     std::string name;
     std::optional<std::string> value;  ///< nothing where it is nil
+    bool has_elements = false;         ///< more than a text stands in it
     friend bool operator==(const Property&, const Property&) = default;
 };
 

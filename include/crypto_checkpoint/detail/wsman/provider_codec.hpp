@@ -45,6 +45,8 @@ inline std::expected<std::vector<ProviderArgument>, std::string> arguments_of(
         if (method != nullptr)
             for (const ParameterDescription& parameter : method->parameters)
                 if (parameter.name == property.name) type = parameter.type;
+        if (property.has_elements)
+            return std::unexpected(property.name + " holds elements where a text should be");
         if (!property.value) continue;  // nil is as good as absent
         if (type == ParameterType::text) {
             arguments.push_back({property.name, *property.value});
