@@ -5,8 +5,12 @@ import json
 import os
 import pathlib
 import subprocess
+import sys
 import tempfile
 import unittest
+
+# Where passwords.py is.
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
 program = pathlib.Path(os.environ["CRYPTO_CHECKPOINT"]).resolve()
 

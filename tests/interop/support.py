@@ -15,8 +15,10 @@ program = pathlib.Path(os.environ["CRYPTO_CHECKPOINT"]).resolve()
 
 class_uri = "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/MSCluster_Resource"
 
-user = "somebody"
-password = "pass word & <secret> 7d1"
+# Where passwords.py is.
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+
+from passwords import password, simple_password, user, wrong_password  # noqa: E402, F401
 
 
 def skip_unless(there: bool, what: str) -> None:

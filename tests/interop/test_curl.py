@@ -6,7 +6,7 @@ import subprocess
 import unittest
 import xml.etree.ElementTree as ET
 
-from support import InteropTest, class_uri, password, skip_unless, user
+from support import InteropTest, class_uri, password, skip_unless, user, wrong_password
 
 skip_unless(shutil.which("curl") is not None, "curl")
 
@@ -65,7 +65,7 @@ class Curl(InteropTest):
 
         for fault, message in [
                 ("183", added),  # of HRESULT_FROM_WIN32(ERROR_ALREADY_EXISTS)
-                ("WSManFault", invocation("AddCryptoCheckpoint", "Nobody",
+                ("2147749890", invocation("AddCryptoCheckpoint", "Nobody",  # WBEM_E_NOT_FOUND
                                           r"<CheckpointName>1\\MyKey</CheckpointName>")),
                 ("2148073475", invocation("AddCryptoCheckpoint", "SQL Server",
                                           r"<CheckpointName>1\\FixedKey</CheckpointName>")),
@@ -76,7 +76,7 @@ class Curl(InteropTest):
             self.assertIn(fault, answer)
             self.assertEqual(ET.fromstring(answer).find(f"{soap}Body")[0].tag, f"{soap}Fault")
 
-        for wrong in (["--user", f"{user}:wrong", *options], [*options]):
+        for wrong in (["--user", f"{user}:{wrong_password}", *options], [*options]):
             status, answer = self.post(url, added, *wrong)
             self.assertEqual(status, 401, answer)
         self.assertEqual(self.checkpoints(), [r"1\\MyKey"])

@@ -5,7 +5,7 @@ import unittest
 import uuid
 import xml.etree.ElementTree as ET
 
-from support import InteropTest, class_uri, password, skip_unless, user
+from support import InteropTest, class_uri, password, skip_unless, user, wrong_password
 
 try:
     import xmltodict
@@ -66,8 +66,7 @@ class WinRm(InteropTest):
     def test_adds_lists_and_removes_over_https(self):
         self.add_list_remove(self.protocol(tls=True))
 
-    def test_is_told_what_is_wrong(self):
-        protocol = self.protocol()
+    def is_told_what_is_wrong(self, protocol):
         add = "AddCryptoCheckpoint"
         self.fails("2148073475", protocol, add, CheckpointName=r"1\\FixedKey")  # NTE_BAD_KEY
         self.fails("2148073494", protocol, add, CheckpointName=r"1\\NoKey")  # NTE_BAD_KEYSET
@@ -78,11 +77,23 @@ class WinRm(InteropTest):
                    CheckpointName=r"1\\MyKey")  # WBEM_E_INVALID_METHOD
         self.assertEqual(self.checkpoints(), [])
 
-    def test_a_wrong_password_is_refused(self):
+    def test_is_told_what_is_wrong_over_http(self):
+        self.is_told_what_is_wrong(self.protocol())
+
+    def test_is_told_what_is_wrong_over_https(self):
+        self.is_told_what_is_wrong(self.protocol(tls=True))
+
+    def a_wrong_password_is_refused(self, tls):
         with self.assertRaises(InvalidCredentialsError):
-            self.invoke(self.protocol(password="wrong"), "AddCryptoCheckpoint",
+            self.invoke(self.protocol(tls, password=wrong_password), "AddCryptoCheckpoint",
                         CheckpointName=r"1\\MyKey")
         self.assertEqual(self.checkpoints(), [])
+
+    def test_a_wrong_password_is_refused_over_http(self):
+        self.a_wrong_password_is_refused(tls=False)
+
+    def test_a_wrong_password_is_refused_over_https(self):
+        self.a_wrong_password_is_refused(tls=True)
 
     def test_a_certificate_that_is_not_trusted_is_refused_by_the_client(self):
         protocol = self.protocol(tls=True)

@@ -5,13 +5,22 @@ import shutil
 import subprocess
 import unittest
 
-from support import InteropTest, class_uri, skip_unless
+from support import InteropTest, class_uri, simple_password, skip_unless, user, wrong_password
 
 skip_unless(shutil.which("wsl") is not None, "wsl")
 skip_unless(shutil.which("xmllint") is not None, "xmllint")
 
-# These scripts put a password into a command line of theirs, unquoted.
-simple_password = "simple-7d1"
+# An instance as this client writes one down when it enumerates.
+reference = f"""\
+<a:EndpointReference>
+<a:ReferenceParameters>
+<w:ResourceURI>{class_uri}</w:ResourceURI>
+<w:SelectorSet>
+<w:Selector Name="Name">Nobody</w:Selector>
+</w:SelectorSet>
+</a:ReferenceParameters>
+</a:EndpointReference>
+"""
 
 
 class Wsl(InteropTest):
@@ -23,7 +32,7 @@ class Wsl(InteropTest):
         """Whether it succeeded, and what it showed."""
         scheme, _, rest = url.partition("://")
         environment = {**self.environment, "WSENDPOINT": rest.partition("/")[0],
-                       "WSUSER": "somebody", "WSPASS": password, "WSAUTOMATED": "1"}
+                       "WSUSER": user, "WSPASS": password, "WSAUTOMATED": "1"}
         if scheme == "http":
             environment["WSNOSSL"] = "true"
         done = subprocess.run(["wsl", *words], env=environment, cwd=self.folder, timeout=120,
@@ -57,10 +66,17 @@ class Wsl(InteropTest):
             good, shown = self.wsl(url, "invoke", *words)
             self.assertFalse(good, shown)
             self.assertIn(fault, shown)
+        nobody = self.folder / "nobody.xml"
+        nobody.write_text(reference, encoding="utf-8")
+        good, shown = self.wsl(url, "invoke", class_uri, "AddCryptoCheckpoint",
+                               r"CheckpointName=1\\MyKey", "-inst", nobody)
+        self.assertFalse(good, shown)
+        self.assertIn("2147749890", shown)  # WBEM_E_NOT_FOUND
         good, shown = self.wsl(url, "get", class_uri, "Name=Nobody")
+        self.assertFalse(good, shown)
         self.assertIn("2147749890", shown)  # WBEM_E_NOT_FOUND
         good, shown = self.wsl(url, "invoke", class_uri, "RemoveCryptoCheckpoint",
-                               r"CheckpointName=1\\MyKey", password="wrong")
+                               r"CheckpointName=1\\MyKey", password=wrong_password)
         self.assertFalse(good, shown)
         self.assertEqual(self.checkpoints(), [r"1\\MyKey"])
 

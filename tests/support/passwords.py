@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Every user and password that the tests log in with, right and wrong. Whatever a run of the tests
+writes is searched for them by tests/hygiene/check_secrets.py, so each is a text that comes about in no
+other way. Tests in Python take them from here; those in C++ have them as literals, and the self-test of
+that script fails where one of them is no longer what it says here."""
+
+# What tests/cli and tests/interop log in with.
+user = "somebody"
+password = "pass word & <secret> 7d1"
+# Debian's wsl puts a password into a command line of its own, unquoted.
+simple_password = "simple-7d1"
+wrong_password = "wrong-7d1"
+page_user = "Aladdin"
+page_password = "open sesame"
+page_wrong_password = "close sesame"
+hidden_password = "hidden-7d1"
+
+# By the file that has them as literals, from the folder of the tests.
+in_cpp = {
+    "wsman/transport_support.hpp": [("user", "hunter2-Zq7!")],
+    "wsman/secret.test.cpp": [("user", "hunter2-Zq7!")],
+    "wsman/cluster_address.test.cpp": [("user", "hunter2-Zq7!")],
+    "wsman/endpoint_contract.test.cpp": [("somebody", "contract-Zq7!"),
+                                         ("somebody", "no-contract-Zq7!")],
+    "wsman/http_endpoint_access.test.cpp": [("Aladdin", "open sesame"), ("Jürgen", "a:b:ü-Zq7!"),
+                                            ("user", "far-Zq7!")],
+}
+
+logins = sorted({
+    (user, password), (user, simple_password), (user, wrong_password),
+    (page_user, page_password), (page_user, page_wrong_password), ("u", hidden_password),
+    *(login for logins_of_file in in_cpp.values() for login in logins_of_file)})
