@@ -57,10 +57,10 @@ std::string printed(const char* format, Values... values) {
     return {text.data(), static_cast<std::size_t>(length)};
 }
 
-void print_line(const std::array<std::string, 8>& cells) {
-    std::printf("%-34s  %-11s  %10s  %8s  %9s  %7s  %8s  %s\n", cells[0].c_str(), cells[1].c_str(),
-                cells[2].c_str(), cells[3].c_str(), cells[4].c_str(), cells[5].c_str(),
-                cells[6].c_str(), cells[7].c_str());
+void print_line(const std::array<std::string, 9>& cells) {
+    std::printf("%-34s  %-11s  %10s  %8s  %9s  %6s  %7s  %8s  %s\n", cells[0].c_str(),
+                cells[1].c_str(), cells[2].c_str(), cells[3].c_str(), cells[4].c_str(),
+                cells[5].c_str(), cells[6].c_str(), cells[7].c_str(), cells[8].c_str());
 }
 
 }  // namespace
@@ -98,33 +98,36 @@ int Table::measure_and_print(int argc, char** argv) {
 
 void Table::print() const {
     std::printf("%s, optimised as for -O2; medians of interleaved repetitions\n\n", compiler);
-    print_line({"what", "corpus", "ns each", "MB/s", "Munits/s", "ratio", "to reach", "reached"});
+    print_line({"what", "corpus", "ns each", "MB/s", "Munits/s", "allocs", "ratio", "to reach",
+                "reached"});
     for (const Row& row : rows_) {
         if (row.ns_per_item.empty()) continue;
         const double ns = row.median();
         const double units =
             static_cast<double>(row.amount.units) / static_cast<double>(row.amount.items);
-        std::array<std::string, 8> cells{row.what, row.corpus, printed("%.1f", ns)};
+        std::array<std::string, 9> cells{row.what, row.corpus, printed("%.1f", ns)};
         if (row.amount.units != 0) {
             cells[3] =
                 printed("%.0f", units * static_cast<double>(row.amount.unit_size) / ns * 1e3);
             cells[4] = printed("%.0f", units / ns * 1e3);
         }
+        if (row.allocations) cells[5] = std::to_string(*row.allocations);
         if (const Row* const other = find(row.compared_to)) {
             const double times = ratio(row, *other);
-            cells[5] = printed("%.2f", times);
+            cells[6] = printed("%.2f", times);
             if (row.goal) {
                 const bool more = row.goal->kind == Goal::at_least;
                 const double wanted = row.goal->ratio;
-                cells[6] = printed(more ? ">= %.2f" : "<= %.2f", wanted);
-                cells[7] = (more ? times >= wanted : times <= wanted) ? "yes" : "NO";
+                cells[7] = printed(more ? ">= %.2f" : "<= %.2f", wanted);
+                cells[8] = (more ? times >= wanted : times <= wanted) ? "yes" : "NO";
             }
         }
         print_line(cells);
     }
     std::printf(
         "\nratio: the row's time to that of parse_checkpoint_name, char, on the same corpus; of\n"
-        "char16_t, for each code unit; of a thrown error, to that of a returned one\n");
+        "char16_t, for each code unit; of a thrown error, to that of a returned one\n"
+        "allocs: heap allocations each, those of pugixml included\n");
 }
 
 }  // namespace bench

@@ -44,7 +44,8 @@ struct Row {
     std::string compared_to = {};  ///< another row's key(); empty for a row that stands alone
     std::optional<Goal> goal = {};
     Clock clock = Clock::processor;
-    std::vector<double> ns_per_item = {};  ///< one for each repetition
+    std::vector<double> ns_per_item = {};         ///< one for each repetition
+    std::optional<std::size_t> allocations = {};  ///< for each item, where they were counted
 
     [[nodiscard]] std::string key() const { return what + '/' + corpus; }
     [[nodiscard]] double median() const;
@@ -107,6 +108,7 @@ private:
 // The parts of the table.
 void add_parsing(Table& table);
 void add_library(Table& table);
+void add_wsman_codec(Table& table);
 
 }  // namespace bench
 

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/counted_allocations.hpp"
+#include "table.hpp"
+#include <crypto_checkpoint/backends/fake_cluster.hpp>
+#include <crypto_checkpoint/backends/wsman.hpp>
+#include <crypto_checkpoint/detail/wsman/answer_codec.hpp>
+#include <crypto_checkpoint/detail/wsman/request_codec.hpp>
+#include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/provider/wsman_service.hpp>
+
+#include <pugixml.hpp>
+
+#include <cstdio>
+#include <cstdlib>
+#include <new>
+#include <variant>
+
+// What WS-Management costs before a byte is sent: writing and reading the messages of one call.
+
+namespace bench {
+namespace {
+
+using namespace crypto_checkpoint;
+using namespace crypto_checkpoint::literals;
+namespace wsman = crypto_checkpoint::detail::wsman;
+
+[[noreturn]] void fail(const char* what) {
+    std::fprintf(stderr, "failed: %s\n", what);
+    std::exit(1);
+}
+
+/// What a client and a server say to each other: an add that succeeds, and the same one again.
+struct Messages {
+    std::string request;
+    std::string answer;
+    std::string fault;
+};
+
+Messages messages_of_add() {
+    struct Recorder {
+        WsmanService<FakeCluster&>* service;
+        std::vector<std::string>* messages;
+        Result<HttpAnswer> post(std::string_view message) {
+            WsmanReply reply = service->handle(message);
+            messages->emplace_back(message);
+            messages->push_back(reply.body);
+            return HttpAnswer{
+                reply.http_status, std::string(soap_content_type), {}, {}, std::move(reply.body)};
+        }
+    };
+    constexpr auto key = R"(1\\Key)"_csp;
+    FakeCluster cluster;
+    if (!cluster.add_node("NODE1") || !cluster.add_resource("SQL", "NODE1") ||
+        !cluster.create_key("NODE1", key))
+        fail("furnish a cluster");
+    WsmanService<FakeCluster&> service(cluster);
+    std::vector<std::string> messages;
+    WsmanBackend<Recorder> backend({&service, &messages}, "http://127.0.0.1:5985/wsman");
+    if (!backend.add("SQL", key) || backend.add("SQL", key) || messages.size() != 4)
+        fail("add over WS-Management");
+    return {messages[0], messages[1], messages[3]};
+}
+
+/// pugixml has an allocator of its own, which operator new does not see.
+template <class Action>
+std::size_t allocations_with_pugixml(Action action) {
+    const auto allocate = pugi::get_memory_allocation_function();
+    const auto free = pugi::get_memory_deallocation_function();
+    pugi::set_memory_management_functions(
+        [](std::size_t size) { return ::operator new(size, std::nothrow); },
+        [](void* memory) { ::operator delete(memory); });
+    const std::size_t count = test_support::allocations_of(action);
+    pugi::set_memory_management_functions(allocate, free);
+    return count;
+}
+
+/// @param text  what is written or read; its size is that of the row
+template <class Item, class Function>
+void add_codec(Table& table, std::string what, std::string message, const std::string& text,
+               const Item& item, Function function) {
+    Row row{std::move(what), std::move(message), {1, text.size()}};
+    row.allocations = allocations_with_pugixml([&] { (void)function(item); });
+    table.add_for_each(std::move(row), std::vector{item}, function);
+}
+
+void add_answer(Table& table, const std::string& name, const std::string& text, bool is_fault) {
+    const auto answer = wsman::read_answer(text);
+    if (!answer || std::holds_alternative<wsman::Fault>(answer->body) != is_fault)
+        fail("read an answer");
+    add_codec(table, "write_answer", name, text, *answer, wsman::write_answer);
+    add_codec(table, "read_answer", name, text, text, wsman::read_answer);
+}
+
+}  // namespace
+
+void add_wsman_codec(Table& table) {
+    const Messages messages = messages_of_add();
+    const auto read = wsman::read_request(messages.request);
+    if (!read || read->fault) fail("read a request");
+    if (wsman::write_request(read->request) != messages.request) fail("write a request again");
+    add_codec(table, "write_request", "add", messages.request, read->request, wsman::write_request);
+    add_codec(table, "read_request", "add", messages.request, messages.request,
+              wsman::read_request);
+    add_answer(table, "add", messages.answer, false);
+    add_answer(table, "fault", messages.fault, true);
+}
+
+}  // namespace bench
