@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A backend over a socket, against a server whose answers are good but for one thing. No such answer is
-// taken for a success; where the request was taken, what came of it is unknown.
+// A backend over a socket, against a server whose answers are good but for one thing. No such
+// answer is taken for a success; where the request was taken, what came of it is unknown.
 #include "hostile_server.hpp"
 #include "messages.hpp"
 #include "transport_support.hpp"
@@ -54,13 +54,12 @@ Trick sends_as(std::string type) {
 /// Sends the same, whatever was asked.
 Trick sends_only(std::string answer) {
     const auto shared = std::make_shared<const std::string>(std::move(answer));
-    return [shared](Connection& connection, const std::string&) {
-        return connection.send(*shared);
-    };
+    return
+        [shared](Connection& connection, const std::string&) { return connection.send(*shared); };
 }
 
 std::string html(std::string_view status, std::string_view type = "text/html; charset=utf-8") {
-    const std::string page = "<html><head><title>Error</title></head><body><p>Oh.</p></body></html>";
+    const std::string page = "<html><head><title>Error</title></head><body>Oh.</body></html>";
     return "HTTP/1.1 " + std::string(status) + "\r\nContent-Type: " + std::string(type) +
            "\r\nContent-Length: " + std::to_string(page.size()) + "\r\n\r\n" + page;
 }
@@ -81,8 +80,7 @@ std::string nested() {
 bool endless(Connection& connection, const std::string& good) {
     if (!connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\n\r\n" + good))
         return false;
-    while (connection.send(std::string(4096, ' '))) {
-    }
+    while (connection.send(std::string(4096, ' '))) {}
     return false;
 }
 
@@ -99,9 +97,9 @@ std::string good_answer_to(const Request& request) {
     const bool is_change = request.body.find("AddCryptoCheckpoint_INPUT") != std::string::npos;
     auto id = request.body.substr(request.body.find("MessageID>") + 10);
     id.resize(id.find('<'));
-    return replaced(is_change ? output_with("")
-                              : answer_with(instance_with("<p:Name>SQL</p:Name>")),
-                    "uuid:1", id);
+    return replaced(
+        is_change ? output_with("") : answer_with(instance_with("<p:Name>SQL</p:Name>")), "uuid:1",
+        id);
 }
 
 enum class Extent { every_answer, answers_to_changes };
@@ -137,21 +135,20 @@ std::vector<Row> rows() {
         {"charset: Latin-1", sends_as("application/soap+xml; charset=\"ISO-8859-1\"")},
         {"text that is no UTF-8", sends_with("</s:Envelope>", "<!-- \xff\xfe --></s:Envelope>")},
         {"to another request", sends_with("<a:RelatesTo>", "<a:RelatesTo>uuid:0")},
-        {"to two requests", sends_with("</s:Header>", "<a:RelatesTo>uuid:0</a:RelatesTo></s:Header>")},
+        {"to two requests",
+         sends_with("</s:Header>", "<a:RelatesTo>uuid:0</a:RelatesTo></s:Header>")},
         {"HTML with 200", sends_only(html("200 OK"))},
         {"HTML with 500", sends_only(html("500 Internal Server Error"))},
         {"HTML with 200 that is said to be SOAP",
          sends_only(html("200 OK", "application/soap+xml;charset=UTF-8"))},
-        {"a good answer with 500",
-         sends([](const std::string& good) {
+        {"a good answer with 500", sends([](const std::string& good) {
              return answer_of(good, "500 Internal Server Error");
          })},
         {"an entity", sends([](const std::string& good) {
              return answer_of("<!DOCTYPE e [<!ENTITY a \"x\">]>" +
                               replaced(good, "urn:x/AnyResponse", "&a;"));
          })},
-        {"entities that grow",
-         sends([](const std::string& good) {
+        {"entities that grow", sends([](const std::string& good) {
              std::string type = "<!DOCTYPE e [<!ENTITY a0 \"lol\">";
              for (int i = 1; i != 12; ++i) {
                  type += "<!ENTITY a" + std::to_string(i) + " \"";

@@ -116,7 +116,9 @@ inline Result<Answer> read_answer(std::string_view text) {
             Error(Errc::malformed_message,
                   "the message is no SOAP envelope with one element in its body"));
     Answer answer;
-    const pugi::xml_node header = child(envelope, "Header");
+    const pugi::xml_node header = only_child(envelope, "Header");
+    if (!header && child(envelope, "Header"))
+        return std::unexpected(Error(Errc::malformed_message, "the answer has several headers"));
     answer.message_id = token_of(child(header, "MessageID"));
     answer.relates_to = token_of(child(header, "RelatesTo"));
     if (child(header, "RelatesTo") && !only_child(header, "RelatesTo"))
