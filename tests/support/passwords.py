@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Every user and password that the tests log in with, right and wrong. Whatever a run of the tests
-writes is searched for them by tests/hygiene/check_secrets.py, so each is a text that comes about in no
-other way. Tests in Python take them from here; those in C++ have them as literals, and the self-test of
-that script fails where one of them is no longer what it says here."""
+"""Every user and password that the tests log in with, right and wrong.
+
+tests/hygiene/check_secrets.py searches whatever a run of the tests writes for them, so each is a text
+that comes about in no other way. Tests in Python take them from here; those in C++ have them as
+literals, and the self-test of that script fails where one of them is no longer what it says here.
+"""
 
 # What tests/cli and tests/interop log in with.
 user = "somebody"
