@@ -96,8 +96,9 @@ are alike. Name is empty where a checkpoint leaves the provider's name out.
 constexpr const char* list_members =
     R"(
 members of --json:
-  with --cluster: cluster in each, and at the end of a cluster one object more,
-  with cluster, ok, and resources and checkpoints (how many) or error and message
+  with --cluster: cluster in each, and at the end of a cluster one object more
+  with cluster, ok, and either resources and checkpoints (how many) or error and
+  message
   resource, checkpoint (the name, word for word), provider_type, provider_name,
   key_container (each or null), error (null, or a code where the cluster reports
   what is no checkpoint name)

@@ -257,13 +257,3 @@ TEMPLATE_TEST_CASE("a name longer than any that is known is near to none", "[tex
         "1\\Microsoft Strong Cryptographic Provider" + std::string(100, ' ') + "x\\K";
     CHECK(shown(advice_on(converted<TestType>(text))) == "provider_name_unknown");
 }
-
-TEST_CASE("advice can be had from the compiler", "[text]") {
-    constexpr auto codes = [](std::u16string_view text) {
-        return advise(*check_checkpoint_name(text)).size();
-    };
-    STATIC_REQUIRE(codes(uR"(1\Microsoft Strong Cryptographic Provider\K)") == 0);
-    STATIC_REQUIRE(codes(uR"(1\\K)") == 1);
-    STATIC_REQUIRE(codes(uR"(18\microsoft base smart card crypto provider\ K)") == 5);
-    STATIC_REQUIRE(noexcept(advise(*check_checkpoint_name(""sv))));
-}
