@@ -10,7 +10,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// How a WS-Management request names the class MSCluster_Resource.
-/// @par Source  Microsoft Learn, Windows Remote Management and WMI; DSP0226 and DSP0227 of the DMTF
+/// @par Source  Microsoft Learn, Windows Remote Management and WMI; for the other, clients in the field
 enum class WsmanDialect {
     wmi,   ///< Microsoft's WMI address, which holds the namespace: what Windows documents
     dmtf,  ///< the class alone, with the selector `__cimnamespace` beside it

@@ -31,7 +31,7 @@ inline bool curl_is_ready() {
 }
 
 /// What the client says when a certificate is to authenticate it.
-/// @par Source  DSP0226, the security profile of mutual https; WinRM asks for it
+/// @par Source  python3-winrm sends it; the specification, DSP0226, was not read for it
 inline constexpr const char* mutual_https_header =
     "Authorization: http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual";
 

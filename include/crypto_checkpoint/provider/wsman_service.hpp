@@ -42,7 +42,7 @@ struct WsmanReply {
 /// | behaviour                                            | documented or chosen | source or reason |
 /// |------------------------------------------------------|------------|--------------------------------|
 /// | a void method answers an empty `Method_OUTPUT`       | chosen     | no document shows it            |
-/// | a failure is HTTP status 500 with a SOAP fault, WSManFault and ProviderFault in it | documented | MS-WSMV 2.2.4.44 |
+/// | a failure is HTTP status 500 with a SOAP fault, WSManFault and ProviderFault in it | documented | MS-WSMV, WSManFault |
 /// | the provider's HRESULT is both codes, MSCluster_ExtendedStatus stands in ExtendedError | chosen | recorded answers of other classes look so |
 /// | an array of bytes is one element a byte              | chosen     | as any array                    |
 /// | a query for some properties answers instances with these alone | chosen | no document read says  |
@@ -95,7 +95,7 @@ public:
 
 private:
     /// No answer to a change is larger, so that none is lost for its size when the work is done.
-    /// @par Source  DSP0226 (EncodingLimit, MinimumEnvelopeLimit)
+    /// Chosen, from memory of DSP0226, which was not read for it.
     static constexpr std::uint32_t least_envelope_size = 8192;
 
     struct Failed {

@@ -105,7 +105,7 @@ inline void write_wsman_fault(pugi::xml_node parent, const Fault& fault) {
 }
 
 /// Writes a fault as Windows does, or as those do who speak CIM.
-/// @par Source  MS-WSMV 2.2.4.44 and 2.2.4.31 (WSManFault, ProviderFault); DSP0227
+/// @par Source  MS-WSMV (WSManFault, ProviderFault); answers others recorded
 inline void write_fault(pugi::xml_node body, const Fault& fault) {
     pugi::xml_node node = body.append_child("s:Fault");
     pugi::xml_node code = node.append_child("s:Code");

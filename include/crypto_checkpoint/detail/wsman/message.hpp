@@ -130,7 +130,7 @@ struct ExtendedStatus {
 };
 
 /// What a server that speaks CIM says of a failure.
-/// @par Source  DSP0227 (a fault may hold an instance of CIM_Error); MSFT_WmiError and OMI_Error
+/// @par Source  answers others recorded (a fault may hold an instance of CIM_Error); MSFT_WmiError and OMI_Error
 ///              are the classes derived from it that were seen
 struct CimError {
     std::string class_name;               ///< `MSFT_WmiError` or `OMI_Error`

@@ -35,7 +35,7 @@ inline bool is_cluster_namespace(std::string_view name) noexcept {
 }
 
 /// Takes an address apart. Addresses ignore case.
-/// @par Source  Microsoft Learn, Resource URIs; DSP0227, 6.2 and 6.3 (the selector __cimnamespace)
+/// @par Source  Microsoft Learn, Resource URIs; clients in the field (the selector __cimnamespace)
 inline std::expected<Target, AddressFault> target_of(const Request& request) {
     constexpr auto alike = equals_ignoring_ascii_case<char, char>;
     constexpr std::string_view all_of_wmi = "http://schemas.microsoft.com/wbem/wsman/1/wmi/";
