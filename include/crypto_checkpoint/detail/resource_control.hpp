@@ -30,30 +30,42 @@ enum class ResourceControl : std::uint32_t {
 
 using Bytes = std::vector<std::uint8_t>;
 
-inline void append_utf16(Bytes& bytes, char32_t value) {
-    const auto append_unit = [&](std::uint32_t unit) {
-        bytes.push_back(static_cast<std::uint8_t>(unit & 0xFF));
-        bytes.push_back(static_cast<std::uint8_t>(unit >> 8));
-    };
-    if (value < 0x10000) return append_unit(value);
-    append_unit(0xD800 + ((value - 0x10000) >> 10));
-    append_unit(0xDC00 + ((value - 0x10000) & 0x3FF));
+/// UTF-8 as UTF-16. What is ill-formed, and a NUL, which would end the text, becomes U+FFFD.
+inline std::u16string utf16_of(std::string_view text) {
+    std::u16string units;
+    units.reserve(text.size());
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data(); at != end;) {
+        const ScannedCharacter character = scan_character(at, end);
+        const std::uint32_t value = character.value != 0 ? std::uint32_t{character.value} : 0xFFFD;
+        if (value < 0x10000) {
+            units.push_back(static_cast<char16_t>(value));
+        } else {
+            units.push_back(static_cast<char16_t>(0xD800 + ((value - 0x10000) >> 10)));
+            units.push_back(static_cast<char16_t>(0xDC00 + ((value - 0x10000) & 0x3FF)));
+        }
+        at += character.length;
+    }
+    return units;
 }
 
-/// A text as a buffer holds it: UTF-16, little endian, the terminator included. What is ill-formed,
-/// and a NUL, which would end the text, becomes U+FFFD.
+inline void append_units(Bytes& bytes, std::u16string_view units) {
+    for (const std::uint32_t unit : units) {
+        bytes.push_back(static_cast<std::uint8_t>(unit & 0xFF));
+        bytes.push_back(static_cast<std::uint8_t>(unit >> 8));
+    }
+}
+
+inline constexpr std::u16string_view terminator{u"", 1};
+
+/// A text as a buffer holds it: UTF-16, little endian, the terminator included.
 /// @par Source  Microsoft Learn, CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT: the size counts bytes and
 ///              the terminator
 inline Bytes control_text(std::string_view text) {
     Bytes bytes;
     bytes.reserve(2 * text.size() + 2);
-    const char* const end = text.data() + text.size();
-    for (const char* at = text.data(); at != end;) {
-        const ScannedCharacter character = scan_character(at, end);
-        append_utf16(bytes, character.value != 0 ? character.value : char32_t{0xFFFD});
-        at += character.length;
-    }
-    append_utf16(bytes, 0);
+    append_units(bytes, utf16_of(text));
+    append_units(bytes, terminator);
     return bytes;
 }
 
@@ -66,7 +78,7 @@ inline Bytes control_texts(const std::vector<std::string>& texts) {
         const Bytes one = control_text(text);
         bytes.insert(bytes.end(), one.begin(), one.end());
     }
-    append_utf16(bytes, 0);
+    append_units(bytes, terminator);
     return bytes;
 }
 

@@ -4,6 +4,7 @@
 usage: winrm_calls.py URL CALLS [CA-FILE]
 """
 
+import contextlib
 import sys
 import time
 import uuid
@@ -25,14 +26,13 @@ def call(method):
                                        message_id=uuid.uuid4())
     header["env:Header"]["w:SelectorSet"] = {"w:Selector": {"@Name": "Name", "#text": "SQL"}}
     body = {f"p:{method}_INPUT": {"@xmlns:p": class_uri, "p:CheckpointName": r"1\\Key"}}
-    try:
-        xmltodict.parse(protocol.send_message(
-            xmltodict.unparse({"env:Envelope": {**header, "env:Body": body}})))
-    except WinRMError:
-        pass  # somebody else did it first
+    xmltodict.parse(protocol.send_message(
+        xmltodict.unparse({"env:Envelope": {**header, "env:Body": body}})))
 
 
-call("RemoveCryptoCheckpoint")
+# From here on every call has something to do, so that one that fails ends the program.
+with contextlib.suppress(WinRMError):
+    call("RemoveCryptoCheckpoint")
 begun = time.perf_counter()
 for number in range(calls):
     call("AddCryptoCheckpoint" if number % 2 == 0 else "RemoveCryptoCheckpoint")

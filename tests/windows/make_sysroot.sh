@@ -1,0 +1,131 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
+#
+# usage: make_sysroot.sh FOLDER
+#
+# Fills FOLDER with what is compiled against for Windows, from what Debian packages:
+#
+#   linked    headers that are the same everywhere: Boost, fmt, Catch2, CLI11, nlohmann-json
+#   compiled  from Debian's source packages, which are fetched and checked by apt: pugixml, SQLite,
+#             libcurl (over Schannel, HTTP alone)
+#
+# What cannot be fetched is left out, with the parts of the library that need it.
+set -euo pipefail
+
+folder=$(readlink -m "$1")
+packages=$folder/lib/cmake
+sources=$folder/sources
+jobs=$(nproc)
+mkdir -p "$folder/include" "$folder/lib" "$packages" "$sources"
+
+# ---- headers ------------------------------------------------------------------------------------
+
+link_headers() { # NAME PACKAGE TARGETS...
+    local name=$1 package=$2 target
+    shift 2
+    [[ -e /usr/include/$name ]] || return 0
+    ln -sfn "/usr/include/$name" "$folder/include/$name"
+    mkdir -p "$packages/$package"
+    {
+        echo "# Made by make_sysroot.sh."
+        echo "set(${package}_FOUND TRUE)"
+        for target; do
+            echo "if(NOT TARGET $target)"
+            echo "  add_library($target INTERFACE IMPORTED)"
+            echo "  target_include_directories($target INTERFACE $folder/include)"
+            echo "endif()"
+        done
+    } >"$packages/$package/${package}Config.cmake"
+    echo 'set(PACKAGE_VERSION_COMPATIBLE TRUE)' \
+        >"$packages/$package/${package}ConfigVersion.cmake"
+}
+
+link_headers boost Boost Boost::headers
+link_headers fmt fmt fmt::fmt fmt::fmt-header-only
+link_headers catch2 Catch2 Catch2::Catch2
+link_headers CLI CLI11 CLI11::CLI11
+link_headers nlohmann nlohmann_json nlohmann_json::nlohmann_json
+echo 'target_compile_definitions(fmt::fmt INTERFACE FMT_HEADER_ONLY)' \
+    >>"$packages/fmt/fmtConfig.cmake"
+for file in Catch CatchAddTests; do
+    cp "/usr/lib/cmake/Catch2/$file.cmake" "$packages/Catch2/"
+done
+echo "list(APPEND CMAKE_MODULE_PATH $packages/Catch2)" >>"$packages/Catch2/Catch2Config.cmake"
+
+# ---- libraries ----------------------------------------------------------------------------------
+
+# The packages of the running system's release, and its keys: nothing else is trusted.
+configure_apt() {
+    local release mirror
+    release=$(. /etc/os-release && echo "$VERSION_CODENAME")
+    mkdir -p "$sources"/apt/{lists/partial,cache/archives/partial,parts}
+    case $(. /etc/os-release && echo "$ID") in
+        debian) mirror="http://deb.debian.org/debian $release main" ;;
+        ubuntu) mirror="http://archive.ubuntu.com/ubuntu $release main universe" ;;
+        *) return 1 ;;
+    esac
+    echo "deb-src $mirror" >"$sources/apt/parts/sources.list"
+    cat >"$sources/apt/apt.conf" <<END
+Dir::Etc::SourceList "/dev/null";
+Dir::Etc::SourceParts "$sources/apt/parts";
+Dir::State::Lists "$sources/apt/lists";
+Dir::Cache "$sources/apt/cache";
+APT::Sandbox::User "root";
+END
+    export APT_CONFIG=$sources/apt/apt.conf
+    apt-get update
+}
+
+fetch() { # PACKAGE
+    rm -rf "$sources/$1"
+    mkdir -p "$sources/$1"
+    (cd "$sources/$1" && apt-get source --download-only "$1" && dpkg-source -x ./*.dsc source)
+}
+
+build_with_cmake() { # PACKAGE OPTIONS...
+    local name=$1
+    shift
+    cmake -S "$sources/$name/source" -B "$sources/$name/build" -G Ninja \
+        -DCMAKE_TOOLCHAIN_FILE="$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/mingw.cmake" \
+        -DCRYPTO_CHECKPOINT_SYSROOT="$folder" -DCMAKE_C_FLAGS=-O1 -DCMAKE_CXX_FLAGS=-O1 \
+        -DCMAKE_INSTALL_PREFIX="$folder" -DBUILD_SHARED_LIBS=OFF "$@"
+    cmake --build "$sources/$name/build" --parallel "$jobs"
+    cmake --install "$sources/$name/build"
+}
+
+build_pugixml() {
+    fetch pugixml && build_with_cmake pugixml
+}
+
+build_sqlite3() {
+    fetch sqlite3 || return
+    # The one big file is made by a script; configuring for this machine is all that it needs.
+    mkdir -p "$sources/sqlite3/build"
+    (
+        cd "$sources/sqlite3/build" &&
+            "$sources/sqlite3/source/configure" --disable-tcl --disable-readline &&
+            make sqlite3.c &&
+            x86_64-w64-mingw32-gcc-posix -O1 -c sqlite3.c -o sqlite3.o &&
+            rm -f "$folder/lib/libsqlite3.a" &&
+            x86_64-w64-mingw32-ar rcs "$folder/lib/libsqlite3.a" sqlite3.o &&
+            cp sqlite3.h "$folder/include/"
+    )
+}
+
+build_curl() {
+    fetch curl && build_with_cmake curl -DHTTP_ONLY=ON -DBUILD_CURL_EXE=OFF -DBUILD_TESTING=OFF \
+        -DCURL_USE_SCHANNEL=ON -DCURL_USE_LIBSSH2=OFF -DCURL_USE_LIBPSL=OFF -DUSE_LIBIDN2=OFF \
+        -DCURL_ZLIB=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF -DUSE_NGHTTP2=OFF -DENABLE_MANUAL=OFF
+}
+
+if configure_apt; then
+    for package in pugixml sqlite3 curl; do
+        [[ -e $folder/$package.built ]] && continue
+        echo "== $package"
+        if "build_$package"; then touch "$folder/$package.built"; else
+            echo "$package could not be made: what needs it is left out"
+        fi
+    done
+else
+    echo 'No source packages here: what needs SQLite, pugixml or libcurl is left out'
+fi
