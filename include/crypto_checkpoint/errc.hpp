@@ -43,6 +43,7 @@ enum class Errc {
     object_already_exists = 212,
     clustering_not_installed = 213,
     restore_failed = 214,
+    key_not_found = 215,
     // the way to the cluster
     cluster_unreachable = 300,
     timed_out = 301,
@@ -132,6 +133,8 @@ inline constexpr auto errc_table = std::to_array<ErrcRow>({
      "the Failover Clustering feature is not installed there"},
     {Errc::restore_failed, "restore_failed", Condition::refused,
      "a checkpointed key could not be restored, so the resource failed"},
+    {Errc::key_not_found, "key_not_found", Condition::not_found,
+     "the key container holds no such key"},
     {Errc::cluster_unreachable, "cluster_unreachable", Condition::unavailable,
      "the cluster could not be reached; nothing was sent"},
     {Errc::timed_out, "timed_out", Condition::timed_out, "no connection within the time limit"},

@@ -36,7 +36,7 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::hresult, 0x80090003, "NTE_BAD_KEY", Errc::key_not_exportable},
     {NativeDomain::hresult, 0x8009000B, "NTE_BAD_KEY_STATE", Errc::key_not_exportable},
     {NativeDomain::hresult, 0x80090016, "NTE_BAD_KEYSET", Errc::key_container_not_found},
-    {NativeDomain::hresult, 0x8009000D, "NTE_NO_KEY", Errc::key_container_not_found},
+    {NativeDomain::hresult, 0x8009000D, "NTE_NO_KEY", Errc::key_not_found},
     {NativeDomain::hresult, 0x80090019, "NTE_KEYSET_NOT_DEF", Errc::provider_not_found},
     {NativeDomain::hresult, 0x80090017, "NTE_PROV_TYPE_NOT_DEF", Errc::provider_not_found},
     {NativeDomain::hresult, 0x80090013, "NTE_BAD_PROVIDER", Errc::provider_not_found},
@@ -46,7 +46,9 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::hresult, 0x80090014, "NTE_BAD_PROV_TYPE", Errc::provider_type_out_of_range},
     {NativeDomain::hresult, 0x8009000F, "NTE_EXISTS", Errc::object_already_exists},
     {NativeDomain::hresult, 0x80090011, "NTE_NOT_FOUND", Errc::object_not_found},
+    {NativeDomain::hresult, 0x80090018, "NTE_PROV_TYPE_ENTRY_BAD", Errc::provider_not_found},
     {NativeDomain::hresult, 0x80090020, "NTE_FAIL", Errc::cluster_refused},
+    {NativeDomain::hresult, 0x8009001A, "NTE_KEYSET_ENTRY_BAD", Errc::cluster_refused},
     // Win32
     {NativeDomain::win32, 5007, "ERROR_RESOURCE_NOT_FOUND", Errc::resource_not_found},
     {NativeDomain::win32, 183, "ERROR_ALREADY_EXISTS", Errc::checkpoint_already_exists},
@@ -62,6 +64,7 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::win32, 87, "ERROR_INVALID_PARAMETER", Errc::invalid_value},
     {NativeDomain::win32, 13, "ERROR_INVALID_DATA", Errc::malformed_message},
     {NativeDomain::win32, 1, "ERROR_INVALID_FUNCTION", Errc::unsupported},
+    {NativeDomain::hresult, 0x80090022, "NTE_SILENT_CONTEXT", Errc::unsupported},  // it would ask
     // WMI
     {NativeDomain::hresult, 0x80041002, "WBEM_E_NOT_FOUND", Errc::resource_not_found},
     {NativeDomain::hresult, 0x80041003, "WBEM_E_ACCESS_DENIED", Errc::access_denied},

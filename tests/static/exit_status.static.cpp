@@ -45,6 +45,7 @@ constexpr auto rows = std::to_array<Row>({
     {Errc::object_already_exists, ExitStatus::refused},
     {Errc::clustering_not_installed, ExitStatus::refused},
     {Errc::restore_failed, ExitStatus::refused},
+    {Errc::key_not_found, ExitStatus::refused},
     {Errc::authentication_failed, ExitStatus::refused},
     {Errc::insecure_connection, ExitStatus::refused},
     {Errc::unsupported, ExitStatus::refused},

@@ -34,6 +34,7 @@ constexpr GoldenRow golden_rows[] = {
     {212, "object_already_exists", Condition::already_exists},
     {213, "clustering_not_installed", Condition::unsupported},
     {214, "restore_failed", Condition::refused},
+    {215, "key_not_found", Condition::not_found},
     {300, "cluster_unreachable", Condition::unavailable},
     {301, "timed_out", Condition::timed_out},
     {302, "outcome_unknown", Condition::outcome_unknown},
