@@ -2,37 +2,13 @@
 // The only file that includes libcurl.
 #include "cluster_talks.hpp"
 
+#include "interrupt.hpp"
 #include "progress_bar.hpp"
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
 
-#include <csignal>
 #include <deque>
 
 namespace crypto_checkpoint::cli {
-namespace {
-
-volatile std::sig_atomic_t is_interrupted = 0;
-
-void note_interrupt(int) { is_interrupted = 1; }
-
-/// Lets SIGINT stop the asking for as long as it lives; a second one ends the program.
-class InterruptGuard {
-public:
-    InterruptGuard() {
-        struct sigaction action{};
-        action.sa_handler = note_interrupt;
-        action.sa_flags = static_cast<int>(SA_RESETHAND);
-        (void)::sigaction(SIGINT, &action, &before_);
-    }
-    ~InterruptGuard() { (void)::sigaction(SIGINT, &before_, nullptr); }
-    InterruptGuard(const InterruptGuard&) = delete;
-    InterruptGuard& operator=(const InterruptGuard&) = delete;
-
-private:
-    struct sigaction before_{};
-};
-
-}  // namespace
 
 void ask_clusters(Session& session, const Clusters& clusters, const Ask& ask, const Tell& tell) {
     const std::size_t all = clusters.addresses.size();
@@ -63,7 +39,7 @@ void ask_clusters(Session& session, const Clusters& clusters, const Ask& ask, co
         },
         {.most_at_once = clusters.most_at_once, .tick = [&] {
              if (bar.is_due()) draw();
-             return is_interrupted == 0;
+             return !guard.is_interrupted();
          }});
     bar.erase();
     session.out.before_flush({});

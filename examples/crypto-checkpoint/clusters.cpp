@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "clusters.hpp"
 
+#include "environment.hpp"
 #include "text.hpp"
 #include <crypto_checkpoint/diagnostic.hpp>
 
 #include <charconv>
-#include <cstdlib>
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -84,7 +84,7 @@ std::expected<Secret, UsageError> password_of(const Words& words, Authentication
                            authentication == Authentication::ntlm ||
                            (authentication == Authentication::negotiate && words.has("--user"));
     if (!takes_one) return Secret();
-    if (std::getenv(password_variable) != nullptr) {
+    if (environment_variable(password_variable)) {
         auto read = Secret::from_environment(password_variable);
         if (read) return *std::move(read);
         return fault(fmt::format("cannot use {}: {}", password_variable, read.error().detail));

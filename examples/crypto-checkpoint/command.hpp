@@ -66,6 +66,7 @@ struct Command {
 [[nodiscard]] Command crypto_checkpoint_command();
 [[nodiscard]] std::vector<Command> checkpoint_commands();
 [[nodiscard]] Command sandbox_command();
+[[nodiscard]] Command serve_command();
 [[nodiscard]] std::vector<Command> sandbox_control_commands();
 [[nodiscard]] Command sandbox_key_commands();
 [[nodiscard]] Command sandbox_provider_commands();

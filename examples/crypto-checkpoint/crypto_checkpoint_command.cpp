@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // The command line of the program itself.
 #include "command.hpp"
+#include "environment.hpp"
 #include "program_name.hpp"
 #include "sandbox.hpp"
-#include "serve.hpp"
 #include "text.hpp"
 
 namespace crypto_checkpoint::cli {
@@ -35,7 +35,8 @@ examples:
 /// Where the sandbox is if nobody says where.
 std::string default_sandbox() {
     const auto path = Sandbox::path(Session());
-    return path ? shell_quoted(*path) : "none, since HOME is not set";
+    return path ? shell_quoted(*path)
+                : fmt::format("none, since {} is not set", data_folder_variable());
 }
 
 }  // namespace

@@ -5,12 +5,9 @@
 #include "line_reader.hpp"
 #include "quoting_hint.hpp"
 #include "reading_progress.hpp"
+#include "standard_streams.hpp"
 #include "text.hpp"
 #include <crypto_checkpoint/parse.hpp>
-
-#include <cstring>
-
-#include <unistd.h>
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -51,8 +48,8 @@ ExitStatus status_of(Count count) {
 
 /// People who type want to know how to end.
 void greet() {
-    if (::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1)
-        write_to_standard_error("names, one a line; Ctrl-D ends:\n");
+    if (is_terminal(Stream::input) && is_terminal(Stream::error))
+        write_to_standard_error(fmt::format("names, one a line; {}:\n", keys_that_end_input()));
 }
 
 }  // namespace
@@ -85,9 +82,9 @@ ExitStatus explain_standard_input(Session& session, ExplainOptions options) {
     ReadingProgress progress;
     ProgressBar& bar = progress.bar();
     Paragraphs paragraphs(session.out);
-    const bool share_a_terminal = bar.is_shown_at_all() && ::isatty(STDOUT_FILENO) == 1;
+    const bool share_a_terminal = bar.is_shown_at_all() && is_terminal(Stream::output);
     if (share_a_terminal) session.out.before_flush([&] { bar.erase(); });
-    LineReader lines(STDIN_FILENO, [&] {
+    LineReader lines([&] {
         session.out.flush();
         progress.show(count.names, lines.bytes_read());
     });
@@ -112,9 +109,8 @@ ExitStatus explain_standard_input(Session& session, ExplainOptions options) {
     session.out.flush();
     session.out.before_flush({});
     bar.erase();
-    if (lines.errno_value() != 0) {
-        complain(session,
-                 fmt::format("cannot read standard input: {}", std::strerror(lines.errno_value())));
+    if (lines.fault()) {
+        complain(session, "cannot read standard input: " + lines.fault().message());
         return ExitStatus::unreachable;
     }
     if (bar.is_shown_at_all())

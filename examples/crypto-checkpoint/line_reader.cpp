@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "line_reader.hpp"
 
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
+#include "standard_streams.hpp"
 
-#include <poll.h>
-#include <unistd.h>
+#include <algorithm>
+#include <cstring>
 
 namespace crypto_checkpoint::cli {
 
@@ -30,7 +28,7 @@ std::optional<LineReader::Line> LineReader::next() {
         if (end_ - begin_ > longest_line + 1) return too_long_line();
         if (!read_more()) break;
     }
-    if (begin_ == end_ || errno_value_ != 0) return std::nullopt;
+    if (begin_ == end_ || fault_) return std::nullopt;
     const Line last{{buffer_.data() + begin_, std::min(end_ - begin_, longest_line)},
                     end_ - begin_ > longest_line};
     begin_ = end_;
@@ -69,17 +67,13 @@ bool LineReader::read_more() {
         searched_ -= begin_;
         begin_ = 0;
     }
-    pollfd input{file_, POLLIN, 0};
-    if (::poll(&input, 1, 0) == 0) before_waiting_();
-    for (;;) {
-        const ssize_t got = ::read(file_, buffer_.data() + end_, buffer_.size() - end_);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) errno_value_ = errno;
-        if (got <= 0) return false;
-        end_ += static_cast<std::size_t>(got);
-        bytes_read_ += static_cast<std::uint64_t>(got);
-        return true;
-    }
+    if (input_may_wait()) before_waiting_();
+    const auto got = read_input(std::span(buffer_).subspan(end_));
+    if (!got) fault_ = got.error();
+    if (!got || *got == 0) return false;
+    end_ += *got;
+    bytes_read_ += *got;
+    return true;
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -5,12 +5,13 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace crypto_checkpoint::cli {
 
-/// The lines of a file, one after the other, in constant memory. A line ends with LF or CRLF, the
-/// last one also with the file. A byte order mark before the first one is skipped.
+/// The lines of standard input, one after the other, in constant memory. A line ends with LF or CRLF,
+/// the last one also with the input. A byte order mark before the first one is skipped.
 class LineReader {
 public:
     struct Line {
@@ -21,15 +22,15 @@ public:
     static constexpr std::size_t longest_line = 64 * 1024;
 
     /// @param before_waiting  called when there is nothing to read yet
-    LineReader(int file, std::function<void()> before_waiting)
-        : file_(file), before_waiting_(std::move(before_waiting)), buffer_(buffer_size) {}
+    explicit LineReader(std::function<void()> before_waiting)
+        : before_waiting_(std::move(before_waiting)), buffer_(buffer_size) {}
 
     /// The next line; nothing at the end, or where reading failed.
     [[nodiscard]] std::optional<Line> next();
 
     [[nodiscard]] std::uint64_t bytes_read() const noexcept { return bytes_read_; }
-    /// Why reading failed, or 0.
-    [[nodiscard]] int errno_value() const noexcept { return errno_value_; }
+    /// Why reading failed, if it did.
+    [[nodiscard]] std::error_code fault() const noexcept { return fault_; }
 
 private:
     static constexpr std::size_t buffer_size = 4 * longest_line;
@@ -39,14 +40,13 @@ private:
     [[nodiscard]] Line line_of(std::size_t length);
     [[nodiscard]] Line too_long_line();
 
-    int file_;
     std::function<void()> before_waiting_;
     std::vector<char> buffer_;
     std::size_t begin_ = 0;
     std::size_t searched_ = 0;  // no line feed before here
     std::size_t end_ = 0;
     std::uint64_t bytes_read_ = 0;
-    int errno_value_ = 0;
+    std::error_code fault_;
     bool has_started_ = false;
 };
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // crypto-checkpoint: cryptographic checkpoints of cluster resources, from a command line.
 #include "command_line.hpp"
+#include "standard_streams.hpp"
+#if defined(_WIN32)
+#    include "wide_word.hpp"
+#endif
 
-#include <cstring>
 #include <exception>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cli = crypto_checkpoint::cli;
@@ -15,21 +19,41 @@ namespace {
 cli::ExitStatus finish(cli::Session& session, cli::ExitStatus status) {
     session.out.flush();
     if (session.out.state() != cli::Output::State::failed) return status;
-    cli::complain(session, std::string("cannot write to standard output: ") +
-                               std::strerror(session.out.errno_value()));
+    cli::complain(session, "cannot write to standard output: " + session.out.fault().message());
     return cli::worst(status, cli::ExitStatus::unreachable);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+/// @param words  as they were given, UTF-8, with the program's name
+int run(std::vector<std::string> words) {
     try {
         cli::prepare_standard_streams();
         cli::Session session;
-        const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+        if (!words.empty()) words.erase(words.begin());
         return static_cast<int>(finish(session, cli::run_command_line(session, words)));
     } catch (const std::exception& fault) {
         cli::write_to_standard_error(std::string("error: ") + fault.what() + '\n');
         return static_cast<int>(cli::ExitStatus::unreachable);
     }
 }
+
+}  // namespace
+
+#if defined(_WIN32)
+
+#    if defined(__MINGW32__)
+// Its start-up code would take `SQL*` for a pattern of file names.
+extern "C" int _dowildcard;
+int _dowildcard = 0;
+#    endif
+
+int wmain(int argc, wchar_t** argv) {
+    std::vector<std::string> words;
+    for (int i = 0; i < argc; ++i) words.push_back(cli::text_of_word(argv[i]));
+    return run(std::move(words));
+}
+
+#else
+
+int main(int argc, char** argv) { return run({argv, argv + argc}); }
+
+#endif

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace crypto_checkpoint::cli {
@@ -18,7 +19,7 @@ public:
     enum class State {
         open,
         reader_gone,  ///< as `| head` does: nobody wants more, which is no fault
-        failed,       ///< errno_value() says why
+        failed,       ///< fault() says why
     };
 
     void write(std::string_view text) {
@@ -35,7 +36,7 @@ public:
     void flush();
 
     [[nodiscard]] State state() const noexcept { return state_; }
-    [[nodiscard]] int errno_value() const noexcept { return errno_value_; }
+    [[nodiscard]] std::error_code fault() const noexcept { return fault_; }
 
     /// Called before anything is really written.
     void before_flush(std::function<void()> act) { before_flush_ = std::move(act); }
@@ -46,14 +47,10 @@ private:
     std::string buffer_;
     std::function<void()> before_flush_;
     State state_ = State::open;
-    int errno_value_ = 0;
+    std::error_code fault_;
 };
 
 /// Writes to standard error, at once. What cannot be told there cannot be told at all.
 void write_to_standard_error(std::string_view text);
-
-/// Sees to it that the three standard streams are open, so that no file that is opened later becomes
-/// one of them, and that writing to a closed pipe is an error instead of the end of the process.
-void prepare_standard_streams();
 
 }  // namespace crypto_checkpoint::cli

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "program_name.hpp"
 
-#include <crypto_checkpoint/diagnostic.hpp>
+#include "environment.hpp"
 
-#include <cstdlib>
+#include <crypto_checkpoint/diagnostic.hpp>
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -14,13 +14,12 @@ constexpr std::string_view usual_name = "crypto-checkpoint";
 
 std::string program_name() {
     constexpr std::size_t longest = 200;
-    const char* const variable = std::getenv("CRYPTO_CHECKPOINT_COMMAND");
-    const std::string_view name = variable ? variable : "";
+    const std::string name = environment_variable("CRYPTO_CHECKPOINT_COMMAND").value_or("");
     // It comes from outside: what is no command in one line is not repeated to people.
     if (name.find_first_not_of(' ') == name.npos || name.size() > longest ||
         printable(name) != name)
         return std::string(usual_name);
-    return std::string(name);
+    return name;
 }
 
 std::string with_program_name(std::string_view text) {

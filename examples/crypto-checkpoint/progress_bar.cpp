@@ -2,26 +2,14 @@
 #include "progress_bar.hpp"
 
 #include "output.hpp"
+#include "standard_streams.hpp"
 
 #include <algorithm>
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 namespace crypto_checkpoint::cli {
-namespace {
-
-std::size_t terminal_columns() {
-    winsize size{};
-    constexpr std::size_t usual = 80;
-    if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual;
-    return size.ws_col;
-}
-
-}  // namespace
 
 ProgressBar::ProgressBar(bool is_wanted)
-    : is_enabled_(is_wanted && ::isatty(STDERR_FILENO) == 1) {}
+    : is_enabled_(is_wanted && is_terminal(Stream::error)) {}
 
 double ProgressBar::seconds() const {
     return std::chrono::duration<double>(Clock::now() - started_).count();

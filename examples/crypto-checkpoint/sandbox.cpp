@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "sandbox.hpp"
 
+#include "environment.hpp"
 #include "text.hpp"
 #include <crypto_checkpoint/backends/journaled.hpp>
 
-#include <cstdlib>
-#include <filesystem>
 #include <variant>
 
 namespace crypto_checkpoint::cli {
@@ -24,16 +23,6 @@ struct Sandbox::Cluster {
 };
 
 namespace {
-
-/// Where programs keep a user's data.
-/// @par Source  XDG Base Directory Specification: a path that is not absolute is to be ignored.
-fs::path data_folder() {
-    if (const char* const folder = std::getenv("XDG_DATA_HOME"); folder && *folder == '/')
-        return folder;
-    if (const char* const home = std::getenv("HOME"); home && *home != '\0')
-        return fs::path(home) / ".local/share";
-    return {};
-}
 
 Error in_file(Error error, const std::string& path) {
     error.context = path;
@@ -55,12 +44,13 @@ Sandbox::~Sandbox() = default;
 Result<std::string> Sandbox::path(const Session& session) {
     // Absolute, so that `:memory:` is a file like any other to SQLite.
     std::error_code ignored;
-    if (session.sandbox_file) return fs::absolute(*session.sandbox_file, ignored).string();
+    if (session.sandbox_file) return text_of(fs::absolute(path_of(*session.sandbox_file), ignored));
     const fs::path folder = data_folder();
     if (folder.empty())
-        return std::unexpected(
-            Error(Errc::storage_failed, "HOME is not set; say where with --sandbox FILE"));
-    return (folder / "crypto-checkpoint" / "sandbox.db").string();
+        return std::unexpected(Error(
+            Errc::storage_failed,
+            fmt::format("{} is not set; say where with --sandbox FILE", data_folder_variable())));
+    return text_of(folder / "crypto-checkpoint" / "sandbox.db");
 }
 
 Result<Sandbox> Sandbox::open_to_change(const Session& session) {
@@ -68,7 +58,7 @@ Result<Sandbox> Sandbox::open_to_change(const Session& session) {
     const auto file = path(session);
     if (!file) return std::unexpected(file.error());
     std::error_code fault;
-    fs::create_directories(fs::path(*file).parent_path(), fault);
+    fs::create_directories(path_of(*file).parent_path(), fault);
     if (fault)
         return std::unexpected(in_file(
             Error(Errc::storage_failed, "its folder cannot be made: " + fault.message()), *file));
@@ -85,7 +75,7 @@ Result<Sandbox> Sandbox::open_to_look(const Session& session) {
     auto cluster = std::make_unique<Cluster>();
     FakeCluster& copy = cluster->inside.emplace<FakeCluster>();
     std::error_code fault;
-    const bool is_there = fs::exists(*file, fault);
+    const bool is_there = fs::exists(path_of(*file), fault);
     if (fault) return std::unexpected(in_file(Error(Errc::storage_failed, fault.message()), *file));
     if (is_there) {
         auto state = state_in_file(*file);
@@ -99,14 +89,14 @@ Result<bool> Sandbox::remove(const Session& session) {
     const auto file = path(session);
     if (!file) return std::unexpected(file.error());
     std::error_code fault;
-    if (!fs::exists(*file, fault) && !fault) return false;
+    if (!fs::exists(path_of(*file), fault) && !fault) return false;
     // Whatever is no sandbox stays.
     if (const auto state = state_in_file(*file); !state) return std::unexpected(state.error());
     if (session.dry_run) return true;
-    fs::remove(*file, fault);
+    fs::remove(path_of(*file), fault);
     // Left behind by a program that has it open or crashed, these would become part of the next one.
     std::error_code ignored;
-    for (const char* beside : {"-wal", "-shm"}) fs::remove(*file + beside, ignored);
+    for (const char* beside : {"-wal", "-shm"}) fs::remove(path_of(*file + beside), ignored);
     if (fault) return std::unexpected(in_file(Error(Errc::storage_failed, fault.message()), *file));
     return true;
 }

@@ -6,10 +6,8 @@
 
 namespace crypto_checkpoint::cli {
 
-/// Serves the sandbox until it is told to stop by SIGINT or SIGTERM; a second one ends it at once.
+/// Serves the sandbox until it is told to stop by SIGINT or SIGTERM; a second one ends it at once. A
+/// program that was built without what a server needs says so.
 ExitStatus serve_sandbox(Session& session, EndpointOptions options);
-
-/// The command line of that.
-[[nodiscard]] Command serve_command();
 
 }  // namespace crypto_checkpoint::cli

@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_SECRET_HPP
 #define CRYPTO_CHECKPOINT_SECRET_HPP
 
+#include <crypto_checkpoint/detail/resource_control.hpp>
 #include <crypto_checkpoint/error.hpp>
 
 #include <algorithm>
@@ -79,7 +80,8 @@ public:
     ///               says what is in it.
     static Result<Secret> from_file(const std::string& path);
 
-    /// Reads a variable of the environment. It stays there for child processes to see.
+    /// Reads a variable of the environment, as UTF-8 on Windows. It stays there for child processes to
+    /// see.
     /// @par Errors   invalid_value (not set, empty, or longer than Secret::longest bytes)
     /// @par Thread safety  as std::getenv: nobody may change the environment meanwhile
     static Result<Secret> from_environment(const std::string& name);
@@ -107,7 +109,13 @@ inline Result<Secret> Secret::from_file(const std::string& path) {
     struct Close {
         void operator()(std::FILE* file) const noexcept { std::fclose(file); }
     };
+#if defined(_WIN32)
+    // std::fopen takes a path in the code page of the system.
+    const std::filesystem::path wide(std::u8string(path.begin(), path.end()));
+    const std::unique_ptr<std::FILE, Close> file(::_wfopen(wide.c_str(), L"rb"));
+#else
     const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
+#endif
     if (!file) return fault(std::generic_category().message(errno));
     std::setvbuf(file.get(), nullptr, _IONBF, 0);
 #if !defined(_WIN32)
@@ -139,13 +147,30 @@ inline Result<Secret> Secret::from_environment(const std::string& name) {
         error.context = "environment variable '" + name + "'";
         return std::unexpected(std::move(error));
     };
+    const auto secret = [&](std::string_view text) -> Result<Secret> {
+        if (text.empty()) return fault("it is empty");
+        if (text.size() > longest)
+            return fault("it is longer than " + std::to_string(longest) + " bytes");
+        return Secret(text);
+    };
+#if defined(_WIN32)
+    // std::getenv gives it in the code page of the system.
+    const std::u16string wide_name = detail::utf16_of(name);
+    const wchar_t* const value =
+        ::_wgetenv(std::wstring(wide_name.begin(), wide_name.end()).c_str());
+    if (value == nullptr) return fault("it is not set");
+    const std::wstring_view wide = value;
+    std::u16string units(wide.begin(), wide.end());
+    std::string text = detail::utf8_of(units);
+    Result<Secret> read = secret(text);
+    detail::wipe(text.data(), text.size());
+    detail::wipe(reinterpret_cast<char*>(units.data()), units.size() * sizeof(char16_t));
+    return read;
+#else
     const char* const value = std::getenv(name.c_str());
     if (value == nullptr) return fault("it is not set");
-    const std::string_view text = value;
-    if (text.empty()) return fault("it is empty");
-    if (text.size() > longest)
-        return fault("it is longer than " + std::to_string(longest) + " bytes");
-    return Secret(text);
+    return secret(value);
+#endif
 }
 
 }  // namespace v0

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "environment.hpp"
+
+#include <cstdlib>
+
+namespace crypto_checkpoint::cli {
+
+std::optional<std::string> environment_variable(const std::string& name) {
+    const char* const value = std::getenv(name.c_str());
+    return value ? std::optional<std::string>(value) : std::nullopt;
+}
+
+/// @par Source  XDG Base Directory Specification: a path that is not absolute is to be ignored.
+std::filesystem::path data_folder() {
+    const auto folder = environment_variable("XDG_DATA_HOME");
+    if (folder && folder->starts_with('/')) return path_of(*folder);
+    const auto home = environment_variable("HOME");
+    if (home && !home->empty()) return path_of(*home) / ".local/share";
+    return {};
+}
+
+std::string_view data_folder_variable() { return "HOME"; }
+
+}  // namespace crypto_checkpoint::cli
