@@ -111,8 +111,9 @@ inline Result<Secret> Secret::from_file(const std::string& path) {
     };
 #if defined(_WIN32)
     // std::fopen takes a path in the code page of the system.
-    const std::filesystem::path wide(std::u8string(path.begin(), path.end()));
-    const std::unique_ptr<std::FILE, Close> file(::_wfopen(wide.c_str(), L"rb"));
+    const std::u16string wide = detail::utf16_of(path);
+    const std::unique_ptr<std::FILE, Close> file(
+        ::_wfopen(std::wstring(wide.begin(), wide.end()).c_str(), L"rb"));
 #else
     const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
 #endif
