@@ -9,21 +9,6 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-Result<Ensured> carry_out(ClusterResource<Sandbox&>& resource, Change change,
-                          std::string_view name) {
-    const auto changed = [](const Result<void>& done) -> Result<Ensured> {
-        if (!done) return std::unexpected(done.error());
-        return Ensured::changed;
-    };
-    switch (change) {
-        case Change::add: return changed(resource.add_crypto_checkpoint(name));
-        case Change::remove: return changed(resource.remove_crypto_checkpoint(name));
-        case Change::ensure: return resource.ensure_crypto_checkpoint(name);
-        case Change::ensure_absent: return resource.ensure_no_crypto_checkpoint(name);
-    }
-    return std::unexpected(Error(Errc::unsupported));
-}
-
 std::vector<std::string> hints_for(Session& session, const ChangeRequest& request,
                                    const Error& error, Sandbox& sandbox) {
     const auto spec = check_checkpoint_name(std::string_view(request.name), Dialect::tolerant);
@@ -34,15 +19,31 @@ std::vector<std::string> hints_for(Session& session, const ChangeRequest& reques
 
 }  // namespace
 
+Result<Ensured> carry_out(AnyBackend& backend, Change change, const std::string& resource,
+                          std::string_view name) {
+    ClusterResource target(backend, resource);
+    const auto changed = [](const Result<void>& done) -> Result<Ensured> {
+        if (!done) return std::unexpected(done.error());
+        return Ensured::changed;
+    };
+    switch (change) {
+        case Change::add: return changed(target.add_crypto_checkpoint(name));
+        case Change::remove: return changed(target.remove_crypto_checkpoint(name));
+        case Change::ensure: return target.ensure_crypto_checkpoint(name);
+        case Change::ensure_absent: return target.ensure_no_crypto_checkpoint(name);
+    }
+    return std::unexpected(Error(Errc::unsupported));
+}
+
 ExitStatus change_checkpoints(Session& session, Change change, const std::string& resource,
                               const std::vector<std::string>& names) {
     auto sandbox = Sandbox::open_to_change(session);
     if (!sandbox) return complain_of_sandbox(session, sandbox.error());
-    ClusterResource target(*sandbox, resource);
+    AnyBackend backend(*sandbox);
     ExitStatus status = ExitStatus::well;
     for (const std::string& name : names) {
         const ChangeRequest request{change, resource, name};
-        const Result<Ensured> outcome = carry_out(target, change, name);
+        const Result<Ensured> outcome = carry_out(backend, change, resource, name);
         std::vector<std::string> hints;
         if (!outcome) hints = hints_for(session, request, outcome.error(), *sandbox);
         status = worst(status, tell(session, request, outcome, hints));

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "session.hpp"
+#include <crypto_checkpoint/any_backend.hpp>
+#include <crypto_checkpoint/ensured.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace crypto_checkpoint::cli {
@@ -13,6 +16,10 @@ enum class Change { add, remove, ensure, ensure_absent };
 [[nodiscard]] constexpr bool adds(Change change) noexcept {
     return change == Change::add || change == Change::ensure;
 }
+
+/// Carries one change out, whatever the backend.
+Result<Ensured> carry_out(AnyBackend& backend, Change change, const std::string& resource,
+                          std::string_view name);
 
 /// Changes the checkpoints of a resource of the sandbox, each name for itself, and says of each what
 /// came of it.

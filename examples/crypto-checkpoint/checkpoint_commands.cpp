@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // The command lines of what works on checkpoints and their names.
+#include "backend_choice.hpp"
 #include "change.hpp"
 #include "cluster_change.hpp"
 #include "cluster_list.hpp"
 #include "command.hpp"
 #include "explain.hpp"
 #include "list.hpp"
+#include "native_cluster.hpp"
 #include "program_name.hpp"
 
 namespace crypto_checkpoint::cli {
@@ -32,7 +34,7 @@ examples:
 constexpr const char* members_of_changes =
     R"(
 members of --json:
-  (with --cluster each begins with cluster)
+  (but for the sandbox, each begins with cluster; . is the local one)
   done      command, resource, input, dry_run, ok (true), changed, advice (an
             array of codes)
   not done  command, resource, input, dry_run, ok (false), error (a code),
@@ -96,9 +98,9 @@ are alike. Name is empty where a checkpoint leaves the provider's name out.
 constexpr const char* list_members =
     R"(
 members of --json:
-  with --cluster: cluster in each, and at the end of a cluster one object more
-  with cluster, ok, and either resources and checkpoints (how many) or error and
-  message
+  but for the sandbox: cluster in each, . is the local one; and at the end of a
+  cluster one object more with cluster, ok, and either resources and
+  checkpoints (how many) or error and message
   resource, checkpoint (the name, word for word), provider_type, provider_name,
   key_container (each or null), error (null, or a code where the cluster reports
   what is no checkpoint name)
@@ -136,62 +138,86 @@ Command explain_command() {
             .uses_cluster = false};
 }
 
-std::vector<Option> with_cluster_options(std::vector<Option> options) {
-    const std::vector<Option> others = cluster_options();
+std::vector<Option> with_backend_options(std::vector<Option> options) {
+    const std::vector<Option> others = backend_options();
     options.insert(options.end(), others.begin(), others.end());
     return options;
 }
 
-/// Acts on the clusters that a command line names, or on the sandbox.
-template <class OnClusters, class OnSandbox>
-ExitStatus act_on_either(Session& session, const Words& words, OnClusters on_clusters,
-                         OnSandbox on_sandbox) {
-    const auto clusters = clusters_of(words);
-    if (!clusters) {
-        complain(session, clusters.error().what, clusters.error().lines);
+/// The ways to act on what a command line may mean.
+struct Acts {
+    std::function<ExitStatus()> on_sandbox;
+    std::function<ExitStatus(const Clusters&)> on_clusters;
+    std::function<ExitStatus(const NativeCluster&)> on_native_cluster;
+};
+
+/// Acts on what a command line chooses.
+ExitStatus act_on_choice(Session& session, const Words& words, const Acts& acts) {
+    const auto refuse = [&](const UsageError& error) {
+        complain(session, error.what, error.lines);
+        return ExitStatus::usage;
+    };
+    const auto choice = backend_of(words);
+    if (!choice) return refuse(choice.error());
+    if (*choice != BackendChoice::sandbox && session.sandbox_file) {
+        complain(session, fmt::format("--sandbox and {}: which of them?",
+                                      words.has("--cluster") ? "--cluster" : "--backend"));
         return ExitStatus::usage;
     }
-    if (*clusters && session.sandbox_file) {
-        complain(session, "--sandbox and --cluster: which of them?");
-        return ExitStatus::usage;
+    if (*choice == BackendChoice::sandbox) return acts.on_sandbox();
+    if (*choice == BackendChoice::wsman) {
+        const auto clusters = clusters_of(words);
+        return clusters ? acts.on_clusters(*clusters) : refuse(clusters.error());
     }
-    return *clusters ? on_clusters(**clusters) : on_sandbox();
+    const auto cluster = native_cluster_of(words, *choice);
+    return cluster ? acts.on_native_cluster(*cluster) : refuse(cluster.error());
 }
 
 Command change_command(Change change, std::string name, std::string description,
                        const std::string& notes, const std::string& examples) {
-    return {.name = std::move(name),
-            .description = std::move(description),
-            .arguments = {{"RESOURCE", "the resource, such as 'SQL Server'"},
-                          {"NAME", R"(checkpoint names, such as '1\\MyKey')", true, true}},
-            .options = with_cluster_options({json_option(), dry_run_option()}),
-            .footer = notes + std::string(about_clusters()) + members_of_changes + examples,
-            .act = [change](Session& session, const Words& words) {
-                const std::string resource = words.one("RESOURCE");
-                const std::vector<std::string> names = words.all("NAME");
-                return act_on_either(
-                    session, words,
-                    [&](const Clusters& clusters) {
-                        return change_on_clusters(session, clusters, change, resource, names);
-                    },
-                    [&] { return change_checkpoints(session, change, resource, names); });
-            }};
+    return {
+        .name = std::move(name),
+        .description = std::move(description),
+        .arguments = {{"RESOURCE", "the resource, such as 'SQL Server'"},
+                      {"NAME", R"(checkpoint names, such as '1\\MyKey')", true, true}},
+        .options = with_backend_options({json_option(), dry_run_option()}),
+        .footer = notes + std::string(about_backends()) + members_of_changes + examples,
+        .act = [change](Session& session, const Words& words) {
+            const std::string resource = words.one("RESOURCE");
+            const std::vector<std::string> names = words.all("NAME");
+            return act_on_choice(
+                session, words,
+                {.on_sandbox = [&] { return change_checkpoints(session, change, resource, names); },
+                 .on_clusters =
+                     [&](const Clusters& clusters) {
+                         return change_on_clusters(session, clusters, change, resource, names);
+                     },
+                 .on_native_cluster =
+                     [&](const NativeCluster& cluster) {
+                         return change_on_native_cluster(session, cluster, change, resource, names);
+                     }});
+        }};
 }
 
 Command list_command() {
     return {.name = "list",
             .description = "the checkpoints of resources",
             .arguments = {{"RESOURCE-PATTERN", "which resources, such as 'SQL*'; else all", false}},
-            .options = with_cluster_options({json_option()}),
-            .footer = list_footer + std::string(about_clusters()) + list_members,
+            .options = with_backend_options({json_option()}),
+            .footer = list_footer + std::string(about_backends()) + list_members,
             .act = [](Session& session, const Words& words) {
                 const std::string pattern = words.one("RESOURCE-PATTERN", "*");
-                return act_on_either(
+                return act_on_choice(
                     session, words,
-                    [&](const Clusters& clusters) {
-                        return list_on_clusters(session, clusters, pattern);
-                    },
-                    [&] { return list_checkpoints(session, pattern); });
+                    {.on_sandbox = [&] { return list_checkpoints(session, pattern); },
+                     .on_clusters =
+                         [&](const Clusters& clusters) {
+                             return list_on_clusters(session, clusters, pattern);
+                         },
+                     .on_native_cluster =
+                         [&](const NativeCluster& cluster) {
+                             return list_on_native_cluster(session, cluster, pattern);
+                         }});
             }};
 }
 

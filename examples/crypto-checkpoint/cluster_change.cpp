@@ -3,6 +3,7 @@
 
 #include "change_report.hpp"
 #include "cluster_talks.hpp"
+#include "hopeless.hpp"
 #include "table.hpp"
 
 namespace crypto_checkpoint::cli {
@@ -10,7 +11,8 @@ namespace {
 
 /// What a change would do, as far as a listing tells: whether the container is there and its keys
 /// are exportable only the cluster knows.
-Result<Ensured> foreseen(Change change, const Result<CheckpointList>& listing, const CspSpec& spec) {
+Result<Ensured> foreseen(Change change, const Result<CheckpointList>& listing,
+                         const CspSpec& spec) {
     if (!listing) return std::unexpected(listing.error());
     const bool is_there = presence_in(*listing, spec) == Presence::present;
     if (is_there != adds(change)) return Ensured::changed;
@@ -19,8 +21,9 @@ Result<Ensured> foreseen(Change change, const Result<CheckpointList>& listing, c
     return Ensured::unchanged;
 }
 
-Conversation<Result<Ensured>> change_one(const WsmanClient& client, Exchange& exchange, Change change,
-                                         std::string resource, CspSpec spec, bool is_dry_run) {
+Conversation<Result<Ensured>> change_one(const WsmanClient& client, Exchange& exchange,
+                                         Change change, std::string resource, CspSpec spec,
+                                         bool is_dry_run) {
     if (is_dry_run) {
         auto listing = client.list(exchange, resource);
         const Result<CheckpointList> found = co_await listing;
@@ -39,36 +42,19 @@ Conversation<Result<Ensured>> change_one(const WsmanClient& client, Exchange& ex
     co_return Ensured::changed;
 }
 
-/// Whether more names would meet the same fate, and wait for it as long.
-bool is_hopeless(const Error& error) {
-    switch (condition(error)) {
-        case Condition::unavailable:
-        case Condition::timed_out:
-        case Condition::outcome_unknown: return true;
-        default:
-            return error.code == Errc::authentication_failed ||
-                   error.code == Errc::insecure_connection;
-    }
-}
-
-Conversation<ClusterOutcome> change_all(const WsmanClient& client, Exchange& exchange, Change change,
-                                        std::string resource, std::vector<CspSpec> specs,
-                                        bool is_dry_run) {
+Conversation<ClusterOutcome> change_all(const WsmanClient& client, Exchange& exchange,
+                                        Change change, std::string resource,
+                                        std::vector<CspSpec> specs, bool is_dry_run) {
     ClusterOutcome outcome;
-    std::optional<Error> hopeless;
+    std::optional<Error> fate;
     for (const CspSpec& spec : specs) {
-        if (hopeless) {
-            outcome.changes.push_back(std::unexpected(*hopeless));
+        if (fate) {
+            outcome.changes.push_back(std::unexpected(*fate));
             continue;
         }
         auto changing = change_one(client, exchange, change, resource, spec, is_dry_run);
         Result<Ensured> changed = co_await changing;
-        if (!changed && is_hopeless(changed.error())) {
-            hopeless = changed.error();
-            if (hopeless->code == Errc::outcome_unknown) hopeless->code = Errc::cluster_unreachable;
-            hopeless->native.reset();
-            hopeless->detail = "not asked, after what the name before met";
-        }
+        if (!changed) fate = fate_of_the_rest(changed.error());
         outcome.changes.push_back(std::move(changed));
     }
     co_return outcome;
@@ -128,9 +114,10 @@ ExitStatus change_on_clusters(Session& session, const Clusters& clusters, Change
                 ++(!changed                       ? count.failed
                    : *changed == Ensured::changed ? count.changed
                                                   : count.unchanged);
-                status = worst(status, tell(session,
-                                            {change, resource, good[i], clusters.addresses[index].url},
-                                            changed, {}, are_several));
+                status =
+                    worst(status,
+                          tell(session, {change, resource, good[i], clusters.addresses[index].url},
+                               changed, {}, are_several));
             }
         });
     if (are_several && !session.json) write_summary(session, clusters, counts);

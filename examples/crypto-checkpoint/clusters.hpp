@@ -7,7 +7,6 @@
 #include <crypto_checkpoint/wsman_dialect.hpp>
 
 #include <expected>
-#include <optional>
 #include <vector>
 
 namespace crypto_checkpoint::cli {
@@ -19,13 +18,7 @@ struct Clusters {
     std::size_t most_at_once = 0;
 };
 
-/// The options that say which clusters a command works on.
-[[nodiscard]] std::vector<Option> cluster_options();
-
-/// What a help says of those options, its examples left out.
-[[nodiscard]] std::string_view about_clusters() noexcept;
-
-/// The clusters that a command line names; nothing if it means the sandbox.
-[[nodiscard]] std::expected<std::optional<Clusters>, UsageError> clusters_of(const Words& words);
+/// The clusters that a command line names.
+[[nodiscard]] std::expected<Clusters, UsageError> clusters_of(const Words& words);
 
 }  // namespace crypto_checkpoint::cli

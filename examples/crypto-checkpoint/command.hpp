@@ -65,6 +65,7 @@ struct Command {
 
 [[nodiscard]] Command crypto_checkpoint_command();
 [[nodiscard]] std::vector<Command> checkpoint_commands();
+[[nodiscard]] Command preflight_command();
 [[nodiscard]] Command sandbox_command();
 [[nodiscard]] Command serve_command();
 [[nodiscard]] std::vector<Command> sandbox_control_commands();

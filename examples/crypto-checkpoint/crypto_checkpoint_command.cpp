@@ -12,7 +12,8 @@ namespace {
 constexpr const char* footer =
     R"(A checkpoint name is Type\Name\Key: the decimal type of a cryptographic service
 provider (CSP), its name, and a key container. Type\\Key leaves the provider's
-name out. Put names into single quotes, or the shell takes backslashes away.
+name out. Put names into single quotes, or the shell takes backslashes away;
+in cmd.exe into double ones.
 
 The cluster that all this works on is a sandbox: it is made up, and kept in a
 file. With --cluster, the commands for checkpoints go to real clusters, and
@@ -22,7 +23,7 @@ exit status, the highest that applies:
   0  all is well
   1  some name is invalid
   2  the command line is wrong
-  3  the cluster refused
+  3  the cluster refused, or would refuse
   4  the cluster could not be reached, or the outcome is unknown or untold
 
 examples:
@@ -55,6 +56,7 @@ Command crypto_checkpoint_command() {
                     {"--version", "print the version"}},
         .footer = footer,
         .commands = checkpoint_commands()};
+    program.commands.push_back(preflight_command());
     program.commands.push_back(sandbox_command());
     program.commands.push_back(serve_command());
     return program;

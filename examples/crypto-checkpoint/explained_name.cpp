@@ -24,12 +24,6 @@ std::optional<std::string> suggestion(const ExplainedName& name) {
     return suggest_correction(name.input);
 }
 
-std::string type_with_constant(ProviderType type) {
-    const KnownProviderType* const known = find_known_provider_type(type);
-    return known ? fmt::format("{} ({})", type.value(), known->constant)
-                 : fmt::format("{}", type.value());
-}
-
 std::string parts_and_advice(std::string_view input, const CspSpecView& spec) {
     const auto name = spec.provider_name();
     std::string text =
@@ -48,6 +42,12 @@ std::string parts_and_advice(std::string_view input, const CspSpecView& spec) {
 }
 
 }  // namespace
+
+std::string type_with_constant(ProviderType type) {
+    const KnownProviderType* const known = find_known_provider_type(type);
+    return known ? fmt::format("{} ({})", type.value(), known->constant)
+                 : fmt::format("{}", type.value());
+}
 
 std::string as_text(const ExplainedName& name) {
     if (name.parsed) return parts_and_advice(name.input, *name.parsed);

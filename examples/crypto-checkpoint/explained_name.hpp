@@ -21,4 +21,7 @@ struct ExplainedName {
 /// One line, with the members that `explain --help` lists.
 [[nodiscard]] std::string as_json(const ExplainedName& name);
 
+/// `1 (PROV_RSA_FULL)`
+[[nodiscard]] std::string type_with_constant(ProviderType type);
+
 }  // namespace crypto_checkpoint::cli

@@ -2,6 +2,7 @@
 #include "quoting_hint.hpp"
 
 #include "text.hpp"
+#include <crypto_checkpoint/diagnostic.hpp>
 #include <crypto_checkpoint/known_providers.hpp>
 #include <crypto_checkpoint/suggestion.hpp>
 
@@ -28,6 +29,12 @@ std::optional<std::string> with_separators(std::string_view name) {
 }  // namespace
 
 std::optional<std::string> quoting_hint(std::string_view name, const SyntaxError& error) {
+    if (name.size() > 2 && name.starts_with('\'') && name.ends_with('\'')) {
+        const std::string_view inside = name.substr(1, name.size() - 2);
+        if (!check_checkpoint_name(inside)) return std::nullopt;
+        return fmt::format("the quotes are part of the name; cmd.exe takes double ones: \"{}\"",
+                           printable(inside));
+    }
     std::optional<std::string> meant;
     if (name.find('\\') == name.npos && error.code == Errc::provider_type_not_decimal) {
         // What can be told from the name as it is was not a shell's work: `1//MyKey`.

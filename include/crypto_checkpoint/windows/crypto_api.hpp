@@ -26,6 +26,8 @@ inline namespace v0 {
 /// | the machine's default provider of a type                | seen under Wine                   |
 /// | access that is denied, hardware, a provider that asks   | documented only                   |
 ///
+/// With mingw-w64, link advapi32 before crypt32: the import library of the latter claims to have some of
+/// these functions, and Wine's crypt32.dll has them not.
 /// @par Thread safety  safe: it holds nothing, and CryptoAPI's handles are not shared
 /// @par Source  Microsoft Learn, the pages of the functions; wincrypt.h of mingw-w64 10.0.0
 class WindowsCryptoApi {

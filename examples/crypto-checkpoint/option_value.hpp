@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "usage_error.hpp"
+
+#include <expected>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crypto_checkpoint::cli {
+
+[[nodiscard]] inline std::unexpected<UsageError> usage_fault(std::string what,
+                                                             std::vector<std::string> lines = {}) {
+    return std::unexpected(UsageError{std::move(what), std::move(lines)});
+}
+
+/// What stands behind an option that takes one of a few words, and is none of them.
+[[nodiscard]] std::unexpected<UsageError> unknown_value(std::string_view option,
+                                                        const std::string& word,
+                                                        const std::vector<std::string>& known);
+
+/// A whole number that an option takes, 1 to @p most.
+[[nodiscard]] std::expected<unsigned, UsageError> number_of(const Words& words,
+                                                            const std::string& option,
+                                                            unsigned otherwise, unsigned most);
+
+}  // namespace crypto_checkpoint::cli
