@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+// Makes the stand-in for clusapi.dll begin with the sandbox that CRYPTO_CHECKPOINT_CLUSAPI_SANDBOX names,
+// and do there too what it did, so that one process sees what another one did. Linked into a DLL of its
+// own, beside clusapi.cpp.
+#include "support/clusapi_stand_in.hpp"
+#include <crypto_checkpoint/backends/journaled.hpp>
+#include <crypto_checkpoint/detail/windows/wide_text.hpp>
+
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+extern "C" test_support::ClusApiStandIn* crypto_checkpoint_new_stand_in();
+
+namespace {
+
+using namespace crypto_checkpoint;
+
+/// What the stand-in refused the sandbox refuses as well.
+void do_it_there_too(Journaled<FakeCluster>& sandbox, const test_support::ControlCall& call) {
+    using enum detail::ResourceControl;
+    if (call.code == static_cast<std::uint32_t>(get_crypto_checkpoints)) return;
+    const auto name = detail::read_control_text(call.input);
+    if (!name) return;
+    const auto spec = check_checkpoint_name(std::string_view(*name), Dialect::tolerant);
+    if (!spec) return;
+    const bool adds = call.code == static_cast<std::uint32_t>(add_crypto_checkpoint);
+    (void)(adds ? sandbox.add(call.resource, *spec) : sandbox.remove(call.resource, *spec));
+}
+
+bool work_on_sandbox() {
+    const wchar_t* const path = ::_wgetenv(L"CRYPTO_CHECKPOINT_CLUSAPI_SANDBOX");
+    if (path == nullptr) return false;
+    auto opened = Journaled<FakeCluster>::open(detail::narrow_text(path));
+    if (!opened) return false;
+    auto state = opened->state();
+    if (!state) return false;
+    test_support::ClusApiStandIn& stand_in = *crypto_checkpoint_new_stand_in();
+    stand_in.cluster.set_state(*std::move(state));
+    stand_in.afterwards =
+        [sandbox = std::make_shared<Journaled<FakeCluster>>(std::move(*opened))](
+            const test_support::ControlCall& call) -> std::optional<test_support::ControlAnswer> {
+        do_it_there_too(*sandbox, call);
+        return std::nullopt;
+    };
+    return true;
+}
+
+[[maybe_unused]] const bool is_on_sandbox = work_on_sandbox();
+
+}  // namespace
