@@ -8,7 +8,6 @@
 #include <crypto_checkpoint/detail/resource_control.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -55,7 +54,7 @@ struct ClusApiOptions {
 /// name.
 ///
 /// All of it was tried with what plays ClusAPI in a test, natively and, under Wine, as a clusapi.dll
-/// that the real loader loads: that the buffers and the calling convention are right was seen there.
+/// that the loader there loads: that the buffers and the calling convention are right was seen so.
 /// Nothing was tried on a real cluster.
 ///
 /// @tparam Api  `Api&` or `Api`: deduced from how it is given

@@ -20,7 +20,7 @@ namespace detail {
 /// What clusapi.dll exports of interest. The prototypes are our own: those of mingw-w64 10.0.0 do not
 /// compile for a Windows that is newer than Server 2003, and a program that is linked with the DLL
 /// does not start where the clustering feature is absent.
-/// @par Source  Microsoft Learn, the pages of the functions
+/// @par Source  clusapi.h of mingw-w64 10.0.0; ClusterResourceControl also Microsoft Learn
 struct ClusApiFunctions {
     using Cluster = struct ClusApiCluster*;    // HCLUSTER
     using Node = struct ClusApiNode*;          // HNODE
@@ -94,10 +94,11 @@ inline Result<LoadedClusApi> load_clusapi(const std::wstring& path) {
 ///
 /// | behaviour                                               | known from                        |
 /// |---------------------------------------------------------|-----------------------------------|
-/// | it is loaded from System32 only, by its whole path; what it needs is searched there alone | documented: LOAD_LIBRARY_SEARCH_SYSTEM32 |
+/// | it is loaded from System32 only, by its whole path; what it needs is searched there alone | chosen; LOAD_LIBRARY_SEARCH_SYSTEM32, from memory of its page |
 /// | a clusapi.dll in the working folder, beside the program or loaded already is not taken | seen under Wine |
-/// | no clusapi.dll, or one without a function: clustering_not_installed | seen under Wine; the code is chosen |
-/// | calling convention, sizes, last error                   | documented; seen under Wine against a stand-in |
+/// | no clusapi.dll, or one without a function: clustering_not_installed | the code is chosen; ERROR_MOD_NOT_FOUND and ERROR_PROC_NOT_FOUND seen under Wine |
+/// | prototypes and calling convention                       | clusapi.h of mingw-w64 10.0.0; seen under Wine, against a stand-in with the same |
+/// | an opening that fails gives null and sets the last error | from memory; seen under Wine against a stand-in |
 ///
 /// Under Wine itself there is nothing to use: its own clusapi.dll ends the process when it is called.
 ///
@@ -105,7 +106,6 @@ inline Result<LoadedClusApi> load_clusapi(const std::wstring& path) {
 /// @par Thread safety  of the class: safe, nothing in it changes. That ClusAPI may be called from
 ///              several threads, each with handles of its own, is taken for granted: no document that
 ///              was read says otherwise.
-/// @par Source  Microsoft Learn, LoadLibraryExW, and the pages of the functions
 class ClusApiDll {
 public:
     using Cluster = detail::ClusApiFunctions::Cluster;
