@@ -158,8 +158,8 @@ private:
         // libcurl keeps what it has read of a file for the next connection, but not where there is
         // a folder too. The system's file takes 50 ms to read, and has what its folder has.
         if (!address.ca_file.empty() || curl_version_info(CURLVERSION_NOW)->cainfo) {
-            set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-            set(CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
+            forget_folder(CURLOPT_CAPATH);
+            forget_folder(CURLOPT_PROXY_CAPATH);
         }
         if (address.client_certificate_file.empty()) return;
         set(CURLOPT_SSLCERT, address.client_certificate_file.c_str());
@@ -182,6 +182,13 @@ private:
     void set(CURLoption option, Value value) {
         const CURLcode code = curl_easy_setopt(handle_.get(), option, value);
         if (fault_ == CURLE_OK) fault_ = code;
+    }
+
+    /// Windows' own TLS knows no folder of authorities, so there is none to forget.
+    void forget_folder(CURLoption option) {
+        const CURLcode code =
+            curl_easy_setopt(handle_.get(), option, static_cast<const char*>(nullptr));
+        if (fault_ == CURLE_OK && code != CURLE_NOT_BUILT_IN) fault_ = code;
     }
 
     void add_header(const std::string& header) {
