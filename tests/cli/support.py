@@ -14,6 +14,16 @@ sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
 program = pathlib.Path(os.environ["CRYPTO_CHECKPOINT"]).resolve()
 
+# tests/windows/cli runs some of these tests under Wine. What follows from that is decided by this, so
+# that it can be found: where a folder is shown, it is shown as Windows names it.
+is_for_windows = "CRYPTO_CHECKPOINT_FOR_WINDOWS" in os.environ
+
+
+def shown(path: pathlib.Path) -> str:
+    """A path as the program names it."""
+    return "Z:" + str(path).replace("/", "\\") if is_for_windows else str(path)
+
+
 # The sanitizers make programs slow and hungry: where that matters, tests take less.
 is_sanitized = os.environ.get("SANITIZED") == "1"
 

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import unittest
 
-from support import CliTest, program
+from support import CliTest, is_for_windows, program, shown
 
 here = pathlib.Path(__file__).parent
 examples = here.parents[1] / "examples"
@@ -28,7 +28,12 @@ class Transcripts(CliTest):
         done = subprocess.run(
             ["bash", "-c", command], env=self.environment, cwd=self.folder, timeout=60,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-        text = done.stdout.decode().replace(str(self.folder), "DATA")
+        text = done.stdout.decode()
+        if is_for_windows:
+            # Its backslashes bring quotes with them.
+            text = re.sub(f"'({re.escape(shown(self.folder))}[^'\n]*)'",
+                          lambda path: path[1][2:].replace("\\", "/"), text)
+        text = text.replace(str(self.folder), "DATA")
         return text + (f"[{done.returncode}]\n" if done.returncode else "")
 
     def played(self, transcript: str) -> str:
@@ -75,6 +80,8 @@ def play(file):
 
 
 for file in sorted((here / "transcripts").glob("*.txt")):
+    if is_for_windows and file.stem == "not_on_windows":
+        continue
     setattr(Transcripts, f"test_{file.stem}", play(file))
 
 if __name__ == "__main__":
