@@ -15,8 +15,10 @@
 #define ERROR 0
 #define IN
 #define OUT
+#ifndef _WIN32
 #define DELETE 0x00010000L
 #define NO_ERROR 0L
+#endif
 
 #include "every_header.hpp"
 

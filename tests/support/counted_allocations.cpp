@@ -3,6 +3,9 @@
 
 #include <cstdlib>
 #include <new>
+#ifdef _WIN32
+#include <malloc.h>
+#endif
 
 // All forms are replaced, though most call others anyway: a sanitizer has each of its own.
 
@@ -18,7 +21,19 @@ void* allocate(std::size_t size) noexcept {
 void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
     ++count;
     const auto step = static_cast<std::size_t>(alignment);
+#ifdef _WIN32
+    return _aligned_malloc(size == 0 ? 1 : size, step);
+#else
     return std::aligned_alloc(step, (size + step - 1) / step * step);
+#endif
+}
+
+void release_aligned(void* memory) noexcept {
+#ifdef _WIN32
+    _aligned_free(memory);
+#else
+    std::free(memory);
+#endif
 }
 
 void* or_throw(void* memory) {
@@ -49,9 +64,9 @@ void operator delete(void* memory, Size) noexcept { std::free(memory); }
 void operator delete[](void* memory, Size) noexcept { std::free(memory); }
 void operator delete(void* memory, NoThrow) noexcept { std::free(memory); }
 void operator delete[](void* memory, NoThrow) noexcept { std::free(memory); }
-void operator delete(void* memory, Alignment) noexcept { std::free(memory); }
-void operator delete[](void* memory, Alignment) noexcept { std::free(memory); }
-void operator delete(void* memory, Size, Alignment) noexcept { std::free(memory); }
-void operator delete[](void* memory, Size, Alignment) noexcept { std::free(memory); }
-void operator delete(void* memory, Alignment, NoThrow) noexcept { std::free(memory); }
-void operator delete[](void* memory, Alignment, NoThrow) noexcept { std::free(memory); }
+void operator delete(void* memory, Alignment) noexcept { release_aligned(memory); }
+void operator delete[](void* memory, Alignment) noexcept { release_aligned(memory); }
+void operator delete(void* memory, Size, Alignment) noexcept { release_aligned(memory); }
+void operator delete[](void* memory, Size, Alignment) noexcept { release_aligned(memory); }
+void operator delete(void* memory, Alignment, NoThrow) noexcept { release_aligned(memory); }
+void operator delete[](void* memory, Alignment, NoThrow) noexcept { release_aligned(memory); }

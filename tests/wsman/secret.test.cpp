@@ -26,6 +26,19 @@ constexpr std::string_view text = "hunter2-Zq7!";
 bool is_watching = false;
 int leaks = 0;
 
+void set_variable(const char* value) {
+    constexpr const char* name = "CRYPTO_CHECKPOINT_TEST_SECRET";
+#ifdef _WIN32
+    // An empty variable is none there.
+    ::_putenv_s(name, value == nullptr ? "" : value);
+#else
+    if (value == nullptr)
+        ::unsetenv(name);
+    else
+        ::setenv(name, value, 1);
+#endif
+}
+
 template <class T>
 concept Streamable = requires(std::ostream& out, const T& value) { out << value; };
 
@@ -149,13 +162,13 @@ TEST_CASE("a file that cannot be read, or that everyone can read, gives no secre
 }
 
 TEST_CASE("a secret may come from the environment", "[wsman]") {
-    ::setenv("CRYPTO_CHECKPOINT_TEST_SECRET", "hunter2-Zq7!", 1);
+    set_variable("hunter2-Zq7!");
     CHECK(Secret::from_environment("CRYPTO_CHECKPOINT_TEST_SECRET")->reveal() == text);
-    ::setenv("CRYPTO_CHECKPOINT_TEST_SECRET", "", 1);
+    set_variable("");
     CHECK_FALSE(Secret::from_environment("CRYPTO_CHECKPOINT_TEST_SECRET"));
-    ::setenv("CRYPTO_CHECKPOINT_TEST_SECRET", std::string(Secret::longest + 1, 'x').c_str(), 1);
+    set_variable(std::string(Secret::longest + 1, 'x').c_str());
     CHECK_FALSE(Secret::from_environment("CRYPTO_CHECKPOINT_TEST_SECRET"));
-    ::unsetenv("CRYPTO_CHECKPOINT_TEST_SECRET");
+    set_variable(nullptr);
     const auto secret = Secret::from_environment("CRYPTO_CHECKPOINT_TEST_SECRET");
     REQUIRE_FALSE(secret);
     CHECK(secret.error().code == Errc::invalid_value);
