@@ -6,7 +6,7 @@ What may differ, and is made the same before it is compared:
   * the folder in which each of them runs: Windows names it with a drive and backslashes, and
     backslashes bring quotes with them
   * the folder of the user's data in the help, and the lines that break because of it
-  * the port of the server that each of them is given
+  * the port of the server that each of them is given, and how long a connection took to fail
 """
 
 import os
@@ -52,6 +52,7 @@ class Side:
         text = text.replace(str(self.folder), "HERE")
         if self.server:
             text = text.replace(self.server, "SERVER")
+        text = re.sub(r"after \d+ ms", "after N ms", text)
         text = re.sub(r"default:\s+HERE[/\w.-]*", "default: THE USER'S", text)
         return text
 
