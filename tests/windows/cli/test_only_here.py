@@ -109,8 +109,7 @@ class ClusApi(CliTest):
         self.output_of("remove", "SQL Server", r"1\\MyKey", *there)
         self.assertEqual(self.objects_of("ensure-absent", "SQL Server", r"1\\MyKey", *there)[0]
                          ["changed"], False)
-        self.assertEqual(self.output_of("list", "SQL Server"), self.output_of(
-            "list", "SQL Server").replace("MyKey", ""))
+        self.assertIn("no checkpoints", self.output_of("list", "SQL Server"))
 
     def test_what_a_cluster_refuses(self):
         for words, error, name in [
