@@ -20,7 +20,7 @@ Result<OpenedCluster> open_cluster(const NativeCluster& cluster) {
         case NativeCluster::Way::clusapi: return open_clusapi(cluster);
         case NativeCluster::Way::wmi: break;
     }
-    return std::unexpected(Error(Errc::unsupported));
+    return std::unexpected(Error(Errc::unsupported, "this program was built without WMI"));
 }
 
 }  // namespace crypto_checkpoint::cli
