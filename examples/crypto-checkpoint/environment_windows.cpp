@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "environment.hpp"
-#include <crypto_checkpoint/detail/windows/wide_text.hpp>
+#include <crypto_checkpoint/detail/utf16.hpp>
+#include <crypto_checkpoint/detail/windows/headers.hpp>
 
 namespace crypto_checkpoint::cli {
 

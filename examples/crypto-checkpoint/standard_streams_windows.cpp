@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "standard_streams.hpp"
-#include <crypto_checkpoint/detail/windows/wide_text.hpp>
+#include <crypto_checkpoint/detail/utf16.hpp>
+#include <crypto_checkpoint/detail/windows/headers.hpp>
 
 #include <algorithm>
 #include <array>

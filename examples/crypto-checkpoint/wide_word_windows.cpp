@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "wide_word.hpp"
-#include <crypto_checkpoint/detail/windows/wide_text.hpp>
+#include <crypto_checkpoint/detail/utf16.hpp>
 
 namespace crypto_checkpoint::cli {
 

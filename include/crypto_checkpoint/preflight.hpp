@@ -265,7 +265,7 @@ private:
 /// @param spec  as the documented dialect has it; of others CryptoAPI says what it thinks
 /// @par Errors  there are none: whatever fails is a finding
 /// @par Thread safety  that of the Api; Windows' own is safe
-/// @par Source  Microsoft Learn, the pages of the functions and of the control code named above
+/// @par Source  Microsoft Learn, the pages named above
 template <CryptoApi Api>
 [[nodiscard]] Preflight preflight(CspSpecView spec, Api& api) {
     return detail::PreflightRun<Api>(spec, api).result();

@@ -2,7 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_SECRET_HPP
 #define CRYPTO_CHECKPOINT_SECRET_HPP
 
-#include <crypto_checkpoint/detail/resource_control.hpp>
+#include <crypto_checkpoint/detail/utf16.hpp>
 #include <crypto_checkpoint/error.hpp>
 
 #include <algorithm>
@@ -111,9 +111,8 @@ inline Result<Secret> Secret::from_file(const std::string& path) {
     };
 #if defined(_WIN32)
     // std::fopen takes a path in the code page of the system.
-    const std::u16string wide = detail::utf16_of(path);
     const std::unique_ptr<std::FILE, Close> file(
-        ::_wfopen(std::wstring(wide.begin(), wide.end()).c_str(), L"rb"));
+        ::_wfopen(detail::wide_text(path).c_str(), L"rb"));
 #else
     const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
 #endif
@@ -156,10 +155,9 @@ inline Result<Secret> Secret::from_environment(const std::string& name) {
     };
 #if defined(_WIN32)
     // std::getenv gives it in the code page of the system.
-    const std::u16string wide_name = detail::utf16_of(name);
-    const wchar_t* const value =
-        ::_wgetenv(std::wstring(wide_name.begin(), wide_name.end()).c_str());
+    const wchar_t* const value = ::_wgetenv(detail::wide_text(name).c_str());
     if (value == nullptr) return fault("it is not set");
+    // Not by narrow_text(), which leaves a copy behind that nobody wipes.
     const std::wstring_view wide = value;
     std::u16string units(wide.begin(), wide.end());
     std::string text = detail::utf8_of(units);

@@ -15,7 +15,7 @@
 #define ERROR 0
 #define IN
 #define OUT
-#ifndef _WIN32
+#ifndef _WIN32  // which has these two itself
 #define DELETE 0x00010000L
 #define NO_ERROR 0L
 #endif

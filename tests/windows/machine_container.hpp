@@ -2,7 +2,8 @@
 #ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_MACHINE_CONTAINER_HPP
 #define CRYPTO_CHECKPOINT_TESTS_WINDOWS_MACHINE_CONTAINER_HPP
 
-#include <crypto_checkpoint/detail/windows/wide_text.hpp>
+#include <crypto_checkpoint/detail/utf16.hpp>
+#include <crypto_checkpoint/detail/windows/headers.hpp>
 
 #include <wincrypt.h>
 

@@ -3,7 +3,8 @@
 #define CRYPTO_CHECKPOINT_WINDOWS_CLUSAPI_DLL_HPP
 
 #include <crypto_checkpoint/backends/clusapi.hpp>
-#include <crypto_checkpoint/detail/windows/wide_text.hpp>
+#include <crypto_checkpoint/detail/utf16.hpp>
+#include <crypto_checkpoint/detail/windows/headers.hpp>
 
 #include <memory>
 #include <span>

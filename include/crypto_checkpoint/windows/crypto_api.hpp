@@ -2,8 +2,8 @@
 #ifndef CRYPTO_CHECKPOINT_WINDOWS_CRYPTO_API_HPP
 #define CRYPTO_CHECKPOINT_WINDOWS_CRYPTO_API_HPP
 
+#include <crypto_checkpoint/detail/utf16.hpp>
 #include <crypto_checkpoint/detail/windows/headers.hpp>
-#include <crypto_checkpoint/detail/windows/wide_text.hpp>
 #include <crypto_checkpoint/preflight.hpp>
 
 #include <wincrypt.h>
@@ -29,7 +29,8 @@ inline namespace v0 {
 /// With mingw-w64, link advapi32 before crypt32: the import library of the latter claims to have some of
 /// these functions, and Wine's crypt32.dll has them not.
 /// @par Thread safety  safe: it holds nothing, and CryptoAPI's handles are not shared
-/// @par Source  Microsoft Learn, the pages of the functions; wincrypt.h of mingw-w64 10.0.0
+/// @par Source  Microsoft Learn, CryptAcquireContextW, CryptGetKeyParam and CryptGetDefaultProvider;
+///              all prototypes and numbers: wincrypt.h of mingw-w64 10.0.0
 class WindowsCryptoApi {
 public:
     using Context = HCRYPTPROV;

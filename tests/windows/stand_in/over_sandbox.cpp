@@ -4,7 +4,8 @@
 // own, beside clusapi.cpp.
 #include "support/clusapi_stand_in.hpp"
 #include <crypto_checkpoint/backends/journaled.hpp>
-#include <crypto_checkpoint/detail/windows/wide_text.hpp>
+#include <crypto_checkpoint/detail/utf16.hpp>
+#include <crypto_checkpoint/detail/windows/headers.hpp>
 
 #include <cstdlib>
 #include <memory>
