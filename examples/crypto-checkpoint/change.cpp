@@ -19,6 +19,15 @@ std::vector<std::string> hints_for(Session& session, const ChangeRequest& reques
 
 }  // namespace
 
+Result<Ensured> foreseen(Change change, const Result<CheckpointList>& listing, CspSpecView spec) {
+    if (!listing) return std::unexpected(listing.error());
+    const bool is_there = presence_in(*listing, spec) == Presence::present;
+    if (is_there != adds(change)) return Ensured::changed;
+    if (change == Change::add) return std::unexpected(Error(Errc::checkpoint_already_exists));
+    if (change == Change::remove) return std::unexpected(Error(Errc::checkpoint_not_found));
+    return Ensured::unchanged;
+}
+
 Result<Ensured> carry_out(AnyBackend& backend, Change change, const std::string& resource,
                           std::string_view name) {
     ClusterResource target(backend, resource);

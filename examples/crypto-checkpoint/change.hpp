@@ -17,6 +17,17 @@ enum class Change { add, remove, ensure, ensure_absent };
     return change == Change::add || change == Change::ensure;
 }
 
+/// The names that a change takes: what is added is sent as documented, what is removed may be anything
+/// that is listed.
+[[nodiscard]] constexpr Dialect dialect_of(Change change) noexcept {
+    return adds(change) ? Dialect::documented : Dialect::tolerant;
+}
+
+/// What a change would do, as far as a listing tells: whether the container is there and its keys
+/// are exportable only the cluster knows.
+[[nodiscard]] Result<Ensured> foreseen(Change change, const Result<CheckpointList>& listing,
+                                       CspSpecView spec);
+
 /// Carries one change out, whatever the backend.
 Result<Ensured> carry_out(AnyBackend& backend, Change change, const std::string& resource,
                           std::string_view name);

@@ -3,23 +3,11 @@
 
 #include "change_report.hpp"
 #include "cluster_talks.hpp"
-#include "hopeless.hpp"
+#include "fate_of_the_rest.hpp"
 #include "table.hpp"
 
 namespace crypto_checkpoint::cli {
 namespace {
-
-/// What a change would do, as far as a listing tells: whether the container is there and its keys
-/// are exportable only the cluster knows.
-Result<Ensured> foreseen(Change change, const Result<CheckpointList>& listing,
-                         const CspSpec& spec) {
-    if (!listing) return std::unexpected(listing.error());
-    const bool is_there = presence_in(*listing, spec) == Presence::present;
-    if (is_there != adds(change)) return Ensured::changed;
-    if (change == Change::add) return std::unexpected(Error(Errc::checkpoint_already_exists));
-    if (change == Change::remove) return std::unexpected(Error(Errc::checkpoint_not_found));
-    return Ensured::unchanged;
-}
 
 Conversation<Result<Ensured>> change_one(const WsmanClient& client, Exchange& exchange,
                                          Change change, std::string resource, CspSpec spec,
@@ -84,12 +72,11 @@ void write_summary(Session& session, const Clusters& clusters, const std::vector
 
 ExitStatus change_on_clusters(Session& session, const Clusters& clusters, Change change,
                               const std::string& resource, const std::vector<std::string>& names) {
-    const Dialect dialect = adds(change) ? Dialect::documented : Dialect::tolerant;
     ExitStatus status = ExitStatus::well;
     std::vector<std::string> good;
     std::vector<CspSpec> specs;
     for (const std::string& name : names) {
-        const auto spec = check_checkpoint_name(std::string_view(name), dialect);
+        const auto spec = check_checkpoint_name(std::string_view(name), dialect_of(change));
         if (!spec) {
             status = worst(status, tell(session, {change, resource, name},
                                         std::unexpected(Error(spec.error()))));

@@ -3,9 +3,9 @@
 
 namespace crypto_checkpoint::cli {
 
-bool has_native_backends() noexcept { return false; }
+bool has_native_backend() noexcept { return false; }
 
-Result<OpenedCluster> open_cluster(const NativeCluster&) {
+Result<AnyBackend> open_cluster(const NativeCluster&) {
     return std::unexpected(Error(Errc::unsupported));
 }
 

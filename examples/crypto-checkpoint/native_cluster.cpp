@@ -2,11 +2,9 @@
 #include "native_cluster.hpp"
 
 #include "change_report.hpp"
-#include "dry_run.hpp"
-#include "hopeless.hpp"
+#include "fate_of_the_rest.hpp"
 #include "listing_report.hpp"
 #include "option_value.hpp"
-#include "password.hpp"
 #include "program_name.hpp"
 #include "text.hpp"
 #include <crypto_checkpoint/diagnostic.hpp>
@@ -23,50 +21,25 @@ ListedCluster listed(const NativeCluster& cluster) {
     return {cluster.cluster, printable(cluster.cluster)};
 }
 
-/// A resource by its name is asked for directly; for a pattern all are.
-Result<std::vector<ReportedResource>> look(OpenedCluster& opened, std::string_view pattern) {
-    if (has_wildcard(pattern)) {
-        auto all = opened.resources();
-        if (all)
-            std::erase_if(*all, [&](const ReportedResource& resource) {
-                return !matches_wildcard(resource.name, pattern);
-            });
-        return all;
-    }
-    auto listing = opened.backend.list(pattern);
-    if (!listing) return std::unexpected(std::move(listing.error()));
-    std::vector<ReportedResource> found(1);
-    found.front().name = pattern;
-    found.front().crypto_checkpoints = *std::move(listing);
-    return found;
+Result<Ensured> change_one(AnyBackend& backend, Change change, const std::string& resource,
+                           const std::string& name, bool is_dry_run) {
+    if (!is_dry_run) return carry_out(backend, change, resource, name);
+    const auto spec = check_checkpoint_name(std::string_view(name), dialect_of(change));
+    if (!spec) return std::unexpected(Error(spec.error()));
+    return foreseen(change, backend.list(resource), *spec);
 }
 
 }  // namespace
 
-std::expected<NativeCluster, UsageError> native_cluster_of(const Words& words,
-                                                           BackendChoice choice) {
+std::expected<NativeCluster, UsageError> native_cluster_of(const Words& words) {
     if (words.all("--cluster").size() > 1)
-        return usage_fault(fmt::format("--backend {} takes one --cluster", to_string(choice)));
-    NativeCluster cluster{.way = choice == BackendChoice::clusapi ? NativeCluster::Way::clusapi
-                                                                  : NativeCluster::Way::wmi,
-                          .cluster = words.one("--cluster"),
-                          .node = words.one("--node"),
-                          .user = words.one("--user")};
+        return usage_fault("--backend clusapi takes one --cluster");
+    NativeCluster cluster{.cluster = words.one("--cluster"), .node = words.one("--node")};
     if (cluster.cluster == local) cluster.cluster.clear();
     if (cluster.cluster.find("://") != std::string::npos)
-        return usage_fault(fmt::format("--backend {} takes a name, not {}", to_string(choice),
-                                       shell_quoted(cluster.cluster)),
-                           {"a URL is for --backend wsman"});
-    if (cluster.user.empty()) {
-        if (words.has("--password-file")) return usage_fault("--password-file needs --user");
-        return cluster;
-    }
-    if (cluster.cluster.empty())
-        return usage_fault("--user needs --cluster",
-                           {"here WMI takes nobody but who runs this program"});
-    auto password = password_of(words, "--user");
-    if (!password) return std::unexpected(std::move(password.error()));
-    cluster.password = *std::move(password);
+        return usage_fault(
+            fmt::format("--backend clusapi takes a name, not {}", shell_quoted(cluster.cluster)),
+            {"a URL is for --backend wsman"});
     return cluster;
 }
 
@@ -74,16 +47,14 @@ ExitStatus change_on_native_cluster(Session& session, const NativeCluster& clust
                                     const std::string& resource,
                                     const std::vector<std::string>& names) {
     auto opened = open_cluster(cluster);
-    AnyBackend* backend = opened ? &opened->backend : nullptr;
-    std::optional<AnyBackend> looking;
-    if (opened && session.dry_run) backend = &looking.emplace(DryRun(opened->backend));
     std::optional<Error> fate;
     ExitStatus status = ExitStatus::well;
     for (const std::string& name : names) {
         const ChangeRequest request{change, resource, name, listed(cluster).name};
-        Result<Ensured> outcome = !opened ? std::unexpected(opened.error())
-                                  : fate  ? std::unexpected(*fate)
-                                          : carry_out(*backend, change, resource, name);
+        const Result<Ensured> outcome =
+            !opened ? std::unexpected(opened.error())
+            : fate  ? std::unexpected(*fate)
+                    : change_one(*opened, change, resource, name, session.dry_run);
         if (!outcome && !fate) fate = fate_of_the_rest(outcome.error());
         status = worst(status, tell(session, request, outcome));
     }
@@ -92,14 +63,22 @@ ExitStatus change_on_native_cluster(Session& session, const NativeCluster& clust
 
 ExitStatus list_on_native_cluster(Session& session, const NativeCluster& cluster,
                                   std::string_view pattern) {
-    auto opened = open_cluster(cluster);
-    if (opened && has_wildcard(pattern) && !opened->resources) {
-        complain(session, "this way to a cluster lists one resource at a time",
+    if (has_wildcard(pattern)) {
+        complain(session, "ClusAPI lists one resource at a time",
                  {fmt::format("name it: {} list RESOURCE --backend clusapi", program_name())});
         return ExitStatus::usage;
     }
+    auto opened = open_cluster(cluster);
+    auto checkpoints = opened ? opened->list(pattern) : std::unexpected(opened.error());
+    Result<std::vector<ReportedResource>> listing;
+    if (checkpoints) {
+        ReportedResource& resource = listing->emplace_back();
+        resource.name = pattern;
+        resource.crypto_checkpoints = *std::move(checkpoints);
+    } else {
+        listing = std::unexpected(std::move(checkpoints.error()));
+    }
     ExitStatus status = ExitStatus::well;
-    auto listing = opened ? look(*opened, pattern) : std::unexpected(opened.error());
     (void)tell_listing(session, listed(cluster), pattern, std::move(listing), status);
     return status;
 }

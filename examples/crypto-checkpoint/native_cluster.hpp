@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "backend_choice.hpp"
 #include "change.hpp"
+#include "command.hpp"
 #include "native_backend.hpp"
+#include "usage_error.hpp"
 
 #include <string>
 #include <string_view>
@@ -11,9 +12,8 @@
 
 namespace crypto_checkpoint::cli {
 
-/// The cluster that a command line means which chose clusapi or wmi.
-[[nodiscard]] std::expected<NativeCluster, UsageError> native_cluster_of(const Words& words,
-                                                                         BackendChoice choice);
+/// The cluster that a command line means which chose clusapi.
+[[nodiscard]] std::expected<NativeCluster, UsageError> native_cluster_of(const Words& words);
 
 /// Changes the checkpoints of a resource there, each name for itself, and says of each what came of
 /// it. A dry run looks, and says what would.
@@ -21,7 +21,8 @@ ExitStatus change_on_native_cluster(Session& session, const NativeCluster& clust
                                     const std::string& resource,
                                     const std::vector<std::string>& names);
 
-/// Lists the checkpoints of the resources whose names match a pattern.
+/// Lists the checkpoints of a resource. ClusAPI is not asked which resources there are, so a pattern is
+/// refused.
 ExitStatus list_on_native_cluster(Session& session, const NativeCluster& cluster,
                                   std::string_view pattern);
 

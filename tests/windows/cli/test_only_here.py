@@ -164,26 +164,6 @@ class ClusApi(CliTest):
         self.assertIn(b"Failover Clustering feature is not installed", done.stderr)
 
 
-class Wmi(CliTest):
-    there = ["list", "SQL Server", "--backend", "wmi"]
-
-    def test_command_lines_that_do_not_fit(self):
-        for words, hint in [(["--node", "N"], b"it is for --backend clusapi"),
-                            (["--user", "u"], b"--user needs --cluster"),
-                            (["--password-file", "f"], b"--password-file needs --user"),
-                            (["--cluster", "h", "--user", "u"], b"--user needs a password"),
-                            (["--cluster", "h", "--user", "u", "--password-file", "none"], b"none"),
-                            (["--cluster", "http://h/wsman"], b"--backend wsman")]:
-            done = self.run_program(*self.there, *words)
-            self.assertEqual(done.returncode, 2, (words, done.stderr))
-            self.assertIn(hint, done.stderr, words)
-
-    def test_a_program_without_it_says_so(self):
-        done = self.run_program(*self.there)
-        self.assertEqual(done.returncode, 3)
-        self.assertIn(b"built without WMI", done.stderr)
-
-
 class LeftOut(CliTest):
     def test_serve_says_so(self):
         done = self.run_program("serve", "--listen", "127.0.0.1:0")
