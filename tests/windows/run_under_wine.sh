@@ -27,11 +27,22 @@ for library in libstdc++-6.dll libgcc_s_seh-1.dll libwinpthread-1.dll; do
 done
 export WINEPATH="$runtime${WINEPATH-}"
 
-if [[ ! -e $WINEPREFIX/system.reg ]]; then
-    mkdir -p "$WINEPREFIX"
-    (
-        flock 9
-        if [[ ! -e $WINEPREFIX/system.reg ]]; then "$wine" wineboot --init >/dev/null 2>&1 9>&-; fi
-    ) 9>"$WINEPREFIX/.lock"
-fi
+server=/usr/lib/wine/wineserver64
+[[ -x $server ]] || server=$(command -v wineserver64 || command -v wineserver)
+
+# Windows is started by itself, and ends half a minute after its last program: its services would take
+# a second to start with each of them, and hold the output of the one that started them open. Nor may
+# they be of the start that made this Windows, after which Wine 8.0 starts them with each program.
+start_windows() {
+    if [[ ! -e $WINEPREFIX/system.reg ]]; then
+        "$wine" wineboot --init
+        "$server" -k
+    fi
+    if "$server" -p30; then "$wine" cmd.exe /c exit; fi # otherwise it is up
+}
+mkdir -p "$WINEPREFIX"
+(
+    flock 9
+    start_windows 9>&-
+) 9>"$WINEPREFIX/.lock" </dev/null >/dev/null 2>&1
 exec "$wine" "$@"
