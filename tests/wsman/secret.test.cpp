@@ -155,10 +155,14 @@ TEST_CASE("a file that cannot be read, or that everyone can read, gives no secre
     using std::filesystem::perms;
     std::filesystem::permissions(path, perms::owner_read | perms::group_read);
     CHECK(Secret::from_file(path));
+#ifdef _WIN32
+    // Its files have access lists, which are not looked at.
+#else
     std::filesystem::permissions(path, perms::owner_read | perms::others_read);
     const auto secret = Secret::from_file(path);
     REQUIRE_FALSE(secret);
     CHECK(secret.error().detail == "everyone may read it: chmod o-r");
+#endif
 }
 
 TEST_CASE("a secret may come from the environment", "[wsman]") {
