@@ -289,7 +289,6 @@ TEST_CASE("what is answered while an endpoint stops has been handled, and nothin
     for (int round = 0; round != (test_support::is_sanitized ? 5 : 20); ++round) {
         std::atomic<int> handled = 0;
         std::atomic<int> answered = 0;
-        std::atomic<int> lost = 0;
         {
             EndpointUnderTest endpoint({}, [&](const HttpCall& call) {
                 ++handled;

@@ -253,7 +253,7 @@ TEST_CASE("the client ensures as a resource does", "[wsman]") {
     const Result<HttpAnswer> nothing = good(answer_with(instance("S")));
     const Result<HttpAnswer> there = good(answer_with(instance("S", checkpoint)));
     const auto ensured = [](Script script) {
-        const WsmanClient client({.url = "https://node1:5986/wsman"});
+        const WsmanClient client("https://node1:5986/wsman");
         Exchange exchange;
         Scripted transport(std::move(script));
         return hold(client.ensure(exchange, "S", CspSpecView(key).to_owned(), Presence::present),
