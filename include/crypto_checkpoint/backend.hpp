@@ -82,6 +82,16 @@ enum class Operation { add, remove, list };
     return "unknown";
 }
 
+/// A code as it can be meant of an operation: what a cluster does not find, or finds already, is a
+/// checkpoint only where one was to be removed, or added.
+[[nodiscard]] constexpr Errc as_told_of(Operation operation, Errc code) noexcept {
+    if (code == Errc::checkpoint_not_found && operation != Operation::remove)
+        return Errc::object_not_found;
+    if (code == Errc::checkpoint_already_exists && operation != Operation::add)
+        return Errc::object_already_exists;
+    return code;
+}
+
 /// One request to a backend, for those who watch or disturb it.
 struct Call {
     Operation operation{};

@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_CLUSTER_API_HPP
 #define CRYPTO_CHECKPOINT_CLUSTER_API_HPP
 
+#include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/native_error.hpp>
 
 #include <concepts>
@@ -95,12 +96,10 @@ inline Error cluster_api_error(std::uint32_t code, ClusterApiStep step, std::str
     else
         error.native = native;
 
-    // What is found, or not, is a checkpoint only where one was named.
-    if (error.code == Errc::checkpoint_not_found && step != ClusterApiStep::removing)
-        error.code = Errc::object_not_found;
-    if (error.code == Errc::checkpoint_already_exists && step != ClusterApiStep::adding)
-        error.code = Errc::object_already_exists;
-
+    error.code = as_told_of(step == ClusterApiStep::adding     ? Operation::add
+                            : step == ClusterApiStep::removing ? Operation::remove
+                                                               : Operation::list,
+                            error.code);
     if (step == ClusterApiStep::opening) {
         if (error.code == Errc::outcome_unknown) error.code = Errc::cluster_unreachable;
     } else if (step != ClusterApiStep::listing && native != did_not_execute) {

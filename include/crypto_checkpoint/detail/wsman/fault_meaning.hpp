@@ -158,6 +158,18 @@ inline Error error_of(const Fault& fault) {
     return error;
 }
 
+/// What a method that is documented to return nothing says by a return value nonetheless. A number that
+/// is not known here may mean "begun" as well as "failed".
+inline Result<void> outcome_of_return_value(std::uint32_t value, std::string_view method) {
+    if (value == 0) return {};
+    const NativeCode native = native_code_of(value);
+    if (find_native_error(native) == nullptr)
+        return std::unexpected(
+            Error(Errc::outcome_unknown,
+                  std::string(method) + " returned " + std::to_string(value)));
+    return std::unexpected(Error(errc_from_native(native), native));
+}
+
 }  // namespace detail::wsman
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -106,7 +106,7 @@ inline Result<Answer> interpret(const HttpAnswer& http, std::string_view message
 ///
 /// No document says what such an answer looks like: `Method_OUTPUT` as Windows names outputs, or the
 /// bare name as another implementation was seen to. A ReturnValue may be absent, empty, nil or 0, and
-/// nothing else may stand there: a number that is not known here may mean "begun" as well as "failed".
+/// nothing else may stand there.
 /// @par Errors  outcome_unknown: the answer is to something else, or unclear; what a known return value
 ///              means
 inline Result<void> outcome_of(const Answer& answer, std::string_view method) {
@@ -124,11 +124,7 @@ inline Result<void> outcome_of(const Answer& answer, std::string_view method) {
     if (!returned.value || trimmed(*returned.value).empty()) return {};
     const auto code = code_in(*returned.value);
     if (!code) return unclear("the return value is no number");
-    if (*code == 0) return {};
-    const NativeCode native = native_code_of(*code);
-    if (find_native_error(native) == nullptr)
-        return unclear("the method returned " + std::to_string(*code));
-    return std::unexpected(Error(errc_from_native(native), native));
+    return outcome_of_return_value(*code, method);
 }
 
 }  // namespace detail::wsman

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_WINDOWS_WMI_BACKEND_HPP
+#define CRYPTO_CHECKPOINT_WINDOWS_WMI_BACKEND_HPP
+
+#include <crypto_checkpoint/detail/object_name.hpp>
+#include <crypto_checkpoint/detail/windows/wmi_connection.hpp>
+#include <crypto_checkpoint/detail/wmi_object_path.hpp>
+#include <crypto_checkpoint/reported_resource.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// Who asks, where that is not the user of this process.
+struct WmiCredentials {
+    std::string user;  ///< UTF-8, `DOMAIN\user` or `user@domain`
+    Secret password;
+};
+
+/// Which WMI is asked, and how long it may take.
+struct WmiOptions {
+    /// A node of the cluster, or the cluster's name; empty for this machine. UTF-8.
+    std::string host{};
+    /// Of another machine only: WMI refuses credentials for its own (WBEM_E_LOCAL_CREDENTIALS).
+    std::optional<WmiCredentials> credentials{};
+    /// For each call, once connected. Connecting has a limit of WMI's own, two minutes.
+    std::chrono::milliseconds timeout = std::chrono::seconds(60);
+    /// Where the class is; another one for a provider that is being tried.
+    std::string wmi_namespace = R"(root\MSCluster)";
+};
+
+/// A cluster that is reached by WMI itself, over COM: the method AddCryptoCheckpoint is called on
+/// MSCluster_Resource in root\MSCluster, here or on another machine.
+///
+///     const auto com = ComInitialization::begin();         // or COM is initialised otherwise
+///     auto backend = WmiBackend::open({.host = "NODE1"});  // Result<WmiBackend>
+///
+/// | behaviour                                              | known from | source or reason             |
+/// |--------------------------------------------------------|------------|------------------------------|
+/// | methods, their parameter, the property CryptoCheckpoints | documented | MSCluster_Resource         |
+/// | the path `MSCluster_Resource.Name="..."`, backslash before `"` and itself | documented | Describing a WMI object path |
+/// | packet privacy and impersonation on each proxy         | documented | Setting the security on IWbemServices and other proxies; event 5605 (KB 2590230): this namespace asks for encryption |
+/// | calls are semisynchronous, so that a limit can be kept | documented | Calling a method, IWbemCallResult::GetCallStatus |
+/// | no answer within the limit, to a change: outcome_unknown | chosen   | WMI goes on with it          |
+/// | MSCluster_ExtendedStatus before HRESULT, if it says more | chosen   | no document says which tells the cause; as WsmanBackend |
+/// | a failure that no table here knows, to a change: outcome_unknown | chosen | it may come after the work |
+/// | WBEM_E_INVALID_NAMESPACE, or no such class: clustering_not_installed | seen under Wine, the meaning is chosen | of root\MSCluster |
+/// | a null CryptoCheckpoints is an empty list              | chosen     | WMI has no empty array by default |
+/// | a ReturnValue, which the method is documented not to have, has to be 0 | chosen | ExecMethod: where there is one, it is there |
+/// | credentials for this machine are refused               | documented | WBEM_E_LOCAL_CREDENTIALS     |
+///
+/// The client side was tried under Wine: generic calls against Wine's own StdRegProv, and the whole
+/// contract against the provider of this library. Nothing was tried on Windows or on a real cluster;
+/// credentials and remote machines not at all.
+///
+/// @par Errors  those of the cluster, with the native code; cluster_unreachable, outcome_unknown;
+///              clustering_not_installed; malformed_message for a listing that cannot be read;
+///              invalid_value where COM is not initialised on the thread, for a resource that cannot
+///              be one, and for such a password. Error::context names the resource and the namespace.
+/// @par Thread safety  that of a COM proxy: on the thread that made it, or on threads of the same
+///              apartment, of which the multithreaded one has many
+/// @par Needs   COM, initialised and not ended before this object is: see ComInitialization
+class WmiBackend {
+public:
+    /// Connects.
+    [[nodiscard]] static Result<WmiBackend> open(WmiOptions options = {}) {
+        std::string scope = options.wmi_namespace;
+        if (!options.host.empty()) {
+            if (auto valid = detail::check_object_name(options.host); !valid)
+                return std::unexpected(std::move(valid.error()));
+            scope = R"(\\)" + options.host + R"(\)" + scope;
+        }
+        Result<detail::ProxySecurity> security;
+        if (options.credentials)
+            security =
+                detail::ProxySecurity::of(options.credentials->user, options.credentials->password);
+        auto connection =
+            security ? detail::WmiConnection::open(scope, std::move(*security), options.timeout)
+                     : std::unexpected(std::move(security.error()));
+        if (!connection) {
+            connection.error().context = scope;
+            return std::unexpected(std::move(connection.error()));
+        }
+        return with_class(*std::move(connection), std::move(scope));
+    }
+
+    /// Over services that the caller connected to, with the security that they have. Enumerations and
+    /// pending calls, which are proxies of their own, are asked with packet privacy as the user of this
+    /// process.
+    [[nodiscard]] static Result<WmiBackend> over(
+        IWbemServices& services, std::chrono::milliseconds timeout = WmiOptions().timeout) {
+        return with_class(detail::WmiConnection(detail::referenced(&services), {}, timeout),
+                          "the services that were given");
+    }
+
+    [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
+        return change(Operation::add, resource, "AddCryptoCheckpoint", spec);
+    }
+
+    [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
+        return change(Operation::remove, resource, "RemoveCryptoCheckpoint", spec);
+    }
+
+    [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
+        if (auto valid = detail::check_object_name(resource); !valid)
+            return std::unexpected(in_context(std::move(valid.error()), resource));
+        const auto found = connection_.object(path_of(resource));
+        auto listing = found ? checkpoints_of(*found) : std::unexpected(found.error());
+        if (listing) return listing;
+        Error error = in_context(std::move(listing.error()), resource);
+        error.code = as_told_of(Operation::list, error.code);
+        return std::unexpected(std::move(error));
+    }
+
+    /// All resources of the cluster, in its order.
+    [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
+        const auto fault = [&](Error error) {
+            error.context = scope_;
+            return std::unexpected(std::move(error));
+        };
+        auto instances = connection_.instances(class_name, most_resources);
+        if (!instances) return fault(std::move(instances.error()));
+        std::vector<ReportedResource> found;
+        for (const detail::WmiObject& instance : *instances) {
+            auto checkpoints = checkpoints_of(instance);
+            if (!checkpoints) return fault(std::move(checkpoints.error()));
+            ReportedResource& one = found.emplace_back();
+            one.name = instance.value_or_empty<std::string>("Name");
+            if (one.name.empty())
+                return fault(Error(Errc::malformed_message, "a resource has no Name"));
+            one.owner_node = instance.value_or_empty<std::string>("OwnerNode");
+            one.owner_group = instance.value_or_empty<std::string>("OwnerGroup");
+            const auto state = instance.value("State");
+            if (const auto* const number = state ? std::get_if<std::int32_t>(&*state) : nullptr)
+                one.state = ResourceState{*number};
+            one.crypto_checkpoints = *std::move(checkpoints);
+        }
+        return found;
+    }
+
+private:
+    static constexpr std::string_view class_name = "MSCluster_Resource";
+    static constexpr std::size_t most_resources = 100'000;
+
+    WmiBackend(detail::WmiConnection connection, detail::WmiObject declaration, std::string scope)
+        : connection_(std::move(connection)),
+          declaration_(std::move(declaration)),
+          scope_(std::move(scope)) {}
+
+    static Result<WmiBackend> with_class(detail::WmiConnection connection, std::string scope) {
+        auto declaration = connection.object(class_name);
+        if (declaration)
+            return WmiBackend(std::move(connection), *std::move(declaration), std::move(scope));
+        Error error = std::move(declaration.error());
+        if (condition(error) == Condition::not_found || error.code == Errc::unsupported) {
+            error.code = Errc::clustering_not_installed;
+            error.detail = "there is no class " + std::string(class_name);
+        } else if (error.code == Errc::outcome_unknown) {
+            error.code = Errc::cluster_unreachable;
+        }
+        error.context = std::move(scope);
+        return std::unexpected(std::move(error));
+    }
+
+    static std::string path_of(std::string_view resource) {
+        return detail::wmi_object_path(class_name, "Name", resource);
+    }
+
+    Result<void> change(Operation operation, std::string_view resource, std::string_view method,
+                        CspSpecView spec) {
+        if (auto valid = detail::check_object_name(resource); !valid)
+            return std::unexpected(in_context(std::move(valid.error()), resource));
+        const auto output = connection_.invoke(path_of(resource), declaration_, method,
+                                               {{"CheckpointName", to_checkpoint_name(spec)}},
+                                               detail::WmiStep::changing);
+        const auto outcome = output ? returned(*output, method) : std::unexpected(output.error());
+        if (outcome) return {};
+        Error error = in_context(outcome.error(), resource);
+        error.code = as_told_of(operation, error.code);
+        return std::unexpected(std::move(error));
+    }
+
+    static Result<void> returned(const detail::WmiObject& output, std::string_view method) {
+        const auto value = output ? output.value("ReturnValue") : std::nullopt;
+        if (!value || std::holds_alternative<std::monostate>(*value)) return {};
+        const auto* const number = std::get_if<std::int32_t>(&*value);
+        if (number == nullptr)
+            return std::unexpected(
+                Error(Errc::outcome_unknown, std::string(method) + " returned no number"));
+        return detail::wsman::outcome_of_return_value(static_cast<std::uint32_t>(*number), method);
+    }
+
+    static Result<CheckpointList> checkpoints_of(const detail::WmiObject& instance) {
+        const auto value = instance.value("CryptoCheckpoints");
+        const bool is_null = value && std::holds_alternative<std::monostate>(*value);
+        const auto* const texts = value ? std::get_if<std::vector<std::string>>(&*value) : nullptr;
+        if (texts == nullptr && !is_null)
+            return std::unexpected(
+                Error(Errc::malformed_message, "CryptoCheckpoints is no list of texts"));
+        CheckpointList listing;
+        if (texts != nullptr)
+            for (const std::string& text : *texts) listing.push_back(reported_checkpoint(text));
+        return listing;
+    }
+
+    [[nodiscard]] Error in_context(Error error, std::string_view resource) const {
+        error.context = "resource '" + std::string(resource) + "' of " + scope_;
+        return error;
+    }
+
+    detail::WmiConnection connection_;
+    detail::WmiObject declaration_;
+    std::string scope_;
+};
+
+static_assert(EnumeratingBackend<WmiBackend>);
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif
