@@ -13,7 +13,7 @@ namespace {
 
 using enum BackendChoice;
 
-constexpr std::array choices{sandbox, wsman, clusapi};
+constexpr std::array choices{sandbox, wsman, clusapi, wmi};
 
 /// An option, and the ways that it says something about.
 struct BackendOption {
@@ -23,25 +23,26 @@ struct BackendOption {
 
 std::vector<BackendOption> options_and_ways() {
     return {
-        {{"--backend", "sandbox, wsman or clusapi; wsman where --cluster is given", "BACKEND"},
-         {sandbox, wsman, clusapi}},
+        {{"--backend", "sandbox, wsman, clusapi or wmi; wsman where --cluster is given", "BACKEND"},
+         {sandbox, wsman, clusapi, wmi}},
         {{"--cluster",
           "a cluster: of wsman https://HOST:5986/wsman, which may be given several times; of "
-          "clusapi its name",
+          "clusapi its name; of wmi its name or that of a node",
           "CLUSTER"},
-         {wsman, clusapi}},
+         {wsman, clusapi, wmi}},
         {{"--node", "which node does the work of clusapi; else the resource's owner", "NODE"},
          {clusapi}},
+        {{"--namespace", "where wmi has the class; else root\\MSCluster", "NAMESPACE"}, {wmi}},
         {{"--auth", "none, basic, negotiate, ntlm or certificate", "WAY"}, {wsman}},
-        {{"--user", "who asks", "NAME"}, {wsman}},
-        {{"--password-file", "the password is its first line", "FILE"}, {wsman}},
+        {{"--user", "who asks", "NAME"}, {wsman, wmi}},
+        {{"--password-file", "the password is its first line", "FILE"}, {wsman, wmi}},
         {{"--ca-file", "trust these authorities alone; PEM", "FILE"}, {wsman}},
         {{"--client-cert", "a certificate to show; PEM", "FILE"}, {wsman}},
         {{"--client-key", "its key; PEM", "FILE"}, {wsman}},
         {{"--basic-over-http", "send the password readable for everyone on the way"}, {wsman}},
         {{"--proxy", "go through it", "URL"}, {wsman}},
         {{"--dialect", "how the class is addressed: wmi or dmtf", "DIALECT"}, {wsman}},
-        {{"--timeout", "for each message, 1 to 3,600; default: 60", "SECONDS"}, {wsman}},
+        {{"--timeout", "for each message, 1 to 3,600; default: 60", "SECONDS"}, {wsman, wmi}},
         {{"--parallel", "how many clusters are asked at once; default: 64", "NUMBER"}, {wsman}}};
 }
 
@@ -56,6 +57,7 @@ std::string_view to_string(BackendChoice choice) noexcept {
         case sandbox: return "sandbox";
         case wsman: return "wsman";
         case clusapi: return "clusapi";
+        case wmi: return "wmi";
     }
     return "unknown";
 }
@@ -72,8 +74,8 @@ With --cluster this works on real clusters, by WS-Management. Each is asked for
 itself, many at once, and results are told as they come. Instead of a file, the
 password may be in the environment, in CRYPTO_CHECKPOINT_PASSWORD.
 
-On Windows --backend clusapi reaches a cluster in Windows' own way: the one that
-this machine is a node of, or one --cluster.
+On Windows --backend clusapi and --backend wmi reach a cluster in ways that are
+Windows' own: the one that this machine is a node of, or one --cluster.
 )";
 }
 
@@ -86,7 +88,7 @@ std::expected<BackendChoice, UsageError> backend_of(const Words& words) {
         for (const BackendChoice one : choices) known.emplace_back(to_string(one));
         return unknown_value("--backend", name, known);
     }
-    if (*choice == clusapi && !has_native_backend())
+    if ((*choice == clusapi || *choice == wmi) && !has_native_backend())
         return usage_fault(shown(*choice) + " works on Windows only",
                            {"from here: --backend wsman --cluster https://HOST:5986/wsman"});
     for (const BackendOption& one : options_and_ways()) {

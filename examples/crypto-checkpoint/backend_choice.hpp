@@ -11,7 +11,7 @@
 namespace crypto_checkpoint::cli {
 
 /// The ways to a cluster that a command line may choose from.
-enum class BackendChoice { sandbox, wsman, clusapi };
+enum class BackendChoice { sandbox, wsman, clusapi, wmi };
 
 [[nodiscard]] std::string_view to_string(BackendChoice choice) noexcept;
 

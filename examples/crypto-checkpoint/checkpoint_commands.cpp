@@ -169,7 +169,7 @@ ExitStatus act_on_choice(Session& session, const Words& words, const Acts& acts)
         const auto clusters = clusters_of(words);
         return clusters ? acts.on_clusters(*clusters) : refuse(clusters.error());
     }
-    const auto cluster = native_cluster_of(words);
+    const auto cluster = native_cluster_of(words, *choice);
     return cluster ? acts.on_native_cluster(*cluster) : refuse(cluster.error());
 }
 

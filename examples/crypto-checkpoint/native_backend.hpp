@@ -2,21 +2,39 @@
 #pragma once
 
 #include <crypto_checkpoint/any_backend.hpp>
+#include <crypto_checkpoint/reported_resource.hpp>
+#include <crypto_checkpoint/secret.hpp>
 
+#include <chrono>
 #include <string>
+#include <vector>
 
 namespace crypto_checkpoint::cli {
 
-/// A cluster that is reached by this system's own library, ClusAPI. Texts are UTF-8.
+/// A cluster that is reached in a way of this system's own. Texts are UTF-8.
 struct NativeCluster {
+    enum class Way { clusapi, wmi };
+
+    Way way = Way::clusapi;
     std::string cluster{};  ///< empty: the one that this machine is a node of
-    std::string node{};     ///< empty: the owner of the resource
+    // of ClusAPI
+    std::string node{};  ///< empty: the owner of the resource
+    // of WMI
+    std::string wmi_namespace{};  ///< empty: the cluster's
+    std::string user{};           ///< empty: the one who runs this program
+    Secret password{};
+    std::chrono::seconds timeout{60};
 };
 
-/// Whether this system may have such a library.
+/// Whether this system has such ways.
 [[nodiscard]] bool has_native_backend() noexcept;
 
-/// @par Errors  clustering_not_installed; unsupported where no system like this has it
+/// @par Errors  those of reaching it, clustering_not_installed; unsupported where no system like this
+///              has it
 [[nodiscard]] Result<AnyBackend> open_cluster(const NativeCluster& cluster);
+
+/// All resources there.
+/// @par Errors  as open_cluster(); unsupported by ClusAPI
+[[nodiscard]] Result<std::vector<ReportedResource>> resources_of(const NativeCluster& cluster);
 
 }  // namespace crypto_checkpoint::cli

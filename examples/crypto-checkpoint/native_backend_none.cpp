@@ -9,4 +9,8 @@ Result<AnyBackend> open_cluster(const NativeCluster&) {
     return std::unexpected(Error(Errc::unsupported));
 }
 
+Result<std::vector<ReportedResource>> resources_of(const NativeCluster&) {
+    return std::unexpected(Error(Errc::unsupported));
+}
+
 }  // namespace crypto_checkpoint::cli

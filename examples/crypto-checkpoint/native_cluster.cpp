@@ -5,6 +5,7 @@
 #include "fate_of_the_rest.hpp"
 #include "listing_report.hpp"
 #include "option_value.hpp"
+#include "password.hpp"
 #include "program_name.hpp"
 #include "text.hpp"
 #include <crypto_checkpoint/diagnostic.hpp>
@@ -29,17 +30,58 @@ Result<Ensured> change_one(AnyBackend& backend, Change change, const std::string
     return foreseen(change, backend.list(resource), *spec);
 }
 
+Result<std::vector<ReportedResource>> matching(Result<std::vector<ReportedResource>> all,
+                                               std::string_view pattern) {
+    if (all)
+        std::erase_if(*all, [&](const ReportedResource& resource) {
+            return !matches_wildcard(resource.name, pattern);
+        });
+    return all;
+}
+
+Result<std::vector<ReportedResource>> one_resource(const NativeCluster& cluster,
+                                                   std::string_view name) {
+    auto opened = open_cluster(cluster);
+    auto checkpoints = opened ? opened->list(name) : std::unexpected(opened.error());
+    if (!checkpoints) return std::unexpected(std::move(checkpoints.error()));
+    ReportedResource resource;
+    resource.name = name;
+    resource.crypto_checkpoints = *std::move(checkpoints);
+    return std::vector{std::move(resource)};
+}
+
 }  // namespace
 
-std::expected<NativeCluster, UsageError> native_cluster_of(const Words& words) {
-    if (words.all("--cluster").size() > 1)
-        return usage_fault("--backend clusapi takes one --cluster");
-    NativeCluster cluster{.cluster = words.one("--cluster"), .node = words.one("--node")};
+std::expected<NativeCluster, UsageError> native_cluster_of(const Words& words,
+                                                           BackendChoice choice) {
+    const std::string way = fmt::format("--backend {}", to_string(choice));
+    if (words.all("--cluster").size() > 1) return usage_fault(way + " takes one --cluster");
+    NativeCluster cluster{.cluster = words.one("--cluster")};
     if (cluster.cluster == local) cluster.cluster.clear();
     if (cluster.cluster.find("://") != std::string::npos)
         return usage_fault(
-            fmt::format("--backend clusapi takes a name, not {}", shell_quoted(cluster.cluster)),
+            fmt::format("{} takes a name, not {}", way, shell_quoted(cluster.cluster)),
             {"a URL is for --backend wsman"});
+    if (choice == BackendChoice::clusapi) {
+        cluster.node = words.one("--node");
+        return cluster;
+    }
+    cluster.way = NativeCluster::Way::wmi;
+    cluster.wmi_namespace = words.one("--namespace");
+    cluster.user = words.one("--user");
+    if (!cluster.user.empty() && cluster.cluster.empty())
+        return usage_fault("WMI takes no --user for this machine",
+                           {"add: --cluster HOST, or leave --user out"});
+    const auto seconds = number_of(words, "--timeout", 60, 3600);
+    if (!seconds) return std::unexpected(seconds.error());
+    cluster.timeout = std::chrono::seconds(*seconds);
+    if (cluster.user.empty()) {
+        if (words.has("--password-file")) return usage_fault("--password-file needs --user");
+        return cluster;
+    }
+    auto password = password_of(words, "--user");
+    if (!password) return std::unexpected(password.error());
+    cluster.password = *std::move(password);
     return cluster;
 }
 
@@ -63,21 +105,14 @@ ExitStatus change_on_native_cluster(Session& session, const NativeCluster& clust
 
 ExitStatus list_on_native_cluster(Session& session, const NativeCluster& cluster,
                                   std::string_view pattern) {
-    if (has_wildcard(pattern)) {
+    const bool is_pattern = has_wildcard(pattern);
+    if (is_pattern && cluster.way == NativeCluster::Way::clusapi) {
         complain(session, "ClusAPI lists one resource at a time",
                  {fmt::format("name it: {} list RESOURCE --backend clusapi", program_name())});
         return ExitStatus::usage;
     }
-    auto opened = open_cluster(cluster);
-    auto checkpoints = opened ? opened->list(pattern) : std::unexpected(opened.error());
-    Result<std::vector<ReportedResource>> listing;
-    if (checkpoints) {
-        ReportedResource& resource = listing->emplace_back();
-        resource.name = pattern;
-        resource.crypto_checkpoints = *std::move(checkpoints);
-    } else {
-        listing = std::unexpected(std::move(checkpoints.error()));
-    }
+    Result<std::vector<ReportedResource>> listing =
+        is_pattern ? matching(resources_of(cluster), pattern) : one_resource(cluster, pattern);
     ExitStatus status = ExitStatus::well;
     (void)tell_listing(session, listed(cluster), pattern, std::move(listing), status);
     return status;

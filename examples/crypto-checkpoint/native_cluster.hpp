@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "backend_choice.hpp"
 #include "change.hpp"
 #include "command.hpp"
 #include "native_backend.hpp"
@@ -12,8 +13,9 @@
 
 namespace crypto_checkpoint::cli {
 
-/// The cluster that a command line means which chose clusapi.
-[[nodiscard]] std::expected<NativeCluster, UsageError> native_cluster_of(const Words& words);
+/// The cluster that a command line means which chose clusapi or wmi.
+[[nodiscard]] std::expected<NativeCluster, UsageError> native_cluster_of(const Words& words,
+                                                                         BackendChoice choice);
 
 /// Changes the checkpoints of a resource there, each name for itself, and says of each what came of
 /// it. A dry run looks, and says what would.
@@ -21,8 +23,8 @@ ExitStatus change_on_native_cluster(Session& session, const NativeCluster& clust
                                     const std::string& resource,
                                     const std::vector<std::string>& names);
 
-/// Lists the checkpoints of a resource. ClusAPI is not asked which resources there are, so a pattern is
-/// refused.
+/// Lists the checkpoints of a resource, or of those that match a pattern. ClusAPI is not asked which
+/// resources there are, so a pattern is refused there.
 ExitStatus list_on_native_cluster(Session& session, const NativeCluster& cluster,
                                   std::string_view pattern);
 
