@@ -4,6 +4,8 @@
 
 #include "windows/class_object.hpp"
 
+#include <vector>
+
 namespace test_support {
 
 /// MSCluster_Resource, with what of it matters here.
@@ -39,6 +41,14 @@ inline crypto_checkpoint::detail::WmiObject extended_status_class() {
                                      {"ProviderName"},
                                      {"StatusCode", CIM_UINT32},
                                      {"ErrorType", CIM_UINT32}}});
+}
+
+/// What a namespace of a cluster has of interest.
+inline std::vector<crypto_checkpoint::detail::WmiObject> cluster_classes() {
+    std::vector<crypto_checkpoint::detail::WmiObject> classes;
+    classes.push_back(resource_class());
+    classes.push_back(extended_status_class());
+    return classes;
 }
 
 }  // namespace test_support

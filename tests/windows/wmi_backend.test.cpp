@@ -320,7 +320,8 @@ TEST_CASE("a listing is read as it is, or not at all", "[wmi]") {
 
 TEST_CASE("a namespace without the class is no cluster's", "[wmi]") {
     const auto com = ComInitialization::begin();
-    WmiStandIn empty(nullptr, {});
+    WmiStandIn empty({});
+    const test_support::ReplacedLocator locator(empty);
     const auto opened = WmiBackend::open();
     CHECK_THAT(opened, FailsWith<WmiBackend>(Errc::clustering_not_installed));
     CHECK(opened.error().detail == "there is no class MSCluster_Resource");

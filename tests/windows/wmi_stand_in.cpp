@@ -2,6 +2,7 @@
 #include "windows/wmi_stand_in.hpp"
 
 #include <crypto_checkpoint/detail/wmi_object_path.hpp>
+#include <crypto_checkpoint/windows/class_factory.hpp>
 
 #include <stdexcept>
 #include <utility>
@@ -272,37 +273,31 @@ private:
     WmiStandIn& stand_in_;
 };
 
-class LocatorFactory final : public ComObject<IClassFactory> {
-public:
-    explicit LocatorFactory(WmiStandIn& stand_in) : stand_in_(stand_in) {}
-
-    HRESULT STDMETHODCALLTYPE CreateInstance(IUnknown*, REFIID wanted,
-                                             void** found) noexcept override {
-        return without_exceptions(
-            [&] { return new_com_object<Locator>(stand_in_)->QueryInterface(wanted, found); });
-    }
-    HRESULT STDMETHODCALLTYPE LockServer(BOOL) noexcept override { return S_OK; }
-
-private:
-    WmiStandIn& stand_in_;
-};
-
 }  // namespace
 
-WmiStandIn::WmiStandIn(ComPointer<IWbemServices> provider, std::vector<WmiObject> classes,
-                       std::string scope)
-    : provider_(std::move(provider)), scope_(std::move(scope)) {
+WmiStandIn::WmiStandIn(std::vector<WmiObject> classes, std::string scope)
+    : scope_(std::move(scope)) {
     for (WmiObject& one : classes) {
         std::string name = one.value_or_empty<std::string>("__CLASS");
         classes_.emplace(std::move(name), std::move(one));
     }
-    const auto factory = new_com_object<LocatorFactory>(*this);
+}
+
+HRESULT make_locator(WmiStandIn& stand_in, REFIID wanted, void** found) {
+    return new_com_object<Locator>(stand_in)->QueryInterface(wanted, found);
+}
+
+ReplacedLocator::ReplacedLocator(WmiStandIn& stand_in) {
+    const auto make = [&stand_in](REFIID wanted, void** found) {
+        return make_locator(stand_in, wanted, found);
+    };
+    const auto factory = new_com_object<ClassFactory<decltype(make)>>(make);
     if (FAILED(::CoRegisterClassObject(__uuidof(WbemLocator), factory.get(), CLSCTX_INPROC_SERVER,
                                        REGCLS_MULTIPLEUSE, &registration_)))
         throw std::runtime_error("the locator of WMI cannot be replaced");
 }
 
-WmiStandIn::~WmiStandIn() { (void)::CoRevokeClassObject(registration_); }
+ReplacedLocator::~ReplacedLocator() { (void)::CoRevokeClassObject(registration_); }
 
 ComPointer<IWbemServices> WmiStandIn::for_provider() const {
     return new_com_object<Namespace>(const_cast<WmiStandIn&>(*this), true);

@@ -3,8 +3,8 @@
 #define CRYPTO_CHECKPOINT_TESTS_WINDOWS_WMI_STAND_IN_HPP
 
 /// @file
-/// What plays WMI in this process: a locator that COM hands out in place of Windows' own, and a
-/// namespace that hands what it is asked on to a provider, as the service of WMI does.
+/// What plays WMI in this process: a locator, and a namespace that hands what it is asked on to a
+/// provider, as the service of WMI does.
 ///
 /// | behaviour                                                       | known from             |
 /// |-----------------------------------------------------------------|------------------------|
@@ -62,15 +62,16 @@ struct WmiConnectionMade {
     std::optional<std::string> password;
 };
 
-/// While it lives, COM hands out its locator on this process.
+/// A WMI with one namespace. It outlives what it hands out.
 class WmiStandIn {
 public:
-    /// @param provider  offers GetObjectAsync, CreateInstanceEnumAsync and ExecMethodAsync
-    WmiStandIn(com::ComPointer<IWbemServices> provider, std::vector<com::WmiObject> classes,
-               std::string scope = R"(root\MSCluster)");
+    explicit WmiStandIn(std::vector<com::WmiObject> classes,
+                        std::string scope = R"(root\MSCluster)");
     WmiStandIn(const WmiStandIn&) = delete;
     WmiStandIn& operator=(const WmiStandIn&) = delete;
-    ~WmiStandIn();
+
+    /// Where it hands on what it is asked: GetObjectAsync, CreateInstanceEnumAsync, ExecMethodAsync.
+    void set_provider(com::ComPointer<IWbemServices> provider) { provider_ = std::move(provider); }
 
     /// The namespace as a provider is given it, which asks for no security.
     [[nodiscard]] com::ComPointer<IWbemServices> for_provider() const;
@@ -82,12 +83,25 @@ public:
     HRESULT connect(const WmiConnectionMade& connection, IWbemServices** services);
     [[nodiscard]] const com::WmiObject* class_of(const std::string& path) const;
     [[nodiscard]] IWbemServices* provider() const noexcept { return provider_.get(); }
-    void set_provider(com::ComPointer<IWbemServices> provider) { provider_ = std::move(provider); }
 
 private:
     com::ComPointer<IWbemServices> provider_;
     std::map<std::string, com::WmiObject> classes_;
     std::string scope_;
+};
+
+/// Makes a locator of it, for a class factory.
+HRESULT make_locator(WmiStandIn& stand_in, REFIID wanted, void** found);
+
+/// While it lives, COM hands out such a locator in this process, in place of Windows' own.
+class ReplacedLocator {
+public:
+    explicit ReplacedLocator(WmiStandIn& stand_in);
+    ReplacedLocator(const ReplacedLocator&) = delete;
+    ReplacedLocator& operator=(const ReplacedLocator&) = delete;
+    ~ReplacedLocator();
+
+private:
     DWORD registration_ = 0;
 };
 

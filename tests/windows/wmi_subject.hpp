@@ -5,9 +5,9 @@
 #include "support/catch.hpp"
 #include "support/small_cluster.hpp"
 #include "windows/cluster_classes.hpp"
+#include "windows/initialised_provider.hpp"
 #include "windows/wmi_stand_in.hpp"
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/provider/wmi_provider.hpp>
 #include <crypto_checkpoint/windows/com_initialization.hpp>
 #include <crypto_checkpoint/windows/wmi_backend.hpp>
 
@@ -23,18 +23,11 @@ using test_support::WmiStandIn;
 /// A small cluster behind this library's provider, behind what plays WMI.
 class WmiCluster {
 public:
-    WmiCluster() : stand_in(nullptr, classes()) {
-        REQUIRE(com);
+    WmiCluster() : stand_in(test_support::cluster_classes()), locator_(stand_in) {
+        REQUIRE(com_);
         REQUIRE(test_support::furnish(cluster));
-        auto provider = detail::new_com_object<WmiProvider<FakeCluster&>>(cluster);
-        const auto sink = detail::new_com_object<InitSink>();
-        const auto init = detail::query<IWbemProviderInit>(*provider);
-        REQUIRE(init);
-        REQUIRE(init->Initialize(nullptr, 0, detail::bstr(R"(root\MSCluster)").get(), nullptr,
-                                 stand_in.for_provider().get(), nullptr,
-                                 sink.get()) == WBEM_S_NO_ERROR);
-        REQUIRE(sink->status == WBEM_S_INITIALIZED);
-        stand_in.set_provider(detail::query<IWbemServices>(*provider));
+        stand_in.set_provider(test_support::initialised_provider<FakeCluster&>(cluster, stand_in));
+        REQUIRE(stand_in.provider());
     }
 
     /// A backend that is connected to it.
@@ -45,26 +38,14 @@ public:
     }
 
 private:
-    struct InitSink final : detail::ComObject<IWbemProviderInitSink> {
-        HRESULT STDMETHODCALLTYPE SetStatus(LONG outcome, LONG) noexcept override {
-            status = outcome;
-            return WBEM_S_NO_ERROR;
-        }
-        LONG status = -1;
-    };
-
-    static std::vector<detail::WmiObject> classes() {
-        std::vector<detail::WmiObject> made;
-        made.push_back(test_support::resource_class());
-        made.push_back(test_support::extended_status_class());
-        return made;
-    }
-
-    Result<ComInitialization> com = ComInitialization::begin();
+    Result<ComInitialization> com_ = ComInitialization::begin();
 
 public:
     FakeCluster cluster;
     WmiStandIn stand_in;
+
+private:
+    test_support::ReplacedLocator locator_;
 };
 
 /// An MSCluster_ExtendedStatus, or one of another class with the same properties.

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
 """What the program has on Windows alone, under Wine: the preflight, against containers that are really
-made; ClusAPI, through a stand-in for clusapi.dll that works on a sandbox; and what is left out."""
+made; ClusAPI and WMI, through stand-ins that work on a sandbox; and what is left out."""
 
 import json
 import os
@@ -160,6 +160,75 @@ class ClusApi(CliTest):
         done = self.objects_of("add", "SQL Server", r"1\\MyKey", *self.there, status=3)[0]
         self.assertEqual(done["error"], "clustering_not_installed")
         done = self.run_program("list", "SQL Server", *self.there)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn(b"Failover Clustering feature is not installed", done.stderr)
+
+
+class Wmi(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.output_of("sandbox", "create")
+        self.output_of("sandbox", "key", "create", "NODE1", r"1\\FixedKey", "--not-exportable")
+        self.environment["CRYPTO_CHECKPOINT_WMI_SANDBOX"] = shown(self.sandbox)
+
+    there = ["--backend", "wmi"]
+
+    def test_the_whole_way(self):
+        there = self.there
+        self.assertEqual(self.output_of("add", "SQL Server", r"1\\MyKey", "--dry-run", *there)
+                         .splitlines()[0], r"would add '1\\MyKey' to 'SQL Server'")
+        self.assertEqual(self.output_of("list", "SQL Server", *there), "no checkpoints\n")
+        self.assertEqual(self.output_of("add", "SQL Server", r"1\\MyKey", *there).splitlines()[0],
+                         r"added '1\\MyKey' to 'SQL Server'")
+        self.assertIn("MyKey", self.output_of("list"))  # the sandbox under it
+        self.assertEqual(self.output_of("ensure", "SQL Server", r"1\\MyKey", *there),
+                         "unchanged: 'SQL Server' has '1\\\\MyKey'\n")
+        entry = {"cluster": ".", "resource": "SQL Server", "checkpoint": r"1\\MyKey",
+                 "provider_type": 1, "provider_name": None, "key_container": "MyKey",
+                 "error": None}
+        self.assertEqual(self.objects_of("list", "SQL Server", *there),
+                         [entry, {"cluster": ".", "ok": True, "resources": 1, "checkpoints": 1}])
+        # By a pattern, of all resources.
+        self.assertEqual(self.objects_of("list", "sql*", *there)[0], entry)
+        self.assertEqual(self.objects_of("list", *there)[-1]["ok"], True)
+        self.output_of("remove", "SQL Server", r"1\\MyKey", *there)
+        self.assertIn("no checkpoints", self.output_of("list", "SQL Server"))
+
+    def test_what_a_cluster_refuses(self):
+        for words, error, name in [
+                (["add", "SQL Server", r"1\\FixedKey"], "key_not_exportable", "NTE_BAD_KEY"),
+                (["add", "SQL Server", r"1\\NoKey"], "key_container_not_found", "NTE_BAD_KEYSET"),
+                (["add", "Nobody", r"1\\MyKey"], "resource_not_found", "WBEM_E_NOT_FOUND"),
+                (["remove", "SQL Server", r"1\\MyKey"], "checkpoint_not_found",
+                 "ERROR_FILE_NOT_FOUND")]:
+            done = self.objects_of(*words, *self.there, status=3)[0]
+            self.assertEqual((done["cluster"], done["error"], done["native_name"]),
+                             (".", error, name))
+
+    def test_another_machine_and_somebody_else(self):
+        self.environment["CRYPTO_CHECKPOINT_PASSWORD"] = "secret"
+        done = self.objects_of("list", "SQL*", "--cluster", "NODE1", "--user", r"DOMAIN\somebody",
+                               *self.there)
+        self.assertEqual(done[-1]["cluster"], "NODE1")
+        done = self.objects_of("list", "--namespace", r"root\Other", *self.there, status=3)
+        self.assertEqual(done[0]["error"], "clustering_not_installed")
+
+    def test_command_lines_that_do_not_fit(self):
+        for words, hint in [(["--user", "u"], b"add: --cluster HOST"),
+                            (["--node", "N"], b"--node is of no use"),
+                            (["--password-file", "f"], b"needs --user"),
+                            (["--cluster", "a", "--cluster", "b"], b"one --cluster"),
+                            (["--cluster", "https://h/wsman"], b"--backend wsman"),
+                            (["--cluster", "h", "--user", "u"], b"--password-file FILE"),
+                            (["--timeout", "0"], b"--timeout")]:
+            done = self.run_program("list", *words, *self.there)
+            self.assertEqual(done.returncode, 2, (words, done.stderr))
+            self.assertIn(hint, done.stderr, words)
+
+    def test_no_clustering_feature(self):
+        # Wine's own WMI has no such namespace; only the Windows of these tests has another WMI.
+        del self.environment["CRYPTO_CHECKPOINT_WINE_FOLDER"]
+        done = self.run_program("list", *self.there)
         self.assertEqual(done.returncode, 3)
         self.assertIn(b"Failover Clustering feature is not installed", done.stderr)
 

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSL-1.0
+// A DLL that COM takes for WMI where it is registered as the locator's: its namespace root\MSCluster is
+// the sandbox that CRYPTO_CHECKPOINT_WMI_SANDBOX names, behind this library's provider.
+#include "windows/cluster_classes.hpp"
+#include "windows/initialised_provider.hpp"
+#include <crypto_checkpoint/backends/journaled.hpp>
+#include <crypto_checkpoint/windows/class_factory.hpp>
+
+#include <memory>
+#include <string>
+
+using namespace crypto_checkpoint;
+
+namespace {
+
+/// Null where there is no such sandbox.
+std::unique_ptr<test_support::WmiStandIn> over_sandbox() {
+    const wchar_t* const path = ::_wgetenv(L"CRYPTO_CHECKPOINT_WMI_SANDBOX");
+    if (path == nullptr) return nullptr;
+    auto sandbox = Journaled<FakeCluster>::open(detail::narrow_text(path));
+    if (!sandbox) return nullptr;
+    auto stand_in = std::make_unique<test_support::WmiStandIn>(test_support::cluster_classes());
+    stand_in->set_provider(test_support::initialised_provider(*std::move(sandbox), *stand_in));
+    return stand_in;
+}
+
+HRESULT make(REFIID wanted, void** found) {
+    static const std::unique_ptr<test_support::WmiStandIn> stand_in = over_sandbox();
+    return stand_in ? test_support::make_locator(*stand_in, wanted, found) : E_FAIL;
+}
+
+}  // namespace
+
+extern "C" __declspec(dllexport) HRESULT STDAPICALLTYPE DllGetClassObject(REFCLSID wanted,
+                                                                          REFIID interface_id,
+                                                                          void** found) {
+    return get_class_object(__uuidof(WbemLocator), make, wanted, interface_id, found);
+}
+
+// What it has is needed until the process ends.
+extern "C" __declspec(dllexport) HRESULT STDAPICALLTYPE DllCanUnloadNow() { return S_FALSE; }
