@@ -23,6 +23,7 @@ enum class AdviceCode {
     surrounding_blanks = 6,
     provider_type_unknown = 7,
     provider_type_not_persistent = 8,
+    provider_is_key_storage = 9,
 };
 
 /// @cond
@@ -44,7 +45,7 @@ inline constexpr auto advice_table = std::to_array<AdviceRow>({
      "this provider keeps keys in hardware: they cannot be exported, so a checkpoint of them is "
      "refused"},
     {AdviceCode::provider_name_unknown, "provider_name_unknown",
-     "this is no provider that Microsoft documents: every node must have it installed"},
+     "this is not among the CSPs known here: every node must have it installed"},
     {AdviceCode::provider_name_case, "provider_name_case",
      "the provider's name is documented in other upper and lower case"},
     {AdviceCode::surrounding_blanks, "surrounding_blanks",
@@ -53,6 +54,10 @@ inline constexpr auto advice_table = std::to_array<AdviceRow>({
      "this is no provider type that Microsoft documents: every node must have a provider of it"},
     {AdviceCode::provider_type_not_persistent, "provider_type_not_persistent",
      "providers of this type are not known to keep keys in containers"},
+    {AdviceCode::provider_is_key_storage, "provider_is_key_storage",
+     "this is a key storage provider of CNG, and a checkpoint takes a CSP of CryptoAPI: keep the "
+     "key "
+     "in a CSP"},
 });
 
 constexpr const AdviceRow& advice_row(AdviceCode code) noexcept {
@@ -158,20 +163,24 @@ constexpr bool has_surrounding_blank(std::basic_string_view<Char> text) noexcept
 /// @return           Nothing to say is an empty list. Never allocates.
 /// @par Thread safety  none needed
 /// @par Source       known_providers.hpp for names and types; Microsoft Learn, CryptAcquireContextW:
-///                   the default CSP can change between releases.
+///                   the default CSP can change between releases. That keys of CNG cannot be
+///                   checkpointed is inferred: a checkpoint name begins with the type of a CSP, which
+///                   a key storage provider lacks, and the documents speak of keys that were "created
+///                   with the CryptoAPI". No document says it.
 template <class String>
 [[nodiscard]] constexpr AdviceList advise(const BasicCspSpec<String>& spec) noexcept {
     AdviceList advice;
     const auto name = spec.provider_name();
     const KnownProviderType* const type = find_known_provider_type(spec.provider_type());
     const KnownProvider* const provider = name ? find_known_provider(*name) : nullptr;
+    const bool is_key_storage = name && is_known_key_storage_provider(*name);
 
     if (!name) advice.add(AdviceCode::provider_name_omitted);
     if (provider && provider->type != spec.provider_type())
         advice.add(AdviceCode::provider_type_mismatch, provider);
     if (provider && !provider->keys_can_leave)
         advice.add(AdviceCode::provider_not_exportable, provider);
-    if (name && !provider)
+    if (name && !provider && !is_key_storage)
         advice.add(AdviceCode::provider_name_unknown, detail::nearest_known_provider(*name));
     if (provider && !detail::is_documented_spelling(*name, *provider))
         advice.add(AdviceCode::provider_name_case, provider);
@@ -180,6 +189,7 @@ template <class String>
         advice.add(AdviceCode::surrounding_blanks);
     if (!type) advice.add(AdviceCode::provider_type_unknown);
     if (type && !type->keeps_keys) advice.add(AdviceCode::provider_type_not_persistent);
+    if (is_key_storage) advice.add(AdviceCode::provider_is_key_storage);
     return advice;
 }
 

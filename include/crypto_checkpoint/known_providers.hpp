@@ -3,11 +3,13 @@
 #define CRYPTO_CHECKPOINT_KNOWN_PROVIDERS_HPP
 
 /// @file
-/// The CSP types and names that Microsoft documents: the tables' one home.
+/// The CSP types and names that Microsoft documents, and the names that people take for such: the
+/// tables' one home.
 
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/provider_type.hpp>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -94,6 +96,15 @@ inline constexpr auto known_providers = std::to_array<KnownProvider>({
      "inferred: it is an RSA CSP that signs and exchanges keys", false},
 });
 
+/// Key storage providers of CNG, which are no CSPs and have no type.
+/// @par Source  ncrypt.h of mingw-w64 10.0.0: MS_KEY_STORAGE_PROVIDER,
+///              MS_SMART_CARD_KEY_STORAGE_PROVIDER, MS_PLATFORM_KEY_STORAGE_PROVIDER
+inline constexpr auto known_key_storage_providers = std::to_array<std::string_view>({
+    "Microsoft Software Key Storage Provider",
+    "Microsoft Smart Card Key Storage Provider",
+    "Microsoft Platform Crypto Provider",
+});
+
 /// The documented type of this number, or nullptr.
 [[nodiscard]] constexpr const KnownProviderType* find_known_provider_type(
     ProviderType type) noexcept {
@@ -109,6 +120,15 @@ template <CodeUnit Char>
     for (const KnownProvider& known : known_providers)
         if (detail::equals_ignoring_ascii_case(name, known.name)) return &known;
     return nullptr;
+}
+
+/// Whether a key storage provider of CNG has this name, case ignored.
+template <CodeUnit Char>
+[[nodiscard]] constexpr bool is_known_key_storage_provider(
+    std::basic_string_view<Char> name) noexcept {
+    return std::ranges::any_of(known_key_storage_providers, [&](std::string_view known) {
+        return detail::equals_ignoring_ascii_case(name, known);
+    });
 }
 
 }  // namespace v0

@@ -134,6 +134,13 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
         case Errc::provider_type_not_decimal:
             if (const auto type = intended_provider_type(text.substr(0, error.where.length)))
                 return replaced(error.where.length, *type);
+            // `Microsoft Strong Cryptographic Provider\MyKey` lacks a type, and the CSP has just one.
+            if (const KnownProvider* known =
+                    find_known_provider(text.substr(0, error.where.length))) {
+                String typed = replaced(0, known->type.value());
+                typed.insert(typed.size() - text.size(), 1, Char('\\'));
+                return typed;
+            }
             if (auto plain = unquoted(text)) return plain;
             return turned_round(text);
         case Errc::leading_zero: return String(text.substr(error.where.length));

@@ -138,6 +138,17 @@ constexpr auto rows = std::to_array<Row>({
     {R"(21\Contoso Dice\K)", "provider_name_unknown, provider_type_not_persistent"},
     {R"(20\\K)", "provider_name_omitted"},
 
+    // provider_is_key_storage, whatever the case and the type; no other advice on the name
+    {R"(1\Microsoft Software Key Storage Provider\K)", "provider_is_key_storage"},
+    {R"(24\Microsoft Smart Card Key Storage Provider\K)", "provider_is_key_storage"},
+    {R"(1\Microsoft Platform Crypto Provider\K)", "provider_is_key_storage"},
+    {R"(1\microsoft PLATFORM crypto provider\K)", "provider_is_key_storage"},
+    {R"(77\Microsoft Software Key Storage Provider\ K)",
+     "surrounding_blanks, provider_type_unknown, provider_is_key_storage"},
+    // ... of the whole name only
+    {R"(1\Microsoft Software Key Storage Provide\K)", "provider_name_unknown"},
+    {R"(1\Microsoft Platform Crypto Provider 2\K)", "provider_name_unknown"},
+
     // as much as can be said of one name
     {"21\\microsoft base smart card crypto provider\\K\t",
      "provider_type_mismatch MS_SCARD_PROV, provider_not_exportable MS_SCARD_PROV, "
@@ -196,6 +207,7 @@ TEST_CASE("codes of advice keep the numbers and names that tools may have stored
         {6, "surrounding_blanks"},
         {7, "provider_type_unknown"},
         {8, "provider_type_not_persistent"},
+        {9, "provider_is_key_storage"},
     });
     for (const GoldenRow& row : golden_rows) {
         INFO(row.name);

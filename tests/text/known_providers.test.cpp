@@ -100,6 +100,20 @@ TEMPLATE_TEST_CASE("every known provider is found whatever the case", "[text]", 
     CHECK_FALSE(found<TestType>(""));
 }
 
+TEST_CASE("no key storage provider is taken for a CSP, nor for a slip in the name of one",
+          "[text]") {
+    for (const std::string_view name : known_key_storage_providers) {
+        INFO(name);
+        CHECK(is_known_key_storage_provider(name));
+        CHECK_FALSE(find_known_provider(name));
+        CHECK_FALSE(detail::nearest_known_provider(name));
+    }
+    for (const KnownProvider& known : known_providers) {
+        INFO(known.name);
+        CHECK_FALSE(is_known_key_storage_provider(known.name));
+    }
+}
+
 TEST_CASE("a known provider is advised against for no fault of its spelling", "[text]") {
     for (const KnownProvider& known : known_providers) {
         INFO(known.name);

@@ -33,6 +33,16 @@ constexpr auto rows = std::to_array<Row>({
     // and what is there is a provider's name: nobody can tell the key container
     {R"(1\Microsoft Base Cryptographic Provider v1.0)", std::nullopt},
 
+    // the type is missing before the name of a CSP, which has just one
+    {R"(Microsoft Strong Cryptographic Provider\MyKey)",
+     R"(1\Microsoft Strong Cryptographic Provider\MyKey)"},
+    {R"(microsoft enhanced RSA and AES cryptographic provider\MyKey)",
+     R"(24\microsoft enhanced RSA and AES cryptographic provider\MyKey)"},
+    {R"(Microsoft Strong Cryptographic Provider)", std::nullopt},
+    {R"(Microsoft Strong Cryptographic Provider\)", std::nullopt},
+    {R"(Microsoft Strong Cryptographic Provide\MyKey)", std::nullopt},
+    {R"(Microsoft Software Key Storage Provider\MyKey)", std::nullopt},
+
     // the type in other words
     {R"(PROV_RSA_FULL\\MyKey)", R"(1\\MyKey)"},
     {R"(prov_rsa_aes\\MyKey)", R"(24\\MyKey)"},
