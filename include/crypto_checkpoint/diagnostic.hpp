@@ -17,8 +17,25 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
+/// @cond
+namespace detail {
+
+/// Whether a character is not drawn but says how others are: where a line ends, and in which direction
+/// it is read. With these a name can be made to look like another one.
+/// @par Source  Unicode Standard Annex #9, 2: directional formatting characters; Unicode Technical
+///              Standard #55, which says what they do to source text
+constexpr bool changes_what_is_read(char32_t character) noexcept {
+    return character == 0x061C || (0x200E <= character && character <= 0x200F) ||
+           (0x2028 <= character && character <= 0x202E) ||
+           (0x2066 <= character && character <= 0x2069);
+}
+
+}  // namespace detail
+/// @endcond
+
 /// The text as it is safe to show on one line of a terminal: control characters become their
-/// pictures, ill-formed parts the replacement character.
+/// pictures; ill-formed parts, and what would change the direction of reading, the replacement
+/// character.
 /// @par Units and encoding  UTF-8
 [[nodiscard]] inline std::string printable(std::string_view text) {
     std::string shown;
@@ -33,6 +50,8 @@ inline namespace v0 {
             shown += "\u2421";
         else if (0x80 <= character.value && character.value < 0xA0)
             shown += "\uFFFD";  // C1 controls
+        else if (detail::changes_what_is_read(character.value))
+            shown += "\uFFFD";
         else
             shown.append(at, character.length);
         at += character.length;
@@ -50,10 +69,10 @@ constexpr bool takes_no_column(char32_t character) noexcept {
         char32_t first;
         char32_t last;
     };
-    for (const auto& [first, last] : {Range{0x0300, 0x036F}, Range{0x1AB0, 0x1AFF},
-                                      Range{0x1DC0, 0x1DFF}, Range{0x200B, 0x200F},
-                                      Range{0x20D0, 0x20FF}, Range{0x3099, 0x309A},
-                                      Range{0xFE00, 0xFE0F}, Range{0xFE20, 0xFE2F}})
+    for (const auto& [first, last] :
+         {Range{0x0300, 0x036F}, Range{0x1AB0, 0x1AFF}, Range{0x1DC0, 0x1DFF},
+          Range{0x200B, 0x200F}, Range{0x20D0, 0x20FF}, Range{0x3099, 0x309A},
+          Range{0xFE00, 0xFE0F}, Range{0xFE20, 0xFE2F}})
         if (first <= character && character <= last) return true;
     return false;
 }
@@ -95,11 +114,18 @@ inline bool is_smart_card_container(std::string_view text, const SyntaxError& er
         text.substr((std::min)(error.where.offset, text.size()), error.where.length);
     switch (error.code) {
         case Errc::provider_type_not_decimal:
-            if (field.starts_with("PROV_"))
+            if (detail::equals_ignoring_ascii_case(field.substr(0, 5), std::string_view("PROV_")))
                 return "the provider type must be the decimal value, not the name of the constant";
             if (field.size() == text.size())
                 return "this is no checkpoint name: write Type\\Name\\Key, where Type is a decimal "
                        "number";
+            if (find_known_provider(field))
+                return "the provider's type is missing before its name: write Type\\Name\\Key";
+            break;
+        case Errc::missing_key_container:
+            // The tolerant dialect takes a name with one backslash.
+            if (text.find('\\') == text.rfind('\\'))
+                return "the key container name is missing after the backslash";
             break;
         case Errc::separator_in_key_container:
             if (detail::is_smart_card_container(text, error))

@@ -3,13 +3,15 @@
 #define CRYPTO_CHECKPOINT_FORMAT_HPP
 
 /// @file
-/// fmt formatters: a spec as its canonical name, an error as one line for people.
+/// fmt formatters: a spec as its canonical name, a provider type as its number, an error as one line
+/// for people.
 
 #include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/native_error.hpp>
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <iterator>
 
 /// A spec formats as its canonical name, with the format specifications of a string, in `char`,
@@ -24,6 +26,15 @@ struct fmt::formatter<crypto_checkpoint::BasicCspSpec<String>, typename String::
         const auto name = crypto_checkpoint::to_checkpoint_name(spec);
         return fmt::formatter<fmt::basic_string_view<Char>, Char>::format(
             fmt::basic_string_view<Char>(name.data(), name.size()), context);
+    }
+};
+
+/// A provider type formats as its number, with the format specifications of one.
+template <>
+struct fmt::formatter<crypto_checkpoint::ProviderType> : fmt::formatter<std::uint32_t> {
+    template <class Context>
+    auto format(crypto_checkpoint::ProviderType type, Context& context) const {
+        return fmt::formatter<std::uint32_t>::format(type.value(), context);
     }
 };
 

@@ -64,6 +64,16 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
   PROV_RSA_FULL\\MyKey
   ^~~~~~~~~~~~~ write 1\\MyKey
 )"},
+    {Errc::provider_type_not_decimal, R"(prov_rsa_full\\MyKey)",
+     R"(error: the provider type must be the decimal value, not the name of the constant
+  prov_rsa_full\\MyKey
+  ^~~~~~~~~~~~~ write 1\\MyKey
+)"},
+    {Errc::provider_type_not_decimal, R"(Microsoft Strong Cryptographic Provider\K)",
+     R"(error: the provider's type is missing before its name: write Type\Name\Key
+  Microsoft Strong Cryptographic Provider\K
+  ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ write 1\Microsoft Strong Cryptographic Provider\K
+)"},
     {Errc::provider_type_not_decimal, "MyKey",
      R"(error: this is no checkpoint name: write Type\Name\Key, where Type is a decimal number
   MyKey
@@ -160,6 +170,27 @@ TEST_CASE("control characters and ill formed text become pictures", "[unit]") {
         INFO(unit);
         CHECK(printable(std::string(1, static_cast<char>(unit))).size() == 3);
     }
+}
+
+TEST_CASE("what changes the direction of reading, or ends a line, is not passed on", "[unit]") {
+    for (const std::string_view character :
+         {"\u061C", "\u200E", "\u200F", "\u2028", "\u2029", "\u202A", "\u202B", "\u202C", "\u202D",
+          "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"}) {
+        const std::string name = "My" + std::string(character) + "Key";
+        CHECK(printable(name) == "My\uFFFDKey");
+    }
+    // their neighbours are characters like others
+    for (const std::string_view name :
+         {"\u061B", "\u061D", "\u200D", "\u2010", "\u2027", "\u202F", "\u2065", "\u206A"})
+        CHECK(printable(name) == name);
+}
+
+TEST_CASE("what is missing after a backslash is said of the backslash that is there", "[unit]") {
+    const auto said = [](std::string_view text) {
+        return explain(text, parse_checkpoint_name(text, Dialect::tolerant).error());
+    };
+    CHECK(said(R"(1\)") == "the key container name is missing after the backslash");
+    CHECK(said(R"(1\\)") == "the key container name is missing after the second backslash");
 }
 
 TEST_CASE("columns are counted as a terminal shows them", "[unit]") {

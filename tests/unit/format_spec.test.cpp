@@ -69,6 +69,11 @@ TEMPLATE_TEST_CASE("a spec takes the format specifications of a string", "[unit]
     }
 }
 
+TEST_CASE("a provider type formats as its number", "[unit]") {
+    CHECK(fmt::format("{}", ProviderType(24)) == "24");
+    CHECK(fmt::format("{:>4}|{:<4}|", ProviderType(1), ProviderType(999)) == "   1|999 |");
+}
+
 TEST_CASE("a format that strings do not have is refused", "[unit]") {
     const CspSpecView spec = *parse_checkpoint_name(R"(1\\K)");
     for (const std::string_view format : {"{:d}", "{:x}", "{:+}", "{:Q}", "{:"}) {
