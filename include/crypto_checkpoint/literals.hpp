@@ -51,7 +51,12 @@ template <detail::LiteralText text>
                   "_csp: a key container name holds no backslash");
     static_assert(fault != Errc::embedded_nul, "_csp: a NUL inside the name");
     static_assert(fault != Errc::ill_formed_text, "_csp: the text is not well-formed Unicode");
-    return *parsed;
+    // After a fault there is a value too: what is wrong is said once, not by what follows from it.
+    using Spec = typename decltype(parsed)::value_type;
+    if constexpr (parsed.has_value())
+        return Spec(*parsed);
+    else
+        return Spec(unchecked, ProviderType(), std::nullopt, {});
 }
 
 }  // namespace literals

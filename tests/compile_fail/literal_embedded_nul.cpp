@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expected error: _csp: a NUL inside the name
+// expected only error: _csp: a NUL inside the name
 #include <crypto_checkpoint/literals.hpp>
 
 using namespace crypto_checkpoint::literals;

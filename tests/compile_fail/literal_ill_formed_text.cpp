@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expected error: _csp: the text is not well-formed Unicode
+// expected only error: _csp: the text is not well-formed Unicode
 #include <crypto_checkpoint/literals.hpp>
 
 using namespace crypto_checkpoint::literals;

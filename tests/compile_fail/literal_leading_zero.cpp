@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expected error: _csp: the provider type must be written without leading zeros
+// expected only error: _csp: the provider type must be written without leading zeros
 #include <crypto_checkpoint/literals.hpp>
 
 using namespace crypto_checkpoint::literals;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expected error: _csp: a backslash is missing
+// expected only error: _csp: a backslash is missing
 #include <crypto_checkpoint/literals.hpp>
 
 using namespace crypto_checkpoint::literals;

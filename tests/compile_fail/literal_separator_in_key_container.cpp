@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expected error: _csp: a key container name holds no backslash
+// expected only error: _csp: a key container name holds no backslash
 #include <crypto_checkpoint/literals.hpp>
 
 using namespace crypto_checkpoint::literals;

@@ -10,6 +10,7 @@
 #
 #   // expected: compiles
 #   // expected error: <regular expression>      which the first error of the compiler must match
+#   // expected only error: <regular expression> likewise, and no other may follow from it
 #
 # DEPENDENCIES is a file to list in what the source includes.
 
@@ -19,8 +20,9 @@ set(ENV{LC_ALL} C)
 file(STRINGS ${SOURCE} expectation REGEX "^// expected")
 if(expectation MATCHES "^// expected: compiles$")
     set(expected_error "")
-elseif(expectation MATCHES "^// expected error: (.+)$")
-    set(expected_error "${CMAKE_MATCH_1}")
+elseif(expectation MATCHES "^// expected (only )?error: (.+)$")
+    set(is_alone "${CMAKE_MATCH_1}")
+    set(expected_error "${CMAKE_MATCH_2}")
 else()
     message(FATAL_ERROR "${SOURCE} does not say, once, what to expect of it: ${expectation}")
 endif()
@@ -65,5 +67,10 @@ set(first_error "${CMAKE_MATCH_1}")
 if(NOT first_error MATCHES "${expected_error}")
     message(FATAL_ERROR "It does not compile, and the first error should match\n"
                         "  ${expected_error}\nbut is\n  ${first_error}\n${output}")
+endif()
+string(REGEX MATCHALL " error: " errors "${output}")
+list(LENGTH errors number_of_errors)
+if(is_alone AND number_of_errors GREATER 1)
+    message(FATAL_ERROR "There should be one error, and there are ${number_of_errors}:\n${output}")
 endif()
 message(STATUS "${first_error}")
