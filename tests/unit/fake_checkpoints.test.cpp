@@ -138,6 +138,9 @@ TEST_CASE("without a node that is up nothing is reached", "[fake]") {
         CHECK_THAT(cluster.remove(resource, key), FailsWith<void>(Errc::cluster_unreachable));
         CHECK_THAT(cluster.list(resource), FailsWith<CheckpointList>(Errc::cluster_unreachable));
     }
+    CHECK(cluster.list("SQL").error().detail == "no node is up");
+    CHECK(cluster.resources().error().detail == "no node is up");
+    CHECK(cluster.add("SQL", key).error().detail == "no node is up");
 }
 
 TEST_CASE("a CSP that is not installed is NTE_KEYSET_NOT_DEF", "[fake]") {

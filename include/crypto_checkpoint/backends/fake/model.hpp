@@ -29,7 +29,7 @@ public:
     }
 
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) const {
-        if (!is_any_node_up()) return std::unexpected(Error(Errc::cluster_unreachable));
+        if (!is_any_node_up()) return std::unexpected(nobody_there());
         const auto found = state_.resources.find(resource);
         if (found == state_.resources.end())
             return std::unexpected(error_with_native(Errc::resource_not_found));
@@ -37,7 +37,7 @@ public:
     }
 
     [[nodiscard]] Result<std::vector<ReportedResource>> resources() const {
-        if (!is_any_node_up()) return std::unexpected(Error(Errc::cluster_unreachable));
+        if (!is_any_node_up()) return std::unexpected(nobody_there());
         std::vector<ReportedResource> reported;
         for (const auto& [name, resource] : state_.resources)
             reported.push_back({name, state_.groups.find(resource.group)->second.owner_node,
@@ -205,7 +205,7 @@ private:
         const auto resource = find_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
         failover().note(FakeEventKind::resource_deleted, (*resource)->first,
-                         owner_of(**resource).first);
+                        owner_of(**resource).first);
         state_.resources.erase(state_.resources.find(command.resource));
         return changed();
     }
@@ -276,12 +276,13 @@ private:
         const auto resource = changeable_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
         auto& checkpoints = (*resource)->second.checkpoints;
-        const auto checkpoint = find_checkpoint(checkpoints, to_checkpoint_name(command.checkpoint));
+        const auto checkpoint =
+            find_checkpoint(checkpoints, to_checkpoint_name(command.checkpoint));
         if (checkpoint == checkpoints.end())
             return state_.settings.refuse_unknown_remove ? refused(Errc::checkpoint_not_found)
                                                          : Result<void>();
         failover().note(FakeEventKind::checkpoint_removed, (*resource)->first,
-                         owner_of(**resource).first, checkpoint->name);
+                        owner_of(**resource).first, checkpoint->name);
         checkpoints.erase(checkpoint);
         return changed();
     }
@@ -341,9 +342,11 @@ private:
         return &*resource;
     }
 
+    static Error nobody_there() { return Error(Errc::cluster_unreachable, "no node is up"); }
+
     /// A resource whose owner is there to do the work.
     Result<NamedResource*> changeable_resource(std::string_view name) {
-        if (!is_any_node_up()) return std::unexpected(Error(Errc::cluster_unreachable));
+        if (!is_any_node_up()) return std::unexpected(nobody_there());
         auto resource = find_resource(name);
         if (!resource) return resource;
         if (!owner_of(**resource).second.up)
