@@ -18,7 +18,8 @@
 /// | a method without parameters of one kind has no object for them    | documented            |
 /// | one that was handed to SetErrorInfo is an IErrorInfo as well       | from memory           |
 /// | a class never changes; qualifiers, text and comparison are not there | chosen             |
-/// @par Source  Microsoft Learn, IWbemClassObject; wbemcli.h of mingw-w64 10.0.0
+/// "Documented" is from memory of Microsoft Learn, IWbemClassObject; signatures and constants are those
+/// of wbemcli.h of mingw-w64 10.0.0.
 
 #include <crypto_checkpoint/detail/windows/com_object.hpp>
 #include <crypto_checkpoint/detail/windows/wmi_object.hpp>

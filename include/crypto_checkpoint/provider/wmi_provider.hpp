@@ -21,31 +21,33 @@ inline namespace v0 {
 /// Serves MSCluster_Resource over a backend to WMI: a COM object that a provider's class factory makes,
 /// an instance provider and a method provider in one. Made by make_wmi_provider().
 ///
-/// | behaviour                                                | documented or chosen | source or reason |
+/// | behaviour                                                | known from | source or reason           |
 /// |----------------------------------------------------------|------------|----------------------------|
-/// | Initialize tells its sink WBEM_S_INITIALIZED, 0          | documented | IWbemProviderInit::Initialize |
-/// | results by Indicate, then SetStatus(WBEM_STATUS_COMPLETE) once, failures included | documented | IWbemObjectSink |
-/// | SetStatus is called before the call returns              | chosen     | documented to be allowed; nothing is left running |
-/// | a call with a null pointer, or before Initialize, is refused by its return value, and its sink hears nothing; any other returns WBEM_S_NO_ERROR | chosen | an outcome is told once |
-/// | a failure comes with an MSCluster_ExtendedStatus         | documented of the class; that it is SetStatus's object is documented of __ExtendedStatus | without one where that class cannot be had: the HRESULT stays |
+/// | Initialize tells its sink WBEM_S_INITIALIZED, 0          | from memory | IWbemProviderInit::Initialize |
+/// | results by Indicate, then SetStatus(WBEM_STATUS_COMPLETE) once, failures included | from memory | IWbemObjectSink |
+/// | SetStatus is called before the call returns              | chosen     | nothing is left running; that it may be, from memory |
+/// | a call with a null pointer, or before Initialize, is refused by its return value, and its sink hears nothing; any other returns what SetStatus returned | chosen | an outcome is told once |
+/// | a failure comes with an MSCluster_ExtendedStatus         | documented of the class; that it is SetStatus's object, from memory of __ExtendedStatus | without one where that class cannot be had: the HRESULT stays |
 /// | ProviderName is MS_CLUSTER_PROVIDER                      | chosen     | clients see what they would see of a cluster |
 /// | instances are spawned from the class as its namespace has it, OwnerNode, OwnerGroup and State left out where it lacks them | chosen | before Windows Server 2012 it did |
-/// | a method without output parameters indicates nothing; one that has some always an object, null what it did not set | documented; what is null is chosen | IWbemServices::ExecMethodAsync |
+/// | a method without output parameters indicates nothing; one that has some always an object, null what it did not set | from memory; what is null is chosen | IWbemServices::ExecMethodAsync |
 /// | the object for the output is found before the method is carried out | chosen | a change whose result could not be told is not begun |
 /// | no such path: WBEM_E_INVALID_OBJECT_PATH; another class: WBEM_E_INVALID_CLASS | chosen | the codes' names |
-/// | names of classes, methods and parameters ignore ASCII case | documented | of WMI in general          |
+/// | names of classes, methods and parameters ignore ASCII case | from memory | of WMI in general         |
 /// | whatever a method does not take is not looked at         | chosen     | an instance of its class cannot hold it |
-/// | a sink that refuses an object, with WBEM_E_CALL_CANCELLED or otherwise, gets no more of them and that as the outcome | documented of cancelling | IWbemObjectSink::Indicate, from memory |
+/// | a sink that refuses an object, with WBEM_E_CALL_CANCELLED or otherwise, gets no more of them and that as the outcome | from memory of cancelling, otherwise chosen | IWbemObjectSink::Indicate |
 /// | CancelAsyncCall: WBEM_E_NOT_SUPPORTED                    | chosen     | a call has ended before its method returns |
 /// | a backend that throws: WBEM_E_PROVIDER_FAILURE; of a method WBEM_E_TRANSPORT_FAILURE | chosen | the latter is what this library reads as outcome_unknown |
 ///
 /// What the failures of the backend become is said at ResourceProvider.
 ///
-/// It was driven under Wine, by tests that call it as a host would. No WMI host ever loaded it.
+/// It was driven under Wine, by tests that call it as a host would: that calls, threads, reference
+/// counts and objects fit together was seen there, and what a host does was not. No WMI host ever
+/// loaded it.
 ///
 /// @par Impersonation  None here. WMI calls a provider on a thread that may impersonate the client: its
-///              registration says whether (__Win32Provider.ImpersonationLevel). A backend that acts with
-///              the client's rights calls CoImpersonateClient itself.
+///              registration says whether (__Win32Provider.ImpersonationLevel; from memory). A backend
+///              that acts with the client's rights calls CoImpersonateClient itself.
 /// @tparam Backend  `Backend&` or `Backend`; as in ResourceProvider
 /// @par Thread safety  as that of the backend, which has to be safe: WMI calls from several threads at
 ///              once. FakeCluster and Journaled are.

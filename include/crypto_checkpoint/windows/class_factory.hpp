@@ -55,7 +55,7 @@ private:
 /// @param make  called for each object, from any thread: a function or a copyable object
 /// @return  S_OK; CLASS_E_CLASSNOTAVAILABLE, E_NOINTERFACE, E_POINTER, E_OUTOFMEMORY
 /// @par Thread safety  safe, and of each factory: as that of @p make
-/// @par Source  Microsoft Learn, DllGetClassObject, IClassFactory
+/// @par Source  Microsoft Learn, DllGetClassObject, IClassFactory; from memory, and seen under Wine
 template <ComObjectMaker Make>
 HRESULT get_class_object(REFCLSID own, Make make, REFCLSID wanted, REFIID interface_id,
                          void** found) noexcept {
@@ -71,7 +71,7 @@ HRESULT get_class_object(REFCLSID own, Make make, REFCLSID wanted, REFIID interf
 /// What DllCanUnloadNow does: S_OK where no COM object of this library lives in this DLL and nobody has
 /// locked it, otherwise S_FALSE.
 /// @par Thread safety  safe
-/// @par Source  Microsoft Learn, DllCanUnloadNow
+/// @par Source  Microsoft Learn, DllCanUnloadNow; from memory, and seen under Wine
 [[nodiscard]] inline HRESULT can_unload_now() noexcept {
     return detail::living_com_objects() == 0 ? S_OK : S_FALSE;
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+// The class in a provider of one's own, whatever carries the calls to it.
+
+#include <crypto_checkpoint/backends/fake_cluster.hpp>
+#include <crypto_checkpoint/format.hpp>
+#include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/provider/resource_provider.hpp>
+
+using namespace crypto_checkpoint;
+
+//! [invoke]
+/// What becomes of a call that arrived.
+template <class Backend>
+void answer(ResourceProvider<Backend>& provider, const std::string& resource,
+            std::string_view method, const std::vector<ProviderArgument>& arguments) {
+    const auto output = provider.invoke(resource, method, arguments);
+    if (output)
+        fmt::print("S_OK, {} output parameters\n", output->size());
+    else  // the rest of the failure is what MSCluster_ExtendedStatus holds
+        fmt::print("{:#x}: {}\n", output.error().hresult, output.error().description);
+}
+//! [invoke]
+
+int main() {
+    FakeCluster cluster;
+    cluster.add_node("NODE1").value();
+    cluster.add_resource("SQL Server", "NODE1").value();
+    cluster.create_key("NODE1", R"(1\\MyKey)"_csp).value();
+
+    ResourceProvider provider{cluster};
+    const std::string name = R"(1\\MyKey)";
+    answer(provider, "SQL Server", "AddCryptoCheckpoint", {{"CheckpointName", name}});
+    answer(provider, "SQL Server", "ExecuteResourceControl", {{"ControlCode", 0x010000B5}});
+    answer(provider, "SQL Server", "AddCryptoCheckpoint", {{"CheckpointName", 1}});
+    answer(provider, "Mail", "RemoveCryptoCheckpoint", {{"CheckpointName", name}});
+}
