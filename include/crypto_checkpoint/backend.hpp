@@ -42,6 +42,18 @@ using CheckpointList = std::vector<ReportedCheckpoint>;
     });
 }
 
+/// How a listing spells a spec otherwise than to_checkpoint_name() does, as `1\K` or `01\\K` for
+/// `1\\K`. A cluster that compares names to the letter knows those entries by no other name.
+[[nodiscard]] inline std::vector<std::string> other_spellings(const CheckpointList& listing,
+                                                              CspSpecView spec) {
+    const std::string name = to_checkpoint_name(spec);
+    std::vector<std::string> spellings;
+    for (const ReportedCheckpoint& entry : listing)
+        if (entry.spec && CspSpecView(*entry.spec) == spec && entry.text != name)
+            spellings.push_back(entry.text);
+    return spellings;
+}
+
 /// What a listing says of a spec.
 enum class Presence {
     absent,

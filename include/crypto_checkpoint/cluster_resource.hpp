@@ -41,7 +41,8 @@ public:
                     [this](CspSpecView spec) { return backend_.add(name_, spec); });
     }
 
-    /// Takes a key container off the list. Whatever a cluster may have reported is accepted.
+    /// Takes a key container off the list, in whichever spelling of the tolerant dialect it is given.
+    /// What a cluster reports that is no name in that dialect either cannot be named, so nor removed.
     /// @par Errors  checkpoint_not_found; syntax errors of the tolerant dialect
     [[nodiscard]] Result<void> remove_crypto_checkpoint(CspSpecView spec) {
         return remove_crypto_checkpoint(std::string_view(to_checkpoint_name(spec)));

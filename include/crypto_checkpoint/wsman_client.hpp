@@ -62,11 +62,26 @@ public:
     }
 
     Conversation<Result<void>> add(Exchange& exchange, std::string resource, CspSpec spec) const {
-        return change(exchange, std::move(resource), "AddCryptoCheckpoint", std::move(spec));
+        return change(exchange, std::move(resource), "AddCryptoCheckpoint",
+                      to_checkpoint_name(spec));
     }
+
+    /// Also removes what is listed in another spelling, as a listing that was read tolerantly has it.
     Conversation<Result<void>> remove(Exchange& exchange, std::string resource,
                                       CspSpec spec) const {
-        return change(exchange, std::move(resource), "RemoveCryptoCheckpoint", std::move(spec));
+        constexpr const char* method = "RemoveCryptoCheckpoint";
+        auto removing = change(exchange, resource, method, to_checkpoint_name(spec));
+        Result<void> outcome = co_await removing;
+        if (outcome || outcome.error().code != Errc::checkpoint_not_found) co_return outcome;
+        auto listing = list(exchange, resource);
+        const Result<CheckpointList> listed = co_await listing;
+        if (!listed) co_return outcome;
+        for (const std::string& text : other_spellings(*listed, spec)) {
+            auto again = change(exchange, resource, method, text);
+            outcome = co_await again;
+            if (!outcome) co_return outcome;
+        }
+        co_return outcome;
     }
 
     /// Reads the property CryptoCheckpoints: by Get, and where that is not offered by a query.
@@ -154,11 +169,11 @@ private:
 
     /// Carries out a method that changes the cluster.
     Conversation<Result<void>> change(Exchange& exchange, std::string resource, std::string method,
-                                      CspSpec spec) const {
+                                      std::string name) const {
         if (auto valid = detail::check_object_name(resource); !valid)
             co_return std::unexpected(in_context(std::move(valid.error())));
         Request request = request_for(resource);
-        request.operation = Invoke{method, {{"CheckpointName", to_checkpoint_name(spec)}}};
+        request.operation = Invoke{method, {{"CheckpointName", std::move(name)}}};
         auto asking = ask(exchange, std::move(request));
         const Result<Answer> answer = co_await asking;
         if (!answer) co_return std::unexpected(answer.error());

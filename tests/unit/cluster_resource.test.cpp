@@ -111,7 +111,7 @@ TEST_CASE("a resource whose name cannot be one is never asked for", "[unit]") {
              Row{std::string("SQL\0Server", 10), Errc::embedded_nul},
              Row{"SQL \xFF", Errc::ill_formed_text},
              Row{"\xED\xA0\x80", Errc::ill_formed_text},
-             Row{std::string(4097, 'x'), Errc::limit_exceeded},
+             Row{std::string(4097, 'x'), Errc::invalid_value},
          }) {
         INFO(row.name);
         ScriptedBackend backend({});

@@ -318,6 +318,33 @@ TEST_CASE("a listing is read as it is, or not at all", "[wmi]") {
     CHECK_THAT(backend.list("SQL"), FailsWith<CheckpointList>(Errc::malformed_message));
 }
 
+TEST_CASE("what a listing spells otherwise is removed as it is spelled", "[wmi]") {
+    WmiCluster on;
+    WmiBackend backend = on.backend();
+    std::vector<std::string> there{R"(1\\Other)", R"(1\Key)"};
+    on.stand_in.behaviour.object = [&](const WmiCall& call) {
+        if (call.function != "GetObject") return detail::WmiObject();
+        detail::WmiObject made = instance(
+            {.name = "MSCluster_Resource",
+             .properties = {{"Name"}, {"CryptoCheckpoints", CIM_STRING | CIM_FLAG_ARRAY}}});
+        REQUIRE(SUCCEEDED(made.put("CryptoCheckpoints", there)));
+        return made;
+    };
+    // Of the two names only the second is known, as the provider's own list is empty.
+    REQUIRE(on.cluster.add("SQL", key));
+    int removals = 0;
+    on.stand_in.behaviour.fails_at_once = [&](const WmiCall& call) -> std::optional<HRESULT> {
+        if (call.method.empty() || ++removals != 1) return std::nullopt;
+        return HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
+    };
+    CHECK(backend.remove("SQL", key));
+    CHECK(removals == 2);
+    removals = 0;
+    there.pop_back();
+    CHECK_THAT(backend.remove("SQL", key), FailsWith<void>(Errc::checkpoint_not_found));
+    CHECK(removals == 1);
+}
+
 TEST_CASE("a namespace without the class is no cluster's", "[wmi]") {
     const auto com = ComInitialization::begin();
     WmiStandIn empty({});

@@ -108,7 +108,7 @@ TEST_CASE("what cannot be said is not sent", "[wsman]") {
     CHECK(code_of(backend.remove("a\r", key)) == Errc::unsupported);
     CHECK(code_of(backend.list("a\xFF")) == Errc::ill_formed_text);
     CHECK(code_of(backend.list(std::string("a\0", 2))) == Errc::embedded_nul);
-    CHECK(code_of(backend.list(std::string(4097, 'a'))) == Errc::limit_exceeded);
+    CHECK(code_of(backend.list(std::string(4097, 'a'))) == Errc::invalid_value);
     CHECK(code_of(backend.add("S", CspSpecView(unchecked, ProviderType(1), std::nullopt,
                                                "K\x02"))) == Errc::unsupported);
     CHECK(asked.empty());
@@ -265,4 +265,37 @@ TEST_CASE("the client ensures as a resource does", "[wsman]") {
     CHECK(code_of(ensured({nothing, refused(fault_with("w:AccessDenied", ""))})) ==
           Errc::access_denied);
     CHECK(code_of(ensured({good("")})) == Errc::malformed_message);
+}
+
+TEST_CASE("what a listing spells otherwise is removed as it is spelled", "[wsman]") {
+    const auto not_found = refused(fault_with(
+        "w:InternalError",
+        wsman_fault("2147942402", provider_fault(wsman_fault("2147942402", "Not there.")))));
+    const auto removed = good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"));
+    const auto listing_of = [](std::string_view texts) {
+        return good(answer_with(instance("SQL", texts)));
+    };
+    const std::string other = R"(<p:CryptoCheckpoints>1\\Other</p:CryptoCheckpoints>)";
+    const std::string short_form = R"(<p:CryptoCheckpoints>1\Key</p:CryptoCheckpoints>)";
+    std::vector<std::string> asked;
+    CHECK(backend_for({not_found, listing_of(other + short_form), removed}, &asked)
+              .remove("SQL", key));
+    REQUIRE(asked.size() == 3);
+    CHECK(asked[0].find(R"(>1\\Key<)") != std::string::npos);
+    CHECK(asked[2].find(R"(>1\Key<)") != std::string::npos);
+    // Where there is none, or it cannot be looked, the first answer stands.
+    CHECK(code_of(backend_for({not_found, listing_of(other + checkpoint)}).remove("SQL", key)) ==
+          Errc::checkpoint_not_found);
+    CHECK(code_of(backend_for({not_found, std::unexpected(Errc::timed_out)}).remove("SQL", key)) ==
+          Errc::checkpoint_not_found);
+    // Whatever comes of the second request is what is told.
+    CHECK(code_of(backend_for(
+                      {not_found, listing_of(short_form), std::unexpected(Errc::outcome_unknown)})
+                      .remove("SQL", key)) == Errc::outcome_unknown);
+    // Who ensures is not told that nothing was there.
+    auto stubborn = backend_for({listing_of(short_form), not_found, listing_of(short_form),
+                                 not_found, listing_of(short_form)});
+    const auto ensured = ClusterResource{stubborn, "SQL"}.ensure_no_crypto_checkpoint(key);
+    REQUIRE_FALSE(ensured);
+    CHECK(ensured.error().code == Errc::checkpoint_not_found);
 }

@@ -82,11 +82,9 @@ public:
             const std::string name = to_checkpoint_name(spec);
             auto outcome = change(opened, Step::removing, name);
             if (outcome || condition(outcome.error()) != Condition::not_found) return outcome;
-            const auto listed = texts(opened);
+            const auto listed = checkpoints(opened);
             if (!listed) return outcome;
-            for (const std::string& text : *listed) {
-                const ReportedCheckpoint entry = reported_checkpoint(text);
-                if (text == name || !entry.spec || CspSpecView(*entry.spec) != spec) continue;
+            for (const std::string& text : other_spellings(*listed, spec)) {
                 outcome = change(opened, Step::removing, text);
                 if (!outcome) return outcome;
             }
@@ -95,15 +93,7 @@ public:
     }
 
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        return asking(resource, [&](const Opened& opened) -> Result<CheckpointList> {
-            auto listed = texts(opened);
-            if (!listed) return std::unexpected(std::move(listed.error()));
-            CheckpointList listing;
-            listing.reserve(listed->size());
-            for (std::string& text : *listed)
-                listing.push_back(reported_checkpoint(std::move(text)));
-            return listing;
-        });
+        return asking(resource, [&](const Opened& opened) { return checkpoints(opened); });
     }
 
 private:
@@ -180,6 +170,15 @@ private:
         if (answer != success)
             return std::unexpected(detail::cluster_api_error(answer, step, control_function));
         return {};
+    }
+
+    Result<CheckpointList> checkpoints(const Opened& opened) {
+        auto listed = texts(opened);
+        if (!listed) return std::unexpected(std::move(listed.error()));
+        CheckpointList listing;
+        listing.reserve(listed->size());
+        for (std::string& text : *listed) listing.push_back(reported_checkpoint(std::move(text)));
+        return listing;
     }
 
     /// What is listed, word for word.

@@ -22,6 +22,7 @@ inline namespace v0 {
 /// | an answer that cannot be read, to a change: outcome_unknown | chosen | what was done is not known    |
 /// | a failure or a return value that no table here knows, to a change: outcome_unknown | chosen | it may come after the work |
 /// | WBEM_E_FAILED and WBEM_E_PROVIDER_FAILURE: the cluster refused | chosen | no document says whether the work was done |
+/// | remove, not found: what is listed with another spelling of the spec, such as `1\K` of `1\\K`, is removed as it is spelled | chosen | no document says how names are compared |
 /// | an answer without RelatesTo is the answer             | chosen     | HTTP says which request it is to |
 ///
 /// @par Errors  Those of the transport; those of the cluster, with the native code; outcome_unknown for

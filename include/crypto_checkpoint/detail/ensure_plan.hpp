@@ -13,8 +13,8 @@ inline namespace v0 {
 namespace detail {
 
 /// What is to be done until a resource has a checkpoint, or has it no more: look, change, and look
-/// again where the answer was lost. A few times, for a cluster that loses every answer must not be
-/// asked for ever.
+/// again where the answer was lost, or contradicts what was seen. A few times, for a cluster that loses
+/// every answer must not be asked for ever.
 ///
 /// It says what to do next and is told what came of it, so that it serves those who wait for an
 /// answer and those who do something else meanwhile.
@@ -31,6 +31,11 @@ public:
         if (!listing) return std::unexpected(unknown_ ? *unknown_ : listing.error());
         found_ = presence_in(*listing, spec_);
         if (found_ == wanted_) return settled();
+        if (contradiction_) {
+            // Nobody but the cluster knows whether an entry that is spelled otherwise is the same.
+            if (found_ == Presence::unclear) return settled();
+            return std::unexpected(*contradiction_);
+        }
         if (requests_ == most_requests) return std::unexpected(*unknown_);
         ++requests_;
         return std::nullopt;
@@ -40,8 +45,12 @@ public:
     [[nodiscard]] std::optional<Result<Ensured>> changed(const Result<void>& done) {
         if (done) return Ensured::changed;
         const Errc code = done.error().code;
-        if (code == (adds() ? Errc::checkpoint_already_exists : Errc::checkpoint_not_found))
-            return settled();
+        if (code == (adds() ? Errc::checkpoint_already_exists : Errc::checkpoint_not_found)) {
+            if (found_ == Presence::unclear) return settled();
+            // The listing said otherwise: somebody was there meanwhile, or the two do not fit.
+            contradiction_ = done.error();
+            return std::nullopt;
+        }
         if (code == Errc::outcome_unknown) {
             unknown_ = done.error();
             return std::nullopt;
@@ -64,6 +73,7 @@ private:
     Presence found_ = Presence::absent;
     int requests_ = 0;
     std::optional<Error> unknown_;
+    std::optional<Error> contradiction_;
 };
 
 }  // namespace detail

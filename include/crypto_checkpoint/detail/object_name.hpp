@@ -20,7 +20,7 @@ inline constexpr std::size_t longest_object_name = 4096;
 inline Result<void> check_object_name(std::string_view name) {
     if (name.empty()) return std::unexpected(Error(Errc::invalid_value, "the name is empty"));
     if (name.size() > longest_object_name)
-        return std::unexpected(Error(Errc::limit_exceeded, "the name is longer than 4096 bytes"));
+        return std::unexpected(Error(Errc::invalid_value, "the name is longer than 4096 bytes"));
     const char* const end = name.data() + name.size();
     for (const char* at = name.data(); (at = find_field_end(at, end)) != end; ++at)
         if (*at != '\\')

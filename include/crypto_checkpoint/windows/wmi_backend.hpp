@@ -53,6 +53,7 @@ struct WmiOptions {
 /// | WBEM_E_INVALID_NAMESPACE, or no such class: clustering_not_installed | seen under Wine, the meaning is chosen | of root\MSCluster |
 /// | a null CryptoCheckpoints is an empty list              | chosen     | WMI has no empty array by default |
 /// | a ReturnValue, which the method is documented not to have, has to be 0 | chosen | ExecMethod: where there is one, it is there |
+/// | remove, not found: what is listed with another spelling of the spec, such as `1\K` of `1\\K`, is removed as it is spelled | chosen | no document says how names are compared |
 /// | credentials for this machine are refused               | documented | WBEM_E_LOCAL_CREDENTIALS     |
 ///
 /// The client side was tried under Wine: generic calls against Wine's own StdRegProv, and the whole
@@ -100,11 +101,23 @@ public:
     }
 
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
-        return change(Operation::add, resource, "AddCryptoCheckpoint", spec);
+        return change(Operation::add, resource, "AddCryptoCheckpoint", to_checkpoint_name(spec));
     }
 
+    /// Also removes what is listed in another spelling, as a listing that was read tolerantly has it.
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
-        return change(Operation::remove, resource, "RemoveCryptoCheckpoint", spec);
+        const auto remove_as = [&](std::string name) {
+            return change(Operation::remove, resource, "RemoveCryptoCheckpoint", std::move(name));
+        };
+        Result<void> outcome = remove_as(to_checkpoint_name(spec));
+        if (outcome || outcome.error().code != Errc::checkpoint_not_found) return outcome;
+        const auto listed = list(resource);
+        if (!listed) return outcome;
+        for (std::string& text : other_spellings(*listed, spec)) {
+            outcome = remove_as(std::move(text));
+            if (!outcome) return outcome;
+        }
+        return outcome;
     }
 
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
@@ -173,11 +186,11 @@ private:
     }
 
     Result<void> change(Operation operation, std::string_view resource, std::string_view method,
-                        CspSpecView spec) {
+                        std::string name) {
         if (auto valid = detail::check_object_name(resource); !valid)
             return std::unexpected(in_context(std::move(valid.error()), resource));
         const auto output = connection_.invoke(path_of(resource), declaration_, method,
-                                               {{"CheckpointName", to_checkpoint_name(spec)}},
+                                               {{"CheckpointName", std::move(name)}},
                                                detail::WmiStep::changing);
         const auto outcome = output ? returned(*output, method) : std::unexpected(output.error());
         if (outcome) return {};
