@@ -257,3 +257,23 @@ TEST_CASE("a file in the older form of SQLite journals is as safe", "[journaled]
     CHECK(stopped->add("SQL", key));
     CHECK(state_in(path) == state_of(*stopped));
 }
+
+TEST_CASE("nothing is acknowledged that goes to a file which is gone", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    auto journal = Journaled<FakeCluster>::open(path);
+    REQUIRE(journal);
+    REQUIRE(furnish(*journal));
+    std::error_code kept;
+    SECTION("deleted") { std::filesystem::remove(path, kept); }
+    SECTION("moved") { std::filesystem::rename(path, folder.file("elsewhere"), kept); }
+    SECTION("another one in its place") {
+        std::filesystem::remove(path, kept);
+        if (!kept) REQUIRE(Journaled<FakeCluster>::open(path));
+    }
+    if (kept) return;  // a system where what is open stays where it is
+    const auto added = journal->add("SQL", key);
+    CHECK_THAT(added, FailsWith<void>(Errc::storage_failed));
+    CHECK(added.error().detail.find("opened again") != std::string::npos);
+    CHECK_THAT(journal->list("SQL"), FailsWith<CheckpointList>(Errc::storage_failed));
+}

@@ -79,6 +79,7 @@ public:
         const std::lock_guard lock(*mutex_);
         auto transaction = detail::SqliteTransaction::begin(database_);
         if (!transaction) return failed(std::move(transaction.error()));
+        if (auto there = is_there(); !there) return failed(std::move(there.error()));
         if (auto read = catch_up(); !read) return failed(std::move(read.error()));
         CarriedOut done = cluster_->carry_out(command);
         if (!done.changed) return done;
@@ -214,8 +215,17 @@ private:
     template <class Ask>
     std::invoke_result_t<Ask> current(Ask ask) {
         const std::lock_guard lock(*mutex_);
+        if (auto there = is_there(); !there) return std::unexpected(std::move(there.error()));
         if (auto read = catch_up(); !read) return std::unexpected(std::move(read.error()));
         return ask();
+    }
+
+    /// A file that was deleted or moved still takes what is written, and loses it with the last that has
+    /// it open.
+    Result<void> is_there() const {
+        if (!database_.has_moved()) return {};
+        return std::unexpected(
+            Error(Errc::storage_failed, "its file was deleted or moved: it has to be opened again"));
     }
 
     void forget() {

@@ -122,6 +122,15 @@ public:
         return *row ? statement->number(0) : 0;
     }
 
+    /// Whether the file is no longer where it was opened: what is written now, nobody finds again. A
+    /// system that keeps a file in its place while it is open has no answer to that, and needs none.
+    [[nodiscard]] bool has_moved() const noexcept {
+        int moved = 0;
+        return sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) ==
+                   SQLITE_OK &&
+               moved != 0;
+    }
+
 private:
     explicit SqliteDatabase(sqlite3* handle) : handle_(handle) {}
 
