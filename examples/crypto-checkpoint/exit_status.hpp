@@ -20,7 +20,6 @@ enum class ExitStatus {
 }
 
 [[nodiscard]] constexpr ExitStatus exit_status_of(Errc code) noexcept {
-    if (code == Errc::limit_exceeded) return ExitStatus::usage;
     switch (condition(code)) {
         case Condition::syntax: return ExitStatus::invalid_name;
         case Condition::invalid_value: return ExitStatus::usage;

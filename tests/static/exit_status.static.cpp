@@ -29,7 +29,6 @@ constexpr auto rows = std::to_array<Row>({
     {Errc::ill_formed_text, ExitStatus::invalid_name},
     // the command line asks for what cannot be
     {Errc::invalid_value, ExitStatus::usage},
-    {Errc::limit_exceeded, ExitStatus::usage},
     // the cluster, or who keeps its door, said no
     {Errc::cluster_refused, ExitStatus::refused},
     {Errc::resource_not_found, ExitStatus::refused},
@@ -58,6 +57,7 @@ constexpr auto rows = std::to_array<Row>({
     {Errc::storage_damaged, ExitStatus::unreachable},
     {Errc::not_served, ExitStatus::unreachable},
     {Errc::malformed_message, ExitStatus::unreachable},
+    {Errc::limit_exceeded, ExitStatus::unreachable},
 });
 
 static_assert(std::ranges::all_of(rows, [](const Row& row) {
