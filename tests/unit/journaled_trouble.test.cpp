@@ -176,62 +176,6 @@ TEST_CASE("a file or folder that may not be written is a storage that failed", "
     CHECK(state_in(path) != before);
 }
 
-TEST_CASE("a writer that takes longer than patience is a storage that failed", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
-    auto journal = Journal::open(path, 50ms);
-    REQUIRE(journal);
-    REQUIRE(furnish(*journal));
-    const std::string before = state_of(*journal);
-    RawDatabase writer(path);
-    writer.run("BEGIN IMMEDIATE");
-    const auto start = std::chrono::steady_clock::now();
-    const auto added = journal->add("SQL", key);
-    CHECK((std::chrono::steady_clock::now() - start >= 50ms));
-    CHECK_THAT(added, FailsWith<void>(Errc::storage_failed));
-    CHECK(added.error().detail == "database is locked");
-    // who only looks does not wait
-    CHECK(state_of(*journal) == before);
-    CHECK(journal->list("SQL")->empty());
-    CHECK_THAT(Journal::open(path, 50ms), FailsWith<Journal>(Errc::storage_failed));
-    writer.run("ROLLBACK");
-    CHECK(journal->add("SQL", key));
-    CHECK(state_in(path) == state_of(*journal));
-}
-
-TEST_CASE("patience outlasts a writer that takes less", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
-    auto journal = Journal::open(path, 60s);
-    REQUIRE(journal);
-    REQUIRE(furnish(*journal));
-    RawDatabase writer(path);
-    writer.run("BEGIN IMMEDIATE");
-    std::thread release([&] {
-        std::this_thread::sleep_for(50ms);
-        writer.run("COMMIT");
-    });
-    const auto added = journal->add("SQL", key);
-    release.join();
-    CHECK(added);
-}
-
-TEST_CASE("somebody who reads for long stops nobody", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
-    auto journal = Journal::open(path, 50ms);
-    REQUIRE(journal);
-    REQUIRE(furnish(*journal));
-    RawDatabase reader(path);
-    reader.run("BEGIN");
-    CHECK(reader.text("SELECT count(*) FROM journal") == "7");
-    CHECK(journal->add("SQL", key));
-    CHECK(contains(*journal->list("SQL"), key));
-    reader.forget_statement();
-    reader.run("COMMIT");
-    CHECK(state_in(path) == state_of(*journal));
-}
-
 TEST_CASE("a file in the older form of SQLite journals is as safe", "[journaled]") {
     // Where write-ahead logging cannot be had, the library works without it.
     const TemporaryFolder folder;

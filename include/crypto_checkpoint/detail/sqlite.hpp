@@ -83,15 +83,13 @@ public:
             return std::unexpected(Error(Errc::invalid_value, "this is the name of no file"));
         sqlite3* opened = nullptr;
         const int create = missing == Missing::make ? SQLITE_OPEN_CREATE : 0;
-        const int code =
-            sqlite3_open_v2(path.c_str(), &opened,
-                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX | create, nullptr);
-        SqliteDatabase database(opened);
+        const int code = sqlite3_open_v2(
+            path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX | create, nullptr);
+        SqliteDatabase database(opened, patience);
         if (code != SQLITE_OK)
             return std::unexpected(
                 sqlite_error(code, opened ? sqlite3_errmsg(opened) : "out of memory"));
-        sqlite3_busy_handler(opened, &wait_a_little,
-                             reinterpret_cast<void*>(static_cast<std::intptr_t>(patience.count())));
+        sqlite3_busy_handler(opened, &wait_a_little, database.patience_.get());
         return database;
     }
 
@@ -132,18 +130,30 @@ public:
     }
 
 private:
-    explicit SqliteDatabase(sqlite3* handle) : handle_(handle) {}
+    /// How long a statement may wait, and since when the one does that waits now.
+    struct Patience {
+        std::chrono::milliseconds most;
+        std::chrono::steady_clock::time_point since{};
+    };
+
+    SqliteDatabase(sqlite3* handle, std::chrono::milliseconds patience)
+        : patience_(std::make_unique<Patience>(patience)), handle_(handle) {}
 
     /// SQLite's own handler waits up to 100 ms at a time, and then hardly ever meets the moment in
-    /// which a process that writes without pause lets go. Short waits do.
+    /// which a process that writes without pause lets go. Short waits do; but how short they are is for
+    /// the system to say, so the clock counts them. Under Wine, mingw-w64 does not sleep at all for
+    /// less than a millisecond.
     static int wait_a_little(void* patience, int waits_before) {
         constexpr std::chrono::microseconds wait(200);
-        const std::chrono::milliseconds most(reinterpret_cast<std::intptr_t>(patience));
-        if (waits_before * wait >= most) return 0;
+        Patience& waiting = *static_cast<Patience*>(patience);
+        const auto now = std::chrono::steady_clock::now();
+        if (waits_before == 0) waiting.since = now;
+        if (now - waiting.since >= waiting.most) return 0;
         std::this_thread::sleep_for(wait);
         return 1;
     }
 
+    std::unique_ptr<Patience> patience_;  // outlives the handle: closing it may wait as well
     std::unique_ptr<sqlite3, SqliteDeleter> handle_;
 };
 
