@@ -225,27 +225,32 @@ TEST_CASE("the DLL is called from several threads at once", "[windows]") {
     const Library library;
     std::atomic<int> wrong = 0;
     {
-        void* made = nullptr;
-        REQUIRE(library.factory()->CreateInstance(nullptr, __uuidof(IWbemProviderInit), &made) ==
-                S_OK);
-        const ProviderHost host(
-            ComPointer<IWbemProviderInit>(static_cast<IWbemProviderInit*>(made)));
-        const auto work = [&](const std::string& resource, const std::string& name) {
+        const auto new_host = [&] {
+            void* made = nullptr;
+            REQUIRE(library.factory()->CreateInstance(nullptr, __uuidof(IWbemProviderInit),
+                                                      &made) == S_OK);
+            return ProviderHost(
+                ComPointer<IWbemProviderInit>(static_cast<IWbemProviderInit*>(made)));
+        };
+        const ProviderHost host = new_host();
+        const ProviderHost another = new_host();
+        const auto work = [&](const ProviderHost& used, const std::string& resource,
+                              const std::string& name) {
             const auto own = ComInitialization::begin();
             const std::string path = "MSCluster_Resource.Name=\"" + resource + '"';
             const auto change = [&](const char* method) {
-                if (host.invoke(path, method, {{"CheckpointName", name}}).result != S_OK) ++wrong;
+                if (used.invoke(path, method, {{"CheckpointName", name}}).result != S_OK) ++wrong;
             };
             for (int i = 0; i != 5; ++i) {
                 change("AddCryptoCheckpoint");
                 change("RemoveCryptoCheckpoint");
-                if (host.enumerate().objects.size() != 2) ++wrong;
+                if (used.enumerate().objects.size() != 2) ++wrong;
             }
             change("AddCryptoCheckpoint");
         };
-        std::thread first(work, "SQL", R"(1\\Key)");
-        std::thread second(work, "Web", R"(1\\Key)");
-        work("Web", R"(24\\Other Key)");
+        std::thread first([&] { work(host, "SQL", R"(1\\Key)"); });
+        std::thread second([&] { work(host, "Web", R"(1\\Key)"); });
+        work(another, "Web", R"(24\\Other Key)");
         first.join();
         second.join();
     }
