@@ -151,6 +151,66 @@ TEST_CASE("a password is sent exactly when it is asked to be", "[wsman]") {
     }
 }
 
+TEST_CASE("where a ticket says who asks, no user and no password are taken and then not looked at",
+          "[wsman]") {
+    ClusterAddress address = address_of("https://127.0.0.1:1/wsman");
+    address.authentication = Authentication::negotiate;
+    CHECK(address.check());  // elsewhere libcurl can do it
+    const bool is_refused = negotiates_by_ticket();
+    const auto refusal = [](const ClusterAddress& of) {
+        const auto checked = LibcurlTransport::check(of);
+        const auto opened = LibcurlTransport::open(of);
+        CHECK(checked.has_value() == opened.has_value());
+        return code_of(checked) == code_of(opened) ? code_of(opened) : "two answers";
+    };
+    const char* const expected = is_refused ? "invalid_value" : "a success";
+    CHECK(refusal(address) == expected);
+    if (is_refused) {
+        const Error error = LibcurlTransport::open(address).error();
+        CHECK(holds(error.detail, "the ticket of kinit says who asks"));
+        CHECK(holds(error.detail, "ntlm"));
+        CHECK(error.context == address.url);
+    }
+    address.password = {};
+    CHECK(refusal(address) == expected);
+    address.password = Secret(password);
+    address.user.clear();
+    CHECK(refusal(address) == expected);
+    address.password = {};
+    CHECK(refusal(address) == "a success");
+    address.authentication = Authentication::ntlm;
+    CHECK(refusal(address) == "invalid_value");
+}
+
+TEST_CASE("where no ticket is there, that is what is told", "[wsman]") {
+    if (!negotiates_by_ticket()) return;
+    Record record;
+    const HostileServer server(noting(
+        record, answer_of("<no/>", "401 Unauthorized", "WWW-Authenticate: Negotiate\r\n")));
+    ClusterAddress address = address_of(server.url());
+    address.authentication = Authentication::negotiate;
+    address.user.clear();
+    address.password = {};
+    auto transport = LibcurlTransport::open(address);
+    REQUIRE(transport);
+    // The second message is told of by itself.
+    for (int i = 0; i != 2; ++i) {
+        const auto answer = transport->post("<question/>");
+        REQUIRE(code_of(answer) == "authentication_failed");
+        CHECK(answer.error().native == NativeCode{NativeDomain::http_status, 401});
+        CHECK(answer.error().context == server.url());
+        CHECK(holds(answer.error().detail, "no Kerberos ticket to show (gss_"));
+        CHECK(holds(answer.error().detail, "kinit USER@REALM"));
+    }
+    for (const Request& request : record.requests())
+        CHECK_FALSE(holds(request.head, "Authorization"));
+
+    // Where nobody asks for one, none is missed.
+    const HostileServer open_server(always(answer_of("<answer/>")));
+    address.url = open_server.url();
+    CHECK(code_of(post(address)) == "a success");
+}
+
 TEST_CASE("what the environment says of proxies and passwords counts for nothing", "[wsman]") {
     const HostileServer proxy(always(answer_of("<stolen/>")));
     const HostileServer server(always(answer_of("<answer/>")));

@@ -140,11 +140,20 @@ TEST_CASE("a server that never accepts who asks is not asked for ever", "[wsman]
             });
             ClusterAddress address = address_of(server.url());
             address.authentication = authentication;
+            if (authentication == Authentication::negotiate) {
+                // No realm knows the address of this server, so there is nothing to show.
+                address.user.clear();
+                address.password = {};
+            }
             const auto answer = post(address);
+            CHECK(record.requests().size() <= 5);
+            if (authentication == Authentication::negotiate && negotiates_by_ticket()) {
+                CHECK(code_of(answer) == "authentication_failed");
+                continue;
+            }
             REQUIRE(code_of(answer) == "a success");
             CHECK(answer->status == 401);
             CHECK_FALSE(answer->authenticate.empty());
-            CHECK(record.requests().size() <= 5);
         }
     }
 }

@@ -47,6 +47,12 @@ inline crypto_checkpoint::Result<crypto_checkpoint::HttpAnswer> post(
     return transport->post(body);
 }
 
+/// Whether libcurl takes who asks by Negotiate from a Kerberos ticket, and from nothing else.
+inline bool negotiates_by_ticket() {
+    const int features = curl_version_info(CURLVERSION_NOW)->features;
+    return (features & CURL_VERSION_GSSAPI) != 0 && (features & CURL_VERSION_SSPI) == 0;
+}
+
 /// All that an error says.
 inline std::string said_by(const crypto_checkpoint::Error& error) {
     return std::string(to_string(error.code)) + " | " + error.context + " | " + error.detail;

@@ -9,6 +9,7 @@
 #include <curl/curl.h>
 
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -35,6 +36,26 @@ inline bool curl_is_ready() {
 inline constexpr const char* mutual_https_header =
     "Authorization: http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual";
 
+/// Whether this libcurl takes the one who asks by Negotiate from the system's Kerberos, by GSSAPI. It
+/// looks at no user and no password then, and speaks no NTLM. Windows' SSPI takes them.
+/// @par Source  lib/vauth/spnego_gssapi.c and spnego_sspi.c of libcurl
+inline bool negotiates_by_ticket_alone() noexcept {
+    const int features = curl_version_info(CURLVERSION_NOW)->features;
+    return (features & (CURL_VERSION_GSSAPI | CURL_VERSION_KERBEROS5)) != 0 &&
+           (features & CURL_VERSION_SSPI) == 0;
+}
+
+/// Whether libcurl, as it is here, does what a valid address asks for, and does not leave it out.
+inline Result<void> check_for_libcurl(const ClusterAddress& address) {
+    if (address.authentication != Authentication::negotiate || !negotiates_by_ticket_alone() ||
+        (address.user.empty() && address.password.reveal().empty()))
+        return {};
+    return std::unexpected(
+        Error(Errc::invalid_value,
+              "for negotiate the ticket of kinit says who asks, and here a user and a password say "
+              "nothing: leave them out, or take ntlm"));
+}
+
 /// How many requests one message may take. NTLM takes two, what Negotiate stands for up to three;
 /// but libcurl goes on for as long as a server challenges it.
 inline constexpr int most_requests_of_a_message = 5;
@@ -47,6 +68,10 @@ public:
     static Result<std::unique_ptr<CurlPost>> make(const ClusterAddress& address) {
         if (auto checked = address.check(); !checked)
             return std::unexpected(std::move(checked.error()));
+        if (auto checked = check_for_libcurl(address); !checked) {
+            checked.error().context = address.url;
+            return std::unexpected(std::move(checked.error()));
+        }
         std::unique_ptr<CurlPost> post;
         if (curl_is_ready()) post.reset(new CurlPost(address));
         if (!post || !post->handle_ || !post->headers_)
@@ -68,6 +93,8 @@ public:
     void begin(std::string_view body) {
         reader_ = HttpAnswerReader(most_answer_bytes_);
         error_text_.fill('\0');
+        why_no_ticket_.clear();
+        has_shown_ticket_ = false;
         requests_ = 0;
         would_repeat_ = false;
         is_challenged_too_often_ = false;
@@ -87,6 +114,8 @@ public:
         // To libcurl, an answer may end anywhere in its head.
         if (!reader_.has_whole_head())
             return std::unexpected(error(CURLE_PARTIAL_FILE, "the answer ended in its head"));
+        if (reader_.was_challenged() && !has_shown_ticket_ && !why_no_ticket_.empty())
+            return std::unexpected(no_ticket());
         return reader_.take();
     }
 
@@ -176,6 +205,11 @@ private:
         if (scheme == CURLAUTH_NONE) return;
         set(CURLOPT_USERNAME, address.user.c_str());
         set(CURLOPT_PASSWORD, address.password.reveal().data());  // a NUL follows it
+        if (scheme != CURLAUTH_NEGOTIATE) return;
+        // Without a ticket libcurl goes on as nobody, and says why in no other place.
+        set(CURLOPT_VERBOSE, 1L);
+        set(CURLOPT_DEBUGFUNCTION, &take_notice);
+        set(CURLOPT_DEBUGDATA, this);
     }
 
     template <class Value>
@@ -206,6 +240,17 @@ private:
         return error;
     }
 
+    /// The server asked who asks, and there was nothing to show.
+    [[nodiscard]] Error no_ticket() const {
+        constexpr std::uint32_t unauthorized = 401;
+        Error error(Errc::authentication_failed,
+                    NativeCode{NativeDomain::http_status, unauthorized},
+                    "there was no Kerberos ticket to show (" + why_no_ticket_ +
+                        "); kinit USER@REALM gets one");
+        error.context = url_;
+        return error;
+    }
+
     [[nodiscard]] long bytes_sent() const noexcept {
         long bytes = 0;
         curl_easy_getinfo(handle_.get(), CURLINFO_REQUEST_SIZE, &bytes);
@@ -227,6 +272,24 @@ private:
         if (post.requests_++ == 0) post.bytes_sent_before_ = post.bytes_sent();  // to a proxy
         post.reader_.expect_another();
         return CURL_PREREQFUNC_OK;
+    }
+
+    /// Takes what libcurl tells of its work: that it shows a ticket, or why it has none to show. The
+    /// rest, a token among it, is dropped.
+    static int take_notice(CURL*, curl_infotype kind, char* bytes, std::size_t size,
+                           void* self) noexcept {
+        auto& post = *static_cast<CurlPost*>(self);
+        const std::string_view text(bytes, size);
+        if (kind == CURLINFO_HEADER_OUT && text.find("\r\nAuthorization: ") != text.npos)
+            post.has_shown_ticket_ = true;
+        if (kind != CURLINFO_TEXT || !text.starts_with("gss_")) return 0;
+        try {
+            post.why_no_ticket_ = cleaned_curl_text(text);
+            while (post.why_no_ticket_.ends_with('.')) post.why_no_ticket_.pop_back();
+        } catch (...) {
+            post.why_no_ticket_.clear();  // out of memory: then it is a 401 like others
+        }
+        return 0;
     }
 
     static std::size_t take_head_line(char* bytes, std::size_t, std::size_t size, void* reader) {
@@ -257,11 +320,13 @@ private:
     std::string url_;
     std::size_t most_answer_bytes_;
     HttpAnswerReader reader_;
-    CURLcode fault_ = CURLE_OK;    // the first of an option
-    long bytes_sent_before_ = 0;   // the request itself
+    std::string why_no_ticket_;
+    CURLcode fault_ = CURLE_OK;   // the first of an option
+    long bytes_sent_before_ = 0;  // the request itself
     int requests_ = 0;
     bool would_repeat_ = false;
     bool is_challenged_too_often_ = false;
+    bool has_shown_ticket_ = false;
 };
 
 }  // namespace detail

@@ -18,10 +18,13 @@ inline namespace v0 {
 
 /// How to say who asks. Nothing is guessed: what is set is tried, and nothing else.
 enum class Authentication {
-    none,         ///< not at all
-    basic,        ///< user and password, readable for whoever reads the connection
-    negotiate,    ///< Kerberos, or NTLM where that cannot be had; no user: the login's ticket
-    ntlm,         ///< NTLM alone
+    none,   ///< not at all
+    basic,  ///< user and password, readable for whoever reads the connection
+    /// Where libcurl has GSSAPI, as on Linux: Kerberos, and the ticket of the login says who asks; a
+    /// user or a password is refused. Where it has Windows' SSPI: Kerberos, or NTLM where that cannot
+    /// be had; without a user the login.
+    negotiate,
+    ntlm,         ///< user and password, by NTLM alone
     certificate,  ///< a client certificate that the far side has mapped to a user
 };
 
@@ -76,8 +79,9 @@ constexpr bool is_visible_ascii(std::string_view text) noexcept {
 struct ClusterAddress {
     std::string url{};  ///< `https://node1.example:5986/wsman`; nobody's name is in it
     Authentication authentication = Authentication::none;
-    std::string user{};  ///< `user`, `DOMAIN\user` or `user@REALM`; UTF-8
-    Secret password{};   ///< UTF-8
+    /// `user`, `DOMAIN\user` or `user@REALM`; UTF-8. For basic and ntlm; for negotiate see there.
+    std::string user{};
+    Secret password{};  ///< UTF-8
     /// Basic over plain http hands the password to whoever is on the way.
     bool allow_basic_over_http = false;
     std::string ca_file{};  ///< PEM; who is trusted, instead of whom the system trusts

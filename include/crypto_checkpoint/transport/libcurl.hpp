@@ -19,7 +19,8 @@ inline namespace v0 {
 ///   that is outcome_unknown. Only a 401 on the way to a proof of identity (NTLM, Negotiate) is
 ///   answered with the same message again, because it was not carried out.
 /// * Over https, TLS is 1.2 or newer, and certificate and name are verified, always.
-/// * A redirect is handed on as the answer it is, and so is a 401 in the end.
+/// * A redirect is handed on as the answer it is, and so is a 401 in the end; but where Negotiate had
+///   no ticket to show, that is told as authentication_failed. The message went out as nobody's then.
 /// * Proxies, passwords and cookies come from nowhere but the ClusterAddress.
 /// * An answer ends where its length, its chunks or, for want of both, the connection end, be it
 ///   over https without a word. More than ClusterAddress::most_answer_bytes, or 64 KiB of headers,
@@ -33,9 +34,18 @@ inline namespace v0 {
 /// @par Source         libcurl 7.85 or newer: CURLOPT_PREREQFUNCTION, CURLOPT_PROTOCOLS_STR
 class LibcurlTransport {
 public:
+    /// ClusterAddress::check(), and whether this libcurl looks at all that the address says. Nothing is
+    /// opened for it.
+    /// @par Errors  those of ClusterAddress::check(); invalid_value for a user or a password of
+    ///              Authentication::negotiate where libcurl has GSSAPI
+    [[nodiscard]] static Result<void> check(const ClusterAddress& address) {
+        auto checked = address.check();
+        return checked ? detail::check_for_libcurl(address) : checked;
+    }
+
     /// Gets ready. Nothing is sent or connected yet.
-    /// @par Errors  those of ClusterAddress::check(); invalid_value where this libcurl cannot do
-    ///              what the address asks for
+    /// @par Errors  those of check(); invalid_value where this libcurl cannot do what the address asks
+    ///              for
     static Result<LibcurlTransport> open(const ClusterAddress& address) {
         auto post = detail::CurlPost::make(address);
         if (!post) return std::unexpected(std::move(post.error()));
