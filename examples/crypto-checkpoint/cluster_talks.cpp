@@ -5,10 +5,18 @@
 #include "interrupt.hpp"
 #include "progress_bar.hpp"
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
+#include <crypto_checkpoint/transport/libcurl.hpp>
 
 #include <deque>
 
 namespace crypto_checkpoint::cli {
+bool negotiate_takes_user() {
+    ClusterAddress address;
+    address.url = "https://localhost/";
+    address.authentication = Authentication::negotiate;
+    address.user = "somebody";
+    return LibcurlTransport::check(address).has_value();
+}
 
 void ask_clusters(Session& session, const Clusters& clusters, const Ask& ask, const Tell& tell) {
     const std::size_t all = clusters.addresses.size();

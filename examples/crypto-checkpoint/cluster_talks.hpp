@@ -21,6 +21,9 @@ using Ask = std::function<Conversation<ClusterOutcome>(const WsmanClient& client
                                                        Exchange& exchange)>;
 using Tell = std::function<void(std::size_t cluster, ClusterOutcome outcome)>;
 
+/// Whether a user and a password say who asks by `negotiate` here, and not the login's ticket alone.
+[[nodiscard]] bool negotiate_takes_user();
+
 /// Asks all clusters, many at once, and tells of each as soon as it has answered. Shows a progress bar
 /// where there are several. After SIGINT nothing more is asked, and what is under way is told as it
 /// stands.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "clusters.hpp"
 
+#include "cluster_talks.hpp"
 #include "option_value.hpp"
 #include "password.hpp"
 #include "text.hpp"
 #include <crypto_checkpoint/diagnostic.hpp>
 
 #include <algorithm>
+#include <optional>
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -16,24 +18,45 @@ constexpr std::size_t most_clusters_at_once = 1024;
 using Fault = std::unexpected<UsageError>;
 
 std::expected<Authentication, UsageError> authentication_of(const Words& words) {
+    if (!words.has("--auth")) return Authentication::none;
+    const std::string name = words.one("--auth");
+    if (const auto found = authentication_from_name(name)) return *found;
     const std::vector<std::string> known(detail::authentication_names.begin(),
                                          detail::authentication_names.end());
-    if (words.has("--auth")) {
-        const std::string name = words.one("--auth");
-        if (const auto found = authentication_from_name(name)) return *found;
-        return unknown_value("--auth", name, known);
+    return unknown_value("--auth", name, known);
+}
+
+/// Whether this way to show who asks has a use for a user and a password.
+bool takes_user(Authentication authentication) {
+    return authentication == Authentication::basic || authentication == Authentication::ntlm ||
+           (authentication == Authentication::negotiate && negotiate_takes_user());
+}
+
+/// Nobody acts as anyone but the one who was named.
+std::optional<UsageError> find_unused_user(const Words& words, Authentication authentication) {
+    if (takes_user(authentication)) return std::nullopt;
+    for (const char* const option : {"--user", "--password-file"}) {
+        if (!words.has(option)) continue;
+        if (!words.has("--auth"))
+            return UsageError{fmt::format("{} needs --auth", option),
+                              {negotiate_takes_user() ? "one of: basic, negotiate, ntlm"
+                                                      : "one of: basic, ntlm"}};
+        UsageError error{
+            fmt::format("{} is of no use for --auth {}", option, to_string(authentication)), {}};
+        if (authentication == Authentication::negotiate)
+            error.lines = {"the ticket of kinit says who asks: leave " + std::string(option) +
+                               " out, or take --auth ntlm",
+                           "for another one: kinit USER@REALM"};
+        return error;
     }
-    if (words.has("--user"))
-        return usage_fault("--user needs --auth", {"one of: basic, negotiate, ntlm"});
-    return Authentication::none;
+    return std::nullopt;
 }
 
 /// Nothing where this way to show who asks takes none.
 std::expected<Secret, UsageError> password_of(const Words& words, Authentication authentication) {
-    const bool takes_one = authentication == Authentication::basic ||
-                           authentication == Authentication::ntlm ||
-                           (authentication == Authentication::negotiate && words.has("--user"));
-    if (!takes_one && !words.has("--password-file")) return Secret();
+    const bool needs_one = takes_user(authentication) &&
+                           (authentication != Authentication::negotiate || words.has("--user"));
+    if (!needs_one && !words.has("--password-file")) return Secret();
     return cli::password_of(words, fmt::format("--auth {}", to_string(authentication)));
 }
 
@@ -62,6 +85,7 @@ std::expected<Clusters, UsageError> clusters_of(const Words& words) {
     const auto authentication = authentication_of(words);
     if (!authentication) return Fault(authentication.error());
     address.authentication = *authentication;
+    if (auto error = find_unused_user(words, *authentication)) return Fault(*std::move(error));
     auto password = password_of(words, *authentication);
     if (!password) return Fault(password.error());
     address.password = *std::move(password);

@@ -199,7 +199,11 @@ class Clusters(CliTest):
                             (["--cluster", "http://h", "--timeout", "0"], b"1 to 3,600"),
                             (["--cluster", "http://h", "--parallel", "x"], b"1 to 1,024"),
                             (["--cluster", "http://h", "--dialect", "x"], b"wmi, dmtf"),
-                            (["--cluster", "http://h", "--password-file", "/none"], b"/none")]:
+                            (["--cluster", "http://h", "--password-file", "/none"], b"--auth"),
+                            (["--cluster", "http://h", "--auth", "none", "--user", "u"],
+                             b"--user is of no use for --auth none"),
+                            (["--cluster", "https://h", "--auth", "basic", "--user", "u",
+                              "--password-file", "/none"], b"/none")]:
             done = self.run_program("list", *words)
             self.assertEqual(done.returncode, 2, (words, done.stderr))
             self.assertIn(hint, done.stderr, words)

@@ -18,7 +18,8 @@ class_uri = "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/MSClus
 # Where passwords.py is.
 sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
-from passwords import password, simple_password, user, wrong_password  # noqa: E402, F401
+from passwords import (  # noqa: E402, F401
+    kerberos_password, kerberos_user, password, simple_password, user, wrong_password)
 
 
 def skip_unless(there: bool, what: str) -> None:

@@ -16,6 +16,8 @@ page_user = "Aladdin"
 page_password = "open sesame"
 page_wrong_password = "close sesame"
 hidden_password = "hidden-7d1"
+kerberos_user = "ticketholder"
+kerberos_password = "ticket-7d1"
 
 # By the file that has them as literals, from the folder of the tests.
 in_cpp = {
@@ -31,4 +33,5 @@ in_cpp = {
 logins = sorted({
     (user, password), (user, simple_password), (user, wrong_password),
     (page_user, page_password), (page_user, page_wrong_password), ("u", hidden_password),
+    (kerberos_user, kerberos_password),
     *(login for logins_of_file in in_cpp.values() for login in logins_of_file)})
