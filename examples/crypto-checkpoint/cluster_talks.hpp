@@ -25,8 +25,8 @@ using Tell = std::function<void(std::size_t cluster, ClusterOutcome outcome)>;
 [[nodiscard]] bool negotiate_takes_user();
 
 /// Asks all clusters, many at once, and tells of each as soon as it has answered. Shows a progress bar
-/// where there are several. After SIGINT nothing more is asked, and what is under way is told as it
-/// stands.
+/// where there are several. After SIGINT or SIGTERM nothing more is asked, and what is under way is told
+/// as it stands.
 void ask_clusters(Session& session, const Clusters& clusters, const Ask& ask, const Tell& tell);
 
 }  // namespace crypto_checkpoint::cli

@@ -10,7 +10,10 @@ namespace {
 std::atomic<bool> has_come = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-void note_interrupt(int) { has_come = true; }
+/// By now the signal that came would end the program; the other one may still be kept from it.
+void note_interrupt(int signal) {
+    if (has_come.exchange(true)) (void)std::raise(signal);
+}
 
 }  // namespace
 
@@ -30,9 +33,13 @@ InterruptGuard::InterruptGuard() {
     struct sigaction action{};
     action.sa_handler = note_interrupt;
     action.sa_flags = static_cast<int>(SA_RESETHAND);
-    (void)::sigaction(SIGINT, &action, &before_);
+    (void)::sigaction(SIGINT, &action, &before_interrupt_);
+    (void)::sigaction(SIGTERM, &action, &before_termination_);
 }
-InterruptGuard::~InterruptGuard() { (void)::sigaction(SIGINT, &before_, nullptr); }
+InterruptGuard::~InterruptGuard() {
+    (void)::sigaction(SIGINT, &before_interrupt_, nullptr);
+    (void)::sigaction(SIGTERM, &before_termination_, nullptr);
+}
 
 #endif
 

@@ -5,8 +5,8 @@
 
 namespace crypto_checkpoint::cli {
 
-/// Keeps Ctrl-C from ending the program for as long as it lives; a second one ends it. There is one of
-/// them at a time.
+/// Keeps Ctrl-C, and SIGTERM where there are signals, from ending the program for as long as it lives; a
+/// second one ends it. There is one of them at a time.
 class InterruptGuard {
 public:
     InterruptGuard();
@@ -21,7 +21,8 @@ private:
     using Handler = void (*)(int);
     Handler before_ = nullptr;
 #else
-    struct sigaction before_{};
+    struct sigaction before_interrupt_{};
+    struct sigaction before_termination_{};
 #endif
 };
 

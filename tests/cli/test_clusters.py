@@ -2,57 +2,17 @@
 """The commands over WS-Management, against this program's own server and against servers that are
 dead, slow or not what they seem."""
 
-import re
 import signal
 import socket
 import subprocess
 import time
 import unittest
 
-from support import CliTest
+from cluster_support import ClusterTest
 from passwords import hidden_password, password, user, wrong_password
 
 
-class Clusters(CliTest):
-    def setUp(self):
-        super().setUp()
-        self.password_file = self.folder / "password"
-        self.password_file.write_text(password, encoding="utf-8")
-        self.password_file.chmod(0o600)
-        self.written = b""
-
-    def serve(self, name="one", *words) -> str:
-        """A server of a sandbox of its own. Returns its URL."""
-        sandbox = self.folder / f"{name}.db"
-        self.output_of("--sandbox", sandbox, "sandbox", "create")
-        self.output_of("--sandbox", sandbox, "sandbox", "key", "create", "NODE1", r"1\\FixedKey",
-                       "--not-exportable")
-        running = self.start_program("--sandbox", sandbox, "serve", "--listen", "127.0.0.1:0",
-                                     *words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                     stderr=subprocess.STDOUT)
-        self.addCleanup(self.stop, running)
-        return re.search(r"https?://\S+", running.stdout.readline().decode())[0]
-
-    def stop(self, running):
-        running.terminate()
-        self.written += running.communicate(timeout=60)[0]
-        self.assertNotIn(password.encode(), self.written)
-
-    def run_program(self, *words, **options):
-        done = super().run_program(*words, **options)
-        self.written += done.stdout + done.stderr
-        return done
-
-    def listener(self, backlog=50) -> tuple:
-        """A server that accepts connections, if at all, and never answers."""
-        sleeper = socket.create_server(("127.0.0.1", 0), backlog=backlog)
-        self.addCleanup(sleeper.close)
-        return sleeper, f"http://127.0.0.1:{sleeper.getsockname()[1]}/wsman"
-
-    def refusing(self) -> str:
-        with socket.create_server(("127.0.0.1", 0)) as gone:
-            return f"http://127.0.0.1:{gone.getsockname()[1]}/wsman"
-
+class Clusters(ClusterTest):
     def test_the_whole_way(self):
         url = self.serve()
         there = ["--cluster", url]
@@ -120,7 +80,8 @@ class Clusters(CliTest):
         self.assertIn(b'"error":"cluster_unreachable"', b"".join(first))
         self.assertIn(b'"error":"outcome_unknown"', rest)
 
-    def test_an_interrupt_tells_what_is_true(self):
+    def started_on_a_slow_cluster(self):
+        """A change whose request has been read and is not answered."""
         sleeper, slow = self.listener()
         running = self.start_program("add", "SQL Server", r"1\\MyKey", "--json", "--cluster", slow,
                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -128,10 +89,15 @@ class Clusters(CliTest):
         self.addCleanup(connection.close)
         while b"</s:Envelope>" not in connection.recv(65536, socket.MSG_PEEK):
             time.sleep(0.01)
-        running.send_signal(signal.SIGINT)
-        said, _ = running.communicate(timeout=30)
-        self.assertEqual(running.returncode, 4)
-        self.assertIn(b'"error":"outcome_unknown"', said)
+        return running
+
+    def test_an_interrupt_tells_what_is_true(self):
+        for which in (signal.SIGINT, signal.SIGTERM):
+            running = self.started_on_a_slow_cluster()
+            running.send_signal(which)
+            said, _ = running.communicate(timeout=30)
+            self.assertEqual(running.returncode, 4, which)
+            self.assertIn(b'"error":"outcome_unknown"', said, which)
 
     def test_a_listing_tells_a_cluster_that_has_none_from_one_that_is_dead(self):
         good, refusing = self.serve(), self.refusing()
@@ -171,11 +137,7 @@ class Clusters(CliTest):
         self.assertIn(b"--password-file", done.stderr)
 
     def test_tls(self):
-        certificate, key = self.folder / "certificate.pem", self.folder / "key.pem"
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                        "ec_paramgen_curve:P-256", "-nodes", "-days", "1", "-subj", "/CN=me",
-                        "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
-                        certificate], check=True, stderr=subprocess.DEVNULL, timeout=60)
+        certificate, key = self.certificate("me", "IP:127.0.0.1")
         url = self.serve("one", "--tls-cert", certificate, "--tls-key", key)
         self.assertTrue(url.startswith("https://"))
         self.output_of("add", "SQL Server", r"1\\MyKey", "--cluster", url, "--ca-file", certificate)

@@ -3,39 +3,15 @@
 
 import json
 import os
-import pty
 import subprocess
-import threading
 import unittest
 
 from support import CliTest
+from terminal import Terminal
 
 count = 200_000
 names = b"1\\\\SomeKey\n" * count
 few_names = b"1\\\\SomeKey\n" * 5_000
-
-
-class Terminal:
-    """A terminal that a program writes to, and what it wrote."""
-
-    def __init__(self):
-        self.mine, self.program_s = pty.openpty()
-        self.text = bytearray()
-        self.reader = threading.Thread(target=self.read, daemon=True)
-        self.reader.start()
-
-    def read(self):
-        try:
-            while block := os.read(self.mine, 1 << 16):
-                self.text += block
-        except OSError:  # the other side is closed: the way a Linux terminal ends
-            pass
-
-    def finish(self) -> str:
-        os.close(self.program_s)
-        self.reader.join(timeout=30)
-        os.close(self.mine)
-        return self.text.decode()
 
 
 class ProgressBar(CliTest):

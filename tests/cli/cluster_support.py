@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: BSL-1.0
+"""What the tests of the commands over WS-Management have in common."""
+
+import contextlib
+import http.client
+import http.server
+import re
+import select
+import socket
+import subprocess
+import threading
+import time
+import urllib.parse
+
+from support import CliTest
+from passwords import password
+
+
+class ClusterTest(CliTest):
+    """Servers that are well and servers that are not. Nothing that is written has the password in it."""
+
+    def setUp(self):
+        super().setUp()
+        self.password_file = self.folder / "password"
+        self.password_file.write_text(password, encoding="utf-8")
+        self.password_file.chmod(0o600)
+        self.written = b""
+
+    def serve(self, name="one", *words) -> str:
+        """A server of a sandbox of its own. Returns its URL."""
+        sandbox = self.folder / f"{name}.db"
+        self.output_of("--sandbox", sandbox, "sandbox", "create")
+        self.output_of("--sandbox", sandbox, "sandbox", "key", "create", "NODE1", r"1\\FixedKey",
+                       "--not-exportable")
+        running = self.start_program("--sandbox", sandbox, "serve", "--listen", "127.0.0.1:0",
+                                     *words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                     stderr=subprocess.STDOUT)
+        self.addCleanup(self.stop, running)
+        return re.search(r"https?://\S+", running.stdout.readline().decode())[0]
+
+    def stop(self, running):
+        running.terminate()
+        self.written += running.communicate(timeout=60)[0]
+        self.assertNotIn(password.encode(), self.written)
+
+    def run_program(self, *words, **options):
+        done = super().run_program(*words, **options)
+        self.written += done.stdout + done.stderr
+        return done
+
+    def listener(self, backlog=50) -> tuple:
+        """A server that accepts connections, if at all, and never answers."""
+        sleeper = socket.create_server(("127.0.0.1", 0), backlog=backlog)
+        self.addCleanup(sleeper.close)
+        return sleeper, f"http://127.0.0.1:{sleeper.getsockname()[1]}/wsman"
+
+    def refusing(self) -> str:
+        with socket.create_server(("127.0.0.1", 0)) as gone:
+            return f"http://127.0.0.1:{gone.getsockname()[1]}/wsman"
+
+    def relay(self, url, **options) -> "Relay":
+        relay = Relay(url, **options)
+        self.addCleanup(relay.stop)
+        return relay
+
+    def certificate(self, name: str, alternative: str) -> tuple:
+        """The files of a certificate that is its own authority, and of its key."""
+        certificate, key = self.folder / f"{name}.pem", self.folder / f"{name}.key"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-nodes", "-days", "1", "-subj", f"/CN={name}",
+                        "-addext", f"subjectAltName={alternative}", "-keyout", key, "-out",
+                        certificate], check=True, stderr=subprocess.DEVNULL, timeout=60)
+        return certificate, key
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+
+    def handle_error(self, request, client_address):
+        pass  # who went away is the business of the test
+
+
+class Relay:
+    """A server that passes requests on to another one, also as a proxy, and notes what it sees."""
+
+    def __init__(self, behind: str, tls=None, wait_for: int = 0):
+        """wait_for: keeps requests until so many are there, for ten seconds at most."""
+        self.behind = urllib.parse.urlsplit(behind)
+        self.wait_for = wait_for
+        self.changed = threading.Condition()
+        self.open = self.most = 0
+        self.request_lines, self.authorizations, self.subjects = [], [], []
+        relay = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):  # noqa: N802
+                relay.pass_on(self)
+
+            def do_CONNECT(self):  # noqa: N802
+                relay.tunnel(self)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = Server(("127.0.0.1", 0), Handler)
+        if tls is not None:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
+        scheme = "http" if tls is None else "https"
+        self.address = f"{scheme}://127.0.0.1:{self.server.server_port}"
+        self.url = self.address + self.behind.path
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+    @contextlib.contextmanager
+    def counted(self):
+        """What happens in there happens while a request is not answered."""
+        with self.changed:
+            self.open += 1
+            self.most = max(self.most, self.open)
+            self.changed.notify_all()
+            self.changed.wait_for(lambda: self.most >= self.wait_for, timeout=10)
+        try:
+            # One too many would come in this time.
+            if self.wait_for:
+                time.sleep(0.1)
+            yield
+        finally:
+            with self.changed:
+                self.open -= 1
+
+    def note(self, handler):
+        self.request_lines.append(handler.requestline)
+        self.authorizations.append(handler.headers["Authorization"])
+        if hasattr(handler.connection, "getpeercert"):
+            self.subjects.append((handler.connection.getpeercert() or {}).get("subject"))
+
+    def pass_on(self, handler):
+        body = handler.rfile.read(int(handler.headers["Content-Length"]))
+        with self.counted():
+            self.note(handler)
+            connection = http.client.HTTPConnection(self.behind.netloc, timeout=30)
+            connection.request("POST", self.behind.path, body,
+                               {"Content-Type": handler.headers["Content-Type"]})
+            answer = connection.getresponse()
+            content = answer.read()
+            connection.close()
+        handler.send_response(answer.status)
+        handler.send_header("Content-Type", answer.headers["Content-Type"])
+        handler.send_header("Content-Length", str(len(content)))
+        handler.end_headers()
+        handler.wfile.write(content)
+
+    def tunnel(self, handler):
+        self.note(handler)
+        handler.send_response(200)
+        handler.end_headers()
+        handler.close_connection = True
+        with socket.create_connection((self.behind.hostname, self.behind.port)) as far:
+            ways = {handler.connection: far, far: handler.connection}
+            while True:
+                for one in select.select(list(ways), [], [], 30)[0]:
+                    content = one.recv(1 << 16)
+                    if not content:
+                        return
+                    ways[one].sendall(content)
