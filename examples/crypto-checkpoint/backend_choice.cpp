@@ -46,7 +46,12 @@ std::vector<BackendOption> options_and_ways() {
         {{"--proxy", "go through it", "URL"}, {wsman}},
         {{"--dialect", "how the class is addressed: wmi or dmtf", "DIALECT"}, {wsman}},
         {{"--timeout", "for each message, 1 to 3,600; default: 60", "SECONDS"}, {wsman, wmi}},
-        {{"--parallel", "how many clusters are asked at once; default: 64", "NUMBER"}, {wsman}}};
+        {{"--parallel",
+          "how many clusters are asked at once; default: 64. One that hangs keeps its place for as "
+          "long as --timeout says: where more than that hang, others wait. Fewer where the system "
+          "allows too few open files",
+          "NUMBER"},
+         {wsman}}};
 }
 
 std::string shown(BackendChoice choice) {

@@ -101,10 +101,12 @@ ExitStatus change_on_clusters(Session& session, const Clusters& clusters, Change
                 ++(!changed                       ? count.failed
                    : *changed == Ensured::changed ? count.changed
                                                   : count.unchanged);
-                status =
-                    worst(status,
-                          tell(session, {change, resource, good[i], clusters.addresses[index].url},
-                               changed, {}, are_several));
+                const ClusterAddress& address = clusters.addresses[index];
+                status = worst(
+                    status, tell(session, {change, resource, good[i], address.url}, changed,
+                                 changed ? std::vector<std::string>()
+                                         : hints_for_connection(changed.error(), address),
+                                 are_several));
             }
         });
     if (are_several && !session.json) write_summary(session, clusters, counts);

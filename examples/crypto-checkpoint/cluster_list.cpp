@@ -69,6 +69,9 @@ ExitStatus list_on_clusters(Session& session, const Clusters& clusters, std::str
             ListedCluster cluster{url, printable(url)};
             if (are_several)
                 cluster.heading = fmt::format("{}{}:\n", is_first ? "" : "\n", cluster.shown);
+            if (!outcome.listing)
+                cluster.hints =
+                    hints_for_connection(outcome.listing.error(), clusters.addresses[index]);
             all[index] =
                 tell_listing(session, cluster, pattern, std::move(outcome.listing), status);
             if (all[index]) is_first = false;

@@ -2,20 +2,44 @@
 // The only file that includes libcurl.
 #include "cluster_talks.hpp"
 
+#include "environment.hpp"
 #include "interrupt.hpp"
 #include "progress_bar.hpp"
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
 #include <crypto_checkpoint/transport/libcurl.hpp>
 
+#include <algorithm>
 #include <deque>
 
 namespace crypto_checkpoint::cli {
+namespace {
+
+/// How many clusters to ask at once. Where the system allows too few open files, one that is well would
+/// be told as one that cannot be reached.
+std::size_t most_at_once(const Clusters& clusters) {
+    constexpr std::size_t own = 32;  // streams, files of certificates, what libraries keep open
+    constexpr std::size_t each = 8;  // connections by IPv4 and IPv6, and what looks up its name
+    const std::size_t most = std::min(clusters.most_at_once, clusters.addresses.size());
+    const std::size_t room = make_room_for_files(own + each * most);
+    return std::max<std::size_t>(1, room > own ? (room - own) / each : 0);
+}
+
+}  // namespace
+
 bool negotiate_takes_user() {
     ClusterAddress address;
     address.url = "https://localhost/";
     address.authentication = Authentication::negotiate;
     address.user = "somebody";
     return LibcurlTransport::check(address).has_value();
+}
+
+std::vector<std::string> hints_for_connection(const Error& error, const ClusterAddress& address) {
+    const NativeCode no_authorities{NativeDomain::curl, CURLE_SSL_CACERT_BADFILE};
+    if (error.native == no_authorities && address.ca_file.empty())
+        return {"the system's authorities are in the package ca-certificates",
+                "or give whom to trust: --ca-file FILE"};
+    return {};
 }
 
 void ask_clusters(Session& session, const Clusters& clusters, const Ask& ask, const Tell& tell) {
@@ -45,7 +69,7 @@ void ask_clusters(Session& session, const Clusters& clusters, const Ask& ask, co
             tell(index, std::move(outcome));
             session.out.flush();
         },
-        {.most_at_once = clusters.most_at_once, .tick = [&] {
+        {.most_at_once = most_at_once(clusters), .tick = [&] {
              if (bar.is_due()) draw();
              return !guard.is_interrupted();
          }});

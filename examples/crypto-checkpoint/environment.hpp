@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,6 +17,10 @@ namespace crypto_checkpoint::cli {
 
 /// The variable that would have to be set for that.
 [[nodiscard]] std::string_view data_folder_variable();
+
+/// Sees to it that this process may have that many files and sockets open, if the system lets it.
+/// Returns how many it may have, @p wanted at most.
+[[nodiscard]] std::size_t make_room_for_files(std::size_t wanted);
 
 /// A path from UTF-8 and back. On POSIX a path is bytes, which stay as they are.
 [[nodiscard]] inline std::filesystem::path path_of(std::string_view text) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "environment.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+
+#include <sys/resource.h>
 
 namespace crypto_checkpoint::cli {
 
@@ -20,5 +23,15 @@ std::filesystem::path data_folder() {
 }
 
 std::string_view data_folder_variable() { return "HOME"; }
+
+std::size_t make_room_for_files(std::size_t wanted) {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+    if (limit.rlim_cur < wanted) {
+        const rlimit raised{std::min<rlim_t>(wanted, limit.rlim_max), limit.rlim_max};
+        if (::setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
+    }
+    return static_cast<std::size_t>(std::min<rlim_t>(limit.rlim_cur, wanted));
+}
 
 }  // namespace crypto_checkpoint::cli

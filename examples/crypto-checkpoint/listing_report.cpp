@@ -39,7 +39,7 @@ Result<Found> tell_listing(Session& session, const ListedCluster& cluster, std::
         status = worst(status, complain(session,
                                         fmt::format("cannot list {} of {}", shell_quoted(pattern),
                                                     cluster.shown),
-                                        failed.error()));
+                                        failed.error(), cluster.hints));
         return failed;
     }
     std::vector<CheckpointRow> rows;

@@ -15,6 +15,7 @@ struct ListedCluster {
     std::string name;       ///< as a program reads it
     std::string shown;      ///< as people do; safe to show
     std::string heading{};  ///< what stands above its rows; safe to show
+    std::vector<std::string> hints{};  ///< what to do where it cannot be listed
 };
 
 /// What a listing of a cluster came to.

@@ -21,7 +21,9 @@ inline namespace v0 {
 
 /// How for_each_cluster() goes about it.
 struct ForEachOptions {
-    std::size_t most_at_once = 64;  ///< conversations that are open; at least one is
+    /// Conversations that are open; at least one is. More than there may be clusters that hang, or
+    /// others wait for them: see there.
+    std::size_t most_at_once = 64;
     /// Called on the calling thread, every 100 ms or more often, unless `start` or `done` take
     /// longer. Returns whether to go on.
     std::function<bool()> tick{};
@@ -167,7 +169,11 @@ private:
 /// Holds a conversation with each of many clusters, many of them at once, on the calling thread.
 ///
 /// Results come as they are ready, each cluster's once. A cluster that is slow or dead takes one of
-/// ForEachOptions::most_at_once places, for as long as its timeouts allow, and delays nobody else.
+/// ForEachOptions::most_at_once places, for as long as its timeouts allow. As long as there are places
+/// left it delays nobody else. Where more clusters hang than there are places, those that come after
+/// them wait: with 100 that hang, one after the other, and 64 places, the next one is asked when the
+/// first of those have timed out. At worst it takes a timeout for each most_at_once of those that hang.
+///
 /// Every conversation has a connection of its own, which is kept from one of its messages to the
 /// next and closed at its end.
 ///
@@ -184,6 +190,10 @@ private:
 /// @param done      `done(std::size_t index, T result)`
 /// @par Memory      most_at_once conversations and connections, whatever the number of clusters.
 ///                  libcurl 7.87 or newer reads the file of a certificate authority once for all.
+/// @par Open files  a socket for each conversation, for a while up to eight of them: IPv4 and IPv6 are
+///                  tried at once, and names are looked up. Where the system's limit leaves too few, a
+///                  cluster that is well is told as cluster_unreachable; so raise the limit, or take
+///                  fewer at once.
 /// @par Thread safety  two calls on two threads know nothing of each other
 template <class Start, class Done>
 void for_each_cluster(std::span<const ClusterAddress> clusters, Start start, Done done,
