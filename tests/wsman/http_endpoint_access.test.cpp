@@ -152,7 +152,7 @@ TEST_CASE("an address that others can reach takes TLS and a password") {
     options.address = "0.0.0.0";
     options.tls = files.names();
     CHECK(EndpointUnderTest::listen(options, echo).has_value());
-    for (const char* address : {"127.0.0.1", "127.8.7.6", "localhost"}) {
+    for (const char* address : {"127.0.0.1", "127.8.7.6", "localhost", "LOCALHOST"}) {
         EndpointOptions local;
         local.port = 0;
         local.address = address;

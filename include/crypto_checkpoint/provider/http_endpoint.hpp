@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_PROVIDER_HTTP_ENDPOINT_HPP
 #define CRYPTO_CHECKPOINT_PROVIDER_HTTP_ENDPOINT_HPP
 
+#include <crypto_checkpoint/detail/http/request_rules.hpp>
 #include <crypto_checkpoint/detail/http/server.hpp>
 #include <crypto_checkpoint/detail/http/tls_context.hpp>
 
@@ -94,8 +95,9 @@ private:
 
     static Result<boost::asio::ip::address> checked_address(const EndpointOptions& options) {
         boost::system::error_code fault;
-        const auto address = boost::asio::ip::make_address(
-            options.address == "localhost" ? "127.0.0.1" : options.address, fault);
+        const bool is_local = detail::http::is_same_word(options.address, "localhost");
+        const auto address =
+            boost::asio::ip::make_address(is_local ? "127.0.0.1" : options.address, fault);
         if (fault)
             return std::unexpected(
                 Error(Errc::invalid_value, "'" + options.address + "' is no IP address"));
