@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "json_line.hpp"
 
+#include "text.hpp"
+#include <crypto_checkpoint/diagnostic.hpp>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <utility>
 
 namespace crypto_checkpoint::cli {
@@ -21,17 +23,16 @@ struct JsonLine::Object {
 
 namespace {
 
-/// JSON need not escape DEL and the C1 controls, but a terminal may act on them.
+/// JSON need not escape DEL, the C1 controls and what changes the direction of reading, but a terminal
+/// may act on them.
 std::string without_controls(std::string text) {
-    const auto may_be_control = [](char unit) { return unit == '\x7F' || unit == '\xC2'; };
-    for (auto at = text.begin(); (at = std::find_if(at, text.end(), may_be_control)) != text.end();
-         ++at) {
-        const std::ptrdiff_t length = *at == '\x7F' ? 1 : 2;  // the dump is well-formed
-        const auto unit = static_cast<unsigned char>(at[length - 1]);
-        if (length == 2 && unit >= 0xA0) continue;
-        const auto place = at - text.begin();
-        text.replace(at, at + length, fmt::format("\\u{:04x}", unit));
-        at = text.begin() + place;
+    constexpr std::string_view first_units = "\x7F\xC2\xD8\xE2";
+    for (std::size_t at = 0; (at = text.find_first_of(first_units, at)) != text.npos; ++at) {
+        const auto character = detail::scan_character(text.data() + at, text.data() + text.size());
+        if (!is_control(character.value) && !detail::changes_what_is_read(character.value))
+            continue;
+        text.replace(at, character.length,
+                     fmt::format("\\u{:04x}", static_cast<std::uint32_t>(character.value)));
     }
     return text;
 }

@@ -17,7 +17,7 @@ std::string shell_escaped(std::string_view word) {
     for (const char* at = word.data(); at != word.data() + word.size();) {
         const auto character = detail::scan_character(at, word.data() + word.size());
         const std::string_view units(at, character.length);
-        if (character.well_formed && !is_control(character.value)) {
+        if (printable(units) == units) {
             if (units == "'" || units == "\\") text += '\\';
             text += units;
         } else if (units == "\n") {

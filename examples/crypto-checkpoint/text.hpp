@@ -8,8 +8,8 @@
 
 namespace crypto_checkpoint::cli {
 
-/// A word as a shell takes it, in single quotes unless it needs none: `'1\\MyKey'`. Safe to show:
-/// control characters are written as bash, ksh and zsh read them, `$'two\nlines'`.
+/// A word as a shell takes it, in single quotes unless it needs none: `'1\\MyKey'`. Safe to show: what
+/// printable() replaces is written as bash, ksh and zsh read it, `$'two\nlines'`.
 [[nodiscard]] std::string shell_quoted(std::string_view word);
 
 /// Likewise the name of a node, a resource or a provider; just the beginning of what is too long to

@@ -10,6 +10,7 @@ hostile = [
     b"1\\\\two\nlines\r\n\ttab",
     b"1\\\\\x7fdelete",
     b"1\\\\\xc2\x9b31mc1",
+    "1\\\\My\u202eyeK\u202c\u2066\u2069\u200f\u2028\u061c".encode(),
     b"1\\\\\xff\xfe\xc0\x80",
     b"1\\\\cut\xe2\x82",
     b"\x1b[2J",
@@ -25,12 +26,15 @@ hostile = [
     b"\\" * 1000,
 ]
 
+# What changes the direction of reading, or ends a line or a paragraph.
+directions = set("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 
 def controls_in(text: bytes) -> set:
-    """What a terminal would act on."""
+    """What a terminal would act on, or a reader be misled by."""
     characters = text.decode()  # which fails if it is not UTF-8
     return {one for one in characters
-            if (ord(one) < 0x20 and one != "\n") or 0x7F <= ord(one) < 0xA0}
+            if (ord(one) < 0x20 and one != "\n") or 0x7F <= ord(one) < 0xA0 or one in directions}
 
 
 class HostileNames(CliTest):
