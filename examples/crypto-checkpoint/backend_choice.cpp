@@ -32,7 +32,7 @@ std::vector<BackendOption> options_and_ways() {
          {wsman, clusapi, wmi}},
         {{"--node", "which node does the work of clusapi; else the resource's owner", "NODE"},
          {clusapi}},
-        {{"--namespace", "where wmi has the class; else root\\MSCluster", "NAMESPACE"}, {wmi}},
+        {{"--namespace", "where wmi has the class; else root\\MSCluster", "NAME"}, {wmi}},
         {{"--auth",
           "none, basic, negotiate (on Linux Kerberos, by the ticket of kinit), ntlm or certificate",
           "WAY"},
@@ -106,7 +106,10 @@ std::expected<BackendChoice, UsageError> backend_of(const Words& words) {
         if (!is_for_wsman)
             lines.push_back("it is for " + shown(one.ways.front()));
         else if (*choice == sandbox)
-            lines.emplace_back("add: --backend wsman --cluster URL");
+            lines.emplace_back(!words.has("--backend") ? "add: --cluster URL"
+                               : words.has("--cluster")
+                                   ? "leave out --backend sandbox"
+                                   : "leave out --backend sandbox, and add: --cluster URL");
         return usage_fault(fmt::format("{} is of no use for {}", one.option.name, shown(*choice)),
                            std::move(lines));
     }

@@ -2,6 +2,7 @@
 #include "change_report.hpp"
 
 #include "json_line.hpp"
+#include "program_name.hpp"
 #include "quoting_hint.hpp"
 #include "text.hpp"
 #include <crypto_checkpoint/advice.hpp>
@@ -36,6 +37,12 @@ AdviceList advice_on(const ChangeRequest& request) {
     return spec && adds(request.change) ? advise(*spec) : AdviceList();
 }
 
+/// Whether the resource is a checkpoint name, and the name is nothing like one.
+bool are_swapped(const ChangeRequest& request) {
+    return check_checkpoint_name(std::string_view(request.resource)).has_value() &&
+           request.name.find('\\') == request.name.npos;
+}
+
 void tell_success(Session& session, const ChangeRequest& request, Ensured outcome,
                   const std::string& place) {
     const Wording words = wording_of(request.change);
@@ -47,8 +54,7 @@ void tell_success(Session& session, const ChangeRequest& request, Ensured outcom
     }
     session.out.print("{}{} {} {} {}\n", place,
                       session.dry_run ? fmt::format("would {}", words.verb) : words.past,
-                      shell_quoted(request.name), words.preposition,
-                      quoted_name(request.resource));
+                      shell_quoted(request.name), words.preposition, quoted_name(request.resource));
     for (const Advice& advice : advice_on(request))
         session.out.write(wrapped("  advice: ", explain(advice)));
 }
@@ -58,17 +64,23 @@ void tell_failure(Session& session, const ChangeRequest& request, const Error& e
     if (error.where) {
         session.out.flush();
         std::string text = render_diagnostic(request.name, error);
-        if (const auto hint = quoting_hint(request.name, SyntaxError{error.code, *error.where}))
+        if (are_swapped(request))
+            text += fmt::format("  note: RESOURCE comes first: {} {} {} {}\n", program_name(),
+                                wording_of(request.change).command, shell_quoted(request.name),
+                                shell_quoted(request.resource));
+        else if (const auto hint =
+                     quoting_hint(request.name, SyntaxError{error.code, *error.where}))
             text += wrapped("  note: ", *hint);
         write_to_standard_error(text);
         return;
     }
     const Wording words = wording_of(request.change);
-    complain(session,
-             fmt::format("{}{} {} {} {} {}", place, session.dry_run ? "could not" : "cannot",
-                         words.verb, shell_quoted(request.name), words.preposition,
-                         quoted_name(request.resource)),
-             error, hints);
+    complain(
+        session,
+        fmt::format("{}{} {} {} {} {}", place, session.dry_run ? "would not be able to" : "cannot",
+                    words.verb, shell_quoted(request.name), words.preposition,
+                    quoted_name(request.resource)),
+        error, hints);
 }
 
 std::string as_json(const Session& session, const ChangeRequest& request,
@@ -116,6 +128,11 @@ ExitStatus tell(Session& session, const ChangeRequest& request, const Result<Ens
     else
         tell_failure(session, request, outcome.error(), hints, place);
     return outcome ? ExitStatus::well : exit_status_of(outcome.error().code);
+}
+
+void tell_what_was_not_asked(Session& session, Change change) {
+    if (session.dry_run && !session.json && adds(change))
+        session.out.write("not asked: whether the container exists and its keys are exportable\n");
 }
 
 }  // namespace crypto_checkpoint::cli

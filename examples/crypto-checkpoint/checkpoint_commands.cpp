@@ -15,8 +15,10 @@ namespace {
 
 constexpr const char* explain_footer =
     R"(Explanations go to standard output, those of invalid names too. Lines of
-standard input may be 65,536 bytes long. A cluster might report more than it may
-be sent: names without \Name, with leading zeros, with more backslashes.
+standard input are UTF-8 and may be 65,536 bytes long; a blank one is an invalid
+name. Explanations come in the order of the names. A cluster might report more
+than it may be sent: names without \Name, with leading zeros, with more
+backslashes.
 
 members of --json:
   valid    input, ok (true), provider_type, provider_name (or null),
@@ -57,7 +59,7 @@ examples:
 )";
 
 constexpr const char* remove_footer =
-    R"(The key containers stay, on every node. A name may be anything that list shows.
+    R"(The key containers stay, on every node. A name may be spelled as list shows it.
 )";
 
 constexpr const char* remove_examples =
@@ -92,7 +94,8 @@ examples:
 
 constexpr const char* list_footer =
     R"(In a pattern * stands for anything and ? for one character; upper and lower case
-are alike. Name is empty where a checkpoint leaves the provider's name out.
+of A to Z are alike, and of other letters not. Name is empty where a checkpoint
+leaves the provider's name out.
 )";
 
 constexpr const char* list_members =
@@ -180,7 +183,11 @@ Command change_command(Change change, std::string name, std::string description,
         .description = std::move(description),
         .arguments = {{"RESOURCE", "the resource, such as 'SQL Server'"},
                       {"NAME", R"(checkpoint names, such as '1\\MyKey')", true, true}},
-        .options = with_backend_options({json_option(), dry_run_option()}),
+        .options = with_backend_options(
+            {json_option(),
+             {"--dry-run",
+              "change nothing and say what would happen: tried on a copy of the sandbox; of "
+              "another cluster only the list is looked at, not the key"}}),
         .footer = notes + std::string(about_backends()) + members_of_changes + examples,
         .act = [change](Session& session, const Words& words) {
             const std::string resource = words.one("RESOURCE");

@@ -109,6 +109,8 @@ ExitStatus change_on_clusters(Session& session, const Clusters& clusters, Change
                                  are_several));
             }
         });
+    if (std::ranges::any_of(counts, [](const Count& count) { return count.changed != 0; }))
+        tell_what_was_not_asked(session, change);
     if (are_several && !session.json) write_summary(session, clusters, counts);
     return status;
 }

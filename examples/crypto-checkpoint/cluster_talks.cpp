@@ -2,6 +2,7 @@
 // The only file that includes libcurl.
 #include "cluster_talks.hpp"
 
+#include "connection_hints.hpp"
 #include "environment.hpp"
 #include "interrupt.hpp"
 #include "progress_bar.hpp"
@@ -39,7 +40,7 @@ std::vector<std::string> hints_for_connection(const Error& error, const ClusterA
     if (error.native == no_authorities && address.ca_file.empty())
         return {"the system's authorities are in the package ca-certificates",
                 "or give whom to trust: --ca-file FILE"};
-    return {};
+    return connection_hints(error, address);
 }
 
 void ask_clusters(Session& session, const Clusters& clusters, const Ask& ask, const Tell& tell) {

@@ -2,6 +2,7 @@
 #include "clusters.hpp"
 
 #include "cluster_talks.hpp"
+#include "connection_hints.hpp"
 #include "option_value.hpp"
 #include "password.hpp"
 #include "text.hpp"
@@ -89,6 +90,8 @@ std::expected<Clusters, UsageError> clusters_of(const Words& words) {
     auto password = password_of(words, *authentication);
     if (!password) return Fault(password.error());
     address.password = *std::move(password);
+    for (const char* const option : {"--ca-file", "--client-cert", "--client-key"})
+        if (auto error = find_fault_of_pem(words, option)) return Fault(*std::move(error));
     address.user = words.one("--user");
     address.allow_basic_over_http = words.has("--basic-over-http");
     address.ca_file = words.one("--ca-file");
@@ -101,7 +104,7 @@ std::expected<Clusters, UsageError> clusters_of(const Words& words) {
     for (const std::string& url : words.all("--cluster")) {
         address.url = url;
         if (const auto good = address.check(); !good) {
-            std::vector<std::string> lines;
+            std::vector<std::string> lines = url_hints(url);
             if (good.error().code == Errc::insecure_connection &&
                 *authentication == Authentication::basic)
                 lines.emplace_back("--basic-over-http allows it");

@@ -19,8 +19,10 @@ namespace crypto_checkpoint::cli {
                 error.code != Errc::insecure_connection)
                 return std::nullopt;
     }
-    return Error(error.code == Errc::outcome_unknown ? Errc::cluster_unreachable : error.code,
-                 "not asked, after what the name before met");
+    if (error.code == Errc::outcome_unknown)
+        return Error(Errc::cluster_unreachable,
+                     "not asked, because what came of the name before it is unknown");
+    return Error(error.code, "not asked, because the name before it met the same");
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -12,7 +12,9 @@ void tell_of_nothing(Session& session, std::string_view pattern, bool has_resour
     if (has_resources)
         session.out.write("no checkpoints\n");
     else
-        session.out.print("no resource matches {}\n", shell_quoted(pattern));
+        session.out.write(pattern == "*"
+                              ? "no resources\n"
+                              : fmt::format("no resource matches {}\n", shell_quoted(pattern)));
 }
 
 /// With --json each cluster ends with an object, so that one without checkpoints and one without an
@@ -36,10 +38,10 @@ Result<Found> tell_listing(Session& session, const ListedCluster& cluster, std::
     if (!listing) {
         const Result<Found> failed = std::unexpected(std::move(listing.error()));
         if (session.json) session.out.write(as_json(cluster.name, failed));
-        status = worst(status, complain(session,
-                                        fmt::format("cannot list {} of {}", shell_quoted(pattern),
-                                                    cluster.shown),
-                                        failed.error(), cluster.hints));
+        const std::string what = pattern == "*" ? "the checkpoints" : shell_quoted(pattern);
+        status = worst(status,
+                       complain(session, fmt::format("cannot list {} of {}", what, cluster.shown),
+                                failed.error(), cluster.hints));
         return failed;
     }
     std::vector<CheckpointRow> rows;

@@ -90,6 +90,7 @@ ExitStatus change_on_native_cluster(Session& session, const NativeCluster& clust
                                     const std::vector<std::string>& names) {
     auto opened = open_cluster(cluster);
     std::optional<Error> fate;
+    bool would_change = false;
     ExitStatus status = ExitStatus::well;
     for (const std::string& name : names) {
         const ChangeRequest request{change, resource, name, listed(cluster).name};
@@ -98,8 +99,10 @@ ExitStatus change_on_native_cluster(Session& session, const NativeCluster& clust
             : fate  ? std::unexpected(*fate)
                     : change_one(*opened, change, resource, name, session.dry_run);
         if (!outcome && !fate) fate = fate_of_the_rest(outcome.error());
+        would_change = would_change || outcome == Ensured::changed;
         status = worst(status, tell(session, request, outcome));
     }
+    if (would_change) tell_what_was_not_asked(session, change);
     return status;
 }
 

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "option_value.hpp"
 
+#include "environment.hpp"
 #include "text.hpp"
 
 #include <fmt/ranges.h>
 
+#include <cerrno>
 #include <charconv>
+#include <fstream>
+#include <system_error>
 
 namespace crypto_checkpoint::cli {
 
@@ -29,6 +33,22 @@ std::expected<unsigned, UsageError> number_of(const Words& words, const std::str
         return usage_fault(fmt::format("{} takes a number from 1 to {}, not {}", option,
                                        grouped(most), shell_quoted(text)));
     return number;
+}
+
+std::optional<UsageError> find_fault_of_pem(const Words& words, const std::string& option) {
+    if (!words.has(option)) return std::nullopt;
+    const std::string name = words.one(option);
+    UsageError error{fmt::format("{} cannot be used: {}", option, quoted_name(name)), {}};
+    errno = 0;
+    std::ifstream file(path_of(name), std::ios::binary);
+    if (!file) {
+        error.lines.push_back(std::generic_category().message(errno));
+        return error;
+    }
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with("-----BEGIN ")) return std::nullopt;
+    error.lines.emplace_back("it is no PEM file: no line in it begins with -----BEGIN");
+    return error;
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -4,6 +4,7 @@
 #include "usage_error.hpp"
 
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,5 +25,10 @@ namespace crypto_checkpoint::cli {
 [[nodiscard]] std::expected<unsigned, UsageError> number_of(const Words& words,
                                                             const std::string& option,
                                                             unsigned otherwise, unsigned most);
+
+/// What is wrong with a file that an option names, if the option is given and the file is no readable
+/// PEM. So it is told before anybody is asked.
+[[nodiscard]] std::optional<UsageError> find_fault_of_pem(const Words& words,
+                                                          const std::string& option);
 
 }  // namespace crypto_checkpoint::cli

@@ -7,6 +7,24 @@
 
 namespace crypto_checkpoint::cli {
 
+namespace {
+
+/// The number that came with an error, and whose it is; empty where it adds nothing.
+std::string line_of_number(const Error& error) {
+    if (!error.native) return {};
+    switch (error.native->domain) {
+        case NativeDomain::sqlite: return {};  // what SQLite says is in the detail
+        case NativeDomain::curl:               // nobody answered
+            return fmt::format("libcurl's code: {}", error.native->value);
+        case NativeDomain::http_status:
+            if (error.detail.find("HTTP status") != error.detail.npos) return {};
+            return fmt::format("the answer was HTTP status {}", error.native->value);
+        default: return fmt::format("the answer was {}", *error.native);
+    }
+}
+
+}  // namespace
+
 std::string Session::command(std::string_view arguments) const {
     std::string text = program_name() + " ";
     if (sandbox_file) text += fmt::format("--sandbox {} ", shell_quoted(*sandbox_file));
@@ -37,9 +55,7 @@ std::vector<std::string> reasons(const Error& error) {
         reason += fmt::format(": {}{}", printable(error.detail.substr(0, longest_detail)),
                               is_long ? "..." : "");
     std::vector<std::string> lines{std::move(reason)};
-    // What SQLite says is in the detail; its number helps nobody.
-    if (error.native && error.native->domain != NativeDomain::sqlite)
-        lines.push_back(fmt::format("the answer was {}", *error.native));
+    if (auto number = line_of_number(error); !number.empty()) lines.push_back(std::move(number));
     return lines;
 }
 

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: BSL-1.0
+"""What is said to do where a cluster is not reached, or does not take who asks."""
+
+import http.server
+import re
+import ssl
+import subprocess
+import threading
+import unittest
+
+from support import CliTest
+from passwords import password, user
+
+
+class ConnectionHints(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.password_file = self.folder / "password"
+        self.password_file.write_text(password, encoding="utf-8")
+        self.password_file.chmod(0o600)
+        self.basic = ["--auth", "basic", "--user", user, "--password-file", self.password_file,
+                      "--basic-over-http"]
+
+    def server(self, status: int, *offers, tls=None) -> str:
+        """Answers each request so. Returns its URL, without a path."""
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):  # noqa: N802
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.send_response(status)
+                for offer in offers:
+                    self.send_header("WWW-Authenticate", offer)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        class Server(http.server.ThreadingHTTPServer):
+            daemon_threads = True
+
+            def handle_error(self, request, client_address):
+                pass
+
+        server = Server(("127.0.0.1", 0), Handler)
+        if tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*tls)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        return f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
+
+    def certificate(self, name: str, alternative: str) -> tuple:
+        certificate, key = self.folder / f"{name}.pem", self.folder / f"{name}.key"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-nodes", "-days", "1", "-subj", f"/CN={name}",
+                        "-addext", f"subjectAltName={alternative}", "-keyout", key, "-out",
+                        certificate], check=True, stderr=subprocess.DEVNULL, timeout=60)
+        return certificate, key
+
+    def said(self, url: str, *words, command=("list",)) -> str:
+        done = self.run_program(*command, "--cluster", url, *words)
+        self.assertNotEqual(done.returncode, 0, done.stdout)
+        return done.stderr.decode()
+
+    def test_credentials(self):
+        to_basic = "--auth basic --user NAME --password-file FILE --basic-over-http\n"
+        basic = self.server(401, 'Basic realm="here"') + "/wsman"
+        self.assertIn("no credentials were given; try: " + to_basic, self.said(basic))
+        self.assertIn("it takes --auth basic, but not this user or this password\n",
+                      self.said(basic, *self.basic))
+        self.assertIn("it does not take --auth ntlm; try: " + to_basic,
+                      self.said(basic, "--auth", "ntlm", *self.basic[2:-1]))
+        negotiate = self.server(401, "negotiate") + "/wsman"
+        self.assertIn("no credentials were given; try: --auth negotiate\n", self.said(negotiate))
+        self.assertIn("it does not take --auth basic; try: --auth negotiate\n",
+                      self.said(negotiate, *self.basic))
+        self.assertIn("no credentials were given\n",
+                      self.said(self.server(401, "Oddity") + "/wsman"))
+
+    def test_each_hint_is_given_once(self):
+        """What was not tried gets none."""
+        url = self.server(401, "Basic") + "/wsman"
+        said = self.said(url, command=("add", "SQL Server", r"1\\KeyA", r"1\\KeyB"))
+        self.assertEqual(said.count("no credentials were given"), 1, said)
+        self.assertIn("not asked, because the name before it met the same\n", said)
+
+    def test_a_url_without_a_path(self):
+        for status in (404, 405):
+            url = self.server(status)
+            hint = f"WS-Management is usually served at: {url}/wsman\n"
+            self.assertIn(hint, self.said(url))
+            self.assertIn(hint, self.said(url + "/"))
+            self.assertNotIn("usually", self.said(url + "/elsewhere"))
+
+    def test_tls_where_there_is_none_and_the_other_way_round(self):
+        plain = self.server(200).removeprefix("http") + "/wsman"
+        self.assertIn(f"what listens there does not speak TLS; without it: http{plain}\n",
+                      self.said("https" + plain))
+        tls = self.server(200, tls=self.certificate("me", "IP:127.0.0.1")).removeprefix("https")
+        self.assertIn(f"if what listens there speaks TLS: https{tls}/wsman\n",
+                      self.said(f"http{tls}/wsman"))
+
+    def test_this_program_s_own_server_with_tls(self):
+        certificate, key = self.certificate("me", "IP:127.0.0.1")
+        self.output_of("sandbox", "create")
+        running = self.start_program("serve", "--listen", "127.0.0.1:0", "--tls-cert", certificate,
+                                     "--tls-key", key, stdin=subprocess.DEVNULL,
+                                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.addCleanup(running.communicate, timeout=60)
+        self.addCleanup(running.terminate)
+        url = re.search(r"https://\S+", running.stdout.readline().decode())[0]
+        self.assertIn(f"if what listens there speaks TLS: {url}\n",
+                      self.said(url.replace("https", "http")))
+
+    def test_certificates(self):
+        mine, other = self.certificate("me", "IP:127.0.0.1"), self.certificate("o", "DNS:other")
+        url = self.server(200, tls=mine) + "/wsman"
+        self.assertIn("--ca-file FILE\n", self.said(url))
+        self.assertIn("not in the file of --ca-file\n", self.said(url, "--ca-file", other[0]))
+        self.assertIn("the URL has to name the host as its certificate does\n",
+                      self.said(self.server(200, tls=other) + "/wsman", "--ca-file", other[0]))
+
+    def test_the_number_of_who_gave_up_is_not_called_an_answer(self):
+        said = self.said("http://127.0.0.1:1/wsman")
+        self.assertIn("libcurl's code: 7\n", said)
+        self.assertNotIn("the answer was", said)
+        self.assertIn("cannot list the checkpoints of http://127.0.0.1:1/wsman\n", said)
+        self.assertIn("cannot list 'SQL*' of http", self.said("http://127.0.0.1:1/wsman",
+                                                             command=("list", "SQL*")))
+
+    def test_what_a_dry_run_does_not_look_at(self):
+        self.output_of("sandbox", "create")
+        running = self.start_program("serve", "--listen", "127.0.0.1:0", stdin=subprocess.DEVNULL,
+                                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.addCleanup(running.communicate, timeout=60)
+        self.addCleanup(running.terminate)
+        there = ["--cluster", re.search(r"http://\S+", running.stdout.readline().decode())[0]]
+        not_asked = "not asked: whether the container exists and its keys are exportable\n"
+        dry = ["SQL Server", r"1\\NoKey", r"1\\MyKey", "--dry-run", *there]
+        for command in ("add", "ensure"):
+            said = self.output_of(command, *dry)
+            self.assertEqual(said.count("would add"), 2, said)
+            self.assertTrue(said.endswith(not_asked), said)
+            self.assertEqual(said.count(not_asked), 1, said)
+        self.assertEqual(len(self.objects_of("add", *dry)), 2)
+        # nothing was left to ask: of what goes, of what is there, and of what was done
+        self.assertNotIn("not asked", self.output_of("ensure-absent", *dry))
+        self.assertNotIn("not asked", self.output_of("ensure", "SQL Server", r"1\\MyKey", *there))
+        self.assertNotIn("not asked", self.output_of("ensure", "SQL Server", r"1\\MyKey",
+                                                     "--dry-run", *there))
+        done = self.run_program("add", "SQL Server", r"1\\MyKey", "--dry-run", *there)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn(b"would not be able to add", done.stderr)
+        self.assertIn("of another cluster only the list", " ".join(
+            self.output_of("add", "--help").split()))
+
+
+if __name__ == "__main__":
+    unittest.main()
