@@ -45,9 +45,11 @@ ExitStatus complain_of_endpoint(Session& session, const Error& error) {
         lines.emplace_back(
             "these do it: --tls-cert FILE --tls-key FILE --user NAME --password-file FILE");
     else if (!error.context.empty())
-        lines.emplace_back("--listen 127.0.0.1:0 takes any port that is free");
+        lines.emplace_back("--listen takes an IP address and a port: 127.0.0.1:5985, or "
+                           "127.0.0.1:0 for any that is "
+                           "free");
     complain(session, "cannot serve the sandbox", lines);
-    return error.code == Errc::storage_failed ? ExitStatus::unreachable : ExitStatus::usage;
+    return ExitStatus::usage;  // of files too: whoever calls names them
 }
 
 }  // namespace

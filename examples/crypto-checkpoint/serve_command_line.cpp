@@ -68,6 +68,10 @@ std::expected<void, Wrong> read_address(std::string_view text, EndpointOptions& 
         const auto read = std::from_chars(port.data(), end, options.port);
         if (read.ec != std::errc() || read.ptr != end) return std::unexpected(wrong);
     }
+    // Without a colon, digits are a port and no address.
+    constexpr std::string_view digits = "0123456789";
+    if (!has_port && address.find_first_not_of(digits) == address.npos && !address.empty())
+        return std::unexpected(wrong);
     if (!address.empty()) options.address = address;
     return {};
 }
@@ -85,6 +89,7 @@ std::expected<EndpointOptions, Wrong> options_of(const Words& words) {
     if (const auto read = read_address(words.one("--listen"), options); !read)
         return std::unexpected(read.error());
     if (!words.has("--user")) return options;
+    // As for the password of a client: what cannot be read is a slip in the command line.
     auto password = Secret::from_file(words.one("--password-file"));
     if (!password)
         return std::unexpected(

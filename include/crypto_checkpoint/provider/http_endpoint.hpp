@@ -98,9 +98,11 @@ private:
         const bool is_local = detail::http::is_same_word(options.address, "localhost");
         const auto address =
             boost::asio::ip::make_address(is_local ? "127.0.0.1" : options.address, fault);
-        if (fault)
-            return std::unexpected(
-                Error(Errc::invalid_value, "'" + options.address + "' is no IP address"));
+        if (fault) {
+            Error error(Errc::invalid_value, "'" + options.address + "' is no IP address");
+            error.context = options.address;
+            return std::unexpected(std::move(error));
+        }
         const bool is_loopback =
             address.is_loopback() ||
             (address.is_v6() && address.to_v6().is_v4_mapped() &&
