@@ -46,7 +46,7 @@ Result<Ensured> carry_out(AnyBackend& backend, Change change, const std::string&
 
 ExitStatus change_checkpoints(Session& session, Change change, const std::string& resource,
                               const std::vector<std::string>& names) {
-    auto sandbox = Sandbox::open_to_change(session);
+    auto sandbox = Sandbox::open_existing(session);
     if (!sandbox) return complain_of_sandbox(session, sandbox.error());
     AnyBackend backend(*sandbox);
     ExitStatus status = ExitStatus::well;

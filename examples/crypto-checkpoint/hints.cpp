@@ -101,8 +101,7 @@ std::string how_to_fill(const Session& session) {
 
 Hints hints_for_unreachable(const Session& session, const FakeClusterState& state) {
     if (state.nodes.empty()) return {how_to_fill(session)};
-    return {"every node is down",
-            try_command(session, "sandbox start " + shell_quoted(state.nodes.begin()->first))};
+    return {try_command(session, "sandbox start " + shell_quoted(state.nodes.begin()->first))};
 }
 
 std::string how_to_add(const Session& session, std::string_view resource,
@@ -157,10 +156,9 @@ Hints hints_for_missing_container(const Session& session, const std::string& nod
     for (const auto& [container, key] : state.nodes.find(node)->second.containers) {
         if (!is_meant(name, container)) continue;
         if (!container.machine_level)
-            return {
-                fmt::format("{} has it for a user only; a user's key can be created here, "
-                            "and that is all",
-                            shell_quoted(node))};
+            return {fmt::format("{} has it for a user only; a user's key can be created here, "
+                                "and that is all",
+                                shell_quoted(node))};
         return {fmt::format("{} has it in another provider: {}", shell_quoted(node),
                             container.provider_name)};
     }
@@ -172,6 +170,8 @@ Hints hints_for_missing_provider(const Session& session, const std::string& node
     if (!name.provider_name())
         return {fmt::format("{} has no default provider of type {}", shell_quoted(node),
                             name.provider_type().value())};
+    if (is_known_key_storage_provider(*name.provider_name()))
+        return {"it is a key storage provider of CNG, and a checkpoint takes a CSP of CryptoAPI"};
     std::vector<std::string> installed;
     for (const auto& provider : state.nodes.find(node)->second.providers)
         installed.push_back(provider.first);
@@ -221,9 +221,8 @@ Hints hints_for_checkpoint(const Session& session, const Error& error, std::stri
                                                         std::string(name.key_container())))))};
             return {};
         case Errc::key_not_exportable:
-            return {
-                "whether a key is exportable is settled when it is made: "
-                "make another container for it"};
+            return {"whether a key is exportable is settled when it is made: "
+                    "make another container for it"};
         case Errc::checkpoint_already_exists:
             return {"content with what is there: " +
                     session.command(fmt::format("ensure {} {}", shell_quoted(resource), pasted))};

@@ -16,7 +16,9 @@ void tell_of_nothing(Session& session, std::string_view pattern,
     if (state.nodes.empty()) {
         session.out.print("{}\n", how_to_fill(session));
     } else if (matching.empty()) {
-        session.out.print("no resource matches {}\n", quoted_name(pattern));
+        session.out.write(pattern == "*"
+                              ? "no resources\n"
+                              : fmt::format("no resource matches {}\n", quoted_name(pattern)));
     } else {
         session.out.print("no checkpoints; to add one: {}\n",
                           how_to_add(session, matching.front(), state));

@@ -35,6 +35,18 @@ Result<FakeClusterState> state_in_file(const std::string& path) {
     return state;
 }
 
+/// Nobody names a file that should be empty: a name that nothing has is a slip. The default one is
+/// empty until something is put into it.
+Result<void> find_named_file(const Session& session) {
+    if (!session.sandbox_file) return {};
+    const auto file = Sandbox::path(session);
+    if (!file) return std::unexpected(file.error());
+    std::error_code fault;
+    // What cannot be looked at is told by what opens it.
+    if (fs::exists(path_of(*file), fault) || fault) return {};
+    return std::unexpected(in_file(Error(Errc::object_not_found), *file));
+}
+
 }  // namespace
 
 Sandbox::Sandbox(std::unique_ptr<Cluster> cluster) : cluster_(std::move(cluster)) {}
@@ -54,7 +66,7 @@ Result<std::string> Sandbox::path(const Session& session) {
 }
 
 Result<Sandbox> Sandbox::open_to_change(const Session& session) {
-    if (session.dry_run) return open_to_look(session);
+    if (session.dry_run) return copy_of(session);
     const auto file = path(session);
     if (!file) return std::unexpected(file.error());
     std::error_code fault;
@@ -69,7 +81,17 @@ Result<Sandbox> Sandbox::open_to_change(const Session& session) {
     return Sandbox(std::move(cluster));
 }
 
+Result<Sandbox> Sandbox::open_existing(const Session& session) {
+    if (const auto found = find_named_file(session); !found) return std::unexpected(found.error());
+    return open_to_change(session);
+}
+
 Result<Sandbox> Sandbox::open_to_look(const Session& session) {
+    if (const auto found = find_named_file(session); !found) return std::unexpected(found.error());
+    return copy_of(session);
+}
+
+Result<Sandbox> Sandbox::copy_of(const Session& session) {
     const auto file = path(session);
     if (!file) return std::unexpected(file.error());
     auto cluster = std::make_unique<Cluster>();
@@ -139,6 +161,11 @@ std::vector<std::string> names_of_nodes(const FakeClusterState& state) {
 
 ExitStatus complain_of_sandbox(Session& session, const Error& error) {
     if (error.context.empty()) return complain(session, "cannot open the sandbox", error);
+    if (error.code == Errc::object_not_found) {
+        complain(session, "there is no sandbox at " + shell_quoted(error.context),
+                 {"to make one: " + session.command("sandbox create")});
+        return ExitStatus::unreachable;
+    }
     return complain(session, "cannot open the sandbox " + shell_quoted(error.context), error);
 }
 

@@ -16,7 +16,12 @@ public:
     /// The sandbox of a session; made, with its folders, where there is none. A dry run gets a copy.
     static Result<Sandbox> open_to_change(const Session& session);
 
+    /// Likewise for a change of what is there already.
+    /// @par Errors  object_not_found: a file was named that does not exist
+    static Result<Sandbox> open_existing(const Session& session);
+
     /// A copy of it as it is now: empty where there is none. Makes no file.
+    /// @par Errors  object_not_found: a file was named that does not exist
     static Result<Sandbox> open_to_look(const Session& session);
 
     /// Deletes the file of the sandbox, if it is one. Nobody else should have it open.
@@ -41,6 +46,7 @@ public:
 
 private:
     struct Cluster;
+    static Result<Sandbox> copy_of(const Session& session);
     explicit Sandbox(std::unique_ptr<Cluster> cluster);
     std::unique_ptr<Cluster> cluster_;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Nodes and resources: what starts, stops and moves.
+#include "hints.hpp"
 #include "new_name.hpp"
 #include "sandbox_commands.hpp"
 #include "sandbox_step.hpp"
@@ -42,8 +43,9 @@ ExitStatus add_resource(Session& session, const std::string& resource, const std
         }
     return perform(session, {.command = fake::AddResource{resource, group, node},
                              .verb = {"add", "added"},
-                             .object = fmt::format("the resource {} on {}, offline",
-                                                   quoted_name(resource), quoted_name(node))});
+                             .object = fmt::format("the resource {} on {}", quoted_name(resource),
+                                                   quoted_name(node)),
+                             .outcome = ", offline"});
 }
 
 ExitStatus delete_resource(Session& session, const std::string& resource) {
@@ -53,15 +55,46 @@ ExitStatus delete_resource(Session& session, const std::string& resource) {
                                                    quoted_name(resource))});
 }
 
+namespace {
+
+/// Says that a resource left its keys behind, where nobody put them on its list.
+void tell_what_stayed(Session& session, const std::string& resource, const FakeClusterState& before,
+                      const FakeClusterState& after) {
+    const std::string* const from = owner_of(resource, before);
+    const std::string* const to = owner_of(resource, after);
+    if (!from || !to || *from == *to) return;
+    if (!after.resources.find(resource)->second.checkpoints.empty()) return;
+    const auto& here = after.nodes.find(*to)->second.containers;
+    for (const auto& [container, key] : before.nodes.find(*from)->second.containers) {
+        if (!container.machine_level || here.contains(container)) continue;
+        session.out.write(wrapped(
+            "  note: ", fmt::format("{} has no checkpoints, so no key comes along: {} lacks {}",
+                                    quoted_name(resource), quoted_name(*to),
+                                    quoted_name(container.container))));
+        return;
+    }
+}
+
+}  // namespace
+
 ExitStatus move_resource(Session& session, const std::string& resource, const std::string& node) {
     const std::string name = quoted_name(resource);
     const std::string place = quoted_name(node);
-    return perform(session, {.command = fake::MoveResource{resource, node},
-                             .verb = {"move", "moved"},
-                             .object = fmt::format("{} to {}", name, place),
-                             .already = fmt::format("{} is on {}", name, place),
-                             .botched = fmt::format("moved {} to {}, where it failed", name, place),
-                             .tells_events = true});
+    auto sandbox = Sandbox::open_existing(session);
+    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    const auto before = sandbox->state();
+    const ExitStatus status =
+        perform(session, *sandbox,
+                {.command = fake::MoveResource{resource, node},
+                 .verb = {"move", "moved"},
+                 .object = fmt::format("{} to {}", name, place),
+                 .already = fmt::format("{} is on {}", name, place),
+                 .botched = fmt::format("moved {} to {}, where it failed", name, place),
+                 .tells_events = true});
+    const auto after = sandbox->state();
+    if (status == ExitStatus::well && before && after)
+        tell_what_stayed(session, resource, *before, *after);
+    return status;
 }
 
 ExitStatus bring_online(Session& session, const std::string& resource) {

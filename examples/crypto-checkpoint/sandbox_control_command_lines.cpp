@@ -132,7 +132,8 @@ Command node_commands() {
             .description = "add nodes",
             .footer = node_footer,
             .commands = {command_for("add", "add a node, with the documented providers", "NODE",
-                                     add_node, node_add_footer)}};
+                                     add_node, node_add_footer)},
+            .instead = "a node stays; to stop it: crypto-checkpoint sandbox crash NODE"};
 }
 
 }  // namespace

@@ -28,8 +28,9 @@ std::vector<Step> missing_steps(const NewSandbox& wanted, const CspSpec& key, Sa
     if (!sandbox.key_in(first, key))
         steps.push_back({.command = fake::CreateKey{first, key},
                          .verb = {"create", "created"},
-                         .object = fmt::format("the key container {} on {}, exportable",
+                         .object = fmt::format("the key container {} on {}",
                                                shell_quoted(wanted.key), shell_quoted(first)),
+                         .outcome = ", exportable",
                          .already = fmt::format("{} has the key container {}", shell_quoted(first),
                                                 shell_quoted(wanted.key)),
                          .may_exist = true});

@@ -27,13 +27,14 @@ ExitStatus create_key(Session& session, const std::string& node, const std::stri
                       NewKey key) {
     return with_container(session, name, [&](CspSpec spec) {
         const std::string container =
-            fmt::format("the key container {} on {}{}{}", shell_quoted(name), quoted_name(node),
-                        key.exportable ? ", exportable" : ", not exportable",
-                        key.machine_level ? "" : ", for a user only");
-        return perform(session, {.command = fake::CreateKey{node, std::move(spec), key.exportable,
-                                                            key.machine_level},
-                                 .verb = {"create", "created"},
-                                 .object = container});
+            fmt::format("the key container {} on {}", shell_quoted(name), quoted_name(node));
+        return perform(
+            session,
+            {.command = fake::CreateKey{node, std::move(spec), key.exportable, key.machine_level},
+             .verb = {"create", "created"},
+             .object = container,
+             .outcome = fmt::format("{}{}", key.exportable ? ", exportable" : ", not exportable",
+                                    key.machine_level ? "" : ", for a user only")});
     });
 }
 

@@ -8,7 +8,9 @@
 #include "table.hpp"
 #include "text.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -41,7 +43,10 @@ ExitStatus list_providers(Session& session, const std::string& node) {
     Table table({{"Node"}, {"Type"}, {"Default"}, {"Provider"}});
     for (const auto& [name, found] : state->nodes) {
         if (!node.empty() && !detail::equals_ignoring_ascii_case<char, char>(name, node)) continue;
-        for (const auto& [provider, type] : found.providers) {
+        std::vector<std::pair<ProviderType, std::string>> providers;
+        for (const auto& [provider, type] : found.providers) providers.emplace_back(type, provider);
+        std::ranges::stable_sort(providers, {}, [](const auto& entry) { return entry.first; });
+        for (const auto& [type, provider] : providers) {
             const auto chosen = found.default_providers.find(type);
             const bool is_default =
                 chosen != found.default_providers.end() && chosen->second == provider;

@@ -63,7 +63,7 @@ std::optional<fake::ChangeSetting> change_in(Session& session, const std::string
             names.emplace_back(known.name);
         const std::string near = nearest(name, names);
         complain(session, fmt::format("there is no setting {}", quoted_name(name)),
-                 {near.empty() ? "they are: " + session.command("sandbox settings")
+                 {near.empty() ? "see: " + session.command("sandbox settings")
                                : fmt::format("did you mean {}?", near)});
         return std::nullopt;
     }

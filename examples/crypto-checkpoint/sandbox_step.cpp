@@ -34,6 +34,13 @@ std::vector<std::string> hints_for(const Session& session, const Error& error,
             if (error.code == Errc::key_container_not_found)
                 return hints_for_missing_container(session, command.node, command.container, state);
         }
+        if constexpr (requires { command.group; }) {
+            const auto group = state.groups.find(command.group);
+            if (error.code == Errc::invalid_value && group != state.groups.end())
+                return {fmt::format("write {} instead of {}, or another --group",
+                                    shell_quoted(group->second.owner_node),
+                                    shell_quoted(command.node))};
+        }
         if constexpr (requires { command.provider; })
             if (error.code == Errc::object_not_found)
                 return {"try: " +
@@ -95,15 +102,18 @@ ExitStatus perform(Session& session, Sandbox& sandbox, const Step& step) {
     } else if (!done.changed) {
         session.out.print("unchanged: {}\n", step.already);
     } else {
-        session.out.print("{}{} {}\n", session.dry_run ? "would " : "",
-                          session.dry_run ? step.verb.plain : step.verb.past, step.object);
+        session.out.print("{}{} {}{}\n", session.dry_run ? "would " : "",
+                          session.dry_run ? step.verb.plain : step.verb.past, step.object,
+                          step.outcome);
     }
     if (done.changed && step.tells_events) session.out.write(lines_of_events(done.events, "  "));
     return status;
 }
 
 ExitStatus perform(Session& session, const Step& step) {
-    auto sandbox = Sandbox::open_to_change(session);
+    // A node is what a sandbox begins with.
+    const bool may_begin = std::holds_alternative<fake::AddNode>(step.command);
+    auto sandbox = may_begin ? Sandbox::open_to_change(session) : Sandbox::open_existing(session);
     if (!sandbox) return complain_of_sandbox(session, sandbox.error());
     return perform(session, *sandbox, step);
 }

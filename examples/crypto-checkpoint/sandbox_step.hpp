@@ -19,6 +19,7 @@ struct Step {
     FakeClusterCommand command;
     Verb verb;                  ///< `move`, `moved`
     std::string object;         ///< `'SQL Server' to NODE2`
+    std::string outcome{};      ///< `, offline`: how it is then
     std::string already{};      ///< `'SQL Server' is on NODE2`, where nothing had to be done
     std::string botched{};      ///< `moved 'SQL Server' to NODE2, where it failed`
     bool may_exist = false;     ///< whether what it makes may be there: another process was faster

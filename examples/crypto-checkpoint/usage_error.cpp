@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "usage_error.hpp"
 
+#include "program_name.hpp"
 #include "text.hpp"
 #include <crypto_checkpoint/diagnostic.hpp>
 
@@ -51,9 +52,12 @@ UsageError unknown_command(const CommandPath& path, const std::string& word) {
     for (const Command& command : path.back()->commands) names.push_back(command.name);
     std::vector<std::string> candidates = names;
     candidates.emplace_back("--help");
-    if (!elsewhere.empty())
+    const std::string near = nearest(word, candidates);
+    if (near.empty() && !path.back()->instead.empty())
+        error.lines.push_back(with_program_name(path.back()->instead));
+    else if (!elsewhere.empty())
         error.lines.push_back(fmt::format("did you mean {}?", fmt::join(elsewhere, ", or ")));
-    else if (const std::string near = nearest(word, candidates); !near.empty())
+    else if (!near.empty())
         error.lines.push_back(fmt::format("did you mean {}?", near));
     else
         error.lines.push_back(fmt::format("commands: {}", fmt::join(names, ", ")));

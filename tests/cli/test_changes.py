@@ -121,7 +121,7 @@ class Changes(CliTest):
     def test_hints_name_the_sandbox_that_was_named(self):
         file = self.folder / "my sandbox.db"
         done = self.run_program("--sandbox", file, "list")
-        self.assertIn(f"crypto-checkpoint --sandbox '{file}' sandbox create", done.stdout.decode())
+        self.assertIn(f"crypto-checkpoint --sandbox '{file}' sandbox create", done.stderr.decode())
 
     def test_two_processes_lose_nothing(self):
         self.create()
