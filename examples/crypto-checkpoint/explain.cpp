@@ -113,6 +113,12 @@ ExitStatus explain_standard_input(Session& session, ExplainOptions options) {
         complain(session, "cannot read standard input: " + lines.fault().message());
         return ExitStatus::unreachable;
     }
+    if (lines.is_utf16()) {
+        complain(session, "standard input is UTF-16; UTF-8 is read here",
+                 {"in PowerShell: Get-Content FILE | Set-Content -Encoding utf8 NEW-FILE",
+                  "elsewhere: iconv -f UTF-16 -t UTF-8 FILE"});
+        return ExitStatus::usage;
+    }
     if (bar.is_shown_at_all())
         write_to_standard_error(fmt::format("{} names in {:.1f} s, {} of them invalid\n",
                                             grouped(count.names), bar.seconds(),

@@ -13,9 +13,11 @@ std::optional<LineReader::Line> LineReader::next() {
         has_started_ = true;
         constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
         while (end_ < byte_order_mark.size() && read_more()) continue;
-        if (std::string_view(buffer_.data(), end_).starts_with(byte_order_mark))
-            begin_ = searched_ = byte_order_mark.size();
+        const std::string_view beginning(buffer_.data(), end_);
+        if (beginning.starts_with(byte_order_mark)) begin_ = searched_ = byte_order_mark.size();
+        is_utf16_ = beginning.starts_with("\xFF\xFE") || beginning.starts_with("\xFE\xFF");
     }
+    if (is_utf16_) return std::nullopt;
     for (;;) {
         const char* const first = buffer_.data() + searched_;
         if (const void* const feed = std::memchr(first, '\n', end_ - searched_)) {

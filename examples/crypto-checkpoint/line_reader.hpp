@@ -25,12 +25,14 @@ public:
     explicit LineReader(std::function<void()> before_waiting)
         : before_waiting_(std::move(before_waiting)), buffer_(buffer_size) {}
 
-    /// The next line; nothing at the end, or where reading failed.
+    /// The next line; nothing at the end, where reading failed, or where the input is UTF-16.
     [[nodiscard]] std::optional<Line> next();
 
     [[nodiscard]] std::uint64_t bytes_read() const noexcept { return bytes_read_; }
     /// Why reading failed, if it did.
     [[nodiscard]] std::error_code fault() const noexcept { return fault_; }
+    /// Whether the input begins with a byte order mark of UTF-16, as what `>` writes in PowerShell 5.
+    [[nodiscard]] bool is_utf16() const noexcept { return is_utf16_; }
 
 private:
     static constexpr std::size_t buffer_size = 4 * longest_line;
@@ -48,6 +50,7 @@ private:
     std::uint64_t bytes_read_ = 0;
     std::error_code fault_;
     bool has_started_ = false;
+    bool is_utf16_ = false;
 };
 
 }  // namespace crypto_checkpoint::cli

@@ -36,7 +36,7 @@ examples:
 
 Command preflight_command() {
     return {.name = "preflight",
-            .description = "what a cluster would meet on this machine",
+            .description = "on Windows: what a cluster would meet on this machine",
             .arguments = {{"NAME", "checkpoint names", true, true}},
             .options = {json_option()},
             .footer = footer,
