@@ -110,6 +110,28 @@ TEST_CASE("every cluster has its result, and those that hang or refuse delay no 
     CHECK(good.connections() == 156);
 }
 
+TEST_CASE("where more hang than there are places, the next wait, a timeout for each time all are taken",
+          "[wsman]") {
+    const HostileServer good(echo);
+    const HostileServer hanging(never);
+    std::vector<ClusterAddress> clusters;
+    for (int i = 0; i != 6; ++i) {
+        clusters.push_back(address_of(i < 5 ? hanging.url() : good.url()));
+        clusters.back().total_timeout = i < 5 ? 500ms : 20s;
+    }
+    std::vector<std::size_t> order;
+    const auto begun = std::chrono::steady_clock::now();
+    for_each_cluster(
+        clusters, saying(1), [&](std::size_t index, const Answers&) { order.push_back(index); },
+        {.most_at_once = 2});
+    const auto took = std::chrono::steady_clock::now() - begun;
+
+    // Two, two, and the last one beside the good one, which is done before it.
+    REQUIRE(order.size() == 6);
+    CHECK(order[4] == 5);
+    CHECK(took >= 1500ms);
+}
+
 TEST_CASE("no more conversations are open than asked for, each on a connection of its own",
           "[wsman]") {
     std::atomic<int> at_once = 0;
