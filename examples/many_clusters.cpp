@@ -2,6 +2,8 @@
 // Puts a key on the list of a resource of many clusters, on one thread.
 //
 // usage: example_many_clusters URL...
+
+//! [many]
 #include <crypto_checkpoint/backends/wsman.hpp>
 #include <crypto_checkpoint/literals.hpp>
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
@@ -13,11 +15,8 @@
 using namespace crypto_checkpoint;
 using namespace crypto_checkpoint::literals;
 
-namespace {
 constexpr auto key = R"(1\\MyKey)"_csp;
-}
 
-//! [many]
 void protect_all(const std::vector<ClusterAddress>& addresses) {
     std::vector<WsmanClient> clients;
     for (const ClusterAddress& address : addresses) clients.emplace_back(address.url);
@@ -32,7 +31,6 @@ void protect_all(const std::vector<ClusterAddress>& addresses) {
                        ensured ? "protected" : meaning(ensured.error().code));
         });
 }
-//! [many]
 
 int main(int argc, char** argv) {
     std::vector<ClusterAddress> addresses;
@@ -40,3 +38,4 @@ int main(int argc, char** argv) {
     if (addresses.empty()) addresses.push_back({.url = "http://127.0.0.1:1/wsman"});
     protect_all(addresses);
 }
+//! [many]

@@ -2,6 +2,8 @@
 // Puts a key on the list of a resource of a real cluster.
 //
 // usage: example_wsman_backend URL
+
+//! [program]
 #include <crypto_checkpoint/backends/wsman.hpp>
 #include <crypto_checkpoint/cluster_resource.hpp>
 #include <crypto_checkpoint/literals.hpp>
@@ -12,7 +14,6 @@
 using namespace crypto_checkpoint;
 using namespace crypto_checkpoint::literals;
 
-//! [program]
 Result<Ensured> protect(const ClusterAddress& address) {
     auto transport = LibcurlTransport::open(address);
     if (!transport) return std::unexpected(transport.error());
@@ -20,9 +21,9 @@ Result<Ensured> protect(const ClusterAddress& address) {
     ClusterResource resource{backend, "SQL Server"};
     return resource.ensure_crypto_checkpoint(R"(1\\MyKey)"_csp);
 }
-//! [program]
 
 int main(int argc, char** argv) {
     const auto done = protect({.url = argc > 1 ? argv[1] : "http://127.0.0.1:1/wsman"});
     fmt::print("{}\n", done ? "protected" : meaning(done.error().code));
 }
+//! [program]

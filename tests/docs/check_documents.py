@@ -5,7 +5,8 @@
 Every code block of a document stands under a comment that names the example it comes from, as
 `<!-- examples/file#region -->` or `<!-- examples/file -->`, and is the same to the letter; that the
 examples compile and print what they should is checked by other tests. Links to files lead somewhere.
-The README has a program before line 25 and is at most 150 lines long.
+Where programs are shown to be pasted they begin with what they include. The README has a program before
+line 25 and is at most 150 lines long.
 """
 
 import pathlib
@@ -14,6 +15,7 @@ import sys
 
 root = pathlib.Path(sys.argv[1])
 faults = []
+with_whole_programs = {"README.md", "docs/how-to/real-cluster.md"}
 
 
 def region(source: pathlib.Path, name: str | None) -> str:
@@ -40,6 +42,9 @@ def check_blocks(document: pathlib.Path, lines: list[str]) -> None:
             faults.append(f"{place}: {origin[1]} does not exist")
         elif region(root / origin[1], origin[2]) != block:
             faults.append(f"{place}: differs from {origin[1]}#{origin[2]}")
+        if (str(document.relative_to(root)) in with_whole_programs and lines[number] == "```cpp"
+                and not block.startswith("#include ")):
+            faults.append(f"{place}: cannot be pasted, since its includes are missing")
         number = end + 1
 
 
