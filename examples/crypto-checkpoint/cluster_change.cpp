@@ -102,11 +102,11 @@ ExitStatus change_on_clusters(Session& session, const Clusters& clusters, Change
                    : *changed == Ensured::changed ? count.changed
                                                   : count.unchanged);
                 const ClusterAddress& address = clusters.addresses[index];
-                status = worst(
-                    status, tell(session, {change, resource, good[i], address.url}, changed,
-                                 changed ? std::vector<std::string>()
-                                         : hints_for_connection(changed.error(), address),
-                                 are_several));
+                status =
+                    worst(status, tell(session, {change, resource, good[i], address.url}, changed,
+                                       changed ? std::vector<std::string>()
+                                               : hints_for_connection(changed.error(), address),
+                                       are_several));
             }
         });
     if (std::ranges::any_of(counts, [](const Count& count) { return count.changed != 0; }))

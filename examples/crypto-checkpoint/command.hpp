@@ -56,7 +56,7 @@ struct Command {
     std::string footer{};  ///< ends `--help`; its examples stand under `examples:`
     std::function<ExitStatus(Session&, const Words&)> act{};
     std::vector<Command> commands{};
-    std::string instead{};    ///< what to do where a group lacks the command that is wanted
+    std::string instead{};     ///< what to do where a group lacks the command that is wanted
     bool uses_cluster = true;  ///< so `--sandbox` may stand behind it
 };
 
