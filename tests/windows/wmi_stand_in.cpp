@@ -79,8 +79,10 @@ struct Work {
     }
 };
 
+/// What nobody explains leaves the error object of an earlier call where it is.
 void explain(const WmiObject& explanation) {
-    const auto info = explanation ? query<IErrorInfo>(*explanation.get()) : nullptr;
+    if (!explanation) return;
+    const auto info = query<IErrorInfo>(*explanation.get());
     (void)::SetErrorInfo(0, info.get());
 }
 
