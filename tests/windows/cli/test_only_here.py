@@ -5,6 +5,7 @@ made; ClusAPI and WMI, through stand-ins that work on a sandbox; and what is lef
 import json
 import os
 import pathlib
+import shlex
 import subprocess
 import sys
 import unittest
@@ -16,6 +17,7 @@ from support import CliTest, shown
 key_container = os.environ["CRYPTO_CHECKPOINT_KEY_CONTAINER"]
 for_windows = os.environ["CRYPTO_CHECKPOINT_FOR_WINDOWS"]
 run_under_wine = pathlib.Path(__file__).resolve().parents[1] / "run_under_wine.sh"
+with_container = pathlib.Path(__file__).with_name("first_on_a_cluster.sh")
 strong = "Microsoft Strong Cryptographic Provider"
 
 
@@ -231,6 +233,35 @@ class Wmi(CliTest):
         done = self.run_program("list", *self.there)
         self.assertEqual(done.returncode, 3)
         self.assertIn(b"Failover Clustering feature is not installed", done.stderr)
+
+
+class FirstOnACluster(CliTest):
+    """The commands that a reader with a real cluster is to try first, with what they say here."""
+
+    transcript = pathlib.Path(__file__).resolve().parents[3] / "examples" / "first_on_a_cluster.txt"
+    name = rf"1\{strong}\CheckpointTrial"
+
+    def setUp(self):
+        super().setUp()
+        self.output_of("sandbox", "create")
+        self.output_of("sandbox", "key", "create", "NODE1", self.name)
+        for variable in ["CRYPTO_CHECKPOINT_CLUSAPI_SANDBOX", "CRYPTO_CHECKPOINT_WMI_SANDBOX"]:
+            self.environment[variable] = shown(self.sandbox)
+
+    def said_by(self, command):
+        words = shlex.split(command)
+        self.assertEqual(words[0], "crypto-checkpoint")
+        done = subprocess.run([with_container, *words[1:]], env=self.environment,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, timeout=120, check=False)
+        status = f"[{done.returncode}]\n" if done.returncode else ""
+        return f"$ {command}\n{done.stdout.decode()}{status}"
+
+    def test_they_say_what_is_written(self):
+        text = self.transcript.read_text(encoding="utf-8")
+        commands = [line[2:] for line in text.splitlines() if line.startswith("$ ")]
+        self.assertEqual(len(commands), 10)
+        self.assertEqual(text, "".join(self.said_by(command) for command in commands))
 
 
 class LeftOut(CliTest):
