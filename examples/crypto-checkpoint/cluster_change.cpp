@@ -3,6 +3,7 @@
 
 #include "change_report.hpp"
 #include "cluster_talks.hpp"
+#include "connection_hints.hpp"
 #include "fate_of_the_rest.hpp"
 #include "table.hpp"
 
@@ -105,7 +106,7 @@ ExitStatus change_on_clusters(Session& session, const Clusters& clusters, Change
                 status =
                     worst(status, tell(session, {change, resource, good[i], address.url}, changed,
                                        changed ? std::vector<std::string>()
-                                               : hints_for_connection(changed.error(), address),
+                                               : connection_hints(changed.error(), address),
                                        are_several));
             }
         });

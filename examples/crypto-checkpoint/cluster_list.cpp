@@ -2,6 +2,7 @@
 #include "cluster_list.hpp"
 
 #include "cluster_talks.hpp"
+#include "connection_hints.hpp"
 #include "listing_report.hpp"
 #include "table.hpp"
 #include "text.hpp"
@@ -71,7 +72,7 @@ ExitStatus list_on_clusters(Session& session, const Clusters& clusters, std::str
                 cluster.heading = fmt::format("{}{}:\n", is_first ? "" : "\n", cluster.shown);
             if (!outcome.listing)
                 cluster.hints =
-                    hints_for_connection(outcome.listing.error(), clusters.addresses[index]);
+                    connection_hints(outcome.listing.error(), clusters.addresses[index]);
             all[index] =
                 tell_listing(session, cluster, pattern, std::move(outcome.listing), status);
             if (all[index]) is_first = false;

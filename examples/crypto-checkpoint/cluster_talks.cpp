@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// The only file that includes libcurl.
+// The only file that talks to clusters by libcurl.
 #include "cluster_talks.hpp"
 
-#include "connection_hints.hpp"
 #include "environment.hpp"
 #include "interrupt.hpp"
 #include "progress_bar.hpp"
@@ -33,14 +32,6 @@ bool negotiate_takes_user() {
     address.authentication = Authentication::negotiate;
     address.user = "somebody";
     return LibcurlTransport::check(address).has_value();
-}
-
-std::vector<std::string> hints_for_connection(const Error& error, const ClusterAddress& address) {
-    const NativeCode no_authorities{NativeDomain::curl, CURLE_SSL_CACERT_BADFILE};
-    if (error.native == no_authorities && address.ca_file.empty())
-        return {"the system's authorities are in the package ca-certificates",
-                "or give whom to trust: --ca-file FILE"};
-    return connection_hints(error, address);
 }
 
 void ask_clusters(Session& session, const Clusters& clusters, const Ask& ask, const Tell& tell) {

@@ -24,10 +24,6 @@ using Tell = std::function<void(std::size_t cluster, ClusterOutcome outcome)>;
 /// Whether a user and a password say who asks by `negotiate` here, and not the login's ticket alone.
 [[nodiscard]] bool negotiate_takes_user();
 
-/// What to do where a cluster could not be asked.
-[[nodiscard]] std::vector<std::string> hints_for_connection(const Error& error,
-                                                            const ClusterAddress& address);
-
 /// Asks all clusters, many at once, and tells of each as soon as it has answered. Shows a progress bar
 /// where there are several. After SIGINT or SIGTERM nothing more is asked, and what is under way is told
 /// as it stands.

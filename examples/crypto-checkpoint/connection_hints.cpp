@@ -86,6 +86,9 @@ Hints connection_hints(const Error& error, const ClusterAddress& address) {
 
     if (error.code == Errc::authentication_failed)
         return hints_for_credentials(error, address, is_encrypted);
+    if (address.ca_file.empty() && is_answer(error, NativeDomain::curl, {CURLE_SSL_CACERT_BADFILE}))
+        return {"the system's authorities are in the package ca-certificates",
+                "or give whom to trust: --ca-file FILE"};
     if (is_answer(error, NativeDomain::curl, {CURLE_PEER_FAILED_VERIFICATION}))
         return hints_for_certificate(error, address);
     if (is_encrypted && is_answer(error, NativeDomain::curl, {CURLE_SSL_CONNECT_ERROR}) &&
