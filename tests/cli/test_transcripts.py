@@ -70,7 +70,10 @@ class Transcripts(CliTest):
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         self.assertEqual(done.returncode, 0, done.stdout.decode())
         self.compare(here / "demo.expect", done.stdout.decode())
-        self.assertEqual(list(self.folder.iterdir()), [])
+        left = [one.name for one in self.folder.iterdir()]
+        if is_for_windows:  # Wine's own, not the demo's
+            left = [name for name in left if name != ".config" and not name.startswith("wine-")]
+        self.assertEqual(left, [])
 
 
 def play(file):
