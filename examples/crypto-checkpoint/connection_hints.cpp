@@ -55,8 +55,10 @@ Hints hints_for_credentials(const Error& error, const ClusterAddress& address, b
     };
     const auto given = std::ranges::find(ways, address.authentication, &Way::authentication);
     if (given != ways.end() && offers(*given))
-        return {fmt::format("it takes --auth {}, but not this user or this password",
-                            to_string(address.authentication))};
+        return {fmt::format("it takes --auth {}, but not {}", to_string(address.authentication),
+                            address.authentication == Authentication::negotiate
+                                ? "what was shown"  // a ticket, as a rule
+                                : "this user or this password")};
     std::string hint =
         address.authentication == Authentication::none
             ? "no credentials were given"

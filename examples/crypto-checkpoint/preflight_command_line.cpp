@@ -36,7 +36,7 @@ examples:
 
 Command preflight_command() {
     return {.name = "preflight",
-            .description = "on Windows: what a cluster would meet on this machine",
+            .description = "what a cluster would meet here; on Windows only",
             .arguments = {{"NAME", "checkpoint names", true, true}},
             .options = {json_option()},
             .footer = footer,
