@@ -253,7 +253,7 @@ TEST_CASE("the caret stands under what is wrong", "[unit]") {
 TEST_CASE("a place beyond the text is shown at its end", "[unit]") {
     // a text and an error that do not belong together
     CHECK(render_diagnostic("1\\", SyntaxError{Errc::missing_key_container, {100, 5}}) ==
-          "error: the key container name is missing after the second backslash\n"
+          "error: the key container name is missing after the backslash\n"
           "  1\\\n"
           "    ^\n");
     CHECK(render_diagnostic("1\\\\K", SyntaxError{Errc::leading_zero, {3, 100}}) ==
@@ -284,10 +284,10 @@ TEST_CASE("advice is explained with the provider that is meant", "[unit]") {
           "the named provider has another type: a node would answer NTE_PROV_TYPE_NO_MATCH; "
           "Microsoft Strong Cryptographic Provider has type 1");
     CHECK(explained(R"(1\Microsoft Strong Cryptographic\K)", AdviceCode::provider_name_unknown) ==
-          "this is no provider that Microsoft documents: every node must have it installed");
+          "this is not among the CSPs known here: every node must have it installed");
     CHECK(explained(R"(1\Microsoft Strong Cryptographic Povider\K)",
                     AdviceCode::provider_name_unknown) ==
-          "this is no provider that Microsoft documents: every node must have it installed; did "
+          "this is not among the CSPs known here: every node must have it installed; did "
           "you mean Microsoft Strong Cryptographic Provider?");
     CHECK(explained(R"(1\microsoft strong cryptographic provider\K)",
                     AdviceCode::provider_name_case) ==
