@@ -12,6 +12,9 @@ namespace crypto_checkpoint::cli {
 /// A variable of the environment, UTF-8.
 [[nodiscard]] std::optional<std::string> environment_variable(const std::string& name);
 
+/// Whether it is set, for one whose value is nobody's to copy.
+[[nodiscard]] bool has_environment_variable(const std::string& name);
+
 /// Where programs keep a user's data; empty where that is not known.
 [[nodiscard]] std::filesystem::path data_folder();
 

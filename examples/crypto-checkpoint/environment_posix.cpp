@@ -13,6 +13,10 @@ std::optional<std::string> environment_variable(const std::string& name) {
     return value ? std::optional<std::string>(value) : std::nullopt;
 }
 
+bool has_environment_variable(const std::string& name) {
+    return std::getenv(name.c_str()) != nullptr;
+}
+
 /// @par Source  XDG Base Directory Specification: a path that is not absolute is to be ignored.
 std::filesystem::path data_folder() {
     const auto folder = environment_variable("XDG_DATA_HOME");

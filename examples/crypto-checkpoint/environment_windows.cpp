@@ -18,6 +18,11 @@ std::optional<std::string> environment_variable(const std::string& name) {
     }
 }
 
+bool has_environment_variable(const std::string& name) {
+    const std::wstring wide_name = detail::wide_text(name);
+    return ::GetEnvironmentVariableW(wide_name.c_str(), nullptr, 0) != 0;
+}
+
 /// @par Source  Microsoft Learn, KNOWNFOLDERID: %LOCALAPPDATA% is FOLDERID_LocalAppData
 std::filesystem::path data_folder() {
     const auto folder = environment_variable("LOCALAPPDATA");

@@ -19,7 +19,7 @@ std::expected<Secret, UsageError> password_of(const Words& words, std::string_vi
         return usage_fault("cannot read the password", {printable(read.error().context) + ": " +
                                                         printable(read.error().detail)});
     }
-    if (!environment_variable(variable))
+    if (!has_environment_variable(variable))
         return usage_fault(
             fmt::format("{} needs a password", who_needs_it),
             {"give --password-file FILE", fmt::format("or set {} in the environment", variable)});

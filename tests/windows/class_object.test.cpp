@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 #include "windows/cluster_classes.hpp"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -127,4 +128,28 @@ TEST_CASE("none of them is left behind", "[windows]") {
         CHECK(living_com_objects() == before + 2);
     }
     CHECK(living_com_objects() == before);
+}
+
+TEST_CASE("an array that is not what its VARIANT says is none", "[wmi]") {
+    VARIANT variant;
+    VariantInit(&variant);
+    const auto read = [&](SAFEARRAY* array, VARTYPE type) {
+        variant.vt = static_cast<VARTYPE>(VT_ARRAY | type);
+        variant.parray = array;
+        return read_variant(variant);
+    };
+    CHECK(read(nullptr, VT_BSTR) == WmiValue());
+    const SafeArray numbers = new_safe_array(VT_I4, 2);
+    CHECK_FALSE(read(numbers.get(), VT_BSTR));
+    CHECK_FALSE(read(numbers.get(), VT_UI1));
+    CHECK_FALSE(read(numbers.get(), VT_I4));
+    std::array<SAFEARRAYBOUND, 2> bounds{{{2, 0}, {3, 0}}};
+    const SafeArray square(SafeArrayCreate(VT_BSTR, 2, bounds.data()));
+    REQUIRE(square);
+    CHECK_FALSE(read(square.get(), VT_BSTR));
+    // Elements that were never set are empty texts, and where counting begins does not matter.
+    bounds[0] = {2, 5};
+    const SafeArray shifted(SafeArrayCreate(VT_BSTR, 1, bounds.data()));
+    REQUIRE(shifted);
+    CHECK(read(shifted.get(), VT_BSTR) == WmiValue(std::vector<std::string>(2)));
 }

@@ -3,6 +3,7 @@
 #include "windows/wmi_subject.hpp"
 #include <crypto_checkpoint/testing/catch2.hpp>
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -93,6 +94,23 @@ TEST_CASE("the host, the namespace and who asks are handed to the locator", "[wm
     CHECK(made[2].scope == R"(\\node1.example\root\MSCluster)");
     CHECK(made[2].user == "DOMAIN\\Jos\xC3\xA9");
     CHECK(made[2].password == "p\xC3\xA4ss");
+
+    // Each proxy is told who asks: the services, a pending call and an enumeration.
+    for (const auto& [user, domain, account] :
+         {std::array<std::string, 3>{R"(DOMAIN\somebody)", "DOMAIN", "somebody"},
+          std::array<std::string, 3>{"somebody@example.org", "", "somebody@example.org"}}) {
+        on.stand_in.behaviour.identities.clear();
+        WmiBackend backend = on.backend();
+        backend = on.backend(
+            {.host = "NODE1", .credentials = WmiCredentials{user, Secret("p\xC3\xA4ss")}});
+        CHECK(backend.list("SQL"));
+        CHECK(backend.resources());
+        const auto& told = on.stand_in.behaviour.identities;
+        REQUIRE(told.size() == 4);
+        CHECK_FALSE(told[0]);  // the first backend, for the user of the process
+        const test_support::WmiIdentityGiven identity{account, domain, "p\xC3\xA4ss"};
+        for (std::size_t i = 1; i != told.size(); ++i) CHECK(told[i] == identity);
+    }
 
     const auto local =
         WmiBackend::open({.credentials = WmiCredentials{"someone", Secret("secret")}});
@@ -228,6 +246,8 @@ TEST_CASE("a failure that is not known may come after the change", "[wmi]") {
         CHECK_THAT(backend.add("SQL", key), FailsWith<void>(Errc::outcome_unknown));
         CHECK_THAT(backend.remove("SQL", key), FailsWith<void>(Errc::outcome_unknown));
         CHECK_FALSE(backend.list("SQL"));
+        // What only reads leaves nothing behind that would have to be found out.
+        CHECK(backend.list("SQL").error().code != Errc::outcome_unknown);
     }
     // Where nothing was asked for yet, nothing was changed.
     on.stand_in.behaviour.fails_later = nullptr;

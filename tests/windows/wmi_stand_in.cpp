@@ -23,17 +23,22 @@ void hand_out(const WmiObject& object, IWbemClassObject** out) {
 template <class Base>
 class Secured : public Base {
 public:
-    explicit Secured(bool is_trusted) noexcept : is_private_(is_trusted) {}
+    Secured(WmiBehaviour& behaviour, bool is_trusted) noexcept
+        : behaviour_(behaviour), is_private_(is_trusted) {}
 
     HRESULT STDMETHODCALLTYPE QueryBlanket(IUnknown*, DWORD*, DWORD*, OLECHAR**, DWORD*, DWORD*,
                                            void**, DWORD*) noexcept override {
         return E_NOTIMPL;
     }
     HRESULT STDMETHODCALLTYPE SetBlanket(IUnknown*, DWORD, DWORD, OLECHAR*, DWORD level,
-                                         DWORD impersonation, void*, DWORD) noexcept override {
-        is_private_ =
-            level == RPC_C_AUTHN_LEVEL_PKT_PRIVACY && impersonation == RPC_C_IMP_LEVEL_IMPERSONATE;
-        return S_OK;
+                                         DWORD impersonation, void* identity,
+                                         DWORD) noexcept override {
+        return without_exceptions([&] {
+            is_private_ = level == RPC_C_AUTHN_LEVEL_PKT_PRIVACY &&
+                          impersonation == RPC_C_IMP_LEVEL_IMPERSONATE;
+            behaviour_.identities.push_back(given(static_cast<const COAUTHIDENTITY*>(identity)));
+            return S_OK;
+        });
     }
     HRESULT STDMETHODCALLTYPE CopyProxy(IUnknown*, IUnknown**) noexcept override {
         return E_NOTIMPL;
@@ -43,6 +48,18 @@ protected:
     [[nodiscard]] bool is_private() const noexcept { return is_private_; }
 
 private:
+    static std::optional<WmiIdentityGiven> given(const COAUTHIDENTITY* identity) {
+        if (identity == nullptr) return std::nullopt;
+        if (identity->Flags != SEC_WINNT_AUTH_IDENTITY_UNICODE) return WmiIdentityGiven{};
+        const auto text = [](const USHORT* units, ULONG count) {
+            return narrow_text(std::wstring(units, units + count));
+        };
+        return WmiIdentityGiven{text(identity->User, identity->UserLength),
+                                text(identity->Domain, identity->DomainLength),
+                                text(identity->Password, identity->PasswordLength)};
+    }
+
+    WmiBehaviour& behaviour_;
     std::atomic<bool> is_private_;
 };
 
@@ -88,7 +105,7 @@ void explain(const WmiObject& explanation) {
 
 class CallResult final : public Secured<ComObject<IWbemCallResult, IClientSecurity>> {
 public:
-    explicit CallResult(Work work) : Secured(false), work_(std::move(work)) {}
+    explicit CallResult(Work work) : Secured(*work.behaviour, false), work_(std::move(work)) {}
 
     HRESULT STDMETHODCALLTYPE GetCallStatus(LONG limit, LONG* status) noexcept override {
         return without_exceptions([&]() -> HRESULT {
@@ -128,7 +145,7 @@ private:
 
 class Enumeration final : public Secured<ComObject<IEnumWbemClassObject, IClientSecurity>> {
 public:
-    explicit Enumeration(Work work) : Secured(false), work_(std::move(work)) {}
+    explicit Enumeration(Work work) : Secured(*work.behaviour, false), work_(std::move(work)) {}
 
     HRESULT STDMETHODCALLTYPE Next(LONG limit, ULONG wanted, IWbemClassObject** objects,
                                    ULONG* returned) noexcept override {
@@ -164,7 +181,8 @@ private:
 
 class Namespace final : public Secured<NoWbemServices<IClientSecurity>> {
 public:
-    Namespace(WmiStandIn& stand_in, bool is_trusted) : Secured(is_trusted), stand_in_(stand_in) {}
+    Namespace(WmiStandIn& stand_in, bool is_trusted)
+        : Secured(stand_in.behaviour, is_trusted), stand_in_(stand_in) {}
 
     HRESULT STDMETHODCALLTYPE GetObject(const BSTR path, LONG flags, IWbemContext* context,
                                         IWbemClassObject** object,

@@ -37,6 +37,14 @@ struct WmiCall {
     std::string method{};
 };
 
+/// Who asks, as a proxy is told it.
+struct WmiIdentityGiven {
+    std::string user;
+    std::string domain;
+    std::string password;
+    friend bool operator==(const WmiIdentityGiven&, const WmiIdentityGiven&) = default;
+};
+
 /// How the stand-in behaves; a test may change it between two calls.
 struct WmiBehaviour {
     /// A failure instead of the call, told at once or when the call's outcome is asked for.
@@ -53,6 +61,8 @@ struct WmiBehaviour {
     /// What is handed out instead of the provider's object, where it is not empty.
     std::function<com::WmiObject(const WmiCall&)> object;
     std::vector<WmiCall> seen;
+    /// Of each proxy that was secured; nothing for the user of the process.
+    std::vector<std::optional<WmiIdentityGiven>> identities;
 };
 
 /// What ConnectServer was given.

@@ -40,8 +40,11 @@ public:
                                              const std::string& provider, std::uint32_t type,
                                              std::uint32_t flags) const {
         Context context = 0;
-        if (!::CryptAcquireContextW(&context, detail::wide_text(container).c_str(),
-                                    detail::wide_text(provider).c_str(), type, flags))
+        // Named, so that nothing stands between the call and the error that it left.
+        const std::wstring wide_container = detail::wide_text(container);
+        const std::wstring wide_provider = detail::wide_text(provider);
+        if (!::CryptAcquireContextW(&context, wide_container.c_str(), wide_provider.c_str(), type,
+                                    flags))
             return std::unexpected(last_error());
         return context;
     }

@@ -44,13 +44,15 @@ struct WmiOptions {
 /// | behaviour                                              | known from | source or reason             |
 /// |--------------------------------------------------------|------------|------------------------------|
 /// | methods, their parameter, the property CryptoCheckpoints | documented | MSCluster_Resource         |
-/// | the path `MSCluster_Resource.Name="..."`, backslash before `"` and itself | documented | Describing a WMI object path |
-/// | packet privacy and impersonation on each proxy         | documented | Setting the security on IWbemServices and other proxies; event 5605 (KB 2590230): this namespace asks for encryption |
-/// | calls are semisynchronous, so that a limit can be kept | documented | Calling a method, IWbemCallResult::GetCallStatus |
+/// | the path `MSCluster_Resource.Name="..."`, backslash before `"` and itself | from memory | Describing a WMI object path has the form; what is escaped it was not read for |
+/// | packet privacy and impersonation on each proxy         | documented | Setting the security on IWbemServices and other proxies; event 5605 (KB 2590230): this namespace asks for encryption; of pending calls and enumerations from memory |
+/// | calls are semisynchronous, so that a limit can be kept | from memory | Calling a method, IWbemCallResult::GetCallStatus |
 /// | no answer within the limit, to a change: outcome_unknown | chosen   | WMI goes on with it          |
 /// | MSCluster_ExtendedStatus before HRESULT, if it says more | chosen   | no document says which tells the cause; as WsmanBackend |
 /// | a failure that no table here knows, to a change: outcome_unknown | chosen | it may come after the work |
-/// | WBEM_E_INVALID_NAMESPACE, or no such class: clustering_not_installed | seen under Wine, the meaning is chosen | of root\MSCluster |
+/// | WBEM_E_FAILED and WBEM_E_PROVIDER_FAILURE: the cluster refused | chosen | no document says which HRESULT an ordinary refusal comes with; as WsmanBackend |
+/// | WBEM_E_INVALID_NAMESPACE: clustering_not_installed     | seen under Wine, the meaning is chosen | of root\MSCluster |
+/// | no such class there: clustering_not_installed          | chosen     | a namespace of that name without it is none of a cluster's |
 /// | a null CryptoCheckpoints is an empty list              | chosen     | WMI has no empty array by default |
 /// | a ReturnValue, which the method is documented not to have, has to be 0 | chosen | ExecMethod: where there is one, it is there |
 /// | remove, not found: what is listed with another spelling of the spec, such as `1\K` of `1\\K`, is removed as it is spelled | chosen | no document says how names are compared |
@@ -174,8 +176,6 @@ private:
         if (condition(error) == Condition::not_found || error.code == Errc::unsupported) {
             error.code = Errc::clustering_not_installed;
             error.detail = "there is no class " + std::string(class_name);
-        } else if (error.code == Errc::outcome_unknown) {
-            error.code = Errc::cluster_unreachable;
         }
         error.context = std::move(scope);
         return std::unexpected(std::move(error));
@@ -189,9 +189,9 @@ private:
                         std::string name) {
         if (auto valid = detail::check_object_name(resource); !valid)
             return std::unexpected(in_context(std::move(valid.error()), resource));
-        const auto output = connection_.invoke(path_of(resource), declaration_, method,
-                                               {{"CheckpointName", std::move(name)}},
-                                               detail::WmiStep::changing);
+        const auto output =
+            connection_.invoke(path_of(resource), declaration_, method,
+                               {{"CheckpointName", std::move(name)}}, detail::WmiStep::changing);
         const auto outcome = output ? returned(*output, method) : std::unexpected(output.error());
         if (outcome) return {};
         Error error = in_context(outcome.error(), resource);

@@ -30,13 +30,14 @@ struct BstrFreer {
 };
 using Bstr = std::unique_ptr<BSTR, BstrFreer>;
 
-/// @param text  UTF-8
-inline Bstr bstr(std::string_view text) {
-    const std::wstring wide = wide_text(text);
+inline Bstr bstr(std::wstring_view wide) {
     Bstr made(::SysAllocStringLen(wide.data(), static_cast<UINT>(wide.size())));
     if (!made) throw std::bad_alloc();
     return made;
 }
+
+/// @param text  UTF-8
+inline Bstr bstr(std::string_view text) { return bstr(std::wstring_view(wide_text(text))); }
 
 /// As UTF-8. A null pointer is an empty text.
 inline std::string text_of(BSTR text) {

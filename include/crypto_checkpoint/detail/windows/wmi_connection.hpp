@@ -44,7 +44,7 @@ public:
         ComPointer<IWbemServices> services;
         const WmiIdentity* const identity = security.identity();
         const Bstr path = bstr(scope);
-        const Bstr user(identity ? ::SysAllocString(identity->user.c_str()) : nullptr);
+        const Bstr user = identity ? bstr(std::wstring_view(identity->user)) : Bstr();
         result = receive(services, [&](IWbemServices** out) {
             return locator->ConnectServer(
                 path.get(), user.get(), identity ? identity->password->reveal() : nullptr, nullptr,
@@ -66,6 +66,15 @@ public:
           services_(std::move(services)),
           limit_(static_cast<LONG>(std::clamp<std::chrono::milliseconds::rep>(
               limit.count(), 1, (std::numeric_limits<LONG>::max)()))) {}
+
+    WmiConnection(WmiConnection&&) noexcept = default;
+    /// The old proxies go before the identity that they refer to.
+    WmiConnection& operator=(WmiConnection other) noexcept {
+        std::swap(services_, other.services_);
+        std::swap(security_, other.security_);
+        std::swap(limit_, other.limit_);
+        return *this;
+    }
 
     /// The class or the instance of a path.
     Result<WmiObject> object(std::string_view path) const {

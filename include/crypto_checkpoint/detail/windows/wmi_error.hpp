@@ -55,16 +55,17 @@ enum class WmiStep { connecting, reading, changing };
 /// What an HRESULT of WMI means. A failure means here what it means when WS-Management carries it: see
 /// fault_meaning.hpp.
 ///
-/// Whether a change that failed was made: nothing was asked for while the connection was made; later
-/// on, only a failure that is known says that it was not.
+/// Whether a change that failed was made: nothing was asked for while the connection was made, or while
+/// something was read; otherwise only a failure that is known says that it was not.
 /// @pre  it is what the last call to COM on this thread returned
 inline Error wmi_error(HRESULT result, WmiStep step, std::string_view function) {
     wsman::Fault fault;
     fault.provider_code = static_cast<std::uint32_t>(result);
     fault.extended_status = extended_status_of_this_thread();
     Error error = wsman::error_of(fault);
+    if (step != WmiStep::changing && error.code == Errc::outcome_unknown)
+        error.code = Errc::cluster_unreachable;
     if (step == WmiStep::connecting) {
-        if (error.code == Errc::outcome_unknown) error.code = Errc::cluster_unreachable;
         if (result == CO_E_NOTINITIALIZED) {
             error.code = Errc::invalid_value;
             error.detail = "COM is not initialised on this thread: make a ComInitialization first";
