@@ -57,14 +57,14 @@ WsmanBackend<LibcurlTransport> reach(const ClusterAddress& address, WsmanDialect
 }  // namespace
 
 TEST_CASE("a cluster that is reached over HTTP keeps the contract", "[contract]") {
-    const auto dialect = GENERATE(WsmanDialect::wmi, WsmanDialect::dmtf);
     using Backend = WsmanBackend<LibcurlTransport>;
-    require_backend_contract<Backend>([&](auto use) {
-        ServedCluster served;
-        Backend backend = reach(served.address(), dialect);
-        auto subject = contract_tests::subject_for(backend);
-        use(subject);
-    });
+    for (const WsmanDialect dialect : {WsmanDialect::wmi, WsmanDialect::dmtf})
+        require_backend_contract<Backend>([&](auto use) {
+            ServedCluster served;
+            Backend backend = reach(served.address(), dialect);
+            auto subject = contract_tests::subject_for(backend);
+            use(subject);
+        });
 }
 
 TEST_CASE("a cluster that is reached over HTTPS, by a password, keeps the contract", "[contract]") {
