@@ -125,11 +125,13 @@ Command events_command() {
 Command settings_command() {
     return {.name = "settings",
             .description = "what no document settles about a cluster",
-            .arguments = {{"SETTING=VALUE", "true or false; none shows the settings", false, true}},
+            // Newer versions of CLI11 take no = in a name.
+            .arguments = {{"SETTING", "SETTING=true or SETTING=false; none shows the settings", false,
+                           true}},
             .options = {json_option(), dry_run_option()},
             .footer = settings_footer,
             .act = [](Session& session, const Words& words) {
-                return change_settings(session, words.all("SETTING=VALUE"));
+                return change_settings(session, words.all("SETTING"));
             }};
 }
 
