@@ -8,16 +8,13 @@ import subprocess
 import threading
 import unittest
 
-from support import CliTest
-from passwords import password, user
+from cluster_support import ClusterTest
+from passwords import user
 
 
-class ConnectionHints(CliTest):
+class ConnectionHints(ClusterTest):
     def setUp(self):
         super().setUp()
-        self.password_file = self.folder / "password"
-        self.password_file.write_text(password, encoding="utf-8")
-        self.password_file.chmod(0o600)
         self.basic = ["--auth", "basic", "--user", user, "--password-file", self.password_file,
                       "--basic-over-http"]
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "journal_state.hpp"
 #include "raw_database.hpp"
 
 #include <crypto_checkpoint/backends/journaled.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 
-#include "support/described_state.hpp"
 #include "support/small_cluster.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -22,18 +22,10 @@ using namespace unit_tests;
 
 namespace {
 
-using Journal = Journaled<FakeCluster>;
-
 Journal opened(const std::string& path) {
     auto journal = Journal::open(path);
     if (!journal) FAIL(path << ": " << journal.error().detail);
     return std::move(*journal);
-}
-
-std::string described(Journal& journal) {
-    const auto state = journal.state();
-    REQUIRE(state);
-    return test_support::described(*state);
 }
 
 std::string rows_of(const std::string& path) {
@@ -76,13 +68,13 @@ TEST_CASE("a cluster that is opened again is the same cluster", "[journaled]") {
     std::uint64_t revision = 0;
     {
         Journal journal = opened(path);
-        CHECK(described(journal) == test_support::described(FakeCluster().state()));
+        CHECK(state_of(journal) == test_support::described(FakeCluster().state()));
         tell_a_story(journal);
-        before = described(journal);
+        before = state_of(journal);
         revision = journal.state()->revision;
     }
     Journal journal = opened(path);
-    CHECK(described(journal) == before);
+    CHECK(state_of(journal) == before);
     CHECK(journal.state()->revision == revision);
     CHECK(rows_of(path) == std::to_string(revision));
     // and goes on where it was
@@ -151,7 +143,7 @@ TEST_CASE("two users of a file see each other at once", "[journaled]") {
     Journal first = opened(path);
     Journal second = opened(path);
     REQUIRE(furnish(first));
-    CHECK(described(first) == described(second));
+    CHECK(state_of(first) == state_of(second));
     CHECK(second.add("SQL", key));
     CHECK(contains(*first.list("SQL"), key));
     CHECK_THAT(first.add("SQL", key), FailsWith<void>(Errc::checkpoint_already_exists));
@@ -161,9 +153,9 @@ TEST_CASE("two users of a file see each other at once", "[journaled]") {
     CHECK(second.move_resource("SQL", "NODE2"));
     CHECK(first.change_key("NODE1", R"(1\\Key)"));
     CHECK(first.key_in("NODE1", key) == second.key_in("NODE1", key));
-    CHECK(described(first) == described(second));
+    CHECK(state_of(first) == state_of(second));
     Journal third = opened(path);
-    CHECK(described(third) == described(second));
+    CHECK(state_of(third) == state_of(second));
 }
 
 TEST_CASE("two users of a file who change different settings do not undo each other",
@@ -208,7 +200,7 @@ TEST_CASE("the cluster in a file can be looked at without writing", "[journaled]
     CHECK(std::filesystem::file_size(path) == 0);
     Journal journal = opened(path);
     REQUIRE(furnish(journal));
-    CHECK(test_support::described(*Journal::state_in(path)) == described(journal));
+    CHECK(test_support::described(*Journal::state_in(path)) == state_of(journal));
 }
 
 TEST_CASE("a journal can be moved and used on", "[journaled]") {
@@ -243,12 +235,12 @@ TEST_CASE("a copy of a closed file is a copy of the cluster", "[journaled]") {
     {
         Journal journal = opened(folder.file("cluster"));
         REQUIRE(furnish(journal));
-        before = described(journal);
+        before = state_of(journal);
     }
     std::filesystem::copy(folder.file("cluster"), folder.file("copy"));
     Journal copy = opened(folder.file("copy"));
-    CHECK(described(copy) == before);
+    CHECK(state_of(copy) == before);
     REQUIRE(copy.add("SQL", key));
     Journal original = opened(folder.file("cluster"));
-    CHECK(described(original) == before);
+    CHECK(state_of(original) == before);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "journal_state.hpp"
 #include "raw_database.hpp"
-#include "support/described_state.hpp"
 #include "support/small_cluster.hpp"
 #include "support/temporary_folder.hpp"
 #include <crypto_checkpoint/backends/journaled.hpp>
@@ -17,25 +17,6 @@ using namespace test_support;
 using namespace unit_tests;
 
 // Others at the same file: waited for as long as patience says, and no less.
-
-namespace {
-
-using Journal = Journaled<FakeCluster>;
-
-std::string state_of(Journal& journal) {
-    const auto state = journal.state();
-    REQUIRE(state);
-    return described(*state);
-}
-
-/// What another user of the file finds in it.
-std::string state_in(const std::string& path) {
-    auto journal = Journal::open(path);
-    REQUIRE(journal);
-    return state_of(*journal);
-}
-
-}  // namespace
 
 TEST_CASE("a writer that takes longer than patience is a storage that failed", "[journaled]") {
     const TemporaryFolder folder;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "journal_state.hpp"
 #include "raw_database.hpp"
-#include "support/described_state.hpp"
 #include "support/small_cluster.hpp"
 #include "support/temporary_folder.hpp"
 #include <crypto_checkpoint/backends/journaled.hpp>
@@ -26,21 +26,6 @@ using namespace unit_tests;
 // Storage that will not be written: whatever fails is not done, and what was done stays.
 
 namespace {
-
-using Journal = Journaled<FakeCluster>;
-
-std::string state_of(Journal& journal) {
-    const auto state = journal.state();
-    REQUIRE(state);
-    return described(*state);
-}
-
-/// What another user of the file finds in it.
-std::string state_in(const std::string& path) {
-    auto journal = Journal::open(path);
-    REQUIRE(journal);
-    return state_of(*journal);
-}
 
 /// A disk that is full as long as this lives: no file of this process grows beyond a size.
 class FullDisk {
