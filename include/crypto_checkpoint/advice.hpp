@@ -56,8 +56,7 @@ inline constexpr auto advice_table = std::to_array<AdviceRow>({
      "providers of this type are not known to keep keys in containers"},
     {AdviceCode::provider_is_key_storage, "provider_is_key_storage",
      "this is a key storage provider of CNG, and a checkpoint takes a CSP of CryptoAPI: keep the "
-     "key "
-     "in a CSP"},
+     "key in a CSP"},
 });
 
 constexpr const AdviceRow& advice_row(AdviceCode code) noexcept {
