@@ -12,9 +12,9 @@ namespace crypto_checkpoint::cli {
 
 /// A cluster whose checkpoints are listed.
 struct ListedCluster {
-    std::string name;       ///< as a program reads it
-    std::string shown;      ///< as people do; safe to show
-    std::string heading{};  ///< what stands above its rows; safe to show
+    std::string name;                  ///< as a program reads it
+    std::string shown;                 ///< as people do; safe to show
+    std::string heading{};             ///< what stands above its rows; safe to show
     std::vector<std::string> hints{};  ///< what to do where it cannot be listed
 };
 

@@ -2,7 +2,6 @@
 #include "program_name.hpp"
 
 #include "environment.hpp"
-
 #include <crypto_checkpoint/diagnostic.hpp>
 
 namespace crypto_checkpoint::cli {

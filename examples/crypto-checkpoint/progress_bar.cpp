@@ -8,8 +8,7 @@
 
 namespace crypto_checkpoint::cli {
 
-ProgressBar::ProgressBar(bool is_wanted)
-    : is_enabled_(is_wanted && is_terminal(Stream::error)) {}
+ProgressBar::ProgressBar(bool is_wanted) : is_enabled_(is_wanted && is_terminal(Stream::error)) {}
 
 double ProgressBar::seconds() const {
     return std::chrono::duration<double>(Clock::now() - started_).count();

@@ -126,8 +126,8 @@ Command settings_command() {
     return {.name = "settings",
             .description = "what no document settles about a cluster",
             // Newer versions of CLI11 take no = in a name.
-            .arguments = {{"SETTING", "SETTING=true or SETTING=false; none shows the settings", false,
-                           true}},
+            .arguments = {{"SETTING", "SETTING=true or SETTING=false; none shows the settings",
+                           false, true}},
             .options = {json_option(), dry_run_option()},
             .footer = settings_footer,
             .act = [](Session& session, const Words& words) {

@@ -22,9 +22,9 @@ inline constexpr std::string_view soap_content_type = "application/soap+xml;char
 /// The answer to a posted body, whatever its status.
 struct HttpAnswer {
     int status = 0;
-    std::string content_type;              ///< as the header says, parameters included
-    std::string location;                  ///< where a redirect points; it is never followed
-    std::vector<std::string> authenticate; ///< the headers WWW-Authenticate, one each
+    std::string content_type;               ///< as the header says, parameters included
+    std::string location;                   ///< where a redirect points; it is never followed
+    std::vector<std::string> authenticate;  ///< the headers WWW-Authenticate, one each
     std::string body;
     friend bool operator==(const HttpAnswer&, const HttpAnswer&) = default;
 };

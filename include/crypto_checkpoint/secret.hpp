@@ -111,8 +111,7 @@ inline Result<Secret> Secret::from_file(const std::string& path) {
     };
 #if defined(_WIN32)
     // std::fopen takes a path in the code page of the system.
-    const std::unique_ptr<std::FILE, Close> file(
-        ::_wfopen(detail::wide_text(path).c_str(), L"rb"));
+    const std::unique_ptr<std::FILE, Close> file(::_wfopen(detail::wide_text(path).c_str(), L"rb"));
 #else
     const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
 #endif

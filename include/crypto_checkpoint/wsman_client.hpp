@@ -154,9 +154,8 @@ private:
         Result<std::string> message = detail::wsman::write_request(request);
         if (!message) co_return std::unexpected(in_context(std::move(message.error())));
         const Result<HttpAnswer> http = co_await exchange.post(*std::move(message));
-        const auto purpose = std::holds_alternative<Invoke>(request.operation)
-                                 ? Purpose::to_change
-                                 : Purpose::to_read;
+        const auto purpose = std::holds_alternative<Invoke>(request.operation) ? Purpose::to_change
+                                                                               : Purpose::to_read;
         Result<Answer> answer = http ? detail::wsman::interpret(*http, request.message_id, purpose)
                                      : std::unexpected(http.error());
         if (answer) co_return answer;
@@ -193,7 +192,8 @@ private:
         else
             request.resource_uri = std::string(detail::wsman::uri::dmtf_all_classes);
         const Request start = request;
-        request.operation = Enumerate{query, detail::wsman::EnumerationMode::object, true, items_in_a_page};
+        request.operation =
+            Enumerate{query, detail::wsman::EnumerationMode::object, true, items_in_a_page};
 
         std::vector<ReportedResource> found;
         std::string context;
@@ -226,9 +226,8 @@ private:
         Request request;
         request.resource_uri = detail::wsman::resource_class_uri(options_.dialect);
         if (options_.dialect == WsmanDialect::dmtf)
-            request.selectors.push_back(
-                {std::string(detail::wsman::namespace_selector),
-                 std::string(detail::wsman::cluster_namespace)});
+            request.selectors.push_back({std::string(detail::wsman::namespace_selector),
+                                         std::string(detail::wsman::cluster_namespace)});
         if (resource) request.selectors.push_back({"Name", *resource});
         return request;
     }

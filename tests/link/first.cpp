@@ -16,8 +16,8 @@
 #define IN
 #define OUT
 #ifndef _WIN32  // which has these two itself
-#define DELETE 0x00010000L
-#define NO_ERROR 0L
+#    define DELETE 0x00010000L
+#    define NO_ERROR 0L
 #endif
 
 #include "every_header.hpp"

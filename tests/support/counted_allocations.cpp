@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <new>
 #ifdef _WIN32
-#include <malloc.h>
+#    include <malloc.h>
 #endif
 
 // All forms are replaced, though most call others anyway: a sanitizer has each of its own.

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "random_commands.hpp"
-
-#include <crypto_checkpoint/backends/fake/command_codec.hpp>
-
 #include "support/catch.hpp"
 #include "support/property.hpp"
+#include <crypto_checkpoint/backends/fake/command_codec.hpp>
 
 #include <optional>
 #include <set>
@@ -37,14 +35,13 @@ rc::Gen<std::string> any_text() {
 }
 
 rc::Gen<CspSpec> any_spec() {
-    const auto field = rc::gen::nonEmpty(rc::gen::container<std::string>(
-        rc::gen::elementOf(std::string("aZ09 .:*/{}\"'-_~"))));
+    const auto field = rc::gen::nonEmpty(
+        rc::gen::container<std::string>(rc::gen::elementOf(std::string("aZ09 .:*/{}\"'-_~"))));
     return rc::gen::apply(
         [](std::uint32_t type, bool omitted, std::string name, std::string key, bool tolerant) {
             if (tolerant && !key.starts_with('\\')) key += "\\more\\";
             return CspSpec(unchecked, ProviderType(type),
-                           omitted ? std::nullopt : std::optional(std::move(name)),
-                           std::move(key));
+                           omitted ? std::nullopt : std::optional(std::move(name)), std::move(key));
         },
         rc::gen::arbitrary<std::uint32_t>(), rc::gen::arbitrary<bool>(), field, field,
         rc::gen::arbitrary<bool>());
@@ -124,10 +121,10 @@ TEST_CASE("a text that is no value of its member is refused", "[unit]") {
 TEST_CASE("the names of commands are those that journals hold", "[unit]") {
     // A journal that was written once must be read for ever: these never change.
     const std::vector<std::string_view> golden{
-        "configure",       "add_node",        "crash_node",     "start_node",
-        "install_provider", "remove_provider", "set_default_provider", "create_key",
-        "change_key",      "delete_key",      "add_resource",   "delete_resource",
-        "bring_online",    "take_offline",    "move_resource",  "add_checkpoint",
+        "configure",         "add_node",        "crash_node",           "start_node",
+        "install_provider",  "remove_provider", "set_default_provider", "create_key",
+        "change_key",        "delete_key",      "add_resource",         "delete_resource",
+        "bring_online",      "take_offline",    "move_resource",        "add_checkpoint",
         "remove_checkpoint", "change_setting"};
     std::vector<std::string_view> names;
     [&]<class... Command>(std::variant<Command...>*) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 #include "support/small_cluster.hpp"
-
 #include <crypto_checkpoint/backends/fake/command_codec.hpp>
 
 using namespace crypto_checkpoint;
@@ -59,9 +58,9 @@ TEST_CASE("the written form is stable") {
     // Files in the field hold it.
     CHECK(write_command(fake::CreateKey{"NODE1", key.to_owned(), false, true}) ==
           WrittenCommand{"create_key", {"NODE1", R"(1\\Key)", "false", "true"}});
-    CHECK(write_command(fake::Configure{}) ==
-          WrittenCommand{"configure",
-                         {"true", "true", "false", "false", "false", "true", "false"}});
+    CHECK(
+        write_command(fake::Configure{}) ==
+        WrittenCommand{"configure", {"true", "true", "false", "false", "false", "true", "false"}});
     CHECK(write_command(fake::SetDefaultProvider{"NODE1", ProviderType(24), "P"}) ==
           WrittenCommand{"set_default_provider", {"NODE1", "24", "P"}});
     CHECK(write_command(fake::ChangeSetting{"save_changed_keys", false}) ==

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "happenings.hpp"
-
+#include "support/small_cluster.hpp"
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
-
-#include "support/small_cluster.hpp"
 
 #include <string>
 #include <vector>
@@ -176,8 +174,8 @@ TEST_CASE("commands are refused that name what does not exist", "[fake]") {
 TEST_CASE("commands are refused that name what cannot be", "[fake]") {
     FakeCluster cluster;
     REQUIRE(furnish(cluster));
-    for (const std::string& name : {std::string(), std::string("A\0B", 3), std::string("\xFF"),
-                                   std::string(4097, 'x')}) {
+    for (const std::string& name :
+         {std::string(), std::string("A\0B", 3), std::string("\xFF"), std::string(4097, 'x')}) {
         INFO(name);
         CHECK_FALSE(cluster.add_node(name));
         CHECK_FALSE(cluster.add_resource(name, "NODE1"));
@@ -241,9 +239,9 @@ TEST_CASE("states and events have stable names", "[fake]") {
     CHECK(to_string(ResourceState::failed) == "Failed");
     CHECK(to_string(static_cast<ResourceState>(77)) == "Unknown");
     constexpr std::string_view kinds[] = {
-        "node_started",    "node_stopped",     "group_moved",        "resource_online",
-        "resource_offline", "resource_failed", "resource_deleted",   "checkpoint_added",
-        "checkpoint_removed", "key_saved",     "key_restored",       "key_restore_failed"};
+        "node_started",       "node_stopped",    "group_moved",      "resource_online",
+        "resource_offline",   "resource_failed", "resource_deleted", "checkpoint_added",
+        "checkpoint_removed", "key_saved",       "key_restored",     "key_restore_failed"};
     for (std::size_t i = 0; i != std::size(kinds); ++i)
         CHECK(to_string(static_cast<FakeEventKind>(i)) == kinds[i]);
     CHECK(to_string(static_cast<FakeEventKind>(std::size(kinds))) == "unknown");

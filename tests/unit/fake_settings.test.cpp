@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "happenings.hpp"
-
+#include "support/small_cluster.hpp"
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
-
-#include "support/small_cluster.hpp"
 
 #include <string_view>
 
@@ -105,7 +103,8 @@ TEST_CASE("names that differ in case are two checkpoints", "[fake]") {
 TEST_CASE("names that differ in case are one checkpoint where case is ignored", "[fake]") {
     ClusterWith cluster({.compare_names_ignoring_case = true});
     CHECK(cluster.add("SQL", key));
-    CHECK_THAT(cluster.add("SQL", in_another_case), FailsWith<void>(Errc::checkpoint_already_exists));
+    CHECK_THAT(cluster.add("SQL", in_another_case),
+               FailsWith<void>(Errc::checkpoint_already_exists));
     CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)"}));
     CHECK(cluster.remove("SQL", in_another_case));
     CHECK(names(cluster, "SQL").empty());

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "journal_state.hpp"
 #include "raw_database.hpp"
-
-#include <crypto_checkpoint/backends/journaled.hpp>
-#include <crypto_checkpoint/testing/catch2.hpp>
-
 #include "support/small_cluster.hpp"
 #include "support/temporary_folder.hpp"
+#include <crypto_checkpoint/backends/journaled.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
 
 #include <filesystem>
 #include <fstream>

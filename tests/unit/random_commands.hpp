@@ -99,9 +99,12 @@ inline rc::Gen<std::vector<FakeClusterCommand>> any_history() {
     const CspSpec key(unchecked, ProviderType(1), std::nullopt, "Key");
     const CspSpec other(unchecked, ProviderType(1), std::nullopt, "Other");
     const std::vector<FakeClusterCommand> beginning{
-        AddNode{"NODE1"},           AddNode{"NODE2"},
-        CreateKey{"NODE1", key},    CreateKey{"NODE1", other},
-        CreateKey{"NODE2", other},  AddResource{"SQL", "Group", "NODE1"},
+        AddNode{"NODE1"},
+        AddNode{"NODE2"},
+        CreateKey{"NODE1", key},
+        CreateKey{"NODE1", other},
+        CreateKey{"NODE2", other},
+        AddResource{"SQL", "Group", "NODE1"},
         AddResource{"Web", "Group", "NODE1"},
     };
     return rc::gen::map(rc::gen::container<std::vector<FakeClusterCommand>>(any_command()),

@@ -27,8 +27,7 @@ public:
     HRESULT STDMETHODCALLTYPE Indicate(LONG count, IWbemClassObject** objects) noexcept override {
         using namespace crypto_checkpoint::detail;
         const std::lock_guard lock(mutex_);
-        for (LONG i = 0; i != count; ++i)
-            outcome_.objects.emplace_back(referenced(objects[i]));
+        for (LONG i = 0; i != count; ++i) outcome_.objects.emplace_back(referenced(objects[i]));
         return WBEM_S_NO_ERROR;
     }
 

@@ -43,9 +43,9 @@ inline Identity make_identity(const CertificateContent& content, const Identity*
     X509_gmtime_adj(X509_getm_notBefore(certificate), content.valid_from);
     X509_gmtime_adj(X509_getm_notAfter(certificate), content.valid_until);
     X509_set_pubkey(certificate, made.key.get());
-    X509_NAME_add_entry_by_txt(
-        X509_get_subject_name(certificate), "CN", MBSTRING_UTF8,
-        reinterpret_cast<const unsigned char*>(content.common_name.c_str()), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_UTF8,
+                               reinterpret_cast<const unsigned char*>(content.common_name.c_str()),
+                               -1, -1, 0);
     X509_set_issuer_name(certificate, X509_get_subject_name(issuer->certificate.get()));
     const auto extend = [&](int kind, const char* value) {
         X509V3_CTX context;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
-
 #include <crypto_checkpoint/transport/cluster_address.hpp>
 
 #include <chrono>
@@ -113,13 +112,29 @@ TEST_CASE("an address that does not make sense is refused, without its password"
         {"a proxy without a scheme", [](ClusterAddress& a) { a.proxy = "proxy.example:3128"; }},
         {"a proxy of another kind", [](ClusterAddress& a) { a.proxy = "ftp://proxy.example"; }},
     };
-    static const std::vector<std::string> urls = {
-        "", "node1", "node1:5986", "//node1", "ftp://node1/", "file:///etc/passwd", "https:node1",
-        "https://", "https:///wsman", "https://:5986/wsman", "https://?a", "https://user@node1/",
-        "https://user:hunter2-Zq7!@node1/wsman", "https://user:hunter2/@node1/wsman",
-        "ldap://user:hunter2@node1/wsman", "user:hunter2@node1", "https://node1\\@evil/",
-        "https://node1/ws man", "https://node1/\r\nX: y", "https://n\xC3\xB6" "de/",
-        " https://node1/", std::string("https://node1/\0", 15)};
+    static const std::vector<std::string> urls = {"",
+                                                  "node1",
+                                                  "node1:5986",
+                                                  "//node1",
+                                                  "ftp://node1/",
+                                                  "file:///etc/passwd",
+                                                  "https:node1",
+                                                  "https://",
+                                                  "https:///wsman",
+                                                  "https://:5986/wsman",
+                                                  "https://?a",
+                                                  "https://user@node1/",
+                                                  "https://user:hunter2-Zq7!@node1/wsman",
+                                                  "https://user:hunter2/@node1/wsman",
+                                                  "ldap://user:hunter2@node1/wsman",
+                                                  "user:hunter2@node1",
+                                                  "https://node1\\@evil/",
+                                                  "https://node1/ws man",
+                                                  "https://node1/\r\nX: y",
+                                                  "https://n\xC3\xB6"
+                                                  "de/",
+                                                  " https://node1/",
+                                                  std::string("https://node1/\0", 15)};
     for (const std::string& url : urls)
         rows.push_back({url.c_str(), [&url](ClusterAddress& a) { a.url = url; }});
     for (const Row& row : rows) {

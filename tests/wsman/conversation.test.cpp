@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <crypto_checkpoint/conversation.hpp>
-
 #include "support/catch.hpp"
+#include <crypto_checkpoint/conversation.hpp>
 
 #include <memory>
 #include <stdexcept>
@@ -133,8 +132,8 @@ TEST_CASE("a conversation can be moved while it waits", "[wsman]") {
     conversations.push_back(say_nothing(exchange));  // moves the first
     Conversation<std::string> taken = std::move(conversations.front());
     conversations.clear();
-    exchange.answer(HttpAnswer{.status = 0, .content_type = {}, .location = {}, .authenticate = {},
-                               .body = "x"});
+    exchange.answer(HttpAnswer{
+        .status = 0, .content_type = {}, .location = {}, .authenticate = {}, .body = "x"});
     REQUIRE(taken.has_ended());
     CHECK(taken.result() == "x");
 }
@@ -157,7 +156,6 @@ TEST_CASE("one thread holds many conversations, answered in any order", "[wsman]
     for (std::size_t i = 0; i != many; ++i) {
         REQUIRE(conversations[i].has_ended());
         const std::string number = std::to_string(i);
-        CHECK(conversations[i].result() ==
-              "re: say " + number + ", re: say " + number + " again");
+        CHECK(conversations[i].result() == "re: say " + number + ", re: say " + number + " again");
     }
 }

@@ -3,7 +3,8 @@
 #include "certificates.hpp"
 #include "contract/subjects.hpp"
 #include "endpoint_under_test.hpp"
-
+#include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/backends/retrying.hpp>
 #include <crypto_checkpoint/backends/wsman.hpp>
@@ -11,9 +12,6 @@
 #include <crypto_checkpoint/testing/catch2.hpp>
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
 #include <crypto_checkpoint/transport/libcurl.hpp>
-
-#include "support/catch.hpp"
-#include "support/temporary_folder.hpp"
 
 using namespace crypto_checkpoint;
 using namespace wsman_tests;
@@ -127,8 +125,8 @@ TEST_CASE("a checkpoint is ensured on many clusters by one thread") {
         for_each_cluster(
             addresses,
             [&](std::size_t index, Exchange& exchange) {
-                return clients[index].ensure(exchange, "SQL", CspSpecView(test_support::key).to_owned(),
-                                             Presence::present);
+                return clients[index].ensure(
+                    exchange, "SQL", CspSpecView(test_support::key).to_owned(), Presence::present);
             },
             [&](std::size_t index, const Result<Ensured>& ensured) {
                 ++told[index];

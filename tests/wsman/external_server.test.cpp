@@ -11,11 +11,10 @@
 //   CRYPTO_CHECKPOINT_TEST_WSMAN_PASSWORD_FILE  the password is its first line
 //   CRYPTO_CHECKPOINT_TEST_WSMAN_CA_FILE        whom to trust
 //   CRYPTO_CHECKPOINT_TEST_WSMAN_DIALECT        wmi or dmtf; else wmi
+#include "support/catch.hpp"
 #include <crypto_checkpoint/backends/wsman.hpp>
 #include <crypto_checkpoint/cluster_resource.hpp>
 #include <crypto_checkpoint/transport/libcurl.hpp>
-
-#include "support/catch.hpp"
 
 #include <cstdlib>
 #include <iostream>
@@ -52,8 +51,7 @@ std::optional<Backend> external_server() {
     }
     auto transport = LibcurlTransport::open(address);
     REQUIRE(transport);
-    const auto dialect =
-        variable("DIALECT") == "dmtf" ? WsmanDialect::dmtf : WsmanDialect::wmi;
+    const auto dialect = variable("DIALECT") == "dmtf" ? WsmanDialect::dmtf : WsmanDialect::wmi;
     return Backend(*std::move(transport), address.url, {.dialect = dialect});
 }
 

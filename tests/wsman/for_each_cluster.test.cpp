@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "hostile_server.hpp"
 #include "transport_support.hpp"
-
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
+
+#include <dirent.h>
 
 #include <atomic>
 #include <chrono>
@@ -12,8 +13,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-#include <dirent.h>
 
 using namespace crypto_checkpoint;
 using namespace wsman_tests;
@@ -69,8 +68,7 @@ int open_files() {
 
 }  // namespace
 
-TEST_CASE("every cluster has its result, and those that hang or refuse delay no other",
-          "[wsman]") {
+TEST_CASE("every cluster has its result, and those that hang or refuse delay no other", "[wsman]") {
     const HostileServer good(echo);
     const HostileServer hanging(never);
     const Socket bound = bound_socket();
@@ -98,11 +96,10 @@ TEST_CASE("every cluster has its result, and those that hang or refuse delay no 
     for (const auto& [index, answers] : results.of) {
         INFO(index);
         // The second message of a conversation that hangs hangs too, and each has its own timeout.
-        const Answers expected =
-            index % 10 == 3   ? Answers(3, "outcome_unknown")
-            : index % 10 == 7 ? Answers(3, "cluster_unreachable")
-            : index % 50 == 9 ? Answers(3, "invalid_value")
-                              : Answers{"<0/>", "<1/>", "<2/>"};
+        const Answers expected = index % 10 == 3   ? Answers(3, "outcome_unknown")
+                                 : index % 10 == 7 ? Answers(3, "cluster_unreachable")
+                                 : index % 50 == 9 ? Answers(3, "invalid_value")
+                                                   : Answers{"<0/>", "<1/>", "<2/>"};
         CHECK((answers == expected));
     }
     // 20 hang, 64 have room: the good ones need not wait for three timeouts in a row.
@@ -110,8 +107,9 @@ TEST_CASE("every cluster has its result, and those that hang or refuse delay no 
     CHECK(good.connections() == 156);
 }
 
-TEST_CASE("where more hang than there are places, the next wait, a timeout for each time all are taken",
-          "[wsman]") {
+TEST_CASE(
+    "where more hang than there are places, the next wait, a timeout for each time all are taken",
+    "[wsman]") {
     const HostileServer good(echo);
     const HostileServer hanging(never);
     std::vector<ClusterAddress> clusters;
@@ -121,9 +119,9 @@ TEST_CASE("where more hang than there are places, the next wait, a timeout for e
     }
     std::vector<std::size_t> order;
     const auto begun = std::chrono::steady_clock::now();
-    for_each_cluster(
-        clusters, saying(1), [&](std::size_t index, const Answers&) { order.push_back(index); },
-        {.most_at_once = 2});
+    for_each_cluster(clusters, saying(1),
+                     [&](std::size_t index, const Answers&) { order.push_back(index); },
+                     {.most_at_once = 2});
     const auto took = std::chrono::steady_clock::now() - begun;
 
     // Two, two, and the last one beside the good one, which is done before it.
@@ -252,8 +250,7 @@ TEST_CASE("a tick comes often, and can stop it all with the truth about each", "
     std::vector<ClusterAddress> clusters;
     for (const std::string& url : {good.url(), hanging.url(), mute, hanging.url(), good.url()})
         clusters.push_back(address_of(url));
-    for (ClusterAddress& address : clusters)
-        address.connect_timeout = address.total_timeout = 60s;
+    for (ClusterAddress& address : clusters) address.connect_timeout = address.total_timeout = 60s;
     Results results;
     int ticks = 0;
     const Stopwatch stopwatch;

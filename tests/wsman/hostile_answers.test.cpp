@@ -3,12 +3,10 @@
 // answer is taken for a success; where the request was taken, what came of it is unknown.
 #include "hostile_server.hpp"
 #include "messages.hpp"
+#include "support/small_cluster.hpp"
 #include "transport_support.hpp"
-
 #include <crypto_checkpoint/backends/wsman.hpp>
 #include <crypto_checkpoint/cluster_resource.hpp>
-
-#include "support/small_cluster.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -59,8 +59,7 @@ public:
 
     /// Waits until the far side ends the connection.
     void wait_for_end() {
-        while (receive()) {
-        }
+        while (receive()) {}
     }
 
     [[nodiscard]] int socket() const { return socket_; }
@@ -68,8 +67,8 @@ public:
 private:
     bool receive() {
         char bytes[4096];
-        const int got = tls_ ? tls_.receive(bytes, sizeof bytes)
-                             : receive_from(socket_, bytes, sizeof bytes);
+        const int got =
+            tls_ ? tls_.receive(bytes, sizeof bytes) : receive_from(socket_, bytes, sizeof bytes);
         if (got > 0) received_.append(bytes, static_cast<std::size_t>(got));
         return got > 0;
     }

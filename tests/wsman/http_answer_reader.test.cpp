@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
-
 #include <crypto_checkpoint/detail/http_answer_reader.hpp>
 
 #include <string>

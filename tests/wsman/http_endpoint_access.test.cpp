@@ -103,7 +103,8 @@ TEST_CASE("passwords are Unicode, and may hold colons") {
     options.credentials = BasicCredentials{"Jürgen", Secret("a:b:ü-Zq7!")};
     EndpointUnderTest endpoint(options);
     HttpClient client(endpoint.port());
-    CHECK(client.ask(get("/", "Authorization: Basic SsO8cmdlbjphOmI6w7wtWnE3IQ==\r\n")).status == 200);
+    CHECK(client.ask(get("/", "Authorization: Basic SsO8cmdlbjphOmI6w7wtWnE3IQ==\r\n")).status ==
+          200);
 }
 
 TEST_CASE("users and passwords that cannot be are refused") {
@@ -125,9 +126,11 @@ TEST_CASE("without a password, nobody asks in the name of another host") {
             .status;
     };
     EndpointUnderTest open({}, echo);
-    for (const char* host : {"localhost", "LOCALHOST:5985", "127.0.0.1", "127.0.0.1:5985", "[::1]:5985"})
+    for (const char* host :
+         {"localhost", "LOCALHOST:5985", "127.0.0.1", "127.0.0.1:5985", "[::1]:5985"})
         CHECK(status_for(open, host) == 200);
-    for (const char* host : {"evil.example", "evil.example:5985", "127.0.0.1.evil.example", "localhost.evil"})
+    for (const char* host :
+         {"evil.example", "evil.example:5985", "127.0.0.1.evil.example", "localhost.evil"})
         CHECK(status_for(open, host) == 421);
     EndpointUnderTest closed(with_password(), echo);
     CHECK(status_for(closed, "cluster.example", right) == 200);

@@ -55,7 +55,8 @@ HttpHandler waiting_at(Gate& gate) {
 
 TEST_CASE("sending byte by byte does not make a request last longer") {
     EndpointUnderTest endpoint(hasty());
-    const std::string long_header = "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + std::string(1000, 'x');
+    const std::string long_header =
+        "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + std::string(1000, 'x');
     const std::string long_body = post_head(1000) + std::string(1000, 'x');
     for (const std::string& text : {long_header, long_body}) {
         HttpClient client(endpoint.port());
@@ -247,9 +248,7 @@ TEST_CASE("idle connections do not keep an endpoint from stopping") {
 }
 
 TEST_CASE("an endpoint may be dropped at any time") {
-    {
-        const auto never_started = EndpointUnderTest::listen({.port = 0}, echo);
-    }
+    { const auto never_started = EndpointUnderTest::listen({.port = 0}, echo); }
     {
         auto stopped_first = EndpointUnderTest::listen({.port = 0}, echo);
         CHECK(stopped_first->stop());

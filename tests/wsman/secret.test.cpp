@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
-
 #include <crypto_checkpoint/secret.hpp>
 
 #include <cstddef>
@@ -113,12 +112,12 @@ TEST_CASE("a secret is the first line of a file", "[wsman]") {
     const std::string path = folder.file("password");
     const auto from = [&](std::string_view content) {
         std::ofstream(path, std::ios::binary) << content;
-        std::filesystem::permissions(path, std::filesystem::perms::owner_read |
-                                               std::filesystem::perms::owner_write);
+        std::filesystem::permissions(
+            path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
         return Secret::from_file(path);
     };
-    for (const char* content : {"hunter2-Zq7!", "hunter2-Zq7!\n", "hunter2-Zq7!\r\n",
-                                "hunter2-Zq7!\nanother line\n"}) {
+    for (const char* content :
+         {"hunter2-Zq7!", "hunter2-Zq7!\n", "hunter2-Zq7!\r\n", "hunter2-Zq7!\nanother line\n"}) {
         const auto secret = from(content);
         REQUIRE(secret);
         CHECK(secret->reveal() == text);

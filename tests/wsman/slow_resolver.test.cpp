@@ -2,8 +2,10 @@
 // A name server that does not answer, which is to cost no more than the timeout.
 #include "hostile_server.hpp"
 #include "transport_support.hpp"
-
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
+
+#include <dlfcn.h>
+#include <netdb.h>
 
 #include <atomic>
 #include <chrono>
@@ -11,9 +13,6 @@
 #include <string_view>
 #include <thread>
 #include <vector>
-
-#include <dlfcn.h>
-#include <netdb.h>
 
 using namespace crypto_checkpoint;
 using namespace wsman_tests;
@@ -62,8 +61,7 @@ TEST_CASE("a name that is not resolved in time is timed out", "[wsman]") {
 TEST_CASE("a name that is not resolved delays no other cluster", "[wsman]") {
     const HostileServer server(always(answer_of("<answer/>")));
     std::vector<ClusterAddress> clusters(20, hurried_address_of("http://slow.example/wsman"));
-    for (std::size_t i = 0; i < clusters.size(); i += 2)
-        clusters[i] = address_of(server.url());
+    for (std::size_t i = 0; i < clusters.size(); i += 2) clusters[i] = address_of(server.url());
     int good = 0;
     int timed_out = 0;
     const auto start = std::chrono::steady_clock::now();

@@ -2,10 +2,9 @@
 #include "hostile_server.hpp"
 #include "transport_support.hpp"
 
+#include <stdlib.h>
 #include <string>
 #include <vector>
-
-#include <stdlib.h>
 
 using namespace crypto_checkpoint;
 using namespace wsman_tests;
@@ -76,13 +75,12 @@ TEST_CASE("answers may be framed in all the ways of HTTP/1", "[wsman]") {
         {"by its length", answer_of("<answer/>")},
         {"HTTP/1.0, by the end of the connection",
          "HTTP/1.0 200 OK\r\nContent-Type: application/soap+xml;charset=UTF-8\r\n\r\n<answer/>"},
-        {"in chunks",
-         "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml;charset=UTF-8\r\n"
-         "Transfer-Encoding: chunked\r\n\r\n4\r\n<ans\r\n5;x=y\r\nwer/>\r\n0\r\n"
-         "Content-Type: text/html\r\nWWW-Authenticate: Basic\r\n\r\n"},
-        {"after it was announced",
-         "HTTP/1.1 100 Continue\r\nContent-Type: text/html\r\n\r\n"
-         "HTTP/1.1 103 Early Hints\r\nLocation: /\r\n\r\n" + answer_of("<answer/>")},
+        {"in chunks", "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml;charset=UTF-8\r\n"
+                      "Transfer-Encoding: chunked\r\n\r\n4\r\n<ans\r\n5;x=y\r\nwer/>\r\n0\r\n"
+                      "Content-Type: text/html\r\nWWW-Authenticate: Basic\r\n\r\n"},
+        {"after it was announced", "HTTP/1.1 100 Continue\r\nContent-Type: text/html\r\n\r\n"
+                                   "HTTP/1.1 103 Early Hints\r\nLocation: /\r\n\r\n" +
+                                       answer_of("<answer/>")},
         {"with lines that end in LF only",
          "HTTP/1.1 200 OK\nContent-Type: application/soap+xml;charset=UTF-8\n"
          "Content-Length: 9\n\n<answer/>"},
@@ -125,8 +123,7 @@ TEST_CASE("a redirect is handed on and not followed", "[wsman]") {
 }
 
 TEST_CASE("a password is sent exactly when it is asked to be", "[wsman]") {
-    for (const Authentication authentication :
-         {Authentication::none, Authentication::basic}) {
+    for (const Authentication authentication : {Authentication::none, Authentication::basic}) {
         INFO(to_string(authentication));
         Record record;
         const HostileServer server(
@@ -143,9 +140,8 @@ TEST_CASE("a password is sent exactly when it is asked to be", "[wsman]") {
         CHECK(answer->authenticate.size() == 2);
         const auto requests = record.requests();
         REQUIRE(requests.size() == 1);
-        const bool was_sent =
-            holds(requests[0].head,
-                  "\r\nAuthorization: Basic " + std::string(basic_credentials) + "\r\n");
+        const bool was_sent = holds(requests[0].head, "\r\nAuthorization: Basic " +
+                                                          std::string(basic_credentials) + "\r\n");
         CHECK(was_sent == (authentication == Authentication::basic));
         CHECK(holds(requests[0].head, "Authorization") == was_sent);
     }
@@ -185,8 +181,8 @@ TEST_CASE("where a ticket says who asks, no user and no password are taken and t
 TEST_CASE("where no ticket is there, that is what is told", "[wsman]") {
     if (!negotiates_by_ticket()) return;
     Record record;
-    const HostileServer server(noting(
-        record, answer_of("<no/>", "401 Unauthorized", "WWW-Authenticate: Negotiate\r\n")));
+    const HostileServer server(
+        noting(record, answer_of("<no/>", "401 Unauthorized", "WWW-Authenticate: Negotiate\r\n")));
     ClusterAddress address = address_of(server.url());
     address.authentication = Authentication::negotiate;
     address.user.clear();

@@ -3,7 +3,6 @@
 #define CRYPTO_CHECKPOINT_TESTS_WSMAN_TRANSPORT_SUPPORT_HPP
 
 #include "support/catch.hpp"
-
 #include <crypto_checkpoint/transport/libcurl.hpp>
 
 #include <chrono>

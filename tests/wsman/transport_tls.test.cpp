@@ -59,8 +59,8 @@ TEST_CASE("a far side that does not prove who it is hears nothing", "[wsman]") {
         const char* code;
     };
     const Identity stranger = make_identity({.common_name = "stranger", .is_authority = true});
-    const Identity impostor = make_identity(
-        {.common_name = "crypto_checkpoint test authority", .is_authority = true});
+    const Identity impostor =
+        make_identity({.common_name = "crypto_checkpoint test authority", .is_authority = true});
     const std::string other_name = "DNS:other.example";
     const std::vector<Row> rows = {
         {"signed by itself", {make_identity({})}, "insecure_connection"},
@@ -120,9 +120,8 @@ TEST_CASE("plain HTTP where TLS is expected is no answer", "[wsman]") {
 
 TEST_CASE("a client shows its certificate where one is asked for", "[wsman]") {
     const Trust trust;
-    const Identity client =
-        make_identity({.common_name = "client", .alternative_name = "email:client@example"},
-                      &test_authority());
+    const Identity client = make_identity(
+        {.common_name = "client", .alternative_name = "email:client@example"}, &test_authority());
     const std::string certificate_file = trust.folder.file("client.pem");
     const std::string key_file = trust.folder.file("client.key");
     write_certificate(certificate_file, client);

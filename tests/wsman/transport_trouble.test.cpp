@@ -19,8 +19,7 @@ namespace {
 HostileServer::Script endless(std::string beginning, std::string repeated) {
     return [=](Connection& connection) {
         if (!connection.read() || !connection.send(beginning)) return;
-        while (connection.send(repeated)) {
-        }
+        while (connection.send(repeated)) {}
     };
 }
 

@@ -191,8 +191,7 @@ private:
                 return std::unexpected(
                     Error(Errc::cluster_unreachable, "node '" + access.node + "'"));
         }
-        std::invoke_result_t<Act> outcome =
-            std::unexpected(error_with_native(Errc::access_denied));
+        std::invoke_result_t<Act> outcome = std::unexpected(error_with_native(Errc::access_denied));
         if (access.may_modify || operation == Operation::list) outcome = act();
         RecordedCall record{{operation, std::string(resource), std::move(checkpoint)}, {}};
         if (!outcome) record.error = outcome.error().code;
@@ -238,7 +237,9 @@ private:
 
 static_assert(CheckpointBackend<FakeClusterConnection>);
 
-inline FakeClusterConnection FakeCluster::connect_read_only() { return {*this, {.may_modify = false}}; }
+inline FakeClusterConnection FakeCluster::connect_read_only() {
+    return {*this, {.may_modify = false}};
+}
 inline FakeClusterConnection FakeCluster::connect_through(std::string node) {
     return {*this, {.node = std::move(node)}};
 }

@@ -2,8 +2,8 @@
 #ifndef CRYPTO_CHECKPOINT_BACKENDS_JOURNALED_HPP
 #define CRYPTO_CHECKPOINT_BACKENDS_JOURNALED_HPP
 
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/backends/fake/command_codec.hpp>
+#include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/detail/sqlite.hpp>
 
 #include <chrono>
@@ -135,9 +135,9 @@ private:
         if (!version) return std::unexpected(version.error());
         if (*id == application_id && *version == format_version) return false;
         if (*id == application_id)
-            return std::unexpected(Error(Errc::storage_damaged,
-                                         "its format is version " + std::to_string(*version) +
-                                             ", this program reads version 1"));
+            return std::unexpected(
+                Error(Errc::storage_damaged, "its format is version " + std::to_string(*version) +
+                                                 ", this program reads version 1"));
         if (*id != 0 || *tables != 0)
             return std::unexpected(
                 Error(Errc::storage_damaged, "the file is a database of another program"));
@@ -166,7 +166,8 @@ private:
 
     Result<void> write(const FakeClusterCommand& command) {
         const detail::WrittenCommand text = detail::write_command(command);
-        std::string sql = "INSERT INTO journal(sequence, command, arguments) VALUES(?, ?, json_array(";
+        std::string sql =
+            "INSERT INTO journal(sequence, command, arguments) VALUES(?, ?, json_array(";
         for (std::size_t i = 0; i != text.arguments.size(); ++i) sql += i == 0 ? "?" : ", ?";
         auto statement = database_.prepare(sql + "))");
         if (!statement) return std::unexpected(std::move(statement.error()));
@@ -180,10 +181,9 @@ private:
 
     /// Carries out what the file has and this cluster has not.
     Result<void> catch_up() {
-        auto rows = database_.prepare(
-            "SELECT sequence, command, value FROM journal LEFT JOIN"
-            " json_each(iif(json_valid(arguments), arguments, '[]'))"
-            " WHERE sequence > ? ORDER BY sequence, json_each.key");
+        auto rows = database_.prepare("SELECT sequence, command, value FROM journal LEFT JOIN"
+                                      " json_each(iif(json_valid(arguments), arguments, '[]'))"
+                                      " WHERE sequence > ? ORDER BY sequence, json_each.key");
         if (!rows) return std::unexpected(std::move(rows.error()));
         rows->bind(applied_);
         std::int64_t sequence = 0;
@@ -206,8 +206,8 @@ private:
         // It may fail as it failed then: a restore that fails is a change too.
         if (command && sequence == applied_ + 1) (void)cluster_->apply(*command);
         if (cluster_->revision() == before)
-            return std::unexpected(Error(Errc::storage_damaged, "row " + std::to_string(sequence) +
-                                                                    " of its journal"));
+            return std::unexpected(Error(Errc::storage_damaged,
+                                         "row " + std::to_string(sequence) + " of its journal"));
         applied_ = sequence;
         return {};
     }
@@ -224,8 +224,8 @@ private:
     /// it open.
     Result<void> is_there() const {
         if (!database_.has_moved()) return {};
-        return std::unexpected(
-            Error(Errc::storage_failed, "its file was deleted or moved: it has to be opened again"));
+        return std::unexpected(Error(Errc::storage_failed,
+                                     "its file was deleted or moved: it has to be opened again"));
     }
 
     void forget() {

@@ -37,8 +37,7 @@ class WsmanBackend {
 public:
     /// @param url  where the transport posts to; it is part of each message
     WsmanBackend(Transport transport, std::string url, WsmanOptions options = {})
-        : transport_(std::move(transport)),
-          client_(std::move(url), options) {}
+        : transport_(std::move(transport)), client_(std::move(url), options) {}
 
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return converse([&](Exchange& exchange) {
@@ -51,9 +50,8 @@ public:
         });
     }
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        return converse([&](Exchange& exchange) {
-            return client_.list(exchange, std::string(resource));
-        });
+        return converse(
+            [&](Exchange& exchange) { return client_.list(exchange, std::string(resource)); });
     }
 
     /// All resources of the cluster, in its order.

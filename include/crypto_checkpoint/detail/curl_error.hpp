@@ -31,7 +31,7 @@ constexpr Errc errc_from_curl(CURLcode code, bool has_left) noexcept {
         case CURLE_BAD_FUNCTION_ARGUMENT:
         case CURLE_NOT_BUILT_IN:
         case CURLE_UNKNOWN_OPTION:
-        case CURLE_SSL_CERTPROBLEM:                               // the client's own
+        case CURLE_SSL_CERTPROBLEM:  // the client's own
         case CURLE_SSL_CACERT_BADFILE: return Errc::invalid_value;
         default: return Errc::cluster_unreachable;
     }

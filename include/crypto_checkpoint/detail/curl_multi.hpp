@@ -34,9 +34,7 @@ public:
         if (!share_) throw std::bad_alloc();
         curl_share_setopt(share_.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
     }
-    void serve(CurlPost& post) {
-        curl_easy_setopt(post.handle(), CURLOPT_SHARE, share_.get());
-    }
+    void serve(CurlPost& post) { curl_easy_setopt(post.handle(), CURLOPT_SHARE, share_.get()); }
 
 private:
     std::unique_ptr<CURLSH, CurlShareDeleter> share_;

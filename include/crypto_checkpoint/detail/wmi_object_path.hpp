@@ -26,7 +26,7 @@ namespace detail {
 
 struct WmiObjectPath {
     std::string class_name;
-    std::string key_property{};       ///< empty where it is left out
+    std::string key_property{};        ///< empty where it is left out
     std::optional<std::string> key{};  ///< nothing in the path of a class
     friend bool operator==(const WmiObjectPath&, const WmiObjectPath&) = default;
 };

@@ -56,11 +56,10 @@ struct MethodDescription {
 /// @cond
 namespace detail {
 
-inline constexpr auto checkpoint_parameters = std::to_array<ParameterDescription>(
-    {{"CheckpointName", ParameterType::text, true}});
-inline constexpr auto control_parameters =
-    std::to_array<ParameterDescription>({{"ControlCode", ParameterType::number, true},
-                                         {"InputBuffer", ParameterType::bytes, false}});
+inline constexpr auto checkpoint_parameters =
+    std::to_array<ParameterDescription>({{"CheckpointName", ParameterType::text, true}});
+inline constexpr auto control_parameters = std::to_array<ParameterDescription>(
+    {{"ControlCode", ParameterType::number, true}, {"InputBuffer", ParameterType::bytes, false}});
 
 }  // namespace detail
 /// @endcond
@@ -68,10 +67,10 @@ inline constexpr auto control_parameters =
 /// The methods of MSCluster_Resource that are served.
 /// @par Source  Microsoft Learn, MSCluster_Resource; the parameters of ExecuteResourceControl from the
 ///              wrapper that Microsoft generated of the class (github microsoft/wmi)
-inline constexpr auto provider_methods = std::to_array<MethodDescription>(
-    {{"AddCryptoCheckpoint", detail::checkpoint_parameters},
-     {"RemoveCryptoCheckpoint", detail::checkpoint_parameters},
-     {"ExecuteResourceControl", detail::control_parameters}});
+inline constexpr auto provider_methods =
+    std::to_array<MethodDescription>({{"AddCryptoCheckpoint", detail::checkpoint_parameters},
+                                      {"RemoveCryptoCheckpoint", detail::checkpoint_parameters},
+                                      {"ExecuteResourceControl", detail::control_parameters}});
 
 /// Nothing where there is no such method. Names are matched to the letter.
 [[nodiscard]] constexpr const MethodDescription* find_provider_method(
@@ -156,14 +155,16 @@ private:
     static std::string check(const MethodDescription& method,
                              const std::vector<ProviderArgument>& arguments) {
         for (const ParameterDescription& parameter : method.parameters) {
-            const auto count = std::ranges::count(arguments, parameter.name, &ProviderArgument::name);
-            if (count > 1) return "the parameter " + std::string(parameter.name) + " is given twice";
+            const auto count =
+                std::ranges::count(arguments, parameter.name, &ProviderArgument::name);
+            if (count > 1)
+                return "the parameter " + std::string(parameter.name) + " is given twice";
             if (count == 0 && parameter.is_required)
                 return "the parameter " + std::string(parameter.name) + " is missing";
         }
         for (const ProviderArgument& argument : arguments) {
-            const auto parameter = std::ranges::find(method.parameters, argument.name,
-                                                     &ParameterDescription::name);
+            const auto parameter =
+                std::ranges::find(method.parameters, argument.name, &ParameterDescription::name);
             if (parameter == method.parameters.end())
                 return std::string(method.name) + " has no parameter " + argument.name;
             if (argument.value.index() != static_cast<std::size_t>(parameter->type))
@@ -247,9 +248,8 @@ private:
                               (native.value & 0xFFFF0000) == cryptography_facility;
         ProviderFailure failed{
             .code = error.code,
-            .hresult = native.domain == NativeDomain::win32
-                           ? detail::win32_facility | native.value
-                           : native.value,
+            .hresult = native.domain == NativeDomain::win32 ? detail::win32_facility | native.value
+                                                            : native.value,
             .status_code = native.value,
             .error_type = is_win32 ? ProviderFailure::Type::win32 : ProviderFailure::Type::com,
             .description = std::string(meaning(error.code)),

@@ -31,8 +31,8 @@ enum class Authentication {
 /// @cond
 namespace detail {
 
-inline constexpr auto authentication_names = std::to_array<std::string_view>(
-    {"none", "basic", "negotiate", "ntlm", "certificate"});
+inline constexpr auto authentication_names =
+    std::to_array<std::string_view>({"none", "basic", "negotiate", "ntlm", "certificate"});
 
 /// The scheme of a URL in the spelling that is expected, or an empty text.
 constexpr std::string_view scheme_of(std::string_view url,

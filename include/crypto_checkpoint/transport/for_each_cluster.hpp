@@ -2,8 +2,8 @@
 #ifndef CRYPTO_CHECKPOINT_TRANSPORT_FOR_EACH_CLUSTER_HPP
 #define CRYPTO_CHECKPOINT_TRANSPORT_FOR_EACH_CLUSTER_HPP
 
-#include <crypto_checkpoint/detail/curl_multi.hpp>
 #include <crypto_checkpoint/conversation.hpp>
+#include <crypto_checkpoint/detail/curl_multi.hpp>
 #include <crypto_checkpoint/transport/cluster_address.hpp>
 
 #include <algorithm>

@@ -116,8 +116,7 @@ void call_with_socket(const Place& place, std::size_t calls) {
     std::array<char, 16384> buffer{};
     for (std::size_t i = 0; i != calls; ++i) {
         const std::string& request = requests[i % 2];
-        if (::write(socket, request.data(), request.size()) !=
-            static_cast<ssize_t>(request.size()))
+        if (::write(socket, request.data(), request.size()) != static_cast<ssize_t>(request.size()))
             fail("a request");
         std::size_t got = 0;
         std::size_t wanted = buffer.size();

@@ -25,9 +25,9 @@ struct Configure {
     FakeClusterSettings settings;
     auto members() {
         return std::tie(settings.refuse_duplicate_add, settings.refuse_unknown_remove,
-                        settings.compare_names_ignoring_case,
-                        settings.resolve_provider_name_on_add, settings.require_online_to_change,
-                        settings.save_changed_keys, settings.answer_bad_key_state);
+                        settings.compare_names_ignoring_case, settings.resolve_provider_name_on_add,
+                        settings.require_online_to_change, settings.save_changed_keys,
+                        settings.answer_bad_key_state);
     }
 };
 

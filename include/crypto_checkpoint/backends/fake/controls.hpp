@@ -62,9 +62,8 @@ public:
     }
     [[nodiscard]] Result<void> create_key(std::string node, std::string_view container,
                                           NewKey key = {}) {
-        return with_spec(container, [&](CspSpecView spec) {
-            return create_key(std::move(node), spec, key);
-        });
+        return with_spec(container,
+                         [&](CspSpecView spec) { return create_key(std::move(node), spec, key); });
     }
 
     /// Replaces the key in a machine-level container.

@@ -55,7 +55,7 @@ struct LessContainerName {
 
 struct FakeNode {
     bool up = true;
-    NameMap<ProviderType> providers;                       ///< installed CSPs
+    NameMap<ProviderType> providers;                        ///< installed CSPs
     std::map<ProviderType, std::string> default_providers;  ///< what an omitted name means here
     std::map<FakeContainerName, FakeKey, LessContainerName> containers;
 };

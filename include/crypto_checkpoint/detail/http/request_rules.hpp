@@ -87,8 +87,7 @@ inline bool is_admitted(const RequestReader::Request& request,
 inline bool is_named_directly(std::string_view host) {
     if (host.starts_with('[')) return true;
     host = host.substr(0, host.rfind(':'));
-    return is_same_word(host, "localhost") ||
-           host.find_first_not_of("0123456789.") == host.npos;
+    return is_same_word(host, "localhost") || host.find_first_not_of("0123456789.") == host.npos;
 }
 
 /// Why a request is refused whose header has been read; nothing if it is not. Who does not say who

@@ -214,8 +214,7 @@ private:
             if (is_sendable(reply)) return reply;
         } catch (const std::exception&) {
             // What it says is for whoever runs the server, who has the handler.
-        } catch (...) {
-        }
+        } catch (...) {}
         return {500, "text/plain; charset=utf-8", "the request could not be handled\n", {}, {}};
     }
 

@@ -164,9 +164,8 @@ inline Result<void> outcome_of_return_value(std::uint32_t value, std::string_vie
     if (value == 0) return {};
     const NativeCode native = native_code_of(value);
     if (find_native_error(native) == nullptr)
-        return std::unexpected(
-            Error(Errc::outcome_unknown,
-                  std::string(method) + " returned " + std::to_string(value)));
+        return std::unexpected(Error(Errc::outcome_unknown,
+                                     std::string(method) + " returned " + std::to_string(value)));
     return std::unexpected(Error(errc_from_native(native), native));
 }
 

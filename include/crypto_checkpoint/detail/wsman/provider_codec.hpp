@@ -22,14 +22,14 @@ inline Fault fault_of(const ProviderFailure& failure) {
     fault.code = failure.hresult;
     fault.provider_code = failure.hresult;
     fault.provider_message = fault.reason;
-    fault.extended_status = ExtendedStatus{
-        .class_name = "MSCluster_ExtendedStatus",
-        .description = fault.reason,
-        .operation = failure.operation,
-        .parameter_info = failure.parameter_info,
-        .provider_name = "MS_CLUSTER_PROVIDER",
-        .status_code = failure.status_code,
-        .error_type = static_cast<std::uint32_t>(failure.error_type)};
+    fault.extended_status =
+        ExtendedStatus{.class_name = "MSCluster_ExtendedStatus",
+                       .description = fault.reason,
+                       .operation = failure.operation,
+                       .parameter_info = failure.parameter_info,
+                       .provider_name = "MS_CLUSTER_PROVIDER",
+                       .status_code = failure.status_code,
+                       .error_type = static_cast<std::uint32_t>(failure.error_type)};
     return fault;
 }
 
