@@ -6,7 +6,7 @@ execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${PREFIX}-f
                 COMMAND_ERROR_IS_FATAL ANY)
 file(RENAME ${PREFIX}-first ${PREFIX})
 
-file(GLOB_RECURSE packages ${PREFIX}/*.cmake)
+file(GLOB_RECURSE packages ${PREFIX}/*.cmake ${PREFIX}/*.pc)
 if(NOT packages)
     message(FATAL_ERROR "no package file was installed")
 endif()

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+// Nobody listens there, and the transport says so.
+#include <crypto_checkpoint/transport/libcurl.hpp>
+
+#include <cstdio>
+
+using namespace crypto_checkpoint;
+
+int main() {
+    auto transport = LibcurlTransport::open({.url = "http://127.0.0.1:1/wsman"});
+    const auto answer =
+        transport ? transport->post("") : Result<HttpAnswer>(std::unexpected(transport.error()));
+    const bool is_unreachable = !answer && answer.error().code == Errc::cluster_unreachable;
+    std::puts(answer ? "answered" : to_string(answer.error().code).data());
+    return is_unreachable ? 0 : 1;
+}

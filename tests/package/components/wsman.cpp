@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <crypto_checkpoint/backends/fake_cluster.hpp>
+#include <crypto_checkpoint/provider/wsman_service.hpp>
+
+#include <cstdio>
+
+using namespace crypto_checkpoint;
+
+int main() {
+    FakeCluster cluster;
+    WsmanService service{cluster};
+    const WsmanReply reply = service.handle("no message at all");
+    std::printf("%d\n", reply.http_status);
+    return reply.http_status == 400 && reply.body.find("Fault") != reply.body.npos ? 0 : 1;
+}

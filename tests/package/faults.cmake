@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: BSL-1.0
+# What is missing is named in one line: where the library is used, and where it is configured.
+include(${CMAKE_CURRENT_LIST_DIR}/projects.cmake)
+set(user ${CMAKE_CURRENT_LIST_DIR}/faults)
+
+foreach(fault IN ITEMS "fmt|fmt 9" "journaled|SQLite3 3.38" "libcurl|CURL 7.85" "wsman|pugixml 1.12"
+                       "endpoint|OpenSSL 3" "crypto_checkpoint|Boost 1.74")
+    string(REGEX MATCH "(.*)[|](([^ ]*).*)" all ${fault})
+    set(component ${CMAKE_MATCH_1})
+    set(package ${CMAKE_MATCH_2})
+    set(without -D CMAKE_DISABLE_FIND_PACKAGE_${CMAKE_MATCH_3}=ON)
+    expect_fault("component '${component}' needs ${package}, which was not found"
+                 ${user} ${WORK}/without_${component} -D CMAKE_PREFIX_PATH=${PREFIX}
+                 -D COMPONENTS=${component} ${without})
+endforeach()
+
+# Who can do without a component is not stopped by what it needs.
+execute_process(COMMAND ${CMAKE_COMMAND} -S ${user} -B ${WORK}/optional -D CMAKE_PREFIX_PATH=${PREFIX}
+                        -D COMPONENTS=testing -D OPTIONAL=wsman -D CMAKE_DISABLE_FIND_PACKAGE_pugixml=ON
+                OUTPUT_VARIABLE said COMMAND_ERROR_IS_FATAL ANY)
+if(NOT said MATCHES "testing was found" OR said MATCHES "wsman was found")
+    message(SEND_ERROR "it said\n${said}")
+endif()
+
+expect_fault("there is no component 'nothing': there are" ${user} ${WORK}/unknown
+             -D CMAKE_PREFIX_PATH=${PREFIX} -D COMPONENTS=nothing)
+expect_fault("Could not find a configuration file for package \"crypto_checkpoint\" that is"
+             ${user} ${WORK}/newer -D CMAKE_PREFIX_PATH=${PREFIX} -D COMPONENTS=fmt -D WANTED=99.0)
+
+# The library without what it is asked to have, and an installation that has no more than that.
+expect_fault("component 'wsman' needs pugixml 1.12, which was not found" ${SOURCE} ${WORK}/library
+             ${toolchain} -D CRYPTO_CHECKPOINT_BUILD_TESTS=OFF -D CRYPTO_CHECKPOINT_BUILD_EXAMPLES=OFF
+             -D CRYPTO_CHECKPOINT_COMPONENTS=wsman -D CMAKE_DISABLE_FIND_PACKAGE_pugixml=ON)
+install_library(${SOURCE} ${WORK}/library ${WORK}/installed -D CRYPTO_CHECKPOINT_COMPONENTS=testing)
+expect_fault("it was installed without its component 'wsman'" ${user} ${WORK}/not_installed
+             -D CMAKE_PREFIX_PATH=${WORK}/installed -D COMPONENTS=wsman)

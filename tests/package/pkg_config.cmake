@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: BSL-1.0
+# Programs compiled with what pkg-config says and nothing else.
+include(${CMAKE_CURRENT_LIST_DIR}/projects.cmake)
+set(ENV{PKG_CONFIG_PATH} ${PREFIX}/share/pkgconfig)
+separate_arguments(options UNIX_COMMAND "${FLAGS}")
+if(BOOST)
+    list(APPEND options -isystem ${BOOST})
+endif()
+if(FLAGS MATCHES "-stdlib=libc\\+\\+")
+    list(APPEND options -DFMT_HEADER_ONLY)  # the system's fmt is compiled for another library
+endif()
+
+function(compile program source)
+    foreach(what IN ITEMS cflags libs)
+        execute_process(COMMAND ${PKG_CONFIG} --${what} ${ARGN} OUTPUT_VARIABLE ${what}
+                        OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+        separate_arguments(${what} UNIX_COMMAND "${${what}}")
+    endforeach()
+    execute_process(COMMAND ${LAUNCHER} ${COMPILER} ${options} ${STANDARD} ${cflags}
+                            -c ${source} -o ${program}.o
+                    COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND ${COMPILER} ${options} ${program}.o ${libs} -o ${program}
+                    COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+
+compile(${WORK}/readme ${SOURCE}/examples/readme.cpp crypto_checkpoint-fmt)
+set(PROGRAM ${WORK}/readme)
+set(EXPECTED ${SOURCE}/examples/readme.expect)
+include(${SOURCE}/tests/support/compare_output.cmake)
+
+# Each component names the packages that it needs, and no place of this machine.
+string(REPLACE "," ";" COMPONENTS "${COMPONENTS}")
+foreach(component IN LISTS COMPONENTS)
+    execute_process(COMMAND ${PKG_CONFIG} --print-errors --exists
+                            "crypto_checkpoint-${component} = ${VERSION}" COMMAND_ERROR_IS_FATAL ANY)
+    file(READ ${PREFIX}/share/pkgconfig/crypto_checkpoint-${component}.pc text)
+    if(text MATCHES "=/")
+        message(SEND_ERROR "crypto_checkpoint-${component}.pc names a place:\n${text}")
+    endif()
+endforeach()
+
+foreach(component IN LISTS PROGRAMS)
+    compile(${WORK}/${component} ${CMAKE_CURRENT_LIST_DIR}/components/${component}.cpp
+            crypto_checkpoint-${component})
+    execute_process(COMMAND ${WORK}/${component} WORKING_DIRECTORY ${WORK} COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
