@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // A backend of one's own: three functions, and the library checks that they are the right ones.
 
+//! [backend]
 #include <crypto_checkpoint/cluster_resource.hpp>
 #include <crypto_checkpoint/format.hpp>
 
 using namespace crypto_checkpoint;
 
-//! [backend]
 /// Writes a script for somebody who may touch the cluster to run there. The parameters are those of
 /// the cmdlets' pages; no cluster has run it.
 class PowerShellScript {

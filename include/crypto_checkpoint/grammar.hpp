@@ -3,10 +3,19 @@
 #define CRYPTO_CHECKPOINT_GRAMMAR_HPP
 
 /// @file
-/// The grammar of a checkpoint name, once:
+/// The grammar of a checkpoint name, once, as ABNF (RFC 5234):
 ///
-///     checkpoint-name = provider-type "\" [ provider-name ] "\" key-container   ; documented
-///     checkpoint-name = provider-type "\" [ [ provider-name ] "\" ] key-container ; tolerant
+///     ; documented: all that is ever sent
+///     checkpoint-name = provider-type "\" [ provider-name ] "\" key-container
+///     provider-type   = %x31-39 *2DIGIT                  ; 1 to 999, no leading zeros
+///     provider-name   = 1*<any character but "\" and NUL>
+///     key-container   = 1*<any character but "\" and NUL>
+///
+///     ; tolerant: also what a cluster might report
+///     checkpoint-name = provider-type "\" [ [ provider-name ] "\" ] key-container
+///     provider-type   = 1*DIGIT                          ; whatever fits 32 bits
+///     provider-name   = 1*<any character but "\" and NUL>
+///     key-container   = 1*<any character but NUL>
 ///
 /// Its words are functions on pointers, usable at compile time and from the standard library alone.
 /// How they follow each other is a type: match_checkpoint_name() here and the Boost.Spirit X3 parser

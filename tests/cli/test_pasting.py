@@ -3,12 +3,12 @@
 
 import os
 import pathlib
-import re
 import shutil
 import subprocess
 import unittest
 
 from support import CliTest, program
+from shown_commands import shown_commands
 
 root = pathlib.Path(__file__).resolve().parents[2]
 
@@ -58,10 +58,24 @@ class Pasting(CliTest):
 
     def test_the_program_is_on_the_path_as_the_readme_says(self):
         self.make_dev()
-        commands = (root / "examples" / "commands.sh").read_text(encoding="utf-8")
-        line = re.split(r"(?m)^#! \[path\]\n", commands)[1]
+        line = shown_commands("commands.sh", "path")
         self.assertEqual(self.paste(f"{line}command -v crypto-checkpoint").strip(),
                          f"{self.folder}/build/demo/examples/crypto-checkpoint/crypto-checkpoint")
+
+    def test_the_two_commands_of_the_readme(self):
+        """Their verbs do what they did when everything is installed and built: what builds and tests is
+        played here."""
+        self.make_dev()
+        for folder in ("examples", "tests"):
+            (self.folder / folder).symlink_to(root / folder)
+        for tool in ("cmake", "ctest", "apt-get", "sudo"):
+            stand_in = self.folder / "tools" / tool
+            stand_in.write_text("#!/bin/sh\necho 'cmake version 3.25.1'\n"
+                                "echo '100% tests passed, 0 tests failed out of 1'\n")
+            stand_in.chmod(0o755)
+        said = self.paste(shown_commands("commands.sh", "try"))
+        self.assertIn("moved 'SQL Server' to NODE2", said)
+        self.assertRegex(said, r"(?m)^dev +1 +0 +0 ")
 
     def test_examples_call_the_program_as_it_was_called(self):
         self.make_dev()

@@ -16,10 +16,10 @@ import sys
 import unittest
 
 from support import CliTest, is_for_windows, program, shown
+from shown_commands import shown_commands
 
 here = pathlib.Path(__file__).parent
-examples = here.parents[1] / "examples"
-demo = examples / "demo.sh"
+demo = here.parents[1] / "examples" / "demo.sh"
 update = "--update" in sys.argv
 
 
@@ -57,8 +57,7 @@ class Transcripts(CliTest):
         stand_in.write_text('#!/bin/sh\n[ "$1" = run ] || exit 99\nshift\n'
                             'CRYPTO_CHECKPOINT_COMMAND="$0 run" exec crypto-checkpoint "$@"\n')
         stand_in.chmod(0o755)
-        script = (examples / "commands.sh").read_text(encoding="utf-8")
-        commands = re.split(r"(?m)^#! \[sandbox\]\n", script)[1].splitlines(keepends=True)
+        commands = shown_commands("commands.sh", "sandbox").splitlines(keepends=True)
         self.assertTrue(all(command.startswith("./dev run ") for command in commands))
         played = self.played("".join("$ " + command for command in commands))
         self.compare(here / "commands.expect", played)

@@ -4,7 +4,14 @@
 
 Every code block of a document stands under a comment that names the example it comes from, as
 `<!-- examples/file#region -->` or `<!-- examples/file -->`, and is the same to the letter; that the
-examples compile and print what they should is checked by other tests. Links to files lead somewhere.
+examples compile and print what they should is checked by other tests. A block of commands, `sh`, is pasted
+by a test: one of them calls shown_commands() with its script, and with its region or without.
+
+Links to files lead somewhere, and to headings that are there. Pictures exist and say what they show.
+Addresses of others are well-formed, and listed in docs/sources.md or below; none is asked. Headers that
+are named in backticks exist. Whoever starts at the README finds every document by its links. A standard that a
+header cites by its number has a row in docs/sources.md.
+
 Where programs are shown to be pasted they begin with what they include. The README has a program before
 line 25 and is at most 150 lines long.
 """
@@ -15,7 +22,13 @@ import sys
 
 root = pathlib.Path(sys.argv[1])
 faults = []
-with_whole_programs = {"README.md", "docs/how-to/real-cluster.md"}
+with_whole_programs = {"README.md", "docs/how-to/real-cluster.md", "docs/tutorial.md"}
+# Addresses that are no source of what is said: of the reader's own machine.
+own_addresses = ("http://127.0.0.1:",)
+
+
+def named(path: pathlib.Path) -> str:
+    return str(path.relative_to(root))
 
 
 def region(source: pathlib.Path, name: str | None) -> str:
@@ -26,41 +39,131 @@ def region(source: pathlib.Path, name: str | None) -> str:
     return parts[1] if len(parts) == 3 else f"(no region {name} in {source})"
 
 
+def pasted_by_tests() -> set[tuple[str, str | None]]:
+    """Which scripts, and which of their regions, tests run."""
+    call = re.compile(r'shown_commands\("([^"]+)"(?:, "([^"]+)")?\)')
+    return {(f"examples/{script}", name or None) for test in (root / "tests").rglob("test_*.py")
+            for script, name in call.findall(test.read_text(encoding="utf-8"))}
+
+
 def check_blocks(document: pathlib.Path, lines: list[str]) -> None:
     number = 0
+    begins_a_program = named(document) in with_whole_programs
     while number < len(lines):
         if not lines[number].startswith("```"):
             number += 1
             continue
+        language = lines[number][3:]
         end = next(i for i in range(number + 1, len(lines)) if lines[i].startswith("```"))
         block = "".join(line + "\n" for line in lines[number + 1 : end])
         origin = re.fullmatch(r"<!-- (\S+?)(?:#(\S+))? -->", lines[number - 1])
-        place = f"{document.relative_to(root)}:{number + 1}"
+        place = f"{named(document)}:{number + 1}"
+        if not language:
+            faults.append(f"{place}: a code block that does not say its language")
         if not origin:
             faults.append(f"{place}: a code block without its origin above it")
         elif not (root / origin[1]).is_file():
             faults.append(f"{place}: {origin[1]} does not exist")
         elif region(root / origin[1], origin[2]) != block:
             faults.append(f"{place}: differs from {origin[1]}#{origin[2]}")
-        if (str(document.relative_to(root)) in with_whole_programs and lines[number] == "```cpp"
-                and not block.startswith("#include ")):
+        elif language == "sh" and not pasted & {(origin[1], origin[2]), (origin[1], None)}:
+            faults.append(f"{place}: no test pastes it: none calls shown_commands() of {origin[1]}")
+        if language == "cpp" and begins_a_program and not re.match("#(include|pragma once)", block):
             faults.append(f"{place}: cannot be pasted, since its includes are missing")
         number = end + 1
 
 
-def check_links(document: pathlib.Path, text: str) -> None:
-    for target in re.findall(r"\]\(([^)\s]+)\)", text):
-        if not re.match(r"https?:", target):
-            path = target.split("#")[0]
-            if path and not (document.parent / path).exists():
-                faults.append(f"{document.relative_to(root)}: {target} leads nowhere")
+def prose(text: str) -> str:
+    """A document without its code blocks."""
+    return re.sub(r"(?ms)^```.*?^```$", "", text)
 
 
+def anchors(document: pathlib.Path) -> set[str]:
+    """What a heading can be linked by, as GitHub makes it of its words."""
+    found = set()
+    for heading in re.findall(r"(?m)^#+ (.+)$", prose(document.read_text(encoding="utf-8"))):
+        words = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).strip().lower()
+        slug = re.sub(r"[^\w\- ]", "", words).replace(" ", "-")
+        number = 0
+        while (numbered := f"{slug}-{number}" if number else slug) in found:
+            number += 1
+        found.add(numbered)
+    return found
+
+
+def check_address(document: pathlib.Path, address: str) -> None:
+    if not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[\w./?=&%~#()+,-]*)?", address):
+        faults.append(f"{named(document)}: {address} is not a well-formed address")
+    elif not address.startswith(own_addresses) and f"<{address}>" not in sources:
+        faults.append(f"{named(document)}: {address} is not listed in docs/sources.md")
+
+
+def check_links(document: pathlib.Path, text: str) -> set[pathlib.Path]:
+    """Returns what it links to."""
+    targets = set()
+    for target in re.findall(r"(?<!!)\[[^]]*\]\(([^)\s]+)\)", re.sub(r"!\[[^]]*\]", "", text)):
+        if re.match(r"https?:", target):
+            check_address(document, target)
+            continue
+        path, _, anchor = target.partition("#")
+        file = (document.parent / path).resolve() if path else document
+        if not file.exists():
+            faults.append(f"{named(document)}: {target} leads nowhere")
+        elif anchor and anchor not in anchors(file):
+            faults.append(f"{named(document)}: {target} leads to no heading of {named(file)}")
+        targets.add(file)
+    for address in re.findall(r"<(https?:[^>]*)>", text):
+        check_address(document, address)
+    for bare in re.findall(r"(?<![(<`\w'])https?://[^\s>)`]+", re.sub(r"`[^`]*`", "", text)):
+        faults.append(f"{named(document)}: {bare} is no link")
+    return targets
+
+
+def check_pictures(document: pathlib.Path, text: str) -> None:
+    for words, target in re.findall(r"!\[([^]]*)\]\(([^)\s]*)\)", text):
+        if not words.strip():
+            faults.append(f"{named(document)}: the picture {target} does not say what it shows")
+        if re.match(r"https?:", target) or not (document.parent / target).is_file():
+            faults.append(f"{named(document)}: the picture {target} is not there")
+
+
+def check_headers(document: pathlib.Path, text: str) -> None:
+    for header in re.findall(r"`([\w/.]+\.hpp)`", text):
+        if not any(path.endswith(f"/{header}") for path in files):
+            faults.append(f"{named(document)}: there is no {header}")
+
+
+pasted = pasted_by_tests()
+sources = (root / "docs" / "sources.md").read_text(encoding="utf-8")
+files = [path.as_posix() for folder in ("include", "examples", "tests")
+         for path in (root / folder).rglob("*.[hc]pp")]
 documents = [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
+linked = {}
 for document in documents:
     text = document.read_text(encoding="utf-8")
     check_blocks(document, text.splitlines())
-    check_links(document, text)
+    text = prose(text)
+    linked[document] = check_links(document, text)
+    check_pictures(document, text)
+    check_headers(document, text)
+
+for header in sorted((root / "include").rglob("*.hpp")):
+    cited = re.findall(r"\b(RFC \d+|DSP\d+|KB \d+|MS-[A-Z]{4}|event \d{4})\b",
+                       header.read_text(encoding="utf-8"))
+    for standard in set(cited):
+        if not re.search(rf"\b{standard}\b", sources):
+            faults.append(f"{named(header)}: {standard} is not in docs/sources.md")
+
+found = set()
+to_follow = [root / "README.md"]
+while to_follow:
+    document = to_follow.pop()
+    if document in linked and document not in found:
+        found.add(document)
+        to_follow.extend(linked[document])
+for document in documents:
+    if document not in found:
+        faults.append(f"{named(document)}: no way of links leads there from README.md")
 
 readme = (root / "README.md").read_text(encoding="utf-8").splitlines()
 if len(readme) > 150:

@@ -5,7 +5,6 @@ with its GSSAPI before it passes requests on to `crypto-checkpoint serve`."""
 import importlib.util
 import json
 import os
-import pathlib
 import shutil
 import ssl
 import subprocess
@@ -13,6 +12,7 @@ import time
 import unittest
 
 from support import InteropTest, kerberos_password, kerberos_user, program, skip_unless
+from shown_commands import shown_commands
 
 # krb5kdc and kadmin.local are where not everybody looks for programs.
 os.environ["PATH"] += os.pathsep + "/usr/sbin"
@@ -22,8 +22,6 @@ for command, package in (("krb5kdc", "krb5-kdc"), ("kadmin.local", "krb5-admin-s
 skip_unless(importlib.util.find_spec("gssapi") is not None, "python3-gssapi")
 
 from kerberos_realm import Acceptor, Realm, realm_name  # noqa: E402
-
-how_to = pathlib.Path(__file__).parents[2] / "examples" / "real_cluster.sh"
 
 
 class Negotiate(InteropTest):
@@ -150,7 +148,7 @@ class Negotiate(InteropTest):
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(certificate, key)
         acceptors = [self.accept(tls=tls), self.accept(tls=tls)]
-        commands = how_to.read_text(encoding="utf-8").split("#! [many]\n")[1]
+        commands = shown_commands("real_cluster.sh", "many")
         for number, acceptor in enumerate(acceptors, 1):
             commands = commands.replace(f"https://node{number}.example:5986/wsman", acceptor.url)
         self.assertNotIn("example", commands)

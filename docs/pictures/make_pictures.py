@@ -1,0 +1,70 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSL-1.0
+"""Draws the pictures of the documents from texts in this repository.
+
+    make_pictures.py           draws them; takes graphviz and python3-railroad-diagrams
+    make_pictures.py --check   says whether each picture is the one of its texts; takes nothing
+
+Other versions of the tools and other fonts would draw other bytes of the same text. So a picture says
+from what it was made, by a digest of the texts, of what drew them and of what was drawn.
+"""
+
+import hashlib
+import importlib
+import pathlib
+import re
+import sys
+
+here = pathlib.Path(__file__).resolve().parent
+grammar_header = here.parents[1] / "include" / "crypto_checkpoint" / "grammar.hpp"
+marks = "<!-- SPDX-License-Identifier: BSL-1.0 -->\n<!-- drawn by make_pictures.py: {} -->\n"
+
+
+def whole(name: str) -> str:
+    return (here / name).read_text(encoding="utf-8")
+
+
+def grammar() -> str:
+    """The grammar as its header states it: the first block that is indented there."""
+    stated = re.search(r"(?m)^///     .*\n(?:///(?:     .*)?\n)*", grammar_header.read_text(encoding="utf-8"))
+    return "".join(line[3:].strip() + "\n" for line in stated[0].splitlines())
+
+
+# The picture, its text, the module that draws it, and what it is called where it cannot be seen.
+pictures = (
+    ("grammar", grammar, "railroad_of_abnf", "The grammar of a checkpoint name"),
+    ("failover", lambda: whole("failover.mmd"), "sequence", "A key that survives a failover"),
+    ("architecture", lambda: whole("architecture.dot"), "graph", "The architecture"),
+)
+
+
+def digest(source: str, module: str, title: str, drawing: str) -> str:
+    parts = (source, title, whole("frame.py"), whole(f"{module}.py"), drawing)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def is_of_its_text(file: pathlib.Path, *made_of: str) -> bool:
+    if not file.exists():
+        return False
+    found = re.match(marks.format(r"(\w+)"), file.read_text(encoding="utf-8"))
+    return bool(found) and found[1] == digest(*made_of, file.read_text(encoding="utf-8")[found.end():])
+
+
+def main() -> int:
+    stale = 0
+    for name, text, module, title in pictures:
+        file = here / f"{name}.svg"
+        source = text()
+        if sys.argv[1:] == ["--check"]:
+            if not is_of_its_text(file, source, module, title):
+                print(f"docs/pictures/{name}.svg is not the picture of its text: run ./dev docs")
+                stale += 1
+        else:
+            drawing = importlib.import_module(module).draw(source, title)
+            file.write_text(marks.format(digest(source, module, title, drawing)) + drawing,
+                            encoding="utf-8")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+//! [protect]
+#pragma once
+
+#include <crypto_checkpoint/cluster_resource.hpp>
+#include <crypto_checkpoint/literals.hpp>
+
+using namespace crypto_checkpoint;
+using namespace crypto_checkpoint::literals;
+
+constexpr auto my_key = R"(1\\MyKey)"_csp;
+
+/// Sees to it that the key goes wherever the service goes, on any cluster.
+template <CheckpointBackend Backend>
+Result<Ensured> protect(Backend& cluster) {
+    ClusterResource service{cluster, "SQL Server"};
+    return service.ensure_crypto_checkpoint(my_key);
+}
+//! [protect]

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+// A cluster that each test gets anew, and bad days on demand.
+
+//! [fixture]
+#include <crypto_checkpoint/crypto_checkpoint.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+#include <crypto_checkpoint/testing/fault_injection.hpp>
+
+using namespace crypto_checkpoint;
+
+/// Two nodes; the service and its keys are on the first. One of the keys must not leave it.
+struct TwoNodes {
+    TwoNodes() {
+        REQUIRE(cluster.add_node("NODE1"));
+        REQUIRE(cluster.add_node("NODE2"));
+        REQUIRE(cluster.create_key("NODE1", R"(1\\ServiceKey)"_csp));
+        REQUIRE(cluster.create_key("NODE1", R"(1\\FixedKey)"_csp, {.exportable = false}));
+        REQUIRE(cluster.add_resource("Service", "NODE1"));
+        REQUIRE(cluster.bring_online("Service"));
+    }
+
+    FakeCluster cluster;
+};
+//! [fixture]
+
+//! [failover]
+TEST_CASE_METHOD(TwoNodes, "the service finds its key on the other node") {
+    ClusterResource service{cluster, "Service"};
+    REQUIRE(service.add_crypto_checkpoint(R"(1\\ServiceKey)"));
+
+    REQUIRE(cluster.crash_node("NODE1"));
+
+    CHECK(cluster.key_in("NODE2", R"(1\\ServiceKey)"_csp));
+    CHECK(cluster.resources()->front().state == ResourceState::online);
+}
+
+TEST_CASE_METHOD(TwoNodes, "the service does not start where its key cannot be restored") {
+    ClusterResource service{cluster, "Service"};
+    REQUIRE(service.add_crypto_checkpoint(R"(1\\ServiceKey)"));
+    REQUIRE(cluster.remove_provider("NODE2", "Microsoft Strong Cryptographic Provider"));
+
+    CHECK_THAT(cluster.move_resource("Service", "NODE2"), FailsWith<void>(Errc::restore_failed));
+}
+//! [failover]
+
+//! [refusal]
+TEST_CASE_METHOD(TwoNodes, "a key that must not leave its node is refused") {
+    ClusterResource service{cluster, "Service"};
+    CHECK_THAT(service.add_crypto_checkpoint(R"(1\\FixedKey)"),
+               FailsWith<void>(Errc::key_not_exportable));
+}
+//! [refusal]
+
+//! [bad_day]
+TEST_CASE_METHOD(TwoNodes, "a node that dies under a request leaves no doubt") {
+    FaultInjecting faulty{cluster};
+    faulty.inject({.strikes = nth_call(2),  // ensure looks first, then it adds
+                   .after_work = [&] { REQUIRE(cluster.crash_node("NODE1")); },
+                   .lose_answer = true});
+    ClusterResource service{faulty, "Service"};
+
+    CHECK(service.ensure_crypto_checkpoint(R"(1\\ServiceKey)") == Ensured::changed);
+    CHECK(cluster.key_in("NODE2", R"(1\\ServiceKey)"_csp));
+}
+//! [bad_day]
+
+//! [settings]
+TEST_CASE("adding twice is no fault, should clusters turn out to be so") {
+    FakeCluster cluster{FakeClusterSettings{.refuse_duplicate_add = false}};
+    REQUIRE(cluster.add_node("NODE1"));
+    REQUIRE(cluster.add_resource("Service", "NODE1"));
+    REQUIRE(cluster.create_key("NODE1", R"(1\\ServiceKey)"_csp));
+    ClusterResource service{cluster, "Service"};
+    CHECK(service.add_crypto_checkpoint(R"(1\\ServiceKey)"));
+    CHECK(service.add_crypto_checkpoint(R"(1\\ServiceKey)"));
+}
+//! [settings]

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: BSL-1.0
+"""The commands that documents show. tests/docs/check_documents.py searches the tests for calls of
+shown_commands(): each `sh` block of a document has to be pasted by one of them."""
+
+import pathlib
+import re
+
+examples = pathlib.Path(__file__).resolve().parents[2] / "examples"
+
+
+def shown_regions(script: str) -> dict[str, str]:
+    """The regions of a file of examples/, in their order."""
+    parts = re.split(r"(?m)^#! \[(\w+)\]\n", (examples / script).read_text(encoding="utf-8"))
+    # Each name stands twice: where its region begins, and where it ends.
+    return dict(zip(parts[1::4], parts[2::4]))
+
+
+def shown_commands(script: str, region: str | None = None) -> str:
+    """What stands in one region, or in all of them: nothing that the documents do not show."""
+    regions = shown_regions(script)
+    return regions[region] if region else "".join(regions.values())
