@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
+#
+# usage: make_release.sh CHECKOUT FOLDER [COMMIT]
+#
+# Makes what a release consists of: the source as .tar.gz and .zip, the one header, an SBOM, and the sums
+# of all of them. Everything comes from the commit, HEAD unless another is named, and the same commit gives
+# the same bytes: nothing of the checkout, the time, the user or the language gets into it. (Other versions
+# of git and gzip may compress differently.)
+set -euo pipefail
+export LC_ALL=C TZ=UTC
+umask 022
+
+(($# == 2 || $# == 3)) || {
+    echo 'usage: make_release.sh CHECKOUT FOLDER [COMMIT]' >&2
+    exit 2
+}
+checkout=$1 folder=$2
+
+repository() {
+    git -C "$checkout" -c core.autocrlf=false -c core.attributesFile=/dev/null -c tar.umask=0022 "$@"
+}
+
+commit=$(repository rev-parse --verify --quiet "${3:-HEAD}^{commit}") || {
+    echo "make_release.sh: a release is made of a commit, and ${3:-HEAD} of $checkout is none" >&2
+    exit 1
+}
+SOURCE_DATE_EPOCH=$(repository show --no-patch --format=%ct "$commit")
+export SOURCE_DATE_EPOCH
+version=$(repository show "$commit:include/crypto_checkpoint/version.hpp" |
+    sed -n 's/^#define CRYPTO_CHECKPOINT_VERSION_[A-Z]* \([0-9]*\)$/\1/p' | paste -sd .)
+name=crypto_checkpoint-$version
+
+rm -rf "$folder"
+mkdir -p "$folder"
+repository archive --format=tar --prefix="$name/" "$commit" | gzip -9n >"$folder/$name.tar.gz"
+repository archive --format=zip -9 --prefix="$name/" "$commit" >"$folder/$name.zip"
+
+unpacked=$(mktemp -d)
+trap 'rm -rf "$unpacked"' EXIT
+tar -xzf "$folder/$name.tar.gz" -C "$unpacked"
+scripts=$unpacked/$name/tests/package/release
+python3 -B "$scripts/single_header.py" "$unpacked/$name" >"$folder/crypto_checkpoint.hpp"
+python3 -B "$scripts/make_sbom.py" "$unpacked/$name" "$folder/$name.tar.gz" \
+    >"$folder/$name.spdx.json"
+cd "$folder"
+sha256sum -- crypto_checkpoint* >SHA256SUMS

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: BSL-1.0
+# The one header of a release: the same each time it is made, whole, and enough for the README's program.
+include(${CMAKE_CURRENT_LIST_DIR}/projects.cmake)
+set(header ${WORK}/crypto_checkpoint.hpp)
+foreach(file IN ITEMS ${header} ${WORK}/again.hpp)
+    execute_process(COMMAND ${PYTHON} -B ${SOURCE}/tests/package/release/single_header.py ${SOURCE}
+                    OUTPUT_FILE ${file} COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
+execute_process(COMMAND ${CMAKE_COMMAND} -E compare_files ${header} ${WORK}/again.hpp
+                COMMAND_ERROR_IS_FATAL ANY)
+
+# HEADERS are what the targets list.
+file(READ ${header} text)
+string(REPLACE "|" ";" HEADERS "${HEADERS}")
+foreach(listed IN LISTS HEADERS)
+    string(FIND "${text}" "// ---- ${listed}\n" place)
+    if(place EQUAL -1)
+        message(SEND_ERROR "${listed} is not in it")
+    endif()
+endforeach()
+if(text MATCHES "#include [<\"]crypto_checkpoint/[^\n]*")
+    message(SEND_ERROR "it has ${CMAKE_MATCH_0}")
+endif()
+foreach(needed IN ITEMS "SPDX-License-Identifier: BSL-1.0" "Boost Software License - Version 1.0"
+                        "crypto_checkpoint ${VERSION} in one header")
+    if(NOT text MATCHES "${needed}")
+        message(SEND_ERROR "it does not say ${needed}")
+    endif()
+endforeach()
+
+separate_arguments(options UNIX_COMMAND "${FLAGS}")
+list(APPEND options ${STANDARD} -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+if(BOOST)
+    list(APPEND options -isystem ${BOOST})
+endif()
+set(fmt_library -lfmt)
+if(FLAGS MATCHES "-stdlib=libc\\+\\+")
+    set(fmt_library -DFMT_HEADER_ONLY)
+endif()
+file(READ ${SOURCE}/examples/readme.cpp program)
+string(REPLACE "#include <crypto_checkpoint/diagnostic.hpp>\n" "" program "${program}")
+string(REPLACE "<crypto_checkpoint/crypto_checkpoint.hpp>" "\"crypto_checkpoint.hpp\"" program "${program}")
+file(WRITE ${WORK}/readme.cpp "${program}")
+execute_process(COMMAND ${LAUNCHER} ${COMPILER} ${options} ${fmt_library}
+                        -c ${WORK}/readme.cpp -o ${WORK}/readme.o COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND ${COMPILER} ${options} ${WORK}/readme.o ${fmt_library} -o ${WORK}/readme
+                COMMAND_ERROR_IS_FATAL ANY)
+set(PROGRAM ${WORK}/readme)
+set(EXPECTED ${SOURCE}/examples/readme.expect)
+include(${SOURCE}/tests/support/compare_output.cmake)
+
+# The components that it does not have can be used beside it.
+file(WRITE ${WORK}/beside.cpp "#include \"crypto_checkpoint.hpp\"\n"
+                              "#include <crypto_checkpoint/testing/fault_injection.hpp>\n")
+execute_process(COMMAND ${COMPILER} ${options} -fsyntax-only -I ${SOURCE}/include ${WORK}/beside.cpp
+                COMMAND_ERROR_IS_FATAL ANY)
