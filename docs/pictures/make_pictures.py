@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """Draws the pictures of the documents from texts in this repository.
 
-    make_pictures.py           draws them; takes graphviz and python3-railroad-diagrams
-    make_pictures.py --check   says whether each picture is the one of its texts; takes nothing
+    make_pictures.py           draws those whose texts have changed; takes graphviz and
+                               python3-railroad-diagrams
+    make_pictures.py --check   says which those are, and draws none; takes neither
 
 Other versions of the tools and other fonts would draw other bytes of the same text. So a picture says
 from what it was made, by a digest of the texts, of what drew them and of what was drawn.
@@ -55,10 +56,11 @@ def main() -> int:
     for name, text, module, title in pictures:
         file = here / f"{name}.svg"
         source = text()
+        if is_of_its_text(file, source, module, title):
+            continue
         if sys.argv[1:] == ["--check"]:
-            if not is_of_its_text(file, source, module, title):
-                print(f"docs/pictures/{name}.svg is not the picture of its text: run ./dev docs")
-                stale += 1
+            print(f"docs/pictures/{name}.svg is not the picture of its text: run ./dev docs")
+            stale += 1
         else:
             drawing = importlib.import_module(module).draw(source, title)
             file.write_text(marks.format(digest(source, module, title, drawing)) + drawing,
