@@ -9,8 +9,8 @@ by a test: one of them calls shown_commands() with its script, and with its regi
 
 Links to files lead somewhere, and to headings that are there. Pictures exist and say what they show.
 Addresses of others are well-formed, and listed in docs/sources.md or below; none is asked. Headers that
-are named in backticks exist. Whoever starts at the README finds every document by its links. A standard that a
-header cites by its number has a row in docs/sources.md.
+are named in backticks exist, and so does what the glossary says is in them. A standard that a header cites
+by its number has a row in docs/sources.md. Whoever starts at the README finds every document by its links.
 
 Where programs are shown to be pasted they begin with what they include. The README has a program before
 line 25 and is at most 150 lines long.
@@ -133,6 +133,18 @@ def check_headers(document: pathlib.Path, text: str) -> None:
             faults.append(f"{named(document)}: there is no {header}")
 
 
+def check_glossary() -> None:
+    """What the last column names in backticks, as C++ would, is in some header."""
+    glossary = root / "docs" / "glossary.md"
+    headers = "".join(path.read_text(encoding="utf-8")
+                      for path in (root / "include").rglob("*.hpp"))
+    for row in re.findall(r"(?m)^\|.*\|$", glossary.read_text(encoding="utf-8")):
+        for name in re.findall(r"`([A-Za-z_]\w*(?:::\w+)*)(?:\(\))?`", row.split("|")[-2]):
+            for part in name.split("::"):
+                if not re.search(rf"\b{part}\b", headers):
+                    faults.append(f"docs/glossary.md: no header has {name}")
+
+
 pasted = pasted_by_tests()
 sources = (root / "docs" / "sources.md").read_text(encoding="utf-8")
 files = [path.as_posix() for folder in ("include", "examples", "tests")
@@ -153,6 +165,8 @@ for header in sorted((root / "include").rglob("*.hpp")):
     for standard in set(cited):
         if not re.search(rf"\b{standard}\b", sources):
             faults.append(f"{named(header)}: {standard} is not in docs/sources.md")
+
+check_glossary()
 
 found = set()
 to_follow = [root / "README.md"]
