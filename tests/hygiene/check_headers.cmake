@@ -4,7 +4,6 @@
 #
 #   cmake -D RULE=... -D INCLUDE_FOLDER=... [-D LISTED=...] -P check_headers.cmake
 #
-#   license   the first line names the licence
 #   guard     the include guard is named after the path
 #   size      no file is longer than a person reads at once
 #   storeys   a header includes only what stands below it: see layers.txt
@@ -30,14 +29,6 @@ function(read_lines variable file)
     string(REGEX REPLACE "[][;]" " " text "${text}")
     string(REPLACE "\n" ";" text "${text}")
     set(${variable} "${text}" PARENT_SCOPE)
-endfunction()
-
-function(check_license header)
-    file(STRINGS ${INCLUDE_FOLDER}/${header} lines LIMIT_COUNT 1)
-    if(NOT lines STREQUAL "// SPDX-License-Identifier: BSL-1.0")
-        fault("${header}: the first line is not the licence")
-    endif()
-    set(faults "${faults}" PARENT_SCOPE)
 endfunction()
 
 function(check_guard header)
