@@ -30,7 +30,7 @@ expect_fault("Could not find a configuration file for package \"crypto_checkpoin
 # The library without what it is asked to have, and an installation that has no more than that.
 expect_fault("component 'wsman' needs pugixml 1.12, which was not found" ${SOURCE} ${WORK}/library
              ${toolchain} -D CRYPTO_CHECKPOINT_BUILD_TESTS=OFF -D CRYPTO_CHECKPOINT_BUILD_EXAMPLES=OFF
-             -D CRYPTO_CHECKPOINT_COMPONENTS=wsman -D CMAKE_DISABLE_FIND_PACKAGE_pugixml=ON)
+             -D CRYPTO_CHECKPOINT_COMPONENTS=testing,wsman -D CMAKE_DISABLE_FIND_PACKAGE_pugixml=ON)
 install_library(${SOURCE} ${WORK}/library ${WORK}/installed -D CRYPTO_CHECKPOINT_COMPONENTS=testing)
 expect_fault("it was installed without its component 'wsman'" ${user} ${WORK}/not_installed
              -D CMAKE_PREFIX_PATH=${WORK}/installed -D COMPONENTS=wsman)

@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: BSL-1.0
-# Programs compiled with what pkg-config says and nothing else.
+# What pkg-config says of each component, and programs compiled with that and nothing else.
 include(${CMAKE_CURRENT_LIST_DIR}/projects.cmake)
 set(ENV{PKG_CONFIG_PATH} ${PREFIX}/share/pkgconfig)
 separate_arguments(options UNIX_COMMAND "${FLAGS}")
 if(BOOST)
     list(APPEND options -isystem ${BOOST})
-endif()
-if(FLAGS MATCHES "-stdlib=libc\\+\\+")
-    list(APPEND options -DFMT_HEADER_ONLY)  # the system's fmt is compiled for another library
 endif()
 
 function(compile program source)
@@ -22,11 +19,6 @@ function(compile program source)
     execute_process(COMMAND ${COMPILER} ${options} ${program}.o ${libs} -o ${program}
                     COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
-
-compile(${WORK}/readme ${SOURCE}/examples/readme.cpp crypto_checkpoint-fmt)
-set(PROGRAM ${WORK}/readme)
-set(EXPECTED ${SOURCE}/examples/readme.expect)
-include(${SOURCE}/tests/support/compare_output.cmake)
 
 # Each component names the packages that it needs, and no place of this machine.
 string(REPLACE "," ";" COMPONENTS "${COMPONENTS}")

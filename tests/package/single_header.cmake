@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-# The one header of a release: the same each time it is made, whole, and enough for the README's program.
+# The one header of a release: the same each time it is made, and whole. The README's program is compiled
+# with it by test_use_in_your_build.py.
 include(${CMAKE_CURRENT_LIST_DIR}/projects.cmake)
 set(header ${WORK}/crypto_checkpoint.hpp)
 foreach(file IN ITEMS ${header} ${WORK}/again.hpp)
@@ -33,22 +34,6 @@ list(APPEND options ${STANDARD} -Wall -Wextra -Wpedantic -Wconversion -Wshadow -
 if(BOOST)
     list(APPEND options -isystem ${BOOST})
 endif()
-set(fmt_library -lfmt)
-if(FLAGS MATCHES "-stdlib=libc\\+\\+")
-    set(fmt_library -DFMT_HEADER_ONLY)
-endif()
-file(READ ${SOURCE}/examples/readme.cpp program)
-string(REPLACE "#include <crypto_checkpoint/diagnostic.hpp>\n" "" program "${program}")
-string(REPLACE "<crypto_checkpoint/crypto_checkpoint.hpp>" "\"crypto_checkpoint.hpp\"" program "${program}")
-file(WRITE ${WORK}/readme.cpp "${program}")
-execute_process(COMMAND ${LAUNCHER} ${COMPILER} ${options} ${fmt_library}
-                        -c ${WORK}/readme.cpp -o ${WORK}/readme.o COMMAND_ERROR_IS_FATAL ANY)
-execute_process(COMMAND ${COMPILER} ${options} ${WORK}/readme.o ${fmt_library} -o ${WORK}/readme
-                COMMAND_ERROR_IS_FATAL ANY)
-set(PROGRAM ${WORK}/readme)
-set(EXPECTED ${SOURCE}/examples/readme.expect)
-include(${SOURCE}/tests/support/compare_output.cmake)
-
 # The components that it does not have can be used beside it.
 file(WRITE ${WORK}/beside.cpp "#include \"crypto_checkpoint.hpp\"\n"
                               "#include <crypto_checkpoint/testing/fault_injection.hpp>\n")

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// What Conan builds to see that the package can be used.
+#include <crypto_checkpoint/format.hpp>
+#include <crypto_checkpoint/literals.hpp>
+
+#include <fmt/format.h>
+
+using namespace crypto_checkpoint;
+
+int main() {
+    const std::string text = fmt::format("{}", R"(1\\MyKey)"_csp);
+    fmt::print("{}\n", text);
+    return text == R"(1\\MyKey)" ? 0 : 1;
+}

@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""The commands of docs/how-to/use-in-your-build.md, pasted where a release was downloaded to: no git, no
+checkout, an empty home.
+
+usage: test_use_in_your_build.py WAY CHECKOUT FOLDER COMPILER [FLAGS]
+
+WAY is install, which comes first, or one that uses what it left in FOLDER: find_package, pkg_config,
+single_header or meson. `c++` is the compiler that is named. Exits with 77, for skipped, where there is no
+git checkout to make a release of.
+"""
+
+import os
+import pathlib
+import shlex
+import shutil
+import subprocess
+import sys
+
+way = sys.argv[1]
+checkout, folder = (pathlib.Path(argument).resolve() for argument in sys.argv[2:4])
+compiler, flags = sys.argv[4], shlex.split(sys.argv[5]) if len(sys.argv) > 5 else []
+sys.dont_write_bytecode = True
+sys.path.append(str(checkout / "tests" / "support"))
+
+from shown_commands import shown_commands  # noqa: E402
+
+downloaded = folder / "downloaded"
+program = (checkout / "examples/readme.cpp").read_text(encoding="utf-8")
+
+
+def an_empty_home() -> dict[str, str]:
+    environment = {name: value for name, value in os.environ.items()
+                   if not name.startswith("PKG_CONFIG")}
+    if shutil.which("ccache"):
+        environment["CCACHE_DIR"] = subprocess.run(
+            ["ccache", "--get-config", "cache_dir"], stdout=subprocess.PIPE, check=True,
+            text=True).stdout.strip()
+    return environment | {"HOME": str(folder / "home"), "CXX": str(folder / "tools/c++"),
+                          "PATH": f"{folder / 'tools'}:{environment['PATH']}",
+                          "GIT_CEILING_DIRECTORIES": str(folder)}
+
+
+environment = an_empty_home()
+
+
+def paste(commands: str, where: pathlib.Path) -> None:
+    subprocess.run(["sh", "-euc", commands], cwd=where, env=environment, check=True)
+
+
+def download() -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    for each in ("home", "tools"):
+        (folder / each).mkdir(parents=True)
+    ccache = [found] if (found := shutil.which("ccache")) else []
+    (folder / "tools/c++").write_text(
+        f'#!/bin/sh\nexec {shlex.join([*ccache, compiler, *flags])} "$@"\n')
+    (folder / "tools/c++").chmod(0o755)
+    subprocess.run(["bash", checkout / "tests/package/release/make_release.sh", checkout, downloaded],
+                   check=True)
+
+
+def new_project() -> pathlib.Path:
+    made = folder / way
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir()
+    (made / "your_program.cpp").write_text(program, encoding="utf-8")
+    return made
+
+
+def check_program(built: pathlib.Path) -> None:
+    printed = subprocess.run([built], stdout=subprocess.PIPE, check=True).stdout.decode()
+    expected = (checkout / "examples/readme.expect").read_text(encoding="utf-8")
+    assert printed == expected, f"{built} printed\n{printed}"
+
+
+def install() -> None:
+    download()
+    paste(shown_commands("use_in_your_build.sh", "check")
+          + shown_commands("use_in_your_build.sh", "install"), downloaded)
+
+
+def find_package() -> None:
+    made = new_project()
+    shutil.copy(checkout / "tests/package/vcpkg/consumer/CMakeLists.txt", made)
+    paste(shown_commands("use_in_your_build.sh", "find_package"), made)
+    check_program(made / "build/your_program")
+
+
+def pkg_config() -> None:
+    made = new_project()
+    paste(shown_commands("use_in_your_build.sh", "pkg_config"), made)
+    check_program(made / "your_program")
+
+
+def single_header() -> None:
+    made = new_project()
+    (made / "your_program.cpp").write_text(
+        program.replace("#include <crypto_checkpoint/diagnostic.hpp>\n", "")
+        .replace("<crypto_checkpoint/crypto_checkpoint.hpp>", '"crypto_checkpoint.hpp"'))
+    shutil.copy(downloaded / "crypto_checkpoint.hpp", made)
+    paste(shown_commands("use_in_your_build.sh", "single_header"), made)
+    check_program(made / "your_program")
+
+
+def meson() -> None:
+    made = new_project()
+    shutil.copytree(checkout / "tests/package/meson", made, dirs_exist_ok=True)
+    for archive in downloaded.glob("*.tar.gz"):
+        shutil.copy(archive, made / "subprojects/packagefiles")
+    paste(shown_commands("use_in_your_build.sh", "meson"), made)
+    check_program(made / "build/your_program")
+    # Where the library is installed, no wrap is needed.
+    shutil.rmtree(made / "subprojects")
+    environment["PKG_CONFIG_PATH"] = str(folder / "home/.local/share/pkgconfig")
+    paste("meson setup with_the_installed_one", made)
+
+
+if subprocess.run(["git", "-C", checkout, "rev-parse", "--verify", "--quiet", "HEAD"],
+                  stdout=subprocess.DEVNULL, check=False).returncode != 0:
+    print("no git checkout, so no release can be made of it")
+    sys.exit(77)
+{each.__name__: each for each in (install, find_package, pkg_config, single_header, meson)}[way]()
