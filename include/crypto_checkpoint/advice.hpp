@@ -14,16 +14,17 @@ inline namespace v0 {
 
 /// What is legal in a checkpoint name and may still hurt. Names and numbers are stable: tools may
 /// silence one by it.
+/// @see meaning() for the sentence, advise() for who gives it
 enum class AdviceCode {
-    provider_name_omitted = 1,
-    provider_type_mismatch = 2,
-    provider_not_exportable = 3,
-    provider_name_unknown = 4,
-    provider_name_case = 5,
-    surrounding_blanks = 6,
-    provider_type_unknown = 7,
-    provider_type_not_persistent = 8,
-    provider_is_key_storage = 9,
+    provider_name_omitted = 1,         ///< each node takes its own default
+    provider_type_mismatch = 2,        ///< the named provider has another type
+    provider_not_exportable = 3,       ///< the provider keeps keys in hardware
+    provider_name_unknown = 4,         ///< Microsoft documents no such CSP
+    provider_name_case = 5,            ///< it is documented in other upper and lower case
+    surrounding_blanks = 6,            ///< a name begins or ends with a blank
+    provider_type_unknown = 7,         ///< wincrypt.h has no constant for this type
+    provider_type_not_persistent = 8,  ///< CSPs of this type are not known to keep keys
+    provider_is_key_storage = 9,       ///< a key storage provider of CNG is no CSP
 };
 
 /// @cond
@@ -79,7 +80,9 @@ constexpr const AdviceRow& advice_row(AdviceCode code) noexcept {
 }
 
 /// One piece of advice.
+/// @par Thread safety  a value
 struct Advice {
+    /// What it is about.
     AdviceCode code{};
     /// The documented CSP that is meant or may have been meant; nullptr where there is none.
     const KnownProvider* provider = nullptr;
@@ -87,11 +90,16 @@ struct Advice {
 };
 
 /// Each code at most once, in the order of the codes. Allocates nothing.
+/// @par Thread safety  a value
 class AdviceList {
 public:
+    /// The first one.
     [[nodiscard]] constexpr const Advice* begin() const noexcept { return items_.data(); }
+    /// Behind the last one.
     [[nodiscard]] constexpr const Advice* end() const noexcept { return begin() + size_; }
+    /// How many there are.
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+    /// Whether there is nothing to say.
     [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
 
     /// The advice of this code, or nullptr.
@@ -101,6 +109,7 @@ public:
         return nullptr;
     }
 
+    /// Adds one at the end.
     /// @pre This code has not been added yet.
     constexpr void add(AdviceCode code, const KnownProvider* provider = nullptr) noexcept {
         items_[size_++] = {code, provider};
@@ -160,12 +169,15 @@ constexpr bool has_surrounding_blank(std::basic_string_view<Char> text) noexcept
 /// Says what is legal in a spec and may still hurt when the resource moves. It knows documents, not
 /// nodes: whether the container exists and its keys are exportable only the cluster can tell.
 /// @return           Nothing to say is an empty list. Never allocates.
+/// @par Complexity   linear in the names, for each CSP that is known
 /// @par Thread safety  none needed
 /// @par Source       known_providers.hpp for names and types; Microsoft Learn, CryptAcquireContextW:
 ///                   the default CSP can change between releases. That keys of CNG cannot be
 ///                   checkpointed is inferred: a checkpoint name begins with the type of a CSP, which
 ///                   a key storage provider lacks, and the documents speak of keys that were "created
 ///                   with the CryptoAPI". No document says it.
+/// @par Example
+/// @snippet reference/names.cpp advice
 template <class String>
 [[nodiscard]] constexpr AdviceList advise(const BasicCspSpec<String>& spec) noexcept {
     AdviceList advice;

@@ -10,21 +10,32 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// A backend chosen at run time. Owns what it is handed, refers to what it is given as an lvalue.
+/// @par Errors         those of the backend inside
+/// @par Complexity     one allocation when it is made, one virtual call for each call
 /// @par Thread safety  that of the backend inside
+/// @par Example
+/// @snippet reference/cluster.cpp any
 class AnyBackend {
 public:
+    /// Takes a backend in, or refers to it.
     template <class Backend>
         requires(HeldBackend<Backend> && !std::same_as<std::remove_cvref_t<Backend>, AnyBackend>)
     // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload)
     AnyBackend(Backend&& backend)
         : inside_(std::make_unique<Holder<Backend>>(std::forward<Backend>(backend))) {}
 
+    /// AddCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return inside_->add(resource, spec);
     }
+    /// RemoveCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return inside_->remove(resource, spec);
     }
+    /// The property CryptoCheckpoints: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return inside_->list(resource);
     }

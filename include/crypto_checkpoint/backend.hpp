@@ -18,13 +18,19 @@ inline namespace v0 {
 
 /// A checkpoint as a cluster reports it. Nothing is lost: what is no checkpoint name in the tolerant
 /// dialect is kept word for word, with the reason.
+/// @par Thread safety  a value
+/// @par Example
+/// @snippet reference/cluster.cpp listing
 struct ReportedCheckpoint {
-    std::string text;
-    std::expected<CspSpec, SyntaxError> spec;
+    std::string text;                          ///< as the cluster spells it, UTF-8
+    std::expected<CspSpec, SyntaxError> spec;  ///< what it names, or why it is no name
     friend bool operator==(const ReportedCheckpoint&, const ReportedCheckpoint&) = default;
 };
 
 /// Reads an entry of a listing.
+/// @par Grammar  checkpoint-name of the tolerant dialect: see Dialect
+/// @par Errors   none: what cannot be read is kept, with the reason in ReportedCheckpoint::spec
+/// @par Source   chosen: no document says that a cluster reports nothing else
 [[nodiscard]] inline ReportedCheckpoint reported_checkpoint(std::string text) {
     const auto read = check_checkpoint_name(std::string_view(text), Dialect::tolerant);
     if (!read) return {std::move(text), std::unexpected(read.error())};
@@ -32,10 +38,12 @@ struct ReportedCheckpoint {
     return {std::move(text), std::move(spec)};
 }
 
+/// The checkpoints of a resource, in the cluster's order.
 using CheckpointList = std::vector<ReportedCheckpoint>;
 
 /// Whether a listing holds a spec as it is spelled. No document says how a cluster compares names,
 /// so nothing is folded here.
+/// @see presence_in(), which says so where it is not clear
 [[nodiscard]] inline bool contains(const CheckpointList& listing, CspSpecView spec) {
     return std::ranges::any_of(listing, [&](const ReportedCheckpoint& entry) {
         return entry.spec && CspSpecView(*entry.spec) == spec;
@@ -56,8 +64,8 @@ using CheckpointList = std::vector<ReportedCheckpoint>;
 
 /// What a listing says of a spec.
 enum class Presence {
-    absent,
-    present,
+    absent,   ///< no entry is it, nor may be taken for it
+    present,  ///< an entry is it, as it is spelled
     unclear,  ///< only the cluster knows whether an entry that is spelled otherwise is the same
 };
 
@@ -83,8 +91,13 @@ enum class Presence {
 }
 
 /// What a backend is asked to do.
-enum class Operation { add, remove, list };
+enum class Operation {
+    add,     ///< AddCryptoCheckpoint
+    remove,  ///< RemoveCryptoCheckpoint
+    list,    ///< the property CryptoCheckpoints
+};
 
+/// The stable name of an operation, as its enumerator is spelled.
 [[nodiscard]] constexpr std::string_view to_string(Operation operation) noexcept {
     switch (operation) {
         case Operation::add: return "add";
@@ -96,6 +109,7 @@ enum class Operation { add, remove, list };
 
 /// A code as it can be meant of an operation: what a cluster does not find, or finds already, is a
 /// checkpoint only where one was to be removed, or added.
+/// @par Source  chosen: a code of Windows does not say what it is about
 [[nodiscard]] constexpr Errc as_told_of(Operation operation, Errc code) noexcept {
     if (code == Errc::checkpoint_not_found && operation != Operation::remove)
         return Errc::object_not_found;
@@ -105,9 +119,10 @@ enum class Operation { add, remove, list };
 }
 
 /// One request to a backend, for those who watch or disturb it.
+/// @par Thread safety  a value
 struct Call {
-    Operation operation{};
-    std::string resource;
+    Operation operation{};   ///< what was asked
+    std::string resource;    ///< of which resource, UTF-8
     std::string checkpoint;  ///< canonical name; empty for a listing
     friend bool operator==(const Call&, const Call&) = default;
 };
@@ -124,6 +139,13 @@ struct Call {
 /// has been acknowledged by the cluster. A request that may have been carried out although no answer
 /// came is outcome_unknown, never a success and never another error.
 /// testing/backend_contract.hpp checks what this concept cannot.
+///
+/// The errors that a backend knows of are those of Errc. Of each of them a program decides by
+/// condition(): a backend must not call something unavailable or timed_out that may have been done.
+/// @par Thread safety  each backend says its own
+/// @par Source  Microsoft Learn, MSCluster_Resource, for the two methods and the property
+/// @par Example  a backend of one's own:
+/// @snippet own_backend.cpp backend
 template <class T>
 concept CheckpointBackend = requires(T& backend, std::string_view resource, CspSpecView spec) {
     { backend.add(resource, spec) } -> std::same_as<Result<void>>;

@@ -35,6 +35,8 @@ using ClusterApiResult = std::expected<T, std::uint32_t>;
 ///
 /// @par Source  Microsoft Learn, ClusterResourceControl; the prototypes of all: clusapi.h of mingw-w64
 ///              10.0.0. That no name means the local cluster is from memory.
+/// @par Thread safety  each API says its own
+/// @see ClusApiBackend, which asks one
 template <class Api>
 concept ClusterApi =
     std::is_pointer_v<typename Api::Cluster> && std::is_pointer_v<typename Api::Node> &&

@@ -18,24 +18,41 @@ inline namespace v0 {
 ///                   documented dialect refuses is never sent.
 /// @par Thread safety  that of the backend
 /// @par Source       Microsoft Learn, MSCluster_Resource; its only key is Name.
-/// @par Example      examples/readme.cpp
+/// @par Example
+/// @snippet readme.cpp program
 template <HeldBackend Backend>
 class ClusterResource {
 public:
-    /// @param name  the resource's name, UTF-8; checked when it is used
+    /// The resource of this name in the cluster of that backend. Nothing is asked of it yet.
+    /// @param backend  how the cluster is reached: referred to where it is an lvalue, taken in otherwise
+    /// @param name     the resource's name, UTF-8; checked when it is used
     ClusterResource(Backend&& backend, std::string name)
         : backend_(std::forward<Backend>(backend)), name_(std::move(name)) {}
 
+    /// The resource's name, UTF-8.
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
     /// Adds a key container to the list of keys that are checkpointed for this resource. The
     /// container must exist on the node that owns the resource, at machine level, and its keys must
     /// be exportable.
-    /// @par Errors  key_container_not_found, key_not_exportable (documented); syntax errors;
-    ///              whatever else the cluster says
+    /// @par Errors
+    ///  * any of Condition::syntax: the name is none of the documented dialect; nothing was sent
+    ///  * invalid_value, embedded_nul, ill_formed_text: the resource's own name can be none; nothing
+    ///    was sent
+    ///  * resource_not_found: the cluster has no such resource
+    ///  * key_container_not_found, key_not_exportable: documented, see the source
+    ///  * checkpoint_already_exists: it is listed already, where the cluster refuses that
+    ///  * outcome_unknown: it may have been added
+    ///  * whatever else the cluster or the way to it says
+    /// @par Source  Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint;
+    ///              CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT for NTE_BAD_KEYSET and NTE_BAD_KEY
+    /// @see ensure_crypto_checkpoint(), which is content with a checkpoint that is there
     [[nodiscard]] Result<void> add_crypto_checkpoint(CspSpecView spec) {
         return add_crypto_checkpoint(std::string_view(to_checkpoint_name(spec)));
     }
+    /// @overload
+    /// @par Grammar  checkpoint-name of the documented dialect
+    /// @par Errors   as add_crypto_checkpoint(CspSpecView)
     [[nodiscard]] Result<void> add_crypto_checkpoint(std::string_view checkpoint_name) {
         return send(checkpoint_name, Dialect::documented,
                     [this](CspSpecView spec) { return backend_.add(name_, spec); });
@@ -43,16 +60,29 @@ public:
 
     /// Takes a key container off the list, in whichever spelling of the tolerant dialect it is given.
     /// What a cluster reports that is no name in that dialect either cannot be named, so nor removed.
-    /// @par Errors  checkpoint_not_found; syntax errors of the tolerant dialect
+    /// @par Errors
+    ///  * any of Condition::syntax: the name is none of the tolerant dialect; nothing was sent
+    ///  * checkpoint_not_found: it is not listed, where the cluster refuses that
+    ///  * resource_not_found, outcome_unknown and others: as add_crypto_checkpoint()
+    /// @par Source  Microsoft Learn, MSCluster_Resource.RemoveCryptoCheckpoint;
+    ///              CLUSCTL_RESOURCE_DELETE_CRYPTO_CHECKPOINT
     [[nodiscard]] Result<void> remove_crypto_checkpoint(CspSpecView spec) {
         return remove_crypto_checkpoint(std::string_view(to_checkpoint_name(spec)));
     }
+    /// @overload
+    /// @par Grammar  checkpoint-name of the tolerant dialect
+    /// @par Errors   as remove_crypto_checkpoint(CspSpecView)
     [[nodiscard]] Result<void> remove_crypto_checkpoint(std::string_view checkpoint_name) {
         return send(checkpoint_name, Dialect::tolerant,
                     [this](CspSpecView spec) { return backend_.remove(name_, spec); });
     }
 
     /// The checkpoints of this resource, in the cluster's order.
+    /// @par Errors  invalid_value, embedded_nul, ill_formed_text: the resource's own name can be none;
+    ///              resource_not_found; whatever else the cluster or the way to it says
+    /// @par Source  Microsoft Learn, MSCluster_Resource, property CryptoCheckpoints
+    /// @par Example
+    /// @snippet reference/cluster.cpp listing
     [[nodiscard]] Result<CheckpointList> crypto_checkpoints() {
         if (auto valid = detail::check_object_name(name_); !valid)
             return std::unexpected(with_context(std::move(valid.error())));
@@ -63,10 +93,18 @@ public:
 
     /// Sees to it that the resource has this checkpoint. Idempotent; an outcome that is unknown is
     /// settled by looking.
-    /// @par Errors  as add_crypto_checkpoint(); outcome_unknown where looking did not settle it
+    /// @return      whether this call made it so
+    /// @par Errors  as add_crypto_checkpoint(), but for checkpoint_already_exists; outcome_unknown where
+    ///              looking did not settle it
+    /// @par Complexity  a listing where it is so already; a change, and listings as it takes, where not
+    /// @par Example
+    /// @snippet reference/cluster.cpp ensure
     [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(CspSpecView spec) {
         return ensure(spec, Presence::present);
     }
+    /// @overload
+    /// @par Grammar  checkpoint-name of the documented dialect
+    /// @par Errors   as ensure_crypto_checkpoint(CspSpecView)
     [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(std::string_view checkpoint_name) {
         const auto spec = check_checkpoint_name(checkpoint_name);
         if (!spec) return std::unexpected(with_context(spec.error()));
@@ -74,9 +112,15 @@ public:
     }
 
     /// Sees to it that the resource does not have this checkpoint. Idempotent, likewise.
+    /// @return      whether this call made it so
+    /// @par Errors  as remove_crypto_checkpoint(), but for checkpoint_not_found; outcome_unknown where
+    ///              looking did not settle it
     [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(CspSpecView spec) {
         return ensure(spec, Presence::absent);
     }
+    /// @overload
+    /// @par Grammar  checkpoint-name of the tolerant dialect
+    /// @par Errors   as ensure_no_crypto_checkpoint(CspSpecView)
     [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(std::string_view checkpoint_name) {
         const auto spec = check_checkpoint_name(checkpoint_name, Dialect::tolerant);
         if (!spec) return std::unexpected(with_context(spec.error()));

@@ -13,6 +13,7 @@
 and -std=c++23 or /std:c++latest"
 #endif
 
+/// @cond
 // How far compilers are to inline. It decides a third of what a parse costs, in different ways:
 // g++ inlines all levels of a composed parser if the outermost function asks it to; clang inlines
 // one level for each function that asks, and has to be told that the function is itself to be
@@ -41,5 +42,6 @@ and -std=c++23 or /std:c++latest"
 #else
 #    define CRYPTO_CHECKPOINT_HAS_SSE2 0
 #endif
+/// @endcond
 
 #endif

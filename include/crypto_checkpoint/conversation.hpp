@@ -15,10 +15,14 @@ inline namespace v0 {
 
 /// Where a conversation leaves the message it wants posted, and finds the answer. Whoever moves the
 /// bytes looks here; the conversation itself never touches a socket.
+/// @par Thread safety  one thread at a time, together with its conversation
 class Exchange {
 public:
+    /// No message yet.
     Exchange() = default;
+    /// Not copied: a conversation refers to it.
     Exchange(const Exchange&) = delete;
+    /// Not copied: a conversation refers to it.
     Exchange& operator=(const Exchange&) = delete;
 
     /// The message that is to be posted now; nothing once the conversation has ended.
@@ -27,6 +31,8 @@ public:
     }
 
     /// Goes on with the answer, up to the next message or the end.
+    /// @param answer  as HttpTransport gives one
+    /// @pre  a message is waiting: message() is not null
     void answer(Result<HttpAnswer> answer) {
         answer_ = std::move(answer);
         message_.reset();
@@ -57,10 +63,17 @@ private:
 /// answer, so one thread can hold as many conversations as it likes. Conversations may await others.
 ///
 /// As with any coroutine, what is handed to it by reference must outlive it.
+/// @see hold() for one of them, for_each_cluster() for many
 template <class T>
 using Conversation = detail::Task<T>;
 
 /// Holds a conversation to its end, one message after the other.
+/// @param conversation  not begun yet
+/// @param exchange      the one that it was made with
+/// @param transport     moves the messages, and waits for answers
+/// @return              what the conversation comes to
+/// @par Example
+/// @snippet reference/serving.cpp client
 template <class T, HttpTransport Transport>
 T hold(Conversation<T> conversation, Exchange& exchange, Transport& transport) {
     conversation.start();

@@ -19,8 +19,10 @@ inline namespace v0 {
 
 /// Says that the parts of a spec are known to make a valid one.
 struct Unchecked {
+    /// Not made of `{}`: it has to be named.
     explicit Unchecked() = default;
 };
+/// The one value of Unchecked, to be written where it is asked for.
 inline constexpr Unchecked unchecked{};
 
 /// A key container of a cryptographic service provider (CSP): what a checkpoint name names.
@@ -35,12 +37,15 @@ inline constexpr Unchecked unchecked{};
 ///                 whichever its size makes it.
 /// @par Thread safety  A value: as safe as the String it is made of.
 /// @par Source     Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint, parameter CheckpointName.
+/// @par Example
+/// @snippet reference/names.cpp write
 template <class String>
 class BasicCspSpec {
 public:
-    using Char = typename String::value_type;
-    using View = std::basic_string_view<Char>;
+    using Char = typename String::value_type;   ///< what the text is made of
+    using View = std::basic_string_view<Char>;  ///< how parts of it are handed out
 
+    /// Puts parts together that are known to be valid.
     /// @pre The parts are what the grammar allows: see make_csp_spec() for parts that may not be.
     constexpr BasicCspSpec(Unchecked, ProviderType type, std::optional<String> provider_name,
                            String key_container)
@@ -85,19 +90,22 @@ private:
     String key_container_;
 };
 
+/// A spec that looks into a text of any character type.
 template <class Char>
 using BasicCspSpecView = BasicCspSpec<std::basic_string_view<Char>>;
 
-using CspSpec = BasicCspSpec<std::string>;
-using CspSpecView = BasicCspSpec<std::string_view>;
-using WCspSpec = BasicCspSpec<std::wstring>;
-using WCspSpecView = BasicCspSpec<std::wstring_view>;
-using U8CspSpec = BasicCspSpec<std::u8string>;
-using U8CspSpecView = BasicCspSpec<std::u8string_view>;
-using U16CspSpec = BasicCspSpec<std::u16string>;
-using U16CspSpecView = BasicCspSpec<std::u16string_view>;
+using CspSpec = BasicCspSpec<std::string>;                 ///< owns UTF-8 text
+using CspSpecView = BasicCspSpec<std::string_view>;        ///< looks into UTF-8 text
+using WCspSpec = BasicCspSpec<std::wstring>;               ///< owns wide text
+using WCspSpecView = BasicCspSpec<std::wstring_view>;      ///< looks into wide text
+using U8CspSpec = BasicCspSpec<std::u8string>;             ///< owns `char8_t` text
+using U8CspSpecView = BasicCspSpec<std::u8string_view>;    ///< looks into `char8_t` text
+using U16CspSpec = BasicCspSpec<std::u16string>;           ///< owns UTF-16 text
+using U16CspSpecView = BasicCspSpec<std::u16string_view>;  ///< looks into UTF-16 text
 
 /// The canonical text of a spec, `Type\Name\Key` or `Type\\Key`, appended to @p text.
+/// @par Complexity   linear, one allocation at most
+/// @see to_checkpoint_name()
 template <class String>
 constexpr void append_checkpoint_name(std::basic_string<typename String::value_type>& text,
                                       const BasicCspSpec<String>& spec) {
@@ -119,6 +127,12 @@ constexpr void append_checkpoint_name(std::basic_string<typename String::value_t
 
 /// The canonical text of a spec, `Type\Name\Key` or `Type\\Key`: what AddCryptoCheckpoint is given.
 /// Parsing it gives the same spec again.
+/// @par Grammar      checkpoint-name, of the documented dialect where the spec is of it: see Dialect
+/// @par Complexity   linear, one allocation at most
+/// @par Source       Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint, parameter CheckpointName;
+///                   CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT for an omitted name, `1\\MyKey`
+/// @par Example
+/// @snippet reference/names.cpp write
 template <class String>
 [[nodiscard]] constexpr std::basic_string<typename String::value_type> to_checkpoint_name(
     const BasicCspSpec<String>& spec) {

@@ -37,6 +37,7 @@ constexpr bool changes_what_is_read(char32_t character) noexcept {
 /// pictures; ill-formed parts, and what would change the direction of reading, the replacement
 /// character.
 /// @par Units and encoding  UTF-8
+/// @par Complexity  linear
 [[nodiscard]] inline std::string printable(std::string_view text) {
     std::string shown;
     for (const char* at = text.data(); at != text.data() + text.size();) {
@@ -108,6 +109,8 @@ inline bool is_smart_card_container(std::string_view text, const SyntaxError& er
 
 /// What is wrong with a text that is no checkpoint name, in one sentence without a full stop, as
 /// precisely as this text allows.
+/// @param text   as it was parsed
+/// @param error  what parsing it said
 /// @par Units and encoding  UTF-8
 [[nodiscard]] inline std::string explain(std::string_view text, const SyntaxError& error) {
     const std::string_view field =
@@ -153,7 +156,11 @@ inline bool is_smart_card_container(std::string_view text, const SyntaxError& er
 ///
 /// Ends with a line feed. Control characters of the text are shown as pictures, so that a name from
 /// outside cannot drive a terminal.
-/// @par Units and encoding  UTF-8
+/// @par Units and encoding  UTF-8; the caret counts columns of a terminal, as columns() does
+/// @param text   as it was parsed
+/// @param error  what parsing it said
+/// @par Example
+/// @snippet reference/names.cpp diagnostic
 [[nodiscard]] inline std::string render_diagnostic(std::string_view text,
                                                    const SyntaxError& error) {
     const std::size_t offset = (std::min)(error.where.offset, text.size());
@@ -177,6 +184,9 @@ inline bool is_smart_card_container(std::string_view text, const SyntaxError& er
 }
 
 /// An advice in one sentence without a full stop, with the name that may have been meant.
+/// @par Units and encoding  UTF-8
+/// @par Example
+/// @snippet reference/names.cpp advice
 [[nodiscard]] inline std::string explain(const Advice& advice) {
     std::string text(meaning(advice.code));
     if (!advice.provider) return text;

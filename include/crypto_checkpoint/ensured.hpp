@@ -8,6 +8,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// Whether ensuring something changed the cluster.
+/// @see ClusterResource::ensure_crypto_checkpoint()
 enum class Ensured {
     unchanged,  ///< it was so already
     changed,    ///< this call made it so

@@ -14,52 +14,60 @@ inline namespace v0 {
 /// What went wrong, precisely. The numbers and names are stable: tools may store them.
 /// 1..99 syntax of a checkpoint name, 100..199 other values, 200..299 the cluster,
 /// 300..399 the way to it, 400..499 the protocol spoken with it.
+///
+/// meaning() says each in a sentence, condition() what a program should decide by, and
+/// errc_from_native() which of Windows' codes become which of these.
+/// @par Thread safety  a value
+/// @par Source  chosen; which code of Windows each stands for is said at errc_from_native()
 enum class Errc {
     // syntax of a checkpoint name
-    missing_provider_type = 1,
-    provider_type_not_decimal = 2,
-    provider_type_out_of_range = 3,
-    leading_zero = 4,
-    missing_separator = 5,
-    missing_key_container = 6,
-    separator_in_key_container = 7,
-    embedded_nul = 8,
-    ill_formed_text = 9,
+    missing_provider_type = 1,       ///< nothing stands before the first backslash
+    provider_type_not_decimal = 2,   ///< something other than the digits 0 to 9 does
+    provider_type_out_of_range = 3,  ///< the number is no type of CryptoAPI's, which are 1 to 999
+    leading_zero = 4,                ///< the number has more than one digit, the first of them 0
+    missing_separator = 5,           ///< there are fewer backslashes than the dialect asks for
+    missing_key_container = 6,       ///< nothing follows the last backslash
+    separator_in_key_container = 7,  ///< there are more than two backslashes
+    embedded_nul = 8,                ///< there is a NUL inside the text
+    ill_formed_text = 9,             ///< the text is no UTF-8, or no UTF-16
     // other values
-    invalid_value = 100,
+    invalid_value = 100,  ///< another argument is wrong; Error::detail says which and why
     // the cluster
-    cluster_refused = 200,
-    resource_not_found = 201,
-    key_container_not_found = 202,
-    key_not_exportable = 203,
-    checkpoint_already_exists = 204,
-    checkpoint_not_found = 205,
-    access_denied = 206,
-    node_unavailable = 207,
-    invalid_resource_state = 208,
-    provider_not_found = 209,
-    provider_type_mismatch = 210,
-    object_not_found = 211,
-    object_already_exists = 212,
-    clustering_not_installed = 213,
-    restore_failed = 214,
-    key_not_found = 215,
+    cluster_refused = 200,            ///< for a reason that has no code here; see Error::native
+    resource_not_found = 201,         ///< the cluster has no resource of this name
+    key_container_not_found = 202,    ///< not on the resource's owner, or not at machine level
+    key_not_exportable = 203,         ///< the keys in the container cannot leave the node
+    checkpoint_already_exists = 204,  ///< the checkpoint to add is listed already
+    checkpoint_not_found = 205,       ///< the checkpoint to remove is not listed
+    access_denied = 206,              ///< who asks may not do this
+    node_unavailable = 207,           ///< the node that would do the work is down
+    invalid_resource_state = 208,     ///< the resource is in a state that forbids it
+    provider_not_found = 209,         ///< the CSP is not installed on the node
+    provider_type_mismatch = 210,     ///< the CSP has another type than the name says
+    object_not_found = 211,           ///< something else that was named: a node, a setting
+    object_already_exists = 212,      ///< something else that was to be made
+    clustering_not_installed = 213,   ///< the Failover Clustering feature is not there
+    restore_failed = 214,             ///< a key could not be restored, so the resource failed
+    key_not_found = 215,              ///< the container is there and holds no key
     // the way to the cluster
-    cluster_unreachable = 300,
-    timed_out = 301,
-    outcome_unknown = 302,
-    authentication_failed = 303,
-    insecure_connection = 304,
-    storage_failed = 305,
-    storage_damaged = 306,
-    not_served = 307,
+    cluster_unreachable = 300,    ///< no connection came about; nothing was sent
+    timed_out = 301,              ///< no connection came about in time; nothing was sent
+    outcome_unknown = 302,        ///< the request left, and may or may not have been carried out
+    authentication_failed = 303,  ///< the far side did not accept who asks
+    insecure_connection = 304,    ///< it would have gone on readable, or to a stranger
+    storage_failed = 305,         ///< a file could not be read or written
+    storage_damaged = 306,        ///< a file is not what it should be
+    not_served = 307,             ///< there is a server, and it serves something else
     // the protocol
-    malformed_message = 400,
-    limit_exceeded = 401,
-    unsupported = 402,
+    malformed_message = 400,  ///< an answer cannot be read
+    limit_exceeded = 401,     ///< something is larger, or goes on longer, than is allowed
+    unsupported = 402,        ///< the far side does not offer this
 };
 
 /// What kind of thing went wrong: what a program decides by.
+/// @par Thread safety  a value
+/// @par Example
+/// @snippet reference/names.cpp decide
 enum class Condition {
     syntax,           ///< the checkpoint name itself is wrong; asking again cannot help
     invalid_value,    ///< another argument is wrong
@@ -74,6 +82,7 @@ enum class Condition {
     unsupported,      ///< not offered here
 };
 
+/// @cond
 namespace detail {
 
 struct ErrcRow {
@@ -163,23 +172,30 @@ constexpr const ErrcRow& errc_row(Errc code) noexcept {
 }
 
 }  // namespace detail
+/// @endcond
 
 /// The stable name of a code, as its enumerator is spelled: `missing_separator`.
+/// @return  a text in static storage, followed by a NUL; `invalid_value` for a number that is no Errc
+/// @see errc_from_name() for the way back
 [[nodiscard]] constexpr std::string_view to_string(Errc code) noexcept {
     return detail::errc_row(code).name;
 }
 
 /// What a code means, in one sentence for people, without a full stop.
+/// @return  English, ASCII, in static storage, followed by a NUL
 [[nodiscard]] constexpr std::string_view meaning(Errc code) noexcept {
     return detail::errc_row(code).meaning;
 }
 
 /// What kind of failure a code is.
+/// @par Example
+/// @snippet reference/names.cpp decide
 [[nodiscard]] constexpr Condition condition(Errc code) noexcept {
     return detail::errc_row(code).condition;
 }
 
 /// The code of a stable name, for tools that stored one.
+/// @return  nothing where there is none; names are compared to the letter
 [[nodiscard]] constexpr std::optional<Errc> errc_from_name(std::string_view name) noexcept {
     for (const detail::ErrcRow& row : detail::errc_table)
         if (row.name == name) return row.code;

@@ -32,27 +32,49 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// Which texts are checkpoint names.
+/// @par Grammar
+/// In ABNF (RFC 5234), first as documented, then as tolerated:
+///
+///     checkpoint-name = provider-type "\" [ provider-name ] "\" key-container
+///     provider-type   = %x31-39 *2DIGIT          ; 1 to 999
+///     provider-name   = 1*( any character but "\" and NUL )
+///     key-container   = 1*( any character but "\" and NUL )
+///
+///     checkpoint-name = provider-type "\" [ [ provider-name ] "\" ] key-container
+///     provider-type   = 1*DIGIT                  ; what 32 bits hold
+///     key-container   = 1*( any character but NUL )
+///
+/// @par Source       Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint and
+///                   CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT for the documented dialect; the tolerant
+///                   one is chosen
 enum class Dialect {
     documented,  ///< what Microsoft's documents show: all that is ever sent
     tolerant,    ///< also what a cluster might report: no document says that it would not
 };
 
 /// A spec that looks into the text, or why the text is no checkpoint name.
+/// @see parse_checkpoint_name()
 template <class Char>
 using ParseResult = std::expected<BasicCspSpecView<Char>, SyntaxError>;
 
+/// The words of the grammar, and how they follow each other: for who writes a third interpreter.
+///
+/// A word has a function `match(at, end, found)`. It reads from @p at up to @p end at most; where it
+/// matches it moves @p at behind the word and notes in the Match what it found, and where it does not
+/// it notes the fault. Nothing allocates, nothing throws, everything works in the compiler too.
 namespace grammar {
 
 /// What has been understood of a text so far, and why it went no further.
+/// @par Thread safety  a value
 template <class Char>
 struct Match {
-    std::uint32_t provider_type = 0;
-    std::basic_string_view<Char> provider_name;
-    std::basic_string_view<Char> key_container;
+    std::uint32_t provider_type = 0;             ///< the first word's number
+    std::basic_string_view<Char> provider_name;  ///< empty where it is left out
+    std::basic_string_view<Char> key_container;  ///< the last word
 
-    Errc fault{};
-    const Char* fault_at = nullptr;
-    std::size_t fault_length = 0;
+    Errc fault{};                    ///< what is wrong, once a word did not match
+    const Char* fault_at = nullptr;  ///< where, in the text
+    std::size_t fault_length = 0;    ///< how far, in code units; 0 where something is missing
 
     /// Notes a fault. Always false, so that a word can end with it.
     constexpr bool fail(Errc code, const Char* at, std::size_t length = 0) noexcept {
@@ -67,6 +89,7 @@ struct Match {
 /// provider-type = 1*DIGIT           ; tolerant: whatever fits 32 bits
 template <Dialect dialect>
 struct ProviderTypeWord {
+    /// Matches it: see the namespace.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         constexpr std::uint64_t highest = dialect == Dialect::documented
@@ -109,6 +132,7 @@ private:
 
 /// "\"
 struct SeparatorWord {
+    /// Matches it: see the namespace.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         if (at == end || *at != Char('\\')) return found.fail(Errc::missing_separator, at);
@@ -119,6 +143,7 @@ struct SeparatorWord {
 
 /// [ provider-name ], where provider-name = 1*( any character but "\" and NUL )
 struct ProviderNameWord {
+    /// Matches it: see the namespace.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         const Char* const first = at;
@@ -130,6 +155,7 @@ struct ProviderNameWord {
 
 /// Nothing, where the tolerant dialect lets the provider name and its separator be left out.
 struct OmittedProviderNameWord {
+    /// Matches it: see the namespace.
     template <class Char>
     static constexpr bool match(const Char*&, const Char*, Match<Char>& found) noexcept {
         found.provider_name = {};
@@ -140,6 +166,7 @@ struct OmittedProviderNameWord {
 /// key-container = 1*( any character but NUL and, in the documented dialect, "\" )
 template <Dialect dialect>
 struct KeyContainerWord {
+    /// Matches it: see the namespace.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         const Char* const first = at;
@@ -154,6 +181,7 @@ struct KeyContainerWord {
 
 /// The end of the text: a further separator is a fault of the key container before it.
 struct EndWord {
+    /// Matches it: see the namespace.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         return at == end || found.fail(Errc::separator_in_key_container, at, 1);
@@ -163,6 +191,7 @@ struct EndWord {
 /// One part after the other.
 template <class... Parts>
 struct Sequence {
+    /// Matches it: see the namespace.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         return (Parts::match(at, end, found) && ...);
@@ -172,6 +201,7 @@ struct Sequence {
 /// The first part, or where that does not match the second, from the same place.
 template <class First, class Second>
 struct Either {
+    /// Matches it: see the namespace.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         const Char* const first = at;
@@ -181,6 +211,7 @@ struct Either {
     }
 };
 
+/// @cond
 template <Dialect dialect>
 struct CheckpointNameOf {
     using Type = Sequence<ProviderTypeWord<dialect>, SeparatorWord,  //
@@ -195,6 +226,8 @@ struct CheckpointNameOf<Dialect::tolerant> {
                  Either<Sequence<ProviderNameWord, SeparatorWord>, OmittedProviderNameWord>,
                  KeyContainerWord<Dialect::tolerant>, EndWord>;
 };
+
+/// @endcond
 
 /// The grammar of a dialect: what the interpreters walk.
 template <Dialect dialect>
@@ -218,6 +251,7 @@ constexpr SyntaxError explain_fault(std::basic_string_view<Char> text,
 }
 
 /// What an interpreter of the grammar found, as a result.
+/// @par Errors  the fault that was noted, or what explain_fault() makes of it
 template <class Char>
 constexpr ParseResult<Char> result_of(bool matched, std::basic_string_view<Char> text,
                                       const Match<Char>& found) noexcept {
@@ -231,6 +265,8 @@ constexpr ParseResult<Char> result_of(bool matched, std::basic_string_view<Char>
                              found.key_container);
 }
 
+/// Walks the grammar of a dialect, as check_checkpoint_name() does.
+/// @par Errors  as parse_checkpoint_name()
 template <Dialect dialect, class Char>
 constexpr ParseResult<Char> match_checkpoint_name(std::basic_string_view<Char> text) noexcept {
     Match<Char> found;
@@ -243,7 +279,15 @@ constexpr ParseResult<Char> match_checkpoint_name(std::basic_string_view<Char> t
 
 /// Reads a checkpoint name with the standard library alone, at compile time or at run time:
 /// what parse_checkpoint_name() does, for those who want no Boost.
-/// @par Errors  as parse_checkpoint_name()
+/// @param text       The spec looks into it, so it must live as long.
+/// @param dialect    Which texts to accept.
+/// @return           as parse_checkpoint_name()
+/// @par Errors       as parse_checkpoint_name()
+/// @par Complexity   linear, one pass for a valid text
+/// @par Thread safety  none needed
+/// @par Source       as parse_checkpoint_name()
+/// @par Example
+/// @snippet reference/names.cpp check
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> check_checkpoint_name(
     std::basic_string_view<Char> text, Dialect dialect = Dialect::documented) noexcept {
@@ -252,6 +296,7 @@ template <CodeUnit Char>
                : grammar::match_checkpoint_name<Dialect::tolerant>(text);
 }
 
+/// @overload
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> check_checkpoint_name(
     const Char* text, Dialect dialect = Dialect::documented) noexcept {
@@ -260,7 +305,17 @@ template <CodeUnit Char>
 
 /// Makes a spec of parts that come from somewhere else than a checkpoint name.
 /// An empty provider name is an omitted one.
-/// @par Errors  those of the text the parts make together; the span is in that text.
+/// @par Units and encoding  as of a BasicCspSpec of these characters
+/// @return           The spec, which owns its text.
+/// @par Errors       those of the text the parts make together; the span is in that text:
+///  * provider_type_out_of_range: the type is not valid
+///  * missing_key_container: the container's name is empty
+///  * separator_in_key_container: there is a backslash in either name
+///  * embedded_nul, ill_formed_text: as parse_checkpoint_name()
+/// @par Complexity   linear
+/// @par Thread safety  none needed
+/// @par Example
+/// @snippet reference/names.cpp make
 template <CodeUnit Char>
 [[nodiscard]] constexpr std::expected<BasicCspSpec<std::basic_string<Char>>, SyntaxError>
 make_csp_spec(ProviderType type, std::optional<std::basic_string_view<Char>> provider_name,

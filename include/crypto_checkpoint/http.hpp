@@ -20,12 +20,13 @@ inline namespace v0 {
 inline constexpr std::string_view soap_content_type = "application/soap+xml;charset=UTF-8";
 
 /// The answer to a posted body, whatever its status.
+/// @par Thread safety  a value
 struct HttpAnswer {
-    int status = 0;
+    int status = 0;                         ///< 200 to 599
     std::string content_type;               ///< as the header says, parameters included
     std::string location;                   ///< where a redirect points; it is never followed
     std::vector<std::string> authenticate;  ///< the headers WWW-Authenticate, one each
-    std::string body;
+    std::string body;                       ///< whole
     friend bool operator==(const HttpAnswer&, const HttpAnswer&) = default;
 };
 
@@ -37,6 +38,9 @@ struct HttpAnswer {
 ///  * limit_exceeded: it left, and the answer is larger than allowed
 ///
 /// A transport never repeats a request that may have arrived.
+/// @par Thread safety  each transport says its own
+/// @par Example  one for tests, which moves nothing:
+/// @snippet reference/serving.cpp transport
 template <class T>
 concept HttpTransport = requires(T& transport, std::string_view body) {
     { transport.post(body) } -> std::same_as<Result<HttpAnswer>>;

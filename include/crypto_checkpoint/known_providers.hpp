@@ -17,8 +17,9 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// A type of CSP that has a name.
+/// @par Thread safety  a value
 struct KnownProviderType {
-    ProviderType type;
+    ProviderType type;          ///< its number
     std::string_view constant;  ///< as wincrypt.h spells it
     bool keeps_keys = true;     ///< whether a CSP of this type keeps keys in containers
 };
@@ -56,12 +57,13 @@ inline constexpr auto known_provider_types = std::to_array<KnownProviderType>({
 });
 
 /// A CSP that Microsoft documents.
+/// @par Thread safety  a value
 struct KnownProvider {
-    std::string_view name;  ///< as wincrypt.h spells it
-    ProviderType type;
-    std::string_view constant;  ///< the macro of that name
-    std::string_view type_source;
-    bool keys_can_leave = true;  ///< false: keys live in hardware and are never exported
+    std::string_view name;         ///< as wincrypt.h spells it
+    ProviderType type;             ///< that it is registered with
+    std::string_view constant;     ///< the macro of that name
+    std::string_view type_source;  ///< where its type is known from
+    bool keys_can_leave = true;    ///< false: keys live in hardware and are never exported
 };
 
 /// Every MS_*_PROV name.

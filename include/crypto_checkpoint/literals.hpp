@@ -26,11 +26,15 @@ struct LiteralText {
 }  // namespace detail
 /// @endcond
 
+/// For who names the library otherwise and still wants its literals.
 inline namespace literals {
 
 /// `"1\\\\MyKey"_csp`, or better `R"(1\\MyKey)"_csp`: a spec that the compiler has checked, in any
 /// character type. It looks into static storage, so it never dangles.
+/// @return      a spec of the documented dialect: CspSpecView, or its sibling for that character type
 /// @par Errors  Whatever parse_checkpoint_name() would refuse does not compile.
+/// @par Example
+/// @snippet reference/names.cpp literal
 template <detail::LiteralText text>
 [[nodiscard]] consteval auto operator""_csp() {
     constexpr auto parsed = check_checkpoint_name(text.view());

@@ -163,12 +163,24 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
 
 /// What a native code means. An HRESULT that wraps a Win32 code means what that code means; what is
 /// not in the table is cluster_refused.
+///
+/// It says what a code means of a change that was asked for. That nothing can have been changed yet,
+/// who asked knows better: see ClusterApi and as_told_of().
+/// @par Complexity   linear in the table, which has about a hundred rows
+/// @par Source       winerror.h, wincrypt.h and wbemcli.h of mingw-w64 10.0.0 for names and numbers.
+///                   NTE_BAD_KEY and NTE_BAD_KEYSET are documented of the cluster (Microsoft Learn,
+///                   CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT), ERROR_ALREADY_EXISTS and
+///                   ERROR_FILE_NOT_FOUND of its registry siblings; what others mean is chosen.
+/// @par Example
+/// @snippet reference/names.cpp native
 [[nodiscard]] constexpr Errc errc_from_native(NativeCode native) noexcept {
     const detail::NativeErrorRow* row = detail::find_native_error(native);
     return row ? row->code : Errc::cluster_refused;
 }
 
 /// The symbolic name of a native code, `NTE_BAD_KEY`, or an empty text.
+/// @return  a text in static storage
+/// @par Source  as errc_from_native()
 [[nodiscard]] constexpr std::string_view native_name(NativeCode native) noexcept {
     const detail::NativeErrorRow* row = detail::find_native_error(native);
     return row ? row->name : std::string_view();
@@ -176,6 +188,7 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
 
 /// The HRESULT to answer with where @p code is meant; a Win32 code is wrapped in one.
 /// Nothing, where no Windows code means that.
+/// @par Source  as errc_from_native(); which of several codes is given is chosen: the first of them
 [[nodiscard]] constexpr std::optional<std::uint32_t> hresult_for(Errc code) noexcept {
     for (const detail::NativeErrorRow& row : detail::native_error_table) {
         if (row.code != code) continue;
@@ -188,6 +201,8 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
 }
 
 /// An error of @p code that carries the native code Windows has for it.
+/// @par Example
+/// @snippet reference/names.cpp format
 [[nodiscard]] inline Error error_with_native(Errc code, std::string error_detail = {}) {
     Error error(code, std::move(error_detail));
     if (const auto hresult = hresult_for(code))

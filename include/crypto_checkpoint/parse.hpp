@@ -89,7 +89,7 @@ CRYPTO_CHECKPOINT_FLATTEN inline ParseResult<Char> parse_with_x3(
 /// @endcond
 
 /// Reads a checkpoint name.
-/// @par Grammar      see grammar.hpp
+/// @par Grammar      checkpoint-name, of either dialect: see Dialect
 /// @par Units and encoding  @p text is UTF-8 in `char` and `char8_t`, UTF-16 in `char16_t`, and what
 ///                   its size says in `wchar_t`; spans count its code units from 0.
 /// @param text       The spec looks into it, so it must live as long.
@@ -107,11 +107,14 @@ CRYPTO_CHECKPOINT_FLATTEN inline ParseResult<Char> parse_with_x3(
 ///  * embedded_nul, ill_formed_text: anywhere; these are told before any other
 /// @par Complexity   linear, one pass for a valid text
 /// @par Thread safety  none needed
-/// @par Source       Microsoft Learn: MSCluster_Resource.AddCryptoCheckpoint (Type\Name\Key, decimal
-///                   type, optional name) and CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT (an omitted name
+/// @par Source       Microsoft Learn: MSCluster_Resource.AddCryptoCheckpoint (`Type\Name\Key`,
+///                   decimal type, optional name) and CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT (an omitted name
 ///                   is spelled `1\\MyKey`). What no document says, such as leading zeros or further
 ///                   backslashes, the documented dialect refuses and the tolerant one accepts: a
 ///                   choice of this library.
+/// @par Example
+/// @snippet reference/names.cpp parse
+/// @see check_checkpoint_name(), which needs no Boost; suggest_correction(), render_diagnostic()
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
     std::basic_string_view<Char> text, Dialect dialect = Dialect::documented) noexcept {
@@ -123,12 +126,14 @@ template <CodeUnit Char>
     }
 }
 
+/// @overload
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
     const Char* text, Dialect dialect = Dialect::documented) noexcept {
     return parse_checkpoint_name(std::basic_string_view<Char>(text), dialect);
 }
 
+/// @overload
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
     const std::basic_string<Char>& text, Dialect dialect = Dialect::documented) noexcept {

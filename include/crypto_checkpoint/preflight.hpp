@@ -45,6 +45,9 @@ inline constexpr std::uint32_t access_denied = 5;        ///< ERROR_ACCESS_DENIE
 /// | `api.provider_parameter(context, parameter)`       | a DWORD        | CryptGetProvParam        |
 /// | `api.default_provider(type, flags)`                | a name         | CryptGetDefaultProviderW |
 /// | `api.enumerated_provider(index)`                   | InstalledProvider | CryptEnumProvidersW   |
+///
+/// @par Thread safety  each API says its own
+/// @par Source  Microsoft Learn, the functions' pages; prototypes: wincrypt.h of mingw-w64 10.0.0
 template <class Api>
 concept CryptoApi = requires(Api& api, const std::string& text, std::uint32_t number,
                              typename Api::Context context, typename Api::Key key) {
@@ -263,9 +266,13 @@ private:
 /// | containers are opened with CRYPT_MACHINE_KEYSET and CRYPT_SILENT, nothing is created or exported | chosen | a preflight changes nothing and asks nobody |
 ///
 /// @param spec  as the documented dialect has it; of others CryptoAPI says what it thinks
+/// @param api   what is asked
+/// @return      what was found; nothing to object to is a report without a fault
 /// @par Errors  there are none: whatever fails is a finding
 /// @par Thread safety  that of the Api; Windows' own is safe
 /// @par Source  Microsoft Learn, the pages named above
+/// @par Example  on Windows:
+/// @snippet reference/windows.cpp preflight
 template <CryptoApi Api>
 [[nodiscard]] Preflight preflight(CspSpecView spec, Api& api) {
     return detail::PreflightRun<Api>(spec, api).result();

@@ -18,7 +18,10 @@ inline namespace v0 {
 
 /// Which of the two keys of a container: its number is that of CryptoAPI.
 /// @par Source  wincrypt.h of mingw-w64 10.0.0: AT_KEYEXCHANGE, AT_SIGNATURE
-enum class KeySpec : std::uint32_t { exchange = 1, signature = 2 };
+enum class KeySpec : std::uint32_t {
+    exchange = 1,   ///< AT_KEYEXCHANGE
+    signature = 2,  ///< AT_SIGNATURE
+};
 
 /// The stable name of a key: `exchange`.
 [[nodiscard]] constexpr std::string_view to_string(KeySpec key) noexcept {
@@ -26,15 +29,17 @@ enum class KeySpec : std::uint32_t { exchange = 1, signature = 2 };
 }
 
 /// A cryptographic service provider as a machine has it.
+/// @par Thread safety  a value
 struct InstalledProvider {
-    std::string name;  ///< UTF-8, as it is spelled there
-    ProviderType type;
+    std::string name;   ///< UTF-8, as it is spelled there
+    ProviderType type;  ///< that it is registered with
     friend bool operator==(const InstalledProvider&, const InstalledProvider&) = default;
 };
 
 /// A key that a container holds.
+/// @par Thread safety  a value
 struct PreflightKey {
-    KeySpec spec{};
+    KeySpec spec{};                  ///< which of the two
     std::optional<bool> exportable;  ///< nothing where the provider would not say
     friend bool operator==(const PreflightKey&, const PreflightKey&) = default;
 };
@@ -62,6 +67,7 @@ enum class ContainerState {
 using FindingCode = std::variant<AdviceCode, Errc>;
 
 /// Something to know before a cluster is asked.
+/// @par Thread safety  a value
 struct PreflightFinding {
     /// An advice is legal and may hurt later. With an Errc this machine would refuse the checkpoint,
     /// or would not say. Where both know a fault, both spell it alike: provider_type_mismatch.
@@ -111,6 +117,7 @@ struct Preflight {
     /// The CSP that the spec means here, the one that is named or the default of the type; nothing
     /// where this machine has none.
     std::optional<InstalledProvider> provider;
+    /// Whether the container is there.
     ContainerState container = ContainerState::not_asked;
     /// The keys that the container holds, at most one of each kind, in the order of KeySpec. No
     /// document says which of two a cluster takes along, so each is reported.

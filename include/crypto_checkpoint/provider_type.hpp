@@ -15,12 +15,15 @@ inline namespace v0 {
 /// take it. Types nobody documented are valid: a CSP writer may define one.
 /// @par Source  Microsoft Learn, CryptAcquireContextW, dwProvType and NTE_BAD_PROV_TYPE: types are
 ///              1 through 999 inclusive.
+/// @par Thread safety  a value
 class ProviderType {
 public:
-    static constexpr std::uint32_t lowest_valid = 1;
-    static constexpr std::uint32_t highest_valid = 999;
+    static constexpr std::uint32_t lowest_valid = 1;     ///< of what CryptoAPI accepts
+    static constexpr std::uint32_t highest_valid = 999;  ///< of what CryptoAPI accepts
 
+    /// Type 1, PROV_RSA_FULL.
     constexpr ProviderType() = default;
+    /// The type of this number, valid or not.
     constexpr explicit ProviderType(std::uint32_t value) noexcept : value_(value) {}
 
     /// The decimal value, as a checkpoint name spells it.

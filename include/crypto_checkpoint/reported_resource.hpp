@@ -13,17 +13,18 @@ inline namespace v0 {
 /// others.
 /// @par Source  Microsoft Learn, MSCluster_Resource; clusapi.h of mingw-w64 10.0.0 agrees.
 enum class ResourceState : std::int32_t {
-    unknown = -1,
-    inherited = 0,
-    initializing = 1,
-    online = 2,
-    offline = 3,
-    failed = 4,
-    pending = 128,
-    online_pending = 129,
-    offline_pending = 130,
+    unknown = -1,           ///< ClusterResourceStateUnknown
+    inherited = 0,          ///< ClusterResourceInherited
+    initializing = 1,       ///< ClusterResourceInitializing
+    online = 2,             ///< ClusterResourceOnline
+    offline = 3,            ///< ClusterResourceOffline
+    failed = 4,             ///< ClusterResourceFailed
+    pending = 128,          ///< ClusterResourcePending
+    online_pending = 129,   ///< ClusterResourceOnlinePending
+    offline_pending = 130,  ///< ClusterResourceOfflinePending
 };
 
+/// The name of a state for people: `Online Pending`; `Unknown` for a number that is none.
 [[nodiscard]] constexpr std::string_view to_string(ResourceState state) noexcept {
     switch (state) {
         case ResourceState::unknown: break;
@@ -43,16 +44,18 @@ enum class ResourceState : std::int32_t {
 /// here.
 /// @par Source  Microsoft Learn, MSCluster_Resource; OwnerNode and OwnerGroup since Windows Server
 ///              2012, so either may be empty.
+/// @par Thread safety  a value
 struct ReportedResource {
-    std::string name;
-    std::string owner_node;
-    std::string owner_group;
-    ResourceState state = ResourceState::unknown;
-    CheckpointList crypto_checkpoints;
+    std::string name;                              ///< Name, the key of the class; UTF-8
+    std::string owner_node;                        ///< OwnerNode; may be empty
+    std::string owner_group;                       ///< OwnerGroup; may be empty
+    ResourceState state = ResourceState::unknown;  ///< State, which may be no enumerator
+    CheckpointList crypto_checkpoints;             ///< CryptoCheckpoints, in the cluster's order
     friend bool operator==(const ReportedResource&, const ReportedResource&) = default;
 };
 
-/// A backend that also knows which resources there are.
+/// A backend that also knows which resources there are: `backend.resources()` gives all of them, or an
+/// Error as those of CheckpointBackend.
 template <class T>
 concept EnumeratingBackend = CheckpointBackend<T> && requires(T& backend) {
     { backend.resources() } -> std::same_as<Result<std::vector<ReportedResource>>>;

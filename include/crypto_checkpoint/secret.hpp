@@ -40,24 +40,33 @@ inline void wipe(char* bytes, std::size_t size) noexcept {
 ///
 /// What other memory saw it is not wiped: the environment, the terminal, and the copies that a
 /// library makes to which it is revealed.
+/// @par Units and encoding  bytes; UTF-8 by convention
 /// @par Thread safety  as a std::string
+/// @par Example
+/// @snippet reference/serving.cpp secret
 class Secret {
 public:
     /// What a file may hold in its first line, in bytes.
     static constexpr std::size_t longest = 4096;
 
+    /// An empty one.
     Secret() noexcept = default;
+    /// A copy of @p text, which whoever has it wipes, or not.
     explicit Secret(std::string_view text) : Secret(room_for(text.size()), text.size()) {
         std::copy(text.begin(), text.end(), bytes_.get());
     }
+    /// A copy, which is wiped for itself.
     Secret(const Secret& other) : Secret(other.reveal()) {}
+    /// Takes the bytes over; @p other is empty then.
     Secret(Secret&& other) noexcept
         : bytes_(std::move(other.bytes_)), size_(std::exchange(other.size_, 0)) {}
+    /// Takes over a copy; what was there before is wiped.
     Secret& operator=(Secret other) noexcept {
         std::swap(bytes_, other.bytes_);
         std::swap(size_, other.size_);
         return *this;
     }
+    /// Wipes the bytes.
     ~Secret() {
         if (bytes_) detail::wipe(bytes_.get(), size_);
     }
@@ -67,6 +76,7 @@ public:
         return bytes_ ? std::string_view(bytes_.get(), size_) : std::string_view("", 0);
     }
 
+    /// Whether there is no byte in it.
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
     /// Reads the first line of a file, without its end.
@@ -82,6 +92,7 @@ public:
 
     /// Reads a variable of the environment, as UTF-8 on Windows. It stays there for child processes to
     /// see.
+    /// @param name   UTF-8
     /// @par Errors   invalid_value (not set, empty, or longer than Secret::longest bytes)
     /// @par Thread safety  as std::getenv: nobody may change the environment meanwhile
     static Result<Secret> from_environment(const std::string& name);

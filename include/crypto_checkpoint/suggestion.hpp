@@ -173,7 +173,16 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
 
 /// What to write instead of a text that is no checkpoint name, where that can be told. What it
 /// returns is always a valid name of the documented dialect.
-/// @par Errors       nothing is returned where the text is valid, or no correction is likely
+///
+/// It knows what people write instead of a provider type (the constant's name, hexadecimal, leading
+/// zeros, other digits), separators that are missing, doubled, or slashes, quotes that belong to a
+/// shell, and a provider's name without its type.
+/// @par Units and encoding  as parse_checkpoint_name()
+/// @return           Nothing where the text is valid, or no correction is likely.
+/// @par Complexity   linear in the text, for each of three corrections at most
+/// @par Source       what is likely is chosen
+/// @par Example
+/// @snippet reference/names.cpp suggest
 /// @par Thread safety  none needed
 template <CodeUnit Char>
 [[nodiscard]] constexpr std::optional<std::basic_string<Char>> suggest_correction(

@@ -5,18 +5,18 @@
 /// @file
 /// The version's one home: CMakeLists.txt reads these three lines.
 
-#define CRYPTO_CHECKPOINT_VERSION_MAJOR 0
-#define CRYPTO_CHECKPOINT_VERSION_MINOR 1
-#define CRYPTO_CHECKPOINT_VERSION_PATCH 0
+#define CRYPTO_CHECKPOINT_VERSION_MAJOR 0  ///< changes with what breaks programs
+#define CRYPTO_CHECKPOINT_VERSION_MINOR 1  ///< changes with what is new
+#define CRYPTO_CHECKPOINT_VERSION_PATCH 0  ///< changes with what is mended
 
 namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// A semantic version (semver.org).
 struct Version {
-    int major_number;
-    int minor_number;
-    int patch_number;
+    int major_number;  ///< CRYPTO_CHECKPOINT_VERSION_MAJOR
+    int minor_number;  ///< CRYPTO_CHECKPOINT_VERSION_MINOR
+    int patch_number;  ///< CRYPTO_CHECKPOINT_VERSION_PATCH
 };
 
 /// The version of these headers.

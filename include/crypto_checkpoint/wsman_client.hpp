@@ -15,7 +15,9 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// How a cluster is asked.
+/// @par Thread safety  a value
 struct WsmanOptions {
+    /// How the class is named.
     WsmanDialect dialect = WsmanDialect::wmi;
 
     /// How long the service may work on a request before it gives up. The transport's own limit
@@ -28,9 +30,10 @@ struct WsmanOptions {
 };
 
 /// What a service says of itself.
+/// @par Thread safety  a value
 struct WsmanIdentity {
-    std::string vendor;
-    std::string version;
+    std::string vendor;   ///< ProductVendor, UTF-8
+    std::string version;  ///< ProductVersion, UTF-8
     friend bool operator==(const WsmanIdentity&, const WsmanIdentity&) = default;
 };
 
@@ -41,15 +44,21 @@ struct WsmanIdentity {
 /// The arguments of a conversation are copied into it; the client and the exchange must outlive it.
 /// @par Errors         as WsmanBackend
 /// @par Thread safety  safe: a client does not change
+/// @par Example
+/// @snippet reference/serving.cpp client
 class WsmanClient {
 public:
-    /// @param url  where messages are posted to; it is part of each of them
+    /// Asks whoever answers at @p url.
+    /// @param url      where messages are posted to; it is part of each of them
+    /// @param options  how it is asked
     explicit WsmanClient(std::string url, WsmanOptions options = {})
         : url_(std::move(url)), options_(options) {}
 
+    /// Where messages are posted to.
     [[nodiscard]] const std::string& url() const noexcept { return url_; }
 
     /// What the service says of itself.
+    /// @par Errors  as WsmanBackend
     Conversation<Result<WsmanIdentity>> identify(Exchange& exchange) const {
         Request request;
         request.operation = Identify{};
@@ -61,12 +70,17 @@ public:
         co_return WsmanIdentity{identified->vendor, identified->version};
     }
 
+    /// AddCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as WsmanBackend
     Conversation<Result<void>> add(Exchange& exchange, std::string resource, CspSpec spec) const {
         return change(exchange, std::move(resource), "AddCryptoCheckpoint",
                       to_checkpoint_name(spec));
     }
 
+    /// RemoveCryptoCheckpoint: see CheckpointBackend.
+    ///
     /// Also removes what is listed in another spelling, as a listing that was read tolerantly has it.
+    /// @par Errors  as WsmanBackend
     Conversation<Result<void>> remove(Exchange& exchange, std::string resource,
                                       CspSpec spec) const {
         constexpr const char* method = "RemoveCryptoCheckpoint";
@@ -85,6 +99,7 @@ public:
     }
 
     /// Reads the property CryptoCheckpoints: by Get, and where that is not offered by a query.
+    /// @par Errors  as WsmanBackend
     Conversation<Result<CheckpointList>> list(Exchange& exchange, std::string resource) const {
         if (auto valid = detail::check_object_name(resource); !valid)
             co_return std::unexpected(in_context(std::move(valid.error())));
@@ -111,11 +126,18 @@ public:
         co_return std::unexpected(in_context(Error(Errc::resource_not_found)));
     }
 
+    /// All resources of the cluster, in its order.
+    /// @par Errors  as WsmanBackend
     Conversation<Result<std::vector<ReportedResource>>> resources(Exchange& exchange) const {
         return enumerate(exchange, std::nullopt);
     }
 
     /// Sees to it that a resource has a checkpoint, or has it not: see ClusterResource.
+    /// @param exchange  where messages are left
+    /// @param resource  the resource's name, UTF-8
+    /// @param spec      which key container
+    /// @param wanted    Presence::present or Presence::absent
+    /// @par Errors      as ClusterResource::ensure_crypto_checkpoint(), over WsmanBackend
     Conversation<Result<Ensured>> ensure(Exchange& exchange, std::string resource, CspSpec spec,
                                          Presence wanted) const {
         detail::EnsurePlan plan(spec, wanted);

@@ -16,6 +16,7 @@ enum class WsmanDialect {
     dmtf,  ///< the class alone, with the selector `__cimnamespace` beside it
 };
 
+/// The name of a dialect, as its enumerator is spelled.
 [[nodiscard]] constexpr std::string_view to_string(WsmanDialect dialect) noexcept {
     return dialect == WsmanDialect::wmi ? "wmi" : "dmtf";
 }

@@ -19,6 +19,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// Which cluster is asked, and how much it may answer. Names are UTF-8.
+/// @par Thread safety  a value
 struct ClusApiOptions {
     /// The cluster's name; empty for the one that this machine is a node of.
     std::string cluster{};
@@ -64,19 +65,28 @@ struct ClusApiOptions {
 ///              cluster and the node.
 /// @par Thread safety  that of the API: nothing is kept from one call to the next. There is no time
 ///              limit; a call takes as long as ClusAPI does.
+/// @par Units and encoding  UTF-8 here, UTF-16 with a terminator in what is sent; sizes count bytes
+/// @par Example  on Windows:
+/// @snippet reference/windows.cpp clusapi
 template <HeldClusterApi Api>
 class ClusApiBackend {
 public:
+    /// Asks through @p api. Nothing is opened yet.
     explicit ClusApiBackend(Api&& api, ClusApiOptions options = {})
         : api_(std::forward<Api>(api)), options_(std::move(options)) {}
 
+    /// AddCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return asking(resource, [&](const Opened& opened) {
             return change(opened, Step::adding, to_checkpoint_name(spec));
         });
     }
 
+    /// RemoveCryptoCheckpoint: see CheckpointBackend.
+    ///
     /// Also removes what is listed in another spelling, as a listing that was read tolerantly has it.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return asking(resource, [&](const Opened& opened) -> Result<void> {
             const std::string name = to_checkpoint_name(spec);
@@ -92,6 +102,8 @@ public:
         });
     }
 
+    /// The property CryptoCheckpoints: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return asking(resource, [&](const Opened& opened) { return checkpoints(opened); });
     }

@@ -11,17 +11,19 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// A request that a fake cluster was sent, and what it answered.
+/// @par Thread safety  a value
 struct RecordedCall {
-    Call call;
+    Call call;                  ///< what was asked
     std::optional<Errc> error;  ///< nothing where it succeeded
     friend bool operator==(const RecordedCall&, const RecordedCall&) = default;
 };
 
 /// What one command did to a fake cluster, whatever others did to it at the same time.
+/// @par Thread safety  a value
 struct CarriedOut {
-    Result<void> outcome;
-    bool changed = false;  ///< a restore that failed is a change too
-    std::vector<FakeEvent> events{};
+    Result<void> outcome;             ///< what it answered
+    bool changed = false;             ///< a restore that failed is a change too
+    std::vector<FakeEvent> events{};  ///< what happened, in order
 };
 
 /// How many calls a fake cluster remembers, the newest.
@@ -73,19 +75,35 @@ class FakeClusterConnection;
 ///
 /// Whether a cluster accepts `1\K`, leading zeros or more backslashes cannot be asked here either: a
 /// backend is given a spec, which has one spelling.
+/// @par Errors  resource_not_found, key_container_not_found, key_not_exportable,
+///              checkpoint_already_exists, checkpoint_not_found, provider_not_found,
+///              provider_type_mismatch, provider_type_out_of_range, invalid_resource_state,
+///              node_unavailable, cluster_unreachable: as the table says, with Windows' code for it in
+///              Error::native where there is one
+/// @par Complexity  a call is logarithmic in what the cluster has, linear in the resource's checkpoints
 /// @par Thread safety  safe: each call is one step, seen whole or not at all
+/// @par Example
+/// @snippet reference/cluster.cpp cluster
+/// @snippet reference/cluster.cpp failover
+/// @see FakeClusterControls for what can be done to it, Journaled to keep it in a file
 class FakeCluster : public FakeClusterControls<FakeCluster> {
 public:
+    /// An empty cluster: no node, no resource.
     FakeCluster() = default;
+    /// An empty cluster that answers otherwise where no document says how.
+    /// @par Example
+    /// @snippet reference/cluster.cpp settings
     explicit FakeCluster(FakeClusterSettings settings) { (void)configure(settings); }
 
     /// Carries out one command. FakeClusterControls has them as functions.
+    /// @par Errors  as FakeClusterControls; of checkpoints as the class
     [[nodiscard]] Result<void> apply(const FakeClusterCommand& command) {
         const std::lock_guard lock(mutex_);
         return model_.apply(command);
     }
 
     /// Likewise, and tells what came of it.
+    /// @par Errors  as apply(), in CarriedOut::outcome
     [[nodiscard]] CarriedOut carry_out(const FakeClusterCommand& command) {
         const std::lock_guard lock(mutex_);
         const FakeClusterState& state = model_.state();
@@ -99,12 +117,18 @@ public:
         return done;
     }
 
+    /// AddCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return add_with({}, resource, spec);
     }
+    /// RemoveCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return remove_with({}, resource, spec);
     }
+    /// The property CryptoCheckpoints: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return list_with({}, resource);
     }
@@ -124,6 +148,7 @@ public:
 
     /// Becomes the cluster that was copied: something can be tried there, and nothing happens here.
     /// @pre @p state came from a fake cluster.
+    /// @see state()
     void set_state(FakeClusterState state) {
         const std::lock_guard lock(mutex_);
         model_.set_state(std::move(state));
@@ -153,8 +178,9 @@ public:
         return {calls_.begin(), calls_.end()};
     }
 
-    /// A way in as somebody in particular: see FakeClusterConnection.
+    /// A way in as somebody with access "Read": see FakeClusterConnection.
     [[nodiscard]] FakeClusterConnection connect_read_only();
+    /// A way in through one node, which need not exist yet: see FakeClusterConnection.
     [[nodiscard]] FakeClusterConnection connect_through(std::string node);
 
 private:
@@ -212,15 +238,26 @@ static_assert(EnumeratingBackend<FakeCluster>);
 ///
 /// With access "Read", ADD and DELETE are denied (ERROR_ACCESS_DENIED). Through a node that is down,
 /// nothing is reached.
+/// @par Errors  as FakeCluster; access_denied for a change by who may only read; cluster_unreachable
+///              through a node that is down
 /// @par Thread safety  as FakeCluster
+/// @par Source  MS-CMRP, ApiNodeResourceControl, access level "All" to modify
+/// @par Example
+/// @snippet reference/cluster.cpp rights
 class FakeClusterConnection {
 public:
+    /// AddCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return cluster_->add_with(access_, resource, spec);
     }
+    /// RemoveCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return cluster_->remove_with(access_, resource, spec);
     }
+    /// The property CryptoCheckpoints: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return cluster_->list_with(access_, resource);
     }

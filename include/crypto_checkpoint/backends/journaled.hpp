@@ -28,14 +28,19 @@ inline namespace v0 {
 /// @tparam Cluster   FakeCluster, or what offers its `apply`, `carry_out`, `list`, `resources`,
 ///                   `state`, `key_in`, `revision`
 /// @par Errors       Those of the cluster, and: storage_failed (the command was not carried out),
-///                   storage_damaged (the file is no journal, or of another version)
+///                   storage_damaged (the file is no journal, or of another version). Error::context
+///                   names the file where it is opened, Error::native is SQLite's code
+/// @par Complexity   opening is linear in the changes that the file holds; a change waits for the disk
 /// @par Thread safety  safe
+/// @par Example
+/// @snippet reference/journal.cpp journal
 template <class Cluster>
 class Journaled : public FakeClusterControls<Journaled<Cluster>> {
 public:
     /// Opens a journal, or makes one.
     /// @param path      UTF-8; its folder must exist
     /// @param patience  how long each command waits for other processes that are writing
+    /// @par Errors      storage_failed, storage_damaged: as the class
     static Result<Journaled> open(const std::string& path,
                                   std::chrono::milliseconds patience = std::chrono::seconds(10)) {
         auto database = detail::SqliteDatabase::open(path, patience);
@@ -49,7 +54,11 @@ public:
 
     /// The cluster in a file as it is now. Writes nothing: a file that is empty stays empty, and
     /// holds an empty cluster.
-    /// @param path  as of open(); the file must exist
+    /// @param path      as of open(); the file must exist
+    /// @param patience  as of open()
+    /// @par Errors      storage_failed, storage_damaged: as the class
+    /// @par Example
+    /// @snippet reference/journal.cpp look
     static Result<FakeClusterState> state_in(
         const std::string& path, std::chrono::milliseconds patience = std::chrono::seconds(10)) {
         auto database =
@@ -67,11 +76,13 @@ public:
     }
 
     /// Carries out one command and writes it down. Once it has succeeded, it stays.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> apply(const FakeClusterCommand& command) {
         return carry_out(command).outcome;
     }
 
     /// Likewise, and tells what came of it.
+    /// @par Errors  as the class, in CarriedOut::outcome
     [[nodiscard]] CarriedOut carry_out(const FakeClusterCommand& command) {
         const auto failed = [](Error error) {
             return CarriedOut{std::unexpected(std::move(error)), false};
@@ -91,25 +102,35 @@ public:
         return failed(std::move(kept.error()));
     }
 
+    /// AddCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return apply(fake::AddCheckpoint{std::string(resource), spec.to_owned()});
     }
+    /// RemoveCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return apply(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()});
     }
+    /// The property CryptoCheckpoints: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return current([&] { return cluster_->list(resource); });
     }
+    /// All resources, in the order of their names.
+    /// @par Errors  as the class
     [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
         return current([&] { return cluster_->resources(); });
     }
 
     /// The whole cluster as it is now, what other processes did included.
+    /// @par Errors  storage_failed, storage_damaged: as the class
     [[nodiscard]] Result<FakeClusterState> state() {
         return current([&]() -> Result<FakeClusterState> { return cluster_->state(); });
     }
 
-    /// As FakeCluster::key_in().
+    /// The key in a machine-level container of a node, as FakeCluster::key_in().
+    /// @par Errors  as FakeCluster::key_in(); storage_failed, storage_damaged
     [[nodiscard]] Result<FakeKey> key_in(std::string_view node, CspSpecView container) {
         return current([&] { return cluster_->key_in(node, container); });
     }

@@ -12,8 +12,10 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// How often and how long to try.
+/// @par Thread safety  a value, but for RetryPolicy::wait, which is called by whoever retries
 struct RetryPolicy {
     int most_requests = 4;  ///< of each call, the first one included
+    /// How long to wait after the first request.
     std::chrono::milliseconds first_delay{100};
     /// Each delay is twice the one before, up to this.
     std::chrono::milliseconds longest_delay{5000};
@@ -33,23 +35,38 @@ struct RetryPolicy {
 ///
 /// A success may therefore hide that the checkpoint had been there before: who must know asks
 /// ClusterResource::ensure_crypto_checkpoint().
+/// @tparam Backend     `Backend&` or `Backend`: deduced from how it is given
+/// @par Errors         those of the backend inside, after the last request: outcome_unknown where any
+///                     request may have been carried out
+/// @par Complexity     RetryPolicy::most_requests requests at most; after each whose outcome is unknown a
+///                     listing, which is retried likewise
 /// @par Thread safety  that of the backend inside, if RetryPolicy::wait is safe too
+/// @par Source         chosen
+/// @par Example
+/// @snippet reference/cluster.cpp retrying
 template <HeldBackend Backend>
 class Retrying {
 public:
+    /// Retries what @p backend does, as @p policy says.
     explicit Retrying(Backend&& backend, RetryPolicy policy = {})
         : backend_(std::forward<Backend>(backend)), policy_(std::move(policy)) {}
 
+    /// AddCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return change(resource, spec, Presence::present, Errc::checkpoint_already_exists,
                       [&] { return backend_.add(resource, spec); });
     }
 
+    /// RemoveCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return change(resource, spec, Presence::absent, Errc::checkpoint_not_found,
                       [&] { return backend_.remove(resource, spec); });
     }
 
+    /// The property CryptoCheckpoints: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         for (int request = 1;; ++request) {
             auto listing = backend_.list(resource);

@@ -32,34 +32,48 @@ inline namespace v0 {
 /// @par Units and encoding  UTF-8; sent as it is, without a byte order mark or character references
 /// @par Thread safety  that of a single object: one thread at a time. Make one for each thread.
 /// @par Not tried  on a real cluster
+/// @par Example
+/// @snippet reference/serving.cpp backend
 template <HttpTransport Transport>
 class WsmanBackend {
 public:
-    /// @param url  where the transport posts to; it is part of each message
+    /// Asks whoever answers at @p url. Nothing is sent yet.
+    /// @param transport  moves the messages: taken in
+    /// @param url        where the transport posts to; it is part of each message
+    /// @param options    how it is asked
     WsmanBackend(Transport transport, std::string url, WsmanOptions options = {})
         : transport_(std::move(transport)), client_(std::move(url), options) {}
 
+    /// AddCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return converse([&](Exchange& exchange) {
             return client_.add(exchange, std::string(resource), spec.to_owned());
         });
     }
+    /// RemoveCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return converse([&](Exchange& exchange) {
             return client_.remove(exchange, std::string(resource), spec.to_owned());
         });
     }
+    /// The property CryptoCheckpoints: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return converse(
             [&](Exchange& exchange) { return client_.list(exchange, std::string(resource)); });
     }
 
     /// All resources of the cluster, in its order.
+    /// @par Errors  as the class
     [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
         return converse([&](Exchange& exchange) { return client_.resources(exchange); });
     }
 
     /// Asks the service what it is; that it answers at all is worth knowing.
+    /// @par Errors  as the class
+    /// @par Source  DSP0226, Identify; from memory, the document was not read
     [[nodiscard]] Result<WsmanIdentity> identify() {
         return converse([&](Exchange& exchange) { return client_.identify(exchange); });
     }

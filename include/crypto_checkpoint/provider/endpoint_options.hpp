@@ -14,7 +14,8 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// Files in PEM form.
+/// Files in PEM form. Paths are UTF-8.
+/// @par Thread safety  a value
 struct TlsFiles {
     std::string certificate_chain;  ///< the server's certificate first
     std::string private_key;        ///< without a passphrase
@@ -22,27 +23,31 @@ struct TlsFiles {
 
 /// Who may ask. UTF-8, without control characters; neither may be empty, the user has no `:`.
 /// @par Source  RFC 7617, section 2
+/// @par Thread safety  a value
 struct BasicCredentials {
-    std::string user;
-    Secret password;
+    std::string user;  ///< who
+    Secret password;   ///< and by what he is known
 };
 
 /// Where an endpoint listens, whom it answers, and how much it puts up with.
+/// @par Thread safety  a value
+/// @par Source  that WS-Management has ports 5985 and 5986: Microsoft Learn, Windows Remote Management;
+///              all limits are chosen
 struct EndpointOptions {
     /// An IP address, or `localhost`. What is not loopback takes both tls and credentials.
     std::string address = "127.0.0.1";
     /// 0: any that is free. WS-Management has 5985, and 5986 with TLS.
     std::uint16_t port = 5985;
-    std::optional<TlsFiles> tls{};  ///< nothing: plain HTTP
-    std::optional<BasicCredentials> credentials{};
-    std::string realm = "WSMAN";  ///< what asks for the password
+    std::optional<TlsFiles> tls{};                  ///< nothing: plain HTTP
+    std::optional<BasicCredentials> credentials{};  ///< nothing: everybody is answered
+    std::string realm = "WSMAN";                    ///< what asks for the password
     /// What a posted body may be; other types are refused. A browser cannot be made to post these
     /// to us by a page of somebody else's.
     std::vector<std::string> content_types{"application/soap+xml"};
 
     std::size_t most_header_bytes = std::size_t{16} * 1024;  ///< first line and all headers
-    std::size_t most_body_bytes = std::size_t{512} * 1024;
-    std::size_t most_connections = 256;
+    std::size_t most_body_bytes = std::size_t{512} * 1024;   ///< a larger one is answered with 413
+    std::size_t most_connections = 256;                      ///< at a time, idle ones included
     /// For a whole request, from its first byte; and for a TLS handshake, and for taking an answer.
     std::chrono::milliseconds request_time = std::chrono::seconds(30);
     /// Between requests.

@@ -28,9 +28,14 @@ inline namespace v0 {
 /// just closed.
 /// @par Thread safety  safe; neither start() nor stop() may be called by a handler or an observer
 /// @par Source         RFC 9110, RFC 9112; RFC 7617 (Basic); RFC 8996 (no TLS below 1.2)
+/// @par Example
+/// @snippet reference/serving.cpp endpoint
 class HttpEndpoint {
 public:
     /// Opens the port. Connections are taken in once start() is called.
+    /// @param options   where, for whom, and within which limits
+    /// @param handler   answers requests; called from several threads at once
+    /// @param observer  is told of each request when it is over; may be empty
     /// @par Errors
     ///  * insecure_connection: the address is not loopback, and tls or credentials are missing
     ///  * storage_failed: a file of TLS cannot be read
@@ -66,12 +71,15 @@ public:
         return HttpEndpoint(std::move(server));
     }
 
+    /// Takes the server over. What is left may be assigned to, or end.
     HttpEndpoint(HttpEndpoint&&) noexcept = default;
+    /// Ends the server that was here, and takes the other one over.
     HttpEndpoint& operator=(HttpEndpoint&&) noexcept = default;
 
     /// Stops as stop() does, and then waits for handlers that are at work, however long they take.
     ~HttpEndpoint() = default;
 
+    /// The port that it listens on, also where any was asked for.
     [[nodiscard]] std::uint16_t port() const { return server_->address().port(); }
 
     /// Where it is: `http://127.0.0.1:5985`.

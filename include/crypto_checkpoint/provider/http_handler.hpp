@@ -19,28 +19,32 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// A whole request whose sender is known. The views are good until the handler returns.
+/// @par Thread safety  a value, as long as its views are good
 struct HttpCall {
     std::string_view method;        ///< GET, HEAD or POST
     std::string_view path;          ///< `/wsman`, as it was sent, without the query
     std::string_view query;         ///< what stands after `?`
     std::string_view content_type;  ///< as the header says, parameters included
-    std::string_view body;
-    std::string_view remote;  ///< address and port of the sender: `127.0.0.1:50312`
-    std::string_view user;    ///< who has been authenticated; empty where nobody is asked
-    bool is_tls = false;
+    std::string_view body;          ///< whole
+    std::string_view remote;        ///< address and port of the sender: `127.0.0.1:50312`
+    std::string_view user;          ///< who has been authenticated; empty where nobody is asked
+    bool is_tls = false;            ///< whether it came over TLS
 };
 
+/// A header of an answer.
+/// @par Thread safety  a value
 struct HttpHeader {
-    std::string name;
-    std::string value;
+    std::string name;   ///< a token of RFC 9110
+    std::string value;  ///< without line ends
     friend bool operator==(const HttpHeader&, const HttpHeader&) = default;
 };
 
 /// What a request is answered with.
+/// @par Thread safety  a value
 struct HttpReply {
-    int status = 200;  ///< 200 to 599
-    std::string content_type;
-    std::string body;
+    int status = 200;                 ///< 200 to 599
+    std::string content_type;         ///< of the body, parameters included
+    std::string body;                 ///< may be empty
     std::vector<HttpHeader> headers;  ///< beyond those that every answer has
     std::any subject;                 ///< what the handler wants its observer to know
 };
@@ -51,11 +55,12 @@ using HttpHandler = std::function<HttpReply(const HttpCall&)>;
 
 /// A request that is over. The views are good until the observer returns. Credentials are in none
 /// of this: the user is named only where the password was right.
+/// @par Thread safety  a value, as long as its views are good
 struct HttpRecord {
-    std::string_view method;  ///< empty where the request never got so far
-    std::string_view path;
-    std::string_view remote;
-    std::string_view user;
+    std::string_view method;                     ///< empty where the request never got so far
+    std::string_view path;                       ///< as HttpCall::path
+    std::string_view remote;                     ///< as HttpCall::remote
+    std::string_view user;                       ///< as HttpCall::user
     int status = 0;                              ///< what was answered; 0: nothing could be
     std::size_t request_bytes = 0;               ///< of the body
     std::size_t answer_bytes = 0;                ///< of the body

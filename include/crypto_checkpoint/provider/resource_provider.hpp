@@ -16,41 +16,59 @@ inline namespace v0 {
 
 /// How a call to the provider fails: what MSCluster_ExtendedStatus says, beside the HRESULT.
 /// @par Source  Microsoft Learn, MSCluster_ExtendedStatus
+/// @par Thread safety  a value
 struct ProviderFailure {
-    enum class Type : std::uint32_t { other = 0, win32 = 1, com = 2, virtual_machine = 3 };
+    /// What MSCluster_ExtendedStatus.ErrorType says of StatusCode.
+    enum class Type : std::uint32_t {
+        other = 0,            ///< something else
+        win32 = 1,            ///< a Win32 code
+        com = 2,              ///< an HRESULT
+        virtual_machine = 3,  ///< never given here
+    };
 
-    Errc code{};
-    std::uint32_t hresult = 0;
-    std::uint32_t status_code = 0;
-    Type error_type = Type::other;
-    std::string description;  ///< UTF-8, for people
-    std::string operation;    ///< `ExecMethod`
-    std::string parameter_info;
+    Errc code{};                    ///< what this library calls it
+    std::uint32_t hresult = 0;      ///< what the call returns
+    std::uint32_t status_code = 0;  ///< StatusCode, the native code as it is
+    Type error_type = Type::other;  ///< ErrorType
+    std::string description;        ///< Description, UTF-8, for people
+    std::string operation;          ///< Operation: `ExecMethod`
+    std::string parameter_info;     ///< ParameterInfo: what the operation was about, UTF-8
 };
 
+/// What the provider's functions return.
 template <class T>
 using ProviderResult = std::expected<T, ProviderFailure>;
 
 /// An argument of a method, or what a method returns beside its return value.
+/// @par Thread safety  a value
 struct ProviderArgument {
+    /// A text in UTF-8, a number, or bytes: see ParameterType.
     using Value = std::variant<std::string, std::int32_t, std::vector<std::uint8_t>>;
-    std::string name;
-    Value value;
+    std::string name;  ///< of the parameter
+    Value value;       ///< of its type
     friend bool operator==(const ProviderArgument&, const ProviderArgument&) = default;
 };
 
 /// The type of a parameter, as an index into ProviderArgument::Value.
-enum class ParameterType : std::size_t { text = 0, number = 1, bytes = 2 };
-
-struct ParameterDescription {
-    std::string_view name;
-    ParameterType type;
-    bool is_required;
+enum class ParameterType : std::size_t {
+    text = 0,    ///< CIM string
+    number = 1,  ///< CIM sint32
+    bytes = 2,   ///< CIM uint8 array
 };
 
+/// A parameter of a method that is served.
+/// @par Thread safety  a value
+struct ParameterDescription {
+    std::string_view name;  ///< as the class spells it
+    ParameterType type;     ///< what it takes
+    bool is_required;       ///< whether a call without it fails
+};
+
+/// A method that is served.
+/// @par Thread safety  a value
 struct MethodDescription {
-    std::string_view name;
-    std::span<const ParameterDescription> parameters;
+    std::string_view name;                             ///< as the class spells it
+    std::span<const ParameterDescription> parameters;  ///< those that go in
 };
 
 /// @cond
@@ -72,7 +90,7 @@ inline constexpr auto provider_methods =
                                       {"RemoveCryptoCheckpoint", detail::checkpoint_parameters},
                                       {"ExecuteResourceControl", detail::control_parameters}});
 
-/// Nothing where there is no such method. Names are matched to the letter.
+/// The method of this name. Nothing where there is no such method. Names are matched to the letter.
 [[nodiscard]] constexpr const MethodDescription* find_provider_method(
     std::string_view name) noexcept {
     for (const MethodDescription& method : provider_methods)
@@ -94,10 +112,16 @@ inline constexpr auto provider_methods =
 /// | ExecuteResourceControl knows the three codes for cryptographic checkpoints, others are ERROR_INVALID_FUNCTION | chosen | what is modelled here |
 ///
 /// @tparam Backend  `Backend&` or `Backend`; instances are enumerated if it is an EnumeratingBackend
+/// @par Units and encoding  texts are UTF-8; the buffers of ExecuteResourceControl are UTF-16, each text
+///                  with its terminator
+/// @par Errors      as ProviderFailure: of the backend's errors ProviderFailure::code is the same
 /// @par Thread safety  that of the backend
+/// @par Example
+/// @snippet own_provider.cpp invoke
 template <HeldBackend Backend>
 class ResourceProvider {
 public:
+    /// Serves what @p backend reaches.
     explicit ResourceProvider(Backend&& backend) : backend_(std::forward<Backend>(backend)) {}
 
     /// Carries out a method of the instance whose Name is @p resource.
@@ -119,6 +143,7 @@ public:
     }
 
     /// The instance whose Name is @p resource.
+    /// @par Errors  WBEM_E_NOT_FOUND where there is none, and what the backend says
     [[nodiscard]] ProviderResult<ReportedResource> get(const std::string& resource) {
         if constexpr (EnumeratingBackend<std::remove_reference_t<Backend>>) {
             auto all = backend_.resources();
@@ -138,7 +163,8 @@ public:
     }
 
     /// All instances.
-    /// @par Errors  WBEM_E_NOT_SUPPORTED where the backend does not know which there are
+    /// @par Errors  WBEM_E_NOT_SUPPORTED where the backend does not know which there are, and what the
+    ///              backend says
     [[nodiscard]] ProviderResult<std::vector<ReportedResource>> enumerate() {
         if constexpr (EnumeratingBackend<std::remove_reference_t<Backend>>) {
             auto all = backend_.resources();

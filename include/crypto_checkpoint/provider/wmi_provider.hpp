@@ -51,6 +51,9 @@ inline namespace v0 {
 /// @tparam Backend  `Backend&` or `Backend`; as in ResourceProvider
 /// @par Thread safety  as that of the backend, which has to be safe: WMI calls from several threads at
 ///              once. FakeCluster and Journaled are.
+/// @par Errors  as outcomes that the sink is told: those of ResourceProvider, and as the table says
+/// @par Example  in a DLL:
+/// @snippet wmi_provider/provider_dll.cpp provider
 template <HeldBackend Backend>
 class WmiProvider final : public detail::NoWbemServices<IWbemProviderInit> {
     using Base = detail::NoWbemServices<IWbemProviderInit>;
@@ -62,8 +65,10 @@ public:
     using typename Base::Object;
     using typename Base::Sink;
 
+    /// Serves what @p backend reaches.
     explicit WmiProvider(Backend&& backend) : provider_(std::forward<Backend>(backend)) {}
 
+    /// IWbemProviderInit: keeps the services, to find classes by.
     HRESULT STDMETHODCALLTYPE Initialize(LPWSTR, LONG, LPWSTR, LPWSTR, IWbemServices* services,
                                          IWbemContext*,
                                          IWbemProviderInitSink* sink) noexcept override {
@@ -76,6 +81,7 @@ public:
         return sink->SetStatus(WBEM_S_INITIALIZED, 0);
     }
 
+    /// IWbemServices: tells @p sink of one instance.
     HRESULT STDMETHODCALLTYPE GetObjectAsync(In path, Flags, Context context,
                                              Sink sink) noexcept override {
         if (path == nullptr || sink == nullptr) return invalid_parameter;
@@ -91,6 +97,7 @@ public:
         });
     }
 
+    /// IWbemServices: tells @p sink of all instances.
     HRESULT STDMETHODCALLTYPE CreateInstanceEnumAsync(In class_name, Flags, Context context,
                                                       Sink sink) noexcept override {
         if (class_name == nullptr || sink == nullptr) return invalid_parameter;
@@ -110,6 +117,7 @@ public:
         });
     }
 
+    /// IWbemServices: carries a method out, and tells @p sink what it returned.
     HRESULT STDMETHODCALLTYPE ExecMethodAsync(In path, In method_name, Flags, Context context,
                                               Object* input, Sink sink) noexcept override {
         if (path == nullptr || method_name == nullptr || sink == nullptr) return invalid_parameter;
@@ -220,7 +228,10 @@ private:
 /// Makes a provider, for a class factory: see get_class_object().
 /// @param backend  kept by the provider: `Backend&` is referred to, anything else is moved in
 /// @param wanted   IID_IWbemProviderInit or another of its interfaces
+/// @param found    takes the interface, or a null pointer
 /// @return  S_OK, E_NOINTERFACE, E_POINTER
+/// @par Example
+/// @snippet wmi_provider/provider_dll.cpp provider
 template <HeldBackend Backend>
 HRESULT make_wmi_provider(Backend&& backend, REFIID wanted, void** found) {
     return detail::new_com_object<WmiProvider<Backend>>(std::forward<Backend>(backend))

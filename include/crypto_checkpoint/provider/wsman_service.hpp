@@ -18,6 +18,7 @@ inline namespace v0 {
 
 /// What was asked of a service and what came of it, for whoever keeps a log. UTF-8 as it came: to be
 /// made printable before it is shown.
+/// @par Thread safety  a value
 struct WsmanCall {
     std::string operation;  ///< `Identify`, `Get`, `Enumerate`, `Pull`, or a method; may be empty
     std::string resource;   ///< empty where none in particular is concerned
@@ -26,10 +27,11 @@ struct WsmanCall {
 };
 
 /// The answer to a message.
+/// @par Thread safety  a value
 struct WsmanReply {
-    int http_status = 200;
-    std::string body;  ///< of the type soap_content_type
-    WsmanCall call;
+    int http_status = 200;  ///< 200, 400 or 500
+    std::string body;       ///< of the type soap_content_type
+    WsmanCall call;         ///< for a log
 };
 
 /// Answers WS-Management messages about MSCluster_Resource over a backend. It knows no socket: put it
@@ -53,12 +55,21 @@ struct WsmanReply {
 /// @tparam Backend  as in ResourceProvider
 /// @par Thread safety  that of the backend
 /// @par Limits         Nesting is limited here; the size of a message by whoever receives it.
+/// @par Example
+/// @snippet reference/serving.cpp service
 template <HeldBackend Backend>
 class WsmanService {
 public:
+    /// Serves what @p backend reaches.
     explicit WsmanService(Backend&& backend) : provider_(std::forward<Backend>(backend)) {}
 
     /// Answers one message. Never fails: what cannot be read is answered with a fault.
+    /// @par Units and encoding  @p message is a SOAP envelope in UTF-8, and so is the answer
+    /// @param message  as it came; nothing of it is trusted
+    /// @return         what to answer, and with which HTTP status
+    /// @par Errors     none: WsmanReply::call says for a log what the fault says to the client
+    /// @par Thread safety  as the class
+    /// @par Source     as the class
     [[nodiscard]] WsmanReply handle(std::string_view message) {
         namespace wsman = detail::wsman;
         auto read = wsman::read_request(message);

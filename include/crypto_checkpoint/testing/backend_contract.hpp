@@ -14,9 +14,10 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// What a backend is tried on: a cluster that has these things, made anew for every rule.
+/// @par Thread safety  one thread at a time
 template <CheckpointBackend Backend>
 struct ContractSubject {
-    Backend& backend;
+    Backend& backend;              ///< what is tried
     std::string resource;          ///< exists, without checkpoints
     std::string other_resource;    ///< exists, without checkpoints
     std::string missing_resource;  ///< does not exist
@@ -27,9 +28,10 @@ struct ContractSubject {
 };
 
 /// One rule that a backend broke.
+/// @par Thread safety  a value
 struct ContractViolation {
-    std::string_view rule;
-    std::string what;
+    std::string_view rule;  ///< as a sentence
+    std::string what;       ///< what happened instead
     friend bool operator==(const ContractViolation&, const ContractViolation&) = default;
 };
 
@@ -181,7 +183,8 @@ inline constexpr auto contract_rules = std::to_array<ContractRule<Backend>>({
 /// @param on_new_subject  called with a function that takes a `ContractSubject<Backend>&`: makes the
 ///                        cluster, calls the function, and cleans up
 /// @return  what was broken; empty is well
-/// @par Example  tests/contract/
+/// @par Example
+/// @snippet reference/cluster.cpp contract
 template <CheckpointBackend Backend, class OnNewSubject>
 [[nodiscard]] std::vector<ContractViolation> check_backend_contract(OnNewSubject on_new_subject) {
     std::vector<ContractViolation> violations;

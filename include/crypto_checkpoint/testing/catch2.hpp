@@ -32,14 +32,19 @@ using CatchMatcher = Catch::MatcherBase<T>;
 }  // namespace detail
 /// @endcond
 
+/// Matches a Result that is an error of a code:
 /// `CHECK_THAT(resource.add_crypto_checkpoint(name), FailsWith<void>(Errc::key_not_exportable))`
+/// @par Thread safety  a value
 template <class T>
 class FailsWith : public detail::CatchMatcher<Result<T>> {
 public:
+    /// What it should fail with.
     explicit FailsWith(Errc code) : code_(code) {}
+    /// Whether it did.
     [[nodiscard]] bool match(const Result<T>& outcome) const override {
         return !outcome && outcome.error().code == code_;
     }
+    /// For Catch2's report.
     [[nodiscard]] std::string describe() const override {
         return "fails with " + std::string(to_string(code_));
     }
@@ -48,21 +53,29 @@ private:
     Errc code_;
 };
 
+/// Matches a listing with a checkpoint in it, in whichever spelling of the tolerant dialect:
 /// `CHECK_THAT(*resource.crypto_checkpoints(), HasCheckpoint(R"(1\\MyKey)"))`
+/// @par Thread safety  a value
+/// @par Example
+/// @snippet unit_test.cpp test
 class HasCheckpoint : public detail::CatchMatcher<CheckpointList> {
 public:
+    /// Which name it should have.
     explicit HasCheckpoint(std::string name) : name_(std::move(name)) {}
+    /// Whether it has.
     [[nodiscard]] bool match(const CheckpointList& listing) const override {
         const auto spec = check_checkpoint_name(std::string_view(name_), Dialect::tolerant);
         return spec && contains(listing, *spec);
     }
+    /// For Catch2's report.
     [[nodiscard]] std::string describe() const override { return "has the checkpoint " + name_; }
 
 private:
     std::string name_;
 };
 
-/// Checks that a backend keeps the contract: see check_backend_contract().
+/// Checks that a backend keeps the contract, one CHECK for each rule that it breaks.
+/// @param on_new_subject  as of check_backend_contract()
 template <CheckpointBackend Backend, class OnNewSubject>
 void require_backend_contract(OnNewSubject on_new_subject) {
     for (const ContractViolation& violation :
@@ -87,6 +100,7 @@ struct Catch::StringMaker<std::expected<T, crypto_checkpoint::Error>> {
     }
 };
 
+/// A checkpoint prints as the cluster spells it.
 template <>
 struct Catch::StringMaker<crypto_checkpoint::ReportedCheckpoint> {
     static std::string convert(const crypto_checkpoint::ReportedCheckpoint& entry) {
@@ -94,6 +108,7 @@ struct Catch::StringMaker<crypto_checkpoint::ReportedCheckpoint> {
     }
 };
 
+/// A violation prints as the rule and what happened instead.
 template <>
 struct Catch::StringMaker<crypto_checkpoint::ContractViolation> {
     static std::string convert(const crypto_checkpoint::ContractViolation& violation) {

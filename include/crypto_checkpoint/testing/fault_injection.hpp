@@ -26,7 +26,9 @@ using CallMatcher = std::function<bool(const Call& call, std::size_t number)>;
 }
 
 /// A fault that a test injects. What is not set does not happen.
+/// @par Thread safety  a value; its functions are called on the thread of the call that is struck
 struct Fault {
+    /// Which calls; none where it is empty.
     CallMatcher strikes{};
     /// Wait first.
     std::chrono::milliseconds delay{0};
@@ -45,10 +47,15 @@ struct Fault {
 
 /// A backend with faults: what a network and a cluster do on a bad day, on demand. Of the faults
 /// that match a call, the first injected one strikes.
+/// @tparam Backend  `Backend&` or `Backend`: deduced from how it is given
+/// @par Errors      those of the backend inside, Fault::fail_with, and outcome_unknown
 /// @par Thread safety  that of the backend inside; faults may be injected while calls run.
+/// @par Example
+/// @snippet unit_test.cpp test
 template <HeldBackend Backend>
 class FaultInjecting {
 public:
+    /// Without a fault it does what @p backend does.
     explicit FaultInjecting(Backend&& backend) : backend_(std::forward<Backend>(backend)) {}
 
     /// Adds a fault; it stays until clear_faults().
@@ -57,6 +64,7 @@ public:
         faults_.push_back(std::move(fault));
     }
 
+    /// Takes all faults back. Calls go on being counted.
     void clear_faults() {
         const std::lock_guard lock(mutex_);
         faults_.clear();
@@ -68,16 +76,22 @@ public:
         return calls_;
     }
 
+    /// AddCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return disturbed<Result<void>>(
             {Operation::add, std::string(resource), to_checkpoint_name(spec)},
             [&] { return backend_.add(resource, spec); });
     }
+    /// RemoveCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return disturbed<Result<void>>(
             {Operation::remove, std::string(resource), to_checkpoint_name(spec)},
             [&] { return backend_.remove(resource, spec); });
     }
+    /// The property CryptoCheckpoints: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return disturbed<Result<CheckpointList>>({Operation::list, std::string(resource), {}},
                                                  [&] { return backend_.list(resource); });

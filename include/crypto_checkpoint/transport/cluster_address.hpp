@@ -64,7 +64,7 @@ constexpr bool is_visible_ascii(std::string_view text) noexcept {
                                                        : "unknown";
 }
 
-/// The way to authenticate of a name.
+/// The way to authenticate of a name, compared to the letter; nothing where there is none.
 [[nodiscard]] constexpr std::optional<Authentication> authentication_from_name(
     std::string_view name) noexcept {
     const auto found = std::ranges::find(detail::authentication_names, name);
@@ -76,9 +76,13 @@ constexpr bool is_visible_ascii(std::string_view text) noexcept {
 ///
 /// Over https, the certificate of the far side and its name are verified, always; TLS is 1.2 or
 /// newer. Over http, whoever is on the way reads and changes what is said.
+/// @par Units and encoding  UTF-8; times count milliseconds, sizes bytes
+/// @par Thread safety  a value
+/// @par Example
+/// @snippet reference/serving.cpp address
 struct ClusterAddress {
     std::string url{};  ///< `https://node1.example:5986/wsman`; nobody's name is in it
-    Authentication authentication = Authentication::none;
+    Authentication authentication = Authentication::none;  ///< how to say who asks
     /// `user`, `DOMAIN\user` or `user@REALM`; UTF-8. For basic and ntlm; for negotiate see there.
     std::string user{};
     Secret password{};  ///< UTF-8
@@ -89,7 +93,7 @@ struct ClusterAddress {
     std::string client_key_file{};          ///< PEM, without a passphrase
     std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);  ///< TLS included
     std::chrono::milliseconds total_timeout = std::chrono::seconds(60);    ///< of each message
-    std::size_t most_answer_bytes = std::size_t(4) << 20;
+    std::size_t most_answer_bytes = std::size_t(4) << 20;  ///< a larger one is limit_exceeded
     /// `http://proxy.example:3128`, also https, socks5 and socks5h. What the environment says of
     /// proxies counts for nothing.
     std::string proxy{};

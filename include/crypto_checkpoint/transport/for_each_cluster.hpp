@@ -20,6 +20,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// How for_each_cluster() goes about it.
+/// @par Thread safety  a value; `tick` is called on the thread that called for_each_cluster()
 struct ForEachOptions {
     /// Conversations that are open; at least one is. More than there may be clusters that hang, or
     /// others wait for them: see there.
@@ -188,6 +189,8 @@ private:
 ///                  `Conversation<T>` over that exchange. It is not called for more
 ///                  clusters ahead than can be open.
 /// @param done      `done(std::size_t index, T result)`
+/// @param options   how many at once, and whether to go on
+/// @par Errors      none of its own: each result has its own, as ClusterAddress::check() and WsmanBackend
 /// @par Memory      most_at_once conversations and connections, whatever the number of clusters.
 ///                  libcurl 7.87 or newer reads the file of a certificate authority once for all.
 /// @par Open files  a socket for each conversation, for a while up to eight of them: IPv4 and IPv6 are
@@ -195,6 +198,8 @@ private:
 ///                  cluster that is well is told as cluster_unreachable; so raise the limit, or take
 ///                  fewer at once.
 /// @par Thread safety  two calls on two threads know nothing of each other
+/// @par Example
+/// @snippet many_clusters.cpp many
 template <class Start, class Done>
 void for_each_cluster(std::span<const ClusterAddress> clusters, Start start, Done done,
                       const ForEachOptions& options = {}) {

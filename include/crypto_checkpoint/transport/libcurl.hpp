@@ -32,6 +32,8 @@ inline namespace v0 {
 ///                     URL; neither they nor Error::detail have a credential in them.
 /// @par Thread safety  one thread at a time
 /// @par Source         libcurl 7.85 or newer: CURLOPT_PREREQFUNCTION, CURLOPT_PROTOCOLS_STR
+/// @par Example
+/// @snippet reference/serving.cpp backend
 class LibcurlTransport {
 public:
     /// ClusterAddress::check(), and whether this libcurl looks at all that the address says. Nothing is
@@ -53,6 +55,8 @@ public:
     }
 
     /// Posts a SOAP message and waits for the answer, total_timeout at most.
+    /// @param body  the message, UTF-8
+    /// @par Errors  as HttpTransport
     [[nodiscard]] Result<HttpAnswer> post(std::string_view body) {
         post_->begin(body);
         return post_->end(curl_easy_perform(post_->handle()));

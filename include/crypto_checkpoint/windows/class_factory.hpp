@@ -12,6 +12,7 @@ inline namespace v0 {
 
 /// What makes the objects of a COM class: it puts an interface of a new one into the pointer, as
 /// QueryInterface does. It may throw.
+/// @par Thread safety  it is called from whichever thread asks for an object
 template <class T>
 concept ComObjectMaker = requires(T& make, REFIID wanted, void** found) {
     { make(wanted, found) } -> std::same_as<HRESULT>;
@@ -52,10 +53,16 @@ private:
 ///         return get_class_object(own, make, wanted, interface_id, found);
 ///     }
 ///
-/// @param make  called for each object, from any thread: a function or a copyable object
+/// @param own           the class that the DLL has
+/// @param make          called for each object, from any thread: a function or a copyable object
+/// @param wanted        the class that is asked for
+/// @param interface_id  of the factory: IID_IClassFactory
+/// @param found         takes the factory, or a null pointer
 /// @return  S_OK; CLASS_E_CLASSNOTAVAILABLE, E_NOINTERFACE, E_POINTER, E_OUTOFMEMORY
 /// @par Thread safety  safe, and of each factory: as that of @p make
 /// @par Source  Microsoft Learn, DllGetClassObject, IClassFactory; from memory, and seen under Wine
+/// @par Example
+/// @snippet wmi_provider/provider_dll.cpp provider
 template <ComObjectMaker Make>
 HRESULT get_class_object(REFCLSID own, Make make, REFCLSID wanted, REFIID interface_id,
                          void** found) noexcept {

@@ -107,12 +107,14 @@ inline Result<LoadedClusApi> load_clusapi(const std::wstring& path) {
 /// @par Thread safety  of the class: safe, nothing in it changes. That ClusAPI may be called from
 ///              several threads, each with handles of its own, is taken for granted: no document that
 ///              was read says otherwise.
+/// @par Errors  of its functions, Windows' own numbers: ClusApiBackend knows what they mean
 class ClusApiDll {
 public:
-    using Cluster = detail::ClusApiFunctions::Cluster;
-    using Node = detail::ClusApiFunctions::Node;
-    using Resource = detail::ClusApiFunctions::Resource;
+    using Cluster = detail::ClusApiFunctions::Cluster;    ///< HCLUSTER
+    using Node = detail::ClusApiFunctions::Node;          ///< HNODE
+    using Resource = detail::ClusApiFunctions::Resource;  ///< HRESOURCE
 
+    /// Loads the DLL and finds its functions.
     /// @par Errors  clustering_not_installed, with Windows' reason
     [[nodiscard]] static Result<ClusApiDll> load() {
         const std::wstring folder = detail::system_folder();
@@ -124,25 +126,31 @@ public:
         return ClusApiDll(std::make_shared<const detail::LoadedClusApi>(std::move(*loaded)));
     }
 
+    /// OpenCluster: see ClusterApi.
     [[nodiscard]] ClusterApiResult<Cluster> open_cluster(const char16_t* name) const {
         const std::wstring wide = name ? wide_name(name) : std::wstring();
         return opened([&] { return loaded_->call.open_cluster(name ? wide.c_str() : nullptr); });
     }
+    /// OpenClusterNode: see ClusterApi.
     [[nodiscard]] ClusterApiResult<Node> open_node(Cluster cluster, const char16_t* name) const {
         const std::wstring wide = wide_name(name);
         return opened([&] { return loaded_->call.open_node(cluster, wide.c_str()); });
     }
+    /// OpenClusterResource: see ClusterApi.
     [[nodiscard]] ClusterApiResult<Resource> open_resource(Cluster cluster,
                                                            const char16_t* name) const {
         const std::wstring wide = wide_name(name);
         return opened([&] { return loaded_->call.open_resource(cluster, wide.c_str()); });
     }
 
-    // That a handle could not be closed helps nobody.
+    /// CloseCluster. That a handle could not be closed helps nobody.
     void close(Cluster handle) const noexcept { (void)loaded_->call.close_cluster(handle); }
+    /// CloseClusterNode.
     void close(Node handle) const noexcept { (void)loaded_->call.close_node(handle); }
+    /// CloseClusterResource.
     void close(Resource handle) const noexcept { (void)loaded_->call.close_resource(handle); }
 
+    /// ClusterResourceControl: see ClusterApi.
     /// @pre  no more than 4 GiB either way
     [[nodiscard]] std::uint32_t resource_control(Resource resource, Node node, std::uint32_t code,
                                                  std::span<const std::uint8_t> input,
@@ -179,7 +187,9 @@ private:
 static_assert(ClusterApi<ClusApiDll>);
 
 /// A backend that reaches a cluster through this machine's clusapi.dll.
-/// @par Errors  clustering_not_installed
+/// @par Errors  clustering_not_installed: as ClusApiDll::load()
+/// @par Example
+/// @snippet reference/windows.cpp clusapi
 [[nodiscard]] inline Result<ClusApiBackend<ClusApiDll>> clusapi_backend(
     ClusApiOptions options = {}) {
     auto api = ClusApiDll::load();

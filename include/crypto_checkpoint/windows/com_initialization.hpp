@@ -24,6 +24,8 @@ inline namespace v0 {
 ///              object that was made there
 /// @par Source  Microsoft Learn, CoInitializeEx: S_FALSE has to be balanced by CoUninitialize, and
 ///              RPC_E_CHANGED_MODE must not be
+/// @par Example
+/// @snippet reference/windows.cpp wmi
 class [[nodiscard]] ComInitialization {
 public:
     /// Makes this thread one of the multithreaded apartment, if it is in none.
@@ -36,9 +38,12 @@ public:
         return std::unexpected(Error(errc_from_native(native), native, "CoInitializeEx"));
     }
 
+    /// Takes the duty to end it over.
     ComInitialization(ComInitialization&& other) noexcept
         : is_ours_(std::exchange(other.is_ours_, false)) {}
+    /// Not assigned to: what it was for would end in between.
     ComInitialization& operator=(ComInitialization&&) = delete;
+    /// Ends COM on this thread, if this guard began it.
     ~ComInitialization() {
         if (is_ours_) ::CoUninitialize();
     }

@@ -31,11 +31,15 @@ inline namespace v0 {
 /// @par Thread safety  safe: it holds nothing, and CryptoAPI's handles are not shared
 /// @par Source  Microsoft Learn, CryptAcquireContextW, CryptGetKeyParam and CryptGetDefaultProvider;
 ///              all prototypes and numbers: wincrypt.h of mingw-w64 10.0.0
+/// @par Errors  of its functions, what GetLastError() said: preflight() knows what it means
+/// @par Example
+/// @snippet reference/windows.cpp preflight
 class WindowsCryptoApi {
 public:
-    using Context = HCRYPTPROV;
-    using Key = HCRYPTKEY;
+    using Context = HCRYPTPROV;  ///< an open container
+    using Key = HCRYPTKEY;       ///< a key in it
 
+    /// CryptAcquireContextW: see CryptoApi.
     CryptoApiResult<Context> acquire_context(const std::string& container,
                                              const std::string& provider, std::uint32_t type,
                                              std::uint32_t flags) const {
@@ -49,24 +53,29 @@ public:
         return context;
     }
 
+    /// CryptReleaseContext.
     void release_context(Context context) const noexcept {
         (void)::CryptReleaseContext(context, 0);
     }
 
+    /// CryptGetUserKey: see CryptoApi.
     CryptoApiResult<Key> user_key(Context context, std::uint32_t key_spec) const {
         Key key = 0;
         if (!::CryptGetUserKey(context, key_spec, &key)) return std::unexpected(last_error());
         return key;
     }
 
+    /// CryptDestroyKey, which ends the handle and leaves the key.
     void destroy_key(Key key) const noexcept { (void)::CryptDestroyKey(key); }
 
+    /// CryptGetKeyParam: see CryptoApi.
     CryptoApiResult<std::uint32_t> key_parameter(Key key, std::uint32_t parameter) const {
         return number([&](BYTE* data, DWORD* size) {
             return ::CryptGetKeyParam(key, parameter, data, size, 0);
         });
     }
 
+    /// CryptGetProvParam: see CryptoApi.
     CryptoApiResult<std::uint32_t> provider_parameter(Context context,
                                                       std::uint32_t parameter) const {
         return number([&](BYTE* data, DWORD* size) {
@@ -74,12 +83,14 @@ public:
         });
     }
 
+    /// CryptGetDefaultProviderW: see CryptoApi.
     CryptoApiResult<std::string> default_provider(std::uint32_t type, std::uint32_t flags) const {
         return name([&](wchar_t* text, DWORD* bytes) {
             return ::CryptGetDefaultProviderW(type, nullptr, flags, text, bytes);
         });
     }
 
+    /// CryptEnumProvidersW: see CryptoApi.
     CryptoApiResult<InstalledProvider> enumerated_provider(std::uint32_t index) const {
         DWORD type = 0;
         auto found = name([&](wchar_t* text, DWORD* bytes) {

@@ -18,12 +18,14 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// Who asks, where that is not the user of this process.
+/// @par Thread safety  a value
 struct WmiCredentials {
     std::string user;  ///< UTF-8, `DOMAIN\user` or `user@domain`
-    Secret password;
+    Secret password;   ///< UTF-8
 };
 
 /// Which WMI is asked, and how long it may take.
+/// @par Thread safety  a value
 struct WmiOptions {
     /// A node of the cluster, or the cluster's name; empty for this machine. UTF-8.
     std::string host{};
@@ -36,7 +38,7 @@ struct WmiOptions {
 };
 
 /// A cluster that is reached by WMI itself, over COM: the method AddCryptoCheckpoint is called on
-/// MSCluster_Resource in root\MSCluster, here or on another machine.
+/// MSCluster_Resource in `root\MSCluster`, here or on another machine.
 ///
 ///     const auto com = ComInitialization::begin();         // or COM is initialised otherwise
 ///     auto backend = WmiBackend::open({.host = "NODE1"});  // Result<WmiBackend>
@@ -51,7 +53,7 @@ struct WmiOptions {
 /// | MSCluster_ExtendedStatus before HRESULT, if it says more | chosen   | no document says which tells the cause; as WsmanBackend |
 /// | a failure that no table here knows, to a change: outcome_unknown | chosen | it may come after the work |
 /// | WBEM_E_FAILED and WBEM_E_PROVIDER_FAILURE: the cluster refused | chosen | no document says which HRESULT an ordinary refusal comes with; as WsmanBackend |
-/// | WBEM_E_INVALID_NAMESPACE: clustering_not_installed     | seen under Wine, the meaning is chosen | of root\MSCluster |
+/// | WBEM_E_INVALID_NAMESPACE: clustering_not_installed     | seen under Wine, the meaning is chosen | of `root\MSCluster` |
 /// | no such class there: clustering_not_installed          | chosen     | a namespace of that name without it is none of a cluster's |
 /// | a null CryptoCheckpoints is an empty list              | chosen     | WMI has no empty array by default |
 /// | a ReturnValue, which the method is documented not to have, has to be 0 | chosen | ExecMethod: where there is one, it is there |
@@ -69,9 +71,13 @@ struct WmiOptions {
 /// @par Thread safety  that of a COM proxy: on the thread that made it, or on threads of the same
 ///              apartment, of which the multithreaded one has many
 /// @par Needs   COM, initialised and not ended before this object is: see ComInitialization
+/// @par Example
+/// @snippet reference/windows.cpp wmi
 class WmiBackend {
 public:
-    /// Connects.
+    /// Connects, and looks whether the class is there.
+    /// @par Errors  clustering_not_installed: there is no such namespace or class; access_denied,
+    ///              authentication_failed, cluster_unreachable and others: as the class
     [[nodiscard]] static Result<WmiBackend> open(WmiOptions options = {}) {
         std::string scope = options.wmi_namespace;
         if (!options.host.empty()) {
@@ -96,17 +102,25 @@ public:
     /// Over services that the caller connected to, with the security that they have. Enumerations and
     /// pending calls, which are proxies of their own, are asked with packet privacy as the user of this
     /// process.
+    /// @param services  of the namespace that has the class
+    /// @param timeout   as WmiOptions::timeout
+    /// @par Errors      as open()
     [[nodiscard]] static Result<WmiBackend> over(
         IWbemServices& services, std::chrono::milliseconds timeout = WmiOptions().timeout) {
         return with_class(detail::WmiConnection(detail::referenced(&services), {}, timeout),
                           "the services that were given");
     }
 
+    /// AddCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
         return change(Operation::add, resource, "AddCryptoCheckpoint", to_checkpoint_name(spec));
     }
 
+    /// RemoveCryptoCheckpoint: see CheckpointBackend.
+    ///
     /// Also removes what is listed in another spelling, as a listing that was read tolerantly has it.
+    /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         const auto remove_as = [&](std::string name) {
             return change(Operation::remove, resource, "RemoveCryptoCheckpoint", std::move(name));
@@ -122,6 +136,8 @@ public:
         return outcome;
     }
 
+    /// The property CryptoCheckpoints: see CheckpointBackend.
+    /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         if (auto valid = detail::check_object_name(resource); !valid)
             return std::unexpected(in_context(std::move(valid.error()), resource));
@@ -134,6 +150,7 @@ public:
     }
 
     /// All resources of the cluster, in its order.
+    /// @par Errors  as the class
     [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
         const auto fault = [&](Error error) {
             error.context = scope_;

@@ -10,9 +10,10 @@ inline namespace v0 {
 
 /// How a new key container is made: as CryptAcquireContext with CRYPT_MACHINE_KEYSET and CryptGenKey
 /// with CRYPT_EXPORTABLE would, or without one of them.
+/// @par Thread safety  a value
 struct NewKey {
-    bool exportable = true;
-    bool machine_level = true;
+    bool exportable = true;     ///< it may leave the node, so it can be checkpointed
+    bool machine_level = true;  ///< it is the machine's; a user's cannot be checkpointed
 };
 
 /// The commands of a fake cluster as functions, for whatever has `apply(FakeClusterCommand)`: the
@@ -23,43 +24,60 @@ struct NewKey {
 /// was made: `cluster.add_node("NODE1").value()` throws, `REQUIRE(cluster.add_node("NODE1"))` tells.
 /// @par Errors  object_not_found, object_already_exists, resource_not_found, invalid_value, syntax
 ///              errors of container names; those of restoring keys where a resource is started
+/// @par Thread safety  that of the cluster
+/// @par Example
+/// @snippet reference/cluster.cpp cluster
 template <class Cluster>
 class FakeClusterControls {
 public:
     /// Adds a node, with the CSPs that Microsoft documents installed.
+    /// @par Errors  invalid_value, a syntax error: the name can be none; object_already_exists
     [[nodiscard]] Result<void> add_node(std::string node) {
         return apply(fake::AddNode{std::move(node)});
     }
 
     /// Stops a node without warning. What it ran is started on the next node that is up.
+    /// @par Errors  object_not_found. What cannot be restored there is an event, not an error
     [[nodiscard]] Result<void> crash_node(std::string node) {
         return apply(fake::CrashNode{std::move(node)});
     }
 
+    /// Starts a node; what waited for one, or was its own, is started there.
+    /// @par Errors  object_not_found. What cannot be restored there is an event, not an error
     [[nodiscard]] Result<void> start_node(std::string node) {
         return apply(fake::StartNode{std::move(node)});
     }
 
+    /// Installs a CSP on a node; the first of its type is its default there.
+    /// @par Errors  object_not_found: the node; object_already_exists; provider_type_out_of_range;
+    ///              invalid_value: the name can be none
     [[nodiscard]] Result<void> install_provider(std::string node, ProviderType type,
                                                 std::string provider) {
         return apply(fake::InstallProvider{std::move(node), type, std::move(provider)});
     }
+    /// Takes a CSP off a node, and leaves its containers where they are.
+    /// @par Errors  object_not_found: the node, or the CSP
     [[nodiscard]] Result<void> remove_provider(std::string node, std::string provider) {
         return apply(fake::RemoveProvider{std::move(node), std::move(provider)});
     }
 
     /// Says which CSP an omitted provider name means on a node.
+    /// @par Errors  object_not_found; provider_type_mismatch: that CSP has another type
     [[nodiscard]] Result<void> set_default_provider(std::string node, ProviderType type,
                                                     std::string provider) {
         return apply(fake::SetDefaultProvider{std::move(node), type, std::move(provider)});
     }
 
     /// Makes a key container with a new key in it.
+    /// @par Errors  object_not_found: the node; object_already_exists: the container; provider_not_found,
+    ///              provider_type_mismatch, provider_type_out_of_range; syntax errors of the name
     [[nodiscard]] Result<void> create_key(std::string node, CspSpecView container,
                                           NewKey key = {}) {
         return apply(fake::CreateKey{std::move(node), container.to_owned(), key.exportable,
                                      key.machine_level});
     }
+    /// @overload
+    /// @par Errors  as create_key(std::string, CspSpecView, NewKey)
     [[nodiscard]] Result<void> create_key(std::string node, std::string_view container,
                                           NewKey key = {}) {
         return with_spec(container,
@@ -67,6 +85,7 @@ public:
     }
 
     /// Replaces the key in a machine-level container.
+    /// @par Errors  object_not_found: the node; key_container_not_found and others as FakeCluster::key_in()
     [[nodiscard]] Result<void> change_key(std::string node, std::string_view container) {
         return with_spec(container, [&](CspSpecView spec) {
             return apply(fake::ChangeKey{std::move(node), spec.to_owned()});
@@ -74,6 +93,7 @@ public:
     }
 
     /// Deletes a machine-level container.
+    /// @par Errors  as change_key()
     [[nodiscard]] Result<void> delete_key(std::string node, std::string_view container) {
         return with_spec(container, [&](CspSpecView spec) {
             return apply(fake::DeleteKey{std::move(node), spec.to_owned()});
@@ -81,39 +101,51 @@ public:
     }
 
     /// Adds a resource, offline, in a group of its own.
+    /// @par Errors  object_not_found: the node; object_already_exists; invalid_value: a name can be none
     [[nodiscard]] Result<void> add_resource(std::string resource, std::string node) {
         std::string group = resource;
         return add_resource(std::move(resource), std::move(group), std::move(node));
     }
     /// Adds a resource, offline, to a group, which is made where it does not exist.
+    /// @par Errors  as above; invalid_value: the group is on another node
     [[nodiscard]] Result<void> add_resource(std::string resource, std::string group,
                                             std::string node) {
         return apply(fake::AddResource{std::move(resource), std::move(group), std::move(node)});
     }
 
     /// Deletes a resource and its checkpoints.
+    /// @par Errors  resource_not_found
     [[nodiscard]] Result<void> delete_resource(std::string resource) {
         return apply(fake::DeleteResource{std::move(resource)});
     }
 
     /// Restores the resource's keys on its owner and brings it online.
+    /// @par Errors  resource_not_found; node_unavailable: its owner is down; restore_failed: and the
+    ///              resource has failed
     [[nodiscard]] Result<void> bring_online(std::string resource) {
         return apply(fake::BringOnline{std::move(resource)});
     }
+    /// Takes a resource offline. Its keys stay where they are.
+    /// @par Errors  resource_not_found
     [[nodiscard]] Result<void> take_offline(std::string resource) {
         return apply(fake::TakeOffline{std::move(resource)});
     }
 
     /// Moves the group of a resource to a node; what was online there is online here after.
+    /// @par Errors  resource_not_found; object_not_found: the node; node_unavailable: it is down;
+    ///              restore_failed
     [[nodiscard]] Result<void> move_resource(std::string resource, std::string node) {
         return apply(fake::MoveResource{std::move(resource), std::move(node)});
     }
 
+    /// Sets all settings.
+    /// @par Errors  none of its own
     [[nodiscard]] Result<void> configure(FakeClusterSettings settings) {
         return apply(fake::Configure{settings});
     }
 
     /// Sets one setting, by its name in FakeClusterSettings, and leaves the others as they are.
+    /// @par Errors  object_not_found: there is no such setting
     [[nodiscard]] Result<void> change_setting(std::string setting, bool value) {
         return apply(fake::ChangeSetting{std::move(setting), value});
     }

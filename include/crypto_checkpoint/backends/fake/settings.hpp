@@ -12,6 +12,9 @@ inline namespace v0 {
 
 /// What no document settles about a cluster: one setting each. The defaults are choices of this
 /// library, with their reasons; a test that must not depend on one runs under both.
+/// @par Thread safety  a value
+/// @par Example
+/// @snippet reference/cluster.cpp settings
 struct FakeClusterSettings {
     /// A second ADD of the same name. Refused with ERROR_ALREADY_EXISTS: the registry sibling
     /// CLUSCTL_RESOURCE_ADD_REGISTRY_CHECKPOINT documents that. Otherwise its key is saved again.
@@ -46,9 +49,10 @@ struct FakeClusterSettings {
 };
 
 /// A setting by its name.
+/// @par Thread safety  a value
 struct FakeClusterSetting {
-    std::string_view name;  ///< stable: journals hold it
-    bool FakeClusterSettings::* value;
+    std::string_view name;              ///< stable: journals hold it
+    bool FakeClusterSettings::* value;  ///< where it stands
 };
 
 /// All of them, in their order.

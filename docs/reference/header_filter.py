@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Shows Doxygen a header as it is meant: `header_filter.py include/crypto_checkpoint/parse.hpp`.
+
+Lines stay where they are, so that warnings point to the header.
+
+* Everything joins the topic that topics.dox says, and no header has to say it.
+* Each header has a page, which says what it includes.
+* The inline namespace is left out: nobody writes it.
+* `@par Errors  text`, as the headers have it, has a title and a text. Doxygen takes both for the title.
+* Defaulted comparisons, and what all commands of the fake cluster have, get the comment that each of
+  them would have.
+* Digits are not separated: Doxygen 1.9.4 takes the separator for the begin of a character.
+* Specializations of fmt's and others' templates stand in their namespaces, without their members.
+* static_assert and deduction guides are not shown: they are no names.
+"""
+
+import pathlib
+import re
+import sys
+
+here = pathlib.Path(__file__).resolve().parent
+
+
+def topics(text: str) -> dict[str, str]:
+    """Which topic each header belongs to."""
+    found = {}
+    for group, body in re.findall(r"@defgroup (\w+)(.*?)\*/", text, re.DOTALL):
+        listed = re.search(r"^ *Headers?: (.*?)(?:\n *\n|\Z)", body, re.DOTALL | re.MULTILINE)
+        if listed:
+            for header in re.findall(r"`([\w/]+\.hpp)`", listed[1]):
+                found[header] = group
+    return found
+
+
+def blank(match: re.Match) -> str:
+    return "\n" * match[0].count("\n")
+
+
+def specialization(match: re.Match, topic: str | None) -> str:
+    """A specialization of somebody else's template, inside their namespace, for Doxygen to know it."""
+    comment, head, space, name, rest, body = match.groups()
+    opening, closing = grouping(topic)
+    return (f"\nnamespace {space} {{ {opening}\n{comment}{head}struct {name}{rest}{{"
+            + "\n" * body.count("\n") + f"}}; {closing} }}")
+
+
+def grouping(topic: str | None) -> tuple[str, str]:
+    return (f"/** @addtogroup {topic} */ /** @{{ */", "/** @} */") if topic else ("", "")
+
+
+def shown(text: str, topic: str | None) -> str:
+    if "@file" not in text:
+        text = "/** @file */ " + text
+    opening, closing = grouping(topic)
+    text = text.replace("inline namespace v0 {", opening)
+    text = re.sub(r"^\}  // namespace v0$", closing, text, flags=re.MULTILINE)
+    # What joins a topic are the members of a namespace, not those of one inside it.
+    inner = r"(?!crypto_checkpoint$|detail$|v0$)\w+"
+    text = re.sub(rf"^((?:inline )?namespace (?:(?!crypto_checkpoint |detail |v0 )\w+) \{{)$",
+                  rf"\1 {opening}", text, flags=re.MULTILINE)
+    text = re.sub(rf"^(\}}  // namespace {inner})$", rf"{closing} \1", text, flags=re.MULTILINE)
+    text = re.sub(r"^( *///.*?)@par ([A-Z]\w*(?: \w+)*)  +(?=\S)", r"\1@titled{\2} ", text,
+                  flags=re.MULTILINE)
+    text = re.sub(r"^( *)(friend [^;]*operator==[^;]*= default;)",
+                  r"\1/** Compares all members. */ \2", text, flags=re.MULTILINE)
+    text = re.sub(r"^( *)(friend [^;]*operator<=>[^;]*= default;)",
+                  r"\1/** Orders by the members, in their order. */ \2", text, flags=re.MULTILINE)
+    text = re.sub(r"^( *)(static constexpr std::string_view name = )",
+                  r"\1/** Stable: what is kept in files holds it. */ \2", text, flags=re.MULTILINE)
+    text = re.sub(r"^( *)(auto members\(\))", r"\1/** The members, tied in their order. */ \2", text,
+                  flags=re.MULTILINE)
+    text = re.sub(r"(?<=\d)'(?=\d)", "", text)
+    text = re.sub(r"^static_assert\([^;]*\);$", blank, text, flags=re.MULTILINE)
+    text = re.sub(r"^template <[^>]*>\n\w+\([^;{}]*\) -> [^;]*;$", blank, text, flags=re.MULTILINE)
+    return re.sub(
+        r"\n\n((?:///[^\n]*\n)+)(template <[^\n]*>\n)struct (fmt|std|Catch)::(\w+)(<[^{]*)\{(.*?\n)\};",
+        lambda found: specialization(found, topic), text, flags=re.DOTALL)
+
+
+def main() -> None:
+    path = pathlib.Path(sys.argv[1]).resolve()
+    name = str(path).partition("/include/crypto_checkpoint/")[2]
+    topic = topics((here / "topics.dox").read_text(encoding="utf-8")).get(name)
+    sys.stdout.write(shown(path.read_text(encoding="utf-8"), topic))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Shows Doxygen a document as a page: `page_filter.py docs/explanation/architecture.md`.
+
+* A page is named after its path, so that the navigation can name it.
+* Links between documents stay links. One to a header leads to its page in the reference, one to an
+  example to the example; other files of the project are named and not linked, as they are not here.
+"""
+
+import pathlib
+import re
+import sys
+
+root = pathlib.Path(__file__).resolve().parents[2]
+
+
+def label(path: pathlib.Path) -> str:
+    return re.sub(r"\W+", "_", str(path.relative_to(root).with_suffix("")))
+
+
+def title(path: pathlib.Path) -> str:
+    return next(
+        (line[2:].strip() for line in path.read_text(encoding="utf-8").splitlines()
+         if line.startswith("# ")), path.stem)
+
+
+def documents() -> list[pathlib.Path]:
+    return sorted((root / "docs").rglob("*.md"))
+
+
+def linked(path: pathlib.Path, match: re.Match) -> str:
+    text, target = match[1], match[2]
+    if re.match(r"[a-z]+:|#", target):
+        return match[0]
+    file = (path.parent / target.split("#")[0]).resolve()
+    if file.suffix == ".md":
+        return f"[{text}](@ref {'index' if file.name == 'README.md' else label(file)})"
+    if file.suffix in (".svg", ".png"):
+        return match[0]
+    if file.suffix == ".hpp" and (root / "include") in file.parents:
+        return f"[{text}](@ref {file.relative_to(root / 'include')})"
+    return text
+
+
+def escaped(text: str) -> str:
+    """A text in which nothing is a command or a link of Doxygen's by accident."""
+    return re.sub(r"`([^`]*)`|\\(?=\w)", code_or_backslash, text)
+
+
+def code_or_backslash(found: re.Match) -> str:
+    code = found[1]
+    if code is None:
+        return r"\\"
+    # Doxygen takes a part of these for something else, although they are code.
+    if r'\"' not in code and not code.startswith("::"):
+        return found[0]
+    for plain, shown_as in (("\\", "\\\\"), ("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"), ("::", "\\::")):
+        code = code.replace(plain, shown_as)
+    return f"<code>{code}</code>"
+
+
+def shown(path: pathlib.Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    parts = re.split(r"(^```.*?^```$)", text, flags=re.DOTALL | re.MULTILINE)
+    parts[::2] = (re.sub(r"(?<!!)\[((?:`[^`]*`|[^\]`])*)\]\(([^)\s]+)\)",
+                         lambda found: linked(path, found), escaped(part)) for part in parts[::2])
+    text = "".join(parts)
+    if path.name != "README.md":
+        text = re.sub(r"^(# .*)$", rf"\1 {{#{label(path)}}}", text, count=1, flags=re.MULTILINE)
+    return text
+
+
+if __name__ == "__main__":
+    sys.stdout.write(shown(pathlib.Path(sys.argv[1]).resolve()))

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSL-1.0
+// What the reference shows of backends, the fake cluster and the tools for tests.
+
+#include <crypto_checkpoint/crypto_checkpoint.hpp>
+#include <crypto_checkpoint/format.hpp>
+#include <crypto_checkpoint/testing/backend_contract.hpp>
+#include <crypto_checkpoint/testing/fault_injection.hpp>
+
+using namespace crypto_checkpoint;
+
+void make_a_cluster(FakeCluster& cluster) {
+    //! [cluster]
+    for (const char* node : {"NODE1", "NODE2"}) cluster.add_node(node).value();
+    cluster.add_resource("SQL Server", "NODE1").value();
+    cluster.create_key("NODE1", R"(1\\MyKey)"_csp).value();
+    cluster.bring_online("SQL Server").value();
+    //! [cluster]
+}
+
+void fail_over() {
+    //! [failover]
+    FakeCluster cluster;
+    make_a_cluster(cluster);
+    ClusterResource resource{cluster, "SQL Server"};
+    resource.add_crypto_checkpoint(R"(1\\MyKey)"_csp).value();
+
+    cluster.crash_node("NODE1").value();
+    const bool same =
+        cluster.key_in("NODE2", R"(1\\MyKey)"_csp) == cluster.key_in("NODE1", R"(1\\MyKey)"_csp);
+    const FakeClusterState now = cluster.state();
+    fmt::print("the key on NODE2 is {}, the resource is {}\n", same ? "the same" : "another one",
+               to_string(now.resources.at("SQL Server").state));
+    //! [failover]
+}
+
+void ask_with_less_rights() {
+    //! [rights]
+    FakeCluster cluster;
+    make_a_cluster(cluster);
+    FakeClusterConnection reader = cluster.connect_read_only();
+    const auto added = reader.add("SQL Server", R"(1\\MyKey)"_csp);
+    fmt::print("{}, but {} entries can be read\n", to_string(added.error().code),
+               reader.list("SQL Server")->size());
+    //! [rights]
+}
+
+void change_what_no_document_says() {
+    //! [settings]
+    FakeCluster cluster{{.refuse_duplicate_add = false}};
+    make_a_cluster(cluster);
+    for (int i = 0; i != 2; ++i) cluster.add("SQL Server", R"(1\\MyKey)"_csp).value();
+    fmt::print("added twice, listed {} time\n", cluster.list("SQL Server")->size());
+    //! [settings]
+}
+
+void ensure() {
+    //! [ensure]
+    FakeCluster cluster;
+    make_a_cluster(cluster);
+    ClusterResource resource{cluster, "SQL Server"};
+    for (int i = 0; i != 2; ++i) {
+        const auto ensured = resource.ensure_crypto_checkpoint(R"(1\\MyKey)");
+        fmt::print("{}\n", ensured == Ensured::changed ? "changed" : "it was so already");
+    }
+    //! [ensure]
+}
+
+void survive_a_bad_day() {
+    //! [retrying]
+    FakeCluster cluster;
+    make_a_cluster(cluster);
+    FaultInjecting faulty{cluster};
+    faulty.inject({.strikes = nth_call(1), .lose_answer = true});
+
+    Retrying retrying{faulty, RetryPolicy{.first_delay = std::chrono::milliseconds(1)}};
+    const auto added = retrying.add("SQL Server", R"(1\\MyKey)"_csp);
+    fmt::print("{} after {} calls\n", added ? "added" : "failed", faulty.calls());
+    //! [retrying]
+}
+
+void keep_a_log() {
+    //! [auditing]
+    FakeCluster cluster;
+    make_a_cluster(cluster);
+    Auditing audited{cluster, [](const AuditRecord& record) {
+                         fmt::print("{} {}: {}\n", to_string(record.call.operation),
+                                    record.call.resource,
+                                    record.error ? to_string(record.error->code) : "ok");
+                     }};
+    (void)audited.list("SQL Server");
+    (void)audited.remove("SQL Server", R"(1\\MyKey)"_csp);
+    //! [auditing]
+}
+
+void choose_at_run_time(bool carefully) {
+    //! [any]
+    FakeCluster cluster;
+    make_a_cluster(cluster);
+    AnyBackend backend = carefully ? AnyBackend(Retrying{cluster}) : AnyBackend(cluster);
+    fmt::print("{} checkpoints\n",
+               ClusterResource{backend, "SQL Server"}.crypto_checkpoints()->size());
+    //! [any]
+}
+
+void read_a_listing() {
+    //! [listing]
+    const CheckpointList listing{reported_checkpoint(R"(1\OldKey)"), reported_checkpoint("?")};
+    for (const ReportedCheckpoint& entry : listing)
+        fmt::print("{}: {}\n", entry.text, entry.spec ? fmt::format("{}", *entry.spec) : "no name");
+    //! [listing]
+}
+
+void keep_the_contract() {
+    //! [contract]
+    const auto violations = check_backend_contract<FakeCluster>([](auto check) {
+        FakeCluster cluster;
+        cluster.add_node("NODE1").value();
+        for (const char* resource : {"A", "B"}) cluster.add_resource(resource, "NODE1").value();
+        for (const char* key : {R"(1\\Key)", R"(1\\Other)"})
+            cluster.create_key("NODE1", key).value();
+        cluster.create_key("NODE1", R"(1\\Stuck)", {.exportable = false}).value();
+        ContractSubject<FakeCluster> subject{cluster,
+                                             "A",
+                                             "B",
+                                             "Missing",
+                                             R"(1\\Key)"_csp.to_owned(),
+                                             R"(1\\Other)"_csp.to_owned(),
+                                             R"(1\\Missing)"_csp.to_owned(),
+                                             R"(1\\Stuck)"_csp.to_owned()};
+        check(subject);
+    });
+    for (const ContractViolation& violation : violations)
+        fmt::print("{}: {}\n", violation.rule, violation.what);
+    //! [contract]
+    fmt::print("{} violations\n", violations.size());
+}
+
+int main() {
+    fail_over();
+    ask_with_less_rights();
+    change_what_no_document_says();
+    ensure();
+    survive_a_bad_day();
+    keep_a_log();
+    choose_at_run_time(true);
+    read_a_listing();
+    keep_the_contract();
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+// What the reference shows of a fake cluster that is kept in a file.
+
+#include <crypto_checkpoint/backends/journaled.hpp>
+#include <crypto_checkpoint/format.hpp>
+#include <crypto_checkpoint/literals.hpp>
+
+#include <filesystem>
+
+using namespace crypto_checkpoint;
+
+int main() {
+    const std::string path = "journal_example.db";
+    for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(path + ending);
+
+    //! [journal]
+    {
+        auto cluster = Journaled<FakeCluster>::open(path);
+        if (!cluster) return fmt::print("{}\n", cluster.error()), 1;
+        cluster->add_node("NODE1").value();
+        cluster->add_resource("SQL Server", "NODE1").value();
+        cluster->create_key("NODE1", R"(1\\MyKey)"_csp).value();
+        cluster->add("SQL Server", R"(1\\MyKey)"_csp).value();
+    }  // the process may as well have ended here
+    auto again = Journaled<FakeCluster>::open(path);
+    if (!again) return fmt::print("{}\n", again.error()), 1;
+    const CheckpointList listing = again->list("SQL Server").value();
+    for (const ReportedCheckpoint& entry : listing) fmt::print("{}\n", entry.text);
+    //! [journal]
+
+    //! [look]
+    if (const auto state = Journaled<FakeCluster>::state_in(path))
+        fmt::print("{} changes\n", state->revision);
+    //! [look]
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+// What the reference shows of Windows' own ways to a cluster.
+
+#include <crypto_checkpoint/cluster_resource.hpp>
+#include <crypto_checkpoint/format.hpp>
+#include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/windows/clusapi_dll.hpp>
+#include <crypto_checkpoint/windows/com_initialization.hpp>
+#include <crypto_checkpoint/windows/crypto_api.hpp>
+#include <crypto_checkpoint/windows/wmi_backend.hpp>
+
+using namespace crypto_checkpoint;
+
+//! [wmi]
+Result<Ensured> protect_by_wmi(std::string_view key) {
+    const auto com = ComInitialization::begin();  // ends after the backend
+    if (!com) return std::unexpected(com.error());
+    auto backend = WmiBackend::open();  // the cluster that this machine is a node of
+    if (!backend) return std::unexpected(backend.error());
+    return ClusterResource{*backend, "SQL Server"}.ensure_crypto_checkpoint(key);
+}
+//! [wmi]
+
+//! [clusapi]
+Result<Ensured> protect_by_clusapi(std::string_view key) {
+    auto backend = clusapi_backend({.cluster = "PROD"});
+    if (!backend) return std::unexpected(backend.error());
+    return ClusterResource{*backend, "SQL Server"}.ensure_crypto_checkpoint(key);
+}
+//! [clusapi]
+
+void look_first() {
+    //! [preflight]
+    WindowsCryptoApi api;
+    const Preflight found = preflight(R"(1\\NoSuchContainer)"_csp, api);
+    for (const PreflightFinding& finding : found.findings)
+        fmt::print("{}: {}\n", to_string(finding), meaning(finding));
+    //! [preflight]
+}
+
+int main(int count, char** words) {
+    // Wine has no cluster, and its clusapi.dll ends who calls it.
+    if (count == 3) {
+        const std::string_view way = words[1];
+        const auto done = way == "wmi" ? protect_by_wmi(words[2]) : protect_by_clusapi(words[2]);
+        if (!done) fmt::print("{}\n", done.error());
+        return done ? 0 : 1;
+    }
+    look_first();
+}
