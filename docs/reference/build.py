@@ -62,6 +62,8 @@ def main() -> int:
     (output / "layout.xml").write_text(layout, encoding="utf-8")
     settings = [
         "@INCLUDE = docs/reference/Doxyfile",
+        # By its whole path: the documents have a README of their own.
+        f'USE_MDFILE_AS_MAINPAGE = "{root}/README.md"',
         f"PROJECT_NUMBER = {library_version()}",
         f'OUTPUT_DIRECTORY = "{output}"',
         f'LAYOUT_FILE = "{output}/layout.xml"',

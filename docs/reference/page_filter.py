@@ -34,7 +34,7 @@ def linked(path: pathlib.Path, match: re.Match) -> str:
         return match[0]
     file = (path.parent / target.split("#")[0]).resolve()
     if file.suffix == ".md":
-        return f"[{text}](@ref {'index' if file.name == 'README.md' else label(file)})"
+        return f"[{text}](@ref {'index' if file == root / 'README.md' else label(file)})"
     if file.suffix in (".svg", ".png"):
         return match[0]
     if file.suffix == ".hpp" and (root / "include") in file.parents:
@@ -65,7 +65,7 @@ def shown(path: pathlib.Path) -> str:
     parts[::2] = (re.sub(r"(?<!!)\[((?:`[^`]*`|[^\]`])*)\]\(([^)\s]+)\)",
                          lambda found: linked(path, found), escaped(part)) for part in parts[::2])
     text = "".join(parts)
-    if path.name != "README.md":
+    if path != root / "README.md":
         text = re.sub(r"^(# .*)$", rf"\1 {{#{label(path)}}}", text, count=1, flags=re.MULTILINE)
     return text
 

@@ -32,18 +32,8 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// Which texts are checkpoint names.
-/// @par Grammar
-/// In ABNF (RFC 5234), first as documented, then as tolerated:
-///
-///     checkpoint-name = provider-type "\" [ provider-name ] "\" key-container
-///     provider-type   = %x31-39 *2DIGIT          ; 1 to 999
-///     provider-name   = 1*( any character but "\" and NUL )
-///     key-container   = 1*( any character but "\" and NUL )
-///
-///     checkpoint-name = provider-type "\" [ [ provider-name ] "\" ] key-container
-///     provider-type   = 1*DIGIT                  ; what 32 bits hold
-///     key-container   = 1*( any character but NUL )
-///
+/// @par Grammar      checkpoint-name: as ABNF in crypto_checkpoint/grammar.hpp, and as a picture
+/// @image html grammar.svg "Both dialects"
 /// @par Source       Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint and
 ///                   CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT for the documented dialect; the tolerant
 ///                   one is chosen
