@@ -63,6 +63,7 @@ ExitStatus serve_sandbox(Session& session, EndpointOptions options) {
     const Signals signals;
     SandboxSite site(session, *sandbox);
     RequestLog log(session);
+    //! [endpoint]
     auto endpoint = HttpEndpoint::listen(
         std::move(options), [&site](const HttpCall& call) { return site.answer(call); },
         [&log](const HttpRecord& record) { log.tell(record); });
@@ -73,6 +74,7 @@ ExitStatus serve_sandbox(Session& session, EndpointOptions options) {
     signals.wait();
     signals.release();
     if (endpoint->stop()) return ExitStatus::well;
+    //! [endpoint]
     complain(session, "some requests were not answered in time");
     return ExitStatus::unreachable;
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
-// What the reference shows of WS-Management, both ways: a fake cluster is served, and asked.
+// What the reference shows of WS-Management, both ways: a fake cluster is served, and asked
+// in the same process.
 
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/backends/wsman.hpp>
 #include <crypto_checkpoint/format.hpp>
 #include <crypto_checkpoint/literals.hpp>
-#include <crypto_checkpoint/provider/http_endpoint.hpp>
 #include <crypto_checkpoint/provider/wsman_service.hpp>
-#include <crypto_checkpoint/transport/libcurl.hpp>
+#include <crypto_checkpoint/transport/cluster_address.hpp>
 
 using namespace crypto_checkpoint;
 
@@ -37,43 +37,22 @@ int main() {
     WsmanService service{cluster};
     WsmanBackend direct{Directly<decltype(service)>{&service}, "http://localhost/wsman"};
     direct.add("SQL Server", R"(1\\MyKey)"_csp).value();
-    //! [service]
-
-    //! [endpoint]
-    const auto handler = [&](const HttpCall& call) {
-        WsmanReply reply = service.handle(call.body);
-        HttpReply answer;
-        answer.status = reply.http_status;
-        answer.content_type = soap_content_type;
-        answer.body = std::move(reply.body);
-        return answer;
-    };
-    auto endpoint = HttpEndpoint::listen({.port = 0}, handler);  // any port that is free
-    if (!endpoint) return fmt::print("{}\n", endpoint.error()), 1;
-    endpoint->start();
-    //! [endpoint]
-
-    //! [backend]
-    ClusterAddress address{.url = endpoint->url() + "/wsman"};
-    auto transport = LibcurlTransport::open(address);
-    if (!transport) return fmt::print("{}\n", transport.error()), 1;
-    WsmanBackend backend{std::move(*transport), address.url};
-    const auto resources = backend.resources();
+    const auto resources = direct.resources();
     if (!resources) return fmt::print("{}\n", resources.error()), 1;
     for (const ReportedResource& resource : *resources)
         for (const ReportedCheckpoint& checkpoint : resource.crypto_checkpoints)
             fmt::print("{}: {}\n", resource.name, checkpoint.text);
-    //! [backend]
+    //! [service]
+
     //! [client]
-    WsmanClient client{address.url};
-    auto another = LibcurlTransport::open(address);
+    WsmanClient client{"http://localhost/wsman"};
+    Directly<decltype(service)> transport{&service};
     Exchange exchange;
     const Result<Ensured> ensured =
         hold(client.ensure(exchange, "SQL Server", R"(1\\MyKey)"_csp.to_owned(), Presence::absent),
-             exchange, *another);
+             exchange, transport);
     fmt::print("{}\n", ensured == Ensured::changed ? "removed" : "was not there");
     //! [client]
-    endpoint->stop();
 
     //! [address]
     ClusterAddress careless{.url = "http://node1.example:5985/wsman",

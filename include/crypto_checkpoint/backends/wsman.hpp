@@ -33,7 +33,7 @@ inline namespace v0 {
 /// @par Thread safety  that of a single object: one thread at a time. Make one for each thread.
 /// @par Not tried  on a real cluster
 /// @par Example
-/// @snippet reference/serving.cpp backend
+/// @snippet wsman_backend.cpp program
 template <HttpTransport Transport>
 class WsmanBackend {
 public:

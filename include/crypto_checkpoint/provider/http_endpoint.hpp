@@ -28,8 +28,8 @@ inline namespace v0 {
 /// just closed.
 /// @par Thread safety  safe; neither start() nor stop() may be called by a handler or an observer
 /// @par Source         RFC 9110, RFC 9112; RFC 7617 (Basic); RFC 8996 (no TLS below 1.2)
-/// @par Example
-/// @snippet reference/serving.cpp endpoint
+/// @par Example  what `crypto-checkpoint serve` does:
+/// @snippet crypto-checkpoint/serve.cpp endpoint
 class HttpEndpoint {
 public:
     /// Opens the port. Connections are taken in once start() is called.

@@ -33,7 +33,7 @@ inline namespace v0 {
 /// @par Thread safety  one thread at a time
 /// @par Source         libcurl 7.85 or newer: CURLOPT_PREREQFUNCTION, CURLOPT_PROTOCOLS_STR
 /// @par Example
-/// @snippet reference/serving.cpp backend
+/// @snippet wsman_backend.cpp program
 class LibcurlTransport {
 public:
     /// ClusterAddress::check(), and whether this libcurl looks at all that the address says. Nothing is
