@@ -3,11 +3,11 @@
 #define CRYPTO_CHECKPOINT_TESTS_SUPPORT_PROPERTY_HPP
 
 #include "support/catch.hpp"
+#include "support/environment.hpp"
 #include "support/sanitizers.hpp"
 
 #include <rapidcheck.h>
 
-#include <cstdlib>
 #include <utility>
 
 namespace test_support {
@@ -16,11 +16,7 @@ namespace test_support {
 /// repeat it: RC_PARAMS="reproduce=...".
 template <class Property>
 void holds(const char* sentence, Property property) {
-#if !defined(_WIN32)
-    static const bool is_set =
-        ::setenv("RC_PARAMS", is_sanitized ? "max_success=100" : "max_success=500", 0) == 0;
-    CHECK(is_set);
-#endif
+    CHECK(set_default("RC_PARAMS", is_sanitized ? "max_success=100" : "max_success=500"));
     CHECK(rc::check(sentence, std::move(property)));
 }
 

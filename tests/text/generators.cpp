@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "generators.hpp"
 
+#include "support/environment.hpp"
+
 #include <rapidcheck.h>
 
-#include <cstdlib>
 #include <string_view>
 #include <utility>
 
@@ -34,10 +35,8 @@ rc::Gen<std::u32string> field() {
 }  // namespace
 
 bool holds(const char* sentence, const std::function<void()>& property) {
-#if !defined(_WIN32)
-    ::setenv("RC_PARAMS", "max_success=1000", 0);
-#endif
-    return rc::check(sentence, property);
+    return test_support::set_default("RC_PARAMS", "max_success=1000") &&
+           rc::check(sentence, property);
 }
 
 void require(bool condition, const char* expression, const std::string& context) {

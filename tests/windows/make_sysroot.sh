@@ -9,7 +9,7 @@
 #             it could not be compiled
 #   compiled  from Debian's source packages, which are fetched and checked by apt: fmt, as a file that
 #             includes it whole takes twice as long to compile; pugixml, SQLite, libcurl (over
-#             Schannel, HTTP alone)
+#             Schannel, HTTP alone), RapidCheck
 #
 # What cannot be fetched is left out, with the parts of the library that need it.
 set -euo pipefail
@@ -53,25 +53,25 @@ echo "list(APPEND CMAKE_MODULE_PATH $packages/Catch2)" >>"$packages/Catch2/Catch
 
 # ---- libraries ----------------------------------------------------------------------------------
 
-# The packages of the running system's release, and its keys: nothing else is trusted.
-configure_apt() {
-    local release mirror
-    release=$(. /etc/os-release && echo "$VERSION_CODENAME")
-    mkdir -p "$sources"/apt/{lists/partial,cache/archives/partial,parts}
-    case $(. /etc/os-release && echo "$ID") in
-        debian) mirror="http://deb.debian.org/debian $release main" ;;
-        ubuntu) mirror="http://archive.ubuntu.com/ubuntu $release main universe" ;;
+# Makes apt look at the source packages of a release of the running system, by its keys: nothing else is
+# trusted.
+use_release() { # CODENAME
+    local lists=$sources/apt-$1
+    mkdir -p "$lists"/{lists/partial,cache/archives/partial,parts}
+    case $system in
+        debian) mirror=http://deb.debian.org/debian components=main ;;
+        ubuntu) mirror=http://archive.ubuntu.com/ubuntu components='main universe' ;;
         *) return 1 ;;
     esac
-    echo "deb-src $mirror" >"$sources/apt/parts/sources.list"
-    cat >"$sources/apt/apt.conf" <<END
+    echo "deb-src $mirror $1 $components" >"$lists/parts/sources.list"
+    cat >"$lists/apt.conf" <<END
 Dir::Etc::SourceList "/dev/null";
-Dir::Etc::SourceParts "$sources/apt/parts";
-Dir::State::Lists "$sources/apt/lists";
-Dir::Cache "$sources/apt/cache";
+Dir::Etc::SourceParts "$lists/parts";
+Dir::State::Lists "$lists/lists";
+Dir::Cache "$lists/cache";
 APT::Sandbox::User "root";
 END
-    export APT_CONFIG=$sources/apt/apt.conf
+    export APT_CONFIG=$lists/apt.conf
     apt-get update
 }
 
@@ -79,6 +79,20 @@ fetch() { # PACKAGE
     rm -rf "$sources/$1"
     mkdir -p "$sources/$1"
     (cd "$sources/$1" && apt-get source --download-only "$1" && dpkg-source -x ./*.dsc source)
+}
+
+# The archive of the authors alone, where the files that Debian adds are not to be had.
+fetch_original() { # PACKAGE
+    local hash name
+    rm -rf "$sources/$1"
+    mkdir -p "$sources/$1/source"
+    read -r hash name < <(apt-cache showsrc --only-source "$1" | awk '
+        /^Directory: / { folder = $2 }
+        /^[^ ]/ { sums = $1 == "Checksums-Sha256:" }
+        sums && $3 ~ /[.]orig[.]tar[.][a-z0-9]*$/ { hash = $1; name = $3 }
+        END { if (name) print hash, folder "/" name }')
+    /usr/lib/apt/apt-helper download-file "$mirror/$name" "$sources/$1/${name##*/}" "SHA256:$hash" &&
+        tar -x -C "$sources/$1/source" -f "$sources/$1/${name##*/}"
 }
 
 build_with_cmake() { # PACKAGE OPTIONS...
@@ -97,6 +111,12 @@ build_fmt() {
     rm -rf "$folder/include/fmt" "$packages/fmt"
     fetch fmtlib && build_with_cmake fmtlib -DFMT_TEST=OFF -DFMT_DOC=OFF
 }
+
+# Of Debian 12 the mirrors have lost the source; that of the next release compiles as well.
+build_rapidcheck() (
+    if [[ $release == bookworm ]]; then use_release trixie; fi
+    fetch_original rapidcheck && build_with_cmake rapidcheck
+)
 
 build_pugixml() {
     fetch pugixml && build_with_cmake pugixml
@@ -123,8 +143,9 @@ build_curl() {
         -DCURL_ZLIB=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF -DUSE_NGHTTP2=OFF -DENABLE_MANUAL=OFF
 }
 
-if configure_apt; then
-    for package in fmt pugixml sqlite3 curl; do
+read -r system release < <(. /etc/os-release && echo "$ID $VERSION_CODENAME")
+if use_release "$release"; then
+    for package in fmt pugixml sqlite3 curl rapidcheck; do
         [[ -e $folder/$package.built ]] && continue
         echo "== $package"
         if "build_$package"; then touch "$folder/$package.built"; else

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_ENVIRONMENT_HPP
+#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_ENVIRONMENT_HPP
+
+#include <cstdlib>
+
+namespace test_support {
+
+/// Sets a variable of this process's environment, if it is not set. Says whether it is now.
+inline bool set_default(const char* variable, const char* value) {
+#ifdef _WIN32
+    return std::getenv(variable) != nullptr || ::_putenv_s(variable, value) == 0;
+#else
+    return ::setenv(variable, value, 0) == 0;
+#endif
+}
+
+}  // namespace test_support
+
+#endif
