@@ -16,7 +16,8 @@ function(compile program source)
     execute_process(COMMAND ${LAUNCHER} ${COMPILER} ${options} ${STANDARD} ${cflags}
                             -c ${source} -o ${program}.o
                     COMMAND_ERROR_IS_FATAL ANY)
-    execute_process(COMMAND ${COMPILER} ${options} ${program}.o ${libs} -o ${program}
+    execute_process(COMMAND ${COMPILER} ${options} ${program}.o ${libs}
+                            -o ${program}${SUFFIX}
                     COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 
@@ -34,5 +35,5 @@ endforeach()
 foreach(component IN LISTS PROGRAMS)
     compile(${WORK}/${component} ${CMAKE_CURRENT_LIST_DIR}/components/${component}.cpp
             crypto_checkpoint-${component})
-    execute_process(COMMAND ${WORK}/${component} WORKING_DIRECTORY ${WORK} COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND ${EMULATOR} ${WORK}/${component}${SUFFIX} WORKING_DIRECTORY ${WORK} COMMAND_ERROR_IS_FATAL ANY)
 endforeach()

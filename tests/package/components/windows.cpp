@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-// Windows alone can compile this.
+// Windows alone can compile this. It has no such key, and says so.
 #include <crypto_checkpoint/windows/crypto_api.hpp>
 
 #include <cstdio>
 
-int main() { std::puts("compiled"); }
+using namespace crypto_checkpoint;
+
+int main() {
+    const auto context = WindowsCryptoApi().acquire_context("crypto_checkpoint, no such container",
+                                                            "", 1, CRYPT_MACHINE_KEYSET);
+    std::puts(context ? "there" : "not there");
+    return context ? 1 : 0;
+}
