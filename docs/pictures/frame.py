@@ -54,6 +54,6 @@ def framed(body: str, width: float, height: float, title: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
         f'width="{width:g}" height="{height:g}" role="img" font-family="{letters}">\n'
         f"<title>{html.escape(title, quote=False)}</title>\n"
-        f"<style>\n{rules(0)}@media (prefers-color-scheme: dark) {{\n{rules(1)}}}\n</style>\n"
+        f"<style>\n:root {{ color-scheme: light dark; }}\n{rules(0)}@media (prefers-color-scheme: dark) {{\n{rules(1)}}}\n</style>\n"
         f'<rect class="page" x="0.5" y="0.5" width="{width - 1:g}" height="{height - 1:g}" rx="12"/>\n'
         f"{body}</svg>\n")

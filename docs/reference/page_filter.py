@@ -5,6 +5,9 @@
 * A page is named after its path, so that the navigation can name it.
 * Links between documents stay links. One to a header leads to its page in the reference, one to an
   example to the example; other files of the project are named and not linked, as they are not here.
+* Pictures are called by their names alone: Doxygen 1.9.4 finds none by a path that leads upwards.
+* A page begins with its title. Where a comment stands before it, Doxygen names the page after the folder
+  of this machine.
 """
 
 import pathlib
@@ -35,8 +38,6 @@ def linked(path: pathlib.Path, match: re.Match) -> str:
     file = (path.parent / target.split("#")[0]).resolve()
     if file.suffix == ".md":
         return f"[{text}](@ref {'index' if file == root / 'README.md' else label(file)})"
-    if file.suffix in (".svg", ".png"):
-        return match[0]
     if file.suffix == ".hpp" and (root / "include") in file.parents:
         return f"[{text}](@ref {file.relative_to(root / 'include')})"
     return text
@@ -64,7 +65,8 @@ def shown(path: pathlib.Path) -> str:
     parts = re.split(r"(^```.*?^```$)", text, flags=re.DOTALL | re.MULTILINE)
     parts[::2] = (re.sub(r"(?<!!)\[((?:`[^`]*`|[^\]`])*)\]\(([^)\s]+)\)",
                          lambda found: linked(path, found), escaped(part)) for part in parts[::2])
-    text = "".join(parts)
+    text = re.sub(r"\A<!-- SPDX.*-->\n", "", "".join(parts))
+    text = re.sub(r"(!\[[^]]*\]\()[^):]*/([\w-]+\.svg\))", r"\1\2", text)
     if path != root / "README.md":
         text = re.sub(r"^(# .*)$", rf"\1 {{#{label(path)}}}", text, count=1, flags=re.MULTILINE)
     return text
