@@ -28,7 +28,11 @@ commit=$(repository rev-parse --verify --quiet "${3:-HEAD}^{commit}") || {
 SOURCE_DATE_EPOCH=$(repository show --no-patch --format=%ct "$commit")
 export SOURCE_DATE_EPOCH
 version=$(repository show "$commit:include/crypto_checkpoint/version.hpp" |
-    sed -n 's/^#define CRYPTO_CHECKPOINT_VERSION_[A-Z]* \([0-9]*\)$/\1/p' | paste -sd .)
+    sed -n 's/^#define CRYPTO_CHECKPOINT_VERSION_[A-Z]* \([0-9][0-9]*\).*/\1/p' | paste -sd .)
+[[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || {
+    echo "make_release.sh: '$version' in version.hpp is no version" >&2
+    exit 1
+}
 name=crypto_checkpoint-$version
 
 rm -rf "$folder"
