@@ -6,7 +6,6 @@ there already."""
 import pathlib
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import unittest
@@ -15,7 +14,7 @@ root = pathlib.Path(__file__).resolve().parents[2]
 sys.path.append(str(root / "tests" / "cli"))
 
 from support import CliTest, program  # noqa: E402
-from shown_commands import shown_commands, shown_regions  # noqa: E402
+from shown_commands import on_a_free_port, shown_commands, shown_regions  # noqa: E402
 
 
 class Tutorial(CliTest):
@@ -43,12 +42,10 @@ class Tutorial(CliTest):
         return clone
 
     def test_the_commands_in_their_order(self):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = str(free.getsockname()[1])
         regions = shown_regions("tutorial.sh")
         self.assertEqual(shown_commands("tutorial.sh"), "".join(regions.values()))
         marked = "".join(f"echo '#! [{name}]'\n{commands}" for name, commands in regions.items())
-        done = subprocess.run(["bash", "-uc", marked.replace("5985", port)], env=self.environment,
+        done = subprocess.run(["bash", "-uc", on_a_free_port(marked)], env=self.environment,
                               cwd=self.make_clone(), stdin=subprocess.DEVNULL, timeout=600,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         printed = re.sub(r"(?m)^(20\d\d-\S+Z .*|listening on .*)\n", "", done.stdout.decode())

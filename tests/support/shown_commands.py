@@ -4,6 +4,7 @@ shown_commands(): each `sh` block of a document has to be pasted by one of them.
 
 import pathlib
 import re
+import socket
 
 examples = pathlib.Path(__file__).resolve().parents[2] / "examples"
 
@@ -19,3 +20,13 @@ def shown_commands(script: str, region: str | None = None) -> str:
     """What stands in one region, or in all of them: nothing that the documents do not show."""
     regions = shown_regions(script)
     return regions[region] if region else "".join(regions.values())
+
+
+def on_a_free_port(commands: str) -> str:
+    """The same commands on another port than the documents' one, which may be in use. Where people are
+    told to wait a second for the server, this waits for it: a busy machine takes longer."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    assert "\nsleep 1\n" in commands
+    wait = f"until (: </dev/tcp/127.0.0.1/{port}) 2>/dev/null; do sleep 0.1; done"
+    return commands.replace("\nsleep 1\n", f"\n{wait}\n").replace("5985", port)
