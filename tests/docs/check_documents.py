@@ -9,8 +9,9 @@ by a test: one of them calls shown_commands() with its script, and with its regi
 
 Links to files lead somewhere, and to headings that are there. Pictures exist and say what they show.
 Addresses of others are well-formed, and listed in docs/sources.md or below; none is asked. Headers that
-are named in backticks exist, and so does what the glossary says is in them. A standard that a header cites
-by its number has a row in docs/sources.md. Whoever starts at the README finds every document by its links.
+are named in backticks exist, and so does what the glossary says is in them. What a header cites, a standard
+by its number or a page of Microsoft Learn by its title, is in docs/sources.md. Whoever starts at the README
+finds every document by its links.
 
 Where programs are shown to be pasted they begin with what they include. The README has a program before
 line 25 and is at most 150 lines long.
@@ -160,11 +161,13 @@ for document in documents:
     check_headers(document, text)
 
 for header in sorted((root / "include").rglob("*.hpp")):
-    cited = re.findall(r"\b(RFC \d+|DSP\d+|KB \d+|MS-[A-Z]{4}|event \d{4})\b",
-                       header.read_text(encoding="utf-8"))
-    for standard in set(cited):
-        if not re.search(rf"\b{standard}\b", sources):
-            faults.append(f"{named(header)}: {standard} is not in docs/sources.md")
+    text = re.sub(r"\n\s*///?\s*", " ", header.read_text(encoding="utf-8"))
+    cited = re.findall(r"\b(RFC \d+|DSP\d+|KB \d+|MS-[A-Z]{4}|event \d{4})\b", text)
+    # Of a page of Microsoft Learn, the first word of its title.
+    cited += re.findall(r"Microsoft Learn, ([A-Z]\w+)", text)
+    for source in sorted(set(cited)):
+        if not re.search(rf"\b{source}", sources):
+            faults.append(f"{named(header)}: {source} is not in docs/sources.md")
 
 check_glossary()
 
