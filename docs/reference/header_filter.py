@@ -10,6 +10,7 @@ Lines stay where they are, so that warnings point to the header.
 * `@par Errors  text`, as the headers have it, has a title and a text. Doxygen takes both for the title.
 * Defaulted comparisons, and what all commands of the fake cluster have, get the comment that each of
   them would have.
+* Codes of errors are links to what they mean.
 * Digits are not separated: Doxygen 1.9.4 takes the separator for the begin of a character.
 * Specializations of fmt's and others' templates stand in their namespaces, without their members.
 * static_assert and deduction guides are not shown: they are no names.
@@ -49,6 +50,20 @@ def grouping(topic: str | None) -> tuple[str, str]:
     return (f"/** @addtogroup {topic} */ /** @{{ */", "/** @} */") if topic else ("", "")
 
 
+def error_codes() -> str:
+    """Those that no sentence has for a word of its own, as alternatives of a regular expression."""
+    text = (here.parents[1] / "include/crypto_checkpoint/errc.hpp").read_text(encoding="utf-8")
+    return "|".join(re.findall(r"^    (\w+_\w+) = \d+,", text, re.MULTILINE))
+
+
+def linked(match: re.Match) -> str:
+    """A line of a comment, with the codes of errors as links to what they mean."""
+    before, mark, comment = match[0].partition("///")
+    return before + mark + re.sub(
+        rf"(?<![\w:`.@/\"])({error_codes()})(?![\w(`\"])",
+        r'@ref crypto_checkpoint::Errc::\1 "\1"', comment)
+
+
 def shown(text: str, topic: str | None) -> str:
     if "@file" not in text:
         text = "/** @file */ " + text
@@ -62,6 +77,7 @@ def shown(text: str, topic: str | None) -> str:
     text = re.sub(rf"^(\}}  // namespace {inner})$", rf"{closing} \1", text, flags=re.MULTILINE)
     text = re.sub(r"^( *///.*?)@par ([A-Z]\w*(?: \w+)*)  +(?=\S)", r"\1@titled{\2} ", text,
                   flags=re.MULTILINE)
+    text = re.sub(r"^ */// {0,3}\S.*$|^.*///<.*$|^ */// .* {2,}\S.*$", linked, text, flags=re.MULTILINE)
     text = re.sub(r"^( *)(friend [^;]*operator==[^;]*= default;)",
                   r"\1/** Compares all members. */ \2", text, flags=re.MULTILINE)
     text = re.sub(r"^( *)(friend [^;]*operator<=>[^;]*= default;)",

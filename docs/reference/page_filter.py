@@ -65,7 +65,7 @@ def shown(path: pathlib.Path) -> str:
     parts = re.split(r"(^```.*?^```$)", text, flags=re.DOTALL | re.MULTILINE)
     parts[::2] = (re.sub(r"(?<!!)\[((?:`[^`]*`|[^\]`])*)\]\(([^)\s]+)\)",
                          lambda found: linked(path, found), escaped(part)) for part in parts[::2])
-    text = re.sub(r"\A<!-- SPDX.*-->\n", "", "".join(parts))
+    text = re.sub(r"\A(<!--[^\n]*-->\n)(# [^\n]*\n)", r"\2\n", "".join(parts))
     text = re.sub(r"(!\[[^]]*\]\()[^):]*/([\w-]+\.svg\))", r"\1\2", text)
     if path != root / "README.md":
         text = re.sub(r"^(# .*)$", rf"\1 {{#{label(path)}}}", text, count=1, flags=re.MULTILINE)

@@ -28,7 +28,7 @@ struct ReportedCheckpoint {
 };
 
 /// Reads an entry of a listing.
-/// @par Grammar  checkpoint-name of the tolerant dialect: see Dialect
+/// @par Grammar  checkpoint-name of the tolerant dialect: see #Dialect
 /// @par Errors   none: what cannot be read is kept, with the reason in ReportedCheckpoint::spec
 /// @par Source   chosen: no document says that a cluster reports nothing else
 [[nodiscard]] inline ReportedCheckpoint reported_checkpoint(std::string text) {

@@ -33,9 +33,9 @@ using ClusterApiResult = std::expected<T, std::uint32_t>;
 /// | `api.close(handle)`, noexcept     |            | CloseCluster, CloseClusterNode, CloseClusterResource |
 /// | `api.resource_control(resource, node, code, input, output, size)` | a DWORD | ClusterResourceControl; a null node for the one that owns the resource; @p size, which may be null, takes the bytes written, or needed where the answer is ERROR_MORE_DATA |
 ///
+/// @par Thread safety  each API says its own
 /// @par Source  Microsoft Learn, ClusterResourceControl; the prototypes of all: clusapi.h of mingw-w64
 ///              10.0.0. That no name means the local cluster is from memory.
-/// @par Thread safety  each API says its own
 /// @see ClusApiBackend, which asks one
 template <class Api>
 concept ClusterApi =

@@ -18,6 +18,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// Says that the parts of a spec are known to make a valid one.
+/// @par Thread safety  a value
 struct Unchecked {
     /// Not made of `{}`: it has to be named.
     explicit Unchecked() = default;
@@ -31,10 +32,10 @@ inline constexpr Unchecked unchecked{};
 /// it that the parts are valid; to_checkpoint_name() gives the text back. Equal specs are spelled
 /// alike: nothing here folds case or resolves an omitted provider name.
 ///
-/// @tparam String  `std::basic_string` (owns its text) or `std::basic_string_view` (looks into the
-///                 text that was parsed, and must not outlive it).
 /// @par Units and encoding  UTF-8 in `char` and `char8_t`, UTF-16 in `char16_t`, and in `wchar_t`
 ///                 whichever its size makes it.
+/// @tparam String  `std::basic_string` (owns its text) or `std::basic_string_view` (looks into the
+///                 text that was parsed, and must not outlive it).
 /// @par Thread safety  A value: as safe as the String it is made of.
 /// @par Source     Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint, parameter CheckpointName.
 /// @par Example
@@ -127,7 +128,7 @@ constexpr void append_checkpoint_name(std::basic_string<typename String::value_t
 
 /// The canonical text of a spec, `Type\Name\Key` or `Type\\Key`: what AddCryptoCheckpoint is given.
 /// Parsing it gives the same spec again.
-/// @par Grammar      checkpoint-name, of the documented dialect where the spec is of it: see Dialect
+/// @par Grammar      checkpoint-name, of the documented dialect where the spec is of it: see #Dialect
 /// @par Complexity   linear, one allocation at most
 /// @par Source       Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint, parameter CheckpointName;
 ///                   CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT for an omitted name, `1\\MyKey`

@@ -109,9 +109,9 @@ inline bool is_smart_card_container(std::string_view text, const SyntaxError& er
 
 /// What is wrong with a text that is no checkpoint name, in one sentence without a full stop, as
 /// precisely as this text allows.
+/// @par Units and encoding  UTF-8
 /// @param text   as it was parsed
 /// @param error  what parsing it said
-/// @par Units and encoding  UTF-8
 [[nodiscard]] inline std::string explain(std::string_view text, const SyntaxError& error) {
     const std::string_view field =
         text.substr((std::min)(error.where.offset, text.size()), error.where.length);

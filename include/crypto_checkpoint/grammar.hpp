@@ -75,8 +75,9 @@ struct Match {
     }
 };
 
-/// provider-type = %x31-39 *2DIGIT   ; documented: 1..999 without leading zeros
-/// provider-type = 1*DIGIT           ; tolerant: whatever fits 32 bits
+/// The provider's type, in decimal: 1 to 999 without leading zeros as documented, whatever fits 32 bits
+/// as tolerated.
+/// @par Grammar  provider-type
 template <Dialect dialect>
 struct ProviderTypeWord {
     /// Matches it: see the namespace.
@@ -120,7 +121,7 @@ private:
     }
 };
 
-/// "\"
+/// A backslash.
 struct SeparatorWord {
     /// Matches it: see the namespace.
     template <class Char>
@@ -131,7 +132,8 @@ struct SeparatorWord {
     }
 };
 
-/// [ provider-name ], where provider-name = 1*( any character but "\" and NUL )
+/// The provider's name, which may be empty.
+/// @par Grammar  [ provider-name ]
 struct ProviderNameWord {
     /// Matches it: see the namespace.
     template <class Char>
@@ -153,7 +155,8 @@ struct OmittedProviderNameWord {
     }
 };
 
-/// key-container = 1*( any character but NUL and, in the documented dialect, "\" )
+/// The key container's name, which as documented holds no backslash.
+/// @par Grammar  key-container
 template <Dialect dialect>
 struct KeyContainerWord {
     /// Matches it: see the namespace.
@@ -287,6 +290,7 @@ template <CodeUnit Char>
 }
 
 /// @overload
+/// @par Errors  as above
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> check_checkpoint_name(
     const Char* text, Dialect dialect = Dialect::documented) noexcept {

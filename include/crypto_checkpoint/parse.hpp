@@ -89,7 +89,7 @@ CRYPTO_CHECKPOINT_FLATTEN inline ParseResult<Char> parse_with_x3(
 /// @endcond
 
 /// Reads a checkpoint name.
-/// @par Grammar      checkpoint-name, of either dialect: see Dialect
+/// @par Grammar      checkpoint-name, of either dialect: see #Dialect
 /// @par Units and encoding  @p text is UTF-8 in `char` and `char8_t`, UTF-16 in `char16_t`, and what
 ///                   its size says in `wchar_t`; spans count its code units from 0.
 /// @param text       The spec looks into it, so it must live as long.
@@ -127,6 +127,7 @@ template <CodeUnit Char>
 }
 
 /// @overload
+/// @par Errors  as above
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
     const Char* text, Dialect dialect = Dialect::documented) noexcept {
@@ -134,6 +135,7 @@ template <CodeUnit Char>
 }
 
 /// @overload
+/// @par Errors  as above
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
     const std::basic_string<Char>& text, Dialect dialect = Dialect::documented) noexcept {

@@ -13,9 +13,9 @@ inline namespace v0 {
 /// The type of a cryptographic service provider (CSP): 1 is PROV_RSA_FULL, 24 is PROV_RSA_AES.
 /// Any number can be held, since a cluster may report any; is_valid() says whether CryptoAPI would
 /// take it. Types nobody documented are valid: a CSP writer may define one.
+/// @par Thread safety  a value
 /// @par Source  Microsoft Learn, CryptAcquireContextW, dwProvType and NTE_BAD_PROV_TYPE: types are
 ///              1 through 999 inclusive.
-/// @par Thread safety  a value
 class ProviderType {
 public:
     static constexpr std::uint32_t lowest_valid = 1;     ///< of what CryptoAPI accepts

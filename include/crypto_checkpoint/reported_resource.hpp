@@ -42,9 +42,9 @@ enum class ResourceState : std::int32_t {
 
 /// An instance of MSCluster_Resource as a cluster reports it: those of its properties that matter
 /// here.
+/// @par Thread safety  a value
 /// @par Source  Microsoft Learn, MSCluster_Resource; OwnerNode and OwnerGroup since Windows Server
 ///              2012, so either may be empty.
-/// @par Thread safety  a value
 struct ReportedResource {
     std::string name;                              ///< Name, the key of the class; UTF-8
     std::string owner_node;                        ///< OwnerNode; may be empty

@@ -180,10 +180,10 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
 /// @par Units and encoding  as parse_checkpoint_name()
 /// @return           Nothing where the text is valid, or no correction is likely.
 /// @par Complexity   linear in the text, for each of three corrections at most
+/// @par Thread safety  none needed
 /// @par Source       what is likely is chosen
 /// @par Example
 /// @snippet reference/names.cpp suggest
-/// @par Thread safety  none needed
 template <CodeUnit Char>
 [[nodiscard]] constexpr std::optional<std::basic_string<Char>> suggest_correction(
     std::basic_string_view<Char> text) {

@@ -13,6 +13,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// A semantic version (semver.org).
+/// @par Thread safety  a value
 struct Version {
     int major_number;  ///< CRYPTO_CHECKPOINT_VERSION_MAJOR
     int minor_number;  ///< CRYPTO_CHECKPOINT_VERSION_MINOR

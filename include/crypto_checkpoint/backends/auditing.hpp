@@ -26,9 +26,9 @@ struct AuditRecord {
 /// What it returns is what the backend inside returned, errors included.
 ///
 /// The records hold names and never key material or credentials: no backend is given any here.
+/// @par Errors         those of the backend inside
 /// @par Thread safety  that of the backend inside; the sink is called from the thread of each call,
 ///                     so it must be safe too. What it throws passes through, after the work is done.
-/// @par Errors         those of the backend inside
 /// @par Example
 /// @snippet reference/cluster.cpp auditing
 template <HeldBackend Backend>

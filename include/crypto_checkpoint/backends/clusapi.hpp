@@ -58,6 +58,7 @@ struct ClusApiOptions {
 /// that the loader there loads: that the buffers and the calling convention are right was seen so.
 /// Nothing was tried on a real cluster.
 ///
+/// @par Units and encoding  UTF-8 here, UTF-16 with a terminator in what is sent; sizes count bytes
 /// @tparam Api  `Api&` or `Api`: deduced from how it is given
 /// @par Errors  those of the cluster, with the native code and the function that gave it;
 ///              cluster_unreachable, outcome_unknown; invalid_value and syntax errors for a name that
@@ -65,7 +66,6 @@ struct ClusApiOptions {
 ///              cluster and the node.
 /// @par Thread safety  that of the API: nothing is kept from one call to the next. There is no time
 ///              limit; a call takes as long as ClusAPI does.
-/// @par Units and encoding  UTF-8 here, UTF-16 with a terminator in what is sent; sizes count bytes
 /// @par Example  on Windows:
 /// @snippet reference/windows.cpp clusapi
 template <HeldClusterApi Api>

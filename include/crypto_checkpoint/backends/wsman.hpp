@@ -25,11 +25,11 @@ inline namespace v0 {
 /// | remove, not found: what is listed with another spelling of the spec, such as `1\K` of `1\\K`, is removed as it is spelled | chosen | no document says how names are compared |
 /// | an answer without RelatesTo is the answer             | chosen     | HTTP says which request it is to |
 ///
+/// @par Units and encoding  UTF-8; sent as it is, without a byte order mark or character references
 /// @par Errors  Those of the transport; those of the cluster, with the native code; outcome_unknown for
 ///              a change whose answer is lost or unreadable; malformed_message for such a listing;
 ///              unsupported for a name that XML cannot carry (control characters).
 ///              Error::context is the URL.
-/// @par Units and encoding  UTF-8; sent as it is, without a byte order mark or character references
 /// @par Thread safety  that of a single object: one thread at a time. Make one for each thread.
 /// @par Not tried  on a real cluster
 /// @par Example

@@ -22,8 +22,8 @@ struct TlsFiles {
 };
 
 /// Who may ask. UTF-8, without control characters; neither may be empty, the user has no `:`.
-/// @par Source  RFC 7617, section 2
 /// @par Thread safety  a value
+/// @par Source  RFC 7617, section 2
 struct BasicCredentials {
     std::string user;  ///< who
     Secret password;   ///< and by what he is known

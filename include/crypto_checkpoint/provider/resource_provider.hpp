@@ -15,8 +15,8 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// How a call to the provider fails: what MSCluster_ExtendedStatus says, beside the HRESULT.
-/// @par Source  Microsoft Learn, MSCluster_ExtendedStatus
 /// @par Thread safety  a value
+/// @par Source  Microsoft Learn, MSCluster_ExtendedStatus
 struct ProviderFailure {
     /// What MSCluster_ExtendedStatus.ErrorType says of StatusCode.
     enum class Type : std::uint32_t {
@@ -111,9 +111,9 @@ inline constexpr auto provider_methods =
 /// | a name that is none: E_INVALIDARG                          | chosen     | no document says     |
 /// | ExecuteResourceControl knows the three codes for cryptographic checkpoints, others are ERROR_INVALID_FUNCTION | chosen | what is modelled here |
 ///
-/// @tparam Backend  `Backend&` or `Backend`; instances are enumerated if it is an EnumeratingBackend
 /// @par Units and encoding  texts are UTF-8; the buffers of ExecuteResourceControl are UTF-16, each text
 ///                  with its terminator
+/// @tparam Backend  `Backend&` or `Backend`; instances are enumerated if it is an EnumeratingBackend
 /// @par Errors      as ProviderFailure: of the backend's errors ProviderFailure::code is the same
 /// @par Thread safety  that of the backend
 /// @par Example

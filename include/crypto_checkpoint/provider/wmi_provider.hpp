@@ -45,13 +45,13 @@ inline namespace v0 {
 /// counts and objects fit together was seen there, and what a host does was not. No WMI host ever
 /// loaded it.
 ///
+/// @tparam Backend  `Backend&` or `Backend`; as in ResourceProvider
+/// @par Errors  as outcomes that the sink is told: those of ResourceProvider, and as the table says
+/// @par Thread safety  as that of the backend, which has to be safe: WMI calls from several threads at
+///              once. FakeCluster and Journaled are.
 /// @par Impersonation  None here. WMI calls a provider on a thread that may impersonate the client: its
 ///              registration says whether (__Win32Provider.ImpersonationLevel; from memory). A backend
 ///              that acts with the client's rights calls CoImpersonateClient itself.
-/// @tparam Backend  `Backend&` or `Backend`; as in ResourceProvider
-/// @par Thread safety  as that of the backend, which has to be safe: WMI calls from several threads at
-///              once. FakeCluster and Journaled are.
-/// @par Errors  as outcomes that the sink is told: those of ResourceProvider, and as the table says
 /// @par Example  in a DLL:
 /// @snippet wmi_provider/provider_dll.cpp provider
 template <HeldBackend Backend>

@@ -104,10 +104,10 @@ inline Result<LoadedClusApi> load_clusapi(const std::wstring& path) {
 /// Under Wine itself there is nothing to use: its own clusapi.dll ends the process when it is called.
 ///
 /// Copies share the library, which is unloaded with the last of them.
+/// @par Errors  of its functions, Windows' own numbers: ClusApiBackend knows what they mean
 /// @par Thread safety  of the class: safe, nothing in it changes. That ClusAPI may be called from
 ///              several threads, each with handles of its own, is taken for granted: no document that
 ///              was read says otherwise.
-/// @par Errors  of its functions, Windows' own numbers: ClusApiBackend knows what they mean
 class ClusApiDll {
 public:
     using Cluster = detail::ClusApiFunctions::Cluster;    ///< HCLUSTER

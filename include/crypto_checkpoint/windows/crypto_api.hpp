@@ -28,10 +28,10 @@ inline namespace v0 {
 ///
 /// With mingw-w64, link advapi32 before crypt32: the import library of the latter claims to have some of
 /// these functions, and Wine's crypt32.dll has them not.
+/// @par Errors  of its functions, what GetLastError() said: preflight() knows what it means
 /// @par Thread safety  safe: it holds nothing, and CryptoAPI's handles are not shared
 /// @par Source  Microsoft Learn, CryptAcquireContextW, CryptGetKeyParam and CryptGetDefaultProvider;
 ///              all prototypes and numbers: wincrypt.h of mingw-w64 10.0.0
-/// @par Errors  of its functions, what GetLastError() said: preflight() knows what it means
 /// @par Example
 /// @snippet reference/windows.cpp preflight
 class WindowsCryptoApi {

@@ -43,6 +43,7 @@ struct FakeContainerName {
 
 /// File-based CSPs of Microsoft lower-case a container's name before they hash it to a file name,
 /// and CSPs are looked up in the registry: neither tells case apart.
+/// @par Thread safety  none needed
 /// @par Source  that case does not matter of CSPs is chosen: see FakeCluster
 struct LessContainerName {
     /// Whether @p left stands before @p right.
