@@ -3,8 +3,8 @@
 """Shows Doxygen a document as a page: `page_filter.py docs/explanation/architecture.md`.
 
 * A page is named after its path, so that the navigation can name it.
-* Links between documents stay links. One to a header leads to its page in the reference, one to an
-  example to the example; other files of the project are named and not linked, as they are not here.
+* Links between documents stay links, and one to a header leads to its page. Other files of the project
+  are named and not linked, as they are not here.
 * Pictures are called by their names alone: Doxygen 1.9.4 finds none by a path that leads upwards.
 * A page begins with its title. Where a comment stands before it, Doxygen names the page after the folder
   of this machine.
