@@ -86,7 +86,7 @@ public:
         constexpr const char* method = "RemoveCryptoCheckpoint";
         auto removing = change(exchange, resource, method, to_checkpoint_name(spec));
         Result<void> outcome = co_await removing;
-        if (outcome || outcome.error().code != Errc::checkpoint_not_found) co_return outcome;
+        if (outcome || condition(outcome.error()) != Condition::not_found) co_return outcome;
         auto listing = list(exchange, resource);
         const Result<CheckpointList> listed = co_await listing;
         if (!listed) co_return outcome;

@@ -268,9 +268,11 @@ TEST_CASE("the client ensures as a resource does", "[wsman]") {
 }
 
 TEST_CASE("what a listing spells otherwise is removed as it is spelled", "[wsman]") {
-    const auto not_found = refused(fault_with(
-        "w:InternalError",
-        wsman_fault("2147942402", provider_fault(wsman_fault("2147942402", "Not there.")))));
+    const auto refused_with = [](const std::string& code) {
+        return refused(fault_with("w:InternalError",
+                                  wsman_fault(code, provider_fault(wsman_fault(code, "No.")))));
+    };
+    const auto not_found = refused_with("2147942402");  // ERROR_FILE_NOT_FOUND
     const auto removed = good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"));
     const auto listing_of = [](std::string_view texts) {
         return good(answer_with(instance("SQL", texts)));
@@ -283,6 +285,10 @@ TEST_CASE("what a listing spells otherwise is removed as it is spelled", "[wsman
     REQUIRE(asked.size() == 3);
     CHECK(asked[0].find(R"(>1\\Key<)") != std::string::npos);
     CHECK(asked[2].find(R"(>1\Key<)") != std::string::npos);
+    // No document tells what a cluster says of an entry that it does not list.
+    CHECK(backend_for({refused_with("2148073489"),  // NTE_NOT_FOUND
+                       listing_of(short_form), removed})
+              .remove("SQL", key));
     // Where there is none, or it cannot be looked, the first answer stands.
     CHECK(code_of(backend_for({not_found, listing_of(other + checkpoint)}).remove("SQL", key)) ==
           Errc::checkpoint_not_found);

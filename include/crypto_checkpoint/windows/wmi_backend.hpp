@@ -126,7 +126,7 @@ public:
             return change(Operation::remove, resource, "RemoveCryptoCheckpoint", std::move(name));
         };
         Result<void> outcome = remove_as(to_checkpoint_name(spec));
-        if (outcome || outcome.error().code != Errc::checkpoint_not_found) return outcome;
+        if (outcome || condition(outcome.error()) != Condition::not_found) return outcome;
         const auto listed = list(resource);
         if (!listed) return outcome;
         for (std::string& text : other_spellings(*listed, spec)) {
