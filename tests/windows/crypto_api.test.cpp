@@ -3,8 +3,11 @@
 #include "support/catch.hpp"
 #include "windows/machine_container.hpp"
 #include <crypto_checkpoint/grammar.hpp>
+#include <crypto_checkpoint/known_providers.hpp>
 #include <crypto_checkpoint/windows/crypto_api.hpp>
 
+#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -105,6 +108,28 @@ TEST_CASE("a provider that is not there, or that has another type", "[windows]")
     CHECK((faults(asked(R"(998\\Key)")) == Names{"provider_not_found"}));
     CHECK((faults(asked(R"(998\Microsoft Strong Cryptographic Provider\Key)")) ==
            Names{"provider_type_mismatch"}));
+}
+
+TEST_CASE("the types of providers are those they are registered with", "[windows]") {
+    const WindowsCryptoApi api;
+    Names seen;
+    for (std::uint32_t i = 0;; ++i) {
+        const auto installed = api.enumerated_provider(i);
+        if (!installed) break;
+        INFO(installed->name);
+        const KnownProvider* const known = find_known_provider(std::string_view(installed->name));
+        if (known == nullptr) continue;
+        CHECK(known->type == installed->type);
+        seen.push_back(known->name);
+    }
+    CHECK(seen.size() > 4);
+    // Windows may be without some of what Wine has.
+    if (::GetProcAddress(::GetModuleHandleW(L"ntdll.dll"), "wine_get_version") == nullptr) return;
+    for (const KnownProvider& known : known_providers) {
+        INFO(known.name);
+        if (known.type_source.starts_with("Wine "))
+            CHECK(std::ranges::count(seen, known.name) == 1);
+    }
 }
 
 TEST_CASE("an omitted name is what the machine's default is", "[windows]") {
