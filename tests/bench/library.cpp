@@ -133,7 +133,7 @@ void add_journal(Table& table) {
     const auto filling = std::make_shared<Sandbox>();
     furnish(filling->cluster, 1);
     table.add(
-        {"journaled add", "1 key", {1}, {}, {}, Clock::wall},
+        {"journaled add", "1 key", {1}, {}, Clock::wall},
         // there is nothing to remove the first time
         [filling] { (void)filling->cluster.remove("SQL", numbered_key(0)); },
         [filling, key = numbered_key(0)] {
@@ -142,7 +142,7 @@ void add_journal(Table& table) {
 
     const auto sandbox = std::make_shared<Sandbox>();
     furnish(sandbox->cluster, 1);
-    table.add({"journaled add, remove", "1 key", {2}, {}, {}, Clock::wall}, [sandbox] {
+    table.add({"journaled add, remove", "1 key", {2}, {}, Clock::wall}, [sandbox] {
         const CspSpec key = numbered_key(0);
         require(sandbox->cluster.add("SQL", key).has_value(), "add");
         require(sandbox->cluster.remove("SQL", key).has_value(), "remove");

@@ -6,5 +6,5 @@ int main(int argc, char** argv) {
     bench::add_parsing(table);
     bench::add_library(table);
     bench::add_wsman_codec(table);
-    return table.measure_and_print(argc, argv);
+    return table.measure_and_write(argc, argv);
 }

@@ -26,23 +26,15 @@ template <class Char>
     return {corpus.texts.size(), corpus.units(), sizeof(Char)};
 }
 
-/// What a row's ratio is to reach.
-struct Goal {
-    enum Kind { at_least, at_most } kind;
-    double ratio;
-};
-
 /// Which time counts: a measurement that waits for a disk is idle meanwhile.
 enum class Clock { processor, wall };
 
-/// A row of the table: what is measured, and what its time is compared to. Where both handle text,
-/// the times per code unit are compared, otherwise those per item.
+/// A row of the table: what is measured, and what its time is compared to.
 struct Row {
     std::string what;
     std::string corpus;
     Amount amount;
-    std::string compared_to = {};  ///< another row's key(); empty for a row that stands alone
-    std::optional<Goal> goal = {};
+    std::string compared_to = {};  ///< another row's what; empty for a row that stands alone
     Clock clock = Clock::processor;
     std::vector<double> ns_per_item = {};         ///< one for each repetition
     std::optional<std::size_t> allocations = {};  ///< for each item, where they were counted
@@ -87,9 +79,10 @@ public:
         });
     }
 
-    /// Measures all rows, their repetitions interleaved, and prints them.
+    /// Measures all rows, their repetitions interleaved, and writes them to standard output: a line of
+    /// JSON for each, for measure.py to read.
     /// @return  the status to exit with
-    int measure_and_print(int argc, char** argv);
+    int measure_and_write(int argc, char** argv);
 
 private:
     template <class Measurement>
@@ -99,8 +92,7 @@ private:
         rows_.push_back(std::move(row));
     }
 
-    [[nodiscard]] const Row* find(const std::string& key) const;
-    void print() const;
+    void write() const;
 
     std::vector<Row> rows_;
 };

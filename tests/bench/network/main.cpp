@@ -8,15 +8,18 @@
 #include <crypto_checkpoint/backends/wsman.hpp>
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -61,54 +64,39 @@ std::optional<double> rate_of_winrm(const Place& place) {
     return is_there ? std::optional(found) : std::nullopt;
 }
 
-/// A line of the table. Ratios are of the backend's calls a second to the line's.
-void print_line(const char* what, const char* protocol, std::size_t connections, double calls,
-                const std::string& ratio = {}, const std::string& to_reach = {},
-                bool is_reached = false) {
-    std::printf("%-20s  %-5s  %11zu  %8.0f  %6s  %8s  %s\n", what, protocol, connections, calls,
-                ratio.c_str(), to_reach.c_str(),
-                to_reach.empty() ? ""
-                : is_reached     ? "yes"
-                                 : "NO");
+/// A line of what was measured, for measure.py to read.
+void write(const nlohmann::ordered_json& line) {
+    std::puts(line.dump().c_str());
     std::fflush(stdout);
 }
 
-std::string printed(const char* format, double value) {
-    std::array<char, 32> text{};
-    const int length = std::snprintf(text.data(), text.size(), format, value);
-    return {text.data(), static_cast<std::size_t>(length)};
+void write_rate(const char* what, const char* protocol, std::size_t connections, double calls) {
+    write({{"what", what},
+           {"protocol", protocol},
+           {"connections", connections},
+           {"calls_per_second", calls}});
 }
 
-void print_rates(const char* protocol, const Place& place, std::size_t connections) {
+void measure_rates(const char* protocol, const Place& place, std::size_t connections) {
     constexpr std::size_t count = 4000;
     const bool is_plain = place.ca_file.empty();
     std::vector<double> ours;
     std::vector<double> bare;
     std::vector<double> socket;
+    std::vector<double> winrm;
     // Interleaved: whatever slows the machine for a while slows all of them.
     for (int round = 0; round != rounds; ++round) {
         ours.push_back(rate(call_with_backend, place, connections, count));
         bare.push_back(rate(call_with_bare_libcurl, place, connections, count));
         if (is_plain) socket.push_back(rate(call_with_socket, place, connections, count));
+        if (connections == 1)
+            if (const auto found = rate_of_winrm(place)) winrm.push_back(*found);
     }
-    const double own = median(ours);
-    print_line("WsmanBackend", protocol, connections, own);
-    const auto print_beside = [&](const char* what, double other, double wanted) {
-        print_line(what, protocol, connections, other, printed("%.2f", own / other),
-                   printed(">= %.2f", wanted), own / other >= wanted);
-    };
-    print_beside("bare libcurl", median(bare), 0.9);
-    if (connections == 1)
-        if (const auto winrm = rate_of_winrm(place)) print_beside("python3-winrm", *winrm, 5);
-    if (!is_plain) return;
+    write_rate("WsmanBackend", protocol, connections, median(ours));
+    write_rate("bare libcurl", protocol, connections, median(bare));
+    if (!winrm.empty()) write_rate("python3-winrm", protocol, connections, median(winrm));
     // The client costs next to nothing: this is what the endpoint can do.
-    const double most = median(socket);
-    constexpr double wanted = 10000;
-    if (connections == 8)
-        print_line("endpoint, by socket", protocol, connections, most, {},
-                   printed(">= %.0f", wanted), most >= wanted);
-    else
-        print_line("endpoint, by socket", protocol, connections, most);
+    if (is_plain) write_rate("endpoint, by socket", protocol, connections, median(socket));
 }
 
 /// What this process has in memory now. What it once had at most would hide what is taken later.
@@ -142,7 +130,7 @@ struct Silence {
 
 /// Asks many clusters, of which so many are silent. To be called before all else where memory is to be
 /// told: what was used and is free again would be taken instead of new.
-void print_many_clusters(std::size_t silent, bool tells_memory) {
+void measure_many_clusters(std::size_t silent, bool tells_memory) {
     constexpr std::size_t all = 1000;
     constexpr std::size_t refusing = 50;
     constexpr std::size_t at_once = 64;
@@ -199,34 +187,29 @@ void print_many_clusters(std::size_t silent, bool tells_memory) {
                       }});
     const double took = seconds_since(begun);
     const double limit = std::chrono::duration<double>(timeout).count();
-    // Where more are silent than there are places, the others wait for them: a timeout each time.
-    const double wanted = static_cast<double>((silent + at_once - 1) / at_once) + 0.5;
-    std::printf(
-        "%zu clusters, %zu at once, %.0f s for each request: %.2f s in all, %.2f of that time\n"
-        "(to reach: <= %.2f; reached: %s); the last of %zu that answered did after %.2f s;\n"
-        "%zu were silent, %zu refused.",
-        all, at_once, limit, took, took / limit, wanted, took / limit <= wanted ? "yes" : "NO",
-        answered, last_answer, unknown, unreachable);
-    if (tells_memory)
-        std::printf(" At most %.1f KB of memory for each of the %zu.",
-                    (most - before) / static_cast<double>(at_once), at_once);
-    std::printf("\n\n");
-    std::fflush(stdout);
+    nlohmann::ordered_json line{{"what", "for_each_cluster"},
+                                {"clusters", all},
+                                {"at_once", at_once},
+                                {"silent", unknown},
+                                {"refused", unreachable},
+                                {"answered", answered},
+                                {"timeout_seconds", limit},
+                                {"seconds", took},
+                                {"last_answer_seconds", last_answer}};
+    if (tells_memory) line["kb_each"] = (most - before) / static_cast<double>(at_once);
+    write(line);
 }
 
 }  // namespace
 
 int main() {
-    print_many_clusters(50, true);
-    print_many_clusters(100, false);
-    std::printf("medians of %d interleaved rounds; client and server on this machine\n\n"
-                "%-20s  %-5s  %11s  %8s  %6s  %8s  %s\n",
-                rounds, "what", "over", "connections", "calls/s", "ratio", "to reach", "reached");
+    measure_many_clusters(50, true);
+    measure_many_clusters(100, false);
     {
         const ServerProcess server(1);
         const Place place{server.urls().front(), {}};
         for (const std::size_t connections : {std::size_t{1}, std::size_t{8}})
-            print_rates("HTTP", place, connections);
+            measure_rates("HTTP", place, connections);
     }
     {
         const test_support::TemporaryFolder folder;
@@ -238,8 +221,7 @@ int main() {
         const ServerProcess server(1, certificate, key);
         const Place place{server.urls().front(), certificate};
         for (const std::size_t connections : {std::size_t{1}, std::size_t{8}})
-            print_rates("HTTPS", place, connections);
+            measure_rates("HTTPS", place, connections);
     }
-    std::printf("\nratio: the calls a second of WsmanBackend to the row's\n");
     return 0;
 }

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: BSL-1.0
+"""What a measurement ran on, and how much else that machine had to do."""
+
+import os
+import pathlib
+import platform
+import resource
+import time
+
+
+def description() -> dict:
+    """The machine, without its name."""
+    fields = {}
+    for line in pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        name, _, value = line.partition(":")
+        fields.setdefault(name.strip(), value.strip())
+    return {
+        "processor": fields.get("model name", platform.machine()),
+        "processors": os.cpu_count(),
+        "virtual": "hypervisor" in fields.get("flags", "").split(),
+        "kernel": f"{platform.system()} {platform.release()}",
+        "system": platform.freedesktop_os_release().get("PRETTY_NAME", "unknown"),
+    }
+
+
+class Load:
+    """From when it is made, what else than this program and its children the machine was busy with."""
+
+    def __init__(self) -> None:
+        self.average_at_start = round(os.getloadavg()[0], 2)
+        self._begun = time.monotonic()
+        self._all = self._busy_seconds()
+        self._own = self._own_seconds()
+
+    def busy_with_others(self) -> float:
+        """As a number of processors, on average."""
+        others = self._busy_seconds() - self._all - (self._own_seconds() - self._own)
+        return round(max(0.0, others / (time.monotonic() - self._begun)), 2)
+
+    @staticmethod
+    def _busy_seconds() -> float:
+        counts = pathlib.Path("/proc/stat").read_text(encoding="utf-8").split("\n", 1)[0].split()
+        user, nice, system, _, _, irq, softirq, steal = map(int, counts[1:9])
+        return (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK")
+
+    @staticmethod
+    def _own_seconds() -> float:
+        usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        return sum(usage.ru_utime + usage.ru_stime for usage in usages)

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Measures, and prints tables. `./dev bench` builds what this needs and calls it.
+
+With --write, everything was measured, and results.json, docs/performance.md and its plots become those
+of this run.
+"""
+
+import argparse
+import json
+import pathlib
+import re
+import resource
+import subprocess
+import sys
+import time
+
+sys.dont_write_bytecode = True
+
+import binary_size  # noqa: E402
+import compile_time  # noqa: E402
+import machine  # noqa: E402
+import write_performance  # noqa: E402
+
+root = pathlib.Path(__file__).resolve().parent.parent.parent
+parts = ["speed", "network", "compile-time", "size"]
+
+
+def tell(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
+
+
+def lines_of(program: pathlib.Path) -> list:
+    """What a program of this folder measured."""
+    tell(f"running {program.name}")
+    output = subprocess.run([program], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def measure_speed(folders: list) -> dict:
+    measured = {}
+    for folder in folders:
+        about, *rows = lines_of(folder / "tests/bench/crypto-checkpoint-bench")
+        version = re.search(r"\d+\.\d+\.\d+", about["compiler"])[0]
+        name = "clang" if "lang" in about["compiler"] else "g++"
+        measured[name] = {"compiler": f"{name} {version}", "boost": about["boost"].replace("_", "."),
+                          "rows": rows}
+    return measured
+
+
+def measure_network(folder: pathlib.Path) -> dict | None:
+    program = folder / "tests/bench/network/crypto-checkpoint-bench-network"
+    if not program.exists():
+        tell("what goes over a network needs libraries that are not here: left out")
+        return None
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < 8192:  # it opens hundreds of servers
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(8192, hard), hard))
+    return {"rows": lines_of(program)}
+
+
+def commit() -> str:
+    """What was measured, if this is a clone."""
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", "-C", root, *arguments], check=True, capture_output=True,
+                              text=True).stdout.strip()
+    try:
+        changed = git("status", "--porcelain", "--", "include", "tests/bench")
+        return git("rev-parse", "--short=12", "HEAD") + (" with changes" if changed else "")
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--build", action="append", type=pathlib.Path, default=[],
+                        help="a build folder with the programs; one for each compiler")
+    parser.add_argument("--compiler", default="g++", help="for what is compiled to be measured")
+    parser.add_argument("--part", action="append", choices=parts, help="leave out the others")
+    parser.add_argument("--compile-runs", type=int, default=5, metavar="N",
+                        help="how often each header is compiled; default: %(default)s")
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    wanted = arguments.part or parts
+    if arguments.write and wanted != parts:
+        parser.error("a document is written of everything only")
+
+    load = machine.Load()
+    results = {
+        "SPDX-License-Identifier": "BSL-1.0",
+        "date": time.strftime("%Y-%m-%d", time.gmtime()),
+        "commit": commit(),
+        "machine": machine.description(),
+        "load_average_at_start": load.average_at_start,
+    }
+    if "speed" in wanted:
+        results["speed"] = measure_speed(arguments.build)
+    if "network" in wanted and (network := measure_network(arguments.build[0])):
+        results["network"] = network
+    if "compile-time" in wanted:
+        results["compile_time"] = compile_time.measure(root, arguments.compiler,
+                                                       arguments.compile_runs, tell)
+    if "size" in wanted:
+        results["size"] = binary_size.measure(root, arguments.compiler, tell)
+    results["busy_with_others"] = load.busy_with_others()
+
+    if arguments.write:
+        write_performance.results_file.write_text(
+            json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_performance.write(results)
+        tell("written: tests/bench/results.json, docs/performance.md and its plots")
+    print(write_performance.tables(results))
+
+
+if __name__ == "__main__":
+    main()
