@@ -8,6 +8,7 @@
 #   size      no file is longer than a person reads at once
 #   storeys   a header includes only what stands below it: see layers.txt
 #   listed    a CMake target lists it (LISTED, separated by "|"), or it would not be installed
+#   strangers what is no header is for debuggers, and stands in debug/
 
 cmake_minimum_required(VERSION 3.25)
 
@@ -18,6 +19,9 @@ macro(fault)
 endmacro()
 
 file(GLOB_RECURSE headers RELATIVE ${INCLUDE_FOLDER} ${INCLUDE_FOLDER}/*)
+set(strangers ${headers})
+list(FILTER headers INCLUDE REGEX "[.]hpp$")
+list(FILTER strangers EXCLUDE REGEX "[.]hpp$")
 list(LENGTH headers count)
 if(count LESS 10)
     message(FATAL_ERROR "Only ${count} headers are in ${INCLUDE_FOLDER}")
@@ -112,6 +116,14 @@ elseif(RULE STREQUAL "listed")
             fault("${header}: listed, and not there")
         endif()
     endforeach()
+endif()
+if(RULE STREQUAL "strangers")
+    foreach(stranger IN LISTS strangers)
+        if(NOT stranger MATCHES "^crypto_checkpoint/debug/")
+            fault("${stranger}: what is no header does not belong here")
+        endif()
+    endforeach()
+    set(headers "")
 endif()
 foreach(header IN LISTS headers)
     cmake_language(CALL check_${RULE} ${header})
