@@ -90,7 +90,7 @@ def shown(text: str, topic: str | None) -> str:
     text = re.sub(r"^static_assert\([^;]*\);$", blank, text, flags=re.MULTILINE)
     text = re.sub(r"^template <[^>]*>\n\w+\([^;{}]*\) -> [^;]*;$", blank, text, flags=re.MULTILINE)
     return re.sub(
-        r"\n\n((?:///[^\n]*\n)+)(template <[^\n]*>\n)struct (fmt|std|Catch)::(\w+)(<[^{]*)\{(.*?\n)\};",
+        r"\n\n((?:///[^\n]*\n)+)(template <[^\n]*>\n)struct (fmt|std|Catch)::(\w+)(<[^{]*)\{(|.*?\n)\};",
         lambda found: specialization(found, topic), text, flags=re.DOTALL)
 
 

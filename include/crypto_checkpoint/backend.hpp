@@ -6,6 +6,7 @@
 #include <crypto_checkpoint/grammar.hpp>
 
 #include <algorithm>
+#include <compare>
 #include <concepts>
 #include <string>
 #include <string_view>
@@ -124,7 +125,7 @@ struct Call {
     Operation operation{};   ///< what was asked
     std::string resource;    ///< of which resource, UTF-8
     std::string checkpoint;  ///< canonical name; empty for a listing
-    friend bool operator==(const Call&, const Call&) = default;
+    friend auto operator<=>(const Call&, const Call&) = default;
 };
 
 /// A way to carry checkpoints out, against a real cluster or a fake one.

@@ -181,6 +181,24 @@ constexpr const ErrcRow& errc_row(Errc code) noexcept {
     return detail::errc_row(code).name;
 }
 
+/// The stable name of a kind of failure, as its enumerator is spelled: `not_found`.
+[[nodiscard]] constexpr std::string_view to_string(Condition condition) noexcept {
+    switch (condition) {
+        case Condition::syntax: return "syntax";
+        case Condition::invalid_value: return "invalid_value";
+        case Condition::not_found: return "not_found";
+        case Condition::already_exists: return "already_exists";
+        case Condition::access_denied: return "access_denied";
+        case Condition::refused: return "refused";
+        case Condition::unavailable: return "unavailable";
+        case Condition::timed_out: return "timed_out";
+        case Condition::outcome_unknown: return "outcome_unknown";
+        case Condition::protocol: return "protocol";
+        case Condition::unsupported: return "unsupported";
+    }
+    return "unknown";
+}
+
 /// What a code means, in one sentence for people, without a full stop.
 /// @return  English, ASCII, in static storage, followed by a NUL
 [[nodiscard]] constexpr std::string_view meaning(Errc code) noexcept {

@@ -4,23 +4,25 @@
 
 #include <crypto_checkpoint/errc.hpp>
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <optional>
 #include <string>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// A part of a text.
+/// A part of a text. Parts are in the order in which they begin, the shorter first.
 /// @par Units and encoding  Code units of the text it speaks of (bytes for UTF-8), counted from 0. A
 ///             length of 0 is a place where something is missing.
 /// @par Thread safety  a value
 struct TextSpan {
     std::size_t offset = 0;  ///< of its first code unit
     std::size_t length = 0;  ///< in code units
-    friend constexpr bool operator==(const TextSpan&, const TextSpan&) = default;
+    friend constexpr auto operator<=>(const TextSpan&, const TextSpan&) = default;
 };
 
 /// Why a text is no checkpoint name, and where. Small and trivial: making one allocates nothing.
@@ -45,16 +47,17 @@ enum class NativeDomain {
     sqlite,       ///< an extended result code of SQLite
 };
 
-/// The number the far side gave, as it gave it.
+/// The number the far side gave, as it gave it. Has an order and a hash, so that failures can be
+/// counted by it.
 /// @par Thread safety  a value
 /// @see native_name(), errc_from_native()
 struct NativeCode {
     NativeDomain domain{};    ///< whose number it is
     std::uint32_t value = 0;  ///< the number; an HRESULT as its 32 bits
-    friend constexpr bool operator==(const NativeCode&, const NativeCode&) = default;
+    friend constexpr auto operator<=>(const NativeCode&, const NativeCode&) = default;
 };
 
-/// Why a call failed. A regular value.
+/// Why a call failed. A regular value; no order of failures means anything, so it has none.
 /// @par Units and encoding  texts are UTF-8 and may hold anything that the far side sent: printable()
 ///             makes them safe to show
 /// @par Thread safety  a value
@@ -120,5 +123,14 @@ using Result = std::expected<T, Error>;
 
 }  // namespace v0
 }  // namespace crypto_checkpoint
+
+/// A native code hashes by its number and its domain.
+template <>
+struct std::hash<crypto_checkpoint::NativeCode> {
+    [[nodiscard]] std::size_t operator()(crypto_checkpoint::NativeCode native) const noexcept {
+        const auto domain = static_cast<std::uint64_t>(native.domain);
+        return std::hash<std::uint64_t>()(domain << 32 | native.value);
+    }
+};
 
 #endif

@@ -4,15 +4,15 @@
 
 /// @file
 /// fmt formatters: a spec as its canonical name, a provider type as its number, an error as one line
-/// for people.
+/// for people. std_format.hpp has the same for std::format.
 
 #include <crypto_checkpoint/csp_spec.hpp>
-#include <crypto_checkpoint/native_error.hpp>
+#include <crypto_checkpoint/text.hpp>
 
 #include <fmt/format.h>
 
 #include <cstdint>
-#include <iterator>
+#include <string_view>
 
 /// A spec formats as its canonical name, with the format specifications of a string, in `char`,
 /// `wchar_t` and `char16_t`.
@@ -38,33 +38,12 @@ struct fmt::formatter<crypto_checkpoint::ProviderType> : fmt::formatter<std::uin
     }
 };
 
-/// A native code formats with its name or its domain: `NTE_BAD_KEY (0x80090003)`.
-template <>
-struct fmt::formatter<crypto_checkpoint::NativeCode> {
-    constexpr auto parse(fmt::format_parse_context& context) { return context.begin(); }
+/// Errors, codes and their kinds format as to_text() says, with the format specifications of a string.
+template <crypto_checkpoint::HasText T>
+struct fmt::formatter<T, char> : fmt::formatter<std::string_view> {
     template <class Context>
-    auto format(const crypto_checkpoint::NativeCode& native, Context& context) const {
-        using crypto_checkpoint::NativeDomain;
-        const std::string_view name = native_name(native);
-        const std::string_view label = name.empty() ? to_string(native.domain) : name;
-        if (native.domain == NativeDomain::hresult || native.domain == NativeDomain::wsman_fault)
-            return fmt::format_to(context.out(), "{} ({:#010x})", label, native.value);
-        return fmt::format_to(context.out(), "{} ({})", label, native.value);
-    }
-};
-
-/// An error formats as one line: what it was about, what it means, what the far side said.
-template <>
-struct fmt::formatter<crypto_checkpoint::Error> {
-    constexpr auto parse(fmt::format_parse_context& context) { return context.begin(); }
-    template <class Context>
-    auto format(const crypto_checkpoint::Error& error, Context& context) const {
-        auto out = context.out();
-        if (!error.context.empty()) out = fmt::format_to(out, "{}: ", error.context);
-        out = fmt::format_to(out, "{}", meaning(error.code));
-        if (error.native) out = fmt::format_to(out, " [{}]", *error.native);
-        if (!error.detail.empty()) out = fmt::format_to(out, ": {}", error.detail);
-        return out;
+    auto format(const T& value, Context& context) const {
+        return fmt::formatter<std::string_view>::format(to_text(value), context);
     }
 };
 

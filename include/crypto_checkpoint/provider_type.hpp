@@ -5,7 +5,9 @@
 #include <crypto_checkpoint/config.hpp>
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -42,5 +44,13 @@ private:
 
 }  // namespace v0
 }  // namespace crypto_checkpoint
+
+/// A provider type hashes as its number does.
+template <>
+struct std::hash<crypto_checkpoint::ProviderType> {
+    [[nodiscard]] std::size_t operator()(crypto_checkpoint::ProviderType type) const noexcept {
+        return std::hash<std::uint32_t>()(type.value());
+    }
+};
 
 #endif

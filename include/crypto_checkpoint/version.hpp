@@ -9,6 +9,8 @@
 #define CRYPTO_CHECKPOINT_VERSION_MINOR 1  ///< changes with what is new
 #define CRYPTO_CHECKPOINT_VERSION_PATCH 0  ///< changes with what is mended
 
+#include <compare>
+
 namespace crypto_checkpoint {
 inline namespace v0 {
 
@@ -18,6 +20,7 @@ struct Version {
     int major_number;  ///< CRYPTO_CHECKPOINT_VERSION_MAJOR
     int minor_number;  ///< CRYPTO_CHECKPOINT_VERSION_MINOR
     int patch_number;  ///< CRYPTO_CHECKPOINT_VERSION_PATCH
+    friend constexpr auto operator<=>(const Version&, const Version&) = default;
 };
 
 /// The version of these headers.

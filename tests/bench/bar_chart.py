@@ -88,9 +88,9 @@ def bar_chart(title: str, note: str, series: list, rows: list, logarithmic: bool
             f"{number(value)} ({name})" if len(series) > 1 else number(value)
             for name, value in zip(series, row.values) if value is not None) for row in rows)
 
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+    out = ["<!-- SPDX-License-Identifier: BSL-1.0 -->",
+           f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
            f'width="{width}" height="{height}" role="img">',
-           "<!-- SPDX-License-Identifier: BSL-1.0 -->",
            f"<title>{escape(title)}</title>", f"<desc>{escape(said)}</desc>",
            f"<style>{style}</style>",
            f'<rect class="ground" x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" '

@@ -87,7 +87,6 @@ def main() -> None:
 
     load = machine.Load()
     results = {
-        "SPDX-License-Identifier": "BSL-1.0",
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "commit": commit(),
         "machine": machine.description(),

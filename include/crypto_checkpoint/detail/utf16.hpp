@@ -32,13 +32,13 @@ inline std::u16string utf16_of(std::string_view text) {
     return units;
 }
 
-/// UTF-16 as UTF-8. What is ill-formed becomes U+FFFD: a cluster may report anything, and a listing
-/// loses no entry.
-inline std::string utf8_of(std::u16string_view units) {
+/// A text of any character type as UTF-8. What is ill-formed becomes U+FFFD.
+template <class Char>
+std::string as_utf8(std::basic_string_view<Char> units) {
     std::string text;
     text.reserve(units.size());
-    const char16_t* const end = units.data() + units.size();
-    for (const char16_t* at = units.data(); at != end;) {
+    const Char* const end = units.data() + units.size();
+    for (const Char* at = units.data(); at != end;) {
         const ScannedCharacter character = scan_character(at, end);
         const std::uint32_t value = character.well_formed ? std::uint32_t{character.value} : 0xFFFD;
         const auto append = [&](std::uint32_t byte) { text.push_back(static_cast<char>(byte)); };
@@ -61,6 +61,9 @@ inline std::string utf8_of(std::u16string_view units) {
     }
     return text;
 }
+
+/// UTF-16 as UTF-8: a cluster may report anything, and a listing loses no entry.
+inline std::string utf8_of(std::u16string_view units) { return as_utf8(units); }
 
 #if defined(_WIN32)
 

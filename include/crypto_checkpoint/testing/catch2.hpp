@@ -3,9 +3,13 @@
 #define CRYPTO_CHECKPOINT_TESTING_CATCH2_HPP
 
 /// @file
-/// For tests in Catch2, 2.13 or 3: matchers, readable failures, and the backend contract.
+/// For tests in Catch2, 2.13 or 3: matchers, readable failures, and the backend contract. How values are
+/// shown is one definition for the whole program: include this in each file that checks such values, or in
+/// none.
 
+#include <crypto_checkpoint/detail/utf16.hpp>
 #include <crypto_checkpoint/testing/backend_contract.hpp>
+#include <crypto_checkpoint/text.hpp>
 
 #if __has_include(<catch2/catch_test_macros.hpp>)
 #    include <catch2/catch_test_macros.hpp>
@@ -88,6 +92,36 @@ void require_backend_contract(OnNewSubject on_new_subject) {
 
 }  // namespace v0
 }  // namespace crypto_checkpoint
+
+/// Specs of any character type print as their canonical names, in UTF-8, when a check fails.
+template <class String>
+struct Catch::StringMaker<crypto_checkpoint::BasicCspSpec<String>> {
+    static std::string convert(const crypto_checkpoint::BasicCspSpec<String>& spec) {
+        const auto name = crypto_checkpoint::to_checkpoint_name(spec);
+        return crypto_checkpoint::detail::as_utf8(
+            std::basic_string_view<typename String::value_type>(name));
+    }
+};
+
+/// Provider types print as their numbers.
+template <>
+struct Catch::StringMaker<crypto_checkpoint::ProviderType> {
+    static std::string convert(crypto_checkpoint::ProviderType type) {
+        return std::to_string(type.value());
+    }
+};
+
+/// Errors and faults of names print with the name of their code, which a test names, and then as
+/// to_text() says; codes and their kinds as to_text() says.
+template <crypto_checkpoint::HasText T>
+struct Catch::StringMaker<T> {
+    static std::string convert(const T& value) {
+        if constexpr (requires { value.code; })
+            return std::string(to_string(value.code)) + ": " + std::string(to_text(value));
+        else
+            return std::string(to_text(value));
+    }
+};
 
 /// Results print as what they are when a check fails.
 template <class T>

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSL-1.0
+// Values in a program that has ways of its own: streams, std::error_code, maps and sets.
+//! [program]
+#include <crypto_checkpoint/backends/fake_cluster.hpp>
+#include <crypto_checkpoint/cluster_resource.hpp>
+#include <crypto_checkpoint/error_code.hpp>
+#include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/ostream.hpp>
+
+#include <iostream>
+#include <map>
+#include <system_error>
+#include <unordered_set>
+
+using namespace crypto_checkpoint;
+using namespace crypto_checkpoint::literals;
+
+/// A function of a program that speaks std::error_code.
+std::error_code protect(FakeCluster& cluster, CspSpecView key) {
+    const auto added = cluster.add("SQL Server", key);
+    if (!added) std::cout << added.error() << '\n';
+    return added ? std::error_code() : make_error_code(added.error());
+}
+
+int main() {
+    FakeCluster cluster;
+    if (!cluster.add_node("NODE1") || !cluster.add_resource("SQL Server", "NODE1") ||
+        !cluster.create_key("NODE1", R"(1\\MyKey)"_csp))
+        return 1;
+
+    const std::unordered_set<CspSpecView> keys{R"(1\\MyKey)"_csp, R"(1\\OtherKey)"_csp};
+    std::map<CspSpecView, std::error_code> outcomes;
+    for (const CspSpecView& key : keys) outcomes[key] = protect(cluster, key);
+    for (const auto& [key, code] : outcomes)
+        std::cout << key << ": "
+                  << (!code                          ? "protected"
+                      : code == Condition::not_found ? "make the key first"
+                                                     : code.message())
+                  << '\n';
+}
+//! [program]

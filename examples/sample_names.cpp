@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+//! [test]
+#include <crypto_checkpoint/parse.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+#include <crypto_checkpoint/testing/catch2_generators.hpp>
+
+using namespace crypto_checkpoint;
+
+/// What is tested: any function of yours that takes a checkpoint name.
+bool accepts(const std::string& name) { return parse_checkpoint_name(name).has_value(); }
+
+TEST_CASE("names are accepted if they are names") {
+    CHECK(accepts(GENERATE(any_valid_name())));
+    CHECK_FALSE(accepts(GENERATE(any_invalid_name()).text));
+}
+//! [test]

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+// Values in std::format, where the standard library has it. With fmt it is the same: format.hpp.
+//! [program]
+#include <crypto_checkpoint/grammar.hpp>
+#include <crypto_checkpoint/std_format.hpp>
+
+#include <format>
+#include <iostream>
+
+using namespace crypto_checkpoint;
+
+int main() {
+    const auto spec = check_checkpoint_name(R"(24\\MyKey)");
+    if (!spec) return 1;
+    std::cout << std::format("{:*>12} has type {:>4}\n", *spec, spec->provider_type());
+    const auto wrong = check_checkpoint_name(R"(024\\MyKey)");
+    std::cout << std::format("{}: {}\n", wrong.error().code, wrong.error());
+}
+//! [program]

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTING_GTEST_HPP
+#define CRYPTO_CHECKPOINT_TESTING_GTEST_HPP
+
+/// @file
+/// For tests in GoogleTest: readable failures. GoogleTest finds these functions by itself, before its own
+/// way to print a value as bytes; nothing of it is included here, so any version will do.
+
+#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/detail/utf16.hpp>
+#include <crypto_checkpoint/testing/backend_contract.hpp>
+#include <crypto_checkpoint/text.hpp>
+
+#include <expected>
+#include <ostream>
+#include <type_traits>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// A spec of any character type prints as its canonical name, in UTF-8.
+template <class String>
+void PrintTo(const BasicCspSpec<String>& spec, std::ostream* out) {
+    const auto name = to_checkpoint_name(spec);
+    *out << detail::as_utf8(std::basic_string_view<typename String::value_type>(name));
+}
+
+/// A provider type prints as its number.
+inline void PrintTo(ProviderType type, std::ostream* out) { *out << type.value(); }
+
+/// An error prints with the name of its code, which a test names, and then as to_text() says.
+inline void PrintTo(const Error& error, std::ostream* out) {
+    *out << to_string(error.code) << ": " << to_text(error);
+}
+
+/// A fault of a name prints with the name of its code, and then as to_text() says.
+inline void PrintTo(const SyntaxError& error, std::ostream* out) {
+    *out << to_string(error.code) << ": " << to_text(error);
+}
+
+/// A code or its kind prints as to_text() says.
+template <HasText T>
+void PrintTo(const T& value, std::ostream* out) {
+    *out << to_text(value);
+}
+
+/// An entry of a listing prints as the cluster reported it.
+inline void PrintTo(const ReportedCheckpoint& entry, std::ostream* out) { *out << entry.text; }
+
+/// A violated rule of the contract prints as the rule and what went against it.
+inline void PrintTo(const ContractViolation& violation, std::ostream* out) {
+    *out << violation.rule << ": " << violation.what;
+}
+
+/// A result prints as its error, or as the value if there is a way to print that.
+template <class T, class E>
+    requires(std::same_as<E, Error> || std::same_as<E, SyntaxError>)
+void PrintTo(const std::expected<T, E>& outcome, std::ostream* out) {
+    if (!outcome)
+        PrintTo(outcome.error(), out);
+    else if constexpr (std::is_void_v<T>)
+        *out << "success";
+    else if constexpr (requires { PrintTo(*outcome, out); })
+        PrintTo(*outcome, out);
+    else
+        *out << "success";
+}
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif
