@@ -10,12 +10,13 @@ Lines stay where they are, so that warnings point to the header.
 * `@par Errors  text`, as the headers have it, has a title and a text. Doxygen takes both for the title.
 * Defaulted comparisons, and what all commands of the fake cluster have, get the comment that each of
   them would have.
-* Codes of errors are links to what they mean.
+* Codes of errors, enumerations and aliases are links.
 * Digits are not separated: Doxygen 1.9.4 takes the separator for the begin of a character.
 * Specializations of fmt's and others' templates stand in their namespaces, without their members.
 * static_assert and deduction guides are not shown: they are no names.
 """
 
+import functools
 import pathlib
 import re
 import sys
@@ -50,18 +51,35 @@ def grouping(topic: str | None) -> tuple[str, str]:
     return (f"/** @addtogroup {topic} */ /** @{{ */", "/** @} */") if topic else ("", "")
 
 
+@functools.cache
 def error_codes() -> str:
     """Those that no sentence has for a word of its own, as alternatives of a regular expression."""
     text = (here.parents[1] / "include/crypto_checkpoint/errc.hpp").read_text(encoding="utf-8")
     return "|".join(re.findall(r"^    (\w+_\w+) = \d+,", text, re.MULTILINE))
 
 
+@functools.cache
+def types_without_class() -> str:
+    """Enumerations and names of other types, as far as they cannot be words of a sentence."""
+    names = {"Errc"}
+    for header in (here.parents[1] / "include/crypto_checkpoint").rglob("*.hpp"):
+        if "detail" not in header.parts:
+            # Not those of a nested namespace or a class, which are indented, or of detail.
+            text = re.sub(r"/// @cond\n.*?/// @endcond", "", header.read_text(encoding="utf-8"),
+                          flags=re.DOTALL)
+            names.update(re.findall(r"^(?:enum class|using) ([A-Z][a-z0-9]+[A-Z]\w*)", text,
+                                    re.MULTILINE))
+    return "|".join(sorted(names - {"CheckpointName"}))
+
+
 def linked(match: re.Match) -> str:
-    """A line of a comment, with the codes of errors as links to what they mean."""
+    """A line of a comment, with links to what Doxygen makes none to by itself."""
     before, mark, comment = match[0].partition("///")
-    return before + mark + re.sub(
-        rf"(?<![\w:`.@/\"])({error_codes()})(?![\w(`\"])",
-        r'@ref crypto_checkpoint::Errc::\1 "\1"', comment)
+    comment = re.sub(rf"(?<![\w:`.@/\"])({error_codes()})(?![\w(`\"])",
+                     r'@ref crypto_checkpoint::Errc::\1 "\1"', comment)
+    comment = re.sub(rf"(?<![\w:`.@/\"#<])({types_without_class()})(?![\w:(`\">])",
+                     r'@ref crypto_checkpoint::\1 "\1"', comment)
+    return before + mark + comment
 
 
 def shown(text: str, topic: str | None) -> str:

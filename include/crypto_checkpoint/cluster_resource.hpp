@@ -50,7 +50,7 @@ public:
     [[nodiscard]] Result<void> add_crypto_checkpoint(CspSpecView spec) {
         return add_crypto_checkpoint(std::string_view(to_checkpoint_name(spec)));
     }
-    /// @overload
+    /// The same, with the name as text.
     /// @par Grammar  checkpoint-name of the documented dialect
     /// @par Errors   as add_crypto_checkpoint(CspSpecView)
     [[nodiscard]] Result<void> add_crypto_checkpoint(std::string_view checkpoint_name) {
@@ -69,7 +69,7 @@ public:
     [[nodiscard]] Result<void> remove_crypto_checkpoint(CspSpecView spec) {
         return remove_crypto_checkpoint(std::string_view(to_checkpoint_name(spec)));
     }
-    /// @overload
+    /// The same, with the name as text.
     /// @par Grammar  checkpoint-name of the tolerant dialect
     /// @par Errors   as remove_crypto_checkpoint(CspSpecView)
     [[nodiscard]] Result<void> remove_crypto_checkpoint(std::string_view checkpoint_name) {
@@ -102,7 +102,7 @@ public:
     [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(CspSpecView spec) {
         return ensure(spec, Presence::present);
     }
-    /// @overload
+    /// The same, with the name as text.
     /// @par Grammar  checkpoint-name of the documented dialect
     /// @par Errors   as ensure_crypto_checkpoint(CspSpecView)
     [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(std::string_view checkpoint_name) {
@@ -118,7 +118,7 @@ public:
     [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(CspSpecView spec) {
         return ensure(spec, Presence::absent);
     }
-    /// @overload
+    /// The same, with the name as text.
     /// @par Grammar  checkpoint-name of the tolerant dialect
     /// @par Errors   as ensure_no_crypto_checkpoint(CspSpecView)
     [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(std::string_view checkpoint_name) {

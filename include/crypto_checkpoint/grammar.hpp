@@ -289,7 +289,7 @@ template <CodeUnit Char>
                : grammar::match_checkpoint_name<Dialect::tolerant>(text);
 }
 
-/// @overload
+/// The same of a text that ends with a NUL.
 /// @par Errors  as above
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> check_checkpoint_name(

@@ -126,7 +126,7 @@ template <CodeUnit Char>
     }
 }
 
-/// @overload
+/// The same of a text that ends with a NUL.
 /// @par Errors  as above
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
@@ -134,7 +134,7 @@ template <CodeUnit Char>
     return parse_checkpoint_name(std::basic_string_view<Char>(text), dialect);
 }
 
-/// @overload
+/// The same of a string, which has to outlive the spec.
 /// @par Errors  as above
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(

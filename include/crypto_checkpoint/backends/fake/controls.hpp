@@ -76,7 +76,7 @@ public:
         return apply(fake::CreateKey{std::move(node), container.to_owned(), key.exportable,
                                      key.machine_level});
     }
-    /// @overload
+    /// The same, with the name as text.
     /// @par Errors  as create_key(std::string, CspSpecView, NewKey)
     [[nodiscard]] Result<void> create_key(std::string node, std::string_view container,
                                           NewKey key = {}) {
