@@ -71,7 +71,7 @@ def served_methods() -> dict:
             re.DOTALL,
         )
     }
-    table = re.search(r"auto provider_methods = (.*?);", header, re.DOTALL)[1]
+    table = re.search(r"auto provider_methods =\s*(.*?);", header, re.DOTALL)[1]
     return {
         name: lists[parameters]
         for name, parameters in re.findall(r'\{"(\w+)",\s*detail::(\w+)\}', table)
