@@ -13,10 +13,14 @@
 #include <optional>
 #include <string>
 
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#ifdef _WIN32
+#    include <crypto_checkpoint/detail/windows/headers.hpp>
+#else
+#    include <sys/resource.h>
+#    include <sys/stat.h>
+#    include <sys/wait.h>
+#    include <unistd.h>
+#endif
 
 using namespace crypto_checkpoint;
 using namespace std::chrono_literals;
@@ -24,6 +28,29 @@ using namespace test_support;
 using namespace unit_tests;
 
 // Storage that will not be written: whatever fails is not done, and what was done stays.
+
+#ifdef _WIN32
+
+TEST_CASE("a file that another program keeps for itself is a storage that failed", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    std::string before;
+    {
+        auto journal = Journal::open(path);
+        REQUIRE(journal);
+        REQUIRE(furnish(*journal));
+        before = state_of(*journal);
+    }
+    constexpr DWORD share_nothing = 0;
+    const HANDLE keeper = ::CreateFileW(std::filesystem::path(path).c_str(), GENERIC_READ,
+                                        share_nothing, nullptr, OPEN_EXISTING, 0, nullptr);
+    REQUIRE(keeper != INVALID_HANDLE_VALUE);
+    CHECK_THAT(Journal::open(path, 100ms), FailsWith<Journal>(Errc::storage_failed));
+    REQUIRE(::CloseHandle(keeper));
+    CHECK(state_in(path) == before);
+}
+
+#else
 
 namespace {
 
@@ -160,6 +187,8 @@ TEST_CASE("a file or folder that may not be written is a storage that failed", "
     CHECK(as_nobody([&] { return change(path); }) == 0);
     CHECK(state_in(path) != before);
 }
+
+#endif
 
 TEST_CASE("a file in the older form of SQLite journals is as safe", "[journaled]") {
     // Where write-ahead logging cannot be had, the library works without it.
