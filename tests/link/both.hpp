@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-/// What each of the two files sees: the addresses of what there is once, and what it computes.
+/// What each of the files sees: the addresses of what there is once, and what it computes.
 struct Seen {
     std::vector<const void*> addresses;
     std::vector<std::string> results;
@@ -14,5 +14,6 @@ struct Seen {
 
 Seen seen_by_first();
 Seen seen_by_second();
+Seen seen_by_third();
 
 #endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 /// @file
-/// The body of seen_by_first() and seen_by_second(): the same text, compiled in both files.
+/// The body of seen_by_first() and its like: the same text, compiled in each file.
 
 using namespace crypto_checkpoint;
 
