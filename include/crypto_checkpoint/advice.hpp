@@ -3,11 +3,15 @@
 #define CRYPTO_CHECKPOINT_ADVICE_HPP
 
 #include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/edit_distance.hpp>
+#include <crypto_checkpoint/detail/text_scan.hpp>
 #include <crypto_checkpoint/known_providers.hpp>
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <string_view>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -151,7 +155,7 @@ constexpr bool is_documented_spelling(std::basic_string_view<Char> name,
         const bool either_case = channel != known.name.npos && i == channel + 1;
         const std::uint32_t unit = unit_value(name[i]);
         const std::uint32_t documented = unit_value(known.name[i]);
-        if (unit != documented && !(either_case && ascii_lower(unit) == ascii_lower(documented)))
+        if (unit != documented && (!either_case || ascii_lower(unit) != ascii_lower(documented)))
             return false;
     }
     return true;

@@ -3,8 +3,13 @@
 #define CRYPTO_CHECKPOINT_ANY_BACKEND_HPP
 
 #include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/error.hpp>
 
+#include <concepts>
 #include <memory>
+#include <string_view>
+#include <type_traits>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -20,7 +25,7 @@ public:
     /// Takes a backend in, or refers to it.
     template <class Backend>
         requires(HeldBackend<Backend> && !std::same_as<std::remove_cvref_t<Backend>, AnyBackend>)
-    // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload)
+    // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload): see requires
     AnyBackend(Backend&& backend)
         : inside_(std::make_unique<Holder<Backend>>(std::forward<Backend>(backend))) {}
 

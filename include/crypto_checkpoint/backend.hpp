@@ -2,12 +2,16 @@
 #ifndef CRYPTO_CHECKPOINT_BACKEND_HPP
 #define CRYPTO_CHECKPOINT_BACKEND_HPP
 
+#include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/grammar.hpp>
 
 #include <algorithm>
 #include <compare>
 #include <concepts>
+#include <expected>
 #include <string>
 #include <string_view>
 #include <type_traits>

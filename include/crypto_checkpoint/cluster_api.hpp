@@ -3,6 +3,8 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_API_HPP
 
 #include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/native_error.hpp>
 
 #include <concepts>

@@ -3,9 +3,17 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_RESOURCE_HPP
 
 #include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/detail/ensure_plan.hpp>
 #include <crypto_checkpoint/detail/object_name.hpp>
 #include <crypto_checkpoint/ensured.hpp>
+#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/grammar.hpp>
+
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace crypto_checkpoint {
 inline namespace v0 {

@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_CONVERSATION_HPP
 
 #include <crypto_checkpoint/detail/task.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/http.hpp>
 
 #include <coroutine>
@@ -43,11 +44,13 @@ public:
     auto post(std::string message) {
         struct Awaiter {
             Exchange* exchange;
-            bool await_ready() const noexcept { return false; }
+            [[nodiscard]] bool await_ready() const noexcept { return false; }
             void await_suspend(std::coroutine_handle<> conversation) const noexcept {
                 exchange->waiting_ = conversation;
             }
-            Result<HttpAnswer> await_resume() const { return std::move(exchange->answer_); }
+            [[nodiscard]] Result<HttpAnswer> await_resume() const {
+                return std::move(exchange->answer_);
+            }
         };
         message_ = std::move(message);
         return Awaiter{this};

@@ -5,6 +5,7 @@
 /// @file
 /// Everything that needs Boost's headers at most. What needs more (fmt, SQLite) is included by name.
 
+// IWYU pragma: begin_exports
 #include <crypto_checkpoint/advice.hpp>
 #include <crypto_checkpoint/any_backend.hpp>
 #include <crypto_checkpoint/backends/auditing.hpp>
@@ -15,5 +16,6 @@
 #include <crypto_checkpoint/parse.hpp>
 #include <crypto_checkpoint/suggestion.hpp>
 #include <crypto_checkpoint/version.hpp>
+// IWYU pragma: end_exports
 
 #endif

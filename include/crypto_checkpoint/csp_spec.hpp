@@ -5,9 +5,10 @@
 #include <crypto_checkpoint/provider_type.hpp>
 
 #include <array>
-#include <compare>
+#include <compare>  // IWYU pragma: keep
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -69,6 +70,7 @@ public:
     /// The CSP's name, never empty; `std::nullopt` leaves the choice to each node, which takes its
     /// default CSP of that type.
     [[nodiscard]] constexpr std::optional<View> provider_name() const noexcept {
+        // NOLINTNEXTLINE(bugprone-optional-value-conversion): what CspSpec keeps is no View
         return provider_name_ ? std::optional<View>(*provider_name_) : std::nullopt;
     }
 

@@ -6,11 +6,18 @@
 /// Faults of a name as people read them. Data is elsewhere: this only renders it.
 
 #include <crypto_checkpoint/advice.hpp>
-#include <crypto_checkpoint/format.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text_scan.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/format.hpp>  // IWYU pragma: export
+#include <crypto_checkpoint/known_providers.hpp>
 #include <crypto_checkpoint/suggestion.hpp>
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -43,16 +50,16 @@ constexpr bool changes_what_is_read(char32_t character) noexcept {
     for (const char* at = text.data(); at != text.data() + text.size();) {
         const detail::ScannedCharacter character =
             detail::scan_character(at, text.data() + text.size());
-        if (!character.well_formed)
+        const bool is_hidden =
+            !character.well_formed ||
+            (0x80 <= character.value && character.value < 0xA0) ||  // C1 controls
+            detail::changes_what_is_read(character.value);
+        if (is_hidden)
             shown += "\uFFFD";
         else if (character.value < 0x20)
             (shown += "\xE2\x90") += static_cast<char>(0x80 + character.value);  // U+2400...
         else if (character.value == 0x7F)
             shown += "\u2421";
-        else if (0x80 <= character.value && character.value < 0xA0)
-            shown += "\uFFFD";  // C1 controls
-        else if (detail::changes_what_is_read(character.value))
-            shown += "\uFFFD";
         else
             shown.append(at, character.length);
         at += character.length;
@@ -101,7 +108,7 @@ namespace detail {
 
 inline bool is_smart_card_container(std::string_view text, const SyntaxError& error) noexcept {
     return error.code == Errc::separator_in_key_container &&
-           text.substr(error.where.offset).starts_with("\\\\.\\");
+           text.substr(error.where.offset).starts_with(R"(\\.\)");
 }
 
 }  // namespace detail

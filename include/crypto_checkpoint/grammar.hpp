@@ -23,10 +23,18 @@
 
 #include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/detail/text_scan.hpp>
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/provider_type.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace crypto_checkpoint {
 inline namespace v0 {

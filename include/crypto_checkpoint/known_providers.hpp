@@ -7,6 +7,7 @@
 /// tables' one home.
 
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text_scan.hpp>
 #include <crypto_checkpoint/provider_type.hpp>
 
 #include <algorithm>

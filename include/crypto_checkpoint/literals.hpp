@@ -2,10 +2,15 @@
 #ifndef CRYPTO_CHECKPOINT_LITERALS_HPP
 #define CRYPTO_CHECKPOINT_LITERALS_HPP
 
+#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/grammar.hpp>
+#include <crypto_checkpoint/provider_type.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
+#include <string_view>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -16,7 +21,7 @@ namespace detail {
 template <class Char, std::size_t size>
 struct LiteralText {
     Char units[size]{};
-    // NOLINTNEXTLINE: a string literal is an array, and converts
+    // NOLINTNEXTLINE(google-explicit-constructor): a string literal converts
     consteval LiteralText(const Char (&literal)[size]) { std::copy_n(literal, size, units); }
     [[nodiscard]] constexpr std::basic_string_view<Char> view() const noexcept {
         return {units, size - 1};

@@ -6,11 +6,15 @@
 /// What the numbers of Windows mean here, and which number says what is meant: one table, read in
 /// both directions.
 
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
 
 #include <array>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace crypto_checkpoint {
 inline namespace v0 {

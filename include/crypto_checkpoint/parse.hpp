@@ -5,7 +5,12 @@
 /// @file
 /// The one header that includes Boost.Spirit X3. No X3 type shows outside `detail`.
 
+#include <crypto_checkpoint/config.hpp>
+#include <crypto_checkpoint/detail/text_scan.hpp>
 #include <crypto_checkpoint/grammar.hpp>
+
+#include <string>
+#include <string_view>
 
 // Not every X3 header includes what it uses: tuple_traits goes before sequence.
 #include <boost/spirit/home/x3/support/traits/tuple_traits.hpp>

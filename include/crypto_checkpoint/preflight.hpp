@@ -2,12 +2,21 @@
 #ifndef CRYPTO_CHECKPOINT_PREFLIGHT_HPP
 #define CRYPTO_CHECKPOINT_PREFLIGHT_HPP
 
+#include <crypto_checkpoint/advice.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/native_error.hpp>
 #include <crypto_checkpoint/preflight_report.hpp>
 
-#include <array>
+#include <algorithm>
 #include <concepts>
+#include <cstdint>
 #include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace crypto_checkpoint {

@@ -3,7 +3,9 @@
 #define CRYPTO_CHECKPOINT_PREFLIGHT_REPORT_HPP
 
 #include <crypto_checkpoint/advice.hpp>
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/provider_type.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -82,12 +84,14 @@ struct PreflightFinding {
 };
 
 /// The stable name of what was found, that of the advice or of the Errc.
+// NOLINTNEXTLINE(bugprone-exception-escape): a variant of enumerators is never valueless
 [[nodiscard]] constexpr std::string_view to_string(const PreflightFinding& finding) noexcept {
     return std::visit([](auto code) { return to_string(code); }, finding.code);
 }
 
 /// What a finding means, in one sentence for people, without a full stop. The one who looked was this
 /// machine, so an Errc is said in other words here than where a cluster answers with it.
+// NOLINTNEXTLINE(bugprone-exception-escape): a variant of enumerators is never valueless
 [[nodiscard]] constexpr std::string_view meaning(const PreflightFinding& finding) noexcept {
     if (const AdviceCode* const advice = std::get_if<AdviceCode>(&finding.code))
         return meaning(*advice);
@@ -131,6 +135,7 @@ struct Preflight {
     }
 
     /// The first finding of a code, or nullptr.
+    // NOLINTNEXTLINE(bugprone-exception-escape): a variant of enumerators is never valueless
     [[nodiscard]] const PreflightFinding* find(FindingCode code) const noexcept {
         const auto found = std::ranges::find(findings, code, &PreflightFinding::code);
         return found == findings.end() ? nullptr : &*found;

@@ -4,7 +4,7 @@
 
 #include <crypto_checkpoint/config.hpp>
 
-#include <compare>
+#include <compare>  // IWYU pragma: keep
 #include <cstddef>
 #include <cstdint>
 #include <functional>

@@ -3,8 +3,13 @@
 #define CRYPTO_CHECKPOINT_REPORTED_RESOURCE_HPP
 
 #include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/error.hpp>
 
+#include <concepts>
 #include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace crypto_checkpoint {
 inline namespace v0 {

@@ -2,7 +2,8 @@
 #ifndef CRYPTO_CHECKPOINT_SECRET_HPP
 #define CRYPTO_CHECKPOINT_SECRET_HPP
 
-#include <crypto_checkpoint/detail/utf16.hpp>
+#include <crypto_checkpoint/detail/utf16.hpp>  // IWYU pragma: keep
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <expected>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -73,7 +75,7 @@ public:
 
     /// The bytes, until the secret ends or changes. A NUL that does not count follows them.
     [[nodiscard]] std::string_view reveal() const noexcept {
-        return bytes_ ? std::string_view(bytes_.get(), size_) : std::string_view("", 0);
+        return bytes_ ? std::string_view(bytes_.get(), size_) : std::string_view("");
     }
 
     /// Whether there is no byte in it.
@@ -137,9 +139,9 @@ inline Result<Secret> Secret::from_file(const std::string& path) {
         return fault("everyone may read it: chmod o-r");
 #endif
     constexpr std::size_t room = longest + 2;  // for CR and LF
-    Secret read(room_for(room), room);
+    const Secret read(room_for(room), room);
     const std::size_t got = std::fread(read.bytes_.get(), 1, room, file.get());
-    if (std::ferror(file.get())) return fault("it cannot be read");
+    if (std::ferror(file.get()) != 0) return fault("it cannot be read");
     std::string_view line(read.bytes_.get(), got);
     line = line.substr(0, line.find('\n'));
     if (line.ends_with('\r')) line.remove_suffix(1);

@@ -2,14 +2,22 @@
 #ifndef CRYPTO_CHECKPOINT_SUGGESTION_HPP
 #define CRYPTO_CHECKPOINT_SUGGESTION_HPP
 
+#include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/edit_distance.hpp>
+#include <crypto_checkpoint/detail/text_scan.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/grammar.hpp>
 #include <crypto_checkpoint/known_providers.hpp>
+#include <crypto_checkpoint/provider_type.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace crypto_checkpoint {
 inline namespace v0 {

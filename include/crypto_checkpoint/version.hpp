@@ -5,9 +5,11 @@
 /// @file
 /// The version's one home: CMakeLists.txt reads these three lines.
 
+// NOLINTBEGIN(modernize-macro-to-enum): the preprocessor is to compare them
 #define CRYPTO_CHECKPOINT_VERSION_MAJOR 0  ///< changes with what breaks programs
 #define CRYPTO_CHECKPOINT_VERSION_MINOR 1  ///< changes with what is new
 #define CRYPTO_CHECKPOINT_VERSION_PATCH 0  ///< changes with what is mended
+// NOLINTEND(modernize-macro-to-enum)
 
 #include <compare>
 

@@ -2,14 +2,34 @@
 #ifndef CRYPTO_CHECKPOINT_WSMAN_CLIENT_HPP
 #define CRYPTO_CHECKPOINT_WSMAN_CLIENT_HPP
 
+#include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/conversation.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/ensure_plan.hpp>
 #include <crypto_checkpoint/detail/message_id.hpp>
 #include <crypto_checkpoint/detail/object_name.hpp>
 #include <crypto_checkpoint/detail/wql.hpp>
 #include <crypto_checkpoint/detail/wsman/interpretation.hpp>
+#include <crypto_checkpoint/detail/wsman/message.hpp>
 #include <crypto_checkpoint/detail/wsman/request_codec.hpp>
 #include <crypto_checkpoint/detail/wsman/resource_instance.hpp>
+#include <crypto_checkpoint/ensured.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/http.hpp>
+#include <crypto_checkpoint/reported_resource.hpp>
+#include <crypto_checkpoint/wsman_dialect.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -72,7 +92,8 @@ public:
 
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as WsmanBackend
-    Conversation<Result<void>> add(Exchange& exchange, std::string resource, CspSpec spec) const {
+    Conversation<Result<void>> add(Exchange& exchange, std::string resource,
+                                   const CspSpec& spec) const {
         return change(exchange, std::move(resource), "AddCryptoCheckpoint",
                       to_checkpoint_name(spec));
     }

@@ -80,7 +80,7 @@ def main() -> int:
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("parts", nargs="*")
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     folder = arguments.folder.resolve()
 
     headers, others = compilations(folder)

@@ -3,9 +3,18 @@
 #define CRYPTO_CHECKPOINT_BACKENDS_AUDITING_HPP
 
 #include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/error.hpp>
 
 #include <chrono>
+#include <concepts>
+#include <cstddef>
 #include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace crypto_checkpoint {
 inline namespace v0 {

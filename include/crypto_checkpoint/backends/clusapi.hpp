@@ -4,14 +4,21 @@
 
 #include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/cluster_api.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/detail/object_name.hpp>
 #include <crypto_checkpoint/detail/resource_control.hpp>
+#include <crypto_checkpoint/detail/utf16.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 

@@ -2,10 +2,31 @@
 #ifndef CRYPTO_CHECKPOINT_BACKENDS_FAKE_CLUSTER_HPP
 #define CRYPTO_CHECKPOINT_BACKENDS_FAKE_CLUSTER_HPP
 
+#include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/backends/fake/commands.hpp>
 #include <crypto_checkpoint/backends/fake/controls.hpp>
 #include <crypto_checkpoint/backends/fake/model.hpp>
+#include <crypto_checkpoint/backends/fake/node.hpp>
+#include <crypto_checkpoint/backends/fake/settings.hpp>
+#include <crypto_checkpoint/backends/fake/state.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/native_error.hpp>
+#include <crypto_checkpoint/reported_resource.hpp>
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <expected>
 #include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace crypto_checkpoint {
 inline namespace v0 {

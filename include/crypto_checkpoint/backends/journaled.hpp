@@ -2,13 +2,29 @@
 #ifndef CRYPTO_CHECKPOINT_BACKENDS_JOURNALED_HPP
 #define CRYPTO_CHECKPOINT_BACKENDS_JOURNALED_HPP
 
+#include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/backends/fake/command_codec.hpp>
+#include <crypto_checkpoint/backends/fake/commands.hpp>
+#include <crypto_checkpoint/backends/fake/controls.hpp>
+#include <crypto_checkpoint/backends/fake/state.hpp>
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/detail/sqlite.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/reported_resource.hpp>
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <memory>
 #include <mutex>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -243,7 +259,7 @@ private:
 
     /// A file that was deleted or moved still takes what is written, and loses it with the last that has
     /// it open.
-    Result<void> is_there() const {
+    [[nodiscard]] Result<void> is_there() const {
         if (!database_.has_moved()) return {};
         return std::unexpected(Error(Errc::storage_failed,
                                      "its file was deleted or moved: it has to be opened again"));

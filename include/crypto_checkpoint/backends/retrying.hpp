@@ -3,10 +3,18 @@
 #define CRYPTO_CHECKPOINT_BACKENDS_RETRYING_HPP
 
 #include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 
+#include <algorithm>
 #include <chrono>
+#include <expected>
 #include <functional>
+#include <optional>
+#include <string_view>
 #include <thread>
+#include <utility>
 
 namespace crypto_checkpoint {
 inline namespace v0 {

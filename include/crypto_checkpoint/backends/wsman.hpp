@@ -2,7 +2,18 @@
 #ifndef CRYPTO_CHECKPOINT_BACKENDS_WSMAN_HPP
 #define CRYPTO_CHECKPOINT_BACKENDS_WSMAN_HPP
 
+#include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/conversation.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/http.hpp>
+#include <crypto_checkpoint/reported_resource.hpp>
 #include <crypto_checkpoint/wsman_client.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace crypto_checkpoint {
 inline namespace v0 {

@@ -5,6 +5,7 @@
 #include <crypto_checkpoint/detail/text_scan.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <string_view>
 
 /// @cond

@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_CURL_ERROR_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_CURL_ERROR_HPP
 
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
 
 #include <curl/curl.h>

@@ -10,7 +10,6 @@
 #include <memory>
 #include <new>
 #include <optional>
-#include <utility>
 
 /// @cond
 namespace crypto_checkpoint {

@@ -4,12 +4,17 @@
 
 #include <crypto_checkpoint/detail/curl_error.hpp>
 #include <crypto_checkpoint/detail/http_answer_reader.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/http.hpp>
 #include <crypto_checkpoint/transport/cluster_address.hpp>
 
 #include <curl/curl.h>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -204,7 +209,8 @@ private:
         set(CURLOPT_HTTPAUTH, static_cast<long>(scheme));
         if (scheme == CURLAUTH_NONE) return;
         set(CURLOPT_USERNAME, address.user.c_str());
-        set(CURLOPT_PASSWORD, address.password.reveal().data());  // a NUL follows it
+        // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): a NUL follows it
+        set(CURLOPT_PASSWORD, address.password.reveal().data());
         if (scheme != CURLAUTH_NEGOTIATE) return;
         // Without a ticket libcurl goes on as nobody, and says why in no other place.
         set(CURLOPT_VERBOSE, 1L);

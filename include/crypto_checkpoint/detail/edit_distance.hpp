@@ -3,8 +3,12 @@
 #define CRYPTO_CHECKPOINT_DETAIL_EDIT_DISTANCE_HPP
 
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text_scan.hpp>
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string_view>
 
 /// @cond
 namespace crypto_checkpoint {

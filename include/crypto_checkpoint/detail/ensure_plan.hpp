@@ -3,8 +3,12 @@
 #define CRYPTO_CHECKPOINT_DETAIL_ENSURE_PLAN_HPP
 
 #include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/ensured.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 
+#include <expected>
 #include <optional>
 
 /// @cond

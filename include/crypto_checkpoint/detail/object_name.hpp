@@ -3,8 +3,11 @@
 #define CRYPTO_CHECKPOINT_DETAIL_OBJECT_NAME_HPP
 
 #include <crypto_checkpoint/detail/text_scan.hpp>
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
 
+#include <cstddef>
+#include <expected>
 #include <string_view>
 
 /// @cond

@@ -8,9 +8,12 @@
 
 #include <crypto_checkpoint/detail/text_scan.hpp>
 #include <crypto_checkpoint/detail/utf16.hpp>
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <span>
 #include <string>
 #include <string_view>
@@ -38,7 +41,7 @@ inline void append_units(Bytes& bytes, std::u16string_view units) {
     }
 }
 
-inline constexpr std::u16string_view terminator{u"", 1};
+inline constexpr std::u16string_view terminator{u"\0", 1};
 
 /// A text as a buffer holds it: UTF-16, little endian, the terminator included.
 /// @par Source  Microsoft Learn, CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT: the size counts bytes and

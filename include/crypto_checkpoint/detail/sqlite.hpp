@@ -2,12 +2,15 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_SQLITE_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_SQLITE_HPP
 
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
 
 #include <sqlite3.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <memory>
 #include <string>
 #include <string_view>

@@ -43,11 +43,11 @@ public:
         Task get_return_object() {
             return Task(std::coroutine_handle<promise_type>::from_promise(*this));
         }
-        std::suspend_always initial_suspend() const noexcept { return {}; }
-        auto final_suspend() const noexcept {
+        [[nodiscard]] std::suspend_always initial_suspend() const noexcept { return {}; }
+        [[nodiscard]] auto final_suspend() const noexcept {
             struct Return {
-                bool await_ready() const noexcept { return false; }
-                std::coroutine_handle<> await_suspend(
+                [[nodiscard]] bool await_ready() const noexcept { return false; }
+                [[nodiscard]] std::coroutine_handle<> await_suspend(
                     std::coroutine_handle<promise_type> ended) const noexcept {
                     return ended.promise().awaiting;
                 }
@@ -94,9 +94,9 @@ private:
 /// Work that nobody waits for: it begins at once and cleans up after itself.
 struct Detached {
     struct promise_type {
-        Detached get_return_object() const noexcept { return {}; }
-        std::suspend_never initial_suspend() const noexcept { return {}; }
-        std::suspend_never final_suspend() const noexcept { return {}; }
+        [[nodiscard]] Detached get_return_object() const noexcept { return {}; }
+        [[nodiscard]] std::suspend_never initial_suspend() const noexcept { return {}; }
+        [[nodiscard]] std::suspend_never final_suspend() const noexcept { return {}; }
         void return_void() const noexcept {}
         void unhandled_exception() const noexcept { std::terminate(); }
     };

@@ -151,6 +151,7 @@ struct VectorBlock {
 
     /// A bit for each unit that is not plain.
     static Bits find(const Char* at) noexcept {
+        // NOLINTNEXTLINE(misc-const-correctness): it changes where units are of 16 bits
         __m128i block = load(at);
         if constexpr (sizeof(Char) == 2)
             // Saturates: 0 and the separator stay what they are, no other unit becomes one of them,

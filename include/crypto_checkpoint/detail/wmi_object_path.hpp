@@ -13,8 +13,10 @@
 ///              escaped, from memory
 
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text_scan.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -12,11 +12,17 @@
 /// Keywords ignore case, as WMI does.
 
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text_scan.hpp>
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
 
+#include <algorithm>
+#include <cstddef>
+#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// @cond
@@ -126,7 +132,7 @@ private:
         return std::nullopt;
     }
 
-    std::unexpected<Error> expected(std::string_view what) const {
+    [[nodiscard]] std::unexpected<Error> expected(std::string_view what) const {
         std::string detail = "the query is not understood: expected ";
         detail.append(what).append(rest_.empty() ? " at its end" : " before: ");
         constexpr std::size_t longest = 40;

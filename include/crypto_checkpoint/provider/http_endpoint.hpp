@@ -2,12 +2,20 @@
 #ifndef CRYPTO_CHECKPOINT_PROVIDER_HTTP_ENDPOINT_HPP
 #define CRYPTO_CHECKPOINT_PROVIDER_HTTP_ENDPOINT_HPP
 
+#include <crypto_checkpoint/detail/http/basic_credentials.hpp>
 #include <crypto_checkpoint/detail/http/request_rules.hpp>
 #include <crypto_checkpoint/detail/http/server.hpp>
+#include <crypto_checkpoint/detail/http/session.hpp>
+#include <crypto_checkpoint/detail/http/stream.hpp>
 #include <crypto_checkpoint/detail/http/tls_context.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/provider/endpoint_options.hpp>
+#include <crypto_checkpoint/provider/http_handler.hpp>
 
+#include <cstddef>
 #include <cstdint>
-#include <limits>
+#include <expected>
 #include <memory>
 #include <string>
 #include <utility>
@@ -104,7 +112,7 @@ private:
     static Result<boost::asio::ip::address> checked_address(const EndpointOptions& options) {
         boost::system::error_code fault;
         const bool is_local = detail::http::is_same_word(options.address, "localhost");
-        const auto address =
+        auto address =
             boost::asio::ip::make_address(is_local ? "127.0.0.1" : options.address, fault);
         if (fault) {
             Error error(Errc::invalid_value, "'" + options.address + "' is no IP address");
@@ -128,7 +136,7 @@ private:
             return std::unexpected(Error(Errc::invalid_value, what));
         };
         if (!handler) return wrong("a handler is needed");
-        if (options.most_header_bytes < 256 || options.most_header_bytes > 1024 * 1024)
+        if (options.most_header_bytes < 256 || options.most_header_bytes > std::size_t{1024} * 1024)
             return wrong("headers are limited to 256 bytes at least, and to 1 MiB at most");
         if (options.most_connections == 0) return wrong("there must be room for a connection");
         if (options.request_time.count() <= 0 || options.idle_time.count() <= 0)

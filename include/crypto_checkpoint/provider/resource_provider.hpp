@@ -2,14 +2,27 @@
 #ifndef CRYPTO_CHECKPOINT_PROVIDER_RESOURCE_PROVIDER_HPP
 #define CRYPTO_CHECKPOINT_PROVIDER_RESOURCE_PROVIDER_HPP
 
+#include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/cluster_resource.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/resource_control.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/native_error.hpp>
 #include <crypto_checkpoint/reported_resource.hpp>
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
 #include <variant>
+#include <vector>
 
 namespace crypto_checkpoint {
 inline namespace v0 {

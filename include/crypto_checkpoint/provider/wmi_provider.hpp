@@ -2,14 +2,21 @@
 #ifndef CRYPTO_CHECKPOINT_PROVIDER_WMI_PROVIDER_HPP
 #define CRYPTO_CHECKPOINT_PROVIDER_WMI_PROVIDER_HPP
 
+#include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/windows/com.hpp>
 #include <crypto_checkpoint/detail/windows/provider_objects.hpp>
+#include <crypto_checkpoint/detail/windows/variant.hpp>
 #include <crypto_checkpoint/detail/windows/wbem_services.hpp>
+#include <crypto_checkpoint/detail/windows/wmi_object.hpp>
 #include <crypto_checkpoint/detail/wmi_object_path.hpp>
 #include <crypto_checkpoint/provider/resource_provider.hpp>
+#include <crypto_checkpoint/reported_resource.hpp>
 
 #include <wbemprov.h>
 
 #include <exception>
+#include <expected>
 #include <mutex>
 #include <string>
 #include <string_view>

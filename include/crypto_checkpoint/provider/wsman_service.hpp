@@ -2,16 +2,31 @@
 #ifndef CRYPTO_CHECKPOINT_PROVIDER_WSMAN_SERVICE_HPP
 #define CRYPTO_CHECKPOINT_PROVIDER_WSMAN_SERVICE_HPP
 
+#include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/message_id.hpp>
 #include <crypto_checkpoint/detail/wql.hpp>
 #include <crypto_checkpoint/detail/wsman/answer_codec.hpp>
 #include <crypto_checkpoint/detail/wsman/enumeration_context.hpp>
+#include <crypto_checkpoint/detail/wsman/message.hpp>
 #include <crypto_checkpoint/detail/wsman/provider_codec.hpp>
 #include <crypto_checkpoint/detail/wsman/request_codec.hpp>
 #include <crypto_checkpoint/detail/wsman/resource_address.hpp>
 #include <crypto_checkpoint/detail/wsman/resource_instance.hpp>
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/provider/resource_provider.hpp>
+#include <crypto_checkpoint/reported_resource.hpp>
 #include <crypto_checkpoint/version.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -276,7 +291,7 @@ private:
                 break;
             }
             if (context.mode == wsman::EnumerationMode::endpoint_reference)
-                page.items.push_back(wsman::reference_to(target.dialect, one.name));
+                page.items.emplace_back(wsman::reference_to(target.dialect, one.name));
             else
                 page.items.push_back(only(instance_of(target, one), query->properties));
             next.after = one.name;

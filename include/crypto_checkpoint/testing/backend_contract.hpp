@@ -2,10 +2,15 @@
 #ifndef CRYPTO_CHECKPOINT_TESTING_BACKEND_CONTRACT_HPP
 #define CRYPTO_CHECKPOINT_TESTING_BACKEND_CONTRACT_HPP
 
+#include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/cluster_resource.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/ensured.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 
 #include <array>
-#include <functional>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>

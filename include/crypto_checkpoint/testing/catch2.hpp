@@ -7,9 +7,18 @@
 /// shown is one definition for the whole program: include this in each file that checks such values, or in
 /// none.
 
+#include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/detail/utf16.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/grammar.hpp>
 #include <crypto_checkpoint/testing/backend_contract.hpp>
 #include <crypto_checkpoint/text.hpp>
+
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #if __has_include(<catch2/catch_test_macros.hpp>)
 #    include <catch2/catch_test_macros.hpp>

@@ -3,11 +3,21 @@
 #define CRYPTO_CHECKPOINT_TESTING_FAULT_INJECTION_HPP
 
 #include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 
 #include <chrono>
+#include <cstddef>
+#include <expected>
 #include <functional>
 #include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace crypto_checkpoint {
 inline namespace v0 {

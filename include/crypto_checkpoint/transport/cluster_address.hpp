@@ -3,15 +3,20 @@
 #define CRYPTO_CHECKPOINT_TRANSPORT_CLUSTER_ADDRESS_HPP
 
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/secret.hpp>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <expected>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace crypto_checkpoint {
 inline namespace v0 {

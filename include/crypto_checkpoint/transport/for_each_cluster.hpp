@@ -4,15 +4,21 @@
 
 #include <crypto_checkpoint/conversation.hpp>
 #include <crypto_checkpoint/detail/curl_multi.hpp>
+#include <crypto_checkpoint/detail/curl_post.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/transport/cluster_address.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <expected>
 #include <functional>
 #include <list>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <type_traits>
 #include <utility>
 

@@ -3,9 +3,11 @@
 #define CRYPTO_CHECKPOINT_TRANSPORT_LIBCURL_HPP
 
 #include <crypto_checkpoint/detail/curl_post.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/http.hpp>
 #include <crypto_checkpoint/transport/cluster_address.hpp>
 
+#include <expected>
 #include <memory>
 #include <string_view>
 #include <utility>

@@ -2,10 +2,16 @@
 #ifndef CRYPTO_CHECKPOINT_WINDOWS_CLUSAPI_DLL_HPP
 #define CRYPTO_CHECKPOINT_WINDOWS_CLUSAPI_DLL_HPP
 
+#include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/backends/clusapi.hpp>
+#include <crypto_checkpoint/cluster_api.hpp>
 #include <crypto_checkpoint/detail/utf16.hpp>
 #include <crypto_checkpoint/detail/windows/headers.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 
+#include <cstdint>
+#include <expected>
 #include <memory>
 #include <span>
 #include <string>

@@ -3,10 +3,13 @@
 #define CRYPTO_CHECKPOINT_WINDOWS_COM_INITIALIZATION_HPP
 
 #include <crypto_checkpoint/detail/windows/headers.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/native_error.hpp>
 
 #include <objbase.h>
 
+#include <cstdint>
+#include <expected>
 #include <utility>
 
 namespace crypto_checkpoint {

@@ -5,11 +5,16 @@
 #include <crypto_checkpoint/detail/utf16.hpp>
 #include <crypto_checkpoint/detail/windows/headers.hpp>
 #include <crypto_checkpoint/preflight.hpp>
+#include <crypto_checkpoint/preflight_report.hpp>
+#include <crypto_checkpoint/provider_type.hpp>
 
 #include <wincrypt.h>
 
+#include <cstdint>
+#include <expected>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace crypto_checkpoint {
 inline namespace v0 {

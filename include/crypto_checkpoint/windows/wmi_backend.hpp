@@ -2,16 +2,30 @@
 #ifndef CRYPTO_CHECKPOINT_WINDOWS_WMI_BACKEND_HPP
 #define CRYPTO_CHECKPOINT_WINDOWS_WMI_BACKEND_HPP
 
+#include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/detail/object_name.hpp>
+#include <crypto_checkpoint/detail/windows/com.hpp>
+#include <crypto_checkpoint/detail/windows/proxy_security.hpp>
 #include <crypto_checkpoint/detail/windows/wmi_connection.hpp>
+#include <crypto_checkpoint/detail/windows/wmi_error.hpp>
+#include <crypto_checkpoint/detail/windows/wmi_object.hpp>
 #include <crypto_checkpoint/detail/wmi_object_path.hpp>
+#include <crypto_checkpoint/detail/wsman/fault_meaning.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/reported_resource.hpp>
+#include <crypto_checkpoint/secret.hpp>
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace crypto_checkpoint {

@@ -3,11 +3,17 @@
 #define CRYPTO_CHECKPOINT_BACKENDS_FAKE_COMMAND_CODEC_HPP
 
 #include <crypto_checkpoint/backends/fake/commands.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/grammar.hpp>
+#include <crypto_checkpoint/provider_type.hpp>
 
 #include <charconv>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <system_error>
+#include <variant>
 #include <vector>
 
 /// @cond

@@ -4,6 +4,7 @@
 
 #include <crypto_checkpoint/backends/fake/settings.hpp>
 #include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/provider_type.hpp>
 
 #include <string>
 #include <string_view>

@@ -2,8 +2,17 @@
 #ifndef CRYPTO_CHECKPOINT_BACKENDS_FAKE_CONTROLS_HPP
 #define CRYPTO_CHECKPOINT_BACKENDS_FAKE_CONTROLS_HPP
 
-#include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/backends/fake/commands.hpp>
+#include <crypto_checkpoint/backends/fake/settings.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/grammar.hpp>
+#include <crypto_checkpoint/provider_type.hpp>
+
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -151,8 +160,11 @@ public:
     }
 
 private:
+    FakeClusterControls() = default;
+    friend Cluster;
+
     Result<void> apply(FakeClusterCommand command) {
-        return static_cast<Cluster&>(*this).apply(command);
+        return static_cast<Cluster&>(*this).apply(std::move(command));
     }
 
     template <class Act>

@@ -3,6 +3,17 @@
 #define CRYPTO_CHECKPOINT_BACKENDS_FAKE_FAILOVER_HPP
 
 #include <crypto_checkpoint/backends/fake/node.hpp>
+#include <crypto_checkpoint/backends/fake/state.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/reported_resource.hpp>
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 /// @cond
 namespace crypto_checkpoint {

@@ -5,7 +5,25 @@
 #include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/backends/fake/commands.hpp>
 #include <crypto_checkpoint/backends/fake/failover.hpp>
+#include <crypto_checkpoint/backends/fake/node.hpp>
+#include <crypto_checkpoint/backends/fake/settings.hpp>
+#include <crypto_checkpoint/backends/fake/state.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/object_name.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/grammar.hpp>
+#include <crypto_checkpoint/native_error.hpp>
+#include <crypto_checkpoint/reported_resource.hpp>
+
+#include <algorithm>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -298,7 +316,7 @@ private:
         return std::unexpected(
             Error(Errc::object_already_exists, kind.append(" '").append(name).append("'")));
     }
-    Result<void> not_exportable() const {
+    [[nodiscard]] Result<void> not_exportable() const {
         constexpr NativeCode bad_key_state{NativeDomain::hresult, 0x8009000B};
         if (state_.settings.answer_bad_key_state)
             return std::unexpected(Error(Errc::key_not_exportable, bad_key_state));
@@ -342,7 +360,7 @@ private:
         return &*resource;
     }
 
-    static Error nobody_there() { return Error(Errc::cluster_unreachable, "no node is up"); }
+    static Error nobody_there() { return {Errc::cluster_unreachable, "no node is up"}; }
 
     /// A resource whose owner is there to do the work.
     Result<NamedResource*> changeable_resource(std::string_view name) {

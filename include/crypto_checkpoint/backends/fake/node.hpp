@@ -3,8 +3,15 @@
 #define CRYPTO_CHECKPOINT_BACKENDS_FAKE_NODE_HPP
 
 #include <crypto_checkpoint/backends/fake/state.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/known_providers.hpp>
 #include <crypto_checkpoint/native_error.hpp>
+#include <crypto_checkpoint/provider_type.hpp>
+
+#include <expected>
+#include <string>
 
 /// @cond
 namespace crypto_checkpoint {

@@ -5,13 +5,16 @@
 #include <crypto_checkpoint/backends/fake/settings.hpp>
 #include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/provider_type.hpp>
 #include <crypto_checkpoint/reported_resource.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace crypto_checkpoint {

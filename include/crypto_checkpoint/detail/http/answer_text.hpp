@@ -5,8 +5,8 @@
 #include <crypto_checkpoint/provider/http_handler.hpp>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <string_view>
 

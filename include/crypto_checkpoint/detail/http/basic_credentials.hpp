@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_DETAIL_HTTP_BASIC_CREDENTIALS_HPP
 
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/provider/endpoint_options.hpp>
 
@@ -11,6 +12,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <expected>
 #include <new>
 #include <optional>
 #include <string>

@@ -9,12 +9,13 @@
 #include <boost/beast/http/string_body.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <limits>
 #include <optional>
 #include <string>
-#include <string_view>
+#include <utility>
 
 /// @cond
 namespace crypto_checkpoint {

@@ -2,13 +2,17 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_HTTP_REQUEST_RULES_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_HTTP_REQUEST_RULES_HPP
 
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/http/basic_credentials.hpp>
 #include <crypto_checkpoint/detail/http/request_reader.hpp>
+#include <crypto_checkpoint/provider/endpoint_options.hpp>
 #include <crypto_checkpoint/provider/http_handler.hpp>
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -134,7 +138,7 @@ inline HttpReply reply_to_refused(const Refusal& refusal, const EndpointOptions&
     HttpReply reply{refusal.status, "text/plain; charset=utf-8", refusal.why + '\n', {}, {}};
     if (refusal.status == 401)
         reply.headers.push_back(
-            {"WWW-Authenticate", "Basic realm=\"" + options.realm + "\", charset=\"UTF-8\""});
+            {"WWW-Authenticate", "Basic realm=\"" + options.realm + R"(", charset="UTF-8")"});
     if (refusal.status == 405) reply.headers.push_back({"Allow", "GET, HEAD, POST"});
     if (refusal.status == 503) reply.headers.push_back({"Retry-After", "1"});
     return reply;

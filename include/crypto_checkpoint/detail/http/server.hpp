@@ -3,16 +3,22 @@
 #define CRYPTO_CHECKPOINT_DETAIL_HTTP_SERVER_HPP
 
 #include <crypto_checkpoint/detail/http/session.hpp>
+#include <crypto_checkpoint/detail/http/stream.hpp>
+#include <crypto_checkpoint/detail/task.hpp>
 
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
+#include <cstddef>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 
 /// @cond
 namespace crypto_checkpoint {

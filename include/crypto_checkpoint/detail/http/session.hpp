@@ -3,8 +3,13 @@
 #define CRYPTO_CHECKPOINT_DETAIL_HTTP_SESSION_HPP
 
 #include <crypto_checkpoint/detail/http/answer_text.hpp>
+#include <crypto_checkpoint/detail/http/basic_credentials.hpp>
+#include <crypto_checkpoint/detail/http/request_reader.hpp>
 #include <crypto_checkpoint/detail/http/request_rules.hpp>
 #include <crypto_checkpoint/detail/http/stream.hpp>
+#include <crypto_checkpoint/detail/task.hpp>
+#include <crypto_checkpoint/provider/endpoint_options.hpp>
+#include <crypto_checkpoint/provider/http_handler.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -12,9 +17,14 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 /// @cond
 namespace crypto_checkpoint {

@@ -2,14 +2,13 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_HTTP_STREAM_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_HTTP_STREAM_HPP
 
-#include <crypto_checkpoint/detail/task.hpp>
-
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 
+#include <coroutine>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -43,9 +42,9 @@ public:
         }
     };
 
-    bool await_ready() const noexcept { return false; }
+    [[nodiscard]] bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<> awaiting) { start_(Done{this, awaiting}); }
-    Transferred await_resume() const noexcept { return ended_; }
+    [[nodiscard]] Transferred await_resume() const noexcept { return ended_; }
 
 private:
     Start start_;

@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_HTTP_TLS_CONTEXT_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_HTTP_TLS_CONTEXT_HPP
 
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/provider/endpoint_options.hpp>
 
@@ -12,10 +13,11 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <expected>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <system_error>
+#include <utility>
 
 /// @cond
 namespace crypto_checkpoint {

@@ -2,10 +2,20 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_WINDOWS_PROVIDER_OBJECTS_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_WINDOWS_PROVIDER_OBJECTS_HPP
 
+#include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/utf16.hpp>
+#include <crypto_checkpoint/detail/windows/com.hpp>
+#include <crypto_checkpoint/detail/windows/variant.hpp>
 #include <crypto_checkpoint/detail/windows/wmi_object.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/native_error.hpp>
 #include <crypto_checkpoint/provider/resource_provider.hpp>
+#include <crypto_checkpoint/reported_resource.hpp>
 
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -5,11 +5,16 @@
 #include <crypto_checkpoint/detail/utf16.hpp>
 #include <crypto_checkpoint/detail/windows/headers.hpp>
 #include <crypto_checkpoint/detail/windows/variant.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/secret.hpp>
 
 #include <objbase.h>
 
+#include <cstddef>
+#include <expected>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>

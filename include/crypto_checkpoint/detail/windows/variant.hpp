@@ -8,6 +8,7 @@
 #include <oleauto.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <new>

@@ -2,11 +2,18 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_WINDOWS_WMI_CONNECTION_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_WINDOWS_WMI_CONNECTION_HPP
 
+#include <crypto_checkpoint/detail/windows/com.hpp>
 #include <crypto_checkpoint/detail/windows/proxy_security.hpp>
+#include <crypto_checkpoint/detail/windows/variant.hpp>
 #include <crypto_checkpoint/detail/windows/wmi_error.hpp>
+#include <crypto_checkpoint/detail/windows/wmi_object.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <expected>
 #include <limits>
 #include <string>
 #include <string_view>

@@ -2,12 +2,20 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_WINDOWS_WMI_ERROR_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_WINDOWS_WMI_ERROR_HPP
 
+#include <crypto_checkpoint/detail/windows/com.hpp>
+#include <crypto_checkpoint/detail/windows/variant.hpp>
 #include <crypto_checkpoint/detail/windows/wmi_object.hpp>
 #include <crypto_checkpoint/detail/wsman/fault_meaning.hpp>
+#include <crypto_checkpoint/detail/wsman/message.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 
 /// @cond
 namespace crypto_checkpoint {

@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_WINDOWS_WMI_OBJECT_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_WINDOWS_WMI_OBJECT_HPP
 
+#include <crypto_checkpoint/detail/utf16.hpp>
 #include <crypto_checkpoint/detail/windows/com.hpp>
 #include <crypto_checkpoint/detail/windows/variant.hpp>
 

@@ -2,7 +2,19 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_WSMAN_ANSWER_CODEC_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_WSMAN_ANSWER_CODEC_HPP
 
+#include <crypto_checkpoint/detail/wsman/envelope.hpp>
 #include <crypto_checkpoint/detail/wsman/fault_codec.hpp>
+#include <crypto_checkpoint/detail/wsman/message.hpp>
+#include <crypto_checkpoint/detail/wsman/xml.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -12,7 +24,7 @@ namespace detail::wsman {
 // --- writing
 
 inline void write_instance(pugi::xml_node parent, const Instance& instance) {
-    pugi::xml_node node = parent.append_child(("p:" + instance.name).c_str());
+    const pugi::xml_node node = parent.append_child(("p:" + instance.name).c_str());
     set(node, "xmlns:p", instance.uri);
     set(node, "xmlns:xsi", uri::instance);
     add_properties(node, instance.properties);
@@ -21,7 +33,7 @@ inline void write_instance(pugi::xml_node parent, const Instance& instance) {
 inline void write_endpoint_reference(pugi::xml_node parent, const EndpointReference& reference) {
     pugi::xml_node node = parent.append_child("a:EndpointReference");
     add(node, "a:Address", uri::anonymous);
-    pugi::xml_node parameters = node.append_child("a:ReferenceParameters");
+    const pugi::xml_node parameters = node.append_child("a:ReferenceParameters");
     add(parameters, "w:ResourceURI", reference.resource_uri);
     add_selectors(parameters, reference.selectors);
 }
@@ -31,7 +43,7 @@ inline void write_page(pugi::xml_node body, const Page& page) {
         body.append_child(page.is_first ? "n:EnumerateResponse" : "n:PullResponse");
     add(node, "n:EnumerationContext", page.context);
     if (!page.is_first || !page.items.empty() || page.is_last) {
-        pugi::xml_node items = node.append_child(page.is_first ? "w:Items" : "n:Items");
+        const pugi::xml_node items = node.append_child(page.is_first ? "w:Items" : "n:Items");
         for (const Item& item : page.items) {
             if (const auto* const instance = std::get_if<Instance>(&item))
                 write_instance(items, *instance);
@@ -43,7 +55,7 @@ inline void write_page(pugi::xml_node body, const Page& page) {
 }
 
 inline void write_identified(pugi::xml_node body, const Identified& identified) {
-    pugi::xml_node node = body.append_child("i:IdentifyResponse");
+    const pugi::xml_node node = body.append_child("i:IdentifyResponse");
     set(node, "xmlns:i", uri::identity);
     add(node, "i:ProtocolVersion", uri::wsman);
     add(node, "i:ProductVendor", identified.vendor);
@@ -89,16 +101,16 @@ inline std::optional<Page> read_page(pugi::xml_node node) {
     page.is_last = static_cast<bool>(child(node, "EndOfSequence"));
     page.context = token_of(child(node, "EnumerationContext"));
     const pugi::xml_node items = only_child(node, "Items");
-    if (!items && child(node, "Items")) return std::nullopt;
+    if (!items && !child(node, "Items").empty()) return std::nullopt;
     for (const pugi::xml_node item : items.children()) {
         if (!is_element(item)) continue;
         if (local_name(item) != "EndpointReference") {
-            page.items.push_back(read_instance(item));
+            page.items.emplace_back(read_instance(item));
             continue;
         }
         const pugi::xml_node parameters = child(item, "ReferenceParameters");
-        page.items.push_back(EndpointReference{token_of(child(parameters, "ResourceURI")),
-                                               selectors_in(child(parameters, "SelectorSet"))});
+        page.items.emplace_back(EndpointReference{token_of(child(parameters, "ResourceURI")),
+                                                  selectors_in(child(parameters, "SelectorSet"))});
     }
     return page;
 }
@@ -108,7 +120,7 @@ inline std::optional<Page> read_page(pugi::xml_node node) {
 inline Result<Answer> read_answer(std::string_view text) {
     auto document = read_xml(text);
     if (!document) return std::unexpected(std::move(document.error()));
-    const pugi::xml_node envelope = only_child(**document, "Envelope");
+    const pugi::xml_node envelope = only_child((*document)->root(), "Envelope");
     const pugi::xml_node body = only_child(envelope, "Body");
     const pugi::xml_node content = only_element(body);
     if (!content)
@@ -117,11 +129,11 @@ inline Result<Answer> read_answer(std::string_view text) {
                   "the message is no SOAP envelope with one element in its body"));
     Answer answer;
     const pugi::xml_node header = only_child(envelope, "Header");
-    if (!header && child(envelope, "Header"))
+    if (!header && !child(envelope, "Header").empty())
         return std::unexpected(Error(Errc::malformed_message, "the answer has several headers"));
     answer.message_id = token_of(child(header, "MessageID"));
     answer.relates_to = token_of(child(header, "RelatesTo"));
-    if (child(header, "RelatesTo") && !only_child(header, "RelatesTo"))
+    if (!child(header, "RelatesTo").empty() && !only_child(header, "RelatesTo"))
         return std::unexpected(
             Error(Errc::malformed_message, "the answer says twice what it is an answer to"));
     const std::string_view name = local_name(content);

@@ -4,7 +4,10 @@
 
 #include <crypto_checkpoint/detail/wsman/message.hpp>
 
-#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -49,7 +52,7 @@ inline std::optional<EnumerationContext> read_context(std::string_view text) {
     }
     if (!plain.starts_with('o') && !plain.starts_with('e')) return std::nullopt;
     const auto colon = plain.find(':');
-    if (colon == plain.npos || colon > 8) return std::nullopt;
+    if (colon > 8) return std::nullopt;  // or there is none
     std::size_t size = 0;
     for (const char letter : plain.substr(1, colon - 1)) {
         if (letter < '0' || '9' < letter) return std::nullopt;

@@ -5,6 +5,12 @@
 #include <crypto_checkpoint/detail/wsman/message.hpp>
 #include <crypto_checkpoint/detail/wsman/xml.hpp>
 
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 /// @cond
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -42,7 +48,7 @@ inline pugi::xml_node add_understood(pugi::xml_node parent, const char* name,
 
 inline void add_selectors(pugi::xml_node parent, const std::vector<Selector>& selectors) {
     if (selectors.empty()) return;
-    pugi::xml_node set_of_them = parent.append_child("w:SelectorSet");
+    const pugi::xml_node set_of_them = parent.append_child("w:SelectorSet");
     for (const Selector& selector : selectors)
         set(add(set_of_them, "w:Selector", selector.value), "Name", selector.name);
 }
@@ -52,7 +58,7 @@ inline void add_selectors(pugi::xml_node parent, const std::vector<Selector>& se
 inline void add_properties(pugi::xml_node parent, const std::vector<Property>& properties) {
     for (const Property& property : properties) {
         const std::string name = "p:" + property.name;
-        pugi::xml_node node = add(parent, name.c_str(), property.value.value_or(""));
+        const pugi::xml_node node = add(parent, name.c_str(), property.value.value_or(""));
         if (!property.value) set(node, "xsi:nil", "true");
     }
 }

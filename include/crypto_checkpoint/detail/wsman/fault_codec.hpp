@@ -2,10 +2,20 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_WSMAN_FAULT_CODEC_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_WSMAN_FAULT_CODEC_HPP
 
+#include <crypto_checkpoint/detail/text_scan.hpp>
 #include <crypto_checkpoint/detail/wsman/envelope.hpp>
+#include <crypto_checkpoint/detail/wsman/message.hpp>
+#include <crypto_checkpoint/detail/wsman/xml.hpp>
+#include <crypto_checkpoint/detail/wsman/xml_scan.hpp>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -46,7 +56,7 @@ inline std::optional<std::string> text_or_nil(std::optional<std::uint32_t> numbe
 }
 
 inline void write_extended_status(pugi::xml_node parent, const ExtendedStatus& status) {
-    pugi::xml_node node = parent.append_child(("p:" + status.class_name).c_str());
+    const pugi::xml_node node = parent.append_child(("p:" + status.class_name).c_str());
     set(node, "xmlns:p", std::string(uri::wmi_namespace) + status.class_name);
     set(node, "xmlns:xsi", uri::instance);
     std::vector<Property> properties{{"Description", text_or_nil(status.description)},
@@ -70,7 +80,7 @@ inline CimCodeNames code_names_of(std::string_view class_name) noexcept {
 }
 
 inline void write_cim_error(pugi::xml_node parent, const CimError& error) {
-    pugi::xml_node node = parent.append_child(("p:" + error.class_name).c_str());
+    const pugi::xml_node node = parent.append_child(("p:" + error.class_name).c_str());
     set(node, "xmlns:p", std::string(uri::dmtf_classes) + error.class_name);
     set(node, "xmlns:b", uri::cim_binding);
     set(node, "xmlns:xsi", uri::instance);
@@ -91,7 +101,7 @@ inline void write_wsman_fault(pugi::xml_node parent, const Fault& fault) {
         set(node, "Machine", "localhost");
         return node;
     };
-    pugi::xml_node message = add(add_fault(parent, *fault.code), "f:Message", fault.message);
+    const pugi::xml_node message = add(add_fault(parent, *fault.code), "f:Message", fault.message);
     if (!fault.provider_code && fault.provider_message.empty() && !fault.extended_status) return;
     const bool has_inner = fault.provider_code.has_value();
     pugi::xml_node provider =
@@ -119,7 +129,7 @@ inline void write_fault(pugi::xml_node body, const Fault& fault) {
             home_of(fault.subcode).prefix + fault.subcode);
     set(add(node.append_child("s:Reason"), "s:Text", fault.reason), "xml:lang", "en-US");
     if (!fault.code && !fault.cim_error) return;
-    pugi::xml_node detail = node.append_child("s:Detail");
+    const pugi::xml_node detail = node.append_child("s:Detail");
     if (fault.code) write_wsman_fault(detail, fault);
     if (fault.cim_error) write_cim_error(detail, *fault.cim_error);
 }

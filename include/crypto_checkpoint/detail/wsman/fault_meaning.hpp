@@ -4,9 +4,18 @@
 
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/wsman/message.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/native_error.hpp>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 /// @cond
 namespace crypto_checkpoint {

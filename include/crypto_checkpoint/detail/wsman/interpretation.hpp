@@ -3,9 +3,23 @@
 #define CRYPTO_CHECKPOINT_DETAIL_WSMAN_INTERPRETATION_HPP
 
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text_scan.hpp>
 #include <crypto_checkpoint/detail/wsman/answer_codec.hpp>
+#include <crypto_checkpoint/detail/wsman/fault_codec.hpp>
 #include <crypto_checkpoint/detail/wsman/fault_meaning.hpp>
+#include <crypto_checkpoint/detail/wsman/message.hpp>
+#include <crypto_checkpoint/detail/wsman/xml_scan.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/http.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
 
 /// @cond
 namespace crypto_checkpoint {

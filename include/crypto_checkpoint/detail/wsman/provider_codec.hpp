@@ -4,7 +4,15 @@
 
 #include <crypto_checkpoint/detail/wsman/message.hpp>
 #include <crypto_checkpoint/detail/wsman/xml.hpp>
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/provider/resource_provider.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <variant>
+#include <vector>
 
 /// @cond
 namespace crypto_checkpoint {

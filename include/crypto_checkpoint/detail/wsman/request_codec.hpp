@@ -4,9 +4,24 @@
 
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/wsman/envelope.hpp>
+#include <crypto_checkpoint/detail/wsman/message.hpp>
+#include <crypto_checkpoint/detail/wsman/xml.hpp>
+#include <crypto_checkpoint/detail/wsman/xml_scan.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -108,11 +123,11 @@ inline Result<std::string> write_request(const Request& request) {
         if (enumerate->query) set(add(node, "w:Filter", *enumerate->query), "Dialect", uri::wql);
     } else if (const auto* const pull = std::get_if<Pull>(&request.operation)) {
         envelope.declare("xmlns:n", uri::enumeration);
-        pugi::xml_node node = envelope.body.append_child("n:Pull");
+        const pugi::xml_node node = envelope.body.append_child("n:Pull");
         add(node, "n:EnumerationContext", pull->context);
         add(node, "n:MaxElements", std::to_string(pull->most_items));
     } else if (const auto* const invoke = std::get_if<Invoke>(&request.operation)) {
-        pugi::xml_node node =
+        const pugi::xml_node node =
             envelope.body.append_child(("p:" + invoke->method + "_INPUT").c_str());
         set(node, "xmlns:p", request.resource_uri);
         set(node, "xmlns:xsi", uri::instance);
@@ -226,11 +241,11 @@ inline Readable<Operation> read_invoke(pugi::xml_node body, const Request& reque
     Invoke invoke{std::string(action.substr(prefix.size())), {}};
     const pugi::xml_node input = only_element(body);
     const std::string_view name = local_name(input);
-    if (input && name != invoke.method + "_INPUT" && name != invoke.method)
+    if (!input.empty() && name != invoke.method + "_INPUT" && name != invoke.method)
         return std::unexpected(senders_fault("SchemaValidationError",
                                              "the body holds " + std::string(name) + " where " +
                                                  invoke.method + "_INPUT should be"));
-    if (!input && body.find_child(is_element))
+    if (!input && !body.find_child(is_element).empty())
         return std::unexpected(
             senders_fault("SchemaValidationError", "the body holds more than one element"));
     invoke.arguments = properties_in(input);
@@ -249,14 +264,14 @@ struct ReadRequest {
 inline Result<ReadRequest> read_request(std::string_view text) {
     auto document = read_xml(text);
     if (!document) return std::unexpected(std::move(document.error()));
-    const pugi::xml_node envelope = only_child(**document, "Envelope");
+    const pugi::xml_node envelope = only_child((*document)->root(), "Envelope");
     const pugi::xml_node body = only_child(envelope, "Body");
     if (!body)
         return std::unexpected(
             Error(Errc::malformed_message, "the message is no SOAP envelope with a body"));
     ReadRequest read;
     Request& request = read.request;
-    if (only_child(body, "Identify")) return read;
+    if (!only_child(body, "Identify").empty()) return read;
 
     const pugi::xml_node header = only_child(envelope, "Header");
     read.action = token_of(child(header, "Action"));

@@ -3,10 +3,15 @@
 #define CRYPTO_CHECKPOINT_DETAIL_WSMAN_RESOURCE_ADDRESS_HPP
 
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text_scan.hpp>
 #include <crypto_checkpoint/detail/wsman/message.hpp>
+#include <crypto_checkpoint/wsman_dialect.hpp>
 
 #include <algorithm>
 #include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
 
 /// @cond
 namespace crypto_checkpoint {

@@ -2,9 +2,16 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_WSMAN_RESOURCE_INSTANCE_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_WSMAN_RESOURCE_INSTANCE_HPP
 
+#include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/detail/wsman/message.hpp>
 #include <crypto_checkpoint/detail/wsman/xml.hpp>
 #include <crypto_checkpoint/reported_resource.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 /// @cond
 namespace crypto_checkpoint {

@@ -2,13 +2,21 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_WSMAN_XML_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_WSMAN_XML_HPP
 
+#include <crypto_checkpoint/detail/text_scan.hpp>
 #include <crypto_checkpoint/detail/wsman/xml_scan.hpp>
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
 
 #include <pugixml.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 /// @cond

@@ -3,11 +3,15 @@
 #define CRYPTO_CHECKPOINT_DETAIL_WSMAN_XML_SCAN_HPP
 
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text_scan.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
-#include <string>
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
+#include <system_error>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -171,9 +175,10 @@ private:
             const bool is_hexadecimal = name.starts_with("#x");
             name.remove_prefix(is_hexadecimal ? 2 : 1);
             std::uint32_t value = 0;
-            const char* const last = name.data() + name.size();
+            const char* const first = name.data();
+            const char* const last = first + name.size();
             const auto [stopped, fault] =
-                std::from_chars(name.data(), last, value, is_hexadecimal ? 16 : 10);
+                std::from_chars(first, last, value, is_hexadecimal ? 16 : 10);
             if (fault != std::errc() || stopped != last) return false;
             if (!is_xml_character(value) && value != '\r') return false;
         }
