@@ -77,6 +77,7 @@ enum class Presence {
 /// Looks for a spec in a listing. Where an entry differs in case only, or in that one of the two
 /// leaves the provider's name out, no document says whether the cluster takes them for the same.
 [[nodiscard]] inline Presence presence_in(const CheckpointList& listing, CspSpecView spec) {
+    // NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): it is called below
     constexpr auto alike = detail::equals_ignoring_ascii_case<char, char>;
     if (contains(listing, spec)) return Presence::present;
     const bool is_unclear = std::ranges::any_of(listing, [&](const ReportedCheckpoint& reported) {

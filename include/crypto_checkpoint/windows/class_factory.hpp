@@ -36,7 +36,7 @@ public:
 
     /// A lock counts as an object that lives.
     HRESULT STDMETHODCALLTYPE LockServer(BOOL lock) noexcept override {
-        living_com_objects() += lock ? 1 : -1;
+        living_com_objects() += lock != FALSE ? 1 : -1;
         return S_OK;
     }
 

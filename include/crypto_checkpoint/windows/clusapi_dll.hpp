@@ -78,6 +78,7 @@ inline Result<LoadedClusApi> load_clusapi(const std::wstring& path) {
     const auto find = [&]<class Function>(Function& function, const char* name) {
         const FARPROC found = ::GetProcAddress(loaded.library.get(), name);
         // Through void*, as compilers warn of what is meant here.
+        // NOLINTNEXTLINE(bugprone-casting-through-void)
         function = reinterpret_cast<Function>(reinterpret_cast<void*>(found));
         if (found == nullptr && missing == nullptr) missing = name;
     };

@@ -45,15 +45,16 @@ public:
     using Key = HCRYPTKEY;       ///< a key in it
 
     /// CryptAcquireContextW: see CryptoApi.
-    CryptoApiResult<Context> acquire_context(const std::string& container,
-                                             const std::string& provider, std::uint32_t type,
-                                             std::uint32_t flags) const {
+    [[nodiscard]] CryptoApiResult<Context> acquire_context(const std::string& container,
+                                                           const std::string& provider,
+                                                           std::uint32_t type,
+                                                           std::uint32_t flags) const {
         Context context = 0;
         // Named, so that nothing stands between the call and the error that it left.
         const std::wstring wide_container = detail::wide_text(container);
         const std::wstring wide_provider = detail::wide_text(provider);
-        if (!::CryptAcquireContextW(&context, wide_container.c_str(), wide_provider.c_str(), type,
-                                    flags))
+        if (::CryptAcquireContextW(&context, wide_container.c_str(), wide_provider.c_str(), type,
+                                   flags) == FALSE)
             return std::unexpected(last_error());
         return context;
     }
@@ -64,9 +65,10 @@ public:
     }
 
     /// CryptGetUserKey: see CryptoApi.
-    CryptoApiResult<Key> user_key(Context context, std::uint32_t key_spec) const {
+    [[nodiscard]] CryptoApiResult<Key> user_key(Context context, std::uint32_t key_spec) const {
         Key key = 0;
-        if (!::CryptGetUserKey(context, key_spec, &key)) return std::unexpected(last_error());
+        if (::CryptGetUserKey(context, key_spec, &key) == FALSE)
+            return std::unexpected(last_error());
         return key;
     }
 
@@ -74,29 +76,32 @@ public:
     void destroy_key(Key key) const noexcept { (void)::CryptDestroyKey(key); }
 
     /// CryptGetKeyParam: see CryptoApi.
-    CryptoApiResult<std::uint32_t> key_parameter(Key key, std::uint32_t parameter) const {
+    [[nodiscard]] CryptoApiResult<std::uint32_t> key_parameter(Key key,
+                                                               std::uint32_t parameter) const {
         return number([&](BYTE* data, DWORD* size) {
             return ::CryptGetKeyParam(key, parameter, data, size, 0);
         });
     }
 
     /// CryptGetProvParam: see CryptoApi.
-    CryptoApiResult<std::uint32_t> provider_parameter(Context context,
-                                                      std::uint32_t parameter) const {
+    [[nodiscard]] CryptoApiResult<std::uint32_t> provider_parameter(Context context,
+                                                                    std::uint32_t parameter) const {
         return number([&](BYTE* data, DWORD* size) {
             return ::CryptGetProvParam(context, parameter, data, size, 0);
         });
     }
 
     /// CryptGetDefaultProviderW: see CryptoApi.
-    CryptoApiResult<std::string> default_provider(std::uint32_t type, std::uint32_t flags) const {
+    [[nodiscard]] CryptoApiResult<std::string> default_provider(std::uint32_t type,
+                                                                std::uint32_t flags) const {
         return name([&](wchar_t* text, DWORD* bytes) {
             return ::CryptGetDefaultProviderW(type, nullptr, flags, text, bytes);
         });
     }
 
     /// CryptEnumProvidersW: see CryptoApi.
-    CryptoApiResult<InstalledProvider> enumerated_provider(std::uint32_t index) const {
+    [[nodiscard]] CryptoApiResult<InstalledProvider> enumerated_provider(
+        std::uint32_t index) const {
         DWORD type = 0;
         auto found = name([&](wchar_t* text, DWORD* bytes) {
             return ::CryptEnumProvidersW(index, nullptr, 0, &type, text, bytes);
@@ -128,6 +133,7 @@ private:
             // One unit more than there is room for, so that the text ends in any case.
             std::wstring text(bytes / sizeof(wchar_t) + 1, L'\0');
             if (get(text.data(), &bytes))
+                // NOLINTNEXTLINE(readability-redundant-string-cstr): the text ends at its NUL
                 return detail::narrow_text(std::wstring_view(text.c_str()));
             if (last_error() != ERROR_MORE_DATA || attempt == most_attempts)
                 return std::unexpected(last_error());

@@ -163,8 +163,8 @@ private:
     FakeClusterControls() = default;
     friend Cluster;
 
-    Result<void> apply(FakeClusterCommand command) {
-        return static_cast<Cluster&>(*this).apply(std::move(command));
+    Result<void> apply(const FakeClusterCommand& command) {
+        return static_cast<Cluster&>(*this).apply(command);
     }
 
     template <class Act>

@@ -47,6 +47,7 @@ public:
     }
 
 protected:
+    // NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): Release() ends what is derived
     virtual ~ComObject() { --living_com_objects(); }
 
 private:

@@ -80,7 +80,7 @@ public:
         return result;
     }
 
-    ProviderResult<WmiObject> resource_class(std::string_view operation) const {
+    [[nodiscard]] ProviderResult<WmiObject> resource_class(std::string_view operation) const {
         WmiObject found;
         const HRESULT result = find_class("MSCluster_Resource", found);
         if (FAILED(result))
@@ -91,7 +91,7 @@ public:
     }
 
     /// An object for what a method returns; an empty one where it returns nothing.
-    ProviderResult<WmiObject> output_of(const MethodDescription& method) const {
+    [[nodiscard]] ProviderResult<WmiObject> output_of(const MethodDescription& method) const {
         constexpr std::string_view operation = "ExecMethod";
         auto type = resource_class(operation);
         if (!type) return type;
@@ -108,7 +108,7 @@ public:
 
     /// A failure as MSCluster_ExtendedStatus; nothing where that cannot be made, as the HRESULT says
     /// the most important already. What the class does not have is left out.
-    WmiObject status_of(const ProviderFailure& failure) const noexcept {
+    [[nodiscard]] WmiObject status_of(const ProviderFailure& failure) const noexcept {
         try {
             WmiObject type;
             WmiObject status;

@@ -32,16 +32,17 @@ public:
     static std::unique_ptr<const WideSecret> of(const Secret& secret) {
         const std::string_view bytes = secret.reveal();
         // MultiByteToWideChar, as it leaves no copy behind.
+        const char* const first = bytes.data();
         const int size = static_cast<int>(bytes.size());
         const int units = size == 0 ? 0
-                                    : ::MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS,
-                                                            bytes.data(), size, nullptr, 0);
+                                    : ::MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, first,
+                                                            size, nullptr, 0);
         if ((units == 0 && size != 0) || bytes.find('\0') != bytes.npos) return nullptr;
         std::unique_ptr<WideSecret> made(new WideSecret);
         made->text_.reset(::SysAllocStringLen(nullptr, static_cast<UINT>(units)));
         if (!made->text_) throw std::bad_alloc();
         if (size != 0)
-            (void)::MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, bytes.data(), size,
+            (void)::MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, first, size,
                                         made->text_.get(), units);
         return made;
     }

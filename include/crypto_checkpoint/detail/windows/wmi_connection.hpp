@@ -84,7 +84,7 @@ public:
     }
 
     /// The class or the instance of a path.
-    Result<WmiObject> object(std::string_view path) const {
+    [[nodiscard]] Result<WmiObject> object(std::string_view path) const {
         const Bstr name = bstr(path);
         return finished(WmiStep::reading, true, "IWbemServices::GetObject",
                         [&](IWbemClassObject** object, IWbemCallResult** pending) {
@@ -95,7 +95,8 @@ public:
 
     /// All instances of a class.
     /// @par Errors  limit_exceeded: more than @p most
-    Result<std::vector<WmiObject>> instances(std::string_view class_name, std::size_t most) const {
+    [[nodiscard]] Result<std::vector<WmiObject>> instances(std::string_view class_name,
+                                                           std::size_t most) const {
         constexpr std::string_view function = "IWbemServices::CreateInstanceEnum";
         forget_error_info();
         ComPointer<IEnumWbemClassObject> enumeration;
@@ -125,9 +126,10 @@ public:
 
     /// Calls a method of the class @p declaration, on the object of a path.
     /// @return  its output parameters; an empty object where it has none
-    Result<WmiObject> invoke(std::string_view path, const WmiObject& declaration,
-                             std::string_view method, const std::vector<WmiArgument>& arguments,
-                             WmiStep step) const {
+    [[nodiscard]] Result<WmiObject> invoke(std::string_view path, const WmiObject& declaration,
+                                           std::string_view method,
+                                           const std::vector<WmiArgument>& arguments,
+                                           WmiStep step) const {
         WmiObject takes;
         WmiObject gives;
         forget_error_info();
@@ -170,8 +172,8 @@ private:
     /// Waits for what was begun, no longer than the limit: a provider that hangs would hold us forever.
     /// Some implementations (Wine's) have it done at once and give the result itself.
     template <class Begin>
-    Result<WmiObject> finished(WmiStep step, bool has_result, std::string_view function,
-                               Begin begin) const {
+    [[nodiscard]] Result<WmiObject> finished(WmiStep step, bool has_result,
+                                             std::string_view function, Begin begin) const {
         forget_error_info();
         ComPointer<IWbemCallResult> pending;
         ComPointer<IWbemClassObject> object;

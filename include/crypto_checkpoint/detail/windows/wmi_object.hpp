@@ -44,7 +44,7 @@ public:
         return typed ? std::move(*typed) : T();
     }
 
-    HRESULT put(std::string_view name, const WmiValue& value) const {
+    [[nodiscard]] HRESULT put(std::string_view name, const WmiValue& value) const {
         Variant variant(value);
         return object_->Put(wide_text(name).c_str(), 0, variant.get(), 0);
     }
