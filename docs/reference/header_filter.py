@@ -10,7 +10,7 @@ Lines stay where they are, so that warnings point to the header.
 * `@par Errors  text`, as the headers have it, has a title and a text. Doxygen takes both for the title.
 * Defaulted comparisons, and what all commands of the fake cluster have, get the comment that each of
   them would have.
-* Codes of errors, enumerations and aliases are links.
+* Codes of errors, enumerations, concepts and aliases are links.
 * Digits are not separated: Doxygen 1.9.4 takes the separator for the begin of a character.
 * Specializations of fmt's and others' templates stand in their namespaces, without their members.
 * static_assert and deduction guides are not shown: they are no names.
@@ -60,14 +60,14 @@ def error_codes() -> str:
 
 @functools.cache
 def types_without_class() -> str:
-    """Enumerations and names of other types, as far as they cannot be words of a sentence."""
+    """Enumerations, concepts and names of other types, as far as they cannot be words of a sentence."""
     names = {"Errc"}
     for header in (here.parents[1] / "include/crypto_checkpoint").rglob("*.hpp"):
         if "detail" not in header.parts:
             # Not those of a nested namespace or a class, which are indented, or of detail.
             text = re.sub(r"/// @cond\n.*?/// @endcond", "", header.read_text(encoding="utf-8"),
                           flags=re.DOTALL)
-            names.update(re.findall(r"^(?:enum class|using) ([A-Z][a-z0-9]+[A-Z]\w*)", text,
+            names.update(re.findall(r"^(?:enum class|using|concept) ([A-Z][a-z0-9]+[A-Z]\w*)", text,
                                     re.MULTILINE))
     return "|".join(sorted(names - {"CheckpointName"}))
 

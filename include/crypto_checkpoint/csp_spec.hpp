@@ -33,8 +33,8 @@ inline constexpr Unchecked unchecked{};
 /// it that the parts are valid; to_checkpoint_name() gives the text back. Equal specs are spelled
 /// alike: nothing here folds case or resolves an omitted provider name.
 ///
-/// @par Units and encoding  UTF-8 in `char` and `char8_t`, UTF-16 in `char16_t`, and in `wchar_t`
-///                 whichever its size makes it.
+/// @par Units and encoding  UTF-8 in `char` and `char8_t`, UTF-16 in `char16_t`, UTF-32 in
+///                 `char32_t`, and in `wchar_t` whichever its size makes it: see CodeUnit
 /// @tparam String  `std::basic_string` (owns its text) or `std::basic_string_view` (looks into the
 ///                 text that was parsed, and must not outlive it).
 /// @par Thread safety  A value: as safe as the String it is made of.

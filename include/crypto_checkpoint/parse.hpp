@@ -95,8 +95,9 @@ CRYPTO_CHECKPOINT_FLATTEN inline ParseResult<Char> parse_with_x3(
 
 /// Reads a checkpoint name.
 /// @par Grammar      checkpoint-name, of either dialect: see #Dialect
-/// @par Units and encoding  @p text is UTF-8 in `char` and `char8_t`, UTF-16 in `char16_t`, and what
-///                   its size says in `wchar_t`; spans count its code units from 0.
+/// @par Units and encoding  @p text is UTF-8 in `char` and `char8_t`, UTF-16 in `char16_t`, UTF-32
+///                   in `char32_t`, and what its size says in `wchar_t`; spans count its code units
+///                   from 0.
 /// @param text       The spec looks into it, so it must live as long.
 /// @param dialect    Which texts to accept.
 /// @return           The spec, or the first thing that is wrong with the text. Never allocates,

@@ -2,10 +2,10 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_TEXT_SCAN_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_TEXT_SCAN_HPP
 
+#include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/config.hpp>
 
 #include <bit>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -19,12 +19,6 @@
 /// @cond
 namespace crypto_checkpoint {
 inline namespace v0 {
-
-/// The character types a checkpoint name may be written in. The size of one tells the encoding:
-/// 1 UTF-8, 2 UTF-16, 4 UTF-32.
-template <class T>
-concept CodeUnit = std::same_as<T, char> || std::same_as<T, char8_t> || std::same_as<T, char16_t> ||
-                   std::same_as<T, char32_t> || std::same_as<T, wchar_t>;
 
 namespace detail {
 
