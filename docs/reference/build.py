@@ -103,6 +103,8 @@ def main() -> int:
         f"include/crypto_checkpoint/{header}" for header in listed))
     if (root / "docs/pictures").is_dir():
         settings.append("IMAGE_PATH = docs/pictures")
+    if version() >= (1, 9, 5):
+        settings.append("HTML_COLORSTYLE = LIGHT")  # the theme has its own dark
     if theme.is_dir():
         names = "", "-sidebar-only", "-sidebar-only-darkmode-toggle"
         sheets = [theme / f"doxygen-awesome{name}.css" for name in names] + [here / "style.css"]

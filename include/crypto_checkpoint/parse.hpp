@@ -114,10 +114,10 @@ CRYPTO_CHECKPOINT_FLATTEN inline ParseResult<Char> parse_with_x3(
 /// @par Complexity   linear, one pass for a valid text
 /// @par Thread safety  none needed
 /// @par Source       Microsoft Learn: MSCluster_Resource.AddCryptoCheckpoint (`Type\Name\Key`,
-///                   decimal type, optional name) and CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT (an omitted name
-///                   is spelled `1\\MyKey`). What no document says, such as leading zeros or further
-///                   backslashes, the documented dialect refuses and the tolerant one accepts: a
-///                   choice of this library.
+///                   decimal type, optional name) and CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT (an
+///                   omitted name is spelled `1\\MyKey`). What no document says, such as leading
+///                   zeros or further backslashes, the documented dialect refuses and the tolerant
+///                   one accepts: a choice of this library.
 /// @par Example
 /// @snippet reference/names.cpp parse
 /// @see check_checkpoint_name(), which needs no Boost; suggest_correction(), render_diagnostic()

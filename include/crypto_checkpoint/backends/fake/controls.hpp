@@ -94,7 +94,8 @@ public:
     }
 
     /// Replaces the key in a machine-level container.
-    /// @par Errors  object_not_found: the node; key_container_not_found and others as FakeCluster::key_in()
+    /// @par Errors  object_not_found: the node; key_container_not_found and others as of
+    ///              FakeCluster::key_in()
     [[nodiscard]] Result<void> change_key(std::string node, std::string_view container) {
         return with_spec(container, [&](CspSpecView spec) {
             return apply(fake::ChangeKey{std::move(node), spec.to_owned()});
