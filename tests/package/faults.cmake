@@ -32,5 +32,5 @@ expect_fault("component 'wsman' needs pugixml 1.12, which was not found" ${SOURC
              ${toolchain} -D CRYPTO_CHECKPOINT_BUILD_TESTS=OFF -D CRYPTO_CHECKPOINT_BUILD_EXAMPLES=OFF
              -D CRYPTO_CHECKPOINT_COMPONENTS=testing,wsman -D CMAKE_DISABLE_FIND_PACKAGE_pugixml=ON)
 install_library(${SOURCE} ${WORK}/library ${WORK}/installed -D CRYPTO_CHECKPOINT_COMPONENTS=testing)
-expect_fault("it was installed without its component 'wsman'" ${user} ${WORK}/not_installed
+expect_fault("installed without its component 'wsman', which needs pugixml 1.12" ${user} ${WORK}/not_installed
              -D CMAKE_PREFIX_PATH=${WORK}/installed -D COMPONENTS=wsman)
