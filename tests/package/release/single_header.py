@@ -13,13 +13,13 @@ import re
 import sys
 
 COMPONENTS = ("crypto_checkpoint", "fmt")
-INCLUDE = re.compile(r"#include <(crypto_checkpoint/[^>]+)>\n")
+INCLUDE = re.compile(r"#include <(crypto_checkpoint/[^>]+)>.*\n")
 
 
 def headers_of(component: str, cmake: str) -> list[str]:
     """What CMakeLists.txt lists for a target, as it is included."""
     if component == "crypto_checkpoint":
-        listed = re.search(r"target_sources\(crypto_checkpoint INTERFACE(.*?)\)", cmake, re.S)
+        listed = re.search(r"target_sources\(crypto_checkpoint INTERFACE\s+FILE_SET(.*?)\)", cmake, re.S)
         names = re.findall(r"include/(\S+\.hpp)", listed[1])
     else:
         listed = re.search(rf"add_leaf\({component}\s(.*?)\)", cmake, re.S)
