@@ -13,6 +13,7 @@ import subprocess
 import sys
 from xml.sax.saxutils import quoteattr
 
+import error_codes
 from header_filter import topics as topics_of_headers
 from page_filter import documents, label, root, title
 
@@ -97,9 +98,11 @@ def main() -> int:
         f'LAYOUT_FILE = "{output}/layout.xml"',
         f'WARN_LOGFILE = "{output}/warnings.log"',
     ]
+    (output / "error_codes.dox").write_text(error_codes.page(root / "include/crypto_checkpoint"),
+                                            encoding="utf-8")
     # In the order of topics.dox, which is the order of what is listed of a topic.
     listed = topics_of_headers((here / "topics.dox").read_text(encoding="utf-8"))
-    settings.append("INPUT = docs README.md " + " ".join(
+    settings.append(f'INPUT = docs README.md "{output}/error_codes.dox" ' + " ".join(
         f"include/crypto_checkpoint/{header}" for header in listed))
     if (root / "docs/pictures").is_dir():
         settings.append("IMAGE_PATH = docs/pictures")

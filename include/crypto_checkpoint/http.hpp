@@ -22,7 +22,7 @@ inline constexpr std::string_view soap_content_type = "application/soap+xml;char
 /// The answer to a posted body, whatever its status.
 /// @par Thread safety  a value
 struct HttpAnswer {
-    int status = 0;                         ///< 200 to 599
+    int status = 0;                         ///< as the far side gave it
     std::string content_type;               ///< as the header says, parameters included
     std::string location;                   ///< where a redirect points; it is never followed
     std::vector<std::string> authenticate;  ///< the headers WWW-Authenticate, one each

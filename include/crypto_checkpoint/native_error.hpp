@@ -171,7 +171,8 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
 /// It says what a code means of a change that was asked for. That nothing can have been changed yet,
 /// who asked knows better: see ClusterApi and as_told_of().
 /// @par Complexity   linear in the table, which has about a hundred rows
-/// @par Source       winerror.h, wincrypt.h and wbemcli.h of mingw-w64 10.0.0 for names and numbers.
+/// @par Source       winerror.h and wbemcli.h of mingw-w64 10.0.0 for names and numbers; those of
+///                   WS-Management: MS-WSMV and the messages of its implementations.
 ///                   NTE_BAD_KEY and NTE_BAD_KEYSET are documented of the cluster (Microsoft Learn,
 ///                   CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT), ERROR_ALREADY_EXISTS and
 ///                   ERROR_FILE_NOT_FOUND of its registry siblings; what others mean is chosen.

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: BSL-1.0
+"""The page that lists every error: what it means, what kind it is, and Windows' codes for it."""
+
+import html
+import pathlib
+import re
+
+literal = r'"(?:[^"\\]|\\.)*"'
+
+
+def text_of(literals: str) -> str:
+    """What adjacent string literals of C++ say."""
+    return "".join(one[1:-1] for one in re.findall(literal, literals)).replace("\\\\", "\\")
+
+
+def numbers(header: str) -> dict[str, int]:
+    enumeration = re.search(r"enum class Errc \{(.*?)\n\};", header, re.DOTALL)[1]
+    return {name: int(number) for name, number in re.findall(r"(\w+) = (\d+),", enumeration)}
+
+
+def meanings(header: str) -> list[tuple[str, str, str]]:
+    """The rows of errc_table: code, condition, meaning."""
+    rows = re.findall(rf"\{{Errc::(\w+),\s*{literal},\s*Condition::(\w+),\s*((?:{literal}\s*)+)\}}", header)
+    return [(code, condition, text_of(meaning)) for code, condition, meaning in rows]
+
+
+def of_windows(header: str) -> dict[str, list[str]]:
+    """The rows of native_error_table, as they are read in a sentence, by the code that they become."""
+    found: dict[str, list[str]] = {}
+    for domain, value, name, code in re.findall(
+            rf"\{{NativeDomain::(\w+),\s*(\w+),\s*({literal}),\s*Errc::(\w+)\}}", header):
+        number = f"{int(value, 0):#010x}" if int(value, 0) > 0xFFFF else value
+        of = "" if domain in ("hresult", "win32") else f", {domain}"
+        found.setdefault(code, []).append(f"{name[1:-1]} ({number}{of})")
+    return found
+
+
+def cell(text: str) -> str:
+    # Nothing in a cell is a command or a link of Doxygen's by accident.
+    return re.sub(r"([@\\#%])|(?=\b[A-Z]\w*::)", lambda found: f"\\{found[1]}" if found[1] else "",
+                  html.escape(text))
+
+
+def page(include: pathlib.Path) -> str:
+    errc = (include / "errc.hpp").read_text(encoding="utf-8")
+    native = of_windows((include / "native_error.hpp").read_text(encoding="utf-8"))
+    number = numbers(errc)
+    rows = meanings(errc)
+    if {code for code, _, _ in rows} != set(number) or not set(native) <= set(number):
+        raise SystemExit("error_codes.py cannot read errc.hpp or native_error.hpp any more")
+    lines = [
+        "/** @page error_codes Error codes",
+        "What every crypto_checkpoint::Errc means, which crypto_checkpoint::Condition it is, and the codes "
+        "of Windows that become it. A code that stands nowhere here becomes cluster_refused. Where the "
+        "codes are known from, and which of them are documented, is said at "
+        "crypto_checkpoint::errc_from_native().",
+        '<table class="markdownTable">',
+        '<tr><th>number</th><th>code</th><th>condition</th><th width="38%">meaning</th>'
+        "<th>codes of Windows</th></tr>",
+    ]
+    for code, condition, meaning in rows:
+        windows = "<br>".join(cell(one) for one in native.get(code, []))
+        lines.append(
+            f"<tr><td>{number[code]}</td>"
+            f'<td>@ref crypto_checkpoint::Errc::{code} "{code}"</td>'
+            f"<td>{condition}</td><td>{cell(meaning)}</td><td>{windows}</td></tr>")
+    return "\n".join([*lines, "</table>", "*/", ""])
