@@ -55,13 +55,11 @@ def page(include: pathlib.Path) -> str:
         "codes are known from, and which of them are documented, is said at "
         "crypto_checkpoint::errc_from_native().",
         '<table class="markdownTable">',
-        '<tr><th>number</th><th>code</th><th>condition</th><th width="38%">meaning</th>'
-        "<th>codes of Windows</th></tr>",
+        "<tr><th>code, number, condition</th><th>meaning</th><th>codes of Windows</th></tr>",
     ]
     for code, condition, meaning in rows:
         windows = "<br>".join(cell(one) for one in native.get(code, []))
         lines.append(
-            f"<tr><td>{number[code]}</td>"
-            f'<td>@ref crypto_checkpoint::Errc::{code} "{code}"</td>'
-            f"<td>{condition}</td><td>{cell(meaning)}</td><td>{windows}</td></tr>")
+            f'<tr><td>@ref crypto_checkpoint::Errc::{code} "{code}"<br>{number[code]}, {condition}</td>'
+            f"<td>{cell(meaning)}</td><td>{windows}</td></tr>")
     return "\n".join([*lines, "</table>", "*/", ""])
