@@ -14,6 +14,7 @@ import urllib.parse
 
 from support import CliTest
 from passwords import password
+from self_signed import self_signed
 
 
 class ClusterTest(CliTest):
@@ -65,12 +66,7 @@ class ClusterTest(CliTest):
 
     def certificate(self, name: str, alternative: str) -> tuple:
         """The files of a certificate that is its own authority, and of its key."""
-        certificate, key = self.folder / f"{name}.pem", self.folder / f"{name}.key"
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                        "ec_paramgen_curve:P-256", "-nodes", "-days", "1", "-subj", f"/CN={name}",
-                        "-addext", f"subjectAltName={alternative}", "-keyout", key, "-out",
-                        certificate], check=True, stderr=subprocess.DEVNULL, timeout=60)
-        return certificate, key
+        return self_signed(self.folder, name, alternative)
 
 
 class Server(http.server.ThreadingHTTPServer):

@@ -48,14 +48,6 @@ class ConnectionHints(ClusterTest):
         self.addCleanup(server.shutdown)
         return f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
 
-    def certificate(self, name: str, alternative: str) -> tuple:
-        certificate, key = self.folder / f"{name}.pem", self.folder / f"{name}.key"
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                        "ec_paramgen_curve:P-256", "-nodes", "-days", "1", "-subj", f"/CN={name}",
-                        "-addext", f"subjectAltName={alternative}", "-keyout", key, "-out",
-                        certificate], check=True, stderr=subprocess.DEVNULL, timeout=60)
-        return certificate, key
-
     def said(self, url: str, *words, command=("list",)) -> str:
         done = self.run_program(*command, "--cluster", url, *words)
         self.assertNotEqual(done.returncode, 0, done.stdout)

@@ -18,6 +18,7 @@ import xml.sax.saxutils
 
 from support import CliTest
 from passwords import page_password, page_user, page_wrong_password
+from self_signed import self_signed
 
 resource_class = "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/MSCluster_Resource"
 
@@ -223,12 +224,7 @@ class Access(Serve):
         return done.stderr.decode()
 
     def certificate(self):
-        certificate, key = self.folder / "cert.pem", self.folder / "key.pem"
-        subprocess.run(["openssl", "req", "-x509", "-nodes", "-newkey", "rsa:2048", "-subj",
-                        "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1",
-                        "-keyout", key, "-out", certificate],
-                       check=True, capture_output=True)
-        return certificate, key
+        return self_signed(self.folder, "localhost", "IP:127.0.0.1")
 
     def test_an_address_for_everyone_takes_tls_and_a_password(self):
         certificate, key = self.certificate()

@@ -5,7 +5,6 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
 from passwords import (  # noqa: E402, F401
     kerberos_password, kerberos_user, password, simple_password, user, wrong_password)
+from self_signed import self_signed  # noqa: E402
 
 
 def skip_unless(there: bool, what: str) -> None:
@@ -89,12 +89,5 @@ class InteropTest(unittest.TestCase):
 
     def certificate(self) -> list:
         """A certificate for 127.0.0.1 that is its own authority."""
-        self.certificate_file = self.folder / "certificate.pem"
-        key_file = self.folder / "key.pem"
-        subprocess.run(
-            [shutil.which("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt",
-             "ec_paramgen_curve:P-256", "-nodes", "-days", "1", "-subj", "/CN=127.0.0.1",
-             "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key_file,
-             "-out", self.certificate_file],
-            check=True, stderr=subprocess.DEVNULL, timeout=60)
+        self.certificate_file, key_file = self_signed(self.folder, "127.0.0.1", "IP:127.0.0.1")
         return ["--tls-cert", self.certificate_file, "--tls-key", key_file]

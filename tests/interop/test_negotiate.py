@@ -12,6 +12,7 @@ import time
 import unittest
 
 from support import InteropTest, kerberos_password, kerberos_user, program, skip_unless
+from self_signed import self_signed
 from shown_commands import shown_commands
 
 # krb5kdc and kadmin.local are where not everybody looks for programs.
@@ -139,12 +140,7 @@ class Negotiate(InteropTest):
     def test_the_commands_of_the_how_to_over_https(self):
         """The region of the document that takes a ticket, on two clusters."""
         self.realm.log_in(kerberos_user, kerberos_password)
-        certificate, key = self.folder / "localhost.pem", self.folder / "localhost.key"
-        subprocess.run(
-            [shutil.which("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt",
-             "ec_paramgen_curve:P-256", "-nodes", "-days", "1", "-subj", "/CN=localhost",
-             "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate],
-            check=True, stderr=subprocess.DEVNULL, timeout=60)
+        certificate, key = self_signed(self.folder, "localhost", "DNS:localhost")
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(certificate, key)
         acceptors = [self.accept(tls=tls), self.accept(tls=tls)]
