@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "require.hpp"
+#include <crypto_checkpoint/detail/http/request_rules.hpp>
+
+#include <algorithm>
+#include <vector>
+
+using namespace crypto_checkpoint;
+using namespace detail::http;
+using fuzz_tests::require;
+
+// What a hostile client may send, as the server of an endpoint reads it: several requests on one
+// connection, in pieces of whatever size. What is handed on must not depend on how the bytes were cut,
+// and stays within the limits.
+
+namespace {
+
+/// What came of one request.
+struct Seen {
+    int refused = 0;  ///< the status; 0 where it was handed on
+    std::string method;
+    std::string path;
+    std::string query;
+    std::string body;
+    friend bool operator==(const Seen&, const Seen&) = default;
+};
+
+constexpr std::size_t most_header_bytes = 512;
+
+class Connection {
+public:
+    Connection(std::string_view bytes, std::size_t piece) : rest_(bytes), piece_(piece) {
+        options_.most_header_bytes = most_header_bytes;
+        options_.most_body_bytes = 128;
+        const auto made = BasicAuthentication::of({"user", Secret("password")});
+        require(made.has_value());
+        authentication_ = *made;
+    }
+
+    std::vector<Seen> serve() {
+        std::vector<Seen> seen;
+        for (bool goes_on = true; goes_on && seen.size() != 8;) {
+            if (!reader_.has_leftover() && !read()) break;
+            reader_.begin();
+            auto one = serve_one();
+            if (!one) break;
+            goes_on = one->refused == 0 && reader_.is_done() && reader_.keeps_connection();
+            seen.push_back(*std::move(one));
+        }
+        return seen;
+    }
+
+private:
+    using Step = RequestReader::Step;
+
+    bool read() {
+        const auto space = reader_.space();
+        require(space.size() != 0);
+        const std::size_t size = std::min({space.size(), piece_, rest_.size()});
+        if (size == 0) return false;
+        std::copy_n(rest_.data(), size, static_cast<char*>(space.data()));
+        rest_.remove_prefix(size);
+        reader_.add(size);
+        return true;
+    }
+
+    /// Nothing where the connection ends within the request.
+    std::optional<Seen> serve_one() {
+        Step step = reader_.read_header();
+        for (; step == RequestReader::Progress::needs_more; step = reader_.read_header())
+            if (!read()) return std::nullopt;
+        if (!step) return refused(step.error());
+        // Some requests are asked for a password, and some not.
+        const bool is_asked = header_of(reader_.request(), Field::authorization).size() != 0;
+        if (const auto refusal =
+                refusal_of(reader_, is_asked ? authentication_ : std::nullopt, options_)) {
+            const HttpReply reply = reply_to_refused(*refusal, options_);
+            require(reply.status == refusal->status && !reply.body.empty());
+            return refused(*refusal);
+        }
+        step = reader_.read_body();
+        for (; step == RequestReader::Progress::needs_more; step = reader_.read_body())
+            if (!read()) return std::nullopt;
+        if (!step) return refused(step.error());
+        const auto& request = reader_.request();
+        const Target target = target_of(request);
+        require(request.body().size() <= options_.most_body_bytes);
+        require(target.path.size() + target.query.size() <= most_header_bytes);
+        return Seen{0, std::string(view_of(request.method_string())), std::string(target.path),
+                    std::string(target.query), request.body()};
+    }
+
+    static Seen refused(const Refusal& refusal) {
+        require(400 <= refusal.status && refusal.status <= 599);
+        return Seen{refusal.status, {}, {}, {}, {}};
+    }
+
+    std::string_view rest_;
+    std::size_t piece_;
+    EndpointOptions options_;
+    std::optional<BasicAuthentication> authentication_;
+    RequestReader reader_{most_header_bytes, 128};
+};
+
+/// That a header cannot be read is seen where it ends, or sooner where more of it comes at once; then
+/// there may be a second reason, that it is too long.
+bool is_unreadable(const Seen& seen) { return seen.refused == 400 || seen.refused == 431; }
+
+bool are_alike(const std::vector<Seen>& left, const std::vector<Seen>& right) {
+    const auto [one, other] = std::ranges::mismatch(left, right);
+    return std::all_of(one, left.end(), is_unreadable) &&
+           std::all_of(other, right.end(), is_unreadable);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+    const auto at_once = Connection(bytes, size).serve();
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{7}})
+        require(are_alike(Connection(bytes, piece).serve(), at_once));
+    return 0;
+}
