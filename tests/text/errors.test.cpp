@@ -9,31 +9,6 @@
 
 using namespace crypto_checkpoint;
 
-TEST_CASE("syntax errors keep the numbers and names that tools may have stored", "[text]") {
-    struct Row {
-        Errc code;
-        int number;
-        std::string_view name;
-    };
-    for (const Row& row : {
-             Row{Errc::missing_provider_type, 1, "missing_provider_type"},
-             Row{Errc::provider_type_not_decimal, 2, "provider_type_not_decimal"},
-             Row{Errc::provider_type_out_of_range, 3, "provider_type_out_of_range"},
-             Row{Errc::leading_zero, 4, "leading_zero"},
-             Row{Errc::missing_separator, 5, "missing_separator"},
-             Row{Errc::missing_key_container, 6, "missing_key_container"},
-             Row{Errc::separator_in_key_container, 7, "separator_in_key_container"},
-             Row{Errc::embedded_nul, 8, "embedded_nul"},
-             Row{Errc::ill_formed_text, 9, "ill_formed_text"},
-         }) {
-        INFO(row.name);
-        CHECK(static_cast<int>(row.code) == row.number);
-        CHECK(to_string(row.code) == row.name);
-        CHECK((errc_from_name(row.name) == row.code));
-        CHECK((condition(row.code) == Condition::syntax));
-    }
-}
-
 TEST_CASE("every error code has one row and one name", "[text]") {
     std::set<Errc> codes;
     std::set<std::string_view> names;

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_TEXT_ENDING_UNITS_HPP
+#define CRYPTO_CHECKPOINT_TESTS_TEXT_ENDING_UNITS_HPP
+
+#include <vector>
+
+namespace text_tests {
+
+/// Units that end a field: a separator, NUL, and what is ill-formed by itself.
+template <class Char>
+std::vector<Char> units_that_end_a_field() {
+    if constexpr (sizeof(Char) == 1)
+        return {Char('\\'), Char(), static_cast<Char>(0x80), static_cast<Char>(0xC1),
+                static_cast<Char>(0xFF)};
+    else
+        return {Char('\\'), Char(), static_cast<Char>(0xD800), static_cast<Char>(0xDFFF)};
+}
+
+}  // namespace text_tests
+
+#endif
