@@ -41,7 +41,7 @@ std::string as_utf8(std::basic_string_view<Char> units) {
     for (const Char* at = units.data(); at != end;) {
         const ScannedCharacter character = scan_character(at, end);
         const std::uint32_t value = character.well_formed ? std::uint32_t{character.value} : 0xFFFD;
-        const auto append = [&](std::uint32_t byte) { text.push_back(static_cast<char>(byte)); };
+        const auto append = [&](std::uint32_t octet) { text.push_back(static_cast<char>(octet)); };
         if (value < 0x80) {
             append(value);
         } else if (value < 0x800) {
