@@ -21,6 +21,7 @@
 /// How they follow each other is a type: match_checkpoint_name() here and the Boost.Spirit X3 parser
 /// in parse.hpp both walk that type, so there is no second grammar to keep in step.
 
+#include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/detail/text_scan.hpp>
 #include <crypto_checkpoint/errc.hpp>

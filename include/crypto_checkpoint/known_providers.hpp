@@ -6,8 +6,8 @@
 /// The CSP types and names that Microsoft documents, and the names that people take for such: the
 /// tables' one home.
 
+#include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
-#include <crypto_checkpoint/detail/text_scan.hpp>
 #include <crypto_checkpoint/provider_type.hpp>
 
 #include <algorithm>

@@ -5,8 +5,8 @@
 /// @file
 /// The one header that includes Boost.Spirit X3. No X3 type shows outside `detail`.
 
+#include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/config.hpp>
-#include <crypto_checkpoint/detail/text_scan.hpp>
 #include <crypto_checkpoint/grammar.hpp>
 
 #include <string>

@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_SUGGESTION_HPP
 #define CRYPTO_CHECKPOINT_SUGGESTION_HPP
 
+#include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/edit_distance.hpp>

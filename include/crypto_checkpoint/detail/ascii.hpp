@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_ASCII_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_ASCII_HPP
 
+#include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/detail/text_scan.hpp>
 
 #include <algorithm>

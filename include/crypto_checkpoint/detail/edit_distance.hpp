@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_EDIT_DISTANCE_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_EDIT_DISTANCE_HPP
 
+#include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/text_scan.hpp>
 

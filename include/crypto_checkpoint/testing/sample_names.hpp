@@ -8,8 +8,8 @@
 ///
 /// The providers that Microsoft documents are `known_providers`, in known_providers.hpp.
 
+#include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/errc.hpp>
-#include <crypto_checkpoint/known_providers.hpp>
 
 #include <cstddef>
 #include <string>
