@@ -104,8 +104,8 @@ def main() -> int:
     listed = topics_of_headers((here / "topics.dox").read_text(encoding="utf-8"))
     settings.append(f'INPUT = docs README.md "{output}/error_codes.dox" ' + " ".join(
         f"include/crypto_checkpoint/{header}" for header in listed))
-    if (root / "docs/pictures").is_dir():
-        settings.append("IMAGE_PATH = docs/pictures")
+    pictures = [folder for folder in ("docs/pictures", "docs/performance") if (root / folder).is_dir()]
+    settings.append(f"IMAGE_PATH = {' '.join(pictures)}")
     if version() >= (1, 9, 5):
         settings.append("HTML_COLORSTYLE = LIGHT")  # the theme has its own dark
     if theme.is_dir():

@@ -15,7 +15,7 @@ style = """
   .note { fill: #59636e; }
   .grid { stroke: #e4e7eb; }
   .base { stroke: #59636e; }
-  .goal { stroke: #b42318; stroke-width: 2; }
+  .goal { stroke: #000000; stroke-width: 2; }
   .s0 { fill: #2f6fa8; }
   .s1 { fill: #d9902f; }
   @media (prefers-color-scheme: dark) {
@@ -24,7 +24,7 @@ style = """
     .note { fill: #9198a1; }
     .grid { stroke: #2b323b; }
     .base { stroke: #9198a1; }
-    .goal { stroke: #ff8f82; }
+    .goal { stroke: #ffffff; }
     .s0 { fill: #5b9bd5; }
     .s1 { fill: #e5a84f; }
   }
@@ -55,21 +55,22 @@ class Scale:
     def __init__(self, values: list, logarithmic: bool, left: float, right: float) -> None:
         self.logarithmic, self.left, self.right = logarithmic, left, right
         if logarithmic:
-            self.ticks = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000]
-            self.ticks = [tick for tick in self.ticks
-                          if tick >= 1 or min(values) < 1]
-            last = next(i for i, tick in enumerate(self.ticks) if tick >= max(values))
-            self.ticks = self.ticks[:last + 1]
+            # Below 1 the scale goes only as far as it has to.
+            self.first = min(1, 0.9 * min(values))
+            ticks = [digit * 10 ** power for power in range(-2, 9) for digit in (1, 2, 5)]
+            self.last = next(tick for tick in ticks if tick >= max(values))
+            self.ticks = [tick for tick in ticks if self.first <= tick <= self.last]
         else:
             step = 10 ** math.floor(math.log10(max(values)))
             if max(values) / step < 2.5:
                 step /= 2 if max(values) / step >= 1.25 else 4
             self.ticks = [i * step for i in range(math.ceil(max(values) / step) + 1)]
+            self.first, self.last = 0, self.ticks[-1]
 
     def __call__(self, value: float) -> float:
-        first, last = self.ticks[0], self.ticks[-1]
+        first, last = self.first, self.last
         if self.logarithmic:
-            value, first, last = (math.log(max(x, self.ticks[0])) for x in (value, first, last))
+            value, first, last = map(math.log, (value, first, last))
         return self.left + (value - first) / (last - first) * (self.right - self.left)
 
 
@@ -80,7 +81,8 @@ def bar_chart(title: str, note: str, series: list, rows: list, logarithmic: bool
     left = 24 + character * max(len(row.label) for row in rows)
     scale = Scale(values + goals, logarithmic, left, width - 64)
     pitch = len(series) * (bar + 2) + 9
-    top = 76
+    has_legend = len(series) > 1 or goals
+    top = 76 if has_legend else 56
     height = top + pitch * len(rows) + 32
     base = scale(1 if logarithmic else 0)
     said = "; ".join(
