@@ -18,12 +18,20 @@ using text_tests::GrammarRow;
 
 namespace {
 
+#if FMT_VERSION < 110000
+template <class Char>
+using FormatContext = fmt::buffer_context<Char>;
+#else
+template <class Char>
+using FormatContext = fmt::buffered_context<Char>;
+#endif
+
 /// What a format makes of a spec, in any character type: fmt::runtime is for two of them only.
 template <class Char, class Spec>
 std::basic_string<Char> formatted(std::string_view format, const Spec& spec) {
     const auto text = converted<Char>(format);
     return fmt::vformat(fmt::basic_string_view<Char>(text.data(), text.size()),
-                        fmt::make_format_args<fmt::buffer_context<Char>>(spec));
+                        fmt::make_format_args<FormatContext<Char>>(spec));
 }
 
 }  // namespace
