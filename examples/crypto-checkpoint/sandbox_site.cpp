@@ -43,11 +43,7 @@ struct SandboxSite::Inside {
         if (call.method != "POST")
             return not_this_way("POST", "WS-Management is spoken here: messages come by POST. "
                                         "A page for people is at /\n");
-        WsmanReply said = service.handle(call.body);
-        HttpReply answer{
-            said.http_status, std::string(soap_content_type), std::move(said.body), {}, {}};
-        answer.subject = std::move(said.call);
-        return answer;
+        return handler_of(service)(call);
     }
 
     HttpReply show(const HttpCall& call) {

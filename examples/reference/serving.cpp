@@ -6,6 +6,7 @@
 #include <crypto_checkpoint/backends/wsman.hpp>
 #include <crypto_checkpoint/format.hpp>
 #include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/provider/http_handler.hpp>
 #include <crypto_checkpoint/provider/wsman_service.hpp>
 #include <crypto_checkpoint/transport/cluster_address.hpp>
 
@@ -43,6 +44,13 @@ int main() {
         for (const ReportedCheckpoint& checkpoint : resource.crypto_checkpoints)
             fmt::print("{}: {}\n", resource.name, checkpoint.text);
     //! [service]
+
+    //! [handler]
+    const HttpHandler handler = handler_of(service);  // for HttpEndpoint::listen()
+    HttpCall call;
+    call.body = "no message";
+    fmt::print("HTTP status {}\n", handler(call).status);
+    //! [handler]
 
     //! [client]
     WsmanClient client{"http://localhost/wsman"};

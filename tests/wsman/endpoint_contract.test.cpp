@@ -21,17 +21,6 @@ namespace {
 constexpr auto user = "somebody";
 constexpr auto password = "contract-Zq7!";
 
-HttpHandler handler_of(WsmanService<FakeCluster&>& service) {
-    return [&service](const HttpCall& call) {
-        WsmanReply reply = service.handle(call.body);
-        return HttpReply{.status = reply.http_status,
-                         .content_type = std::string(soap_content_type),
-                         .body = std::move(reply.body),
-                         .headers = {},
-                         .subject = {}};
-    };
-}
-
 /// A fake cluster behind a socket.
 struct ServedCluster {
     explicit ServedCluster(EndpointOptions options = {})

@@ -14,6 +14,7 @@
 #include <crypto_checkpoint/detail/wsman/resource_address.hpp>
 #include <crypto_checkpoint/detail/wsman/resource_instance.hpp>
 #include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/provider/http_handler.hpp>
 #include <crypto_checkpoint/provider/resource_provider.hpp>
 #include <crypto_checkpoint/reported_resource.hpp>
 #include <crypto_checkpoint/version.hpp>
@@ -329,6 +330,24 @@ private:
 
 template <class Backend>
 WsmanService(Backend&&) -> WsmanService<Backend>;
+
+/// Has a service answer what an HTTP server is asked, whatever the method and the path.
+/// @param service  is referred to
+/// @return         for HttpEndpoint, or a server of one's own; WsmanReply::call is the reply's subject
+/// @par Thread safety  as that of the service
+/// @par Example
+/// @snippet reference/serving.cpp handler
+template <class Backend>
+[[nodiscard]] HttpHandler handler_of(WsmanService<Backend>& service) {
+    return [&service](const HttpCall& call) {
+        WsmanReply reply = service.handle(call.body);
+        return HttpReply{.status = reply.http_status,
+                         .content_type = std::string(soap_content_type),
+                         .body = std::move(reply.body),
+                         .headers = {},
+                         .subject = std::move(reply.call)};
+    };
+}
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -34,14 +34,7 @@ void serve(std::size_t count, const std::string& certificate, const std::string&
     for (std::size_t i = 0; i != count; ++i) {
         EndpointOptions options{.port = 0, .threads = count == 1 ? 4u : 1u};
         if (!certificate.empty()) options.tls = TlsFiles{certificate, key};
-        auto endpoint = HttpEndpoint::listen(std::move(options), [&](const HttpCall& call) {
-            WsmanReply reply = service.handle(call.body);
-            return HttpReply{.status = reply.http_status,
-                             .content_type = std::string(soap_content_type),
-                             .body = std::move(reply.body),
-                             .headers = {},
-                             .subject = {}};
-        });
+        auto endpoint = HttpEndpoint::listen(std::move(options), handler_of(service));
         if (!endpoint) fail(endpoint.error().detail);
         endpoints.push_back(*std::move(endpoint));
         endpoints.back().start();
