@@ -81,6 +81,7 @@ public:
     [[nodiscard]] constexpr BasicCspSpec<std::basic_string<Char>> to_owned() const {
         using Owner = std::basic_string<Char>;
         return {unchecked, provider_type_,
+                // NOLINTNEXTLINE(bugprone-optional-value-conversion): a View is no Owner
                 provider_name_ ? std::optional<Owner>(*provider_name_) : std::nullopt,
                 Owner(key_container_)};
     }

@@ -213,7 +213,7 @@ inline constexpr auto ill_formed_utf8_rows = std::to_array<IllFormedRow<char>>({
     {"\xEF\xBB\xBF\x31\\\\", "\xFF", ""},
     {"PROV_RSA_FULL", "\xFC", "\\\\K"},             //
     {"1000\\\\", "\xFF", ""},                       //
-    {"1\\", "\xFF", ""},                            //
+    {R"(1\)", "\xFF", ""},                          //
     {"1\\\\A\\B", "\xFF", ""},                      //
     {"1\\\\", "\0"sv, "\xFF", Errc::embedded_nul},  // the leftmost
     {"1\\\\", "\xFF", "\0"sv},

@@ -85,6 +85,7 @@ template <CodeUnit Char>
 constexpr ScannedCharacter scan_character(const Char* first, const Char* last) noexcept {
     const auto [length, well_formed] = measure_character(first, last);
     if (!well_formed) return {length, false};
+    // NOLINTNEXTLINE(misc-const-correctness): it changes where a character has several units
     std::uint32_t value = unit_value(*first);
     if constexpr (sizeof(Char) == 2) {
         if (length == 2)
