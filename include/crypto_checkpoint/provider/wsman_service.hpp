@@ -14,6 +14,7 @@
 #include <crypto_checkpoint/detail/wsman/resource_address.hpp>
 #include <crypto_checkpoint/detail/wsman/resource_instance.hpp>
 #include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/http.hpp>
 #include <crypto_checkpoint/provider/http_handler.hpp>
 #include <crypto_checkpoint/provider/resource_provider.hpp>
 #include <crypto_checkpoint/reported_resource.hpp>
