@@ -27,7 +27,7 @@ class Load:
     """From when it is made, what else than this program and its children the machine was busy with."""
 
     def __init__(self) -> None:
-        self.average_at_start = round(os.getloadavg()[0], 2)
+        self.average = round(os.getloadavg()[0], 2)
         self._begun = time.monotonic()
         self._all = self._busy_seconds()
         self._own = self._own_seconds()
