@@ -8,6 +8,8 @@
 
 using namespace crypto_checkpoint;
 
+namespace {
+
 void make_a_cluster(FakeCluster& cluster) {
     //! [cluster]
     for (const char* node : {"NODE1", "NODE2"}) cluster.add_node(node).value();
@@ -134,6 +136,8 @@ void keep_the_contract() {
     //! [contract]
     fmt::print("{} violations\n", violations.size());
 }
+
+}  // namespace
 
 int main() {
     fail_over();

@@ -10,6 +10,8 @@
 
 using namespace crypto_checkpoint;
 
+namespace {
+
 void read_a_name() {
     //! [parse]
     const std::string text = R"(1\Microsoft Strong Cryptographic Provider\MyKey)";
@@ -106,6 +108,8 @@ void read_a_native_code() {
     fmt::print("{}: {}\n", native_name(answer), to_string(errc_from_native(answer)));
     //! [native]
 }
+
+}  // namespace
 
 int main() {
     read_a_name();

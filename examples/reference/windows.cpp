@@ -11,6 +11,8 @@
 
 using namespace crypto_checkpoint;
 
+namespace {
+
 //! [wmi]
 Result<Ensured> protect_by_wmi(std::string_view key) {
     const auto com = ComInitialization::begin();  // ends after the backend
@@ -37,6 +39,8 @@ void look_first() {
         fmt::print("{}: {}\n", to_string(finding), meaning(finding));
     //! [preflight]
 }
+
+}  // namespace
 
 int main(int count, char** words) {
     // Wine has no cluster, and its clusapi.dll ends who calls it.
