@@ -21,6 +21,8 @@ import pathlib
 import re
 import sys
 
+from page_filter import code
+
 here = pathlib.Path(__file__).resolve().parent
 
 
@@ -75,11 +77,14 @@ def types_without_class() -> str:
 def linked(match: re.Match) -> str:
     """A line of a comment, with links to what Doxygen makes none to by itself."""
     before, mark, comment = match[0].partition("///")
-    comment = re.sub(rf"(?<![\w:`.@/\"])({error_codes()})(?![\w(`\"])",
-                     r'@ref crypto_checkpoint::Errc::\1 "\1"', comment)
-    comment = re.sub(rf"(?<![\w:`.@/\"#<])({types_without_class()})(?![\w:(`\">])",
-                     r'@ref crypto_checkpoint::\1 "\1"', comment)
-    return before + mark + comment
+    parts = re.split(r"(`[^`]*`)", comment)
+    parts[1::2] = map(code, parts[1::2])
+    for i in range(0, len(parts), 2):
+        parts[i] = re.sub(rf"(?<![\w:.@/\"])({error_codes()})(?![\w(\"])",
+                          r'@ref crypto_checkpoint::Errc::\1 "\1"', parts[i])
+        parts[i] = re.sub(rf"(?<![\w:.@/\"#<])({types_without_class()})(?![\w:(\">])",
+                          r'@ref crypto_checkpoint::\1 "\1"', parts[i])
+    return before + mark + "".join(parts)
 
 
 def shown(text: str, topic: str | None) -> str:

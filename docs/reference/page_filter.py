@@ -32,7 +32,8 @@ def documents() -> list[pathlib.Path]:
 
 
 def linked(path: pathlib.Path, match: re.Match) -> str:
-    text, target = match[1], match[2]
+    # Doxygen knows no code in the text of a link to a page of its own.
+    text, target = match[1].replace("`", ""), match[2]
     if re.match(r"[a-z]+:|#", target):
         return match[0]
     file = (path.parent / target.split("#")[0]).resolve()
@@ -40,24 +41,22 @@ def linked(path: pathlib.Path, match: re.Match) -> str:
         return f"[{text}](@ref {'index' if file == root / 'README.md' else label(file)})"
     if file.suffix == ".hpp" and (root / "include") in file.parents:
         return f"[{text}](@ref {file.relative_to(root / 'include')})"
-    return text
+    return match[1]
 
 
 def escaped(text: str) -> str:
     """A text in which nothing is a command or a link of Doxygen's by accident."""
-    return re.sub(r"`([^`]*)`|\\(?=\w)", code_or_backslash, text)
+    return re.sub(r"`[^`]*`|\\(?=\w)", lambda found: code(found[0]) if len(found[0]) > 1 else r"\\", text)
 
 
-def code_or_backslash(found: re.Match) -> str:
-    code = found[1]
-    if code is None:
-        return r"\\"
-    # Doxygen takes a part of these for something else, although they are code.
-    if r'\"' not in code and not code.startswith("::"):
-        return found[0]
+def code(span: str) -> str:
+    """Code that Doxygen reads as such: 1.9.4 takes a quote for its end, and more for something else."""
+    inner = span[1:-1]
+    if not ("'" in inner or r'\"' in inner or inner.startswith("::")):
+        return span
     for plain, shown_as in (("\\", "\\\\"), ("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"), ("::", "\\::")):
-        code = code.replace(plain, shown_as)
-    return f"<code>{code}</code>"
+        inner = inner.replace(plain, shown_as)
+    return f"<code>{inner}</code>"
 
 
 def shown(path: pathlib.Path) -> str:
