@@ -5,7 +5,7 @@
 #include <crypto_checkpoint/provider_type.hpp>
 
 #include <array>
-#include <compare>  // IWYU pragma: keep
+#include <compare>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>

@@ -13,6 +13,7 @@
 /// errc_of() reads them. Compare those, not two codes with each other: a category is told by its address,
 /// and where symbols are hidden each library has a category of its own.
 
+#include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
 
 #include <optional>

@@ -7,9 +7,6 @@
 /// for people. std_format.hpp has the same for std::format.
 
 #include <crypto_checkpoint/csp_spec.hpp>
-#include <crypto_checkpoint/errc.hpp>
-#include <crypto_checkpoint/error.hpp>
-#include <crypto_checkpoint/native_error.hpp>
 #include <crypto_checkpoint/provider_type.hpp>
 #include <crypto_checkpoint/text.hpp>
 

@@ -7,6 +7,7 @@
 /// one line for people. Width and filling count as for a string.
 
 #include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/provider_type.hpp>
 #include <crypto_checkpoint/text.hpp>
 
 #include <ostream>

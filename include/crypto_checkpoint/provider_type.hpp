@@ -4,7 +4,7 @@
 
 #include <crypto_checkpoint/config.hpp>
 
-#include <compare>  // IWYU pragma: keep
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <functional>

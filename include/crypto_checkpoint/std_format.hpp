@@ -9,8 +9,8 @@
 /// Where the standard library has no std::format (`__cpp_lib_format`; g++ 12 has none), this declares
 /// nothing, so that it may be included everywhere.
 
-#include <crypto_checkpoint/csp_spec.hpp>
-#include <crypto_checkpoint/text.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>  // IWYU pragma: keep
+#include <crypto_checkpoint/text.hpp>      // IWYU pragma: keep
 
 #include <version>
 

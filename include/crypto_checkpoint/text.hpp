@@ -6,13 +6,13 @@
 /// What values look like as text, once: fmt, std::format, streams and test frameworks all show what
 /// to_text() says. A spec's text is to_checkpoint_name().
 
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/native_error.hpp>
 
 #include <array>
 #include <charconv>
 #include <concepts>
-#include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 

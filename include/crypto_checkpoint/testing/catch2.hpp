@@ -8,10 +8,12 @@
 /// none.
 
 #include <crypto_checkpoint/backend.hpp>
+#include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/detail/utf16.hpp>
 #include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
 #include <crypto_checkpoint/grammar.hpp>
+#include <crypto_checkpoint/provider_type.hpp>
 #include <crypto_checkpoint/testing/backend_contract.hpp>
 #include <crypto_checkpoint/text.hpp>
 

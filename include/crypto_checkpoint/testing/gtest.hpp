@@ -6,13 +6,19 @@
 /// For tests in GoogleTest: readable failures. GoogleTest finds these functions by itself, before its own
 /// way to print a value as bytes; nothing of it is included here, so any version will do.
 
+#include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/csp_spec.hpp>
 #include <crypto_checkpoint/detail/utf16.hpp>
+#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/provider_type.hpp>
 #include <crypto_checkpoint/testing/backend_contract.hpp>
 #include <crypto_checkpoint/text.hpp>
 
+#include <concepts>
 #include <expected>
 #include <ostream>
+#include <string_view>
 #include <type_traits>
 
 namespace crypto_checkpoint {
