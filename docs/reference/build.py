@@ -64,19 +64,27 @@ def unindented(fragment: re.Match) -> str:
     return "\n".join(code.sub(lambda found: found[1] + found[2][least:], line) for line in lines)
 
 
+def breakable(table: re.Match) -> str:
+    return re.sub(r"(?<=>)[^<>]+(?=<)", lambda text: re.sub(r"::|/|&lt;", r"\g<0><wbr/>", text[0]),
+                  table[0])
+
+
 def polish(pages: pathlib.Path) -> None:
     """What Doxygen 1.9.4 has no setting for."""
     # The navigation spells names as people do who use the namespace.
     for script in pages.glob("group__*.js"):
         text = script.read_text(encoding="utf-8")
         script.write_text(text.replace('[ "crypto_checkpoint::', '[ "'), encoding="utf-8")
-    # Examples begin at the left, however deep they stood in their program.
+    # Examples begin at the left, however deep they stood in their program; and where a name is too long
+    # for its column it may go on behind a separator.
     for page in pages.glob("*.html"):
         text = page.read_text(encoding="utf-8")
-        moved = re.sub(r'<div class="fragment">.*?<!-- fragment -->', unindented, text,
-                       flags=re.DOTALL)
-        if moved != text:
-            page.write_text(moved, encoding="utf-8")
+        better = re.sub(r'<div class="fragment">.*?<!-- fragment -->', unindented, text,
+                        flags=re.DOTALL)
+        better = re.sub(r'<table class="markdownTable">.*?</table>', breakable, better,
+                        flags=re.DOTALL)
+        if better != text:
+            page.write_text(better, encoding="utf-8")
 
 
 def main() -> int:
