@@ -2,7 +2,6 @@
 // Values in a program that has ways of its own: streams, std::error_code, maps and sets.
 //! [program]
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/cluster_resource.hpp>
 #include <crypto_checkpoint/error_code.hpp>
 #include <crypto_checkpoint/literals.hpp>
 #include <crypto_checkpoint/ostream.hpp>

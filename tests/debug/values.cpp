@@ -2,7 +2,6 @@
 // Values for a debugger to show, at the end of main().
 #include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/grammar.hpp>
-#include <crypto_checkpoint/literals.hpp>
 #include <crypto_checkpoint/native_error.hpp>
 #include <crypto_checkpoint/secret.hpp>
 

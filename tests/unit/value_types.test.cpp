@@ -3,7 +3,6 @@
 #include <crypto_checkpoint/backend.hpp>
 #include <crypto_checkpoint/version.hpp>
 
-#include <algorithm>
 #include <map>
 #include <set>
 #include <unordered_map>

@@ -24,6 +24,8 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
+// NOLINTBEGIN(readability-identifier-naming): GoogleTest looks for this name
+
 /// A spec of any character type prints as its canonical name, in UTF-8.
 template <class String>
 void PrintTo(const BasicCspSpec<String>& spec, std::ostream* out) {
@@ -71,6 +73,8 @@ void PrintTo(const std::expected<T, E>& outcome, std::ostream* out) {
     else
         *out << "success";
 }
+
+// NOLINTEND(readability-identifier-naming)
 
 }  // namespace v0
 }  // namespace crypto_checkpoint
