@@ -53,7 +53,7 @@ int main() {
     //! [handler]
 
     //! [client]
-    WsmanClient client{"http://localhost/wsman"};
+    const WsmanClient client{"http://localhost/wsman"};
     Directly<decltype(service)> transport{&service};
     Exchange exchange;
     const Result<Ensured> ensured =
@@ -63,10 +63,10 @@ int main() {
     //! [client]
 
     //! [address]
-    ClusterAddress careless{.url = "http://node1.example:5985/wsman",
-                            .authentication = Authentication::basic,
-                            .user = "alice",
-                            .password = Secret("wonderland")};
+    const ClusterAddress careless{.url = "http://node1.example:5985/wsman",
+                                  .authentication = Authentication::basic,
+                                  .user = "alice",
+                                  .password = Secret("wonderland")};
     if (const auto checked = careless.check(); !checked) fmt::print("{}\n", checked.error());
     //! [address]
 
