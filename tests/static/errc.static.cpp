@@ -91,6 +91,28 @@ constexpr bool each_domain_has_its_name() {
 }
 static_assert(each_domain_has_its_name());
 
+constexpr bool each_condition_has_its_name() {
+    struct Named {
+        Condition condition;
+        std::string_view name;
+    };
+    return std::ranges::all_of(
+        std::to_array<Named>({{Condition::syntax, "syntax"},
+                              {Condition::invalid_value, "invalid_value"},
+                              {Condition::not_found, "not_found"},
+                              {Condition::already_exists, "already_exists"},
+                              {Condition::access_denied, "access_denied"},
+                              {Condition::refused, "refused"},
+                              {Condition::unavailable, "unavailable"},
+                              {Condition::timed_out, "timed_out"},
+                              {Condition::outcome_unknown, "outcome_unknown"},
+                              {Condition::protocol, "protocol"},
+                              {Condition::unsupported, "unsupported"},
+                              {static_cast<Condition>(99), "unknown"}}),
+        [](const Named& named) { return to_string(named.condition) == named.name; });
+}
+static_assert(each_condition_has_its_name());
+
 // What nothing was said of is nothing.
 static_assert(TextSpan{} == TextSpan{0, 0});
 static_assert(NativeCode{}.value == 0);

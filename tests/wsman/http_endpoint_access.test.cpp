@@ -175,6 +175,24 @@ TEST_CASE("an endpoint that cannot listen says why") {
     options.request_time = std::chrono::milliseconds(0);
     CHECK(fault_of(options).code == Errc::invalid_value);
     CHECK(!EndpointUnderTest::listen({}, nullptr));
+
+    const auto names_limit = [](EndpointOptions wrong, std::string_view what) {
+        wrong.port = 0;
+        return fault_of(wrong).code == Errc::invalid_value && names(fault_of(wrong), what);
+    };
+    CHECK(names_limit({.most_header_bytes = 255}, "headers are limited"));
+    CHECK(names_limit({.most_header_bytes = std::size_t{1024} * 1024 + 1}, "headers are limited"));
+    for (const char* realm : {"a\"b", "a\\b", "a\r", "a\nb"})
+        CHECK(names_limit({.realm = realm}, "the realm must not hold"));
+
+    // An address of the range for documents, which no machine has.
+    const Files files;
+    EndpointOptions elsewhere;
+    elsewhere.port = 0;
+    elsewhere.address = "192.0.2.1";
+    elsewhere.tls = files.names();
+    elsewhere.credentials = BasicCredentials{"user", Secret("far-Zq7!")};
+    CHECK(names(fault_of(elsewhere), "this machine has no address 192.0.2.1"));
 }
 
 TEST_CASE("files of TLS that do not do are named") {
