@@ -15,7 +15,7 @@ using namespace crypto_checkpoint;
 using namespace crypto_checkpoint::literals;
 
 /// A function of a program that speaks std::error_code.
-std::error_code protect(FakeCluster& cluster, CspSpecView key) {
+static std::error_code protect(FakeCluster& cluster, CspSpecView key) {
     const auto added = cluster.add("SQL Server", key);
     if (!added) std::cout << added.error() << '\n';
     return added ? std::error_code() : make_error_code(added.error());

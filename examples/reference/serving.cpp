@@ -65,8 +65,8 @@ int main() {
     //! [address]
     const ClusterAddress careless{.url = "http://node1.example:5985/wsman",
                                   .authentication = Authentication::basic,
-                                  .user = "alice",
-                                  .password = Secret("wonderland")};
+                                  .user = "user",
+                                  .password = Secret("password")};
     if (const auto checked = careless.check(); !checked) fmt::print("{}\n", checked.error());
     //! [address]
 

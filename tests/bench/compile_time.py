@@ -75,7 +75,7 @@ def compile_once(root: pathlib.Path, compiler: str, source: pathlib.Path) -> tup
 
 def missing_header(label: str, errors: str) -> str:
     """The header that is not installed here. Anything else that is wrong ends the measurement."""
-    missing = re.search(r"fatal error: ['\"]?([^ '\"]+)['\"]?:? ?(?:No such file|file not found)",
+    missing = re.search(r"fatal error: ['\"]?([^ :'\"]+)['\"]?:? ?(?:No such file|file not found)",
                         errors)
     if not missing or missing[1].startswith("crypto_checkpoint/"):
         raise SystemExit(f"{label} does not compile:\n{errors}")

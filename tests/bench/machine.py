@@ -18,7 +18,7 @@ def description() -> dict:
         "processor": fields.get("model name", platform.machine()),
         "processors": os.cpu_count(),
         "virtual": "hypervisor" in fields.get("flags", "").split(),
-        "kernel": f"{platform.system()} {platform.release()}",
+        "kernel": f"{platform.system()} {platform.release().split('-')[0]}",
         "system": platform.freedesktop_os_release().get("PRETTY_NAME", "unknown"),
     }
 

@@ -13,6 +13,7 @@ int main() {
     const CspSpec default_provider(unchecked, ProviderType(1), std::nullopt, "MyKey");
     const U16CspSpec wide(unchecked, ProviderType(1), std::nullopt, u"\u9375 \U0001f511");
     const WCspSpecView wide_view = *check_checkpoint_name(L"12\\N\\K");
+    // NOLINTNEXTLINE(misc-misleading-bidirectional): it is to be shown so that it misleads nobody
     const CspSpec hostile(unchecked, ProviderType(1), std::nullopt, "\x1b[2J\u202E");
     const ProviderType type(24);
     const TextSpan span{3, 1};
@@ -39,7 +40,7 @@ int main() {
     return view.provider_type() == type && done && !failed && value && listing && parsed &&
                    !not_parsed && of_others && several.size() == 2 && span.length == 1 &&
                    status.value == 401 && plain_error != error_of_name &&
-                   wide.key_container() != u"" && wide_view.key_container() != L"" &&
+                   !wide.key_container().empty() && !wide_view.key_container().empty() &&
                    !secret.empty() && read_secret && !with_secret.second.empty() &&
                    default_provider != owning && hostile != owning
                ? 0

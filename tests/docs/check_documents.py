@@ -21,7 +21,7 @@ import pathlib
 import re
 import sys
 
-root = pathlib.Path(sys.argv[1])
+root = pathlib.Path(sys.argv[1]).resolve()
 faults = []
 with_whole_programs = {"README.md", "docs/how-to/real-cluster.md", "docs/tutorial.md"}
 # Addresses that are no source of what is said: of the reader's own machine.

@@ -247,8 +247,8 @@ TEST_CASE("what would only repeat what the code means is left out", "[wsman]") {
     const std::string ours(meaning(Errc::access_denied));
     fault.reason = ours;
     CHECK(error_of(fault).detail.empty());
-    fault.reason = ours + ": by Bob";
-    CHECK(error_of(fault).detail == "by Bob");
+    fault.reason = ours + ": by policy";
+    CHECK(error_of(fault).detail == "by policy");
     fault.reason = ours + " today";
     CHECK(error_of(fault).detail == ours + " today");
     fault.reason = "It is said that " + ours;

@@ -64,14 +64,17 @@ inline void PrintTo(const ContractViolation& violation, std::ostream* out) {
 template <class T, class E>
     requires(std::same_as<E, Error> || std::same_as<E, SyntaxError>)
 void PrintTo(const std::expected<T, E>& outcome, std::ostream* out) {
-    if (!outcome)
+    if (!outcome) {
         PrintTo(outcome.error(), out);
-    else if constexpr (std::is_void_v<T>)
-        *out << "success";
-    else if constexpr (requires { PrintTo(*outcome, out); })
-        PrintTo(*outcome, out);
-    else
-        *out << "success";
+        return;
+    }
+    if constexpr (!std::is_void_v<T>) {
+        if constexpr (requires { PrintTo(*outcome, out); }) {
+            PrintTo(*outcome, out);
+            return;
+        }
+    }
+    *out << "success";
 }
 
 // NOLINTEND(readability-identifier-naming)
