@@ -270,7 +270,7 @@ TEST_CASE("a handshake of garbage ends its connection and no other") {
     options.request_time = std::chrono::milliseconds(1000);
     EndpointUnderTest endpoint(options);
     for (const std::string& bytes :
-         {std::string("\x16\x03\x01\x00\x05hello"), std::string(1000, '\xFF'),
+         {std::string("\x16\x03\x01\x00\x05hello", 10), std::string(1000, '\xFF'),
           std::string("\x16\x03\x01\xFF\xFF", 5), std::string("\x80\x2E\x01\x00\x02", 5)}) {
         HttpClient client(endpoint.port());
         (void)client.send(bytes);
