@@ -6,7 +6,7 @@
 * Links between documents stay links, and one to a header leads to its page. Other files of the project
   are named and not linked, as they are not here.
 * Pictures are called by their names alone: Doxygen 1.9.4 finds none by a path that leads upwards.
-* A page begins with its title. Where a comment stands before it, Doxygen names the page after the folder
+* A page begins with its title. Where comments stand before it, Doxygen names the page after the folder
   of this machine.
 """
 
@@ -64,7 +64,7 @@ def shown(path: pathlib.Path) -> str:
     parts = re.split(r"(^```.*?^```$)", text, flags=re.DOTALL | re.MULTILINE)
     parts[::2] = (re.sub(r"(?<!!)\[((?:`[^`]*`|[^\]`])*)\]\(([^)\s]+)\)",
                          lambda found: linked(path, found), escaped(part)) for part in parts[::2])
-    text = re.sub(r"\A(<!--[^\n]*-->\n)(# [^\n]*\n)", r"\2\n", "".join(parts))
+    text = re.sub(r"\A(?:<!--[^\n]*-->\n)+(# [^\n]*\n)", r"\1\n", "".join(parts))
     text = re.sub(r"(!\[[^]]*\]\()[^):]*/([\w-]+\.svg\))", r"\1\2", text)
     if path != root / "README.md":
         text = re.sub(r"^(# .*)$", rf"\1 {{#{label(path)}}}", text, count=1, flags=re.MULTILINE)

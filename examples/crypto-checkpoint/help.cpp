@@ -66,7 +66,7 @@ std::string help_of(const CommandPath& path) {
     return wrapped(name_of(path) + ": ", command.description) +
            fmt::format("\nusage: {}\n", usage_of(path)) + section("commands", commands) +
            section("arguments", arguments) + section("options", options) +
-           (command.footer.empty() ? "" : "\n" + with_program_name(command.footer));
+           (command.footer.empty() ? "" : fmt::format("\n{}", with_program_name(command.footer)));
 }
 
 }  // namespace crypto_checkpoint::cli
