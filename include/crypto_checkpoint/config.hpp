@@ -36,8 +36,9 @@ and -std=c++23 or /std:c++latest"
 #    define CRYPTO_CHECKPOINT_NO_INLINE
 #endif
 
-/// Whether the processor has the vector instructions of every 64-bit x86.
-#if defined(__SSE2__) || defined(_M_X64)
+/// Whether the processor has the vector instructions of every 64-bit x86. Only MSVC has no macro for
+/// them; mingw-w64 defines its _M_X64 as well, and whatever __SSE2__ is.
+#if defined(__SSE2__) || (defined(_MSC_VER) && defined(_M_X64))
 #    define CRYPTO_CHECKPOINT_HAS_SSE2 1
 #else
 #    define CRYPTO_CHECKPOINT_HAS_SSE2 0
