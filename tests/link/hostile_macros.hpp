@@ -13,12 +13,12 @@
 #define interface struct
 #define near
 #define far
-#define pascal
 #define cdecl
 #define ERROR 0
 #define IN
 #define OUT
 #ifndef _WIN32
+#    define pascal
 #    define OPTIONAL
 #    define TRUE 1
 #    define FALSE 0
