@@ -262,23 +262,6 @@ TEST_CASE("a plain SOAP fault is known by its name", "[wsman]") {
     CHECK(fault_in(fault_with("w:AccessDenied", "")).is_senders == false);
 }
 
-TEST_CASE("the statuses of CIM have a meaning", "[wsman]") {
-    struct Row {
-        std::uint32_t status;
-        Errc code;
-    };
-    for (const Row& row : {Row{2, Errc::access_denied}, Row{3, Errc::clustering_not_installed},
-                           Row{4, Errc::invalid_value}, Row{5, Errc::clustering_not_installed},
-                           Row{6, Errc::resource_not_found}, Row{7, Errc::unsupported},
-                           Row{11, Errc::object_already_exists}, Row{16, Errc::unsupported},
-                           Row{17, Errc::unsupported}, Row{1, Errc::cluster_refused},
-                           Row{0, Errc::cluster_refused}, Row{27, Errc::cluster_refused}}) {
-        Fault fault;
-        fault.cim_error = CimError{"MSFT_WmiError", row.status, "", {}, ""};
-        CHECK(error_of(fault).code == row.code);
-    }
-}
-
 TEST_CASE("what is said for people is kept, and not for ever", "[wsman]") {
     std::string long_text;
     while (long_text.size() < 1999) long_text += 'x';

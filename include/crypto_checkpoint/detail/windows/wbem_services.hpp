@@ -25,53 +25,32 @@ public:
     using Pending = IWbemCallResult**;
     using List = IEnumWbemClassObject**;
 
-#define CRYPTO_CHECKPOINT_NOT_OFFERED \
-    override { return wbem_not_supported; }
-    HRESULT STDMETHODCALLTYPE OpenNamespace(In, Flags, Context, IWbemServices**, Pending) noexcept
-        CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        CancelAsyncCall(Sink) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        QueryObjectSink(Flags, IWbemObjectSink**) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT
-        STDMETHODCALLTYPE
-        GetObject(In, Flags, Context, Object**,
-                  Pending) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        GetObjectAsync(In, Flags, Context,
-                       Sink) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        PutClass(Object*, Flags, Context,
-                 Pending) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        PutClassAsync(Object*, Flags, Context,
-                      Sink) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        DeleteClass(In, Flags, Context,
-                    Pending) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        DeleteClassAsync(In, Flags, Context,
-                         Sink) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        CreateClassEnum(In, Flags, Context,
-                        List) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        CreateClassEnumAsync(In, Flags, Context,
-                             Sink) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        PutInstance(Object*, Flags, Context,
-                    Pending) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        PutInstanceAsync(Object*, Flags, Context,
-                         Sink) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        DeleteInstance(In, Flags, Context,
-                       Pending) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        DeleteInstanceAsync(In, Flags, Context,
-                            Sink) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        CreateInstanceEnum(In, Flags, Context,
-                           List) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        CreateInstanceEnumAsync(In, Flags, Context, Sink) noexcept
-        CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        ExecQuery(In, In, Flags, Context,
-                  List) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        ExecQueryAsync(In, In, Flags, Context,
-                       Sink) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        ExecNotificationQuery(In, In, Flags, Context,
-                              List) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        ExecNotificationQueryAsync(In, In, Flags, Context, Sink) noexcept
-        CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        ExecMethod(In, In, Flags, Context, Object*, Object**,
-                   Pending) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED HRESULT STDMETHODCALLTYPE
-        ExecMethodAsync(In, In, Flags, Context, Object*,
-                        Sink) noexcept CRYPTO_CHECKPOINT_NOT_OFFERED
+/// A method that is not offered.
+#define CRYPTO_CHECKPOINT_NOT_OFFERED(...) \
+    HRESULT STDMETHODCALLTYPE __VA_ARGS__ noexcept override { return wbem_not_supported; }
+    CRYPTO_CHECKPOINT_NOT_OFFERED(OpenNamespace(In, Flags, Context, IWbemServices**, Pending));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(CancelAsyncCall(Sink));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(QueryObjectSink(Flags, IWbemObjectSink**));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(GetObject(In, Flags, Context, Object**, Pending));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(GetObjectAsync(In, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(PutClass(Object*, Flags, Context, Pending));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(PutClassAsync(Object*, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(DeleteClass(In, Flags, Context, Pending));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(DeleteClassAsync(In, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(CreateClassEnum(In, Flags, Context, List));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(CreateClassEnumAsync(In, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(PutInstance(Object*, Flags, Context, Pending));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(PutInstanceAsync(Object*, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(DeleteInstance(In, Flags, Context, Pending));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(DeleteInstanceAsync(In, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(CreateInstanceEnum(In, Flags, Context, List));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(CreateInstanceEnumAsync(In, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(ExecQuery(In, In, Flags, Context, List));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(ExecQueryAsync(In, In, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(ExecNotificationQuery(In, In, Flags, Context, List));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(ExecNotificationQueryAsync(In, In, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(ExecMethod(In, In, Flags, Context, Object*, Object**, Pending));
+    CRYPTO_CHECKPOINT_NOT_OFFERED(ExecMethodAsync(In, In, Flags, Context, Object*, Sink));
 #undef CRYPTO_CHECKPOINT_NOT_OFFERED
 };
 
