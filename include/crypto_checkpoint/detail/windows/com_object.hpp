@@ -22,6 +22,7 @@ inline std::atomic<long>& living_com_objects() noexcept {
 /// A COM object of ours: it counts its references, ends with the last, and has the interfaces that it
 /// is derived from. Made by new_com_object().
 template <class First, class... Others>
+// NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): Release() alone ends what is derived
 class ComObject : public First, public Others... {
 public:
     ComObject() noexcept { ++living_com_objects(); }
@@ -47,7 +48,6 @@ public:
     }
 
 protected:
-    // NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): Release() ends what is derived
     virtual ~ComObject() { --living_com_objects(); }
 
 private:
