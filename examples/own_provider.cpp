@@ -27,6 +27,12 @@ int main() {
     cluster.add_resource("SQL Server", "NODE1").value();
     cluster.create_key("NODE1", R"(1\\MyKey)"_csp).value();
 
+    //! [methods]
+    if (const MethodDescription* const method = find_provider_method("AddCryptoCheckpoint"))
+        for (const ParameterDescription& parameter : method->parameters)
+            fmt::print("{} takes {}\n", method->name, parameter.name);
+    //! [methods]
+
     ResourceProvider provider{cluster};
     const std::string name = R"(1\\MyKey)";
     answer(provider, "SQL Server", "AddCryptoCheckpoint", {{"CheckpointName", name}});

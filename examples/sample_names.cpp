@@ -14,3 +14,11 @@ TEST_CASE("names are accepted if they are names") {
     CHECK_FALSE(accepts(GENERATE(any_invalid_name()).text));
 }
 //! [test]
+
+//! [providers]
+TEST_CASE("names with a documented provider are accepted") {
+    const KnownProvider provider = GENERATE(any_known_provider());
+    const CspSpecView spec(unchecked, provider.type, provider.name, "MyKey");
+    CHECK(accepts(to_checkpoint_name(spec)));
+}
+//! [providers]

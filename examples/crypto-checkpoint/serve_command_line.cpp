@@ -77,6 +77,7 @@ std::expected<void, Wrong> read_address(std::string_view text, EndpointOptions& 
 }
 
 std::expected<EndpointOptions, Wrong> options_of(const Words& words) {
+    //! [options]
     EndpointOptions options;
     if (words.has("--tls-cert") != words.has("--tls-key"))
         return std::unexpected(Wrong{"--tls-cert and --tls-key go together", {}});
@@ -97,6 +98,7 @@ std::expected<EndpointOptions, Wrong> options_of(const Words& words) {
                   {printable(password.error().detail)},
                   exit_status_of(password.error().code)});
     options.credentials = BasicCredentials{words.one("--user"), std::move(*password)};
+    //! [options]
     return options;
 }
 

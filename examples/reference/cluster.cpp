@@ -5,6 +5,10 @@
 #include <crypto_checkpoint/format.hpp>
 #include <crypto_checkpoint/testing/backend_contract.hpp>
 #include <crypto_checkpoint/testing/fault_injection.hpp>
+#include <crypto_checkpoint/testing/gtest.hpp>
+
+#include <sstream>
+#include <vector>
 
 using namespace crypto_checkpoint;
 
@@ -35,6 +39,23 @@ void fail_over() {
     //! [failover]
 }
 
+void command() {
+    //! [commands]
+    FakeCluster cluster;
+    const std::vector<FakeClusterCommand> commands{
+        fake::AddNode{"NODE1"}, fake::AddResource{"SQL Server", "SQL Server", "NODE1"},
+        fake::BringOnline{"SQL Server"}};
+    for (const FakeClusterCommand& command : commands) cluster.apply(command).value();
+    //! [commands]
+
+    //! [events]
+    const FakeClusterState now = cluster.state();
+    for (const FakeEvent& event : now.events)
+        fmt::print("{}: {} {} on {}\n", event.sequence, to_string(event.kind), event.resource,
+                   event.node);
+    //! [events]
+}
+
 void ask_with_less_rights() {
     //! [rights]
     FakeCluster cluster;
@@ -53,6 +74,17 @@ void change_what_no_document_says() {
     for (int i = 0; i != 2; ++i) cluster.add("SQL Server", R"(1\\MyKey)"_csp).value();
     fmt::print("added twice, listed {} time\n", cluster.list("SQL Server")->size());
     //! [settings]
+}
+
+void change_a_setting() {
+    //! [setting]
+    FakeClusterSettings settings;
+    if (const FakeClusterSetting* const known = find_fake_cluster_setting("save_changed_keys"))
+        settings.*known->value = false;
+    FakeCluster cluster{settings};
+    //! [setting]
+    fmt::print("changed keys are {}\n",
+               cluster.state().settings.save_changed_keys ? "saved" : "lost");
 }
 
 void ensure() {
@@ -110,6 +142,34 @@ void read_a_listing() {
     for (const ReportedCheckpoint& entry : listing)
         fmt::print("{}: {}\n", entry.text, entry.spec ? fmt::format("{}", *entry.spec) : "no name");
     //! [listing]
+
+    //! [presence]
+    const auto old_key = R"(1\\OldKey)"_csp;
+    if (contains(listing, old_key))
+        fmt::print("listed as {}\n", other_spellings(listing, old_key).front());
+    if (presence_in(listing, R"(1\\OLDKEY)"_csp) == Presence::unclear)
+        fmt::print("only the cluster knows whether case matters\n");
+    //! [presence]
+}
+
+void show_values_in_googletest() {
+    //! [gtest]
+    FakeCluster cluster;
+    std::ostringstream shown;  // what EXPECT_TRUE(cluster.list("A")) shows when it fails
+    PrintTo(cluster.list("A"), &shown);
+    fmt::print("{}\n", shown.str());
+    //! [gtest]
+}
+
+void read_codes() {
+    //! [codes]
+    const Errc code = errc_from_native({NativeDomain::win32, 2});  // ERROR_FILE_NOT_FOUND
+    fmt::print("{}; of a listing {}\n", to_string(as_told_of(Operation::remove, code)),
+               to_string(as_told_of(Operation::list, code)));
+    for (const Errc failed : {Errc::timed_out, Errc::outcome_unknown})
+        fmt::print("{}: {}\n", to_string(failed),
+                   is_safe_to_repeat(failed) ? "again" : "look first");
+    //! [codes]
 }
 
 void keep_the_contract() {
@@ -141,12 +201,16 @@ void keep_the_contract() {
 
 int main() {
     fail_over();
+    command();
     ask_with_less_rights();
     change_what_no_document_says();
+    change_a_setting();
     ensure();
     survive_a_bad_day();
     keep_a_log();
     choose_at_run_time(true);
     read_a_listing();
+    read_codes();
+    show_values_in_googletest();
     keep_the_contract();
 }

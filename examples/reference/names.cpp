@@ -3,8 +3,10 @@
 
 #include <crypto_checkpoint/advice.hpp>
 #include <crypto_checkpoint/diagnostic.hpp>
+#include <crypto_checkpoint/error_code.hpp>
 #include <crypto_checkpoint/literals.hpp>
 #include <crypto_checkpoint/parse.hpp>
+#include <crypto_checkpoint/version.hpp>
 
 #include <map>
 
@@ -30,6 +32,20 @@ void check_a_name_in_the_compiler() {
     static_assert(check_checkpoint_name(R"(1\MyKey)", Dialect::tolerant));
     static_assert(check_checkpoint_name(u"1").error().code == Errc::missing_separator);
     //! [check]
+}
+
+void walk_the_grammar() {
+    //! [words]
+    // A name without a type: the last words of the grammar, in an order of one's own.
+    using namespace grammar;
+    using Untyped =
+        Sequence<ProviderNameWord, SeparatorWord, KeyContainerWord<Dialect::documented>>;
+    const std::string_view text = R"(Some Provider\MyKey)";
+    Match<char> found;
+    const char* at = text.data();
+    if (Untyped::match(at, text.data() + text.size(), found))
+        fmt::print("container {}\n", found.key_container);
+    //! [words]
 }
 
 void make_a_spec() {
@@ -64,12 +80,29 @@ void suggest_a_name() {
     //! [suggest]
 }
 
+void look_up_a_provider() {
+    //! [known]
+    const KnownProvider* const known =
+        find_known_provider<char>("microsoft dh schannel cryptographic provider");
+    fmt::print("{}: type {}, {}\n", known->name, known->type,
+               find_known_provider_type(known->type)->constant);
+    static_assert(is_known_key_storage_provider<char>("Microsoft Software Key Storage Provider"));
+    //! [known]
+}
+
 void tell_people() {
     //! [diagnostic]
     const std::string_view text = R"(0001\\MyKey)";
     if (const auto spec = check_checkpoint_name(text); !spec)
         fmt::print("{}", render_diagnostic(text, spec.error()));
     //! [diagnostic]
+}
+
+void show_a_text_from_outside() {
+    //! [printable]
+    const std::string shown = printable("\u9375\u202E\n");  // a wide character and two tricks
+    fmt::print("{} takes {} columns\n", shown, columns(shown));
+    //! [printable]
 }
 
 void format_an_error() {
@@ -85,6 +118,14 @@ void take_advice() {
     for (const Advice& advice : advise(R"(1\\MyKey)"_csp))
         fmt::print("{}: {}\n", to_string(advice.code), explain(advice));
     //! [advice]
+}
+
+void find_advice() {
+    //! [find_advice]
+    const AdviceList list = advise(R"(1\Microsoft Base Smart Card Crypto Provider\MyKey)"_csp);
+    if (const Advice* const advice = list.find(AdviceCode::provider_not_exportable))
+        fmt::print("{}: {}\n", advice->provider->constant, meaning(advice->code));
+    //! [find_advice]
 }
 
 //! [decide]
@@ -105,8 +146,40 @@ std::string_view what_to_do(const Error& error) {
 void read_a_native_code() {
     //! [native]
     const NativeCode answer{NativeDomain::win32, 0x80090003};  // as ClusterResourceControl has it
-    fmt::print("{}: {}\n", native_name(answer), to_string(errc_from_native(answer)));
+    fmt::print("{} of {}: {}\n", native_name(answer), to_string(answer.domain),
+               to_string(errc_from_native(answer)));
+    fmt::print("{:#x}\n", hresult_for(Errc::access_denied).value());
     //! [native]
+}
+
+void read_a_stored_code() {
+    //! [stored]
+    const std::string stored(to_string(Errc::resource_not_found));
+    fmt::print("{}\n", meaning(errc_from_name(stored).value_or(Errc::invalid_value)));
+    //! [stored]
+}
+
+void pass_on_an_error_code() {
+    //! [error_code]
+    const std::error_code code = Errc::resource_not_found;
+    const bool is_missing = code == make_error_condition(Condition::not_found);
+    fmt::print("{}, {}\n", to_string(errc_of(code).value()), is_missing ? "not found" : "no");
+    //! [error_code]
+}
+
+void write_a_line() {
+    //! [text]
+    const Error error(Errc::access_denied, NativeCode{NativeDomain::win32, 5}, "said NODE1");
+    const std::string line = to_text(error);
+    fmt::print("{}\n", line);
+    //! [text]
+}
+
+void tell_the_version() {
+    //! [version]
+    static_assert(library_version >= Version{0, 1, 0});
+    fmt::print("crypto_checkpoint {}\n", library_version.major_number);
+    //! [version]
 }
 
 }  // namespace
@@ -114,13 +187,21 @@ void read_a_native_code() {
 int main() {
     read_a_name();
     check_a_name_in_the_compiler();
+    walk_the_grammar();
     make_a_spec();
     write_a_literal();
     write_a_name();
     suggest_a_name();
+    look_up_a_provider();
     tell_people();
+    show_a_text_from_outside();
     format_an_error();
     take_advice();
+    find_advice();
     fmt::print("{}\n", what_to_do(Error(Errc::outcome_unknown)));
     read_a_native_code();
+    read_a_stored_code();
+    pass_on_an_error_code();
+    write_a_line();
+    tell_the_version();
 }

@@ -62,6 +62,20 @@ int main() {
     fmt::print("{}\n", ensured == Ensured::changed ? "removed" : "was not there");
     //! [client]
 
+    //! [dialect]
+    for (const WsmanDialect dialect : {WsmanDialect::wmi, WsmanDialect::dmtf}) {
+        WsmanBackend asking{transport, "http://localhost/wsman", {.dialect = dialect}};
+        fmt::print("{}: {}\n", to_string(dialect), asking.list("SQL Server") ? "read" : "refused");
+    }
+    //! [dialect]
+
+    //! [authentication]
+    for (const std::string_view name : {"basic", "telepathy"}) {
+        const std::optional<Authentication> known = authentication_from_name(name);
+        fmt::print("{}\n", known ? to_string(*known) : "no such way to authenticate");
+    }
+    //! [authentication]
+
     //! [address]
     const ClusterAddress careless{.url = "http://node1.example:5985/wsman",
                                   .authentication = Authentication::basic,

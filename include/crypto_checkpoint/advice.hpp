@@ -75,11 +75,18 @@ constexpr const AdviceRow& advice_row(AdviceCode code) noexcept {
 /// @endcond
 
 /// The stable name of an advice, as its enumerator is spelled.
+/// @return  a text in static storage
+/// @par Example
+/// @snippet reference/names.cpp advice
 [[nodiscard]] constexpr std::string_view to_string(AdviceCode code) noexcept {
     return detail::advice_row(code).name;
 }
 
 /// What an advice means, in one sentence for people, without a full stop.
+/// @return  English, ASCII, in static storage
+/// @par Example
+/// @snippet reference/names.cpp find_advice
+/// @see explain(), which adds the name that may have been meant
 [[nodiscard]] constexpr std::string_view meaning(AdviceCode code) noexcept {
     return detail::advice_row(code).meaning;
 }
@@ -96,6 +103,8 @@ struct Advice {
 
 /// Each code at most once, in the order of the codes. Allocates nothing.
 /// @par Thread safety  a value
+/// @par Example
+/// @snippet reference/names.cpp find_advice
 class AdviceList {
 public:
     /// The first one.
@@ -115,6 +124,8 @@ public:
     }
 
     /// Adds one at the end.
+    /// @param code      what it is about
+    /// @param provider  as Advice::provider; it is referred to
     /// @pre This code has not been added yet.
     constexpr void add(AdviceCode code, const KnownProvider* provider = nullptr) noexcept {
         items_[size_++] = {code, provider};

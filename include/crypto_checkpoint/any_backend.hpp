@@ -22,7 +22,7 @@ inline namespace v0 {
 /// @snippet reference/cluster.cpp any
 class AnyBackend {
 public:
-    /// Takes a backend in, or refers to it.
+    /// Takes @p backend in where it is handed over, refers to it where it is an lvalue.
     template <class Backend>
         requires(HeldBackend<Backend> && !std::same_as<std::remove_cvref_t<Backend>, AnyBackend>)
     // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload): see requires

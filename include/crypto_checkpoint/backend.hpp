@@ -34,8 +34,11 @@ struct ReportedCheckpoint {
 
 /// Reads an entry of a listing.
 /// @par Grammar  checkpoint-name of the tolerant dialect: see #Dialect
+/// @param text   as the cluster spells it: meant to be UTF-8, and kept whatever it is
 /// @par Errors   none: what cannot be read is kept, with the reason in ReportedCheckpoint::spec
 /// @par Source   chosen: no document says that a cluster reports nothing else
+/// @par Example
+/// @snippet reference/cluster.cpp listing
 [[nodiscard]] inline ReportedCheckpoint reported_checkpoint(std::string text) {
     const auto read = check_checkpoint_name(std::string_view(text), Dialect::tolerant);
     if (!read) return {std::move(text), std::unexpected(read.error())};
@@ -48,6 +51,8 @@ using CheckpointList = std::vector<ReportedCheckpoint>;
 
 /// Whether a listing holds a spec as it is spelled. No document says how a cluster compares names,
 /// so nothing is folded here.
+/// @par Example
+/// @snippet reference/cluster.cpp presence
 /// @see presence_in(), which says so where it is not clear
 [[nodiscard]] inline bool contains(const CheckpointList& listing, CspSpecView spec) {
     return std::ranges::any_of(listing, [&](const ReportedCheckpoint& entry) {
@@ -57,6 +62,9 @@ using CheckpointList = std::vector<ReportedCheckpoint>;
 
 /// How a listing spells a spec otherwise than to_checkpoint_name() does, as `1\K` or `01\\K` for
 /// `1\\K`. A cluster that compares names to the letter knows those entries by no other name.
+/// @return  the texts as they were listed, UTF-8, in that order
+/// @par Example
+/// @snippet reference/cluster.cpp presence
 [[nodiscard]] inline std::vector<std::string> other_spellings(const CheckpointList& listing,
                                                               CspSpecView spec) {
     const std::string name = to_checkpoint_name(spec);
@@ -76,6 +84,9 @@ enum class Presence {
 
 /// Looks for a spec in a listing. Where an entry differs in case only, or in that one of the two
 /// leaves the provider's name out, no document says whether the cluster takes them for the same.
+/// @par Source  chosen: see ReportedCheckpoint
+/// @par Example
+/// @snippet reference/cluster.cpp presence
 [[nodiscard]] inline Presence presence_in(const CheckpointList& listing, CspSpecView spec) {
     // NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): it is called below
     constexpr auto alike = detail::equals_ignoring_ascii_case<char, char>;
@@ -92,6 +103,8 @@ enum class Presence {
 }
 
 /// Whether a request that failed so was certainly not carried out, and may succeed when repeated.
+/// @par Example
+/// @snippet reference/cluster.cpp codes
 [[nodiscard]] constexpr bool is_safe_to_repeat(Errc code) noexcept {
     return condition(code) == Condition::unavailable || condition(code) == Condition::timed_out;
 }
@@ -104,6 +117,8 @@ enum class Operation {
 };
 
 /// The stable name of an operation, as its enumerator is spelled.
+/// @par Example
+/// @snippet reference/cluster.cpp auditing
 [[nodiscard]] constexpr std::string_view to_string(Operation operation) noexcept {
     switch (operation) {
         case Operation::add: return "add";
@@ -116,6 +131,8 @@ enum class Operation {
 /// A code as it can be meant of an operation: what a cluster does not find, or finds already, is a
 /// checkpoint only where one was to be removed, or added.
 /// @par Source  chosen: a code of Windows does not say what it is about
+/// @par Example
+/// @snippet reference/cluster.cpp codes
 [[nodiscard]] constexpr Errc as_told_of(Operation operation, Errc code) noexcept {
     if (code == Errc::checkpoint_not_found && operation != Operation::remove)
         return Errc::object_not_found;
@@ -135,13 +152,13 @@ struct Call {
 
 /// A way to carry checkpoints out, against a real cluster or a fake one.
 ///
-/// | expression                  | result                   | meaning                                |
-/// |-----------------------------|--------------------------|----------------------------------------|
-/// | `backend.add(res, spec)`    | `Result<void>`           | AddCryptoCheckpoint on that resource   |
-/// | `backend.remove(res, spec)` | `Result<void>`           | RemoveCryptoCheckpoint                 |
-/// | `backend.list(res)`         | `Result<CheckpointList>` | the property CryptoCheckpoints         |
+/// | expression                       | result                   | meaning                              |
+/// |----------------------------------|--------------------------|--------------------------------------|
+/// | `backend.add(resource, spec)`    | `Result<void>`           | AddCryptoCheckpoint on that resource |
+/// | `backend.remove(resource, spec)` | `Result<void>`           | RemoveCryptoCheckpoint               |
+/// | `backend.list(resource)`         | `Result<CheckpointList>` | the property CryptoCheckpoints       |
 ///
-/// `res` is a `std::string_view` (the resource's name, UTF-8), `spec` a `CspSpecView`. A success
+/// `resource` is a `std::string_view` (the resource's name, UTF-8), `spec` a `CspSpecView`. A success
 /// has been acknowledged by the cluster. A request that may have been carried out although no answer
 /// came is outcome_unknown, never a success and never another error.
 /// testing/backend_contract.hpp checks what this concept cannot.

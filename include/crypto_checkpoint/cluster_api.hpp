@@ -38,6 +38,8 @@ using ClusterApiResult = std::expected<T, std::uint32_t>;
 /// @par Thread safety  each API says its own
 /// @par Source  Microsoft Learn, ClusterResourceControl; the prototypes of all: clusapi.h of mingw-w64
 ///              10.0.0. That no name means the local cluster is from memory.
+/// @par Example  the one of this machine:
+/// @snippet reference/windows.cpp clusapi
 /// @see ClusApiBackend, which asks one
 template <class Api>
 concept ClusterApi =

@@ -21,6 +21,9 @@ inline namespace v0 {
 /// A resource of a cluster: the object that the WMI class MSCluster_Resource models, as far as
 /// cryptographic checkpoints go.
 ///
+/// Each function takes a spec, or as `checkpoint_name` the text of one.
+///
+/// @par Units and encoding  all texts are UTF-8
 /// @tparam Backend   `Backend&` or `Backend`: deduced from how it is given.
 /// @par Errors       Those of the backend, with the resource in Error::context. A name that the
 ///                   documented dialect refuses is never sent.

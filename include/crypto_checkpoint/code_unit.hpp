@@ -9,6 +9,8 @@ inline namespace v0 {
 
 /// The character types a checkpoint name may be written in.
 /// @par Units and encoding  the size of one tells the encoding: 1 UTF-8, 2 UTF-16, 4 UTF-32
+/// @par Example
+/// @snippet reference/names.cpp check
 template <class T>
 concept CodeUnit = std::same_as<T, char> || std::same_as<T, char8_t> || std::same_as<T, char16_t> ||
                    std::same_as<T, char32_t> || std::same_as<T, wchar_t>;

@@ -17,6 +17,8 @@ inline namespace v0 {
 /// Where a conversation leaves the message it wants posted, and finds the answer. Whoever moves the
 /// bytes looks here; the conversation itself never touches a socket.
 /// @par Thread safety  one thread at a time, together with its conversation
+/// @par Example
+/// @snippet reference/serving.cpp client
 class Exchange {
 public:
     /// No message yet.
@@ -40,7 +42,8 @@ public:
         std::exchange(waiting_, {}).resume();
     }
 
-    /// To be awaited by a conversation: posts a message.
+    /// To be awaited by a conversation: posts @p message (UTF-8) and gives the answer, a
+    /// `Result<HttpAnswer>`.
     auto post(std::string message) {
         struct Awaiter {
             Exchange* exchange;

@@ -4,6 +4,8 @@
 
 /// @file
 /// Everything that needs Boost's headers at most. What needs more (fmt, SQLite) is included by name.
+/// @par Example
+/// @snippet readme.cpp program
 
 // IWYU pragma: begin_exports
 #include <crypto_checkpoint/advice.hpp>

@@ -48,6 +48,9 @@ public:
     using View = std::basic_string_view<Char>;  ///< how parts of it are handed out
 
     /// Puts parts together that are known to be valid.
+    /// @param type           1 to 999, or any as tolerated
+    /// @param provider_name  not empty; `std::nullopt` leaves it out
+    /// @param key_container  not empty
     /// @pre The parts are what the grammar allows: see make_csp_spec() for parts that may not be.
     constexpr BasicCspSpec(Unchecked, ProviderType type, std::optional<String> provider_name,
                            String key_container)
@@ -108,6 +111,7 @@ using U16CspSpec = BasicCspSpec<std::u16string>;           ///< owns UTF-16 text
 using U16CspSpecView = BasicCspSpec<std::u16string_view>;  ///< looks into UTF-16 text
 
 /// The canonical text of a spec, `Type\Name\Key` or `Type\\Key`, appended to @p text.
+/// @par Units and encoding  as of BasicCspSpec
 /// @par Complexity   linear, one allocation at most
 /// @see to_checkpoint_name()
 template <class String>

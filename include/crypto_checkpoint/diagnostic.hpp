@@ -40,11 +40,13 @@ constexpr bool changes_what_is_read(char32_t character) noexcept {
 }  // namespace detail
 /// @endcond
 
-/// The text as it is safe to show on one line of a terminal: control characters become their
+/// The @p text as it is safe to show on one line of a terminal: control characters become their
 /// pictures; ill-formed parts, and what would change the direction of reading, the replacement
 /// character.
-/// @par Units and encoding  UTF-8
+/// @par Units and encoding  UTF-8, or what should be
 /// @par Complexity  linear
+/// @par Example
+/// @snippet reference/names.cpp printable
 [[nodiscard]] inline std::string printable(std::string_view text) {
     std::string shown;
     for (const char* at = text.data(); at != text.data() + text.size();) {
@@ -88,10 +90,12 @@ constexpr bool takes_no_column(char32_t character) noexcept {
 }  // namespace detail
 /// @endcond
 
-/// How many columns of a terminal a printable text takes. fmt knows wide characters when it fills
+/// How many columns of a terminal a printable @p text takes. fmt knows wide characters when it fills
 /// up to a width, so what it does not fill is what the text takes; but to a mark that combines with
 /// the character before it gives a column too.
 /// @par Units and encoding  UTF-8
+/// @par Example
+/// @snippet reference/names.cpp printable
 [[nodiscard]] inline std::size_t columns(std::string_view text) {
     std::string counted;
     for (const char* at = text.data(); at != text.data() + text.size();) {
@@ -119,6 +123,7 @@ inline bool is_smart_card_container(std::string_view text, const SyntaxError& er
 /// @par Units and encoding  UTF-8
 /// @param text   as it was parsed
 /// @param error  what parsing it said
+/// @see render_diagnostic(), which adds the place
 [[nodiscard]] inline std::string explain(std::string_view text, const SyntaxError& error) {
     const std::string_view field =
         text.substr((std::min)(error.where.offset, text.size()), error.where.length);
@@ -185,6 +190,10 @@ inline bool is_smart_card_container(std::string_view text, const SyntaxError& er
 /// A failure of a call with that name: its fault with a caret where the name is at fault, one line
 /// that says what else went wrong where it is not.
 /// @par Units and encoding  UTF-8
+/// @param text   the name that the call was given
+/// @param error  what the call said
+/// @par Example
+/// @snippet readme.cpp program
 [[nodiscard]] inline std::string render_diagnostic(std::string_view text, const Error& error) {
     if (error.where) return render_diagnostic(text, SyntaxError{error.code, *error.where});
     return fmt::format("error: {}\n", error);

@@ -8,6 +8,8 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// Whether ensuring something changed the cluster.
+/// @par Example
+/// @snippet reference/cluster.cpp ensure
 /// @see ClusterResource::ensure_crypto_checkpoint()
 enum class Ensured {
     unchanged,  ///< it was so already

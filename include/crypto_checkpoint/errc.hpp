@@ -176,6 +176,8 @@ constexpr const ErrcRow& errc_row(Errc code) noexcept {
 
 /// The stable name of a code, as its enumerator is spelled: `missing_separator`.
 /// @return  a text in static storage, followed by a NUL; `invalid_value` for a number that is no Errc
+/// @par Example
+/// @snippet reference/names.cpp stored
 /// @see errc_from_name() for the way back
 [[nodiscard]] constexpr std::string_view to_string(Errc code) noexcept {
     return detail::errc_row(code).name;
@@ -201,6 +203,8 @@ constexpr const ErrcRow& errc_row(Errc code) noexcept {
 
 /// What a code means, in one sentence for people, without a full stop.
 /// @return  English, ASCII, in static storage, followed by a NUL
+/// @par Example
+/// @snippet reference/names.cpp parse
 [[nodiscard]] constexpr std::string_view meaning(Errc code) noexcept {
     return detail::errc_row(code).meaning;
 }
@@ -213,7 +217,10 @@ constexpr const ErrcRow& errc_row(Errc code) noexcept {
 }
 
 /// The code of a stable name, for tools that stored one.
-/// @return  nothing where there is none; names are compared to the letter
+/// @param name  as to_string() gave it: ASCII, compared to the letter
+/// @return      nothing where no code has it
+/// @par Example
+/// @snippet reference/names.cpp stored
 [[nodiscard]] constexpr std::optional<Errc> errc_from_name(std::string_view name) noexcept {
     for (const detail::ErrcRow& row : detail::errc_table)
         if (row.name == name) return row.code;

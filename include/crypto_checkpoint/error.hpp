@@ -82,10 +82,10 @@ struct Error {
     /// An error that its code says all about.
     // NOLINTNEXTLINE(google-explicit-constructor): a code alone is an error already
     Error(Errc error_code) : code(error_code) {}
-    /// An error with what only this failure can say.
+    /// An error with what only this failure can say: @p error_detail becomes Error::detail.
     Error(Errc error_code, std::string error_detail)
         : code(error_code), detail(std::move(error_detail)) {}
-    /// An error with the far side's own code.
+    /// An error with the far side's own code; @p error_detail as above.
     Error(Errc error_code, NativeCode native_code, std::string error_detail = {})
         : code(error_code), native(native_code), detail(std::move(error_detail)) {}
     /// A fault of a checkpoint name, where calls of other kinds fail too.
@@ -111,6 +111,8 @@ using Result = std::expected<T, Error>;
 
 /// The stable name of a domain: `win32`.
 /// @return  a text in static storage, followed by a NUL
+/// @par Example
+/// @snippet reference/names.cpp native
 [[nodiscard]] constexpr std::string_view to_string(NativeDomain domain) noexcept {
     switch (domain) {
         case NativeDomain::win32: return "win32";

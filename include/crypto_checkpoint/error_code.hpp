@@ -12,6 +12,9 @@
 /// Codes that come from another library of the same program compare as they should with conditions, and
 /// errc_of() reads them. Compare those, not two codes with each other: a category is told by its address,
 /// and where symbols are hidden each library has a category of its own.
+///
+/// Include it before anything that compares a `std::optional<Errc>`: the comparison asks whether an Errc
+/// is a `std::error_code`, and compilers refuse to hear another answer later.
 
 #include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
@@ -43,7 +46,10 @@ inline constexpr const char* errc_category_name = "crypto_checkpoint";
 
 /// The Errc that a `std::error_code` holds, wherever in the program it was made; nothing, where it is
 /// another category's.
+/// @param code  of any category
 /// @par Thread safety  any number of threads at once
+/// @par Example
+/// @snippet reference/names.cpp error_code
 [[nodiscard]] inline std::optional<Errc> errc_of(const std::error_code& code) noexcept {
     if (std::string_view(code.category().name()) != detail::errc_category_name) return std::nullopt;
     return static_cast<Errc>(code.value());
@@ -71,6 +77,7 @@ public:
 /// @endcond
 
 /// The category of Condition. Its address differs from library to library: see the file's comment.
+/// @see make_error_condition()
 [[nodiscard]] inline const std::error_category& condition_category() noexcept {
     static const detail::ConditionCategory category;
     return category;
@@ -94,6 +101,7 @@ public:
 /// @endcond
 
 /// The category of Errc. Its address differs from library to library: see the file's comment.
+/// @see make_error_code(), errc_of()
 [[nodiscard]] inline const std::error_category& errc_category() noexcept {
     static const detail::ErrcCategory category;
     return category;
@@ -113,6 +121,8 @@ public:
 }
 
 /// A kind of failure as a `std::error_condition`, to compare codes with.
+/// @par Example
+/// @snippet reference/names.cpp error_code
 [[nodiscard]] inline std::error_condition make_error_condition(Condition condition) noexcept {
     return {static_cast<int>(condition), condition_category()};
 }

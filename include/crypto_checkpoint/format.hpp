@@ -17,6 +17,8 @@
 
 /// A spec formats as its canonical name, with the format specifications of a string, in `char`,
 /// `wchar_t` and `char16_t`.
+/// @par Example
+/// @snippet reference/names.cpp make
 template <class String>
 struct fmt::formatter<crypto_checkpoint::BasicCspSpec<String>, typename String::value_type>
     : fmt::formatter<fmt::basic_string_view<typename String::value_type>,
@@ -40,6 +42,8 @@ struct fmt::formatter<crypto_checkpoint::ProviderType> : fmt::formatter<std::uin
 };
 
 /// Errors, codes and their kinds format as to_text() says, with the format specifications of a string.
+/// @par Example
+/// @snippet reference/names.cpp format
 template <crypto_checkpoint::HasText T>
 struct fmt::formatter<T, char> : fmt::formatter<std::string_view> {
     template <class Context>

@@ -61,6 +61,10 @@ using ParseResult = std::expected<BasicCspSpecView<Char>, SyntaxError>;
 /// A word has a function `match(at, end, found)`. It reads from @p at up to @p end at most; where it
 /// matches it moves @p at behind the word and notes in the Match what it found, and where it does not
 /// it notes the fault. Nothing allocates, nothing throws, everything works in the compiler too.
+/// @par Units and encoding  the texts are in any encoding of CodeUnit, and lengths count code units
+/// @par Thread safety       none needed
+/// @par Example
+/// @snippet reference/names.cpp words
 namespace grammar {
 
 /// What has been understood of a text so far, and why it went no further.
@@ -76,6 +80,9 @@ struct Match {
     std::size_t fault_length = 0;    ///< how far, in code units; 0 where something is missing
 
     /// Notes a fault. Always false, so that a word can end with it.
+    /// @param code    what is wrong
+    /// @param at      where in the text
+    /// @param length  how far, in code units; 0 where something is missing
     constexpr bool fail(Errc code, const Char* at, std::size_t length = 0) noexcept {
         fault = code;
         fault_at = at;
@@ -238,6 +245,8 @@ using CheckpointName = typename CheckpointNameOf<dialect>::Type;
 /// A NUL or ill-formed text anywhere outranks what the grammar says: the text that Windows would
 /// read is then another one, so no other fault of it is worth telling. What stands before the fault
 /// has been read already.
+/// @param text   all that was read
+/// @param found  with the fault that was noted
 template <class Char>
 constexpr SyntaxError explain_fault(std::basic_string_view<Char> text,
                                     const Match<Char>& found) noexcept {
@@ -253,6 +262,9 @@ constexpr SyntaxError explain_fault(std::basic_string_view<Char> text,
 }
 
 /// What an interpreter of the grammar found, as a result.
+/// @param matched  whether all words did
+/// @param text     all that was read; the spec looks into it
+/// @param found    what the words noted
 /// @par Errors  the fault that was noted, or what explain_fault() makes of it
 template <class Char>
 constexpr ParseResult<Char> result_of(bool matched, std::basic_string_view<Char> text,
@@ -267,7 +279,7 @@ constexpr ParseResult<Char> result_of(bool matched, std::basic_string_view<Char>
                              found.key_container);
 }
 
-/// Walks the grammar of a dialect, as check_checkpoint_name() does.
+/// Walks the grammar of a dialect over @p text, as check_checkpoint_name() does.
 /// @par Errors  as parse_checkpoint_name()
 template <Dialect dialect, class Char>
 constexpr ParseResult<Char> match_checkpoint_name(std::basic_string_view<Char> text) noexcept {
@@ -298,7 +310,7 @@ template <CodeUnit Char>
                : grammar::match_checkpoint_name<Dialect::tolerant>(text);
 }
 
-/// The same of a text that ends with a NUL.
+/// The same of a @p text that ends with a NUL.
 /// @par Errors  as above
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> check_checkpoint_name(
@@ -307,8 +319,10 @@ template <CodeUnit Char>
 }
 
 /// Makes a spec of parts that come from somewhere else than a checkpoint name.
-/// An empty provider name is an omitted one.
 /// @par Units and encoding  as of a BasicCspSpec of these characters
+/// @param type           valid ones are 1 to 999
+/// @param provider_name  empty, or `std::nullopt`: left out
+/// @param key_container  copied, as all parts are
 /// @return           The spec, which owns its text.
 /// @par Errors       those of the text the parts make together; the span is in that text:
 ///  * provider_type_out_of_range: the type is not valid

@@ -109,6 +109,8 @@ inline constexpr auto known_key_storage_providers = std::to_array<std::string_vi
 });
 
 /// The documented type of this number, or nullptr.
+/// @par Example
+/// @snippet reference/names.cpp known
 [[nodiscard]] constexpr const KnownProviderType* find_known_provider_type(
     ProviderType type) noexcept {
     for (const KnownProviderType& known : known_provider_types)
@@ -116,7 +118,13 @@ inline constexpr auto known_key_storage_providers = std::to_array<std::string_vi
     return nullptr;
 }
 
-/// The documented CSP of this name, case ignored, or nullptr.
+/// The documented CSP of this name, or nullptr.
+/// @param name         in any encoding of CodeUnit; the case of ASCII letters does not matter
+/// @par Complexity     linear in the table
+/// @par Thread safety  none needed
+/// @par Source         as #known_providers
+/// @par Example
+/// @snippet reference/names.cpp known
 template <CodeUnit Char>
 [[nodiscard]] constexpr const KnownProvider* find_known_provider(
     std::basic_string_view<Char> name) noexcept {
@@ -125,7 +133,11 @@ template <CodeUnit Char>
     return nullptr;
 }
 
-/// Whether a key storage provider of CNG has this name, case ignored.
+/// Whether a key storage provider of CNG has this name.
+/// @param name  as of find_known_provider()
+/// @par Source  as #known_key_storage_providers
+/// @par Example
+/// @snippet reference/names.cpp known
 template <CodeUnit Char>
 [[nodiscard]] constexpr bool is_known_key_storage_provider(
     std::basic_string_view<Char> name) noexcept {

@@ -184,8 +184,10 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
 }
 
 /// The symbolic name of a native code, `NTE_BAD_KEY`, or an empty text.
-/// @return  a text in static storage
+/// @return  ASCII, in static storage
 /// @par Source  as errc_from_native()
+/// @par Example
+/// @snippet reference/names.cpp native
 [[nodiscard]] constexpr std::string_view native_name(NativeCode native) noexcept {
     const detail::NativeErrorRow* row = detail::find_native_error(native);
     return row ? row->name : std::string_view();
@@ -194,6 +196,8 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
 /// The HRESULT to answer with where @p code is meant; a Win32 code is wrapped in one.
 /// Nothing, where no Windows code means that.
 /// @par Source  as errc_from_native(); which of several codes is given is chosen: the first of them
+/// @par Example
+/// @snippet reference/names.cpp native
 [[nodiscard]] constexpr std::optional<std::uint32_t> hresult_for(Errc code) noexcept {
     for (const detail::NativeErrorRow& row : detail::native_error_table) {
         if (row.code != code) continue;
@@ -205,7 +209,8 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
     return std::nullopt;
 }
 
-/// An error of @p code that carries the native code Windows has for it.
+/// An error of @p code that carries the native code Windows has for it; @p error_detail becomes
+/// Error::detail, UTF-8.
 /// @par Example
 /// @snippet reference/names.cpp format
 [[nodiscard]] inline Error error_with_native(Errc code, std::string error_detail = {}) {

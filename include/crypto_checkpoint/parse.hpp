@@ -132,7 +132,7 @@ template <CodeUnit Char>
     }
 }
 
-/// The same of a text that ends with a NUL.
+/// The same of a @p text that ends with a NUL.
 /// @par Errors  as above
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
@@ -140,8 +140,10 @@ template <CodeUnit Char>
     return parse_checkpoint_name(std::basic_string_view<Char>(text), dialect);
 }
 
-/// The same of a string, which has to outlive the spec.
-/// @par Errors  as above
+/// The same of a string.
+/// @param text     as above: it has to outlive the spec
+/// @param dialect  which texts to accept
+/// @par Errors     as above
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
     const std::basic_string<Char>& text, Dialect dialect = Dialect::documented) noexcept {

@@ -46,7 +46,7 @@ inline constexpr std::uint32_t access_denied = 5;        ///< ERROR_ACCESS_DENIE
 ///
 /// | expression                                        | result          | Windows                  |
 /// |---------------------------------------------------|-----------------|--------------------------|
-/// | `api.acquire_context(container, name, type, flags)` | Context       | CryptAcquireContextW     |
+/// | `api.acquire_context(container, provider, type, flags)` | Context   | CryptAcquireContextW     |
 /// | `api.release_context(context)`, noexcept           |                | CryptReleaseContext      |
 /// | `api.user_key(context, key_spec)`                  | Key            | CryptGetUserKey          |
 /// | `api.destroy_key(key)`, noexcept                   |                | CryptDestroyKey          |

@@ -70,6 +70,8 @@ using FindingCode = std::variant<AdviceCode, Errc>;
 
 /// Something to know before a cluster is asked.
 /// @par Thread safety  a value
+/// @par Example  on Windows:
+/// @snippet reference/windows.cpp preflight
 struct PreflightFinding {
     /// An advice is legal and may hurt later. With an Errc this machine would refuse the checkpoint,
     /// or would not say. Where both know a fault, both spell it alike: provider_type_mismatch.
@@ -84,6 +86,8 @@ struct PreflightFinding {
 };
 
 /// The stable name of what was found, that of the advice or of the Errc.
+/// @par Example  on Windows:
+/// @snippet reference/windows.cpp preflight
 // NOLINTNEXTLINE(bugprone-exception-escape): a variant of enumerators is never valueless
 [[nodiscard]] constexpr std::string_view to_string(const PreflightFinding& finding) noexcept {
     return std::visit([](auto code) { return to_string(code); }, finding.code);
@@ -91,6 +95,9 @@ struct PreflightFinding {
 
 /// What a finding means, in one sentence for people, without a full stop. The one who looked was this
 /// machine, so an Errc is said in other words here than where a cluster answers with it.
+/// @return  English, ASCII, in static storage
+/// @par Example  on Windows:
+/// @snippet reference/windows.cpp preflight
 // NOLINTNEXTLINE(bugprone-exception-escape): a variant of enumerators is never valueless
 [[nodiscard]] constexpr std::string_view meaning(const PreflightFinding& finding) noexcept {
     if (const AdviceCode* const advice = std::get_if<AdviceCode>(&finding.code))
@@ -117,6 +124,8 @@ struct PreflightFinding {
 
 /// What a machine says of a spec.
 /// @par Thread safety  a value
+/// @par Example  on Windows:
+/// @snippet reference/windows.cpp preflight
 struct Preflight {
     /// The CSP that the spec means here, the one that is named or the default of the type; nothing
     /// where this machine has none.

@@ -18,6 +18,8 @@ inline namespace v0 {
 /// @par Thread safety  a value
 /// @par Source  Microsoft Learn, CryptAcquireContextW, dwProvType and NTE_BAD_PROV_TYPE: types are
 ///              1 through 999 inclusive.
+/// @par Example
+/// @snippet reference/names.cpp make
 class ProviderType {
 public:
     static constexpr std::uint32_t lowest_valid = 1;     ///< of what CryptoAPI accepts
@@ -25,7 +27,7 @@ public:
 
     /// Type 1, PROV_RSA_FULL.
     constexpr ProviderType() = default;
-    /// The type of this number, valid or not.
+    /// The type of this number, `value`, valid or not.
     constexpr explicit ProviderType(std::uint32_t value) noexcept : value_(value) {}
 
     /// The decimal value, as a checkpoint name spells it.

@@ -30,6 +30,8 @@ enum class ResourceState : std::int32_t {
 };
 
 /// The name of a state for people: `Online Pending`; `Unknown` for a number that is none.
+/// @par Example
+/// @snippet reference/cluster.cpp failover
 [[nodiscard]] constexpr std::string_view to_string(ResourceState state) noexcept {
     switch (state) {
         case ResourceState::unknown: break;
@@ -50,6 +52,8 @@ enum class ResourceState : std::int32_t {
 /// @par Thread safety  a value
 /// @par Source  Microsoft Learn, MSCluster_Resource; OwnerNode and OwnerGroup since Windows Server
 ///              2012, so either may be empty.
+/// @par Example
+/// @snippet reference/serving.cpp service
 struct ReportedResource {
     std::string name;                              ///< Name, the key of the class; UTF-8
     std::string owner_node;                        ///< OwnerNode; may be empty

@@ -180,7 +180,7 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
 }  // namespace detail
 /// @endcond
 
-/// What to write instead of a text that is no checkpoint name, where that can be told. What it
+/// What to write instead of a @p text that is no checkpoint name, where that can be told. What it
 /// returns is always a valid name of the documented dialect.
 ///
 /// It knows what people write instead of a provider type (the constant's name, hexadecimal, leading

@@ -5,6 +5,8 @@
 /// @file
 /// What values look like as text, once: fmt, std::format, streams and test frameworks all show what
 /// to_text() says. A spec's text is to_checkpoint_name().
+///
+/// Texts of one word are ASCII and in static storage.
 
 #include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>
@@ -51,6 +53,7 @@ inline std::string native_number(NativeCode native) {
 }
 
 /// A native code with its name, or its domain where it has none: `NTE_BAD_KEY (0x80090003)`.
+/// @par Units and encoding  ASCII; HRESULTs and codes of WS-Management in hexadecimal, others in decimal
 [[nodiscard]] inline std::string to_text(NativeCode native) {
     const std::string_view name = native_name(native);
     std::string text(name.empty() ? to_string(native.domain) : name);
@@ -73,6 +76,8 @@ inline std::string native_number(NativeCode native) {
 /// @par Units and encoding  UTF-8. Control characters that the far side sent are in it: printable() makes
 ///              them safe to show.
 /// @par Thread safety  any number of threads at once
+/// @par Example
+/// @snippet reference/names.cpp text
 [[nodiscard]] inline std::string to_text(const Error& error) {
     std::string text;
     if (!error.context.empty()) text.append(error.context).append(": ");

@@ -26,6 +26,8 @@ struct Version {
 };
 
 /// The version of these headers.
+/// @par Example
+/// @snippet reference/names.cpp version
 inline constexpr Version library_version{CRYPTO_CHECKPOINT_VERSION_MAJOR,
                                          CRYPTO_CHECKPOINT_VERSION_MINOR,
                                          CRYPTO_CHECKPOINT_VERSION_PATCH};

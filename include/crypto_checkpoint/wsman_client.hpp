@@ -61,7 +61,9 @@ struct WsmanIdentity {
 /// transport: hold() takes one, and for_each_cluster() holds many at once. WsmanBackend is both in
 /// one, and says what is documented of all this.
 ///
-/// The arguments of a conversation are copied into it; the client and the exchange must outlive it.
+/// The arguments of a conversation are copied into it; the client and the `exchange`, where its messages
+/// are left, must outlive it.
+/// @par Units and encoding  `resource` is the name of one, UTF-8
 /// @par Errors         as WsmanBackend
 /// @par Thread safety  safe: a client does not change
 /// @par Example

@@ -17,6 +17,8 @@ enum class WsmanDialect {
 };
 
 /// The name of a dialect, as its enumerator is spelled.
+/// @par Example
+/// @snippet reference/serving.cpp dialect
 [[nodiscard]] constexpr std::string_view to_string(WsmanDialect dialect) noexcept {
     return dialect == WsmanDialect::wmi ? "wmi" : "dmtf";
 }

@@ -5,23 +5,30 @@
 Of the headers' texts:
 * each header stands in one topic of docs/reference/topics.dox, and no topic has one that is not there;
 * each example is a region of a program in examples/, which CMake builds and a test runs;
+* each header that has something to use shows one;
 * the parts of a comment stand in one order, and under the names that they have everywhere.
 
 Of what Doxygen made of them, where the folder of its XML is given:
 * a function that can fail says how;
+* a function says what its parameters are, where their types do not, and how its texts are encoded;
+* a function that is no member shows an example, and so does a class that has functions;
 * a class says what it is to threads, or the namespace does that it stands in.
+
+What a comment refers to, by "as" or "see", counts as said; so does what the class says of its functions.
 """
 
 import pathlib
 import re
 import sys
-import xml.etree.ElementTree
+from xml.etree import ElementTree
 
 root = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(root / "docs/reference"))
 sys.dont_write_bytecode = True
 
 from header_filter import topics  # noqa: E402
+from read_reference import (Function, Reference, names_in, place_of,  # noqa: E402
+                            sends_to, titles_of, words_of)
 
 include = root / "include/crypto_checkpoint"
 faults = []
@@ -87,53 +94,75 @@ def check_examples(place: str, comment: list[str]) -> None:
             faults.append(f"{place}: examples/{snippet[1]} has no region {snippet[2]}")
 
 
-def titles(documented: xml.etree.ElementTree.Element) -> set[str]:
-    return {"".join(title.itertext()).strip() for title in documented.findall(
-        "./detaileddescription//simplesect[@kind='par']/title")}
+def check_errors(function: Function) -> bool:
+    """Whether it can fail."""
+    if not re.match(r"(Parse|Provider)?Result\b|Conversation< (Provider)?Result|std::expected",
+                    function.type):
+        return False
+    if "Errors" not in titles_of(function.element) and not function.arguments.endswith("=delete"):
+        faults.append(f"{place_of(function.element)}: {function.name}() can fail and has no @par Errors")
+    return True
 
 
-def text_of(element: xml.etree.ElementTree.Element | None) -> str:
-    return "" if element is None else "".join(element.itertext())
-
-
-def check_what_doxygen_read(folder: pathlib.Path) -> tuple[int, int]:
-    functions = classes = 0
-    by_name = {}
-    for file in sorted(folder.glob("*.xml")):
-        if re.match(r"(namespace|class|struct|group)", file.name):
-            compound = xml.etree.ElementTree.parse(file).getroot().find("compounddef")
-            by_name[text_of(compound.find("compoundname"))] = compound
-    for name, compound in by_name.items():
-        if compound.get("prot", "public") != "public":
+def check_parameters(reference: Reference, function: Function) -> None:
+    """A value of one of the library's types explains itself. A text, a number, a pointer, or what is
+    referred to does not: what it may be, how long it must live and what null means has to be said."""
+    comments = reference.read_for(function)
+    named = set().union(*map(names_in, comments))
+    takes_text = False
+    for kind, name in function.parameters:
+        own = re.fullmatch(r"(?:const )?(?:\w+::)*(\w+)(?: ?<.*>)?( &| &&)?", kind)
+        explains_itself = own and own[1] in reference.types and (own[2] != " &" or "const " in kind)
+        if not name or explains_itself:
             continue
-        for function in compound.iterfind("./sectiondef/memberdef[@kind='function']"):
-            definition = text_of(function.find("definition"))
-            # Doxygen lists a group's members once more in their namespace.
-            if (function.get("prot") != "public" or "::detail::" in definition
-                    or compound.get("kind") == "namespace"):
-                continue
-            if not re.match(r"(Parse|Provider)?Result\b|Conversation< (Provider)?Result|std::expected",
-                            text_of(function.find("type")).removeprefix("static ")
-                            .removeprefix("constexpr ").removeprefix("auto ")):
-                continue
-            functions += 1
-            if "Errors" not in titles(function) and text_of(function.find("argsstring"))[-7:] != "=delete":
-                where = function.find("location")
-                faults.append(f"{where.get('file')}:{where.get('line')}: {function.findtext('name')}() "
-                              "can fail and has no @par Errors")
-        if compound.get("kind") in ("class", "struct"):
-            space = name.rpartition("::")[0]
-            is_ours = name.startswith("crypto_checkpoint::")
-            if not is_ours or space.endswith("grammar"):
-                continue
-            classes += 1
-            around = by_name.get(space)
-            if "Thread safety" not in titles(compound) and (
-                    around is None or "Thread safety" not in titles(around)):
-                where = compound.find("location")
-                faults.append(f"{where.get('file')}:{where.get('line')}: {name} does not say what it is "
-                              "to threads: @par Thread safety")
-    return functions, classes
+        takes_text |= bool(re.search(r"\bstring|\bString\b|char\w* \*", kind))
+        if name not in named:
+            faults.append(f"{place_of(function.element)}: {function.name}() says nothing of `{name}`: "
+                          "@param, or @p in a sentence")
+    said = re.compile(r"\b(UTF-|ASCII|[Ee]ncoding|URL)")
+    if takes_text and not any(said.search(words_of(one)) for one in comments):
+        faults.append(f"{place_of(function.element)}: {function.name}() takes a text and does not say in "
+                      "which encoding")
+
+
+def check_has_example(reference: Reference, function: Function, with_example: set) -> None:
+    """Of those that stand by themselves; another of the same name in the same header may have it."""
+    if not any("Example" in titles_of(one) for one in reference.read_for(function)) \
+            and (function.header, function.name) not in with_example:
+        faults.append(f"{place_of(function.element)}: {function.name}() has no example, and refers to none")
+
+
+def check_class(reference: Reference, name: str, compound: ElementTree.Element) -> None:
+    functions = [one for one in compound.iterfind("./sectiondef/memberdef[@kind='function']")
+                 if one.get("prot") == "public"]
+    # Constructors, operators and what all commands of the fake cluster have are no reason to call one.
+    called = [one for one in functions if one.findtext("name") not in (name.split("::")[-1], "members")
+              and not re.match("operator|~", one.findtext("name"))]
+    shown = [compound, *functions,
+             *(reference.by_id[one] for one in sends_to(compound) if one in reference.by_id)]
+    if called and not any("Example" in titles_of(one) for one in shown):
+        faults.append(f"{place_of(compound)}: {name} has functions, and shows none of them")
+    around = reference.compounds.get(name.rpartition("::")[0])
+    if not any("Thread safety" in titles_of(one) for one in (compound, around) if one is not None):
+        faults.append(f"{place_of(compound)}: {name} does not say what it is to threads: @par Thread safety")
+
+
+def check_what_doxygen_read(folder: pathlib.Path) -> tuple[int, int, int]:
+    reference = Reference(folder)
+    functions = [one for one in reference.functions() if one.is_written]
+    can_fail = sum(map(check_errors, functions))
+    with_example = {(one.header, one.name) for one in functions if "Example" in titles_of(one.element)}
+    for function in functions:
+        if function.is_operator:
+            continue
+        check_parameters(reference, function)
+        if not function.is_member:
+            check_has_example(reference, function, with_example)
+    # What the grammar is made of are words, which are values.
+    classes = [one for one in reference.classes() if not one[0].startswith("crypto_checkpoint::grammar::")]
+    for name, compound in classes:
+        check_class(reference, name, compound)
+    return len(functions), can_fail, len(classes)
 
 
 def main() -> int:
@@ -148,12 +177,16 @@ def main() -> int:
             parts += 1
             check_parts(f"{header.relative_to(root)}:{number}", comment)
             check_examples(f"{header.relative_to(root)}:{number}", comment)
+        # All of some is in detail: nobody calls it.
+        has_names = re.search(r"(?m)^(template|struct|class|enum|using|inline constexpr|\[\[nodiscard)", text)
+        if has_names and "@snippet" not in text:
+            faults.append(f"{header.relative_to(root)}: shows no example")
     counts = f"{len(headers)} headers, {parts} comments"
     if len(sys.argv) > 1:
-        functions, classes = check_what_doxygen_read(pathlib.Path(sys.argv[1]))
-        counts += f", {functions} functions that can fail, {classes} classes"
-        if functions < 50 or classes < 50:
-            faults.append(f"only {functions} functions and {classes} classes were read")
+        functions, can_fail, classes = check_what_doxygen_read(pathlib.Path(sys.argv[1]))
+        counts += f", {functions} functions, {can_fail} of which can fail, {classes} classes"
+        if functions < 200 or can_fail < 50 or classes < 50:
+            faults.append(f"only {functions} functions, {can_fail} and {classes} classes were read")
     print(*faults, f"{counts}, {len(faults)} faults", sep="\n")
     return 1 if faults else 0
 

@@ -188,6 +188,8 @@ public:
     }
 
     /// The key in a machine-level container of a node, as CryptoAPI would find it there.
+    /// @param node       its name, UTF-8
+    /// @param container  where it leaves the CSP out, the node's default is meant
     /// @par Errors  object_not_found (the node), key_container_not_found, provider_not_found
     [[nodiscard]] Result<FakeKey> key_in(std::string_view node, CspSpecView container) const {
         const std::lock_guard lock(mutex_);
@@ -207,7 +209,8 @@ public:
 
     /// A way in as somebody with access "Read": see FakeClusterConnection.
     [[nodiscard]] FakeClusterConnection connect_read_only();
-    /// A way in through one node, which need not exist yet: see FakeClusterConnection.
+    /// A way in through one @p node (its name, UTF-8), which need not exist yet: see
+    /// FakeClusterConnection.
     [[nodiscard]] FakeClusterConnection connect_through(std::string node);
 
 private:

@@ -33,6 +33,8 @@ struct BasicCredentials {
 /// @par Thread safety  a value
 /// @par Source  that WS-Management has ports 5985 and 5986: Microsoft Learn, Windows Remote Management;
 ///              all limits are chosen
+/// @par Example
+/// @snippet crypto-checkpoint/serve_command_line.cpp options
 struct EndpointOptions {
     /// An IP address, or `localhost`. What is not loopback takes both tls and credentials.
     std::string address = "127.0.0.1";

@@ -19,6 +19,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// A whole request whose sender is known. The views are good until the handler returns.
+/// @par Units and encoding  bytes as they were sent, nothing decoded
 /// @par Thread safety  a value, as long as its views are good
 struct HttpCall {
     std::string_view method;        ///< GET, HEAD or POST
@@ -51,6 +52,9 @@ struct HttpReply {
 
 /// Answers requests. It is called from several threads at once and may block. What it throws
 /// becomes an answer of status 500 and goes no further.
+/// @par Example
+/// @snippet reference/serving.cpp handler
+/// @see handler_of(), for WsmanService
 using HttpHandler = std::function<HttpReply(const HttpCall&)>;
 
 /// A request that is over. The views are good until the observer returns. Credentials are in none

@@ -103,7 +103,10 @@ inline constexpr auto provider_methods =
                                       {"RemoveCryptoCheckpoint", detail::checkpoint_parameters},
                                       {"ExecuteResourceControl", detail::control_parameters}});
 
-/// The method of this name. Nothing where there is no such method. Names are matched to the letter.
+/// The method of this name, or nullptr.
+/// @param name  in ASCII, compared to the letter
+/// @par Example
+/// @snippet own_provider.cpp methods
 [[nodiscard]] constexpr const MethodDescription* find_provider_method(
     std::string_view name) noexcept {
     for (const MethodDescription& method : provider_methods)
@@ -137,7 +140,10 @@ public:
     /// Serves what @p backend reaches.
     explicit ResourceProvider(Backend&& backend) : backend_(std::forward<Backend>(backend)) {}
 
-    /// Carries out a method of the instance whose Name is @p resource.
+    /// Carries out a method of an instance.
+    /// @param resource   the Name of the instance, UTF-8
+    /// @param method     one of #provider_methods, compared to the letter
+    /// @param arguments  its input parameters, in any order; what it does not take is a failure
     /// @return  the output parameters; a method without any has an empty list
     /// @par Errors  as failures: WBEM_E_INVALID_METHOD, WBEM_E_INVALID_METHOD_PARAMETERS,
     ///              WBEM_E_NOT_FOUND, and what the backend says

@@ -75,7 +75,7 @@ public:
     /// Serves what @p backend reaches.
     explicit WmiProvider(Backend&& backend) : provider_(std::forward<Backend>(backend)) {}
 
-    /// IWbemProviderInit: keeps the services, to find classes by.
+    /// IWbemProviderInit: keeps @p services, to find classes by, and tells @p sink that it is ready.
     HRESULT STDMETHODCALLTYPE Initialize(LPWSTR, LONG, LPWSTR, LPWSTR, IWbemServices* services,
                                          IWbemContext*,
                                          IWbemProviderInitSink* sink) noexcept override {
@@ -88,7 +88,7 @@ public:
         return sink->SetStatus(WBEM_S_INITIALIZED, 0);
     }
 
-    /// IWbemServices: tells @p sink of one instance.
+    /// IWbemServices: tells @p sink of the instance at @p path.
     HRESULT STDMETHODCALLTYPE GetObjectAsync(In path, Flags, Context context,
                                              Sink sink) noexcept override {
         if (path == nullptr || sink == nullptr) return invalid_parameter;
@@ -104,7 +104,7 @@ public:
         });
     }
 
-    /// IWbemServices: tells @p sink of all instances.
+    /// IWbemServices: tells @p sink of all instances, where @p class_name is MSCluster_Resource.
     HRESULT STDMETHODCALLTYPE CreateInstanceEnumAsync(In class_name, Flags, Context context,
                                                       Sink sink) noexcept override {
         if (class_name == nullptr || sink == nullptr) return invalid_parameter;
@@ -124,7 +124,8 @@ public:
         });
     }
 
-    /// IWbemServices: carries a method out, and tells @p sink what it returned.
+    /// IWbemServices: carries the method @p method_name of the instance at @p path out, with the
+    /// parameters that @p input holds (null: none), and tells @p sink what it returned.
     HRESULT STDMETHODCALLTYPE ExecMethodAsync(In path, In method_name, Flags, Context context,
                                               Object* input, Sink sink) noexcept override {
         if (path == nullptr || method_name == nullptr || sink == nullptr) return invalid_parameter;

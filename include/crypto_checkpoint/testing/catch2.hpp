@@ -50,6 +50,8 @@ using CatchMatcher = Catch::MatcherBase<T>;
 /// Matches a Result that is an error of a code:
 /// `CHECK_THAT(resource.add_crypto_checkpoint(name), FailsWith<void>(Errc::key_not_exportable))`
 /// @par Thread safety  a value
+/// @par Example
+/// @snippet unit_test_fixture.cpp refusal
 template <class T>
 class FailsWith : public detail::CatchMatcher<Result<T>> {
 public:
@@ -75,7 +77,7 @@ private:
 /// @snippet unit_test.cpp test
 class HasCheckpoint : public detail::CatchMatcher<CheckpointList> {
 public:
-    /// Which name it should have.
+    /// Which @p name (UTF-8) it should have.
     explicit HasCheckpoint(std::string name) : name_(std::move(name)) {}
     /// Whether it has.
     [[nodiscard]] bool match(const CheckpointList& listing) const override {
@@ -91,6 +93,8 @@ private:
 
 /// Checks that a backend keeps the contract, one CHECK for each rule that it breaks.
 /// @param on_new_subject  as of check_backend_contract()
+/// @par Example
+/// @snippet own_backend_test.cpp contract
 template <CheckpointBackend Backend, class OnNewSubject>
 void require_backend_contract(OnNewSubject on_new_subject) {
     for (const ContractViolation& violation :

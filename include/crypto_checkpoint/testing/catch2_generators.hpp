@@ -34,12 +34,16 @@ template <CodeUnit Char = char>
 }
 
 /// Each of invalid_checkpoint_names().
+/// @par Example
+/// @snippet sample_names.cpp test
 template <CodeUnit Char = char>
 [[nodiscard]] Catch::Generators::GeneratorWrapper<InvalidName<Char>> any_invalid_name() {
     return Catch::Generators::from_range(invalid_checkpoint_names<Char>());
 }
 
-/// Each of `known_providers`.
+/// Each of #known_providers.
+/// @par Example
+/// @snippet sample_names.cpp providers
 [[nodiscard]] inline Catch::Generators::GeneratorWrapper<KnownProvider> any_known_provider() {
     return Catch::Generators::from_range(known_providers.begin(), known_providers.end());
 }

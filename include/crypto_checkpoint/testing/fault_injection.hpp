@@ -25,12 +25,16 @@ inline namespace v0 {
 /// Which calls a fault strikes: given the call and its number, counted from 1.
 using CallMatcher = std::function<bool(const Call& call, std::size_t number)>;
 
-/// The n-th call, counted from 1.
+/// The call with the number @p n, counted from 1.
+/// @par Example
+/// @snippet reference/cluster.cpp retrying
 [[nodiscard]] inline CallMatcher nth_call(std::size_t n) {
     return [n](const Call&, std::size_t number) { return number == n; };
 }
 
 /// Every call of one operation.
+/// @par Example
+/// @snippet unit_test.cpp test
 [[nodiscard]] inline CallMatcher every(Operation operation) {
     return [operation](const Call& call, std::size_t) { return call.operation == operation; };
 }

@@ -26,41 +26,43 @@ inline namespace v0 {
 
 // NOLINTBEGIN(readability-identifier-naming): GoogleTest looks for this name
 
-/// A spec of any character type prints as its canonical name, in UTF-8.
+/// Writes a spec of any character type to @p out: as its canonical name, in UTF-8.
+/// @par Example
+/// @snippet reference/cluster.cpp gtest
 template <class String>
 void PrintTo(const BasicCspSpec<String>& spec, std::ostream* out) {
     const auto name = to_checkpoint_name(spec);
     *out << detail::as_utf8(std::basic_string_view<typename String::value_type>(name));
 }
 
-/// A provider type prints as its number.
+/// Writes a provider type to @p out: as its number.
 inline void PrintTo(ProviderType type, std::ostream* out) { *out << type.value(); }
 
-/// An error prints with the name of its code, which a test names, and then as to_text() says.
+/// Writes an error to @p out: the name of its code, which a test names, and then as to_text() says.
 inline void PrintTo(const Error& error, std::ostream* out) {
     *out << to_string(error.code) << ": " << to_text(error);
 }
 
-/// A fault of a name prints with the name of its code, and then as to_text() says.
+/// Writes a fault of a name to @p out: the name of its code, and then as to_text() says.
 inline void PrintTo(const SyntaxError& error, std::ostream* out) {
     *out << to_string(error.code) << ": " << to_text(error);
 }
 
-/// A code or its kind prints as to_text() says.
+/// Writes @p value, a code or its kind, to @p out: as to_text() says.
 template <HasText T>
 void PrintTo(const T& value, std::ostream* out) {
     *out << to_text(value);
 }
 
-/// An entry of a listing prints as the cluster reported it.
+/// Writes an entry of a listing to @p out: as the cluster reported it.
 inline void PrintTo(const ReportedCheckpoint& entry, std::ostream* out) { *out << entry.text; }
 
-/// A violated rule of the contract prints as the rule and what went against it.
+/// Writes a violated rule of the contract to @p out: the rule, and what went against it.
 inline void PrintTo(const ContractViolation& violation, std::ostream* out) {
     *out << violation.rule << ": " << violation.what;
 }
 
-/// A result prints as its error, or as the value if there is a way to print that.
+/// Writes @p outcome to @p out: its error, or the value if there is a way to print that.
 template <class T, class E>
     requires(std::same_as<E, Error> || std::same_as<E, SyntaxError>)
 void PrintTo(const std::expected<T, E>& outcome, std::ostream* out) {

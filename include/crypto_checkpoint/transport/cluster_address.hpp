@@ -63,13 +63,18 @@ constexpr bool is_visible_ascii(std::string_view text) noexcept {
 /// @endcond
 
 /// The name of a way to authenticate, as its enumerator is spelled.
+/// @par Example
+/// @snippet reference/serving.cpp authentication
 [[nodiscard]] constexpr std::string_view to_string(Authentication authentication) noexcept {
     const auto index = static_cast<std::size_t>(authentication);
     return index < detail::authentication_names.size() ? detail::authentication_names[index]
                                                        : "unknown";
 }
 
-/// The way to authenticate of a name, compared to the letter; nothing where there is none.
+/// The way to authenticate of a name; nothing where there is none.
+/// @param name  as to_string() gives it: ASCII, compared to the letter
+/// @par Example
+/// @snippet reference/serving.cpp authentication
 [[nodiscard]] constexpr std::optional<Authentication> authentication_from_name(
     std::string_view name) noexcept {
     const auto found = std::ranges::find(detail::authentication_names, name);

@@ -79,6 +79,8 @@ HRESULT get_class_object(REFCLSID own, Make make, REFCLSID wanted, REFIID interf
 /// locked it, otherwise S_FALSE.
 /// @par Thread safety  safe
 /// @par Source  Microsoft Learn, DllCanUnloadNow; from memory, and seen under Wine
+/// @par Example
+/// @snippet wmi_provider/provider_dll.cpp provider
 [[nodiscard]] inline HRESULT can_unload_now() noexcept {
     return detail::living_com_objects() == 0 ? S_OK : S_FALSE;
 }

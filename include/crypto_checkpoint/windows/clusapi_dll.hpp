@@ -115,6 +115,8 @@ inline Result<LoadedClusApi> load_clusapi(const std::wstring& path) {
 /// @par Thread safety  of the class: safe, nothing in it changes. That ClusAPI may be called from
 ///              several threads, each with handles of its own, is taken for granted: no document that
 ///              was read says otherwise.
+/// @par Example
+/// @snippet reference/windows.cpp clusapi
 class ClusApiDll {
 public:
     using Cluster = detail::ClusApiFunctions::Cluster;    ///< HCLUSTER

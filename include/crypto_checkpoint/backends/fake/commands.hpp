@@ -20,6 +20,8 @@ inline namespace v0 {
 /// Each has a stable name and ties its members, so that it can be written down and read again. What each
 /// does, and how it fails, is said at the function of FakeClusterControls that is called like it.
 /// @par Thread safety  values
+/// @par Example
+/// @snippet reference/cluster.cpp commands
 namespace fake {
 
 /// Sets all settings.

@@ -29,8 +29,13 @@ struct NewKey {
 /// cluster in memory and the one that is kept in a file.
 ///
 /// Containers are given as specs or as checkpoint names; an omitted provider name means the node's
-/// default. A result must be looked at, or a slip in the set-up of a test shows far from where it
+/// default.
+///
+/// A result must be looked at, or a slip in the set-up of a test shows far from where it
 /// was made: `cluster.add_node("NODE1").value()` throws, `REQUIRE(cluster.add_node("NODE1"))` tells.
+/// @par Units and encoding  Names are UTF-8, and ASCII case does not matter in them: of a `node`, a
+///              `resource`, a `group` of these, a `provider` (a CSP). A `container` is a checkpoint name
+///              of the documented dialect, a `setting` one of #fake_cluster_settings.
 /// @par Errors  object_not_found, object_already_exists, resource_not_found, invalid_value, syntax
 ///              errors of container names; those of restoring keys where a resource is started
 /// @par Thread safety  that of the cluster

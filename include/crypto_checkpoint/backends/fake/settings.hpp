@@ -67,6 +67,9 @@ inline constexpr auto fake_cluster_settings = std::to_array<FakeClusterSetting>(
 });
 
 /// The setting of this name, or nullptr.
+/// @param name  one of #fake_cluster_settings, in ASCII, compared to the letter
+/// @par Example
+/// @snippet reference/cluster.cpp setting
 [[nodiscard]] constexpr const FakeClusterSetting* find_fake_cluster_setting(
     std::string_view name) noexcept {
     for (const FakeClusterSetting& setting : fake_cluster_settings)

@@ -110,6 +110,8 @@ enum class FakeEventKind {
 };
 
 /// The stable name of a kind of event, as its enumerator is spelled.
+/// @par Example
+/// @snippet reference/cluster.cpp events
 [[nodiscard]] constexpr std::string_view to_string(FakeEventKind kind) noexcept {
     switch (kind) {
         case FakeEventKind::node_started: return "node_started";
@@ -149,6 +151,8 @@ struct FakeEvent {
 
 /// All of a fake cluster, as a value: a copy is a snapshot. Every listing is in the order of names.
 /// @par Thread safety  a value
+/// @par Example
+/// @snippet reference/cluster.cpp failover
 struct FakeClusterState {
     FakeClusterSettings settings;     ///< how it answers where no document says
     NameMap<FakeNode> nodes;          ///< by name

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Each rule of check_reference.py for what Doxygen read finds what it is for, and nothing else.
+
+What is read is written here, as Doxygen would: a class, a namespace and a topic with a function.
+"""
+
+import pathlib
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+import check_reference  # noqa: E402
+
+
+def part(title: str, text: str = "said") -> str:
+    return f'<simplesect kind="par"><title>{title}</title><para>{text}</para></simplesect>'
+
+
+def function(name: str, kind: str, parameters: dict[str, str], said: str) -> str:
+    return (f'<memberdef kind="function" id="{name}" prot="public"><type>{kind}</type>'
+            f'<definition>{kind} {name}</definition><argsstring>()</argsstring><name>{name}</name>'
+            + "".join(f"<param><type>{its}</type><declname>{one}</declname></param>"
+                      for one, its in parameters.items())
+            + f'<detaileddescription><para>{said}</para></detaileddescription>'
+            '<location file="a.hpp" line="1"/></memberdef>')
+
+
+def compound(kind: str, name: str, said: str, members: str) -> str:
+    return (f'<doxygen><compounddef kind="{kind}" id="{name}" prot="public"><compoundname>{name}'
+            f'</compoundname><sectiondef kind="func">{members}</sectiondef><detaileddescription>'
+            f'<para>{said}</para></detaileddescription><location file="a.hpp" line="1"/></compounddef>'
+            '</doxygen>')
+
+
+def faults_of(member: str, free: str,
+              class_says: str = part("Thread safety") + part("Example")) -> list[str]:
+    check_reference.faults.clear()
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, name, said, members in (("class", "crypto_checkpoint::Thing", class_says, member),
+                                          ("group", "things", "", free)):
+            file = pathlib.Path(folder) / f"{kind}_thing.xml"
+            file.write_text(compound(kind, name, said, members), encoding="utf-8")
+        check_reference.check_what_doxygen_read(pathlib.Path(folder))
+    return list(check_reference.faults)
+
+
+def parameter(name: str, said: str) -> str:
+    return (f'<parameterlist kind="param"><parameteritem><parametername>{name}</parametername>'
+            f'<para>{said}</para></parameteritem></parameterlist>')
+
+
+example = part("Example")
+refers = 'see <ref refid="well" kindref="member">well()</ref>'
+well = function("well", "int", {"name": "std::string_view"}, parameter("name", "UTF-8") + example)
+by_p = "That <computeroutput>name</computeroutput>, in ASCII." + example
+
+# What is said, and what is found.
+cases: list[tuple[str, str, str | None]] = [
+    ("", well, None),
+    ("", function("f", "int", {"name": "std::string_view"}, by_p), None),
+    ("", function("f", "int", {"thing": "const Thing &amp;"}, example), None),
+    ("", well + function("f", "int", {"name": "std::string_view"}, refers), None),
+    (well, "", None),
+    ("", function("f", "int", {"name": "std::string_view"}, "in UTF-8" + example), "nothing of `name`"),
+    ("", function("f", "int", {"thing": "Thing &amp;"}, example), "nothing of `thing`"),
+    ("", function("f", "int", {"thing": "const Thing *"}, example), "nothing of `thing`"),
+    ("", function("f", "int", {"n": "std::size_t"}, example), "nothing of `n`"),
+    ("", function("f", "int", {"name": "std::string_view"}, parameter("name", "any") + example),
+     "in which encoding"),
+    ("", function("f", "int", {}, ""), "has no example"),
+    ("", function("f", "Result&lt; void &gt;", {}, example), "has no @par Errors"),
+    ("", function("f", "Result&lt; void &gt;", {}, part("Errors") + example), None),
+    (function("f", "int", {"n": "int"}, ""), "", "nothing of `n`"),
+]
+with_other_class = [
+    (part("Example"), "to threads"),
+    (part("Thread safety"), "shows none of them"),
+]
+
+
+def main() -> int:
+    failed = 0
+    results = [(faults_of(member, free), wanted) for member, free, wanted in cases]
+    results += [(faults_of(function("f", "int", {}, ""), "", said), wanted)
+                for said, wanted in with_other_class]
+    for number, (found, wanted) in enumerate(results):
+        if (wanted is None and found) or (wanted and not (len(found) == 1 and wanted in found[0])):
+            print(f"case {number}: {found}, should be {wanted}")
+            failed += 1
+    print(f"{len(results)} cases, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
