@@ -142,6 +142,7 @@ enum class Operation {
 }
 
 /// One request to a backend, for those who watch or disturb it.
+/// @par Units and encoding  UTF-8
 /// @par Thread safety  a value
 struct Call {
     Operation operation{};   ///< what was asked

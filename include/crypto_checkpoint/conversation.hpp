@@ -16,6 +16,7 @@ inline namespace v0 {
 
 /// Where a conversation leaves the message it wants posted, and finds the answer. Whoever moves the
 /// bytes looks here; the conversation itself never touches a socket.
+/// @par Units and encoding  messages are UTF-8
 /// @par Thread safety  one thread at a time, together with its conversation
 /// @par Example
 /// @snippet reference/serving.cpp client
@@ -42,7 +43,7 @@ public:
         std::exchange(waiting_, {}).resume();
     }
 
-    /// To be awaited by a conversation: posts @p message (UTF-8) and gives the answer, a
+    /// To be awaited by a conversation: posts @p message and gives the answer, a
     /// `Result<HttpAnswer>`.
     auto post(std::string message) {
         struct Awaiter {

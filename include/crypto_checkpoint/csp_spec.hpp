@@ -136,6 +136,7 @@ constexpr void append_checkpoint_name(std::basic_string<typename String::value_t
 /// The canonical text of a spec, `Type\Name\Key` or `Type\\Key`: what AddCryptoCheckpoint is given.
 /// Parsing it gives the same spec again.
 /// @par Grammar      checkpoint-name, of the documented dialect where the spec is of it: see #Dialect
+/// @par Units and encoding  as of BasicCspSpec
 /// @par Complexity   linear, one allocation at most
 /// @par Source       Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint, parameter CheckpointName;
 ///                   CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT for an omitted name, `1\\MyKey`

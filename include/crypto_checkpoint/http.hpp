@@ -20,6 +20,7 @@ inline namespace v0 {
 inline constexpr std::string_view soap_content_type = "application/soap+xml;charset=UTF-8";
 
 /// The answer to a posted body, whatever its status.
+/// @par Units and encoding  bytes as they came, without what HTTP puts around them
 /// @par Thread safety  a value
 struct HttpAnswer {
     int status = 0;                         ///< as the far side gave it

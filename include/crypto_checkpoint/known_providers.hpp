@@ -18,6 +18,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// A type of CSP that has a name.
+/// @par Units and encoding  ASCII
 /// @par Thread safety  a value
 struct KnownProviderType {
     ProviderType type;          ///< its number
@@ -58,6 +59,7 @@ inline constexpr auto known_provider_types = std::to_array<KnownProviderType>({
 });
 
 /// A CSP that Microsoft documents.
+/// @par Units and encoding  ASCII
 /// @par Thread safety  a value
 struct KnownProvider {
     std::string_view name;         ///< as wincrypt.h spells it

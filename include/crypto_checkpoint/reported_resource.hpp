@@ -30,6 +30,7 @@ enum class ResourceState : std::int32_t {
 };
 
 /// The name of a state for people: `Online Pending`; `Unknown` for a number that is none.
+/// @return  English, ASCII, in static storage
 /// @par Example
 /// @snippet reference/cluster.cpp failover
 [[nodiscard]] constexpr std::string_view to_string(ResourceState state) noexcept {
@@ -49,6 +50,7 @@ enum class ResourceState : std::int32_t {
 
 /// An instance of MSCluster_Resource as a cluster reports it: those of its properties that matter
 /// here.
+/// @par Units and encoding  UTF-8
 /// @par Thread safety  a value
 /// @par Source  Microsoft Learn, MSCluster_Resource; OwnerNode and OwnerGroup since Windows Server
 ///              2012, so either may be empty.

@@ -17,6 +17,7 @@ enum class WsmanDialect {
 };
 
 /// The name of a dialect, as its enumerator is spelled.
+/// @return  ASCII, in static storage
 /// @par Example
 /// @snippet reference/serving.cpp dialect
 [[nodiscard]] constexpr std::string_view to_string(WsmanDialect dialect) noexcept {

@@ -10,7 +10,8 @@ Of the headers' texts:
 
 Of what Doxygen made of them, where the folder of its XML is given:
 * a function that can fail says how;
-* a function says what its parameters are, where their types do not, and how its texts are encoded;
+* a function says what its parameters are, where their types do not;
+* who takes, gives or holds a text says how it is encoded;
 * a function that is no member shows an example, and so does a class that has functions;
 * a class says what it is to threads, or the namespace does that it stands in.
 
@@ -28,7 +29,7 @@ sys.dont_write_bytecode = True
 
 from header_filter import topics  # noqa: E402
 from read_reference import (Function, Reference, names_in, place_of,  # noqa: E402
-                            sends_to, titles_of, words_of)
+                            sends_to, text_of, titles_of, words_of)
 
 include = root / "include/crypto_checkpoint"
 faults = []
@@ -38,6 +39,8 @@ order = ["@par Grammar", "@par Units and encoding", "@tparam", "@param", "@retur
          "@par Complexity", "@par Thread safety", "@par Source", "@par Example", "@see"]
 # What is about one or two of all names.
 others = {"Impersonation", "Limits", "Memory", "Needs", "Not tried", "Open files"}
+
+text_type = r"\bstring|\bString\b|char\w* \*"
 
 
 def check_topics(headers: list[pathlib.Path]) -> None:
@@ -104,25 +107,40 @@ def check_errors(function: Function) -> bool:
     return True
 
 
+def says_encoding(comments: list[ElementTree.Element]) -> bool:
+    return any(re.search(r"\b(UTF-|ASCII|[Ee]ncoding|URL|stable name)", words_of(one)) for one in comments)
+
+
 def check_parameters(reference: Reference, function: Function) -> None:
     """A value of one of the library's types explains itself. A text, a number, a pointer, or what is
     referred to does not: what it may be, how long it must live and what null means has to be said."""
     comments = reference.read_for(function)
     named = set().union(*map(names_in, comments))
-    takes_text = False
+    has_text = re.search(text_type, function.type) is not None
     for kind, name in function.parameters:
         own = re.fullmatch(r"(?:const )?(?:\w+::)*(\w+)(?: ?<.*>)?( &| &&)?", kind)
         explains_itself = own and own[1] in reference.types and (own[2] != " &" or "const " in kind)
         if not name or explains_itself:
             continue
-        takes_text |= bool(re.search(r"\bstring|\bString\b|char\w* \*", kind))
+        has_text |= re.search(text_type, kind) is not None
         if name not in named:
             faults.append(f"{place_of(function.element)}: {function.name}() says nothing of `{name}`: "
                           "@param, or @p in a sentence")
-    said = re.compile(r"\b(UTF-|ASCII|[Ee]ncoding|URL)")
-    if takes_text and not any(said.search(words_of(one)) for one in comments):
-        faults.append(f"{place_of(function.element)}: {function.name}() takes a text and does not say in "
-                      "which encoding")
+    if has_text and not says_encoding(comments):
+        faults.append(f"{place_of(function.element)}: {function.name}() does not say in which encoding its "
+                      "texts are")
+
+
+def around_of(reference: Reference, name: str) -> list[ElementTree.Element]:
+    return [one for space, one in reference.inner_namespaces() if name.startswith(space + "::")]
+
+
+def check_members(reference: Reference, name: str, compound: ElementTree.Element) -> None:
+    for member in compound.iterfind("./sectiondef/memberdef[@kind='variable']"):
+        if (member.get("prot") == "public" and re.search(text_type, text_of(member.find("type")))
+                and not says_encoding([member, compound, *around_of(reference, name)])):
+            faults.append(f"{place_of(member)}: {name}::{member.findtext('name')} does not say in which "
+                          "encoding it is")
 
 
 def check_has_example(reference: Reference, function: Function, with_example: set) -> None:
@@ -133,6 +151,7 @@ def check_has_example(reference: Reference, function: Function, with_example: se
 
 
 def check_class(reference: Reference, name: str, compound: ElementTree.Element) -> None:
+    check_members(reference, name, compound)
     functions = [one for one in compound.iterfind("./sectiondef/memberdef[@kind='function']")
                  if one.get("prot") == "public"]
     # Constructors, operators and what all commands of the fake cluster have are no reason to call one.
@@ -142,8 +161,7 @@ def check_class(reference: Reference, name: str, compound: ElementTree.Element) 
              *(reference.by_id[one] for one in sends_to(compound) if one in reference.by_id)]
     if called and not any("Example" in titles_of(one) for one in shown):
         faults.append(f"{place_of(compound)}: {name} has functions, and shows none of them")
-    around = reference.compounds.get(name.rpartition("::")[0])
-    if not any("Thread safety" in titles_of(one) for one in (compound, around) if one is not None):
+    if not any("Thread safety" in titles_of(one) for one in (compound, *around_of(reference, name))):
         faults.append(f"{place_of(compound)}: {name} does not say what it is to threads: @par Thread safety")
 
 

@@ -98,6 +98,11 @@ class Reference:
                 if one.get("kind") in ("class", "struct") and one.get("prot", "public") == "public"
                 and name.startswith("crypto_checkpoint::")]
 
+    def inner_namespaces(self) -> list[tuple[str, ElementTree.Element]]:
+        """Those inside the library's, the comments of which speak for all that is there."""
+        return [(name, one) for name, one in self.compounds.items()
+                if one.get("kind") == "namespace" and name != "crypto_checkpoint"]
+
     def functions(self) -> list[Function]:
         """The public ones, each once. Doxygen lists a group's members once more in their namespace.
         Members that are defined outside their class stand in the group: 1.9.4 lists them in the class
@@ -132,9 +137,7 @@ class Reference:
         found = [function.element]
         if function.is_member:
             found.append(function.compound)
-        found.extend(compound for name, compound in self.compounds.items()
-                     if compound.get("kind") == "namespace" and name != "crypto_checkpoint"
-                     and function.is_inside(name, compound))
+        found.extend(one for name, one in self.inner_namespaces() if function.is_inside(name, one))
         for element in list(found):
             found.extend(self.by_id[one] for one in sends_to(element) if one in self.by_id)
         return found

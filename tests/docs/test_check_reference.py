@@ -26,6 +26,12 @@ def function(name: str, kind: str, parameters: dict[str, str], said: str) -> str
             '<location file="a.hpp" line="1"/></memberdef>')
 
 
+def member(kind: str, said: str) -> str:
+    return (f'<memberdef kind="variable" id="text" prot="public"><type>{kind}</type><name>text</name>'
+            f'<briefdescription><para>{said}</para></briefdescription><location file="a.hpp" line="1"/>'
+            '</memberdef>')
+
+
 def compound(kind: str, name: str, said: str, members: str) -> str:
     return (f'<doxygen><compounddef kind="{kind}" id="{name}" prot="public"><compoundname>{name}'
             f'</compoundname><sectiondef kind="func">{members}</sectiondef><detaileddescription>'
@@ -33,11 +39,11 @@ def compound(kind: str, name: str, said: str, members: str) -> str:
             '</doxygen>')
 
 
-def faults_of(member: str, free: str,
+def faults_of(inside: str, free: str,
               class_says: str = part("Thread safety") + part("Example")) -> list[str]:
     check_reference.faults.clear()
     with tempfile.TemporaryDirectory() as folder:
-        for kind, name, said, members in (("class", "crypto_checkpoint::Thing", class_says, member),
+        for kind, name, said, members in (("class", "crypto_checkpoint::Thing", class_says, inside),
                                           ("group", "things", "", free)):
             file = pathlib.Path(folder) / f"{kind}_thing.xml"
             file.write_text(compound(kind, name, said, members), encoding="utf-8")
@@ -68,6 +74,11 @@ cases: list[tuple[str, str, str | None]] = [
     ("", function("f", "int", {"n": "std::size_t"}, example), "nothing of `n`"),
     ("", function("f", "int", {"name": "std::string_view"}, parameter("name", "any") + example),
      "in which encoding"),
+    ("", function("f", "std::string", {}, example), "in which encoding"),
+    ("", function("f", "std::string", {}, "Is UTF-8." + example), None),
+    (member("std::string", "any"), "", "Thing::text does not say in which encoding"),
+    (member("std::string", "UTF-8"), "", None),
+    (member("int", "any"), "", None),
     ("", function("f", "int", {}, ""), "has no example"),
     ("", function("f", "Result&lt; void &gt;", {}, example), "has no @par Errors"),
     ("", function("f", "Result&lt; void &gt;", {}, part("Errors") + example), None),
@@ -81,7 +92,7 @@ with_other_class = [
 
 def main() -> int:
     failed = 0
-    results = [(faults_of(member, free), wanted) for member, free, wanted in cases]
+    results = [(faults_of(inside, free), wanted) for inside, free, wanted in cases]
     results += [(faults_of(function("f", "int", {}, ""), "", said), wanted)
                 for said, wanted in with_other_class]
     for number, (found, wanted) in enumerate(results):

@@ -30,6 +30,7 @@ struct BasicCredentials {
 };
 
 /// Where an endpoint listens, whom it answers, and how much it puts up with.
+/// @par Units and encoding  texts are UTF-8; sizes count bytes
 /// @par Thread safety  a value
 /// @par Source  that WS-Management has ports 5985 and 5986: Microsoft Learn, Windows Remote Management;
 ///              all limits are chosen

@@ -90,7 +90,7 @@ public:
     /// The port that it listens on, also where any was asked for.
     [[nodiscard]] std::uint16_t port() const { return server_->address().port(); }
 
-    /// Where it is: `http://127.0.0.1:5985`.
+    /// Where it is: `http://127.0.0.1:5985`, in ASCII.
     [[nodiscard]] std::string url() const {
         return (server_->is_tls() ? "https://" : "http://") +
                detail::http::to_text(server_->address());

@@ -19,7 +19,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// A whole request whose sender is known. The views are good until the handler returns.
-/// @par Units and encoding  bytes as they were sent, nothing decoded
+/// @par Units and encoding  bytes as they were sent, `%20` and the like included; the user is UTF-8
 /// @par Thread safety  a value, as long as its views are good
 struct HttpCall {
     std::string_view method;        ///< GET, HEAD or POST
@@ -33,6 +33,7 @@ struct HttpCall {
 };
 
 /// A header of an answer.
+/// @par Units and encoding  the name is ASCII, the value bytes that are sent as they are
 /// @par Thread safety  a value
 struct HttpHeader {
     std::string name;   ///< a token of RFC 9110
@@ -41,6 +42,7 @@ struct HttpHeader {
 };
 
 /// What a request is answered with.
+/// @par Units and encoding  bytes, sent as they are; which encoding the body has, content_type says
 /// @par Thread safety  a value
 struct HttpReply {
     int status = 200;                 ///< 200 to 599
@@ -59,6 +61,7 @@ using HttpHandler = std::function<HttpReply(const HttpCall&)>;
 
 /// A request that is over. The views are good until the observer returns. Credentials are in none
 /// of this: the user is named only where the password was right.
+/// @par Units and encoding  as of HttpCall; sizes count bytes
 /// @par Thread safety  a value, as long as its views are good
 struct HttpRecord {
     std::string_view method;                     ///< empty where the request never got so far

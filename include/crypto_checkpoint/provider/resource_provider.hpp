@@ -28,6 +28,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// How a call to the provider fails: what MSCluster_ExtendedStatus says, beside the HRESULT.
+/// @par Units and encoding  texts are UTF-8
 /// @par Thread safety  a value
 /// @par Source  Microsoft Learn, MSCluster_ExtendedStatus
 struct ProviderFailure {
@@ -53,6 +54,7 @@ template <class T>
 using ProviderResult = std::expected<T, ProviderFailure>;
 
 /// An argument of a method, or what a method returns beside its return value.
+/// @par Units and encoding  texts are UTF-8
 /// @par Thread safety  a value
 struct ProviderArgument {
     /// A text in UTF-8, a number, or bytes: see ParameterType.
@@ -70,6 +72,7 @@ enum class ParameterType : std::size_t {
 };
 
 /// A parameter of a method that is served.
+/// @par Units and encoding  ASCII
 /// @par Thread safety  a value
 struct ParameterDescription {
     std::string_view name;  ///< as the class spells it
@@ -78,6 +81,7 @@ struct ParameterDescription {
 };
 
 /// A method that is served.
+/// @par Units and encoding  ASCII
 /// @par Thread safety  a value
 struct MethodDescription {
     std::string_view name;                             ///< as the class spells it

@@ -44,6 +44,7 @@ struct WsmanCall {
 };
 
 /// The answer to a message.
+/// @par Units and encoding  UTF-8
 /// @par Thread safety  a value
 struct WsmanReply {
     int http_status = 200;  ///< 200, 400 or 500

@@ -19,6 +19,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// What a backend is tried on: a cluster that has these things, made anew for every rule.
+/// @par Units and encoding  names are UTF-8
 /// @par Thread safety  one thread at a time
 template <CheckpointBackend Backend>
 struct ContractSubject {
@@ -33,6 +34,7 @@ struct ContractSubject {
 };
 
 /// One rule that a backend broke.
+/// @par Units and encoding  UTF-8
 /// @par Thread safety  a value
 struct ContractViolation {
     std::string_view rule;  ///< as a sentence

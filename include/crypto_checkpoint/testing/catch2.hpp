@@ -61,7 +61,7 @@ public:
     [[nodiscard]] bool match(const Result<T>& outcome) const override {
         return !outcome && outcome.error().code == code_;
     }
-    /// For Catch2's report.
+    /// For Catch2's report, in UTF-8.
     [[nodiscard]] std::string describe() const override {
         return "fails with " + std::string(to_string(code_));
     }
@@ -84,7 +84,7 @@ public:
         const auto spec = check_checkpoint_name(std::string_view(name_), Dialect::tolerant);
         return spec && contains(listing, *spec);
     }
-    /// For Catch2's report.
+    /// For Catch2's report, in UTF-8.
     [[nodiscard]] std::string describe() const override { return "has the checkpoint " + name_; }
 
 private:

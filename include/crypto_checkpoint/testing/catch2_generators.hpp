@@ -25,7 +25,7 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// Each of valid_checkpoint_names().
+/// Each of valid_checkpoint_names(), in their encoding.
 /// @par Example
 /// @snippet sample_names.cpp test
 template <CodeUnit Char = char>

@@ -25,6 +25,7 @@ inline namespace v0 {
 using CharacterTypes = std::tuple<char, char8_t, char16_t, char32_t, wchar_t>;
 
 /// A text that is no checkpoint name in the documented dialect, and the fault that is found in it.
+/// @par Units and encoding  any encoding of CodeUnit
 /// @par Thread safety  a value
 template <class Char>
 struct InvalidName {

@@ -63,6 +63,7 @@ constexpr bool is_visible_ascii(std::string_view text) noexcept {
 /// @endcond
 
 /// The name of a way to authenticate, as its enumerator is spelled.
+/// @return  ASCII, in static storage; `unknown` for what is no enumerator
 /// @par Example
 /// @snippet reference/serving.cpp authentication
 [[nodiscard]] constexpr std::string_view to_string(Authentication authentication) noexcept {

@@ -39,6 +39,7 @@ struct WmiCredentials {
 };
 
 /// Which WMI is asked, and how long it may take.
+/// @par Units and encoding  texts are UTF-8
 /// @par Thread safety  a value
 struct WmiOptions {
     /// A node of the cluster, or the cluster's name; empty for this machine. UTF-8.

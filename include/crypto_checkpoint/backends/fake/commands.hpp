@@ -19,6 +19,7 @@ inline namespace v0 {
 ///
 /// Each has a stable name and ties its members, so that it can be written down and read again. What each
 /// does, and how it fails, is said at the function of FakeClusterControls that is called like it.
+/// @par Units and encoding  texts are UTF-8
 /// @par Thread safety  values
 /// @par Example
 /// @snippet reference/cluster.cpp commands

@@ -49,6 +49,7 @@ struct FakeClusterSettings {
 };
 
 /// A setting by its name.
+/// @par Units and encoding  ASCII
 /// @par Thread safety  a value
 struct FakeClusterSetting {
     std::string_view name;              ///< stable: journals hold it

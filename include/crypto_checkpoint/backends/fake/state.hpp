@@ -35,6 +35,7 @@ struct FakeKey {
 
 /// Which container of a node: containers of different CSPs are different ones, and so are those of
 /// the machine and of a user.
+/// @par Units and encoding  UTF-8
 /// @par Thread safety  a value
 struct FakeContainerName {
     ProviderType provider_type;  ///< the CSP's type
@@ -62,6 +63,7 @@ struct LessContainerName {
 };
 
 /// A node: its CSPs, and the keys that are there.
+/// @par Units and encoding  UTF-8
 /// @par Thread safety  a value
 struct FakeNode {
     bool up = true;                                         ///< whether it runs
@@ -71,6 +73,7 @@ struct FakeNode {
 };
 
 /// A checkpoint as the cluster keeps it, with the key that it saved.
+/// @par Units and encoding  UTF-8
 /// @par Thread safety  a value
 struct FakeCheckpoint {
     CspSpec spec;      ///< which container
@@ -79,6 +82,7 @@ struct FakeCheckpoint {
 };
 
 /// A resource: in a group, in a state, with checkpoints.
+/// @par Units and encoding  UTF-8
 /// @par Thread safety  a value
 struct FakeResource {
     std::string group;                             ///< which moves as a whole
@@ -88,6 +92,7 @@ struct FakeResource {
 };
 
 /// A group of resources, which are always on one node.
+/// @par Units and encoding  UTF-8
 /// @par Thread safety  a value
 struct FakeGroup {
     std::string owner_node;  ///< where they are, or would be
@@ -138,6 +143,7 @@ inline constexpr std::uint32_t crypto_checkpoint_restore_failed_event = 1121;
 inline constexpr std::size_t most_fake_events = 10'000;
 
 /// Something that happened, in order. Windows writes an event of its own for some of it.
+/// @par Units and encoding  UTF-8
 /// @par Thread safety  a value
 struct FakeEvent {
     std::uint64_t sequence = 0;                  ///< counted from 1
@@ -150,6 +156,7 @@ struct FakeEvent {
 };
 
 /// All of a fake cluster, as a value: a copy is a snapshot. Every listing is in the order of names.
+/// @par Units and encoding  UTF-8
 /// @par Thread safety  a value
 /// @par Example
 /// @snippet reference/cluster.cpp failover
