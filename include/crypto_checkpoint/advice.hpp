@@ -19,6 +19,7 @@ inline namespace v0 {
 
 /// What is legal in a checkpoint name and may still hurt. Names and numbers are stable: tools may
 /// silence one by it.
+/// @par Source  as advise()
 /// @see meaning() for the sentence, advise() for who gives it
 enum class AdviceCode {
     provider_name_omitted = 1,         ///< each node takes its own default
@@ -116,7 +117,7 @@ public:
     /// Whether there is nothing to say.
     [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
 
-    /// The advice of this code, or nullptr.
+    /// The advice of this code, in this list; or nullptr.
     [[nodiscard]] constexpr const Advice* find(AdviceCode code) const noexcept {
         for (const Advice& advice : *this)
             if (advice.code == code) return &advice;

@@ -103,6 +103,7 @@ enum class Presence {
 }
 
 /// Whether a request that failed so was certainly not carried out, and may succeed when repeated.
+/// @par Source  chosen
 /// @par Example
 /// @snippet reference/cluster.cpp codes
 [[nodiscard]] constexpr bool is_safe_to_repeat(Errc code) noexcept {

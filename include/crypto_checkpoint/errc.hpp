@@ -66,6 +66,7 @@ enum class Errc {
 
 /// What kind of thing went wrong: what a program decides by.
 /// @par Thread safety  a value
+/// @par Source  chosen
 /// @par Example
 /// @snippet reference/names.cpp decide
 enum class Condition {

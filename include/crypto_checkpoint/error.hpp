@@ -40,6 +40,7 @@ struct SyntaxError {
 
 /// Whose numbers a native code counts in. 5 is "access denied" as a Win32 code and nothing at all
 /// as an HTTP status: a code is never kept without its domain.
+/// @par Source  chosen
 enum class NativeDomain {
     win32,        ///< what GetLastError() gives, ERROR_ACCESS_DENIED
     hresult,      ///< a COM or CryptoAPI code, NTE_BAD_KEY, WBEM_E_NOT_FOUND

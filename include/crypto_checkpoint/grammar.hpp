@@ -96,7 +96,7 @@ struct Match {
 /// @par Grammar  provider-type
 template <Dialect dialect>
 struct ProviderTypeWord {
-    /// Matches it: see the namespace.
+    /// Matches it: see crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         constexpr std::uint64_t highest = dialect == Dialect::documented
@@ -139,7 +139,7 @@ private:
 
 /// A backslash.
 struct SeparatorWord {
-    /// Matches it: see the namespace.
+    /// Matches it: see crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         if (at == end || *at != Char('\\')) return found.fail(Errc::missing_separator, at);
@@ -151,7 +151,7 @@ struct SeparatorWord {
 /// The provider's name, which may be empty.
 /// @par Grammar  [ provider-name ]
 struct ProviderNameWord {
-    /// Matches it: see the namespace.
+    /// Matches it: see crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         const Char* const first = at;
@@ -163,7 +163,7 @@ struct ProviderNameWord {
 
 /// Nothing, where the tolerant dialect lets the provider name and its separator be left out.
 struct OmittedProviderNameWord {
-    /// Matches it: see the namespace.
+    /// Matches it: see crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*&, const Char*, Match<Char>& found) noexcept {
         found.provider_name = {};
@@ -175,7 +175,7 @@ struct OmittedProviderNameWord {
 /// @par Grammar  key-container
 template <Dialect dialect>
 struct KeyContainerWord {
-    /// Matches it: see the namespace.
+    /// Matches it: see crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         const Char* const first = at;
@@ -190,7 +190,7 @@ struct KeyContainerWord {
 
 /// The end of the text: a further separator is a fault of the key container before it.
 struct EndWord {
-    /// Matches it: see the namespace.
+    /// Matches it: see crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         return at == end || found.fail(Errc::separator_in_key_container, at, 1);
@@ -200,7 +200,7 @@ struct EndWord {
 /// One part after the other.
 template <class... Parts>
 struct Sequence {
-    /// Matches it: see the namespace.
+    /// Matches it: see crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         return (Parts::match(at, end, found) && ...);
@@ -210,7 +210,7 @@ struct Sequence {
 /// The first part, or where that does not match the second, from the same place.
 template <class First, class Second>
 struct Either {
-    /// Matches it: see the namespace.
+    /// Matches it: see crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         const Char* const first = at;

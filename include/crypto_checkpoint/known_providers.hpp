@@ -20,6 +20,7 @@ inline namespace v0 {
 /// A type of CSP that has a name.
 /// @par Units and encoding  ASCII
 /// @par Thread safety  a value
+/// @par Source  as #known_provider_types
 struct KnownProviderType {
     ProviderType type;          ///< its number
     std::string_view constant;  ///< as wincrypt.h spells it
@@ -61,6 +62,7 @@ inline constexpr auto known_provider_types = std::to_array<KnownProviderType>({
 /// A CSP that Microsoft documents.
 /// @par Units and encoding  ASCII
 /// @par Thread safety  a value
+/// @par Source  as #known_providers
 struct KnownProvider {
     std::string_view name;         ///< as wincrypt.h spells it
     ProviderType type;             ///< that it is registered with

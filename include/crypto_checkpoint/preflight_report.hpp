@@ -143,7 +143,7 @@ struct Preflight {
         return std::ranges::any_of(findings, &PreflightFinding::is_fault);
     }
 
-    /// The first finding of a code, or nullptr.
+    /// The first of the findings with that code, or nullptr.
     // NOLINTNEXTLINE(bugprone-exception-escape): a variant of enumerators is never valueless
     [[nodiscard]] const PreflightFinding* find(FindingCode code) const noexcept {
         const auto found = std::ranges::find(findings, code, &PreflightFinding::code);

@@ -44,6 +44,7 @@ inline void wipe(char* bytes, std::size_t size) noexcept {
 /// library makes to which it is revealed.
 /// @par Units and encoding  bytes; UTF-8 by convention
 /// @par Thread safety  as a std::string
+/// @par Source  chosen
 /// @par Example
 /// @snippet reference/serving.cpp secret
 class Secret {

@@ -36,6 +36,7 @@ inline namespace v0 {
 
 /// How a cluster is asked.
 /// @par Thread safety  a value
+/// @par Source  its numbers are chosen
 struct WsmanOptions {
     /// How the class is named.
     WsmanDialect dialect = WsmanDialect::wmi;
@@ -51,6 +52,7 @@ struct WsmanOptions {
 
 /// What a service says of itself.
 /// @par Thread safety  a value
+/// @par Source  DSP0226, Identify; from memory, the document was not read
 struct WsmanIdentity {
     std::string vendor;   ///< ProductVendor, UTF-8
     std::string version;  ///< ProductVersion, UTF-8

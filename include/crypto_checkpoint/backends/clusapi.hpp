@@ -27,6 +27,7 @@ inline namespace v0 {
 
 /// Which cluster is asked, and how much it may answer. Names are UTF-8.
 /// @par Thread safety  a value
+/// @par Source  most_bytes is chosen; what empty names mean: see ClusApiBackend and ClusterApi
 struct ClusApiOptions {
     /// The cluster's name; empty for the one that this machine is a node of.
     std::string cluster{};
@@ -73,6 +74,7 @@ struct ClusApiOptions {
 ///              cluster and the node.
 /// @par Thread safety  that of the API: nothing is kept from one call to the next. There is no time
 ///              limit; a call takes as long as ClusAPI does.
+/// @par Source  Microsoft Learn, ClusterResourceControl and its control codes; row by row in the table
 /// @par Example  on Windows:
 /// @snippet reference/windows.cpp clusapi
 template <HeldClusterApi Api>

@@ -38,8 +38,8 @@ struct RecordedCall {
     std::optional<Errc> error;  ///< nothing where it succeeded
     /// Whether call and error are the same.
     friend bool operator==(const RecordedCall& left, const RecordedCall& right) {
-        // Not as optionals: for these clang asks whether an Errc is a std::error_code, and
-        // error_code.hpp, which says that it is, would have to come first.
+        // Not as optionals: these ask whether an Errc is a std::error_code, and error_code.hpp, which
+        // says that it is, would have to come first.
         return left.call == right.call && left.error.has_value() == right.error.has_value() &&
                (!left.error || *left.error == *right.error);
     }
@@ -54,6 +54,7 @@ struct CarriedOut {
 };
 
 /// How many calls a fake cluster remembers, the newest.
+/// @par Source  chosen
 inline constexpr std::size_t most_recorded_calls = 10'000;
 
 class FakeClusterConnection;
@@ -109,6 +110,7 @@ class FakeClusterConnection;
 ///              Error::native where there is one
 /// @par Complexity  a call is logarithmic in what the cluster has, linear in the resource's checkpoints
 /// @par Thread safety  safe: each call is one step, seen whole or not at all
+/// @par Source  Microsoft Learn and MS-CMRP; row by row in the table
 /// @par Example
 /// @snippet reference/cluster.cpp cluster
 /// @snippet reference/cluster.cpp failover

@@ -21,6 +21,7 @@ inline namespace v0 {
 
 /// How often and how long to try.
 /// @par Thread safety  a value, but for RetryPolicy::wait, which is called by whoever retries
+/// @par Source  its numbers are chosen
 struct RetryPolicy {
     int most_requests = 4;  ///< of each call, the first one included
     /// How long to wait after the first request.

@@ -42,6 +42,7 @@ inline namespace v0 {
 ///              unsupported for a name that XML cannot carry (control characters).
 ///              Error::context is the URL.
 /// @par Thread safety  that of a single object: one thread at a time. Make one for each thread.
+/// @par Source  Microsoft Learn and MS-WSMV; row by row in the table
 /// @par Not tried  on a real cluster
 /// @par Example
 /// @snippet wsman_backend.cpp program

@@ -136,6 +136,7 @@ inline constexpr auto provider_methods =
 /// @tparam Backend  `Backend&` or `Backend`; instances are enumerated if it is an EnumeratingBackend
 /// @par Errors      as ProviderFailure: of the backend's errors ProviderFailure::code is the same
 /// @par Thread safety  that of the backend
+/// @par Source  as the table says
 /// @par Example
 /// @snippet own_provider.cpp invoke
 template <HeldBackend Backend>

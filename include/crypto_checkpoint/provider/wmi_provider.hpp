@@ -56,6 +56,7 @@ inline namespace v0 {
 /// @par Errors  as outcomes that the sink is told: those of ResourceProvider, and as the table says
 /// @par Thread safety  as that of the backend, which has to be safe: WMI calls from several threads at
 ///              once. FakeCluster and Journaled are.
+/// @par Source  row by row in the table
 /// @par Impersonation  None here. WMI calls a provider on a thread that may impersonate the client: its
 ///              registration says whether (__Win32Provider.ImpersonationLevel; from memory). A backend
 ///              that acts with the client's rights calls CoImpersonateClient itself.

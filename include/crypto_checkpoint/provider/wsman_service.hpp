@@ -72,6 +72,7 @@ struct WsmanReply {
 ///
 /// @tparam Backend  as in ResourceProvider
 /// @par Thread safety  that of the backend
+/// @par Source  Microsoft Learn and MS-WSMV; row by row in the table
 /// @par Limits         Nesting is limited here; the size of a message by whoever receives it.
 /// @par Example
 /// @snippet reference/serving.cpp service

@@ -89,6 +89,7 @@ constexpr bool is_visible_ascii(std::string_view text) noexcept {
 /// newer. Over http, whoever is on the way reads and changes what is said.
 /// @par Units and encoding  UTF-8; times count milliseconds, sizes bytes
 /// @par Thread safety  a value
+/// @par Source  its numbers are chosen
 /// @par Example
 /// @snippet reference/serving.cpp address
 struct ClusterAddress {

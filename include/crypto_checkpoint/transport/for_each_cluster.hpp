@@ -27,6 +27,7 @@ inline namespace v0 {
 
 /// How for_each_cluster() goes about it.
 /// @par Thread safety  a value; `tick` is called on the thread that called for_each_cluster()
+/// @par Source  its numbers are chosen
 struct ForEachOptions {
     /// Conversations that are open; at least one is. More than there may be clusters that hang, or
     /// others wait for them: see there.

@@ -115,6 +115,7 @@ inline Result<LoadedClusApi> load_clusapi(const std::wstring& path) {
 /// @par Thread safety  of the class: safe, nothing in it changes. That ClusAPI may be called from
 ///              several threads, each with handles of its own, is taken for granted: no document that
 ///              was read says otherwise.
+/// @par Source  as the table says
 /// @par Example
 /// @snippet reference/windows.cpp clusapi
 class ClusApiDll {

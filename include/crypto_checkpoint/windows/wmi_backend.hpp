@@ -41,6 +41,7 @@ struct WmiCredentials {
 /// Which WMI is asked, and how long it may take.
 /// @par Units and encoding  texts are UTF-8
 /// @par Thread safety  a value
+/// @par Source  timeout is chosen; that of connecting is from memory
 struct WmiOptions {
     /// A node of the cluster, or the cluster's name; empty for this machine. UTF-8.
     std::string host{};
@@ -85,6 +86,7 @@ struct WmiOptions {
 ///              be one, and for such a password. Error::context names the resource and the namespace.
 /// @par Thread safety  that of a COM proxy: on the thread that made it, or on threads of the same
 ///              apartment, of which the multithreaded one has many
+/// @par Source  Microsoft Learn; row by row in the table
 /// @par Needs   COM, initialised and not ended before this object is: see ComInitialization
 /// @par Example
 /// @snippet reference/windows.cpp wmi

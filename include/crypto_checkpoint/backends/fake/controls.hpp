@@ -20,6 +20,7 @@ inline namespace v0 {
 /// How a new key container is made: as CryptAcquireContext with CRYPT_MACHINE_KEYSET and CryptGenKey
 /// with CRYPT_EXPORTABLE would, or without one of them.
 /// @par Thread safety  a value
+/// @par Source  Microsoft Learn, CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT, for what can be checkpointed
 struct NewKey {
     bool exportable = true;     ///< it may leave the node, so it can be checkpointed
     bool machine_level = true;  ///< it is the machine's; a user's cannot be checkpointed

@@ -13,6 +13,7 @@ inline namespace v0 {
 /// What no document settles about a cluster: one setting each. The defaults are choices of this
 /// library, with their reasons; a test that must not depend on one runs under both.
 /// @par Thread safety  a value
+/// @par Source  at each setting: what it is unless set is documented, or chosen with a reason
 /// @par Example
 /// @snippet reference/cluster.cpp settings
 struct FakeClusterSettings {

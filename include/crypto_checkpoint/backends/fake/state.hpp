@@ -37,6 +37,7 @@ struct FakeKey {
 /// the machine and of a user.
 /// @par Units and encoding  UTF-8
 /// @par Thread safety  a value
+/// @par Source  chosen: see FakeCluster
 struct FakeContainerName {
     ProviderType provider_type;  ///< the CSP's type
     std::string provider_name;   ///< the CSP, never left out here
@@ -140,6 +141,7 @@ enum class FakeEventKind {
 inline constexpr std::uint32_t crypto_checkpoint_restore_failed_event = 1121;
 
 /// How many events a fake cluster remembers: a log is never unbounded.
+/// @par Source  chosen
 inline constexpr std::size_t most_fake_events = 10'000;
 
 /// Something that happened, in order. Windows writes an event of its own for some of it.
