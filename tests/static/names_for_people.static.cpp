@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <crypto_checkpoint/preflight_report.hpp>
 #include <crypto_checkpoint/reported_resource.hpp>
 
-// What people are shown in the words of the cluster's own tools, or in others than elsewhere.
+// What people are shown in the words of the cluster's own tools.
 
 namespace {
 
@@ -19,14 +18,5 @@ static_assert(to_string(static_cast<ResourceState>(128)) == "Pending");
 static_assert(to_string(static_cast<ResourceState>(129)) == "Online Pending");
 static_assert(to_string(static_cast<ResourceState>(130)) == "Offline Pending");
 static_assert(to_string(static_cast<ResourceState>(5)) == "Unknown");
-
-// What this machine finds is not said as a cluster's answer.
-constexpr bool is_said_otherwise(Errc code) {
-    return meaning(PreflightFinding{code, std::nullopt, std::nullopt, {}}) != meaning(code);
-}
-static_assert(is_said_otherwise(Errc::key_container_not_found));
-static_assert(is_said_otherwise(Errc::key_not_exportable));
-static_assert(is_said_otherwise(Errc::key_not_found));
-static_assert(is_said_otherwise(Errc::provider_type_mismatch));
 
 }  // namespace

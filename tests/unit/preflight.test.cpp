@@ -278,3 +278,9 @@ TEST_CASE("states and kinds of keys have stable names", "[unit]") {
     CHECK(to_string(ContainerState::not_opened) == "not_opened");
     CHECK(to_string(static_cast<ContainerState>(99)) == "unknown");
 }
+
+TEST_CASE("what this machine finds is not said as a cluster's answer", "[unit]") {
+    for (const Errc code : {Errc::key_container_not_found, Errc::key_not_exportable,
+                            Errc::key_not_found, Errc::provider_type_mismatch})
+        CHECK(meaning(PreflightFinding{code, std::nullopt, std::nullopt, {}}) != meaning(code));
+}
