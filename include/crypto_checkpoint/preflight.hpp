@@ -10,7 +10,6 @@
 #include <crypto_checkpoint/native_error.hpp>
 #include <crypto_checkpoint/preflight_report.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <expected>
@@ -125,7 +124,7 @@ inline PreflightFinding fault_of_crypto_api(std::uint32_t last_error) {
             {}};
 }
 
-/// One preflight on its way through CryptoAPI.
+/// One preflight on its way through CryptoAPI. What hurts later is found before what is refused now.
 template <CryptoApi Api>
 class PreflightRun {
 public:
@@ -134,9 +133,6 @@ public:
     Preflight result() {
         take_advice();
         if (const auto name = provider_name()) look_into_container(*name);
-        // What hurts later stands before what is refused now.
-        std::ranges::stable_partition(report_.findings,
-                                      [](const PreflightFinding& one) { return !one.is_fault(); });
         return std::move(report_);
     }
 
