@@ -81,7 +81,7 @@ void change_a_setting() {
     FakeClusterSettings settings;
     if (const FakeClusterSetting* const known = find_fake_cluster_setting("save_changed_keys"))
         settings.*known->value = false;
-    FakeCluster cluster{settings};
+    const FakeCluster cluster{settings};
     //! [setting]
     fmt::print("changed keys are {}\n",
                cluster.state().settings.save_changed_keys ? "saved" : "lost");
