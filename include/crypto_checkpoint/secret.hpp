@@ -88,15 +88,15 @@ public:
     /// overlooked and quickly put right. Its group may read it, as groups of services do. Where
     /// there are no such rights (Windows), and for what is no regular file, nothing is checked.
     /// @param path   UTF-8
-    /// @par Errors   invalid_value (not readable, readable for everyone, an empty line, a NUL or
-    ///               more than Secret::longest bytes in it). The context names the file; nothing
+    /// @par Errors   invalid_value: not readable, readable for everyone, an empty line, a NUL or
+    ///               more than Secret::longest bytes in it. The context names the file; nothing
     ///               says what is in it.
     static Result<Secret> from_file(const std::string& path);
 
     /// Reads a variable of the environment, as UTF-8 on Windows. It stays there for child processes to
     /// see.
     /// @param name   UTF-8
-    /// @par Errors   invalid_value (not set, empty, or longer than Secret::longest bytes)
+    /// @par Errors   invalid_value: not set, empty, or longer than Secret::longest bytes
     /// @par Thread safety  as std::getenv: nobody may change the environment meanwhile
     static Result<Secret> from_environment(const std::string& name);
 

@@ -6,6 +6,7 @@ Of the headers' texts:
 * each header stands in one topic of docs/reference/topics.dox, and no topic has one that is not there;
 * each example is a region of a program in examples/, which CMake builds and a test runs;
 * each header that has something to use shows one;
+* what is listed as an error is one;
 * the parts of a comment stand in one order, and under the names that they have everywhere.
 
 Of what Doxygen made of them, where the folder of its XML is given:
@@ -39,7 +40,7 @@ order = ["@par Grammar", "@par Units and encoding", "@tparam", "@param", "@retur
          "@par Complexity", "@par Thread safety", "@par Source", "@par Example", "@see"]
 # What is about one or two of all names.
 others = {"Impersonation", "Limits", "Memory", "Needs", "Not tried", "Open files"}
-
+codes = set(re.findall(r"(?m)^    (\w+) = \d+,", (include / "errc.hpp").read_text(encoding="utf-8")))
 text_type = r"\bstring|\bString\b|char\w* \*"
 
 
@@ -95,6 +96,18 @@ def check_examples(place: str, comment: list[str]) -> None:
         elif len(re.findall(rf"(?m)^\s*//! \[{re.escape(snippet[2])}\]$",
                             file.read_text(encoding="utf-8"))) != 2:
             faults.append(f"{place}: examples/{snippet[1]} has no region {snippet[2]}")
+
+
+def check_error_names(place: str, comment: list[str]) -> None:
+    """What a list of errors begins its lines with, as `  * timed_out, access_denied: when`, are codes."""
+    in_errors = False
+    for line in comment:
+        if line.startswith("@"):
+            in_errors = line.startswith("@par Errors")
+        head = re.match(r" *\* (\w+(?:, \w+)*)(?: \([^)]*\))?: ", line)
+        for name in re.findall(r"\w+", head[1]) if in_errors and head else []:
+            if re.fullmatch(r"[a-z]+(_[a-z]+)+", name) and name not in codes:
+                faults.append(f"{place}: there is no error {name}")
 
 
 def check_errors(function: Function) -> bool:
@@ -195,6 +208,7 @@ def main() -> int:
             parts += 1
             check_parts(f"{header.relative_to(root)}:{number}", comment)
             check_examples(f"{header.relative_to(root)}:{number}", comment)
+            check_error_names(f"{header.relative_to(root)}:{number}", comment)
         # All of some is in detail: nobody calls it.
         has_names = re.search(r"(?m)^(template|struct|class|enum|using|inline constexpr|\[\[nodiscard)", text)
         if has_names and "@snippet" not in text:

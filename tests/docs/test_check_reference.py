@@ -99,6 +99,12 @@ def main() -> int:
         if (wanted is None and found) or (wanted and not (len(found) == 1 and wanted in found[0])):
             print(f"case {number}: {found}, should be {wanted}")
             failed += 1
+    for name, faults in (("timed_out, access_denied", 0), ("timed_out, access_refused", 1)):
+        check_reference.faults.clear()
+        check_reference.check_error_names("a.hpp:1", ["@par Errors", f" * {name}: when it is so"])
+        if len(check_reference.faults) != faults:
+            print(f"{name}: {check_reference.faults}")
+            failed += 1
     print(f"{len(results)} cases, {failed} failed")
     return 1 if failed else 0
 

@@ -68,10 +68,15 @@ struct ClusApiOptions {
 ///
 /// @par Units and encoding  UTF-8 here, UTF-16 with a terminator in what is sent; sizes count bytes
 /// @tparam Api  `Api&` or `Api`: deduced from how it is given
-/// @par Errors  those of the cluster, with the native code and the function that gave it;
-///              cluster_unreachable, outcome_unknown; invalid_value and syntax errors for a name that
-///              is none; malformed_message, limit_exceeded. Error::context names the resource, the
-///              cluster and the node.
+/// @par Errors  Error::context names the resource, the cluster and the node.
+///  * those of the cluster, with the native code, and in Error::detail the function that gave it: see
+///    errc_from_native()
+///  * cluster_unreachable: the way failed while something was opened, or it did not execute; nothing
+///    was changed
+///  * outcome_unknown: a change that may have been made, as the table says
+///  * malformed_message: a listing that cannot be read
+///  * limit_exceeded: a listing, or a name, that needs more than ClusApiOptions::most_bytes
+///  * invalid_value, embedded_nul, ill_formed_text: a name that nothing can have; nothing was asked
 /// @par Thread safety  that of the API: nothing is kept from one call to the next. There is no time
 ///              limit; a call takes as long as ClusAPI does.
 /// @par Source  Microsoft Learn, ClusterResourceControl and its control codes; row by row in the table

@@ -103,11 +103,18 @@ class FakeClusterConnection;
 ///
 /// Whether a cluster accepts `1\K`, leading zeros or more backslashes cannot be asked here either: a
 /// backend is given a spec, which has one spelling.
-/// @par Errors  resource_not_found, key_container_not_found, key_not_exportable,
-///              checkpoint_already_exists, checkpoint_not_found, provider_not_found,
-///              provider_type_mismatch, provider_type_out_of_range, invalid_resource_state,
-///              node_unavailable, cluster_unreachable: as the table says, with Windows' code for it in
-///              Error::native where there is one
+/// @par Errors  with Windows' code in Error::native where there is one
+///  * cluster_unreachable: no node is up
+///  * resource_not_found: there is no such resource
+///  * node_unavailable: ADD, DELETE: the owner of the resource is down
+///  * invalid_resource_state: ADD, DELETE: it is not online, with the setting require_online_to_change
+///  * key_container_not_found: ADD: the owner has no such container at machine level
+///  * key_not_exportable: ADD: the key may not leave the owner
+///  * provider_not_found: ADD: the owner lacks that CSP, or a default of that type
+///  * provider_type_mismatch: ADD: the CSP has another type there
+///  * provider_type_out_of_range: ADD: the type is not 1 to 999
+///  * checkpoint_already_exists: ADD: it is listed, with the setting refuse_duplicate_add
+///  * checkpoint_not_found: DELETE: it is not listed, with the setting refuse_unknown_remove
 /// @par Complexity  a call is logarithmic in what the cluster has, linear in the resource's checkpoints
 /// @par Thread safety  safe: each call is one step, seen whole or not at all
 /// @par Source  Microsoft Learn and MS-CMRP; row by row in the table
@@ -192,7 +199,10 @@ public:
     /// The key in a machine-level container of a node, as CryptoAPI would find it there.
     /// @param node       its name, UTF-8
     /// @param container  where it leaves the CSP out, the node's default is meant
-    /// @par Errors  object_not_found (the node), key_container_not_found, provider_not_found
+    /// @par Errors
+    ///  * object_not_found: there is no such node
+    ///  * key_container_not_found: it has no such container at machine level
+    ///  * provider_not_found, provider_type_mismatch, provider_type_out_of_range: as the class, of ADD
     [[nodiscard]] Result<FakeKey> key_in(std::string_view node, CspSpecView container) const {
         const std::lock_guard lock(mutex_);
         const auto found = model_.state().nodes.find(node);

@@ -43,9 +43,10 @@ inline namespace v0 {
 ///
 /// @tparam Cluster   FakeCluster, or what offers its `apply`, `carry_out`, `list`, `resources`,
 ///                   `state`, `key_in`, `revision`
-/// @par Errors       Those of the cluster, and: storage_failed (the command was not carried out),
-///                   storage_damaged (the file is no journal, or of another version). Error::context
-///                   names the file where it is opened, Error::native is SQLite's code
+/// @par Errors       Those of the cluster, and the two below. Error::context names the file where it is
+///                   opened, Error::native is SQLite's code.
+///  * storage_failed: the file could not be read or written; the command was not carried out
+///  * storage_damaged: the file is no journal, or of another version
 /// @par Complexity   opening is linear in the changes that the file holds; a change waits for the disk
 /// @par Thread safety  safe
 /// @par Example

@@ -37,10 +37,14 @@ inline namespace v0 {
 /// | an answer without RelatesTo is the answer             | chosen     | HTTP says which request it is to |
 ///
 /// @par Units and encoding  UTF-8; sent as it is, without a byte order mark or character references
-/// @par Errors  Those of the transport; those of the cluster, with the native code; outcome_unknown for
-///              a change whose answer is lost or unreadable; malformed_message for such a listing;
-///              unsupported for a name that XML cannot carry (control characters).
-///              Error::context is the URL.
+/// @par Errors  Error::context is the URL.
+///  * those of the transport: see HttpTransport
+///  * those of the cluster, with the native code: see errc_from_native()
+///  * outcome_unknown: a change whose answer is lost or unreadable
+///  * malformed_message: a listing that is unreadable
+///  * limit_exceeded: a listing that does not end, or is larger than allowed
+///  * unsupported: a name that XML cannot carry (control characters)
+///  * invalid_value, embedded_nul, ill_formed_text: a name that no resource can have; nothing was sent
 /// @par Thread safety  that of a single object: one thread at a time. Make one for each thread.
 /// @par Source  Microsoft Learn and MS-WSMV; row by row in the table
 /// @par Not tried  on a real cluster

@@ -150,8 +150,12 @@ public:
     /// @param method     one of #provider_methods, compared to the letter
     /// @param arguments  its input parameters, in any order; what it does not take is a failure
     /// @return  the output parameters; a method without any has an empty list
-    /// @par Errors  as failures: WBEM_E_INVALID_METHOD, WBEM_E_INVALID_METHOD_PARAMETERS,
-    ///              WBEM_E_NOT_FOUND, and what the backend says
+    /// @par Errors  as HRESULTs
+    ///  * WBEM_E_INVALID_METHOD: the class has no such method
+    ///  * WBEM_E_INVALID_METHOD_PARAMETERS: an argument is missing, given twice, unknown or of another
+    ///    type
+    ///  * WBEM_E_NOT_FOUND: there is no such resource
+    ///  * what the backend says: as the table
     [[nodiscard]] ProviderResult<std::vector<ProviderArgument>> invoke(
         const std::string& resource, std::string_view method,
         const std::vector<ProviderArgument>& arguments) {

@@ -114,8 +114,9 @@ struct ClusterAddress {
     static constexpr std::chrono::milliseconds longest_timeout = std::chrono::hours(24);
 
     /// Whether all of that goes together. Looks at nothing but these values.
-    /// @par Errors  invalid_value, and insecure_connection where a credential would be readable on
-    ///              the way. Neither says anything of a password, not even one in the URL.
+    /// @par Errors  Neither says anything of a password, not even one in the URL.
+    ///  * insecure_connection: a credential would be readable on the way
+    ///  * invalid_value: anything else
     [[nodiscard]] Result<void> check() const;
 };
 

@@ -80,10 +80,15 @@ struct WmiOptions {
 /// contract against the provider of this library. Nothing was tried on Windows or on a real cluster;
 /// credentials and remote machines not at all.
 ///
-/// @par Errors  those of the cluster, with the native code; cluster_unreachable, outcome_unknown;
-///              clustering_not_installed; malformed_message for a listing that cannot be read;
-///              invalid_value where COM is not initialised on the thread, for a resource that cannot
-///              be one, and for such a password. Error::context names the resource and the namespace.
+/// @par Errors  Error::context names the resource and the namespace.
+///  * those of the cluster, with the native code: see errc_from_native()
+///  * clustering_not_installed: there is no such namespace, or no such class in it
+///  * cluster_unreachable: no connection came about; nothing was asked
+///  * outcome_unknown: a change that may have been made, as the table says
+///  * malformed_message: a listing that cannot be read
+///  * limit_exceeded: there are more resources than are read
+///  * invalid_value: COM is not initialised on the thread, or the password cannot be one
+///  * invalid_value, embedded_nul, ill_formed_text: a name that no resource can have; nothing was asked
 /// @par Thread safety  that of a COM proxy: on the thread that made it, or on threads of the same
 ///              apartment, of which the multithreaded one has many
 /// @par Source  Microsoft Learn; row by row in the table

@@ -46,26 +46,33 @@ template <class Cluster>
 class FakeClusterControls {
 public:
     /// Adds a node, with the CSPs that Microsoft documents installed.
-    /// @par Errors  invalid_value, a syntax error: the name can be none; object_already_exists
+    /// @par Errors
+    ///  * invalid_value, embedded_nul, ill_formed_text: the name can be none
+    ///  * object_already_exists: there is such a node
     [[nodiscard]] Result<void> add_node(std::string node) {
         return apply(fake::AddNode{std::move(node)});
     }
 
     /// Stops a node without warning. What it ran is started on the next node that is up.
-    /// @par Errors  object_not_found. What cannot be restored there is an event, not an error
+    /// @par Errors  object_not_found: there is no such node. What cannot be restored on the next one is
+    ///              an event, not an error.
     [[nodiscard]] Result<void> crash_node(std::string node) {
         return apply(fake::CrashNode{std::move(node)});
     }
 
     /// Starts a node; what waited for one, or was its own, is started there.
-    /// @par Errors  object_not_found. What cannot be restored there is an event, not an error
+    /// @par Errors  object_not_found: there is no such node. What cannot be restored there is an event,
+    ///              not an error.
     [[nodiscard]] Result<void> start_node(std::string node) {
         return apply(fake::StartNode{std::move(node)});
     }
 
     /// Installs a CSP on a node; the first of its type is its default there.
-    /// @par Errors  object_not_found: the node; object_already_exists; provider_type_out_of_range;
-    ///              invalid_value: the name can be none
+    /// @par Errors
+    ///  * object_not_found: there is no such node
+    ///  * object_already_exists: a CSP of that name is installed there
+    ///  * provider_type_out_of_range: the type is not 1 to 999
+    ///  * invalid_value, embedded_nul, ill_formed_text: the CSP's name can be none
     [[nodiscard]] Result<void> install_provider(std::string node, ProviderType type,
                                                 std::string provider) {
         return apply(fake::InstallProvider{std::move(node), type, std::move(provider)});
@@ -77,15 +84,20 @@ public:
     }
 
     /// Says which CSP an omitted provider name means on a node.
-    /// @par Errors  object_not_found; provider_type_mismatch: that CSP has another type
+    /// @par Errors  object_not_found: the node, or the CSP; provider_type_mismatch: that CSP has another
+    ///              type
     [[nodiscard]] Result<void> set_default_provider(std::string node, ProviderType type,
                                                     std::string provider) {
         return apply(fake::SetDefaultProvider{std::move(node), type, std::move(provider)});
     }
 
     /// Makes a key container with a new key in it.
-    /// @par Errors  object_not_found: the node; object_already_exists: the container; provider_not_found,
-    ///              provider_type_mismatch, provider_type_out_of_range; syntax errors of the name
+    /// @par Errors
+    ///  * object_not_found: there is no such node
+    ///  * object_already_exists: there is such a container
+    ///  * provider_not_found: the CSP is not installed there, or the type has no default there
+    ///  * provider_type_mismatch: the CSP has another type there
+    ///  * any of Condition::syntax: the name of the container is none of the documented dialect
     [[nodiscard]] Result<void> create_key(std::string node, CspSpecView container,
                                           NewKey key = {}) {
         return apply(fake::CreateKey{std::move(node), container.to_owned(), key.exportable,
@@ -100,8 +112,9 @@ public:
     }
 
     /// Replaces the key in a machine-level container.
-    /// @par Errors  object_not_found: the node; key_container_not_found and others as of
-    ///              FakeCluster::key_in()
+    /// @par Errors
+    ///  * key_container_not_found: the node has no such container at machine level
+    ///  * others: as create_key(std::string, CspSpecView, NewKey)
     [[nodiscard]] Result<void> change_key(std::string node, std::string_view container) {
         return with_spec(container, [&](CspSpecView spec) {
             return apply(fake::ChangeKey{std::move(node), spec.to_owned()});
@@ -117,39 +130,47 @@ public:
     }
 
     /// Adds a resource, offline, in a group of its own.
-    /// @par Errors  object_not_found: the node; object_already_exists; invalid_value: a name can be none
+    /// @par Errors
+    ///  * object_not_found: there is no such node
+    ///  * object_already_exists: there is such a resource
+    ///  * invalid_value, embedded_nul, ill_formed_text: a name can be none
+    ///  * invalid_value: there is a group of that name, on another node
     [[nodiscard]] Result<void> add_resource(std::string resource, std::string node) {
         std::string group = resource;
         return add_resource(std::move(resource), std::move(group), std::move(node));
     }
     /// Adds a resource, offline, to a group, which is made where it does not exist.
-    /// @par Errors  as above; invalid_value: the group is on another node
+    /// @par Errors  as above
     [[nodiscard]] Result<void> add_resource(std::string resource, std::string group,
                                             std::string node) {
         return apply(fake::AddResource{std::move(resource), std::move(group), std::move(node)});
     }
 
     /// Deletes a resource and its checkpoints.
-    /// @par Errors  resource_not_found
+    /// @par Errors  resource_not_found: there is no such resource
     [[nodiscard]] Result<void> delete_resource(std::string resource) {
         return apply(fake::DeleteResource{std::move(resource)});
     }
 
     /// Restores the resource's keys on its owner and brings it online.
-    /// @par Errors  resource_not_found; node_unavailable: its owner is down; restore_failed: and the
-    ///              resource has failed
+    /// @par Errors
+    ///  * resource_not_found: there is no such resource
+    ///  * node_unavailable: its owner is down
+    ///  * restore_failed: a key could not be restored, and the resource has failed
     [[nodiscard]] Result<void> bring_online(std::string resource) {
         return apply(fake::BringOnline{std::move(resource)});
     }
     /// Takes a resource offline. Its keys stay where they are.
-    /// @par Errors  resource_not_found
+    /// @par Errors  resource_not_found: there is no such resource
     [[nodiscard]] Result<void> take_offline(std::string resource) {
         return apply(fake::TakeOffline{std::move(resource)});
     }
 
     /// Moves the group of a resource to a node; what was online there is online here after.
-    /// @par Errors  resource_not_found; object_not_found: the node; node_unavailable: it is down;
-    ///              restore_failed
+    /// @par Errors
+    ///  * resource_not_found, object_not_found: there is no such resource, no such node
+    ///  * node_unavailable: the node is down
+    ///  * restore_failed: a key could not be restored there, and its resource has failed
     [[nodiscard]] Result<void> move_resource(std::string resource, std::string node) {
         return apply(fake::MoveResource{std::move(resource), std::move(node)});
     }
