@@ -26,6 +26,7 @@ using ClusterApiResult = std::expected<T, std::uint32_t>;
 /// The few functions of ClusAPI that a backend calls, in Windows' own shape: ClusApiDll in
 /// windows/clusapi_dll.hpp, or what plays it in a test. Texts are UTF-16 and end with a NUL; handles
 /// are pointers to what nobody looks into, a type for each kind, and never null where they are given.
+/// A `code` is a control code of ClusAPI; `input` and `output` are buffers of bytes.
 ///
 /// | expression                        | result     | Windows             |
 /// |-----------------------------------|------------|---------------------|

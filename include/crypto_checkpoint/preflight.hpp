@@ -40,8 +40,9 @@ inline constexpr std::uint32_t access_denied = 5;        ///< ERROR_ACCESS_DENIE
 }  // namespace crypto_api
 
 /// The few functions of CryptoAPI that a preflight calls, in Windows' own shape: WindowsCryptoApi in
-/// windows/crypto_api.hpp, or what plays it in a test. Texts are UTF-8. There is none to make, change
-/// or export a key.
+/// windows/crypto_api.hpp, or what plays it in a test. Texts are UTF-8; `flags`, `key_spec` and
+/// `parameter` are numbers of CryptoAPI, as in crypto_checkpoint::crypto_api, and an `index` counts from
+/// 0. There is none to make, change or export a key.
 ///
 /// | expression                                        | result          | Windows                  |
 /// |---------------------------------------------------|-----------------|--------------------------|
