@@ -83,7 +83,8 @@ struct WmiOptions {
 /// @par Errors  Error::context names the resource and the namespace.
 ///  * those of the cluster, with the native code: see errc_from_native()
 ///  * clustering_not_installed: there is no such namespace, or no such class in it
-///  * cluster_unreachable: no connection came about; nothing was asked
+///  * unsupported: there is no WMI on this machine
+///  * cluster_unreachable: no connection came about, or the way failed while something was read
 ///  * outcome_unknown: a change that may have been made, as the table says
 ///  * malformed_message: a listing that cannot be read
 ///  * limit_exceeded: there are more resources than are read

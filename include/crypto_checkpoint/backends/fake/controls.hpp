@@ -114,7 +114,7 @@ public:
     /// Replaces the key in a machine-level container.
     /// @par Errors
     ///  * key_container_not_found: the node has no such container at machine level
-    ///  * others: as create_key(std::string, CspSpecView, NewKey)
+    ///  * others: as create_key(std::string, CspSpecView, NewKey), but for object_already_exists
     [[nodiscard]] Result<void> change_key(std::string node, std::string_view container) {
         return with_spec(container, [&](CspSpecView spec) {
             return apply(fake::ChangeKey{std::move(node), spec.to_owned()});
