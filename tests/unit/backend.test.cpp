@@ -4,6 +4,7 @@
 #include <crypto_checkpoint/literals.hpp>
 
 #include <string>
+#include <vector>
 
 using namespace crypto_checkpoint;
 
@@ -120,4 +121,43 @@ TEST_CASE("operations have stable names", "[unit]") {
     CHECK(to_string(Operation::remove) == "remove");
     CHECK(to_string(Operation::list) == "list");
     CHECK(to_string(static_cast<Operation>(9)) == "unknown");
+}
+
+TEST_CASE("a listing tells how else it spells a spec", "[unit]") {
+    const CheckpointList listing{
+        reported_checkpoint("no name"),    reported_checkpoint(R"(01\\Key)"),
+        reported_checkpoint(R"(1\\Key)"),  reported_checkpoint(R"(1\Key)"),
+        reported_checkpoint(R"(1\\Key2)"), reported_checkpoint(R"(02\\Key)"),
+    };
+    CHECK((other_spellings(listing, R"(1\\Key)"_csp) ==
+           std::vector<std::string>{R"(01\\Key)", R"(1\Key)"}));
+    CHECK((other_spellings(listing, R"(2\\Key)"_csp) == std::vector<std::string>{R"(02\\Key)"}));
+    CHECK(other_spellings(listing, R"(1\\Key2)"_csp).empty());
+    CHECK(other_spellings({}, R"(1\\Key)"_csp).empty());
+}
+
+TEST_CASE("only what was certainly not carried out is safe to repeat", "[unit]") {
+    CHECK(is_safe_to_repeat(Errc::cluster_unreachable));
+    CHECK(is_safe_to_repeat(Errc::timed_out));
+    for (const Errc code : {Errc::outcome_unknown, Errc::access_denied, Errc::checkpoint_not_found,
+                            Errc::checkpoint_already_exists, Errc::invalid_value})
+        CHECK_FALSE(is_safe_to_repeat(code));
+}
+
+TEST_CASE("a code is a checkpoint's only where one was to be removed, or added", "[unit]") {
+    struct Row {
+        Operation operation;
+        Errc not_found;
+        Errc already_exists;
+    };
+    for (const Row& row : {
+             Row{Operation::add, Errc::object_not_found, Errc::checkpoint_already_exists},
+             Row{Operation::remove, Errc::checkpoint_not_found, Errc::object_already_exists},
+             Row{Operation::list, Errc::object_not_found, Errc::object_already_exists},
+         }) {
+        INFO(to_string(row.operation));
+        CHECK((as_told_of(row.operation, Errc::checkpoint_not_found) == row.not_found));
+        CHECK((as_told_of(row.operation, Errc::checkpoint_already_exists) == row.already_exists));
+        CHECK((as_told_of(row.operation, Errc::access_denied) == Errc::access_denied));
+    }
 }

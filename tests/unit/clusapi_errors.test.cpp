@@ -9,6 +9,22 @@ using test_support::key;
 
 namespace {
 
+// Handles are pointers, as Windows' are, and no function may be missing.
+struct WithNodesThatAreNumbers : test_support::ClusApiStandIn {
+    using Node = int;
+};
+struct WithResourcesThatAreNumbers : test_support::ClusApiStandIn {
+    using Resource = int;
+};
+struct WithoutFunctions {
+    using Cluster = void*;
+    using Node = void*;
+    using Resource = void*;
+};
+static_assert(!ClusterApi<WithNodesThatAreNumbers>);
+static_assert(!ClusterApi<WithResourcesThatAreNumbers>);
+static_assert(!ClusterApi<WithoutFunctions>);
+
 /// What each of the three requests says, where something goes wrong in the same way.
 struct Failures {
     Errc add{};

@@ -132,6 +132,7 @@ TEST_CASE("every other answer to the opening of a container", "[unit]") {
         const PreflightFinding& fault = report.findings.back();
         CHECK((fault.native == detail::unwrapped(NativeCode{NativeDomain::win32, row.last_error})));
         CHECK_FALSE(meaning(fault).empty());
+        CHECK(fault.detail.empty() == (row.code != "provider_type_mismatch"));
     }
 }
 
@@ -181,6 +182,10 @@ TEST_CASE("which type a provider has, the machine says and not the documents", "
     REQUIRE((faults(report) == Names{"provider_type_mismatch"}));
     CHECK(report.find(Errc::provider_type_mismatch)->detail == "AES Provider has type 24");
     CHECK((report.provider == InstalledProvider{"AES Provider", ProviderType(24)}));
+
+    // Where the machine does not say that either, there is nothing to add.
+    api.enumerating_fails = 5;
+    CHECK(checked(named, api).find(Errc::provider_type_mismatch)->detail.empty());
 
     constexpr auto documented_as_24 =
         R"(1\Microsoft Enhanced RSA and AES Cryptographic Provider\MyKey)"_csp;
@@ -242,6 +247,11 @@ TEST_CASE("a key that cannot be looked at does not hide the other", "[unit]") {
     CHECK((faults(other) == Names{"cluster_refused"}));
     CHECK((other.keys == std::vector<PreflightKey>{{KeySpec::exchange, std::nullopt},
                                                    {KeySpec::signature, true}}));
+
+    // A key that may not be looked at is one nonetheless.
+    ScriptedCryptoApi only;
+    only.permissions_fail[1] = 0x80090009;
+    CHECK((faults(checked(named, only)) == Names{"cluster_refused"}));
 
     // Whether there is a key remains unknown, so nobody says that there is none.
     ScriptedCryptoApi closed;
