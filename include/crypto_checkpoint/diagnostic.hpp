@@ -107,17 +107,6 @@ constexpr bool takes_no_column(char32_t character) noexcept {
     return enough - (fmt::format("{:<{}}", counted, enough).size() - counted.size());
 }
 
-/// @cond
-namespace detail {
-
-inline bool is_smart_card_container(std::string_view text, const SyntaxError& error) noexcept {
-    return error.code == Errc::separator_in_key_container &&
-           text.substr(error.where.offset).starts_with(R"(\\.\)");
-}
-
-}  // namespace detail
-/// @endcond
-
 /// What is wrong with a text that is no checkpoint name, in one sentence without a full stop, as
 /// precisely as this text allows.
 /// @par Units and encoding  UTF-8
@@ -125,8 +114,8 @@ inline bool is_smart_card_container(std::string_view text, const SyntaxError& er
 /// @param error  what parsing it said
 /// @see render_diagnostic(), which adds the place
 [[nodiscard]] inline std::string explain(std::string_view text, const SyntaxError& error) {
-    const std::string_view field =
-        text.substr((std::min)(error.where.offset, text.size()), error.where.length);
+    const std::string_view rest = text.substr((std::min)(error.where.offset, text.size()));
+    const std::string_view field = rest.substr(0, error.where.length);
     switch (error.code) {
         case Errc::provider_type_not_decimal:
             if (detail::equals_ignoring_ascii_case(field.substr(0, 5), std::string_view("PROV_")))
@@ -143,7 +132,7 @@ inline bool is_smart_card_container(std::string_view text, const SyntaxError& er
                 return "the key container name is missing after the backslash";
             break;
         case Errc::separator_in_key_container:
-            if (detail::is_smart_card_container(text, error))
+            if (rest.starts_with(R"(\\.\)"))
                 return "a smart card's container (\\\\.\\Reader\\Container) cannot be "
                        "checkpointed: its keys cannot be exported";
             if (detail::unescaped(text) && suggest_correction(text))

@@ -260,6 +260,11 @@ TEST_CASE("a place beyond the text is shown at its end", "[unit]") {
           "error: the provider type must be written without leading zeros\n"
           "  1\\\\K\n"
           "     ^\n");
+    CHECK(render_diagnostic("1\\\\K", SyntaxError{Errc::separator_in_key_container, {100, 1}}) ==
+          "error: " + std::string(meaning(Errc::separator_in_key_container)) +
+              "\n"
+              "  1\\\\K\n"
+              "      ^\n");
 }
 
 TEST_CASE("an error of a call is shown with a caret where the name is at fault", "[unit]") {
