@@ -160,16 +160,14 @@ constexpr const KnownProvider* nearest_known_provider(std::basic_string_view<Cha
 }
 
 /// Microsoft spells two names in two ways: "SChannel" in the header, "Schannel" in the documents.
+/// @pre The names are the same but for case.
 template <CodeUnit Char>
 constexpr bool is_documented_spelling(std::basic_string_view<Char> name,
                                       const KnownProvider& known) noexcept {
     const std::size_t channel = known.name.find("SChannel");
     for (std::size_t i = 0; i != name.size(); ++i) {
         const bool either_case = channel != known.name.npos && i == channel + 1;
-        const std::uint32_t unit = unit_value(name[i]);
-        const std::uint32_t documented = unit_value(known.name[i]);
-        if (unit != documented && (!either_case || ascii_lower(unit) != ascii_lower(documented)))
-            return false;
+        if (unit_value(name[i]) != unit_value(known.name[i]) && !either_case) return false;
     }
     return true;
 }

@@ -74,8 +74,7 @@ constexpr std::optional<std::uint32_t> intended_provider_type(
         std::optional<std::uint32_t> digit = digit_value(character.value);
         const std::uint32_t letter = ascii_lower(character.value);
         if (base == 16 && 'a' <= letter && letter <= 'f') digit = letter - 'a' + 10;
-        if (!character.well_formed || !digit || value > ProviderType::highest_valid)
-            return std::nullopt;
+        if (!digit || value > ProviderType::highest_valid) return std::nullopt;
         value = value * base + *digit;
         at += character.length;
     }
@@ -116,12 +115,12 @@ constexpr std::optional<std::basic_string<Char>> unquoted(std::basic_string_view
 }
 
 /// The text with two backslashes, where all that it has are more of them in one place.
+/// @pre It has more than two.
 template <CodeUnit Char>
 constexpr std::optional<std::basic_string<Char>> with_two_separators(
     std::basic_string_view<Char> text) {
     const std::size_t first = text.find(Char('\\'));
     const std::size_t last = text.rfind(Char('\\'));
-    if (first == text.npos || last - first < 2) return std::nullopt;
     for (std::size_t i = first; i != last; ++i)
         if (text[i] != Char('\\')) return std::nullopt;
     return std::basic_string<Char>(text.substr(0, first + 2)).append(text.substr(last + 1));

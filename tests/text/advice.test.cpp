@@ -246,6 +246,9 @@ TEST_CASE("a piece of advice is found by its code", "[text]") {
     // NOLINTNEXTLINE(readability-container-size-empty): size() is tested
     CHECK(nothing.size() == 0);
     CHECK((nothing.begin() == nothing.end()));
+    // a spec that nobody checked may have no name at all
+    const CspSpecView nameless(unchecked, ProviderType(1), std::nullopt, "");
+    CHECK_FALSE(advise(nameless).find(AdviceCode::surrounding_blanks));
     CHECK_FALSE(nothing.find(AdviceCode::provider_name_omitted));
 }
 

@@ -152,4 +152,7 @@ TEST_CASE("every known name can be compared with one that has slips", "[text]") 
         INFO(known.name);
         CHECK(known.name.size() + slips <= detail::longest_compared);
     }
+    const std::string longer(detail::longest_compared + 1, 'x');
+    CHECK(detail::edit_distance(std::string_view(longer), "x"sv) == detail::longest_compared);
+    CHECK(detail::edit_distance("x"sv, std::string_view(longer)) == detail::longest_compared);
 }

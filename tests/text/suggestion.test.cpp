@@ -59,6 +59,7 @@ constexpr auto rows = std::to_array<Row>({
     {R"(0x3E8\\K)", std::nullopt},
     {R"(0xFFFFFFFFFFFFFFFFFF01\\K)", std::nullopt},
     {R"(0x\\K)", std::nullopt},
+    {R"(0x1g\\K)", std::nullopt},
     {R"(0x0\\K)", std::nullopt},
     {R"(1F\\K)", std::nullopt},
     {R"(+1\\K)", R"(1\\K)"},

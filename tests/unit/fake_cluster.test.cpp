@@ -75,6 +75,11 @@ TEST_CASE("every request is recorded with its answer", "[fake]") {
                {{Operation::remove, "SQL", R"(1\\Key)"}, Errc::access_denied},
                {{Operation::list, "sql", ""}, std::nullopt},
                {{Operation::remove, "Nobody", R"(1\\Key)"}, Errc::resource_not_found}}));
+
+    const RecordedCall refused{{Operation::add, "SQL", R"(1\\Key)"}, Errc::access_denied};
+    CHECK_FALSE((refused == RecordedCall{{Operation::add, "Web", R"(1\\Key)"}, refused.error}));
+    CHECK_FALSE((refused == RecordedCall{refused.call, std::nullopt}));
+    CHECK_FALSE((refused == RecordedCall{refused.call, Errc::timed_out}));
 }
 
 TEST_CASE("a request through a node that is down never arrives", "[fake]") {

@@ -87,7 +87,7 @@ public:
         for (auto& entry : state_.resources) {
             const FakeResource& resource = entry.second;
             if (!equals_ignoring_ascii_case<char, char>(resource.group, group.first) ||
-                !resource.wanted_online || resource.state == ResourceState::online)
+                !resource.wanted_online)
                 continue;
             Result<void> started = start(entry, node);
             if (outcome) outcome = std::move(started);

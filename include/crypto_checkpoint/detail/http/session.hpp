@@ -96,8 +96,6 @@ public:
         if (!is_broken_) co_await close();
     }
 
-    [[nodiscard]] bool is_surplus() const noexcept { return is_surplus_; }
-
     /// Ends what has taken too long.
     void look_at(Clock::time_point now) {
         if (now < deadline_) return;
