@@ -40,6 +40,13 @@ void check_refused(const std::string& path, Errc code, const std::string& detail
     CHECK(journal.error().context == "'" + path + "'");
     INFO(journal.error().detail);
     CHECK(journal.error().detail.find(detail) != std::string::npos);
+
+    const auto looked = Journal::state_in(path);
+    REQUIRE_FALSE(looked);
+    CHECK(to_string(looked.error().code) == to_string(code));
+    CHECK(looked.error().context == journal.error().context);
+    INFO(looked.error().detail);
+    CHECK(looked.error().detail.find(detail) != std::string::npos);
 }
 
 std::string content_of(const std::string& path) {

@@ -216,6 +216,25 @@ TEST_CASE("a file in the older form of SQLite journals is as safe", "[journaled]
     CHECK(state_in(path) == state_of(*stopped));
 }
 
+TEST_CASE("a command whose row is not taken was not carried out", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    auto journal = Journal::open(path);
+    REQUIRE(journal);
+    REQUIRE(furnish(*journal));
+    const std::string before = state_of(*journal);
+    RawDatabase raw(path);
+    raw.run(
+        "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no more'); END");
+    const auto added = journal->add("SQL", key);
+    CHECK_THAT(added, FailsWith<void>(Errc::storage_failed));
+    CHECK(added.error().detail == "no more");
+    CHECK(state_of(*journal) == before);
+    raw.run("DROP TRIGGER full");
+    CHECK(journal->add("SQL", key));
+    CHECK(state_in(path) == state_of(*journal));
+}
+
 TEST_CASE("nothing is acknowledged that goes to a file which is gone", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
