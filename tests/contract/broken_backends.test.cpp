@@ -104,6 +104,16 @@ TEST_CASE("every rule catches a backend that breaks it", "[contract]") {
     };
     catches(broken_rules<SaysWhatItDoesNotMean>(), "what was added is listed");
 
+    struct ListsWhatIsNoName : Sound {
+        Result<CheckpointList> list(std::string_view resource) {
+            auto listing = cluster.list(resource);
+            if (listing)
+                for (auto& entry : *listing) entry = reported_checkpoint("no name");
+            return listing;
+        }
+    };
+    catches(broken_rules<ListsWhatIsNoName>(), "what was added is listed");
+
     struct RemovesNothing : Sound {
         Result<void> remove(std::string_view, CspSpecView) { return {}; }
     };

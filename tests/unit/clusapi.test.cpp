@@ -178,7 +178,8 @@ TEST_CASE("what a listing shows is removed as it is spelled", "[unit]") {
           Spelling{u"1\\\\A\\B", u"1\\\\A\\B"},
           Spelling{u"1\\Name\\\\\\.\\Reader\\Key", u"1\\Name\\\\\\.\\Reader\\Key"}}) {
         ClusApiSubject on;
-        std::vector<std::vector<std::uint8_t>> there{ended(u"1\\\\Other"), ended(listed)};
+        std::vector<std::vector<std::uint8_t>> there{ended(u"no name"), ended(u"1\\\\Other"),
+                                                     ended(listed)};
         on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlAnswer> {
             if (is_listing(call)) {
                 std::vector<std::uint8_t> bytes;
@@ -190,19 +191,19 @@ TEST_CASE("what a listing shows is removed as it is spelled", "[unit]") {
         };
         const auto listing = on.backend.list("SQL");
         REQUIRE(listing);
-        REQUIRE(listing->size() == 2);
+        REQUIRE(listing->size() == 3);
         const auto& spec = listing->back().spec;
         REQUIRE(spec);
         on.stand_in.controls.clear();
         CHECK(on.backend.remove("SQL", *spec));
-        CHECK(there.size() == 1);
+        CHECK(there.size() == 2);
         CHECK(on.stand_in.controls.front().input == ended(sent));
         CHECK(on.stand_in.controls.back().input == ended(listed));
         // It is gone, and not there a second time.
         const auto again = on.backend.remove("SQL", *spec);
         REQUIRE_FALSE(again);
         CHECK((again.error().code == Errc::checkpoint_not_found));
-        CHECK(there.size() == 1);
+        CHECK(there.size() == 2);
     }
 }
 
@@ -214,6 +215,19 @@ TEST_CASE("where looking for another spelling fails, the first answer stands", "
     const auto removed = on.backend.remove("SQL", key);
     REQUIRE_FALSE(removed);
     CHECK((removed.error().code == Errc::checkpoint_not_found));
+}
+
+TEST_CASE("where removing another spelling fails, that is the answer", "[unit]") {
+    ClusApiSubject on;
+    const auto listed = units(std::u16string_view(u"1\\Key\0\0", 7));
+    on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlAnswer> {
+        if (is_listing(call)) return answers(listed);
+        const bool is_spelled_so = call.input == units(std::u16string_view(u"1\\Key\0", 6));
+        return ControlAnswer{is_spelled_so ? 5u : 2u};
+    };
+    const auto removed = on.backend.remove("SQL", key);
+    REQUIRE_FALSE(removed);
+    CHECK((removed.error().code == Errc::access_denied));
 }
 
 TEST_CASE("a lost answer is settled by looking", "[unit]") {

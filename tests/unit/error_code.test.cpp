@@ -48,6 +48,15 @@ TEST_CASE("a code of another library's copy of the category means the same", "[u
     CHECK(errc_of(code) == Errc::checkpoint_not_found);
 }
 
+TEST_CASE("a condition knows its codes by itself", "[unit]") {
+    const auto is = [](std::error_code code, Condition condition) {
+        return condition_category().equivalent(code, static_cast<int>(condition));
+    };
+    CHECK(is(Errc::checkpoint_not_found, Condition::not_found));
+    CHECK_FALSE(is(Errc::checkpoint_not_found, Condition::access_denied));
+    CHECK_FALSE(is(std::make_error_code(std::errc::permission_denied), Condition::access_denied));
+}
+
 TEST_CASE("the categories have names", "[unit]") {
     CHECK(std::string(errc_category().name()) == "crypto_checkpoint");
     CHECK(std::string(condition_category().name()) == "crypto_checkpoint.condition");

@@ -89,7 +89,9 @@ TEST_CASE("a container without keys has nothing to checkpoint", "[unit]") {
     CHECK(to_string(report.container) == "found");
     CHECK(report.keys.empty());
     REQUIRE((faults(report) == Names{"key_not_found"}));
-    CHECK(native_name(*report.find(Errc::key_not_found)->native) == "NTE_NO_KEY");
+    const PreflightFinding& fault = *report.find(Errc::key_not_found);
+    CHECK(native_name(*fault.native) == "NTE_NO_KEY");
+    CHECK(meaning(fault) == "the key container holds no key");
 }
 
 TEST_CASE("a container that is not there, or that may not be opened", "[unit]") {
@@ -148,6 +150,15 @@ TEST_CASE("an omitted name is this machine's default provider", "[unit]") {
     CHECK(advice->detail == "here it is Strong Provider");
 }
 
+TEST_CASE("the default provider is told beside the advice to name one, and beside no other",
+          "[unit]") {
+    ScriptedCryptoApi api;
+    const Preflight report = checked(R"(1\\ MyKey)"_csp, api);
+    CHECK(report.find(AdviceCode::provider_name_omitted)->detail == "here it is Strong Provider");
+    REQUIRE(report.find(AdviceCode::surrounding_blanks) != nullptr);
+    CHECK(report.find(AdviceCode::surrounding_blanks)->detail.empty());
+}
+
 TEST_CASE("a type without a default provider", "[unit]") {
     ScriptedCryptoApi api;
     const Preflight report = checked(R"(24\\MyKey)"_csp, api);
@@ -194,6 +205,15 @@ TEST_CASE("which type a provider has, the machine says and not the documents", "
     const Preflight other = checked(documented_as_24, own_mind);
     CHECK(other.find(AdviceCode::provider_type_mismatch) == nullptr);
     CHECK_FALSE(other.has_fault());
+}
+
+TEST_CASE("a provider that is not listed may have another type nonetheless", "[unit]") {
+    ScriptedCryptoApi api;
+    api.opening_fails = type_mismatch;
+    const Preflight report = checked(R"(1\Unlisted Provider\MyKey)"_csp, api);
+    REQUIRE((faults(report) == Names{"provider_type_mismatch"}));
+    CHECK(report.find(Errc::provider_type_mismatch)->detail.empty());
+    CHECK_FALSE(report.provider.has_value());
 }
 
 TEST_CASE("what is advised without a machine is advised here too, before the faults", "[unit]") {

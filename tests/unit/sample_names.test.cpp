@@ -49,4 +49,30 @@ TEST_CASE("a failed check shows values as they are spelled", "[unit]") {
     CHECK(shown(Error(Errc::access_denied, "why")) ==
           "access_denied: access to the cluster was denied: why");
     CHECK(shown(SyntaxError{Errc::leading_zero, {0, 1}}).starts_with("leading_zero: the provider"));
+    CHECK(shown(Result<void>()) == "success");
+    CHECK(shown(Result<int>(std::unexpected(Errc::access_denied))) == "access_denied");
+    CHECK(shown(Result<void>(std::unexpected(Error(Errc::access_denied, "why")))) ==
+          "access_denied: why");
+    CHECK(shown(CheckpointList{reported_checkpoint("1\\\\K"), reported_checkpoint("?")}) ==
+          "{ 1\\\\K, ? }");
+    CHECK(shown(ContractViolation{"a rule", "what went against it"}) ==
+          "a rule: what went against it");
+    CHECK(shown(ContractViolation{}) == "kept");
+}
+
+TEST_CASE("a failure matches by its code", "[unit]") {
+    const FailsWith<void> denied(Errc::access_denied);
+    CHECK(denied.match(std::unexpected(Errc::access_denied)));
+    CHECK_FALSE(denied.match(std::unexpected(Errc::timed_out)));
+    CHECK_FALSE(denied.match({}));
+    CHECK(denied.describe() == "fails with access_denied");
+}
+
+TEST_CASE("a listing matches by any spelling of a checkpoint that it has", "[unit]") {
+    const CheckpointList listing{reported_checkpoint("1\\K"), reported_checkpoint("no name")};
+    CHECK(HasCheckpoint("1\\\\K").match(listing));
+    CHECK(HasCheckpoint("01\\K").match(listing));
+    CHECK_FALSE(HasCheckpoint("1\\\\Other").match(listing));
+    CHECK_FALSE(HasCheckpoint("no name").match(listing));
+    CHECK(HasCheckpoint("1\\\\K").describe() == "has the checkpoint 1\\\\K");
 }

@@ -44,11 +44,12 @@ TEST_CASE("other ways to write a path are read", "[wmi]") {
 TEST_CASE("what is no path is refused", "[wmi]") {
     for (const std::string_view text :
          {"", "=", ".Name=\"x\"", "MSCluster_Resource.Name=", "MSCluster_Resource.Name=\"",
-          "MSCluster_Resource.Name=x", R"(MSCluster_Resource.Name="x)",
-          R"(MSCluster_Resource.Name="x\")", R"(MSCluster_Resource.Name="x"y")",
-          R"(MSCluster_Resource.Name="x',)", R"(MSCluster_Resource.Name="x",Id="y")",
-          R"(MSCluster_Resource.="x")", R"(MSCluster_Resource.Na me="x")", "MSCluster Resource",
-          R"(root\MSCluster)", "MSCluster_Resource=@", R"(root\MSCluster:)"}) {
+          "MSCluster_Resource.Name=x", "MSCluster_Resource.Name=SQL",
+          R"(MSCluster_Resource.Name="x)", R"(MSCluster_Resource.Name="x\")",
+          R"(MSCluster_Resource.Name="x"y")", R"(MSCluster_Resource.Name="x',)",
+          R"(MSCluster_Resource.Name="x",Id="y")", R"(MSCluster_Resource.="x")",
+          R"(MSCluster_Resource.Na me="x")", "MSCluster Resource", R"(root\MSCluster)",
+          "MSCluster_Resource=@", R"(root\MSCluster:)"}) {
         CAPTURE(text);
         CHECK_FALSE(read_wmi_object_path(text));
     }
