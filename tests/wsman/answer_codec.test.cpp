@@ -79,6 +79,8 @@ TEST_CASE("an instance from elsewhere is read", "[wsman]") {
     CHECK(found.crypto_checkpoints[0].text == R"( 1\\A )");
     CHECK(found.crypto_checkpoints[1].text.empty());
     CHECK(resource("<p:CryptoCheckpoints xsi:nil=\"true\"/>").crypto_checkpoints.empty());
+    CHECK(resource("<p:OwnerGroup xsi:nil=\"1\">G</p:OwnerGroup>").owner_group.empty());
+    CHECK(resource("<p:OwnerGroup xsi:nil=\"false\">G</p:OwnerGroup>").owner_group == "G");
     CHECK(resource("<p:Name>A</p:Name><p:Name>B</p:Name>").name.empty());
     CHECK(resource("<p:State>x</p:State>").state == ResourceState::unknown);
     CHECK(resource("<p:State>99999999999</p:State>").state == ResourceState::unknown);

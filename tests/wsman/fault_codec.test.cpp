@@ -202,6 +202,15 @@ TEST_CASE("an MSFT_WmiError is read", "[wsman]") {
     CHECK(error.detail == "Too many.");
 }
 
+TEST_CASE("of two errors of CIM the one that Windows writes counts", "[wsman]") {
+    const auto saying = [](const std::string& message) {
+        return "<p:Message>" + message + "</p:Message>";
+    };
+    CHECK(error_in(fault_with("", cim_error("OMI_Error", saying("other")) +
+                                      cim_error("MSFT_WmiError", saying("Windows"))))
+              .detail == "Windows");
+}
+
 TEST_CASE("an OMI_Error counts in what it says", "[wsman]") {
     const auto error = [](const std::string& code, const std::string& type) {
         return error_in(fault_with(

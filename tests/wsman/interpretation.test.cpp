@@ -193,6 +193,8 @@ TEST_CASE("what cannot be read is no answer", "[wsman]") {
     check_unreadable(http_with(200, good, "multipart/encrypted;protocol=\"x\""));
     check_unreadable(http_with(200, good, "application/soap+xml;charset=utf-16"));
     check_unreadable(http_with(200, good, "application/soap+xml; charset=\"ISO-8859-1\""));
+    check_unreadable(http_with(200, good, "application/soap+xml; charset=\"utf-8"));
+    check_unreadable(http_with(200, good, "application/soap+xml; charset=\""));
     check_unreadable(with("<!DOCTYPE x>" + good));
     check_unreadable(with("<!DOCTYPE x [<!ENTITY a \"b\">]>" + replaced(good, "uuid:2", "&a;")));
     check_unreadable(with("<!DOCTYPE x SYSTEM \"http://other/x.dtd\">" + good));
@@ -202,6 +204,7 @@ TEST_CASE("what cannot be read is no answer", "[wsman]") {
     check_unreadable(with(replaced(good, "uuid:1", "UUID:1 x")));
     check_unreadable(
         with(replaced(good, "</a:RelatesTo>", "</a:RelatesTo><a:RelatesTo>uuid:1</a:RelatesTo>")));
+    check_unreadable(with(replaced(good, "<s:Header>", "<s:Header/><s:Header>")));
     check_unreadable(with(replaced(good, "<s:Body>", "<s:Body/><s:Body>")));
     check_unreadable(with(replaced(good, "<s:Body>", "<s:Body><s:Fault/>")));
     check_unreadable(with(replaced(good, "</s:Body>", "<s:Fault/></s:Body>")));
@@ -222,6 +225,16 @@ TEST_CASE("what cannot be read is no answer", "[wsman]") {
     }
     check_unreadable(with(
         answer_with("<n:PullResponse><n:Items/><n:Items/><n:EndOfSequence/></n:PullResponse>")));
+}
+
+TEST_CASE("what does not say to which request it belongs belongs to the one asked", "[wsman]") {
+    const std::string good = output_with("");
+    const auto without = [&](std::string_view from, std::string_view to) {
+        const auto first = good.find(from);
+        return http_with(200, std::string(good).erase(first, good.find(to) - first));
+    };
+    CHECK(read(without("<a:RelatesTo>", "</s:Header>")));
+    CHECK(read(without("<s:Header>", "<s:Body>")));
 }
 
 TEST_CASE("what is said to be XML in UTF-8, or nothing, is read", "[wsman]") {

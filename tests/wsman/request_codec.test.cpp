@@ -153,8 +153,8 @@ TEST_CASE("a duration that is none is as good as absent", "[wsman]") {
     CHECK(duration(" PT1.5S\n") == milliseconds(1500));
     CHECK(duration("PT0.0019S") == milliseconds(1));
     CHECK(duration("PT4294967295S") == milliseconds(4294967295'000));
-    for (const char* text : {"", "S", "PT", "PTS", "PT.5S", "P1D", "PT1M", "PT-1S", "PT1.xS", "60",
-                             "PT4294967296S", "PT1S5", "pt1s"})
+    for (const char* text : {"", "S", "PT", "PTS", "PT.5S", "P1D", "PT1M", "PT-1S", "PT1.xS",
+                             "PT1.+S", "60", "PT4294967296S", "PT1S5", "pt1s"})
         CHECK_FALSE(duration(text));
     CHECK(written(milliseconds(-5)) == "PT0.000S");
     CHECK(written(milliseconds(61'007)) == "PT61.007S");
@@ -211,6 +211,14 @@ TEST_CASE("a request is read whoever wrote it", "[wsman]") {
     CHECK(read->request == expected);
 }
 
+TEST_CASE("what else stands among selectors selects nothing", "[wsman]") {
+    const Request request = request_with(Get{});
+    const auto read = read_request(replaced(text_of_request(request), "<w:SelectorSet>",
+                                            "<w:SelectorSet> <w:Other Name=\"Name\">x</w:Other>"));
+    REQUIRE(read);
+    CHECK(read->request == request);
+}
+
 TEST_CASE("a header that must be understood and is not is a fault", "[wsman]") {
     const std::string good = text_of_request(request_with(Get{}));
     const auto with_header = [&](std::string_view header) {
@@ -243,6 +251,7 @@ TEST_CASE("what is there twice or not at all is a fault", "[wsman]") {
     CHECK(subcode_of(replaced(good, "<s:Body>", "<s:Body/><s:Body>")) == "unreadable");
     CHECK(subcode_of(replaced(good, "</s:Body>", "<x/></s:Body>")) == "SchemaValidationError");
     CHECK(subcode_of(replaced(good, "_INPUT", "_OUTPUT")) == "SchemaValidationError");
+    CHECK(subcode_of(replaced(good, "_INPUT", "")) == "");
     CHECK(subcode_of(replaced(good, "uuid:1", std::string(1024, 'x'))) == "");
     CHECK(subcode_of(replaced(good, "uuid:1", std::string(1025, 'x'))) ==
           "InvalidMessageInformationHeader");

@@ -39,6 +39,7 @@ TEST_CASE("the queries that are understood", "[wsman]") {
         {R"(SELECT * FROM X WHERE Name='a\\b\c')", {{}, "X", "Name", R"(a\bc)"}},
         {"SELECT * FROM X WHERE Name='\xC3\xA9 FROM'", {{}, "X", "Name", "\xC3\xA9 FROM"}},
         {"SELECT FROM FROM FROM", {{"FROM"}, "FROM", "", ""}},
+        {"SELECT P09 FROM Win32_Class", {{"P09"}, "Win32_Class", "", ""}},
     };
     for (const Row& row : rows) {
         INFO(row.text);
@@ -64,6 +65,7 @@ TEST_CASE("of any other query it is said where it is not understood", "[wsman]")
     CHECK(fault_of("SELECT * FROM X WHERE Name='SQL\\") == "a text in quotes before: 'SQL\\");
     CHECK(fault_of("SELECT * FROM X WHERE Name='a' AND State=2") ==
           "the end of the query before: AND State=2");
+    CHECK(fault_of("SELECT * FROM X{}") == "the end of the query before: {}");
     CHECK(fault_of("SELECT * FROM X; DROP") == "the end of the query before: ; DROP");
     CHECK(fault_of("SELECT * FROM X " + std::string(41, 'a')) ==
           "the end of the query before: " + std::string(40, 'a') + " ...");

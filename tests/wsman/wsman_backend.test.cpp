@@ -137,6 +137,8 @@ TEST_CASE("a resource is the one that was asked for, in whatever case", "[wsman]
                       .list("S")) == Errc::malformed_message);
     CHECK(code_of(backend_for({good(output_with("<p:Name>S</p:Name>"))}).list("S")) ==
           Errc::malformed_message);
+    CHECK(code_of(backend_for({good(first_page(instance("S")))}).list("S")) ==
+          Errc::malformed_message);
 }
 
 TEST_CASE("a listing that cannot be read is none", "[wsman]") {
@@ -252,18 +254,23 @@ TEST_CASE("ensuring looks, changes, and looks again where the answer is lost", "
 TEST_CASE("the client ensures as a resource does", "[wsman]") {
     const Result<HttpAnswer> nothing = good(answer_with(instance("S")));
     const Result<HttpAnswer> there = good(answer_with(instance("S", checkpoint)));
-    const auto ensured = [](Script script) {
+    const auto ensured = [](Script script, Presence wanted = Presence::present) {
         const WsmanClient client("https://node1:5986/wsman");
+        CHECK(client.url() == "https://node1:5986/wsman");
         Exchange exchange;
         Scripted transport(std::move(script));
-        return hold(client.ensure(exchange, "S", CspSpecView(key).to_owned(), Presence::present),
-                    exchange, transport);
+        return hold(client.ensure(exchange, "S", CspSpecView(key).to_owned(), wanted), exchange,
+                    transport);
     };
     CHECK(ensured({there}) == Ensured::unchanged);
     CHECK(ensured({nothing, good(output_with(""))}) == Ensured::changed);
     CHECK(ensured({nothing, good(""), there}) == Ensured::changed);
     CHECK(code_of(ensured({nothing, refused(fault_with("w:AccessDenied", ""))})) ==
           Errc::access_denied);
+    const Result<HttpAnswer> removed = good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"));
+    CHECK(ensured({nothing}, Presence::absent) == Ensured::unchanged);
+    CHECK(ensured({there, removed}, Presence::absent) == Ensured::changed);
+    CHECK(ensured({there, good(""), nothing}, Presence::absent) == Ensured::changed);
     CHECK(code_of(ensured({good("")})) == Errc::malformed_message);
 }
 

@@ -173,6 +173,26 @@ TEST_CASE("an argument must be of the type of its parameter", "[wsman]") {
     CHECK(scene.failure(about("SQL", invoke)).code == Errc::invalid_value);
 }
 
+TEST_CASE("an argument that holds elements is no text", "[wsman]") {
+    Scene scene;
+    const auto text = write_request(about("SQL", adding(key_name)));
+    REQUIRE(text);
+    const auto answer = scene.answer_to(replaced(*text, ">" + key_name + "<", "><x/><"));
+    const auto* const fault = std::get_if<Fault>(&answer.body);
+    REQUIRE(fault);
+    CHECK(fault->subcode == "InvalidParameter");
+    CHECK(error_of(*fault).detail.find("CheckpointName holds elements") != std::string::npos);
+    CHECK(scene.cluster.list("SQL")->empty());
+}
+
+TEST_CASE("what a backend fails with where it lists its resources is told", "[wsman]") {
+    Scene scene;
+    for (const char* node : {"NODE1", "NODE2"}) REQUIRE(scene.cluster.crash_node(node));
+    CHECK(scene.failure(about("SQL", Get{})).code == Errc::cluster_unreachable);
+    CHECK(scene.failure(about({}, Enumerate{{}, EnumerationMode::object, true, 1})).code ==
+          Errc::cluster_unreachable);
+}
+
 TEST_CASE("the control codes do what the methods do", "[wsman]") {
     for (const WsmanDialect dialect : both_dialects) {
         Scene scene;
