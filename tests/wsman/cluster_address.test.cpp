@@ -110,6 +110,7 @@ TEST_CASE("an address that does not make sense is refused, without its password"
         {"a password in the proxy",
          [](ClusterAddress& a) { a.proxy = "http://user:hunter2@proxy.example"; }},
         {"a proxy without a scheme", [](ClusterAddress& a) { a.proxy = "proxy.example:3128"; }},
+        {"a proxy with a blank", [](ClusterAddress& a) { a.proxy = "http://proxy example"; }},
         {"a proxy of another kind", [](ClusterAddress& a) { a.proxy = "ftp://proxy.example"; }},
     };
     static const std::vector<std::string> urls = {"",
@@ -130,6 +131,8 @@ TEST_CASE("an address that does not make sense is refused, without its password"
                                                   "user:hunter2@node1",
                                                   "https://node1\\@evil/",
                                                   "https://node1/ws man",
+                                                  "https://node1\\evil/",
+                                                  "https://node1/\x7F",
                                                   "https://node1/\r\nX: y",
                                                   "https://n\xC3\xB6"
                                                   "de/",

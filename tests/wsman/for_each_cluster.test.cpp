@@ -286,3 +286,21 @@ TEST_CASE("a tick may stop it before anything was asked", "[wsman]") {
     CHECK(std::ranges::count(details, "not asked") >= 9);
     CHECK(server.connections() <= 1);
 }
+
+TEST_CASE("of an address that does not make sense nothing is told, asked or not", "[wsman]") {
+    const std::vector<ClusterAddress> clusters(10, address_of("https://user:hunter2@node1/"));
+    std::vector<Error> errors;
+    for_each_cluster(
+        clusters,
+        [](std::size_t, Exchange& exchange) -> Conversation<Error> {
+            co_return (co_await exchange.post("<question/>")).error();
+        },
+        [&](std::size_t, Error error) { errors.push_back(std::move(error)); },
+        {.most_at_once = 1, .tick = [] { return false; }});
+    CHECK(errors.size() == 10);
+    for (const Error& error : errors) {
+        CHECK(error.context.empty());
+        CHECK(error.detail.find("hunter2") == std::string::npos);
+    }
+    CHECK(std::ranges::count(errors, "not asked", &Error::detail) >= 9);
+}

@@ -28,6 +28,25 @@ TEST_CASE("requests follow each other on a connection") {
     }
     CHECK(client.ask(get("/page?a=b")).body == "GET /page?a=b: ");
     CHECK(client.ask(get("http://localhost:5985/page")).body == "GET /page: ");
+    CHECK(client.ask(get("page?to=http://b/c")).body == "GET page?to=http://b/c: ");
+    CHECK(client.ask(get("page")).body == "GET page: ");
+}
+
+TEST_CASE("a body may say that it is in UTF-8, and not compressed") {
+    EndpointOptions options;
+    options.content_types = {"application/soap+xml", "text/xml"};
+    EndpointUnderTest endpoint(options);
+    const auto posted = [&](const std::string& type, const std::string& more = {}) {
+        return HttpClient(endpoint.port())
+            .ask("POST /wsman HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n"
+                 "Content-Type: " +
+                 type + "\r\n" + more + "\r\nx");
+    };
+    CHECK(posted("Text/XML").status == 200);
+    CHECK(posted("text/xml; charset=\"UTF-8\"").status == 200);
+    CHECK(posted("text/xml; charset=\"UTF-16\"").status == 415);
+    CHECK(posted("text/xml", "Content-Encoding: identity\r\n").status == 200);
+    CHECK(posted("text/plain").body.find("application/soap+xml or text/xml") != std::string::npos);
 }
 
 TEST_CASE("requests that are sent together are answered in their order") {
@@ -205,17 +224,42 @@ TEST_CASE("a handler that fails does not bring its endpoint down") {
         if (call.path == "/split") return {200, "text/plain", {}, {{"X", "a\r\nY: b"}}, {}};
         if (call.path == "/type") return {200, "text/plain\r\nX: y", {}, {}, {}};
         if (call.path == "/status") return {99, "text/plain", {}, {}, {}};
+        if (call.path == "/far") return {600, "text/plain", {}, {}, {}};
+        if (call.path == "/nameless") return {200, "text/plain", {}, {{"", "x"}}, {}};
+        if (call.path == "/words") return {200, "text/plain", {}, {{"two words", "x"}}, {}};
+        if (call.path == "/delete") return {200, "text/plain", {}, {{"X", "a\x7F"}}, {}};
         if (call.path == "/empty") return {204, {}, "ignored", {}, {}};
         return {200, "text/plain", "well", {{"X-More", "yes"}}, {}};
     });
     HttpClient client(endpoint.port());
-    for (const char* path : {"/exception", "/number", "/split", "/type", "/status"}) {
+    for (const char* path : {"/exception", "/number", "/split", "/type", "/status", "/far",
+                             "/nameless", "/words", "/delete"}) {
         const Answer answer = client.ask(get(path));
         CHECK(answer.status == 500);
         CHECK(answer.body.find("secret") == std::string::npos);
     }
     CHECK(client.ask(get("/empty")).status == 204);
     CHECK(client.ask(get("/")).headers.at("x-more") == "yes");
+}
+
+TEST_CASE("a handler answers with any status and any header of HTTP") {
+    EndpointUnderTest endpoint({}, [](const HttpCall& call) -> HttpReply {
+        if (call.path == "/typeless") return {200, {}, "x", {{"~X_1!", "a\tb"}}, {}};
+        return {std::stoi(std::string(call.path.substr(1))), "text/plain", "why", {}, {}};
+    });
+    HttpClient client(endpoint.port());
+    for (const int status : {200, 299, 403, 404, 599}) {
+        const Answer answer = client.ask(get("/" + std::to_string(status)));
+        CHECK(answer.status == status);
+        CHECK(answer.body == "why");
+    }
+    const Answer unchanged = client.ask(get("/304"));
+    CHECK(unchanged.status == 304);
+    CHECK_FALSE(unchanged.headers.contains("content-length"));
+    const Answer typeless = client.ask(get("/typeless"));
+    CHECK(typeless.body == "x");
+    CHECK_FALSE(typeless.headers.contains("content-type"));
+    CHECK(typeless.headers.at("~x_1!") == "a\tb");
 }
 
 TEST_CASE("a client that resets the connection does not disturb the handler") {

@@ -108,8 +108,13 @@ TEST_CASE("passwords are Unicode, and may hold colons") {
 }
 
 TEST_CASE("users and passwords that cannot be are refused") {
-    for (const auto& [user, password] : std::vector<std::pair<std::string, std::string>>{
-             {"", "x"}, {"x", ""}, {"a:b", "x"}, {"x", "a\nb"}, {std::string("a\0b", 3), "x"}}) {
+    for (const auto& [user, password] :
+         std::vector<std::pair<std::string, std::string>>{{"", "x"},
+                                                          {"x", ""},
+                                                          {"a:b", "x"},
+                                                          {"x", "a\nb"},
+                                                          {"x", "a\x7F"},
+                                                          {std::string("a\0b", 3), "x"}}) {
         EndpointOptions options;
         options.port = 0;
         options.credentials = BasicCredentials{user, Secret(password)};
@@ -163,6 +168,35 @@ TEST_CASE("an address that others can reach takes TLS and a password") {
     }
 }
 
+TEST_CASE("loopback of IPv6 takes neither, and is written in brackets") {
+    // Where there is no IPv6, the reason is that and nothing else.
+    for (const char* address : {"::1", "::ffff:127.0.0.1"}) {
+        EndpointOptions options;
+        options.port = 0;
+        options.address = address;
+        const auto endpoint = EndpointUnderTest::listen(options, echo);
+        const std::string place = '[' + std::string(address) + "]:";
+        if (endpoint) {
+            CHECK(endpoint->url().starts_with("http://" + place));
+        } else {
+            CHECK(endpoint.error().code == Errc::invalid_value);
+            CHECK(endpoint.error().context.starts_with(place));
+        }
+    }
+}
+
+TEST_CASE("to an observer, who is not let in is nobody") {
+    std::vector<std::string> seen;
+    EndpointUnderTest endpoint(with_password(), echo, [&](const HttpRecord& record) {
+        seen.push_back(std::string(record.user) + ' ' + std::to_string(record.status));
+    });
+    HttpClient client(endpoint.port());
+    CHECK(client.ask(get("/", "Authorization: Basic QWxhZGRpbjp4\r\n")).status == 401);
+    CHECK(client.ask(get("/", right)).status == 200);
+    CHECK(endpoint.stop());
+    CHECK(seen == std::vector<std::string>{" 401", "Aladdin 200"});
+}
+
 TEST_CASE("an endpoint that cannot listen says why") {
     EndpointUnderTest other;
     EndpointOptions options;
@@ -182,6 +216,9 @@ TEST_CASE("an endpoint that cannot listen says why") {
     };
     CHECK(names_limit({.most_header_bytes = 255}, "headers are limited"));
     CHECK(names_limit({.most_header_bytes = std::size_t{1024} * 1024 + 1}, "headers are limited"));
+    CHECK(names_limit({.most_connections = 0}, "room for a connection"));
+    CHECK(names_limit({.idle_time = std::chrono::milliseconds(0)}, "the times must be longer"));
+    CHECK(names_limit({.threads = 1025}, "1,024 threads are the most"));
     for (const char* realm : {"a\"b", "a\\b", "a\r", "a\nb"})
         CHECK(names_limit({.realm = realm}, "the realm must not hold"));
 
@@ -261,6 +298,19 @@ TEST_CASE("who speaks HTTP to an HTTPS port is told so") {
     CHECK(answer.status == 400);
     CHECK(answer.body.find("https://") != std::string::npos);
     CHECK(client.is_closed());
+}
+
+TEST_CASE("a handshake that nobody begins does not keep an endpoint from stopping") {
+    const Files files;
+    EndpointOptions options;
+    options.tls = files.names();
+    EndpointUnderTest endpoint(options);
+    HttpClient silent(endpoint.port());
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));  // for it to be taken in
+    const auto begun = std::chrono::steady_clock::now();
+    (void)endpoint.stop();
+    CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(5));
+    CHECK(silent.is_closed());
 }
 
 TEST_CASE("a handshake of garbage ends its connection and no other") {

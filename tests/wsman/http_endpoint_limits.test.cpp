@@ -183,6 +183,27 @@ TEST_CASE("connections that are too many are told so") {
     CHECK(status == 200);
 }
 
+TEST_CASE("where even those are too many who are told so, connections end without a word") {
+    EndpointOptions options;
+    options.most_connections = 1;
+    EndpointUnderTest endpoint(options);
+    HttpClient first(endpoint.port());
+    CHECK(first.ask(post("x")).status == 200);
+    std::deque<HttpClient> surplus;
+    for (int i = 0; i != 300; ++i) surplus.emplace_back(endpoint.port());
+    int told = 0;
+    int untold = 0;
+    for (HttpClient& client : surplus) {
+        const int status = client.receive().status;
+        told += status == 503 ? 1 : 0;
+        untold += status == 0 ? 1 : 0;
+    }
+    CHECK(told >= 64);
+    CHECK(untold > 0);
+    CHECK(told + untold == 300);
+    CHECK(first.ask(post("x")).status == 200);
+}
+
 TEST_CASE("stopping finishes the request that is being handled") {
     Gate gate;
     EndpointUnderTest endpoint({}, waiting_at(gate));

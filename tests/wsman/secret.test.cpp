@@ -141,8 +141,8 @@ TEST_CASE("a secret is the first line of a file", "[wsman]") {
 
 TEST_CASE("a file that cannot be read, or that everyone can read, gives no secret", "[wsman]") {
     const test_support::TemporaryFolder folder;
-    for (const std::string& path :
-         {folder.file("missing"), folder.path().string(), std::string()}) {
+    for (const std::string& path : {folder.file("missing"), folder.path().string(), std::string(),
+                                    folder.file(std::string("pass\0word", 9))}) {
         const auto secret = Secret::from_file(path);
         REQUIRE_FALSE(secret);
         CHECK(secret.error().code == Errc::invalid_value);

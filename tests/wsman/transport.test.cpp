@@ -54,6 +54,18 @@ TEST_CASE("a message arrives as it is, and the answer comes back whole", "[wsman
     CHECK_FALSE(holds(requests[0].head, "Transfer-Encoding"));
 }
 
+TEST_CASE("a message may be empty", "[wsman]") {
+    Record record;
+    const HostileServer server(noting(record, answer_of("<answer/>")));
+    for (const std::string_view nothing : {std::string_view(), std::string_view("")})
+        CHECK(post(address_of(server.url()), nothing)->body == "<answer/>");
+    REQUIRE(record.requests().size() == 2);
+    for (const auto& request : record.requests()) {
+        CHECK(request.body.empty());
+        CHECK(holds(request.head, "\r\nContent-Length: 0\r\n"));
+    }
+}
+
 TEST_CASE("an answer of any status is an answer", "[wsman]") {
     for (const char* status : {"200 OK", "204 No Content", "301 Moved", "400 Bad Request",
                                "401 Unauthorized", "404 Not Found", "500 Oh", "599", "999 What"}) {
