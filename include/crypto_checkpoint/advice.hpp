@@ -49,8 +49,8 @@ inline constexpr auto advice_table = std::to_array<AdviceRow>({
     {AdviceCode::provider_type_mismatch, "provider_type_mismatch",
      "the named provider has another type: a node would answer NTE_PROV_TYPE_NO_MATCH"},
     {AdviceCode::provider_not_exportable, "provider_not_exportable",
-     "this provider keeps keys in hardware: they cannot be exported, so a checkpoint of them is "
-     "refused"},
+     "this provider keeps keys in hardware: they cannot be exported, so a checkpoint of them "
+     "is refused"},
     {AdviceCode::provider_name_unknown, "provider_name_unknown",
      "this is not among the CSPs known here: every node must have it installed"},
     {AdviceCode::provider_name_case, "provider_name_case",
