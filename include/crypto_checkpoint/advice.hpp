@@ -4,14 +4,12 @@
 
 #include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/csp_spec.hpp>
-#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/edit_distance.hpp>
 #include <crypto_checkpoint/detail/text_scan.hpp>
 #include <crypto_checkpoint/known_providers.hpp>
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 
 namespace crypto_checkpoint {
