@@ -21,18 +21,22 @@ void answer(ResourceProvider<Backend>& provider, const std::string& resource,
 }
 //! [invoke]
 
+//! [methods]
+/// What a method takes, for whoever asks the provider what it offers.
+void describe(std::string_view name) {
+    if (const MethodDescription* const method = find_provider_method(name))
+        for (const ParameterDescription& parameter : method->parameters)
+            fmt::print("{} takes {}\n", method->name, parameter.name);
+}
+//! [methods]
+
 int main() {
     FakeCluster cluster;
     cluster.add_node("NODE1").value();
     cluster.add_resource("SQL Server", "NODE1").value();
     cluster.create_key("NODE1", R"(1\\MyKey)"_csp).value();
 
-    //! [methods]
-    if (const MethodDescription* const method = find_provider_method("AddCryptoCheckpoint"))
-        for (const ParameterDescription& parameter : method->parameters)
-            fmt::print("{} takes {}\n", method->name, parameter.name);
-    //! [methods]
-
+    describe("AddCryptoCheckpoint");
     ResourceProvider provider{cluster};
     const std::string name = R"(1\\MyKey)";
     answer(provider, "SQL Server", "AddCryptoCheckpoint", {{"CheckpointName", name}});
