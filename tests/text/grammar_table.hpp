@@ -214,7 +214,7 @@ inline constexpr auto ill_formed_utf8_rows = std::to_array<IllFormedRow<char>>({
     {"PROV_RSA_FULL", "\xFC", "\\\\K"},             //
     {"1000\\\\", "\xFF", ""},                       //
     {R"(1\)", "\xFF", ""},                          //
-    {"1\\\\A\\B", "\xFF", ""},                      //
+    {R"(1\\A\B)", "\xFF", ""},                      //
     {"1\\\\", "\0"sv, "\xFF", Errc::embedded_nul},  // the leftmost
     {"1\\\\", "\xFF", "\0"sv},
 });
