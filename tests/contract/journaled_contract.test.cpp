@@ -28,7 +28,7 @@ namespace {
 class TakingTurns {
 public:
     TakingTurns(Journaled<FakeCluster>& first, Journaled<FakeCluster>& second)
-        : clusters_{&first, &second} {}
+        : first_(first), second_(second) {}
     Result<void> add(std::string_view resource, CspSpecView spec) {
         return next().add(resource, spec);
     }
@@ -38,8 +38,9 @@ public:
     Result<CheckpointList> list(std::string_view resource) { return next().list(resource); }
 
 private:
-    Journaled<FakeCluster>& next() { return *clusters_[calls_++ % 2]; }
-    Journaled<FakeCluster>* clusters_[2];
+    Journaled<FakeCluster>& next() { return calls_++ % 2 == 0 ? first_ : second_; }
+    Journaled<FakeCluster>& first_;
+    Journaled<FakeCluster>& second_;
     std::size_t calls_ = 0;
 };
 

@@ -17,7 +17,8 @@ namespace test_support {
 template <class Property>
 void holds(const char* sentence, Property property) {
     CHECK(set_default("RC_PARAMS", is_sanitized ? "max_success=100" : "max_success=500"));
-    CHECK(rc::check(sentence, std::move(property)));
+    const bool is_held = rc::check(sentence, std::move(property));
+    CHECK(is_held);
 }
 
 }  // namespace test_support

@@ -97,7 +97,7 @@ TEST_CASE("records hold names and nothing that a backend was not given", "[unit]
 TEST_CASE("auditing tells of calls around retrying and of requests inside it", "[unit]") {
     ScriptedBackend backend({adds(Errc::node_unavailable), adds()});
     std::vector<std::string> told;
-    const auto sink = [&](std::string where) {
+    const auto sink = [&](const std::string& where) {
         return [&told, where](const AuditRecord& record) {
             told.push_back(where + (record.error ? " failed" : " succeeded"));
         };

@@ -6,6 +6,7 @@
 #include <thread>
 
 using namespace crypto_checkpoint;
+using namespace std::string_view_literals;
 using namespace unit_tests;
 using test_support::key;
 using test_support::other_key;
@@ -24,8 +25,7 @@ TEST_CASE("a change is sent as the documents show it", "[unit]") {
     CHECK(on.stand_in.controls[1].code == 0x014000B2);
     for (const ControlCall& call : on.stand_in.controls) {
         CHECK(call.input.size() == 102);  // 50 characters and the terminator, two bytes each
-        CHECK(call.input == units(std::u16string_view(
-                                u"1\\Microsoft Base Cryptographic Provider v1.0\\MyKey", 51)));
+        CHECK(call.input == units(u"1\\Microsoft Base Cryptographic Provider v1.0\\MyKey\0"sv));
         CHECK_FALSE(call.has_output);
         CHECK(call.output_size == 0);
         CHECK_FALSE(call.wants_size);

@@ -89,7 +89,7 @@ TEST_CASE("every command reads as it was written", "[unit][property]") {
 TEST_CASE("a command with an argument too many or too few is none", "[unit][property]") {
     holds("arity", [] {
         WrittenCommand text = write_command(*any_text_command());
-        text.arguments.push_back("true");
+        text.arguments.emplace_back("true");
         RC_ASSERT(!read_command(text).has_value());
         text.arguments.pop_back();
         text.arguments.pop_back();

@@ -173,9 +173,11 @@ TEST_CASE("control characters and ill formed text become pictures", "[unit]") {
 }
 
 TEST_CASE("what changes the direction of reading, or ends a line, is not passed on", "[unit]") {
+    // NOLINTBEGIN(misc-misleading-bidirectional): they are to mislead nobody
     for (const std::string_view character :
          {"\u061C", "\u200E", "\u200F", "\u2028", "\u2029", "\u202A", "\u202B", "\u202C", "\u202D",
           "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"}) {
+        // NOLINTEND(misc-misleading-bidirectional)
         const std::string name = "My" + std::string(character) + "Key";
         CHECK(printable(name) == "My\uFFFDKey");
     }

@@ -120,7 +120,7 @@ TEST_CASE("a row that is damaged is told", "[journaled]") {
              Row{"UPDATE journal SET arguments='[\"SQL\", \"1\\\\\\\\Key\", \"x\"]' WHERE "
                  "sequence=8",
                  "row 8"},
-             Row{"UPDATE journal SET arguments='[\"SQL\", \"no name\"]' WHERE sequence=8", "row 8"},
+             Row{R"(UPDATE journal SET arguments='["SQL", "no name"]' WHERE sequence=8)", "row 8"},
              Row{"UPDATE journal SET arguments='[\"SQL\"' WHERE sequence=8", "row 8"},
              Row{"UPDATE journal SET arguments='' WHERE sequence=8", "row 8"},
              Row{"UPDATE journal SET arguments='null' WHERE sequence=8", "row 8"},

@@ -134,8 +134,7 @@ TEST_CASE("an address that does not make sense is refused, without its password"
                                                   "https://node1\\evil/",
                                                   "https://node1/\x7F",
                                                   "https://node1/\r\nX: y",
-                                                  "https://n\xC3\xB6"
-                                                  "de/",
+                                                  "https://n\u00F6de/",
                                                   " https://node1/",
                                                   std::string("https://node1/\0", 15)};
     for (const std::string& url : urls)

@@ -153,9 +153,11 @@ TEST_CASE("one thread holds many conversations, answered in any order", "[wsman]
             Exchange& exchange = *exchanges[is_forward ? i * 7 % many : many - 1 - i];
             exchange.answer(echo.post(*exchange.message()));
         }
+    const auto answers_to = [](const std::string& number) {
+        return "re: say " + number + ", re: say " + number + " again";
+    };
     for (std::size_t i = 0; i != many; ++i) {
         REQUIRE(conversations[i].has_ended());
-        const std::string number = std::to_string(i);
-        CHECK(conversations[i].result() == "re: say " + number + ", re: say " + number + " again");
+        CHECK(conversations[i].result() == answers_to(std::to_string(i)));
     }
 }

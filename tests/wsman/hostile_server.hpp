@@ -36,7 +36,7 @@ public:
 
     /// Reads a whole request. Nothing, where the far side ends the connection before.
     std::optional<Request> read() {
-        std::size_t end_of_head;
+        std::size_t end_of_head = 0;
         while ((end_of_head = received_.find("\r\n\r\n")) == received_.npos)
             if (!receive()) return std::nullopt;
         end_of_head += 4;

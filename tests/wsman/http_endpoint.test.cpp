@@ -16,7 +16,7 @@ using namespace crypto_checkpoint;
 using namespace wsman_tests;
 
 TEST_CASE("requests follow each other on a connection") {
-    EndpointUnderTest endpoint;
+    const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     for (int i = 0; i != 3; ++i) {
         const Answer answer = client.ask(post("body " + std::to_string(i)));
@@ -50,7 +50,7 @@ TEST_CASE("a body may say that it is in UTF-8, and not compressed") {
 }
 
 TEST_CASE("requests that are sent together are answered in their order") {
-    EndpointUnderTest endpoint;
+    const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     constexpr int count = 200;
     std::string requests;
@@ -64,7 +64,7 @@ TEST_CASE("requests that are sent together are answered in their order") {
 }
 
 TEST_CASE("a connection ends when either side says so") {
-    EndpointUnderTest endpoint;
+    const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     const Answer last = client.ask(get("/", "Connection: close\r\n"));
     CHECK(last.status == 200);
@@ -82,7 +82,7 @@ TEST_CASE("a connection ends when either side says so") {
 }
 
 TEST_CASE("who has no more to send still gets the answer") {
-    EndpointUnderTest endpoint;
+    const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     REQUIRE(client.send(post("the last words")));
     client.half_close();
@@ -91,7 +91,7 @@ TEST_CASE("who has no more to send still gets the answer") {
 }
 
 TEST_CASE("a chunked body is put together") {
-    EndpointUnderTest endpoint;
+    const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     const std::string head =
         "POST /wsman HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/soap+xml\r\n"
@@ -108,22 +108,22 @@ TEST_CASE("a chunked body is put together") {
 }
 
 TEST_CASE("a request may come byte by byte") {
-    EndpointUnderTest endpoint;
+    const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     for (const char byte : post("slow")) REQUIRE(client.send(std::string_view(&byte, 1)));
     CHECK(client.receive().body == "POST /wsman: slow");
 }
 
 TEST_CASE("who asks whether to go on is told before the body is sent") {
-    EndpointUnderTest endpoint;
+    const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     CHECK(client.ask(post_head(4, "Expect: 100-continue\r\n")).status == 100);
     CHECK(client.ask("body").body == "POST /wsman: body");
-    CHECK(client.ask(post_head(600 * 1024, "Expect: 100-continue\r\n")).status == 413);
+    CHECK(client.ask(post_head(std::size_t{600} * 1024, "Expect: 100-continue\r\n")).status == 413);
 }
 
 TEST_CASE("the answer to HEAD has a length and no body") {
-    EndpointUnderTest endpoint;
+    const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     REQUIRE(client.send("HEAD /page HTTP/1.1\r\nHost: localhost\r\n\r\n"));
     const Answer answer = client.receive(true);
@@ -133,7 +133,7 @@ TEST_CASE("the answer to HEAD has a length and no body") {
 }
 
 TEST_CASE("what is not in order is answered with the reason") {
-    EndpointUnderTest endpoint;
+    const EndpointUnderTest endpoint;
     const std::string type = "Content-Type: application/soap+xml\r\n";
     const std::string head = "POST /wsman HTTP/1.1\r\nHost: localhost\r\n";
     struct Row {
@@ -180,14 +180,14 @@ TEST_CASE("what is not in order is answered with the reason") {
 }
 
 TEST_CASE("a refused request that is whole does not end the connection") {
-    EndpointUnderTest endpoint;
+    const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     CHECK(client.ask("DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n").status == 405);
     CHECK(client.ask(get("/")).status == 200);
 }
 
 TEST_CASE("the reason arrives although a body that nobody reads is on its way") {
-    EndpointUnderTest endpoint;
+    const EndpointUnderTest endpoint;
     for (int i = 0; i != 10; ++i) {
         HttpClient client(endpoint.port());
         const std::string body(std::size_t{8} * 1024 * 1024, 'x');
@@ -198,7 +198,7 @@ TEST_CASE("the reason arrives although a body that nobody reads is on its way") 
 }
 
 TEST_CASE("no garbage brings an endpoint down") {
-    EndpointUnderTest endpoint;
+    const EndpointUnderTest endpoint;
     std::mt19937 random(20260101);
     const std::string good = post("body", "X: y\r\n");
     for (int round = 0; round != 200; ++round) {
@@ -218,7 +218,7 @@ TEST_CASE("no garbage brings an endpoint down") {
 }
 
 TEST_CASE("a handler that fails does not bring its endpoint down") {
-    EndpointUnderTest endpoint({}, [](const HttpCall& call) -> HttpReply {
+    const EndpointUnderTest endpoint({}, [](const HttpCall& call) -> HttpReply {
         if (call.path == "/exception") throw std::runtime_error("secret");
         if (call.path == "/number") throw 5;
         if (call.path == "/split") return {200, "text/plain", {}, {{"X", "a\r\nY: b"}}, {}};
@@ -265,10 +265,10 @@ TEST_CASE("a handler answers with any status and any header of HTTP") {
 TEST_CASE("a client that resets the connection does not disturb the handler") {
     std::latch reset(1);
     std::atomic<int> handled = 0;
-    EndpointUnderTest endpoint({}, [&](const HttpCall&) -> HttpReply {
+    const EndpointUnderTest endpoint({}, [&](const HttpCall&) -> HttpReply {
         if (handled == 0) reset.wait();
         ++handled;
-        return {200, "text/plain", std::string(1024 * 1024, 'x'), {}, {}};
+        return {200, "text/plain", std::string(std::size_t{1024} * 1024, 'x'), {}, {}};
     });
     {
         HttpClient client(endpoint.port());
@@ -283,7 +283,7 @@ TEST_CASE("a client that resets the connection does not disturb the handler") {
 
 TEST_CASE("requests are handled at the same time") {
     std::latch both(2);
-    EndpointUnderTest endpoint({}, [&](const HttpCall&) -> HttpReply {
+    const EndpointUnderTest endpoint({}, [&](const HttpCall&) -> HttpReply {
         both.arrive_and_wait();
         return {200, "text/plain", "both", {}, {}};
     });

@@ -52,7 +52,7 @@ bool names(const Error& error, std::string_view text) {
 }  // namespace
 
 TEST_CASE("the right password opens") {
-    EndpointUnderTest endpoint(with_password());
+    const EndpointUnderTest endpoint(with_password());
     HttpClient client(endpoint.port());
     CHECK(client.ask(post("x", right)).body == "POST /wsman as Aladdin: x");
     CHECK(
@@ -61,7 +61,7 @@ TEST_CASE("the right password opens") {
 }
 
 TEST_CASE("whoever is not let in learns nothing but that") {
-    EndpointUnderTest endpoint(with_password());
+    const EndpointUnderTest endpoint(with_password());
     const std::vector<std::string> wrong = {
         "",
         "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZT==\r\n",  // as right, written wrong
@@ -101,7 +101,7 @@ TEST_CASE("whoever is not let in learns nothing but that") {
 TEST_CASE("passwords are Unicode, and may hold colons") {
     EndpointOptions options;
     options.credentials = BasicCredentials{"Jürgen", Secret("a:b:ü-Zq7!")};
-    EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint(options);
     HttpClient client(endpoint.port());
     CHECK(client.ask(get("/", "Authorization: Basic SsO8cmdlbjphOmI6w7wtWnE3IQ==\r\n")).status ==
           200);
@@ -130,14 +130,14 @@ TEST_CASE("without a password, nobody asks in the name of another host") {
             .ask("GET / HTTP/1.1\r\nHost: " + host + "\r\n" + std::string(headers) + "\r\n")
             .status;
     };
-    EndpointUnderTest open({}, echo);
+    const EndpointUnderTest open({}, echo);
     for (const char* host :
          {"localhost", "LOCALHOST:5985", "127.0.0.1", "127.0.0.1:5985", "[::1]:5985"})
         CHECK(status_for(open, host) == 200);
     for (const char* host :
          {"evil.example", "evil.example:5985", "127.0.0.1.evil.example", "localhost.evil"})
         CHECK(status_for(open, host) == 421);
-    EndpointUnderTest closed(with_password(), echo);
+    const EndpointUnderTest closed(with_password(), echo);
     CHECK(status_for(closed, "cluster.example", right) == 200);
 }
 
@@ -198,7 +198,7 @@ TEST_CASE("to an observer, who is not let in is nobody") {
 }
 
 TEST_CASE("an endpoint that cannot listen says why") {
-    EndpointUnderTest other;
+    const EndpointUnderTest other;
     EndpointOptions options;
     options.port = other.port();
     CHECK(fault_of(options).code == Errc::invalid_value);
@@ -268,7 +268,7 @@ TEST_CASE("requests are answered over TLS 1.2 and 1.3, and over nothing older") 
     const Files files;
     EndpointOptions options = with_password();
     options.tls = files.names();
-    EndpointUnderTest endpoint(options, [](const HttpCall& call) -> HttpReply {
+    const EndpointUnderTest endpoint(options, [](const HttpCall& call) -> HttpReply {
         return {
             200, "text/plain", (call.is_tls ? "encrypted " : "") + std::string(call.body), {}, {}};
     });
@@ -292,7 +292,7 @@ TEST_CASE("who speaks HTTP to an HTTPS port is told so") {
     const Files files;
     EndpointOptions options;
     options.tls = files.names();
-    EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint(options);
     HttpClient client(endpoint.port());
     const Answer answer = client.ask(post("x"));
     CHECK(answer.status == 400);
@@ -318,7 +318,7 @@ TEST_CASE("a handshake of garbage ends its connection and no other") {
     EndpointOptions options;
     options.tls = files.names();
     options.request_time = std::chrono::milliseconds(1000);
-    EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint(options);
     for (const std::string& bytes :
          {std::string("\x16\x03\x01\x00\x05hello", 10), std::string(1000, '\xFF'),
           std::string("\x16\x03\x01\xFF\xFF", 5), std::string("\x80\x2E\x01\x00\x02", 5)}) {

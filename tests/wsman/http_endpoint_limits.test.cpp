@@ -54,7 +54,7 @@ HttpHandler waiting_at(Gate& gate) {
 }  // namespace
 
 TEST_CASE("sending byte by byte does not make a request last longer") {
-    EndpointUnderTest endpoint(hasty());
+    const EndpointUnderTest endpoint(hasty());
     const std::string long_header =
         "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + std::string(1000, 'x');
     const std::string long_body = post_head(1000) + std::string(1000, 'x');
@@ -75,14 +75,14 @@ TEST_CASE("sending byte by byte does not make a request last longer") {
 }
 
 TEST_CASE("a request that stops in the middle is answered when its time is up") {
-    EndpointUnderTest endpoint(hasty());
+    const EndpointUnderTest endpoint(hasty());
     HttpClient client(endpoint.port());
     CHECK(client.ask(post_head(10) + "half").status == 408);
     CHECK(client.is_closed());
 }
 
 TEST_CASE("a handler's time is its own") {
-    EndpointUnderTest endpoint(hasty(), [](const HttpCall& call) {
+    const EndpointUnderTest endpoint(hasty(), [](const HttpCall& call) {
         std::this_thread::sleep_for(900ms);
         return echo(call);
     });
@@ -93,7 +93,7 @@ TEST_CASE("who does not take the answer is not waited for") {
     std::mutex mutex;
     std::vector<bool> delivered;
     {
-        EndpointUnderTest endpoint(
+        const EndpointUnderTest endpoint(
             hasty(),
             [](const HttpCall&) -> HttpReply {
                 return {200, "text/plain", std::string(std::size_t{64} << 20U, 'x'), {}, {}};
@@ -116,7 +116,7 @@ TEST_CASE("who does not take the answer is not waited for") {
 TEST_CASE("an idle connection is closed without a word") {
     EndpointOptions options;
     options.idle_time = 200ms;
-    EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint(options);
     HttpClient silent(endpoint.port());
     CHECK(silent.is_closed());
     HttpClient once(endpoint.port());
@@ -127,7 +127,7 @@ TEST_CASE("an idle connection is closed without a word") {
 TEST_CASE("headers are limited together") {
     EndpointOptions options;
     options.most_header_bytes = 1000;
-    EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint(options);
     std::string headers;
     while (get("/", headers).size() <= 990) headers += "A: b\r\n";
     CHECK(HttpClient(endpoint.port()).ask(get("/", headers)).status == 200);
@@ -139,7 +139,7 @@ TEST_CASE("headers are limited together") {
 TEST_CASE("bodies are limited, however they come") {
     EndpointOptions options;
     options.most_body_bytes = 1000;
-    EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint(options);
     CHECK(HttpClient(endpoint.port()).ask(post(std::string(1000, 'x'))).status == 200);
     CHECK(HttpClient(endpoint.port()).ask(post(std::string(1001, 'x'))).status == 413);
     const std::string head =
@@ -160,7 +160,7 @@ TEST_CASE("bodies are limited, however they come") {
 TEST_CASE("connections that are too many are told so") {
     EndpointOptions options;
     options.most_connections = 3;
-    EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint(options);
     std::deque<HttpClient> clients;
     for (int i = 0; i != 3; ++i) {
         clients.emplace_back(endpoint.port());
@@ -276,7 +276,7 @@ TEST_CASE("an endpoint may be dropped at any time") {
         stopped_first->start();
         CHECK(HttpClient(stopped_first->port()).ask(post("x")).status == 0);
     }
-    EndpointUnderTest working({}, [](const HttpCall& call) {
+    const EndpointUnderTest working({}, [](const HttpCall& call) {
         std::this_thread::sleep_for(20ms);
         return echo(call);
     });

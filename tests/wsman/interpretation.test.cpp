@@ -78,7 +78,7 @@ TEST_CASE("a status says what became of a request, where the body does not", "[w
             HttpAnswer http =
                 http_with(row.status, body, body == "<html>" ? "text/html" : soap_type);
             http.location = "https://other/";
-            http.authenticate = {"Negotiate", "Basic realm=\"WSMAN\", charset=\"UTF-8\""};
+            http.authenticate = {"Negotiate", R"(Basic realm="WSMAN", charset="UTF-8")"};
             INFO(row.status << body);
             const auto listing = read(http);
             REQUIRE_FALSE(listing);
@@ -240,7 +240,7 @@ TEST_CASE("what does not say to which request it belongs belongs to the one aske
 TEST_CASE("what is said to be XML in UTF-8, or nothing, is read", "[wsman]") {
     for (const char* type :
          {"", "application/soap+xml", "application/soap+xml;charset=UTF-8",
-          "Application/SOAP+XML; Charset=\"utf-8\"; action=\"x\"", "text/xml", "application/xml",
+          R"(Application/SOAP+XML; Charset="utf-8"; action="x")", "text/xml", "application/xml",
           "application/soap+xml;charset=us-ascii", " text/xml ;charset=utf8"})
         CHECK(read(http_with(200, output_with(""), type)));
 }

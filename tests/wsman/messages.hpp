@@ -29,7 +29,7 @@ inline std::string replaced(std::string text, std::string_view what, std::string
 
 /// An answer to `uuid:1` as Windows would write it, around a body.
 inline std::string answer_with(std::string_view body) {
-    return "<s:Envelope xml:lang=\"en-US\" xmlns:s=\"" + soap_uri + "\" xmlns:a=\"" +
+    return R"(<s:Envelope xml:lang="en-US" xmlns:s=")" + soap_uri + "\" xmlns:a=\"" +
            addressing_uri + "\" xmlns:w=\"" + wsman_uri + "\" xmlns:n=\"" + enumeration_uri +
            "\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"
            "<s:Header><a:Action>urn:x/AnyResponse</a:Action><a:MessageID>uuid:2</a:MessageID>"
@@ -68,13 +68,13 @@ inline std::string fault_with(std::string_view subcode, std::string_view detail,
 /// A WSManFault with a message, which may be more than text.
 inline std::string wsman_fault(std::string_view code, std::string_view message) {
     return "<f:WSManFault xmlns:f=\"" + fault_uri + "\" Code=\"" + std::string(code) +
-           "\" Machine=\"node1\"><f:Message>" + std::string(message) +
+           R"(" Machine="node1"><f:Message>)" + std::string(message) +
            "</f:Message></f:WSManFault>";
 }
 
 /// What a provider says, as it stands in the message of a WSManFault.
 inline std::string provider_fault(std::string_view inside) {
-    return "<f:ProviderFault provider=\"Provider\" path=\"C:\\p.dll\">" + std::string(inside) +
+    return R"(<f:ProviderFault provider="Provider" path="C:\p.dll">)" + std::string(inside) +
            "</f:ProviderFault>";
 }
 

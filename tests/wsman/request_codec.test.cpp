@@ -54,7 +54,7 @@ Result<ReadRequest> read_again(const Request& request) {
 std::string subcode_of(std::string_view text) {
     const auto read = read_request(text);
     if (!read) return "unreadable";
-    return read->fault ? read->fault->subcode : "";
+    return read->fault ? read->fault->subcode : "no fault";
 }
 
 const std::string selectors = "<w:SelectorSet><w:Selector Name=\"Name\">B\xC3\xB6se &amp; "
@@ -229,15 +229,15 @@ TEST_CASE("a header that must be understood and is not is a fault", "[wsman]") {
                                      std::string(value) + "\"/>")) == "MustUnderstand");
     for (const char* value : {"false", "0", ""})
         CHECK(subcode_of(with_header("<x:Magic xmlns:x=\"urn:x\" s:mustUnderstand=\"" +
-                                     std::string(value) + "\"/>")) == "");
+                                     std::string(value) + "\"/>")) == "no fault");
     CHECK(subcode_of(with_header("<w:Locale s:mustUnderstand=\"true\" xml:lang=\"en-US\"/>")) ==
-          "");
+          "no fault");
 }
 
 TEST_CASE("what is there twice or not at all is a fault", "[wsman]") {
     const std::string good =
         text_of_request(request_with(Invoke{"AddCryptoCheckpoint", {{"CheckpointName", "1"}}}));
-    REQUIRE(subcode_of(good) == "");
+    REQUIRE(subcode_of(good) == "no fault");
     const auto without = [&](const char* from, const char* to) {
         std::string text = good;
         const auto first = text.find(from);
@@ -251,8 +251,8 @@ TEST_CASE("what is there twice or not at all is a fault", "[wsman]") {
     CHECK(subcode_of(replaced(good, "<s:Body>", "<s:Body/><s:Body>")) == "unreadable");
     CHECK(subcode_of(replaced(good, "</s:Body>", "<x/></s:Body>")) == "SchemaValidationError");
     CHECK(subcode_of(replaced(good, "_INPUT", "_OUTPUT")) == "SchemaValidationError");
-    CHECK(subcode_of(replaced(good, "_INPUT", "")) == "");
-    CHECK(subcode_of(replaced(good, "uuid:1", std::string(1024, 'x'))) == "");
+    CHECK(subcode_of(replaced(good, "_INPUT", "")) == "no fault");
+    CHECK(subcode_of(replaced(good, "uuid:1", std::string(1024, 'x'))) == "no fault");
     CHECK(subcode_of(replaced(good, "uuid:1", std::string(1025, 'x'))) ==
           "InvalidMessageInformationHeader");
     CHECK(subcode_of(without("<s:Body>", "</s:Body>")) == "unreadable");
@@ -288,13 +288,13 @@ TEST_CASE("an action names its method after the class, whatever the case of the 
 TEST_CASE("a listing is asked for in ways that are known", "[wsman]") {
     const std::string start = text_of_request(
         request_with(Enumerate{"SELECT * FROM X", EnumerationMode::endpoint_reference, true, 20}));
-    CHECK(subcode_of(start) == "");
-    CHECK(subcode_of(replaced(start, "EnumerateEPR", " EnumerateObject ")) == "");
+    CHECK(subcode_of(start) == "no fault");
+    CHECK(subcode_of(replaced(start, "EnumerateEPR", " EnumerateObject ")) == "no fault");
     CHECK(subcode_of(replaced(start, "EnumerateEPR", "EnumerateObjectAndEPR")) ==
           "UnsupportedFeature");
     CHECK(subcode_of(replaced(start, "1/WQL", "1/SQL")) == "FilterDialectRequestedUnavailable");
     CHECK(subcode_of(replaced(start, "http://schemas.microsoft.com/wbem/wsman/1/WQL",
-                              "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf")) == "");
+                              "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf")) == "no fault");
     CHECK(subcode_of(replaced(start, "n:Enumerate>", "n:Other>")) == "SchemaValidationError");
     const std::string pull = text_of_request(request_with(Pull{"abc", 20}));
     CHECK(subcode_of(replaced(pull, "n:EnumerationContext", "n:Other")) == "SchemaValidationError");
@@ -311,7 +311,7 @@ TEST_CASE("a listing is asked for in ways that are known", "[wsman]") {
 
 TEST_CASE("an Identify is one in whatever envelope", "[wsman]") {
     const auto read = read_request("<x:Envelope xmlns:x=\"" + soap_uri +
-                                   "\"><x:Body><Identify xmlns=\"urn:i\"/></x:Body></x:Envelope>");
+                                   R"("><x:Body><Identify xmlns="urn:i"/></x:Body></x:Envelope>)");
     REQUIRE(read);
     CHECK_FALSE(read->fault);
     CHECK(read->request.operation == Operation(Identify{}));

@@ -35,10 +35,10 @@ bool is_less_than_a_lookup(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
-/// Stands before the system's function, for libcurl too.
-extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo* hints,
-                           addrinfo** result) {
-    if (node != nullptr && std::string_view(node) == "slow.example") {
+/// Stands before the system's function, for libcurl too; its parameters are called as there.
+extern "C" int getaddrinfo(const char* name, const char* service, const addrinfo* req,
+                           addrinfo** pai) {
+    if (name != nullptr && std::string_view(name) == "slow.example") {
         ++waiting;
         ++lookups;
         std::this_thread::sleep_for(4s);
@@ -47,7 +47,7 @@ extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo
     }
     static const auto next =
         reinterpret_cast<decltype(&::getaddrinfo)>(::dlsym(RTLD_NEXT, "getaddrinfo"));
-    return next(node, service, hints, result);
+    return next(name, service, req, pai);
 }
 
 TEST_CASE("a name that is not resolved in time is timed out", "[wsman]") {

@@ -2,11 +2,12 @@
 #include "hostile_server.hpp"
 #include "transport_support.hpp"
 
-#include <stdlib.h>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
 using namespace crypto_checkpoint;
+using namespace std::string_literals;
 using namespace wsman_tests;
 
 namespace {
@@ -31,7 +32,7 @@ TEST_CASE("a message arrives as it is, and the answer comes back whole", "[wsman
         noting(record, answer_of("<answer/>", "500 Internal Server Error",
                                  "WWW-Authenticate: Basic realm=\"a\"\r\n"
                                  "www-authenticate:Negotiate\r\nLOCATION:  /elsewhere \r\n")));
-    const std::string body = "<q>\xF0\x9F\x94\x91 \0 &amp;</q>" + std::string(100'000, 'x');
+    const std::string body = "<q>\xF0\x9F\x94\x91 \0 &amp;</q>"s + std::string(100'000, 'x');
 
     ClusterAddress address = address_of(server.url());
     address.authentication = Authentication::none;

@@ -16,7 +16,7 @@ using namespace std::literals;
 namespace {
 
 /// Repeats a text until nobody listens.
-HostileServer::Script endless(std::string beginning, std::string repeated) {
+HostileServer::Script endless(const std::string& beginning, const std::string& repeated) {
     return [=](Connection& connection) {
         if (!connection.read() || !connection.send(beginning)) return;
         while (connection.send(repeated)) {}
