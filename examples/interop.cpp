@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Values in a program that has ways of its own: streams, std::error_code, maps and sets.
+// NOLINTBEGIN(misc-use-anonymous-namespace): `static` takes no lines of its own
 //! [program]
 #include <crypto_checkpoint/backends/fake_cluster.hpp>
 #include <crypto_checkpoint/error_code.hpp>
@@ -38,3 +39,4 @@ int main() {
                   << '\n';
 }
 //! [program]
+// NOLINTEND(misc-use-anonymous-namespace)

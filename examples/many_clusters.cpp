@@ -3,6 +3,7 @@
 //
 // usage: example_many_clusters URL...
 
+// NOLINTBEGIN(misc-use-internal-linkage): it stands for one that a header declares
 //! [many]
 #include <crypto_checkpoint/backends/wsman.hpp>
 #include <crypto_checkpoint/literals.hpp>
@@ -19,6 +20,7 @@ constexpr auto key = R"(1\\MyKey)"_csp;
 
 void protect_all(const std::vector<ClusterAddress>& addresses) {
     std::vector<WsmanClient> clients;
+    clients.reserve(addresses.size());
     for (const ClusterAddress& address : addresses) clients.emplace_back(address.url);
     for_each_cluster(
         addresses,
@@ -39,3 +41,4 @@ int main(int argc, char** argv) {
     protect_all(addresses);
 }
 //! [many]
+// NOLINTEND(misc-use-internal-linkage)

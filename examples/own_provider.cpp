@@ -8,6 +8,7 @@
 
 using namespace crypto_checkpoint;
 
+// NOLINTBEGIN(misc-use-internal-linkage): it stands for one that a header declares
 //! [invoke]
 /// What becomes of a call that arrived.
 template <class Backend>
@@ -20,6 +21,7 @@ void answer(ResourceProvider<Backend>& provider, const std::string& resource,
         fmt::print("{:#x}: {}\n", output.error().hresult, output.error().description);
 }
 //! [invoke]
+// NOLINTEND(misc-use-internal-linkage)
 
 //! [methods]
 /// What a method takes, for whoever asks the provider what it offers.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// NOLINTBEGIN(misc-use-internal-linkage): it stands for one that a header declares
 //! [test]
 #include <crypto_checkpoint/parse.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
@@ -14,6 +15,7 @@ TEST_CASE("names are accepted if they are names") {
     CHECK_FALSE(accepts(GENERATE(any_invalid_name()).text));
 }
 //! [test]
+// NOLINTEND(misc-use-internal-linkage)
 
 //! [providers]
 TEST_CASE("names with a documented provider are accepted") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // How a program that manages checkpoints tests itself, without a cluster.
 
+// NOLINTBEGIN(misc-use-internal-linkage): it stands for one that a header declares
 //! [test]
 #include <crypto_checkpoint/crypto_checkpoint.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
@@ -28,6 +29,7 @@ TEST_CASE("the service key is protected although the answer is lost") {
     CHECK_THAT(*cluster.list("Service"), HasCheckpoint(R"(1\\ServiceKey)"));
 }
 //! [test]
+// NOLINTEND(misc-use-internal-linkage)
 
 TEST_CASE("a key that cannot move is refused before the service depends on it") {
     FakeCluster cluster;

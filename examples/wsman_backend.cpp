@@ -3,6 +3,7 @@
 //
 // usage: example_wsman_backend URL
 
+// NOLINTBEGIN(misc-use-internal-linkage): it stands for one that a header declares
 //! [program]
 #include <crypto_checkpoint/backends/wsman.hpp>
 #include <crypto_checkpoint/cluster_resource.hpp>
@@ -27,3 +28,4 @@ int main(int argc, char** argv) {
     fmt::print("{}\n", done ? "protected" : meaning(done.error().code));
 }
 //! [program]
+// NOLINTEND(misc-use-internal-linkage)

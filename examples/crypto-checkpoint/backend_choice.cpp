@@ -93,6 +93,7 @@ std::expected<BackendChoice, UsageError> backend_of(const Words& words) {
     const auto choice = std::ranges::find(choices, name, [](auto one) { return to_string(one); });
     if (choice == choices.end()) {
         std::vector<std::string> known;
+        known.reserve(choices.size());
         for (const BackendChoice one : choices) known.emplace_back(to_string(one));
         return unknown_value("--backend", name, known);
     }

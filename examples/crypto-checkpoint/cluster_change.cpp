@@ -38,7 +38,7 @@ Conversation<ClusterOutcome> change_all(const WsmanClient& client, Exchange& exc
     std::optional<Error> fate;
     for (const CspSpec& spec : specs) {
         if (fate) {
-            outcome.changes.push_back(std::unexpected(*fate));
+            outcome.changes.emplace_back(std::unexpected(*fate));
             continue;
         }
         auto changing = change_one(client, exchange, change, resource, spec, is_dry_run);

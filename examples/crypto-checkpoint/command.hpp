@@ -25,7 +25,8 @@ public:
     }
 
     /// The last of them.
-    [[nodiscard]] std::string one(const std::string& name, std::string otherwise = {}) const {
+    [[nodiscard]] std::string one(const std::string& name,
+                                  const std::string& otherwise = {}) const {
         const auto found = values_.find(name);
         return found == values_.end() ? otherwise : found->second.back();
     }

@@ -4,6 +4,7 @@
 #include "native_backend.hpp"
 
 #include <curl/curl.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>

@@ -27,11 +27,11 @@ namespace crypto_checkpoint::cli {
 
 /// A path from UTF-8 and back. On POSIX a path is bytes, which stay as they are.
 [[nodiscard]] inline std::filesystem::path path_of(std::string_view text) {
-    return std::filesystem::path(std::u8string(text.begin(), text.end()));
+    return std::u8string(text.begin(), text.end());
 }
 [[nodiscard]] inline std::string text_of(const std::filesystem::path& path) {
     const std::u8string text = path.u8string();
-    return std::string(text.begin(), text.end());
+    return {text.begin(), text.end()};
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -59,6 +59,8 @@ std::string help_of(const CommandPath& path) {
     std::vector<Entry> commands;
     std::vector<Entry> arguments;
     std::vector<Entry> options;
+    commands.reserve(command.commands.size());
+    arguments.reserve(command.arguments.size());
     for (const Command& one : command.commands) commands.push_back({one.name, one.description});
     for (const Argument& one : command.arguments) arguments.push_back({one.name, one.meaning});
     for (const Option& one : options_of(path))

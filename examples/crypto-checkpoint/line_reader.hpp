@@ -19,7 +19,7 @@ public:
         bool is_too_long = false;  ///< then just the beginning of it
     };
 
-    static constexpr std::size_t longest_line = 64 * 1024;
+    static constexpr std::size_t longest_line = std::size_t{64} * 1024;
 
     /// @param before_waiting  called when there is nothing to read yet
     explicit LineReader(std::function<void()> before_waiting)

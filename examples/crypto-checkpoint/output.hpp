@@ -42,7 +42,7 @@ public:
     void before_flush(std::function<void()> act) { before_flush_ = std::move(act); }
 
 private:
-    static constexpr std::size_t flush_size = 64 * 1024;
+    static constexpr std::size_t flush_size = std::size_t{64} * 1024;
 
     std::string buffer_;
     std::function<void()> before_flush_;

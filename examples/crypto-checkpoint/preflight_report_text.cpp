@@ -102,7 +102,7 @@ std::string as_json(std::string_view input, CspSpecView spec, const Preflight& r
     const auto& provider = report.provider;
     return JsonLine()
         .text("input", input)
-        .boolean("ok", !fault)
+        .boolean("ok", fault == nullptr)
         .number("provider_type", spec.provider_type().value())
         .text_or_null("provider_name", spec.provider_name())
         .text("key_container", spec.key_container())

@@ -13,7 +13,7 @@ constexpr std::string_view usual_name = "crypto-checkpoint";
 
 std::string program_name() {
     constexpr std::size_t longest = 200;
-    const std::string name = environment_variable("CRYPTO_CHECKPOINT_COMMAND").value_or("");
+    std::string name = environment_variable("CRYPTO_CHECKPOINT_COMMAND").value_or("");
     // It comes from outside: what is no command in one line is not repeated to people.
     if (name.find_first_not_of(' ') == name.npos || name.size() > longest ||
         printable(name) != name)
@@ -24,7 +24,7 @@ std::string program_name() {
 std::string with_program_name(std::string_view text) {
     const std::string name = program_name();
     std::string named;
-    for (std::size_t at; (at = text.find(usual_name)) != text.npos;) {
+    for (auto at = text.find(usual_name); at != text.npos; at = text.find(usual_name)) {
         named.append(text.substr(0, at)).append(name);
         text.remove_prefix(at + usual_name.size());
     }

@@ -133,7 +133,7 @@ void add_events(std::string& html, const FakeClusterState& state) {
     const std::size_t count = std::min(state.events.size(), most_events);
     for (std::size_t i = 0; i != count; ++i) {
         const FakeEvent& event = state.events[state.events.size() - 1 - i];
-        add(html, "<li data-event=\"{}\"><span class=\"number\">{}</span> {}", event.sequence,
+        add(html, R"(<li data-event="{}"><span class="number">{}</span> {})", event.sequence,
             event.sequence, pill(kind_of(event.kind), words_of(event.kind)));
         if (event.windows_event) add(html, " (Windows event {})", *event.windows_event);
         if (!event.resource.empty()) add(html, " {}", name(event.resource));

@@ -59,6 +59,7 @@ std::optional<fake::ChangeSetting> change_in(Session& session, const std::string
     const std::string value = assignment.substr(std::min(sign + 1, assignment.size()));
     if (find_fake_cluster_setting(name) == nullptr) {
         std::vector<std::string> names;
+        names.reserve(fake_cluster_settings.size());
         for (const FakeClusterSetting& known : fake_cluster_settings)
             names.emplace_back(known.name);
         const std::string near = nearest(name, names);

@@ -15,6 +15,7 @@ namespace {
 template <class Command>
 std::vector<std::string> hints_for(const Session& session, const Error& error,
                                    const Command& command, const FakeClusterState& state) {
+    // NOLINTNEXTLINE(misc-const-correctness): it changes where a command names a resource
     std::string owner;
     if constexpr (requires { command.resource; }) {
         if (error.code == Errc::resource_not_found)

@@ -24,6 +24,7 @@ UsageError unknown_option(const CommandPath& path, const std::vector<Option>& op
     const std::string said = word.substr(0, word.find('='));
     UsageError error{fmt::format("{} has no option {}", name_of(path), printable(said)), {}};
     std::vector<std::string> names;
+    names.reserve(options.size());
     for (const Option& option : options) names.push_back(option.name);
     if (const std::string near = nearest(word.substr(0, word.find('=')), names); !near.empty())
         error.lines.push_back(fmt::format("did you mean {}?", near));

@@ -88,7 +88,6 @@ struct PreflightFinding {
 /// The stable name of what was found, that of the advice or of the Errc.
 /// @par Example  on Windows:
 /// @snippet reference/windows.cpp preflight
-// NOLINTNEXTLINE(bugprone-exception-escape): a variant of enumerators is never valueless
 [[nodiscard]] constexpr std::string_view to_string(const PreflightFinding& finding) noexcept {
     return std::visit([](auto code) { return to_string(code); }, finding.code);
 }
@@ -98,7 +97,6 @@ struct PreflightFinding {
 /// @return  English, ASCII, in static storage
 /// @par Example  on Windows:
 /// @snippet reference/windows.cpp preflight
-// NOLINTNEXTLINE(bugprone-exception-escape): a variant of enumerators is never valueless
 [[nodiscard]] constexpr std::string_view meaning(const PreflightFinding& finding) noexcept {
     if (const AdviceCode* const advice = std::get_if<AdviceCode>(&finding.code))
         return meaning(*advice);
@@ -144,7 +142,6 @@ struct Preflight {
     }
 
     /// The first of the findings with that code, or nullptr.
-    // NOLINTNEXTLINE(bugprone-exception-escape): a variant of enumerators is never valueless
     [[nodiscard]] const PreflightFinding* find(FindingCode code) const noexcept {
         const auto found = std::ranges::find(findings, code, &PreflightFinding::code);
         return found == findings.end() ? nullptr : &*found;

@@ -135,7 +135,7 @@ std::string mistake(Dice& dice) {
 /// A name of any length that its last character spoils.
 std::string near_miss(Dice& dice) {
     const std::string name(dice.one_of(documented_providers).name);
-    std::string text = checkpoint_name("1", name, prose(dice, 1 + dice.below(100)));
+    const std::string text = checkpoint_name("1", name, prose(dice, 1 + dice.below(100)));
     switch (dice.below(3)) {
         case 0: return text + "\\";
         case 1: return text + "\0"s;

@@ -48,7 +48,7 @@ void check_utf16(const Corpus<char>& narrow, const Corpus<char16_t>& wide) {
 /// What parsing would cost if it threw its errors.
 ParseResult<char> parse_or_throw(std::string_view text) {
     auto result = parse_with_library(text);
-    if (!result) throw result.error();
+    if (!result) throw crypto_checkpoint::SyntaxError(result.error());
     return result;
 }
 

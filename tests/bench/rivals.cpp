@@ -106,11 +106,13 @@ std::optional<CspSpecView> scan_with_sscanf(std::string_view text) {
     unsigned type = 0;
     int used = 0;
     name.front() = '\0';
+    // NOLINTBEGIN(bugprone-suspicious-stringview-data-usage): a NUL follows it
     // %[ matches nothing that is empty, so an omitted name is a format of its own.
     if (std::sscanf(text.data(), R"(%3u\%1023[^\]\%1023[^\]%n)", &type, name.data(), key.data(),
                     &used) != 3 &&
         std::sscanf(text.data(), R"(%3u\\%1023[^\]%n)", &type, key.data(), &used) != 2)
         return std::nullopt;
+    // NOLINTEND(bugprone-suspicious-stringview-data-usage)
     // %u takes blanks and signs too.
     if (static_cast<std::size_t>(used) != text.size() || text.front() < '1' || '9' < text.front() ||
         !is_type(type, text) || !is_text(text))

@@ -71,7 +71,7 @@ public:
     /// A row that hands each of some items to a function.
     template <class Item, class Function>
     void add_for_each(Row row, std::vector<Item> items, Function function) {
-        add(std::move(row), [items = std::move(items), function] {
+        add(std::move(row), [items = std::move(items), function = std::move(function)] {
             for (const Item& item : items) {
                 auto result = function(item);
                 benchmark::DoNotOptimize(result);

@@ -40,7 +40,7 @@ Messages messages_of_add() {
     struct Recorder {
         WsmanService<FakeCluster&>* service;
         std::vector<std::string>* messages;
-        Result<HttpAnswer> post(std::string_view message) {
+        [[nodiscard]] Result<HttpAnswer> post(std::string_view message) const {
             WsmanReply reply = service->handle(message);
             messages->emplace_back(message);
             messages->push_back(reply.body);

@@ -155,6 +155,7 @@ void kill_writers(int rounds, int writers) {
                 writer->wait_until_answered(static_cast<unsigned>(random() % 6));
         std::this_thread::sleep_for(std::chrono::microseconds(random() % 10'000));
         std::vector<std::vector<Said>> heard;
+        heard.reserve(at_work.size());
         for (const auto& writer : at_work) heard.push_back(writer->kill());
         for (int writer = 0; writer != writers; ++writer)
             acknowledged[static_cast<std::size_t>(writer)].check(

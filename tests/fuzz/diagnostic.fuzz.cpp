@@ -24,10 +24,12 @@ void require_printable(const std::string& text) {
         const std::string_view rest = std::string_view(text).substr(i);
         // C1 controls, and what turns the direction of reading
         require(unit != 0xC2 || static_cast<unsigned char>(rest[1]) >= 0xA0);
+        // NOLINTBEGIN(misc-misleading-bidirectional): they are to mislead nobody
         for (const std::string_view turning :
              {"\u061C", "\u200E", "\u200F", "\u2028", "\u2029", "\u202A", "\u202B", "\u202C",
               "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"})
             require(!rest.starts_with(turning));
+        // NOLINTEND(misc-misleading-bidirectional)
     }
 }
 

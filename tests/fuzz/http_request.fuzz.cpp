@@ -71,7 +71,7 @@ private:
             if (!read()) return std::nullopt;
         if (!step) return refused(step.error());
         // Some requests are asked for a password, and some not.
-        const bool is_asked = header_of(reader_.request(), Field::authorization).size() != 0;
+        const bool is_asked = !header_of(reader_.request(), Field::authorization).empty();
         if (const auto refusal =
                 refusal_of(reader_, is_asked ? authentication_ : std::nullopt, options_)) {
             const HttpReply reply = reply_to_refused(*refusal, options_);

@@ -4,6 +4,8 @@
 /// What other headers do to those who come after them. Without a guard: it is included before each
 /// header of the library, since the one before may have undefined something.
 
+// NOLINTBEGIN(readability-identifier-naming, modernize-macro-to-enum, bugprone-macro-parentheses): others wrote them
+
 // windows.h and what comes with it, which defines some of these itself
 #undef min
 #undef max
@@ -58,3 +60,5 @@
 // complex.h
 #define I 1
 #define complex _Complex
+
+// NOLINTEND(readability-identifier-naming, modernize-macro-to-enum, bugprone-macro-parentheses)

@@ -18,7 +18,7 @@ seen.addresses = {
     reinterpret_cast<const void*>(&grammar::match_checkpoint_name<Dialect::documented, char16_t>),
     reinterpret_cast<const void*>(&detail::find_field_end<char>),
 };
-for (const char* text : {"1\\\\MyKey", "1\\MyKey", "PROV_RSA_FULL\\\\K", "1\\\\A\\B", "01\\\\K"})
+for (const char* text : {"1\\\\MyKey", "1\\MyKey", "PROV_RSA_FULL\\\\K", R"(1\\A\B)", "01\\\\K"})
     for (const Dialect dialect : {Dialect::documented, Dialect::tolerant}) {
         const auto parsed = parse_checkpoint_name(text, dialect);
         seen.results.push_back(parsed ? to_checkpoint_name(*parsed)

@@ -130,6 +130,7 @@ void race(const std::vector<Cluster*>& clusters, int calls_each) {
 
     for (std::size_t r = 0; r != resources; ++r) {
         std::vector<ThreadHistory> of_resource;
+        of_resource.reserve(histories.size());
         for (const Histories& by_thread : histories) of_resource.push_back(by_thread[r]);
         INFO("resource " << r);
         CHECK(is_linearizable(of_resource));

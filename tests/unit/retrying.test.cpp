@@ -218,7 +218,6 @@ TEST_CASE("listing is tried again whatever became of the request", "[unit]") {
 }
 
 TEST_CASE("each delay is twice the one before up to the longest", "[unit]") {
-    // NOLINTBEGIN(misc-const-correctness): add() changes what version 19 says could be constant
     const auto delays_of = [](RetryPolicy policy, std::size_t requests) {
         Delays delays;
         policy.most_requests = static_cast<int>(requests);
@@ -229,7 +228,6 @@ TEST_CASE("each delay is twice the one before up to the longest", "[unit]") {
         CHECK(backend.is_played_out());
         return delays;
     };
-    // NOLINTEND(misc-const-correctness)
     CHECK((delays_of({.first_delay = 100ms, .longest_delay = 1000ms}, 7) ==
            Delays{100ms, 200ms, 400ms, 800ms, 1000ms, 1000ms}));
     CHECK((delays_of({.first_delay = 1ms, .longest_delay = 4ms}, 5) == Delays{1ms, 2ms, 4ms, 4ms}));
@@ -252,10 +250,8 @@ TEST_CASE("one request is made although the policy allows none", "[unit]") {
 }
 
 TEST_CASE("waiting really waits", "[unit]") {
-    // NOLINTBEGIN(misc-const-correctness): as above
     ScriptedBackend backend({adds(down), adds()});
     Retrying retrying{backend, RetryPolicy{.first_delay = 20ms}};
-    // NOLINTEND(misc-const-correctness)
     const auto start = std::chrono::steady_clock::now();
     CHECK(retrying.add("SQL", key));
     CHECK((std::chrono::steady_clock::now() - start >= 20ms));

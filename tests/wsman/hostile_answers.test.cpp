@@ -37,12 +37,12 @@ Trick sends(std::function<std::string(const std::string& good)> make) {
 }
 
 /// Sends the good answer with something in it replaced.
-Trick sends_with(std::string what, std::string with) {
+Trick sends_with(const std::string& what, const std::string& with) {
     return sends([=](const std::string& good) { return answer_of(replaced(good, what, with)); });
 }
 
 /// Sends the good answer, said to be of another type.
-Trick sends_as(std::string type) {
+Trick sends_as(const std::string& type) {
     return sends([=](const std::string& good) {
         return "HTTP/1.1 200 OK\r\nContent-Type: " + type +
                "\r\nContent-Length: " + std::to_string(good.size()) + "\r\n\r\n" + good;
@@ -102,7 +102,7 @@ std::string good_answer_to(const Request& request) {
 
 enum class Extent { every_answer, answers_to_changes };
 
-HostileServer::Script script_of(Trick trick, Extent extent) {
+HostileServer::Script script_of(const Trick& trick, Extent extent) {
     return [=](Connection& connection) {
         while (const auto request = connection.read()) {
             const bool is_change =

@@ -128,7 +128,7 @@ TEST_CASE("a query chooses a resource and its properties", "[wsman]") {
     CHECK(scene.reply.call.argument ==
           "SELECT name,STATE FROM MSCluster_Resource WHERE Name='SQL'");
     const auto refused = [&](std::string query) {
-        const Fault fault = scene.ask<Fault>(listing(Enumerate{std::move(query)}));
+        const auto fault = scene.ask<Fault>(listing(Enumerate{std::move(query)}));
         CHECK(error_of(fault).code == Errc::unsupported);
         return fault.subcode;
     };

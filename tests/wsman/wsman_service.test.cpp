@@ -36,7 +36,7 @@ const std::string key_name = R"(1\\Key)";
 TEST_CASE("the methods change the cluster and answer nothing", "[wsman]") {
     for (const WsmanDialect dialect : both_dialects) {
         Scene scene;
-        const Instance added = scene.ask<Instance>(about(dialect, "SQL", adding(key_name)));
+        const auto added = scene.ask<Instance>(about(dialect, "SQL", adding(key_name)));
         CHECK(added == Instance{"AddCryptoCheckpoint_OUTPUT",
                                 dialect == WsmanDialect::wmi ? wmi_uri : dmtf_uri,
                                 {}});
@@ -198,8 +198,7 @@ TEST_CASE("the control codes do what the methods do", "[wsman]") {
         Scene scene;
         const auto name = detail::control_text(key_name);
         const auto listed = [&] {
-            const Instance output =
-                scene.ask<Instance>(about(dialect, "SQL", controlling(get_code)));
+            const auto output = scene.ask<Instance>(about(dialect, "SQL", controlling(get_code)));
             CHECK(output.name == "ExecuteResourceControl_OUTPUT");
             detail::Bytes bytes;
             for (const std::string& byte : values_of(output.properties, "OutputBuffer"))
@@ -227,7 +226,7 @@ TEST_CASE("Get answers the instance", "[wsman]") {
     for (const WsmanDialect dialect : both_dialects) {
         Scene scene;
         REQUIRE(scene.cluster.add("SQL", test_support::key));
-        const Instance instance = scene.ask<Instance>(about(dialect, "sql", Get{}));
+        const auto instance = scene.ask<Instance>(about(dialect, "sql", Get{}));
         CHECK(instance.name == "MSCluster_Resource");
         CHECK(instance.uri == (dialect == WsmanDialect::wmi ? wmi_uri : dmtf_uri));
         const ReportedResource found = resource_of(instance);

@@ -19,6 +19,12 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
+/// @cond
+namespace detail {
+inline void sleep_for(std::chrono::milliseconds delay) { std::this_thread::sleep_for(delay); }
+}  // namespace detail
+/// @endcond
+
 /// How often and how long to try.
 /// @par Thread safety  a value, but for RetryPolicy::wait, which is called by whoever retries
 /// @par Source  its numbers are chosen
@@ -29,9 +35,7 @@ struct RetryPolicy {
     /// Each delay is twice the one before, up to this.
     std::chrono::milliseconds longest_delay{5000};
     /// How to wait; a test puts its own here.
-    std::function<void(std::chrono::milliseconds)> wait = [](std::chrono::milliseconds delay) {
-        std::this_thread::sleep_for(delay);
-    };
+    std::function<void(std::chrono::milliseconds)> wait = detail::sleep_for;
 };
 
 /// A backend that tries again.

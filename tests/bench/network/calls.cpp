@@ -36,7 +36,7 @@ ClusterAddress address_of(const Place& place) {
 std::array<std::string, 2> messages_for(const std::string& url) {
     struct Catcher {
         std::vector<std::string>* caught;
-        Result<HttpAnswer> post(std::string_view body) {
+        [[nodiscard]] Result<HttpAnswer> post(std::string_view body) const {
             caught->emplace_back(body);
             return std::unexpected(Error(Errc::cluster_unreachable));
         }

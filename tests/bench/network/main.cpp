@@ -155,6 +155,7 @@ void measure_many_clusters(std::size_t silent, bool tells_memory) {
         addresses.push_back(std::move(address));
     }
     std::vector<WsmanClient> clients;
+    clients.reserve(addresses.size());
     for (const ClusterAddress& address : addresses) clients.emplace_back(address.url);
     std::size_t answered = 0;
     std::size_t unknown = 0;

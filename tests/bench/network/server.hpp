@@ -13,8 +13,8 @@ namespace bench {
 class ServerProcess {
 public:
     /// @param certificate  PEM files of a certificate and its key; plain HTTP where both are empty
-    ServerProcess(std::size_t count, const std::string& certificate = {},
-                  const std::string& key = {});
+    explicit ServerProcess(std::size_t count, const std::string& certificate = {},
+                           const std::string& key = {});
     ServerProcess(const ServerProcess&) = delete;
     ServerProcess& operator=(const ServerProcess&) = delete;
     ~ServerProcess();
