@@ -138,14 +138,6 @@ TEST_CASE("every other answer to the opening of a container", "[unit]") {
     }
 }
 
-TEST_CASE("what this machine finds is not said as a cluster's answer", "[unit]") {
-    for (const Errc code : {Errc::key_container_not_found, Errc::key_not_exportable,
-                            Errc::key_not_found, Errc::provider_type_mismatch}) {
-        INFO(to_string(code));
-        CHECK(meaning(PreflightFinding{code, std::nullopt, std::nullopt, {}}) != meaning(code));
-    }
-}
-
 TEST_CASE("an omitted name is this machine's default provider", "[unit]") {
     ScriptedCryptoApi api;
     const Preflight report = checked(unnamed, api);

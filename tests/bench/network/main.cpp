@@ -203,6 +203,7 @@ void measure_many_clusters(std::size_t silent, bool tells_memory) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(bugprone-exception-escape): what cannot be measured ends the program
 int main() {
     measure_many_clusters(50, true);
     measure_many_clusters(100, false);
