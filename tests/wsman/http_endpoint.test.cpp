@@ -243,7 +243,7 @@ TEST_CASE("a handler that fails does not bring its endpoint down") {
 }
 
 TEST_CASE("a handler answers with any status and any header of HTTP") {
-    EndpointUnderTest endpoint({}, [](const HttpCall& call) -> HttpReply {
+    const EndpointUnderTest endpoint({}, [](const HttpCall& call) -> HttpReply {
         if (call.path == "/typeless") return {200, {}, "x", {{"~X_1!", "a\tb"}}, {}};
         return {std::stoi(std::string(call.path.substr(1))), "text/plain", "why", {}, {}};
     });

@@ -186,7 +186,7 @@ TEST_CASE("connections that are too many are told so") {
 TEST_CASE("where even those are too many who are told so, connections end without a word") {
     EndpointOptions options;
     options.most_connections = 1;
-    EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint(options);
     HttpClient first(endpoint.port());
     CHECK(first.ask(post("x")).status == 200);
     std::deque<HttpClient> surplus;
