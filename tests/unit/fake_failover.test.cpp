@@ -127,6 +127,20 @@ TEST_CASE("a changed key is saved under every name that means it", "[fake]") {
                  R"(key_saved SQL on NODE1: 1\Microsoft Strong Cryptographic Provider\KEY)"}));
 }
 
+TEST_CASE("a changed key is saved although the provider of another is gone", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    const auto own_key = R"(1\Own CSP\Own Key)"_csp;
+    REQUIRE(cluster.install_provider("NODE1", ProviderType(1), "Own CSP"));
+    REQUIRE(cluster.create_key("NODE1", own_key));
+    REQUIRE(cluster.add("SQL", own_key));
+    REQUIRE(cluster.add("SQL", key));
+    REQUIRE(cluster.bring_online("SQL"));
+    REQUIRE(cluster.remove_provider("NODE1", "Own CSP"));
+    CHECK((happenings(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); }) ==
+           Lines{R"(key_saved SQL on NODE1: 1\\Key)"}));
+}
+
 TEST_CASE("a deleted key comes back when the resource starts", "[fake]") {
     FakeCluster cluster;
     REQUIRE(furnish(cluster));
