@@ -39,6 +39,7 @@ int main() {
     cluster.create_key("NODE1", R"(1\\MyKey)"_csp).value();
 
     describe("AddCryptoCheckpoint");
+
     ResourceProvider provider{cluster};
     const std::string name = R"(1\\MyKey)";
     answer(provider, "SQL Server", "AddCryptoCheckpoint", {{"CheckpointName", name}});

@@ -76,13 +76,18 @@ void change_what_no_document_says() {
     //! [settings]
 }
 
-void change_a_setting() {
-    //! [setting]
+//! [setting]
+/// Settings with one that has been named, on a command line for one, switched off.
+FakeClusterSettings settings_without(std::string_view name) {
     FakeClusterSettings settings;
-    if (const FakeClusterSetting* const known = find_fake_cluster_setting("save_changed_keys"))
+    if (const FakeClusterSetting* const known = find_fake_cluster_setting(name))
         settings.*known->value = false;
-    const FakeCluster cluster{settings};
-    //! [setting]
+    return settings;
+}
+//! [setting]
+
+void change_a_setting() {
+    const FakeCluster cluster{settings_without("save_changed_keys")};
     fmt::print("changed keys are {}\n",
                cluster.state().settings.save_changed_keys ? "saved" : "lost");
 }
