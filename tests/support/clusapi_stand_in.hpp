@@ -154,6 +154,7 @@ private:
     template <class T>
     T handle(Kind kind, const void* from, const std::string& name) {
         last_ += 16;
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): a handle is a number
         const auto made = reinterpret_cast<T>(last_);
         handles_[made] = {kind, from, name};
         return made;
