@@ -8,7 +8,7 @@
 
 using namespace crypto_checkpoint;
 
-// NOLINTBEGIN(misc-use-internal-linkage): it stands for one that a header declares
+// NOLINTBEGIN(misc-use-internal-linkage): these stand for some that headers declare
 //! [invoke]
 /// What becomes of a call that arrived.
 template <class Backend>
@@ -21,7 +21,6 @@ void answer(ResourceProvider<Backend>& provider, const std::string& resource,
         fmt::print("{:#x}: {}\n", output.error().hresult, output.error().description);
 }
 //! [invoke]
-// NOLINTEND(misc-use-internal-linkage)
 
 //! [methods]
 /// What a method takes, for whoever asks the provider what it offers.
@@ -31,6 +30,7 @@ void describe(std::string_view name) {
             fmt::print("{} takes {}\n", method->name, parameter.name);
 }
 //! [methods]
+// NOLINTEND(misc-use-internal-linkage)
 
 int main() {
     FakeCluster cluster;
