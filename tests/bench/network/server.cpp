@@ -65,6 +65,7 @@ ServerProcess::ServerProcess(std::size_t count, const std::string& certificate,
     ::close(stop[0]);
     stop_ = stop[1];
     std::FILE* const lines = ::fdopen(told[0], "r");
+    if (lines == nullptr) fail("the pipe cannot be read");
     for (char line[256]; std::fgets(line, sizeof line, lines) != nullptr;) {
         urls_.emplace_back(line);
         urls_.back().pop_back();
