@@ -36,6 +36,8 @@ def an_empty_home() -> dict[str, str]:
         environment["CCACHE_DIR"] = subprocess.run(
             ["ccache", "--get-config", "cache_dir"], stdout=subprocess.PIPE, check=True,
             text=True).stdout.strip()
+    if not shutil.which("make"):  # the page says so: make, or ninja where CMake is told
+        environment.setdefault("CMAKE_GENERATOR", "Ninja")
     return environment | {"HOME": str(folder / "home"), "CXX": str(folder / "tools/c++"),
                           "PATH": f"{folder / 'tools'}:{environment['PATH']}",
                           "GIT_CEILING_DIRECTORIES": str(folder)}
