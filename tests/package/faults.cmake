@@ -15,7 +15,8 @@ foreach(fault IN ITEMS "fmt|fmt 9" "journaled|SQLite3 3.38" "libcurl|CURL 7.85" 
 endforeach()
 
 # Who can do without a component is not stopped by what it needs.
-execute_process(COMMAND ${CMAKE_COMMAND} -S ${user} -B ${WORK}/optional -D CMAKE_PREFIX_PATH=${PREFIX}
+execute_process(COMMAND ${CMAKE_COMMAND} -S ${user} -B ${WORK}/optional ${toolchain}
+                        -D CMAKE_PREFIX_PATH=${PREFIX}
                         -D COMPONENTS=testing -D OPTIONAL=wsman -D CMAKE_DISABLE_FIND_PACKAGE_pugixml=ON
                 OUTPUT_VARIABLE said COMMAND_ERROR_IS_FATAL ANY)
 if(NOT said MATCHES "testing was found" OR said MATCHES "wsman was found")
@@ -29,7 +30,7 @@ expect_fault("Could not find a configuration file for package \"crypto_checkpoin
 
 # The library without what it is asked to have, and an installation that has no more than that.
 expect_fault("component 'wsman' needs pugixml 1.12, which was not found" ${SOURCE} ${WORK}/library
-             ${toolchain} -D CRYPTO_CHECKPOINT_BUILD_TESTS=OFF -D CRYPTO_CHECKPOINT_BUILD_EXAMPLES=OFF
+             -D CRYPTO_CHECKPOINT_BUILD_TESTS=OFF -D CRYPTO_CHECKPOINT_BUILD_EXAMPLES=OFF
              -D CRYPTO_CHECKPOINT_COMPONENTS=testing,wsman -D CMAKE_DISABLE_FIND_PACKAGE_pugixml=ON)
 install_library(${SOURCE} ${WORK}/library ${WORK}/installed -D CRYPTO_CHECKPOINT_COMPONENTS=testing)
 expect_fault("installed without its component 'wsman', which needs pugixml 1.12" ${user} ${WORK}/not_installed

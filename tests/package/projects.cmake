@@ -27,7 +27,7 @@ endfunction()
 
 # Configures a project that cannot be, and finds a line in what is said of it.
 function(expect_fault line folder build)
-    execute_process(COMMAND ${CMAKE_COMMAND} -S ${folder} -B ${build} ${ARGN}
+    execute_process(COMMAND ${CMAKE_COMMAND} -S ${folder} -B ${build} ${toolchain} ${ARGN}
                     RESULT_VARIABLE status OUTPUT_QUIET ERROR_VARIABLE said)
     string(FIND "${said}" "  ${line}" place)
     if(status EQUAL 0 OR place EQUAL -1)
