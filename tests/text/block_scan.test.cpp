@@ -97,3 +97,29 @@ TEMPLATE_TEST_CASE("every character is scanned as itself", "[text]", char, char8
             FAIL("U+" << std::hex << static_cast<std::uint32_t>(character));
     }
 }
+
+TEMPLATE_TEST_CASE("what begins a character and does not end it is none", "[text]", char, char8_t,
+                   char16_t) {
+    using Char = TestType;
+    for (const char32_t character :
+         {U'\x80', U'\x7FF', U'\x800', U'\xFFFD', U'\x10000', U'\x10FFFF'}) {
+        std::basic_string<Char> text;
+        test_support::append_character(text, character);
+        for (std::size_t length = 1; length < text.size(); ++length) {
+            const auto scanned = detail::scan_character(text.data(), text.data() + length);
+            CHECK_FALSE(scanned.well_formed);
+            CHECK(scanned.length == length);
+            CHECK(scanned.value == 0);
+        }
+    }
+}
+
+TEMPLATE_TEST_CASE("a surrogate alone is no character", "[text]", char16_t, char32_t) {
+    using Char = TestType;
+    for (const Char unit : {Char{0xD800}, Char{0xDBFF}, Char{0xDC00}, Char{0xDFFF}}) {
+        const auto scanned = detail::scan_character(&unit, &unit + 1);
+        CHECK_FALSE(scanned.well_formed);
+        CHECK(scanned.length == 1);
+        CHECK(scanned.value == 0);
+    }
+}
