@@ -78,6 +78,7 @@ public:
 
     /// Gives a group to a node and starts there what should run. Everything is tried; the first
     /// failure is told.
+    /// @pre  Nothing of the group is online: its resources were stopped, or their node is down.
     Result<void> take_over(NameMap<FakeGroup>::value_type& group, const std::string& node) {
         if (group.second.owner_node != node) {
             group.second.owner_node = node;
