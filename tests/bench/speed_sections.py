@@ -94,7 +94,8 @@ def network_section(results: dict) -> list:
 
     lines = ["## WS-Management", "",
              "Client and server on the same machine, medians of five interleaved rounds; calls a "
-             "second.", "",
+             "second. Each connection",
+             "adds and removes a checkpoint of its own.", "",
              plot("calls", "Calls a second over WS-Management", calls_chart(kinds, ways, calls)), "",
              *table(["", *(f"{protocol}, {count} connection{'s' * (count > 1)}"
                            for protocol, count in ways)],

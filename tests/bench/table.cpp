@@ -44,11 +44,11 @@ constexpr const char* compiler = "some compiler";
 
 }  // namespace
 
-double Row::median() const {
+double Row::lower_quartile() const {
     std::vector<double> sorted = ns_per_item;
-    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
-    std::ranges::nth_element(sorted, middle);
-    return *middle;
+    const auto quarter = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 4);
+    std::ranges::nth_element(sorted, quarter);
+    return *quarter;
 }
 
 int Table::measure_and_write(int argc, char** argv) {
@@ -75,7 +75,7 @@ void Table::write() const {
     std::puts(Object{{"compiler", compiler}, {"boost", BOOST_LIB_VERSION}}.dump().c_str());
     for (const Row& row : rows_) {
         if (row.ns_per_item.empty()) continue;
-        Object line{{"what", row.what}, {"corpus", row.corpus}, {"ns", row.median()}};
+        Object line{{"what", row.what}, {"corpus", row.corpus}, {"ns", row.lower_quartile()}};
         if (row.amount.units != 0) {
             line["units"] =
                 static_cast<double>(row.amount.units) / static_cast<double>(row.amount.items);

@@ -72,10 +72,11 @@ def run_section(results: dict) -> list:
     busy = (["**This machine was busy with something else**: take what is said of it for provisional.", ""]
             if results["busy_with_others"] > much else [])
     return ["## The run", "", *table(["", ""], [row for row in rows if row[1]]), "", *busy,
-            "Times are medians of interleaved repetitions. A machine that has other things to do "
-            "measures them too: take",
-            "the absolute times for their order of magnitude, more so the higher the last two "
-            "numbers are.", ""]
+            "Repetitions are interleaved. Of parsing and of what else the library does by itself, the "
+            "lower quartile counts:",
+            "what others do on the same core only adds. Of calls and compilations, the median. Take the "
+            "absolute times for",
+            "their order of magnitude, more so the higher the last two numbers are.", ""]
 
 
 def sections(results: dict) -> list:

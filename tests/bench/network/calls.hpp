@@ -11,6 +11,9 @@ namespace bench {
 struct Place {
     std::string url;
     std::string ca_file;
+    /// What is added and removed. Each connection has its own: what another did first would have the backend
+    /// look for the name in the cluster's spelling, which is a call that the others do not make.
+    std::string checkpoint = {};
 };
 
 /// Each of these adds a checkpoint and removes it again, @p calls calls in all, over one connection

@@ -49,7 +49,8 @@ double rate(Calls calls, const Place& place, std::size_t connections, std::size_
     const auto begun = Clock::now();
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i != connections; ++i)
-        threads.emplace_back(calls, place, count / connections);
+        threads.emplace_back(calls, Place{place.url, place.ca_file, checkpoint_of(i)},
+                             count / connections);
     for (std::thread& thread : threads) thread.join();
     return static_cast<double>(count) / seconds_since(begun);
 }

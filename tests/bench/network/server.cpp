@@ -26,8 +26,9 @@ using namespace crypto_checkpoint;
 void serve(std::size_t count, const std::string& certificate, const std::string& key, int told,
            int stop) {
     FakeCluster cluster;
-    const bool is_furnished = cluster.add_node("NODE1") && cluster.add_resource("SQL", "NODE1") &&
-                              cluster.create_key("NODE1", R"(1\\Key)");
+    bool is_furnished = cluster.add_node("NODE1") && cluster.add_resource("SQL", "NODE1");
+    for (std::size_t i = 0; i != 8; ++i)
+        is_furnished = is_furnished && cluster.create_key("NODE1", checkpoint_of(i));
     if (!is_furnished) fail("the cluster cannot be furnished");
     WsmanService<FakeCluster&> service(cluster);
     std::vector<HttpEndpoint> endpoints;
@@ -47,6 +48,10 @@ void serve(std::size_t count, const std::string& certificate, const std::string&
 }
 
 }  // namespace
+
+std::string checkpoint_of(std::size_t connection) {
+    return R"(1\\Key)" + std::to_string(connection);
+}
 
 ServerProcess::ServerProcess(std::size_t count, const std::string& certificate,
                              const std::string& key) {

@@ -8,8 +8,11 @@
 
 namespace bench {
 
-/// Endpoints over a fake cluster with the resource SQL and the key `1\\Key`, in a process of their
-/// own: what they take is not counted as the client's.
+/// The name of a key that a ServerProcess has, `1\\Key0` to `1\\Key7`.
+[[nodiscard]] std::string checkpoint_of(std::size_t connection);
+
+/// Endpoints over a fake cluster with the resource SQL and eight keys, in a process of their own: what
+/// they take is not counted as the client's.
 class ServerProcess {
 public:
     /// @param certificate  PEM files of a certificate and its key; plain HTTP where both are empty

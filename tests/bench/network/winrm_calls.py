@@ -25,7 +25,7 @@ def call(method):
     header = protocol._get_soap_header(action=f"{class_uri}/{method}", resource_uri=class_uri,
                                        message_id=uuid.uuid4())
     header["env:Header"]["w:SelectorSet"] = {"w:Selector": {"@Name": "Name", "#text": "SQL"}}
-    body = {f"p:{method}_INPUT": {"@xmlns:p": class_uri, "p:CheckpointName": r"1\\Key"}}
+    body = {f"p:{method}_INPUT": {"@xmlns:p": class_uri, "p:CheckpointName": r"1\\Key0"}}
     xmltodict.parse(protocol.send_message(
         xmltodict.unparse({"env:Envelope": {**header, "env:Body": body}})))
 

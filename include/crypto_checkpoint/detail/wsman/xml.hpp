@@ -27,7 +27,7 @@ namespace detail::wsman {
 /// Whether a text survives being sent as XML.
 inline Result<void> check_xml_text(std::string_view text) {
     const char* const end = text.data() + text.size();
-    for (const char* at = text.data(); at != end;) {
+    for (const char* at = text.data(); (at = skip_plain(at, end)) != end;) {
         const ScannedCharacter character = scan_character(at, end);
         if (!character.well_formed) return std::unexpected(Error(Errc::ill_formed_text));
         if (!is_xml_character(character.value))
@@ -42,8 +42,12 @@ inline Result<void> check_xml_text(std::string_view text) {
 /// A text that came from anywhere, such that XML carries it: what it cannot carry becomes U+FFFD.
 inline std::string carried(std::string_view text) {
     std::string good;
+    good.reserve(text.size());
     const char* const end = text.data() + text.size();
     for (const char* at = text.data(); at != end;) {
+        const char* const plain = skip_plain(at, end);
+        good.append(at, plain);
+        if ((at = plain) == end) break;
         const ScannedCharacter character = scan_character(at, end);
         if (character.well_formed && is_xml_character(character.value))
             good.append(at, character.length);

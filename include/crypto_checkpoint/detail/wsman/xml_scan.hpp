@@ -30,6 +30,13 @@ constexpr bool is_xml_character(char32_t value) noexcept {
            value <= 0x10FFFF;
 }
 
+/// Behind the printable ASCII that a text begins with: nearly all of a message is that, and all of
+/// that is good.
+inline const char* skip_plain(const char* at, const char* end) noexcept {
+    while (at != end && 0x20 <= unit_value(*at) && unit_value(*at) < 0x7F) ++at;
+    return at;
+}
+
 inline std::string_view trimmed(std::string_view text) noexcept {
     constexpr std::string_view blanks = " \t\r\n";
     const auto first = text.find_first_not_of(blanks);
@@ -54,11 +61,7 @@ public:
 private:
     std::string_view fault_of_characters() noexcept {
         const char* const end = text_.data() + text_.size();
-        for (const char* at = text_.data(); at != end;) {
-            if (const std::uint32_t unit = unit_value(*at); 0x20 <= unit && unit < 0x80) {
-                ++at;
-                continue;
-            }
+        for (const char* at = text_.data(); (at = skip_plain(at, end)) != end;) {
             const ScannedCharacter character = scan_character(at, end);
             if (!character.well_formed) return "it is not UTF-8 text";
             if (!is_xml_character(character.value) && character.value != '\r')
