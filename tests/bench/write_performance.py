@@ -73,10 +73,12 @@ def run_section(results: dict) -> list:
             if results["busy_with_others"] > much else [])
     return ["## The run", "", *table(["", ""], [row for row in rows if row[1]]), "", *busy,
             "Repetitions are interleaved. Of parsing and of what else the library does by itself, the "
-            "lower quartile counts:",
-            "what others do on the same core only adds. Of calls and compilations, the median. Take the "
-            "absolute times for",
-            "their order of magnitude, more so the higher the last two numbers are.", ""]
+            "lower quartile of a",
+            "process counts, for what others do on the same core only adds; and of five processes, the "
+            "median. Of calls and",
+            "compilations, the median. Take the absolute times for their order of magnitude, more so the "
+            "higher the last",
+            "two numbers are.", ""]
 
 
 def sections(results: dict) -> list:
