@@ -90,7 +90,7 @@ def bar_chart(title: str, note: str, series: list, rows: list, logarithmic: bool
             f"{number(value)} ({name})" if len(series) > 1 else number(value)
             for name, value in zip(series, row.values) if value is not None) for row in rows)
 
-    out = ["<!-- SPDX-License-Identifier: BSL-1.0 -->",
+    out = ["<!-- SPDX-License-" "Identifier: BSL-1.0 -->",
            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
            f'width="{width}" height="{height}" role="img">',
            f"<title>{escape(title)}</title>", f"<desc>{escape(said)}</desc>",

@@ -102,7 +102,7 @@ def tables(results: dict) -> str:
 
 def made_of(results: dict) -> dict:
     """The files below docs/, and what is to be in them."""
-    lines = ["<!-- SPDX-License-Identifier: BSL-1.0 -->",
+    lines = ["<!-- SPDX-License-" "Identifier: BSL-1.0 -->",
              "<!-- Made by ./dev bench: see tests/bench/write_performance.py. Do not edit. -->",
              "# Performance", "",
              "From one run of `./dev bench`, which measures everything below again and writes this "

@@ -56,7 +56,7 @@ def file_entry(path: pathlib.Path, root: pathlib.Path) -> dict:
     content = path.read_bytes()
     name = path.relative_to(root).as_posix()
     sha1 = hashlib.sha1(content).hexdigest()
-    said = re.search(rb"SPDX-License-Identifier: (\S+)", content.split(b"\n\n")[0])
+    said = re.search(rb"SPDX-License-" rb"Identifier: (\S+)", content.split(b"\n\n")[0])
     return {
         "fileName": "./" + name,
         "SPDXID": identifier("File", sha1[:8], name),

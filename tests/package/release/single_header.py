@@ -13,6 +13,7 @@ import re
 import sys
 
 COMPONENTS = ("crypto_checkpoint", "fmt")
+TAG = "SPDX-License-" "Identifier"  # in two pieces, or reuse would read on
 INCLUDE = re.compile(r"#include <(crypto_checkpoint/[^>]+)>.*\n")
 
 
@@ -43,7 +44,7 @@ class Writer:
         self.written.add(header)
         text = (self.include_folder / header).read_text(encoding="utf-8")
         before = "".join(self.write(name, may_be_written) for name in INCLUDE.findall(text))
-        text = INCLUDE.sub("", text).replace("// SPDX-License-Identifier: BSL-1.0\n", "", 1)
+        text = INCLUDE.sub("", text).replace(f"// {TAG}: BSL-1.0\n", "", 1)
         return before + f"// ---- {header}\n" + re.sub(r"\n{3,}", "\n\n", text) + "\n"
 
 
@@ -57,7 +58,7 @@ def single_header(source: pathlib.Path) -> str:
     licence = (source / "LICENSE").read_text(encoding="utf-8")
     commented = "".join(f"// {line}".rstrip() + "\n" for line in licence.splitlines())
     return (
-        "// SPDX-License-Identifier: BSL-1.0\n//\n"
+        f"// {TAG}: BSL-1.0\n//\n"
         f"// crypto_checkpoint {version} in one header: its core, and what needs fmt where there is "
         "fmt 9 or newer.\n// Made of the library's headers by a program: change those, not this.\n//\n"
         f"{commented}\n"
