@@ -28,7 +28,11 @@ expect_fault("there is no component 'nothing': there are" ${user} ${WORK}/unknow
 expect_fault("Could not find a configuration file for package \"crypto_checkpoint\" that is"
              ${user} ${WORK}/newer -D CMAKE_PREFIX_PATH=${PREFIX} -D COMPONENTS=fmt -D WANTED=99.0)
 
-# The library without what it is asked to have, and an installation that has no more than that.
+# The library without what its core needs, without what it is asked to have, and an installation that
+# has no more than that.
+expect_fault("crypto_checkpoint needs Boost 1.74, which was not found" ${SOURCE} ${WORK}/without_boost
+             -D CRYPTO_CHECKPOINT_BUILD_TESTS=OFF -D CRYPTO_CHECKPOINT_BUILD_EXAMPLES=OFF
+             -D CMAKE_DISABLE_FIND_PACKAGE_Boost=ON)
 expect_fault("component 'wsman' needs pugixml 1.12, which was not found" ${SOURCE} ${WORK}/library
              -D CRYPTO_CHECKPOINT_BUILD_TESTS=OFF -D CRYPTO_CHECKPOINT_BUILD_EXAMPLES=OFF
              -D CRYPTO_CHECKPOINT_COMPONENTS=testing,wsman -D CMAKE_DISABLE_FIND_PACKAGE_pugixml=ON)
