@@ -23,7 +23,8 @@ if(NOT said MATCHES "testing was found" OR said MATCHES "wsman was found")
     message(SEND_ERROR "it said\n${said}")
 endif()
 
-expect_fault("there is no component 'nothing': there are" ${user} ${WORK}/unknown
+set(leaves "fmt, journaled, libcurl, wsman, endpoint, windows, testing")
+expect_fault("there is no component 'nothing': there are crypto_checkpoint, ${leaves}\n" ${user} ${WORK}/unknown
              -D CMAKE_PREFIX_PATH=${PREFIX} -D COMPONENTS=nothing)
 expect_fault("Could not find a configuration file for package \"crypto_checkpoint\" that is"
              ${user} ${WORK}/newer -D CMAKE_PREFIX_PATH=${PREFIX} -D COMPONENTS=fmt -D WANTED=99.0)
@@ -36,6 +37,8 @@ expect_fault("crypto_checkpoint needs Boost 1.74, which was not found" ${SOURCE}
 expect_fault("component 'wsman' needs pugixml 1.12, which was not found" ${SOURCE} ${WORK}/library
              -D CRYPTO_CHECKPOINT_BUILD_TESTS=OFF -D CRYPTO_CHECKPOINT_BUILD_EXAMPLES=OFF
              -D CRYPTO_CHECKPOINT_COMPONENTS=testing,wsman -D CMAKE_DISABLE_FIND_PACKAGE_pugixml=ON)
+expect_fault("CRYPTO_CHECKPOINT_COMPONENTS: there is no component 'nothing'; there are also ${leaves}\n"
+             ${SOURCE} ${WORK}/library -D CRYPTO_CHECKPOINT_COMPONENTS=nothing)
 install_library(${SOURCE} ${WORK}/library ${WORK}/installed -D CRYPTO_CHECKPOINT_COMPONENTS=testing)
 expect_fault("installed without its component 'wsman', which needs pugixml 1.12" ${user} ${WORK}/not_installed
              -D CMAKE_PREFIX_PATH=${WORK}/installed -D COMPONENTS=wsman)
