@@ -115,7 +115,8 @@ def meson() -> None:
     # Where the library is installed, no wrap is needed.
     shutil.rmtree(made / "subprojects")
     environment["PKG_CONFIG_PATH"] = str(folder / "home/.local/share/pkgconfig")
-    paste("meson setup with_the_installed_one", made)
+    paste("meson setup with_the_installed_one\nmeson compile -C with_the_installed_one", made)
+    check_program(made / "with_the_installed_one/your_program")
 
 
 if subprocess.run(["git", "-C", checkout, "rev-parse", "--verify", "--quiet", "HEAD"],
