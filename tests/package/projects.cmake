@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 # What the tests of this folder do with projects of strangers. They are given SOURCE, the library's
 # folder; WORK, a folder to fill; and COMPILER, LAUNCHER, GENERATOR, FLAGS and BOOST, with which the library
-# itself is built.
+# itself is built; for another system TOOLCHAIN and SYSROOT too.
 
 file(REMOVE_RECURSE ${WORK})
 file(MAKE_DIRECTORY ${WORK})
@@ -9,6 +9,11 @@ file(MAKE_DIRECTORY ${WORK})
 set(toolchain -G ${GENERATOR} -D CMAKE_CXX_COMPILER=${COMPILER} "-DCMAKE_CXX_FLAGS=${FLAGS}")
 if(LAUNCHER)
     list(APPEND toolchain -D CMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER})
+endif()
+if(TOOLCHAIN)
+    # With it CMake looks into nothing but the sysroot, and where it is told that this is staged.
+    list(APPEND toolchain -D CMAKE_TOOLCHAIN_FILE=${TOOLCHAIN} -D CRYPTO_CHECKPOINT_SYSROOT=${SYSROOT}
+                          -D CMAKE_STAGING_PREFIX=${PREFIX})
 endif()
 set(other_boost)
 if(BOOST)
