@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """Builds the reference: `build.py [FOLDER]`, into build/docs if no folder is given.
 
-Shows what Doxygen warns of, and what tests/docs/check_reference.py misses in the comments; fails if
-there is anything.
+Shows what Doxygen warns of, what tests/docs/check_reference.py misses in the comments, and which links
+of the pages are dead; fails if there is anything.
 """
 
 import pathlib
@@ -14,6 +14,7 @@ import sys
 from xml.sax.saxutils import quoteattr
 
 import error_codes
+from dead_links import dead_links
 from header_filter import topics as topics_of_headers
 from page_filter import documents, label, root, title
 
@@ -83,6 +84,9 @@ def polish(pages: pathlib.Path) -> None:
                         flags=re.DOTALL)
         better = re.sub(r'<table class="markdownTable">.*?</table>', breakable, better,
                         flags=re.DOTALL)
+        # Where all classes inside a class are private there is no list of them, only the link to it.
+        if 'id="nested-classes"' not in better:
+            better = re.sub(r'<a href="#nested-classes">[^<]*</a> &#124;\n', "", better)
         if better != text:
             page.write_text(better, encoding="utf-8")
 
@@ -142,10 +146,11 @@ def main() -> int:
     # What stands in several places of the reference is warned of in each.
     log = (output / "warnings.log").read_text(encoding="utf-8").replace(f"{root}/", "")
     warnings = list(dict.fromkeys(filter(None, log.splitlines())))
-    print(*warnings, sep="\n", end="\n" if warnings else "")
+    dead = dead_links(output / "html")
+    print(*warnings, *dead, sep="\n", end="\n" if warnings or dead else "")
     checked = subprocess.run([sys.executable, "-B", root / "tests/docs/check_reference.py",
                               output / "xml"], check=False)
-    return 1 if warnings or done.returncode or checked.returncode else 0
+    return 1 if warnings or dead or done.returncode or checked.returncode else 0
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ Lines stay where they are, so that warnings point to the header.
 * Codes of errors, enumerations, concepts and aliases are links.
 * Digits are not separated: Doxygen 1.9.4 takes the separator for the begin of a character.
 * Specializations of fmt's and others' templates stand in their namespaces, without their members.
-* static_assert and deduction guides are not shown: they are no names.
+* static_assert, deduction guides and friends that are classes are not shown: they are no names.
 """
 
 import functools
@@ -112,6 +112,7 @@ def shown(text: str, topic: str | None) -> str:
     text = re.sub(r"(?<=\d)'(?=\d)", "", text)
     text = re.sub(r"^static_assert\([^;]*\);$", blank, text, flags=re.MULTILINE)
     text = re.sub(r"^template <[^>]*>\n\w+\([^;{}]*\) -> [^;]*;$", blank, text, flags=re.MULTILINE)
+    text = re.sub(r"^ *friend (class )?\w+;$", "", text, flags=re.MULTILINE)
     return re.sub(
         r"\n\n((?:///[^\n]*\n)+)(template <[^\n]*>\n)struct (fmt|std|Catch)::(\w+)(<[^{]*)\{(|.*?\n)\};",
         lambda found: specialization(found, topic), text, flags=re.DOTALL)

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: BSL-1.0
 """Shows Doxygen a document as a page: `page_filter.py docs/explanation/architecture.md`.
 
-* A page is named after its path, so that the navigation can name it.
-* Links between documents stay links, and one to a header leads to its page. Other files of the project
-  are named and not linked, as they are not here.
+* A page is named after its path, so that the navigation can name it; a heading after its page and its
+  words, so that links can.
+* Links between documents stay links, to their headings too, and one to a header leads to its page. Other
+  files of the project are named and not linked, as they are not here.
 * Pictures are called by their names alone: Doxygen 1.9.4 finds none by a path that leads upwards.
 * A page begins with its title. Where comments stand before it, Doxygen names the page after the folder
   of this machine.
@@ -31,14 +32,33 @@ def documents() -> list[pathlib.Path]:
     return sorted((root / "docs").rglob("*.md"))
 
 
+def anchors(prose: str) -> list[str]:
+    """What each heading can be linked by, as GitHub makes it of its words."""
+    found: list[str] = []
+    for heading in re.findall(r"(?m)^#+ (.+)$", prose):
+        words = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).strip().lower()
+        slug = re.sub(r"[^\w\- ]", "", words).replace(" ", "-")
+        number = 0
+        while (numbered := f"{slug}-{number}" if number else slug) in found:
+            number += 1
+        found.append(numbered)
+    return found
+
+
+def label_of_heading(path: pathlib.Path, anchor: str) -> str:
+    return f"{label(path)}_{anchor.replace('-', '_')}"
+
+
 def linked(path: pathlib.Path, match: re.Match) -> str:
     # Doxygen knows no code in the text of a link to a page of its own.
     text, target = match[1].replace("`", ""), match[2]
-    if re.match(r"[a-z]+:|#", target):
+    if re.match(r"[a-z]+:", target):
         return match[0]
-    file = (path.parent / target.split("#")[0]).resolve()
+    name, _, anchor = target.partition("#")
+    file = (path.parent / name).resolve() if name else path
     if file.suffix == ".md":
-        return f"[{text}](@ref {'index' if file == root / 'README.md' else label(file)})"
+        page = "index" if file == root / "README.md" else label(file)
+        return f"[{text}](@ref {label_of_heading(file, anchor) if anchor else page})"
     if file.suffix == ".hpp" and (root / "include") in file.parents:
         return f"[{text}](@ref {file.relative_to(root / 'include')})"
     return match[1]
@@ -62,6 +82,13 @@ def code(span: str) -> str:
 def shown(path: pathlib.Path) -> str:
     text = path.read_text(encoding="utf-8")
     parts = re.split(r"(^```.*?^```$)", text, flags=re.DOTALL | re.MULTILINE)
+    labels = (label_of_heading(path, anchor) for anchor in anchors("".join(parts[::2])))
+
+    def labelled(heading: re.Match) -> str:
+        own = next(labels)
+        return f"{heading[0]} {{#{own}}}" if heading[0].startswith("##") else heading[0]
+
+    parts[::2] = (re.sub(r"(?m)^#+ .+$", labelled, part) for part in parts[::2])
     parts[::2] = (re.sub(r"(?<!!)\[((?:`[^`]*`|[^\]`])*)\]\(([^)\s]+)\)",
                          lambda found: linked(path, found), escaped(part)) for part in parts[::2])
     text = re.sub(r"\A(?:<!--[^\n]*-->\n)+(# [^\n]*\n)", r"\1\n", "".join(parts))

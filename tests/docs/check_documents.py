@@ -21,6 +21,11 @@ import pathlib
 import re
 import sys
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "docs/reference"))
+sys.dont_write_bytecode = True
+
+from page_filter import anchors  # noqa: E402
+
 root = pathlib.Path(sys.argv[1]).resolve()
 faults = []
 with_whole_programs = {"README.md", "docs/how-to/real-cluster.md", "docs/tutorial.md"}
@@ -79,19 +84,6 @@ def prose(text: str) -> str:
     return re.sub(r"(?ms)^```.*?^```$", "", text)
 
 
-def anchors(document: pathlib.Path) -> set[str]:
-    """What a heading can be linked by, as GitHub makes it of its words."""
-    found = set()
-    for heading in re.findall(r"(?m)^#+ (.+)$", prose(document.read_text(encoding="utf-8"))):
-        words = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).strip().lower()
-        slug = re.sub(r"[^\w\- ]", "", words).replace(" ", "-")
-        number = 0
-        while (numbered := f"{slug}-{number}" if number else slug) in found:
-            number += 1
-        found.add(numbered)
-    return found
-
-
 def check_address(document: pathlib.Path, address: str) -> None:
     if not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[\w./?=&%~#()+,-]*)?", address):
         faults.append(f"{named(document)}: {address} is not a well-formed address")
@@ -110,7 +102,7 @@ def check_links(document: pathlib.Path, text: str) -> set[pathlib.Path]:
         file = (document.parent / path).resolve() if path else document
         if not file.exists():
             faults.append(f"{named(document)}: {target} leads nowhere")
-        elif anchor and anchor not in anchors(file):
+        elif anchor and anchor not in anchors(prose(file.read_text(encoding="utf-8"))):
             faults.append(f"{named(document)}: {target} leads to no heading of {named(file)}")
         targets.add(file)
     for address in re.findall(r"<(https?:[^>]*)>", text):
