@@ -5,7 +5,8 @@
 usage: check_agreement.py SOURCE-FOLDER
 
 The version has one home, version.hpp, and what a component needs has one, CMakeLists.txt. Package managers
-that cannot read those have copies, and the changelog names the version too.
+that cannot read those have copies, and the changelog names the version too. The inline namespace in which
+all names stand has the number of the major version.
 """
 
 import json
@@ -42,6 +43,15 @@ compare("archive in the wrap", re.search(r"source_filename = (\S+)", wrap)[1],
 if f"\n## [{version}]" not in text_of("docs/changelog.md") and \
         f"\n## [Unreleased]: will be {version}\n" not in text_of("docs/changelog.md"):
     faults.append(f"docs/changelog.md knows nothing of {version}")
+
+# Headers, and what shows their types in debuggers.
+namespace = {"v" + version.split(".")[0]}
+for file in sorted((root / "include").rglob("*")):
+    if file.suffix in (".hpp", ".natvis", ".py"):
+        text = file.read_text(encoding="utf-8")
+        named = set(re.findall(r"\b(?:crypto_checkpoint::|namespace )(v\d+)\b", text))
+        if named or "namespace crypto_checkpoint {" in text:
+            compare(f"namespace in {file.relative_to(root)}", named, namespace)
 
 # What a component needs, by the name that the others have for it.
 needed = {component: (name, least) for component, name, least, _ in needs(text_of("CMakeLists.txt"))
