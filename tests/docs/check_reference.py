@@ -14,7 +14,8 @@ Of what Doxygen made of them, where the folder of its XML is given:
 * a function says what its parameters are, where their types do not;
 * who takes, gives or holds a text says how it is encoded;
 * a function that is no member shows an example, and so does a class that has functions;
-* a class says what it is to threads, or the namespace does that it stands in.
+* a class says what it is to threads, or the namespace does that it stands in;
+* a concept says what it asks for, and each value of an enumeration what it means: Doxygen misses neither.
 
 What a comment refers to, by "as" or "see", counts as said; so does what the class says of its functions.
 """
@@ -178,6 +179,17 @@ def check_class(reference: Reference, name: str, compound: ElementTree.Element) 
         faults.append(f"{place_of(compound)}: {name} does not say what it is to threads: @par Thread safety")
 
 
+def check_described(reference: Reference) -> None:
+    for name, concept in reference.concepts():
+        if not words_of(concept).strip():
+            faults.append(f"{place_of(concept)}: {name} does not say what it asks for")
+    for enumeration in reference.enumerations():
+        for value in enumeration.iterfind("enumvalue"):
+            if not words_of(value).strip():
+                faults.append(f"{place_of(enumeration)}: {enumeration.findtext('name')}::"
+                              f"{value.findtext('name')} does not say what it means")
+
+
 def check_what_doxygen_read(folder: pathlib.Path) -> tuple[int, int, int]:
     reference = Reference(folder)
     functions = [one for one in reference.functions() if one.is_written]
@@ -193,6 +205,7 @@ def check_what_doxygen_read(folder: pathlib.Path) -> tuple[int, int, int]:
     classes = [one for one in reference.classes() if not one[0].startswith("crypto_checkpoint::grammar::")]
     for name, compound in classes:
         check_class(reference, name, compound)
+    check_described(reference)
     return len(functions), can_fail, len(classes)
 
 

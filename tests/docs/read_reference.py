@@ -98,6 +98,14 @@ class Reference:
                 if one.get("kind") in ("class", "struct") and one.get("prot", "public") == "public"
                 and name.startswith("crypto_checkpoint::")]
 
+    def concepts(self) -> list[tuple[str, ElementTree.Element]]:
+        return [(name, one) for name, one in self.compounds.items() if one.get("kind") == "concept"]
+
+    def enumerations(self) -> list[ElementTree.Element]:
+        """The public ones."""
+        return [one for one in self.by_id.values() if one.tag == "memberdef" and one.get("kind") == "enum"
+                and one.get("prot") == "public"]
+
     def inner_namespaces(self) -> list[tuple[str, ElementTree.Element]]:
         """Those inside the library's, the comments of which speak for all that is there."""
         return [(name, one) for name, one in self.compounds.items()

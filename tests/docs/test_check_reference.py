@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """Each rule of check_reference.py for what Doxygen read finds what it is for, and nothing else.
 
-What is read is written here, as Doxygen would: a class, a namespace and a topic with a function.
+What is read is written here, as Doxygen would: a class, a concept and a topic with a function.
 """
 
 import pathlib
@@ -32,6 +32,12 @@ def member(kind: str, said: str) -> str:
             '</memberdef>')
 
 
+def enumeration(said: str) -> str:
+    return (f'<memberdef kind="enum" id="kind" prot="public"><name>Kind</name><enumvalue><name>small</name>'
+            f'<briefdescription>{said}</briefdescription></enumvalue><location file="a.hpp" line="1"/>'
+            '</memberdef>')
+
+
 def compound(kind: str, name: str, said: str, members: str) -> str:
     return (f'<doxygen><compounddef kind="{kind}" id="{name}" prot="public"><compoundname>{name}'
             f'</compoundname><sectiondef kind="func">{members}</sectiondef><detaileddescription>'
@@ -40,10 +46,12 @@ def compound(kind: str, name: str, said: str, members: str) -> str:
 
 
 def faults_of(inside: str, free: str,
-              class_says: str = part("Thread safety") + part("Example")) -> list[str]:
+              class_says: str = part("Thread safety") + part("Example"),
+              concept_says: str = "All of them.") -> list[str]:
     check_reference.faults.clear()
     with tempfile.TemporaryDirectory() as folder:
         for kind, name, said, members in (("class", "crypto_checkpoint::Thing", class_says, inside),
+                                          ("concept", "crypto_checkpoint::Any", concept_says, ""),
                                           ("group", "things", "", free)):
             file = pathlib.Path(folder) / f"{kind}_thing.xml"
             file.write_text(compound(kind, name, said, members), encoding="utf-8")
@@ -83,6 +91,9 @@ cases: list[tuple[str, str, str | None]] = [
     ("", function("f", "Result&lt; void &gt;", {}, example), "has no @par Errors"),
     ("", function("f", "Result&lt; void &gt;", {}, part("Errors") + example), None),
     (function("f", "int", {"n": "int"}, ""), "", "nothing of `n`"),
+    ("", enumeration(""), "Kind::small does not say what it means"),
+    ("", enumeration("<para>less than others</para>"), None),
+    (enumeration(""), "", "Kind::small does not say what it means"),
 ]
 with_other_class = [
     (part("Example"), "to threads"),
@@ -95,6 +106,7 @@ def main() -> int:
     results = [(faults_of(inside, free), wanted) for inside, free, wanted in cases]
     results += [(faults_of(function("f", "int", {}, ""), "", said), wanted)
                 for said, wanted in with_other_class]
+    results.append((faults_of("", "", concept_says=""), "Any does not say what it asks for"))
     for number, (found, wanted) in enumerate(results):
         if (wanted is None and found) or (wanted and not (len(found) == 1 and wanted in found[0])):
             print(f"case {number}: {found}, should be {wanted}")
