@@ -3,7 +3,7 @@
 #include "both.hpp"
 #include "every_other_header.hpp"
 
-#define HOSTILE_MACROS_FOLLOW
+// after the others, which the macros are not to meet
 #include "every_header_after_hostile_macros.hpp"
 
 Seen seen_by_first() {
