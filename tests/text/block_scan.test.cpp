@@ -65,6 +65,22 @@ TEMPLATE_TEST_CASE("the end of a field is found at every place of fields of ever
         }
 }
 
+TEMPLATE_TEST_CASE("the end of a field is found at every place of one of a thousand units",
+                   "[text]", char, char16_t) {
+    using Char = TestType;
+    constexpr std::size_t size = 1100;
+    test_support::ExactBuffer<Char> field(size);
+    for (std::size_t i = 0; i != size; ++i) field[i] = Char('a');
+    const Char* const first = field.view().data();
+    CHECK(detail::find_field_end(first, first + size) == first + size);
+    for (std::size_t place = 0; place != size; ++place) {
+        field[place] = Char('\\');
+        if (detail::find_field_end(first, first + size) != first + place)
+            FAIL("not found at " << place);
+        field[place] = Char('a');
+    }
+}
+
 TEMPLATE_TEST_CASE("two ends of fields are told apart at every pair of places", "[text]", char,
                    char16_t) {
     using Char = TestType;
