@@ -6,15 +6,14 @@
 /// For programs that speak `std::error_code`: an Errc is one, a Condition is a `std::error_condition`,
 /// and a code equals the condition of its kind.
 ///
-///     std::error_code code = error.code;             // Errc::key_container_not_found
-///     if (code == Condition::not_found) ...
-///
 /// Codes that come from another library of the same program compare as they should with conditions, and
 /// errc_of() reads them. Compare those, not two codes with each other: a category is told by its address,
 /// and where symbols are hidden each library has a category of its own.
 ///
 /// Include it before anything that compares a `std::optional<Errc>`: the comparison asks whether an Errc
 /// is a `std::error_code`, and compilers refuse to hear another answer later.
+/// @par Example
+/// @snippet reference/names.cpp error_code
 
 #include <crypto_checkpoint/errc.hpp>
 #include <crypto_checkpoint/error.hpp>

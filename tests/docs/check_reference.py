@@ -4,7 +4,8 @@
 
 Of the headers' texts:
 * each header stands in one topic of docs/reference/topics.dox, and no topic has one that is not there;
-* each example is a region of a program in examples/, which CMake builds and a test runs;
+* each example is a region of a program in examples/, which CMake builds and a test runs, and no C++ is
+  written into a comment by hand;
 * each header that has something to use shows one;
 * what is listed as an error is one;
 * the parts of a comment stand in one order, and under the names that they have everywhere.
@@ -97,6 +98,15 @@ def check_examples(place: str, comment: list[str]) -> None:
         elif len(re.findall(rf"(?m)^\s*//! \[{re.escape(snippet[2])}\]$",
                             file.read_text(encoding="utf-8"))) != 2:
             faults.append(f"{place}: examples/{snippet[1]} has no region {snippet[2]}")
+
+
+def check_code(place: str, comment: list[str]) -> None:
+    """C++ by hand in a comment was compiled by nothing. A grammar or a message may stand there."""
+    in_code = False
+    for before, line in zip(["", *comment], comment):
+        in_code = line.startswith(4 * " ") and (in_code or not before)
+        if re.match(r" *(@code|```|~~~)", line) or (in_code and re.search(r"[;{}]( *//.*)?$", line)):
+            faults.append(f"{place}: has code that is no @snippet: {line.strip()}")
 
 
 def check_error_names(place: str, comment: list[str]) -> None:
@@ -221,6 +231,7 @@ def main() -> int:
             parts += 1
             check_parts(f"{header.relative_to(root)}:{number}", comment)
             check_examples(f"{header.relative_to(root)}:{number}", comment)
+            check_code(f"{header.relative_to(root)}:{number}", comment)
             check_error_names(f"{header.relative_to(root)}:{number}", comment)
         # All of some is in detail: nobody calls it.
         has_names = re.search(r"(?m)^(template|struct|class|enum|using|inline constexpr|\[\[nodiscard)", text)

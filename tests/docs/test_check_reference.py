@@ -117,6 +117,17 @@ def main() -> int:
         if len(check_reference.faults) != faults:
             print(f"{name}: {check_reference.faults}")
             failed += 1
+    for comment, faults in ((["Reads it:", "", "    auto found = read();  // may fail", "    use"], 1),
+                            (["Reads it:", "@code", "auto found = read();", "@endcode"], 1),
+                            (["Reads it:", "```cpp"], 1),
+                            (["Reads it:", "", "    if (found) {", "        use();"], 2),
+                            (["As ABNF:", "", "    ; any", "    name = 1*ALPHA  ; ASCII"], 0),
+                            (["@par Errors", "  * timed_out: when it", "    took too long;"], 0)):
+        check_reference.faults.clear()
+        check_reference.check_code("a.hpp:1", comment)
+        if len(check_reference.faults) != faults:
+            print(f"{comment}: {check_reference.faults}")
+            failed += 1
     print(f"{len(results)} cases, {failed} failed")
     return 1 if failed else 0
 

@@ -4,9 +4,6 @@
 
 /// @file
 /// For tests in Catch2, 2.13 or 3: generators of checkpoint names and of providers.
-///
-///     const std::string name = GENERATE(any_valid_name());
-///
 /// Apart from catch2.hpp, since Catch2 3 has its generators apart too.
 
 #include <crypto_checkpoint/code_unit.hpp>

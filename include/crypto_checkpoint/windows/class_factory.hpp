@@ -47,12 +47,7 @@ private:
 }  // namespace detail
 /// @endcond
 
-/// What DllGetClassObject does, in a DLL that has the one class @p own:
-///
-///     STDAPI DllGetClassObject(REFCLSID wanted, REFIID interface_id, void** found) {
-///         return get_class_object(own, make, wanted, interface_id, found);
-///     }
-///
+/// What DllGetClassObject does, in a DLL that has the one class @p own.
 /// @param own           the class that the DLL has
 /// @param make          called for each object, from any thread: a function or a copyable object
 /// @param wanted        the class that is asked for

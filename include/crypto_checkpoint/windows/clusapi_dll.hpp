@@ -98,8 +98,6 @@ inline Result<LoadedClusApi> load_clusapi(const std::wstring& path) {
 
 /// The ClusAPI of this machine, for ClusApiBackend: clusapi.dll, loaded when load() is called.
 ///
-///     auto backend = clusapi_backend({.cluster = "PROD"});  // Result<ClusApiBackend<ClusApiDll>>
-///
 /// | behaviour                                               | known from                        |
 /// |---------------------------------------------------------|-----------------------------------|
 /// | it is loaded from System32 only, by its whole path; what it needs is searched there alone | chosen; LOAD_LIBRARY_SEARCH_SYSTEM32, from memory of its page |

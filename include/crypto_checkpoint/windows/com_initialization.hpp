@@ -18,10 +18,6 @@ inline namespace v0 {
 /// COM, initialised on this thread for as long as the guard lives. Nothing in this library initialises
 /// COM unasked: a program that does so itself needs no guard.
 ///
-///     const auto com = ComInitialization::begin();
-///     if (!com) return com.error();
-///     auto backend = WmiBackend::open();
-///
 /// Where COM is initialised on the thread already, in whichever way, it is left as it is.
 /// @par Thread safety  it speaks of the thread that made it, which has to end it, after the last COM
 ///              object that was made there

@@ -21,9 +21,6 @@ inline namespace v0 {
 
 /// The CryptoAPI of the machine that this process runs on, for preflight().
 ///
-///     WindowsCryptoApi api;
-///     const Preflight found = preflight(spec, api);
-///
 /// | behaviour                                               | known from                        |
 /// |---------------------------------------------------------|-----------------------------------|
 /// | containers of rsaenh, at machine level, found with their keys and permissions | seen under Wine |

@@ -56,9 +56,6 @@ struct WmiOptions {
 /// A cluster that is reached by WMI itself, over COM: the method AddCryptoCheckpoint is called on
 /// MSCluster_Resource in `root\MSCluster`, here or on another machine.
 ///
-///     const auto com = ComInitialization::begin();         // or COM is initialised otherwise
-///     auto backend = WmiBackend::open({.host = "NODE1"});  // Result<WmiBackend>
-///
 /// | behaviour                                              | known from | source or reason             |
 /// |--------------------------------------------------------|------------|------------------------------|
 /// | methods, their parameter, the property CryptoCheckpoints | documented | MSCluster_Resource         |
