@@ -11,7 +11,7 @@ Links to files lead somewhere, and to headings that are there. Pictures exist an
 Addresses of others are well-formed, and listed in docs/sources.md or below; none is asked. Headers that
 are named in backticks exist, and so does what the glossary says is in them. What a header cites, a standard
 by its number or a page of Microsoft Learn by its title, is in docs/sources.md. Whoever starts at the README
-finds every document by its links.
+finds every document by its links. Markdown's other ways to write code and links are not used.
 
 Where programs are shown to be pasted they begin with what they include. The README has a program before
 line 25 and is at most 150 lines long.
@@ -31,6 +31,13 @@ faults = []
 with_whole_programs = {"README.md", "docs/how-to/real-cluster.md", "docs/tutorial.md"}
 # Addresses that are no source of what is said: of the reader's own machine.
 own_addresses = ("http://127.0.0.1:",)
+# What would be read by nothing here.
+unread = {
+    r"^ *~~~|^ +```": "a code block that does not begin with ``` at the left",
+    r"(?<=\n\n)(?: {4}|\t).*\S": "code that is told by its indent",
+    r"<(?:a|img|pre|code)\b[^>]*>": "HTML",
+    r"\]\[[^]]*\]|^ *\[[^]]+\]:": "a link that has its address elsewhere",
+}
 
 
 def named(path: pathlib.Path) -> str:
@@ -82,6 +89,13 @@ def check_blocks(document: pathlib.Path, lines: list[str]) -> None:
 def prose(text: str) -> str:
     """A document without its code blocks."""
     return re.sub(r"(?ms)^```.*?^```$", "", text)
+
+
+def check_forms(document: pathlib.Path, text: str) -> None:
+    without_code = re.sub(r"(?<!`)`[^`]+`(?!`)", "", text)
+    for form, what in unread.items():
+        for found in re.findall(f"(?mi){form}", without_code):
+            faults.append(f"{named(document)}: {what}: {found.strip()}")
 
 
 def check_address(document: pathlib.Path, address: str) -> None:
@@ -148,6 +162,7 @@ for document in documents:
     text = document.read_text(encoding="utf-8")
     check_blocks(document, text.splitlines())
     text = prose(text)
+    check_forms(document, text)
     linked[document] = check_links(document, text)
     check_pictures(document, text)
     check_headers(document, text)
