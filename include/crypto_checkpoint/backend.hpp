@@ -76,6 +76,10 @@ using CheckpointList = std::vector<ReportedCheckpoint>;
 }
 
 /// What a listing says of a spec.
+/// @par Source  chosen: no document says how a cluster compares names
+/// @par Example
+/// @snippet reference/cluster.cpp presence
+/// @see presence_in()
 enum class Presence {
     absent,   ///< no entry is it, nor may be taken for it
     present,  ///< an entry is it, as it is spelled
@@ -111,6 +115,10 @@ enum class Presence {
 }
 
 /// What a backend is asked to do.
+/// @par Source  Microsoft Learn, MSCluster_Resource
+/// @par Example  what was asked, in a log:
+/// @snippet reference/cluster.cpp auditing
+/// @see CheckpointBackend
 enum class Operation {
     add,     ///< AddCryptoCheckpoint
     remove,  ///< RemoveCryptoCheckpoint
@@ -178,8 +186,11 @@ concept CheckpointBackend = requires(T& backend, std::string_view resource, CspS
     { backend.list(resource) } -> std::same_as<Result<CheckpointList>>;
 };
 
-/// A backend as a class holds it: `Backend&` where it is given one that lives elsewhere, `Backend`
-/// where it is handed one over.
+/// A backend as a class holds it: `Backend&` where it is given one that lives elsewhere, and must live
+/// longer; `Backend` where it is handed one over.
+/// @par Thread safety  that of the backend
+/// @par Example  one that is handed over, or else one that lives elsewhere:
+/// @snippet reference/cluster.cpp any
 template <class T>
 concept HeldBackend = CheckpointBackend<std::remove_reference_t<T>>;
 

@@ -62,8 +62,10 @@ concept ClusterApi =
         } -> std::same_as<std::uint32_t>;
     };
 
-/// An API as a class holds it: `Api&` where it is given one that lives elsewhere, `Api` where it is
-/// handed one over.
+/// An API as a class holds it: `Api&` where it is given one that lives elsewhere, and must live longer;
+/// `Api` where it is handed one over.
+/// @par Thread safety  that of the API
+/// @see ClusApiBackend, which holds one
 template <class T>
 concept HeldClusterApi = ClusterApi<std::remove_reference_t<T>>;
 

@@ -69,7 +69,12 @@ private:
 /// Something said in several messages, as a coroutine: it is suspended wherever it waits for an
 /// answer, so one thread can hold as many conversations as it likes. Conversations may await others.
 ///
-/// As with any coroutine, what is handed to it by reference must outlive it.
+/// It begins when it is held or awaited. What it throws, whoever holds or awaits it gets. As with any
+/// coroutine, what is handed to it by reference must outlive it.
+/// @par Errors  those that T can hold: what WsmanClient says comes to a Result
+/// @par Thread safety  one thread at a time, together with its Exchange
+/// @par Example
+/// @snippet reference/serving.cpp client
 /// @see hold() for one of them, for_each_cluster() for many
 template <class T>
 using Conversation = detail::Task<T>;

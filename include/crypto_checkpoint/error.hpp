@@ -101,6 +101,10 @@ struct Error {
 ///
 /// Keep the result before you look into it: `for (auto& one : *backend.list(name))` looks into a result
 /// that is gone by then.
+/// @par Thread safety  a value
+/// @par Example
+/// @snippet reference/serving.cpp service
+/// @see condition(), for what to do about an error
 template <class T>
 using Result = std::expected<T, Error>;
 

@@ -47,6 +47,8 @@ struct PreflightKey {
 };
 
 /// What came of looking for a container.
+/// @par Source  Microsoft Learn, CryptAcquireContextW, for what cannot be told apart; the rest is chosen
+/// @see Preflight::container, preflight()
 enum class ContainerState {
     not_asked,   ///< no provider could be asked
     found,       ///< it is there and could be opened

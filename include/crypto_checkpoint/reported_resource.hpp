@@ -65,8 +65,12 @@ struct ReportedResource {
     friend bool operator==(const ReportedResource&, const ReportedResource&) = default;
 };
 
-/// A backend that also knows which resources there are: `backend.resources()` gives all of them, or an
-/// Error as those of CheckpointBackend.
+/// A backend that also knows which resources there are: `backend.resources()` gives all of them, as a
+/// `Result<std::vector<ReportedResource>>`. A ResourceProvider of any other cannot enumerate instances.
+/// @par Errors  as those of CheckpointBackend
+/// @par Thread safety  each backend says its own
+/// @par Example
+/// @snippet reference/serving.cpp service
 template <class T>
 concept EnumeratingBackend = CheckpointBackend<T> && requires(T& backend) {
     { backend.resources() } -> std::same_as<Result<std::vector<ReportedResource>>>;

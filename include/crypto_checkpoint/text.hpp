@@ -87,7 +87,11 @@ inline std::string native_number(NativeCode native) {
     return text;
 }
 
-/// The types that are shown as what to_text() says.
+/// The types that are shown as what to_text() says. fmt does so with format.hpp, std::format with
+/// std_format.hpp, streams with ostream.hpp, Catch2 and GoogleTest with a header each in testing/.
+/// @par Units and encoding  UTF-8, as to_text() gives it
+/// @par Example
+/// @snippet reference/names.cpp format
 template <class T>
 concept HasText =
     std::same_as<T, Errc> || std::same_as<T, Condition> || std::same_as<T, NativeDomain> ||

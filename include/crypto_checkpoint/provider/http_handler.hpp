@@ -79,6 +79,10 @@ struct HttpRecord {
 
 /// Is told of each request when it is over, one at a time and in the order of the answers. It
 /// should be quick: nothing is read or written meanwhile. What it throws is dropped.
+/// @par Thread safety  called by the endpoint's own thread, never by two at once
+/// @par Example  one that keeps a log:
+/// @snippet crypto-checkpoint/serve.cpp endpoint
+/// @see HttpEndpoint::listen()
 using HttpObserver = std::function<void(const HttpRecord&)>;
 
 }  // namespace v0

@@ -65,6 +65,7 @@ struct ProviderArgument {
 };
 
 /// The type of a parameter, as an index into ProviderArgument::Value.
+/// @par Source  chosen: no method of provider_methods takes anything else
 enum class ParameterType : std::size_t {
     text = 0,    ///< CIM string
     number = 1,  ///< CIM sint32

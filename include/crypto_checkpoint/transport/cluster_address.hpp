@@ -22,6 +22,9 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// How to say who asks. Nothing is guessed: what is set is tried, and nothing else.
+/// @par Example  as a command line or a file may name it:
+/// @snippet reference/serving.cpp authentication
+/// @see ClusterAddress::check(), for what goes with which
 enum class Authentication {
     none,   ///< not at all
     basic,  ///< user and password, readable for whoever reads the connection

@@ -100,6 +100,9 @@ struct FakeGroup {
 };
 
 /// What can happen in a fake cluster.
+/// @par Source  chosen; which of it Windows writes an event for, and which, FakeEvent::windows_event says
+/// @par Example
+/// @snippet reference/cluster.cpp events
 enum class FakeEventKind {
     node_started,        ///< a node joined, or came back
     node_stopped,        ///< a node stopped
