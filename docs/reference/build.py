@@ -58,7 +58,9 @@ def library_version() -> str:
 
 
 def unindented(fragment: re.Match) -> str:
-    lines = fragment[0].split("\n")
+    # Behind a raw string the indent of the next line is taken for a part of it.
+    lines = re.sub(r'(<div class="line">)<span class="stringliteral">( +)</span>', r"\1\2",
+                   fragment[0]).split("\n")
     code = re.compile(r'(<div class="line">)( *)(?=[^ <]|<(?!/div>))')
     indents = [len(found[2]) for found in map(code.search, lines) if found]
     least = min(indents, default=0)
