@@ -39,6 +39,7 @@ CLUSTER_API = catch("unit/clusapi_errors.test.cpp")
 CURL = catch("wsman/curl_error.test.cpp", libraries=("-lcurl",))
 OPERATIONS = catch("unit/backend.test.cpp")
 PREFLIGHT = catch("unit/preflight.test.cpp")
+RESOURCE_PROVIDER = catch("unit/provider_failure.test.cpp", "unit/resource_provider.test.cpp")
 
 # The headers, in the order in which they are told of, and what covers each: the cheapest first.
 COVERED_BY = {
@@ -53,7 +54,9 @@ COVERED_BY = {
     "known_providers.hpp": (static("known_providers"), PROVIDERS),
     "advice.hpp": (static("advice"), ADVICE, PROVIDERS),
     "backend.hpp": (OPERATIONS,),
+    "preflight_report.hpp": (PREFLIGHT,),
     "preflight.hpp": (PREFLIGHT,),
+    "provider/resource_provider.hpp": (RESOURCE_PROVIDER,),
     "cluster_api.hpp": (CLUSTER_API,),
     "detail/resource_control.hpp": (CONTROL,),
     "detail/curl_error.hpp": (CURL,),

@@ -5,6 +5,7 @@
 #include <crypto_checkpoint/preflight.hpp>
 
 #include <functional>
+#include <set>
 
 using namespace crypto_checkpoint;
 using namespace crypto_checkpoint::literals;
@@ -307,6 +308,18 @@ TEST_CASE("states and kinds of keys have stable names", "[unit]") {
     CHECK(to_string(ContainerState::not_asked) == "not_asked");
     CHECK(to_string(ContainerState::not_opened) == "not_opened");
     CHECK(to_string(static_cast<ContainerState>(99)) == "unknown");
+}
+
+TEST_CASE("each fault that this machine finds is said in words of its own", "[unit]") {
+    const auto said = [](Errc code) {
+        return meaning(PreflightFinding{code, std::nullopt, std::nullopt, {}});
+    };
+    std::set<std::string_view> sentences{said(Errc::cluster_refused)};  // as of any other code
+    for (const Errc code : {Errc::key_container_not_found, Errc::access_denied,
+                            Errc::key_not_exportable, Errc::key_not_found, Errc::provider_not_found,
+                            Errc::provider_type_mismatch, Errc::unsupported})
+        CHECK(sentences.insert(said(code)).second);
+    CHECK(said(Errc::provider_type_out_of_range) == meaning(Errc::provider_type_out_of_range));
 }
 
 TEST_CASE("what this machine finds is not said as a cluster's answer", "[unit]") {
