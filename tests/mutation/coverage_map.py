@@ -37,6 +37,7 @@ FAULTS = catch("wsman/fault_meaning.test.cpp")
 CONTROL = catch("wsman/resource_control.test.cpp")
 CLUSTER_API = catch("unit/clusapi_errors.test.cpp")
 CURL = catch("wsman/curl_error.test.cpp", libraries=("-lcurl",))
+SQLITE = catch("unit/sqlite.test.cpp", libraries=("-lsqlite3",))
 OPERATIONS = catch("unit/backend.test.cpp")
 PREFLIGHT = catch("unit/preflight.test.cpp")
 RESOURCE_PROVIDER = catch("unit/provider_failure.test.cpp", "unit/resource_provider.test.cpp")
@@ -61,4 +62,5 @@ COVERED_BY = {
     "detail/resource_control.hpp": (CONTROL,),
     "detail/curl_error.hpp": (CURL,),
     "detail/wsman/fault_meaning.hpp": (FAULTS,),
+    "detail/sqlite.hpp": (SQLITE,),
 }
