@@ -55,7 +55,7 @@ ExitStatus complain_of_endpoint(Session& session, const Error& error) {
 }  // namespace
 
 ExitStatus serve_sandbox(Session& session, EndpointOptions options) {
-    auto sandbox = Sandbox::open_to_change(session);
+    auto sandbox = Sandbox::open_existing(session);
     if (!sandbox) return complain_of_sandbox(session, sandbox.error());
     const auto state = sandbox->state();
     if (!state) return complain_of_sandbox(session, state.error());

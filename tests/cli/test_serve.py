@@ -236,6 +236,13 @@ class Access(Serve):
             self.assertIn("--tls-cert FILE --tls-key FILE --user NAME --password-file FILE", text)
         self.assertIn("'::'", self.refused("--listen", "[::]:0"))
 
+    def test_a_sandbox_that_is_named_has_to_be_there(self):
+        file = self.folder / "mistyped.db"
+        done = self.run_program("--sandbox", file, "serve", "--listen", "127.0.0.1:0")
+        self.assertEqual((done.returncode, done.stdout), (4, b""), done.stderr)
+        self.assertIn(f"there is no sandbox at {file}", done.stderr.decode())
+        self.assertFalse(file.exists())
+
     def test_wrong_options_are_told(self):
         self.assertIn("go together", self.refused("--user", "me"))
         self.assertIn("go together", self.refused("--tls-cert", "cert.pem"))
