@@ -85,6 +85,7 @@ constexpr auto rows = std::to_array<Row>({
     // provider_name_case
     {R"(1\microsoft strong cryptographic provider\K)", "provider_name_case MS_STRONG_PROV"},
     {R"(1\MICROSOFT STRONG CRYPTOGRAPHIC PROVIDER\K)", "provider_name_case MS_STRONG_PROV"},
+    {R"(1\microsoft Strong Cryptographic Provider\K)", "provider_name_case MS_STRONG_PROV"},
     {R"(1\Microsoft Strong Cryptographic ProvideR\K)", "provider_name_case MS_STRONG_PROV"},
     {R"(1\Microsoft Base Cryptographic Provider V1.0\K)", "provider_name_case MS_DEF_PROV"},
     {R"(3\microsoft strong cryptographic provider\K)",
