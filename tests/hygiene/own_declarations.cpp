@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Loaded by clang-tidy: has its checks look at what is declared outside system headers alone. What they
-// would find in those they do not tell anyway, and looking for it takes 30 seconds a file. clang-tidy 21
-// does so by itself.
+// would find in those they do not tell anyway, and looking for it takes most of their time.
 #include <clang/AST/ASTConsumer.h>
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/Decl.h>
