@@ -51,9 +51,15 @@ inline std::uint16_t port_of(int socket) {
     return ntohs(address.sin_port);
 }
 
+inline Socket new_socket(int flags = 0) {
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
+    if (socket < 0) throw std::runtime_error("no socket can be had");
+    return Socket(socket);
+}
+
 /// Bound to a port of 127.0.0.1 that the system chooses; nobody listens there.
 inline Socket bound_socket() {
-    Socket socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    Socket socket = new_socket();
     const sockaddr_in address = loopback(0);
     if (::bind(socket.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
         throw std::runtime_error("no port can be had");
@@ -68,7 +74,7 @@ inline Socket listening_socket(int backlog) {
 
 /// A connection to a port of this machine.
 inline Socket connected_socket(std::uint16_t port, int flags = 0) {
-    Socket socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | flags, 0));
+    Socket socket = new_socket(flags);
     const sockaddr_in address = loopback(port);
     (void)::connect(socket.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
     return socket;

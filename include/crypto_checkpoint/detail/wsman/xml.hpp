@@ -47,7 +47,8 @@ inline std::string carried(std::string_view text) {
     for (const char* at = text.data(); at != end;) {
         const char* const plain = skip_plain(at, end);
         good.append(at, plain);
-        if ((at = plain) == end) break;
+        at = plain;
+        if (at == end) break;
         const ScannedCharacter character = scan_character(at, end);
         if (character.well_formed && is_xml_character(character.value))
             good.append(at, character.length);
