@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Sees that check_documents.py finds what it is there for: each fault is added to a copy of a document."""
+
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+root = pathlib.Path(__file__).resolve().parents[2]
+document = "docs/glossary.md"
+
+# What is added, and what is said of it; nothing, where it is no fault.
+additions = [
+    ("Words, and `~~~` or `[a][b]` in code.\n", None),
+    ("~~~\ncode\n~~~\n", "does not begin with ``` at the left"),
+    ("  ```cpp\n  code\n  ```\n", "does not begin with ``` at the left"),
+    ("Words.\n\n    int code;\n", "code that is told by its indent"),
+    ('<a href="security.md">words</a>\n', "HTML"),
+    ("[words][elsewhere]\n", "has its address elsewhere"),
+    ("[elsewhere]: security.md\n", "has its address elsewhere"),
+    ("[words](nowhere.md)\n", "nowhere.md leads nowhere"),
+    ("[words](security.md#no-heading)\n", "leads to no heading"),
+    ("```cpp\ncode\n```\n", "a code block without its origin"),
+    ("`no_such_header.hpp`\n", "there is no no_such_header.hpp"),
+    ("![](pictures/failover.svg)\n", "does not say what it shows"),
+]
+
+
+def said_of(folder: pathlib.Path) -> str:
+    return subprocess.run([sys.executable, "-B", root / "tests/docs/check_documents.py", folder],
+                          capture_output=True, text=True, check=False).stdout
+
+
+def main() -> int:
+    failed = 0
+    with tempfile.TemporaryDirectory() as name:
+        copy = pathlib.Path(name)
+        shutil.copyfile(root / "README.md", copy / "README.md")
+        shutil.copyfile(root / "LICENSE", copy / "LICENSE")
+        shutil.copytree(root / "docs", copy / "docs")
+        for folder in "include", "examples", "tests":
+            (copy / folder).symlink_to(root / folder)
+        before = (copy / document).read_text(encoding="utf-8")
+        for added, fault in additions:
+            (copy / document).write_text(f"{before}\n{added}", encoding="utf-8")
+            said = said_of(copy)
+            if (fault not in said) if fault else (not said.endswith(" 0 faults\n")):
+                print(f"{added!r}: {said}")
+                failed += 1
+    print(f"{len(additions)} additions, {failed} told wrongly")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
