@@ -2,10 +2,10 @@
 // Values in a program that has ways of its own: streams, std::error_code, maps and sets.
 // NOLINTBEGIN(misc-use-anonymous-namespace): `static` takes no lines of its own
 //! [program]
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/error_code.hpp>
-#include <crypto_checkpoint/literals.hpp>
-#include <crypto_checkpoint/ostream.hpp>
+#include <crypto_checkpoint/error/error_code.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
+#include <crypto_checkpoint/text/ostream.hpp>
 
 #include <iostream>
 #include <map>

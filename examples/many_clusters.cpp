@@ -5,9 +5,9 @@
 
 // NOLINTBEGIN(misc-use-internal-linkage): it stands for one that a header declares
 //! [many]
-#include <crypto_checkpoint/backends/wsman.hpp>
-#include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
+#include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
 #include <fmt/format.h>
 

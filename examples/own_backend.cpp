@@ -2,8 +2,8 @@
 // A backend of one's own: three functions, and the library checks that they are the right ones.
 
 //! [backend]
-#include <crypto_checkpoint/cluster_resource.hpp>
-#include <crypto_checkpoint/format.hpp>
+#include <crypto_checkpoint/cluster/cluster_resource.hpp>
+#include <crypto_checkpoint/text/fmt.hpp>
 
 using namespace crypto_checkpoint;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // The class in a provider of one's own, whatever carries the calls to it.
 
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/format.hpp>
-#include <crypto_checkpoint/literals.hpp>
-#include <crypto_checkpoint/provider/resource_provider.hpp>
+#include <crypto_checkpoint/cluster/resource_provider.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
+#include <crypto_checkpoint/text/fmt.hpp>
 
 using namespace crypto_checkpoint;
 

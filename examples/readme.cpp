@@ -3,7 +3,7 @@
 
 //! [program]
 #include <crypto_checkpoint/crypto_checkpoint.hpp>
-#include <crypto_checkpoint/diagnostic.hpp>
+#include <crypto_checkpoint/text/diagnostic.hpp>
 
 using namespace crypto_checkpoint;
 

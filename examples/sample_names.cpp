@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // NOLINTBEGIN(misc-use-internal-linkage): it stands for one that a header declares
 //! [test]
-#include <crypto_checkpoint/parse.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 #include <crypto_checkpoint/testing/catch2_generators.hpp>
 

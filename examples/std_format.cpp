@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Values in std::format, where the standard library has it. With fmt it is the same: format.hpp.
 //! [program]
-#include <crypto_checkpoint/grammar.hpp>
-#include <crypto_checkpoint/std_format.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
+#include <crypto_checkpoint/text/std_format.hpp>
 
 #include <format>
 #include <iostream>

@@ -5,10 +5,10 @@
 
 // NOLINTBEGIN(misc-use-internal-linkage): it stands for one that a header declares
 //! [program]
-#include <crypto_checkpoint/backends/wsman.hpp>
-#include <crypto_checkpoint/cluster_resource.hpp>
-#include <crypto_checkpoint/literals.hpp>
-#include <crypto_checkpoint/transport/libcurl.hpp>
+#include <crypto_checkpoint/cluster/cluster_resource.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
+#include <crypto_checkpoint/transport/libcurl_transport.hpp>
+#include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
 #include <fmt/format.h>
 

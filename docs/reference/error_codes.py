@@ -47,7 +47,7 @@ def page(include: pathlib.Path) -> str:
     number = numbers(errc)
     rows = meanings(errc)
     if {code for code, _, _ in rows} != set(number) or not set(native) <= set(number):
-        raise SystemExit("error_codes.py cannot read errc.hpp or native_error.hpp any more")
+        raise SystemExit("error_codes.py cannot read error/errc.hpp or error/native_error.hpp any more")
     lines = [
         "/** @page error_codes Error codes",
         "What every crypto_checkpoint::Errc means, which crypto_checkpoint::Condition it is, and the codes "

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Shows Doxygen a header as it is meant: `header_filter.py include/crypto_checkpoint/parse.hpp`.
+"""Shows Doxygen a header as it is meant: `header_filter.py include/crypto_checkpoint/name/parse.hpp`.
 
 Lines stay where they are, so that warnings point to the header.
 
@@ -56,7 +56,7 @@ def grouping(topic: str | None) -> tuple[str, str]:
 @functools.cache
 def error_codes() -> str:
     """Those that no sentence has for a word of its own, as alternatives of a regular expression."""
-    text = (here.parents[1] / "include/crypto_checkpoint/errc.hpp").read_text(encoding="utf-8")
+    text = (here.parents[1] / "include/crypto_checkpoint/error/errc.hpp").read_text(encoding="utf-8")
     return "|".join(re.findall(r"^    (\w+_\w+) = \d+,", text, re.MULTILINE))
 
 

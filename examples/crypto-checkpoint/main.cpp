@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // crypto-checkpoint: cryptographic checkpoints of cluster resources, from a command line.
-#include "command_line.hpp"
-#include "standard_streams.hpp"
+#include "cli/run.hpp"
+#include "console/standard_streams.hpp"
 #if defined(_WIN32)
 #    include "wide_word.hpp"
 #endif

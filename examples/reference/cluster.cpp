@@ -2,10 +2,10 @@
 // What the reference shows of backends, the fake cluster and the tools for tests.
 
 #include <crypto_checkpoint/crypto_checkpoint.hpp>
-#include <crypto_checkpoint/format.hpp>
 #include <crypto_checkpoint/testing/backend_contract.hpp>
 #include <crypto_checkpoint/testing/fault_injection.hpp>
 #include <crypto_checkpoint/testing/gtest.hpp>
+#include <crypto_checkpoint/text/fmt.hpp>
 
 #include <sstream>
 #include <vector>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // What the reference shows of a fake cluster that is kept in a file.
 
-#include <crypto_checkpoint/backends/journaled.hpp>
-#include <crypto_checkpoint/format.hpp>
-#include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/fake/journaled.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
+#include <crypto_checkpoint/text/fmt.hpp>
 
 #include <filesystem>
 

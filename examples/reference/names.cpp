@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // What the reference shows of checkpoint names, errors, advice and text for people.
 
-#include <crypto_checkpoint/advice.hpp>
-#include <crypto_checkpoint/diagnostic.hpp>
-#include <crypto_checkpoint/error_code.hpp>
-#include <crypto_checkpoint/literals.hpp>
-#include <crypto_checkpoint/parse.hpp>
+#include <crypto_checkpoint/error/error_code.hpp>
+#include <crypto_checkpoint/name/advice.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
+#include <crypto_checkpoint/text/diagnostic.hpp>
 #include <crypto_checkpoint/version.hpp>
 
 #include <map>

@@ -2,13 +2,13 @@
 // What the reference shows of WS-Management, both ways: a fake cluster is served, and asked
 // in the same process.
 
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/backends/wsman.hpp>
-#include <crypto_checkpoint/format.hpp>
-#include <crypto_checkpoint/literals.hpp>
-#include <crypto_checkpoint/provider/http_handler.hpp>
-#include <crypto_checkpoint/provider/wsman_service.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
+#include <crypto_checkpoint/server/http_handler.hpp>
+#include <crypto_checkpoint/text/fmt.hpp>
 #include <crypto_checkpoint/transport/cluster_address.hpp>
+#include <crypto_checkpoint/wsman/wsman_backend.hpp>
+#include <crypto_checkpoint/wsman/wsman_service.hpp>
 
 using namespace crypto_checkpoint;
 

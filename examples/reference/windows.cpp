@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // What the reference shows of Windows' own ways to a cluster.
 
-#include <crypto_checkpoint/cluster_resource.hpp>
-#include <crypto_checkpoint/format.hpp>
-#include <crypto_checkpoint/literals.hpp>
-#include <crypto_checkpoint/windows/clusapi_dll.hpp>
-#include <crypto_checkpoint/windows/com_initialization.hpp>
-#include <crypto_checkpoint/windows/crypto_api.hpp>
-#include <crypto_checkpoint/windows/wmi_backend.hpp>
+#include <crypto_checkpoint/clusapi/clusapi_dll.hpp>
+#include <crypto_checkpoint/cluster/cluster_resource.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
+#include <crypto_checkpoint/preflight/windows_crypto_api.hpp>
+#include <crypto_checkpoint/text/fmt.hpp>
+#include <crypto_checkpoint/wmi/com_initialization.hpp>
+#include <crypto_checkpoint/wmi/wmi_backend.hpp>
 
 using namespace crypto_checkpoint;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //! [program]
 #include "protect.hpp"
-#include <crypto_checkpoint/backends/wsman.hpp>
-#include <crypto_checkpoint/format.hpp>
-#include <crypto_checkpoint/transport/libcurl.hpp>
+#include <crypto_checkpoint/text/fmt.hpp>
+#include <crypto_checkpoint/transport/libcurl_transport.hpp>
+#include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
 int main(int argc, char** argv) {
     if (argc != 2) return 2;

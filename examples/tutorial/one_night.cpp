@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //! [program]
 #include "protect.hpp"
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/format.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/text/fmt.hpp>
 
 /// Two nodes. The service runs on the first, and so far its key is there alone.
 void furnish(FakeCluster& cluster) {

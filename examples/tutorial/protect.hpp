@@ -2,8 +2,8 @@
 //! [protect]
 #pragma once
 
-#include <crypto_checkpoint/cluster_resource.hpp>
-#include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/cluster/cluster_resource.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
 
 using namespace crypto_checkpoint;
 using namespace crypto_checkpoint::literals;

@@ -2,7 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_EXAMPLES_WMI_PROVIDER_PROVIDER_CLASS_HPP
 #define CRYPTO_CHECKPOINT_EXAMPLES_WMI_PROVIDER_PROVIDER_CLASS_HPP
 
-#include <crypto_checkpoint/detail/windows/headers.hpp>
+#include <crypto_checkpoint/detail/windows.hpp>
 
 /// {159F0722-AB73-406B-8534-D873910B479D}, as sandbox.mof has it too. Of this example: a provider of
 /// yours needs one of its own.

@@ -21,10 +21,10 @@
 // mofcomp, which Wine does not have. Who may change the sandbox is who may execute methods in the
 // namespace: nothing here asks who it is.
 #include "provider_class.hpp"
-#include <crypto_checkpoint/backends/journaled.hpp>
-#include <crypto_checkpoint/detail/utf16.hpp>
-#include <crypto_checkpoint/provider/wmi_provider.hpp>
-#include <crypto_checkpoint/windows/class_factory.hpp>
+#include <crypto_checkpoint/detail/transcode.hpp>
+#include <crypto_checkpoint/fake/journaled.hpp>
+#include <crypto_checkpoint/wmi/class_factory.hpp>
+#include <crypto_checkpoint/wmi/wmi_provider.hpp>
 
 #include <filesystem>
 #include <string>

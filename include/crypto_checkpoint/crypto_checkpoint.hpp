@@ -8,15 +8,15 @@
 /// @snippet readme.cpp program
 
 // IWYU pragma: begin_exports
-#include <crypto_checkpoint/advice.hpp>
-#include <crypto_checkpoint/any_backend.hpp>
-#include <crypto_checkpoint/backends/auditing.hpp>
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/backends/retrying.hpp>
-#include <crypto_checkpoint/cluster_resource.hpp>
-#include <crypto_checkpoint/literals.hpp>
-#include <crypto_checkpoint/parse.hpp>
-#include <crypto_checkpoint/suggestion.hpp>
+#include <crypto_checkpoint/cluster/any_backend.hpp>
+#include <crypto_checkpoint/cluster/auditing.hpp>
+#include <crypto_checkpoint/cluster/cluster_resource.hpp>
+#include <crypto_checkpoint/cluster/retrying.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/name/advice.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
+#include <crypto_checkpoint/name/suggestion.hpp>
 #include <crypto_checkpoint/version.hpp>
 // IWYU pragma: end_exports
 

@@ -2,9 +2,9 @@
 #ifndef CRYPTO_CHECKPOINT_SECRET_HPP
 #define CRYPTO_CHECKPOINT_SECRET_HPP
 
-#include <crypto_checkpoint/detail/utf16.hpp>  // IWYU pragma: keep
-#include <crypto_checkpoint/errc.hpp>
-#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/detail/transcode.hpp>  // IWYU pragma: keep
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
 
 #include <algorithm>
 #include <cerrno>

@@ -16,8 +16,8 @@ def measure(root: pathlib.Path, compiler: str, tell) -> dict:
     programs = {
         "an empty `main()`": (size / "empty.cpp", []),
         "by hand: `memchr`, `std::from_chars`": (size / "by_hand.cpp", []),
-        "`grammar.hpp`, without Boost": (size / "without_boost.cpp", []),
-        "`parse.hpp`": (size / "library.cpp", []),
+        "`name/grammar.hpp`, without Boost": (size / "without_boost.cpp", []),
+        "`name/parse.hpp`": (size / "library.cpp", []),
         "`std::regex`": (size / "std_regex.cpp", []),
         "the README's program": (root / "examples/readme.cpp", ["-lfmt"]),
     }

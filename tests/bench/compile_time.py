@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 
 flags = ["-std=c++23", "-O2"]
-standard_includes_of_spec = "standard includes of csp_spec.hpp"
+standard_includes_of_spec = "standard includes of name/csp_spec.hpp"
 
 
 def measure(root: pathlib.Path, compiler: str, runs: int, tell) -> dict:

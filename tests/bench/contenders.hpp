@@ -6,8 +6,8 @@
 /// Ways to read a checkpoint name. All give the same answer, which is seen to before they are timed.
 /// Each is a function of its own translation unit, so that none is inlined into the measurement.
 
-#include <crypto_checkpoint/csp_spec.hpp>
-#include <crypto_checkpoint/grammar.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
 
 #include <optional>
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "corpus.hpp"
 
-#include <crypto_checkpoint/grammar.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
 
 #include <array>
 #include <cstdint>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/temporary_folder.hpp"
 #include "table.hpp"
-#include <crypto_checkpoint/advice.hpp>
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/backends/journaled.hpp>
-#include <crypto_checkpoint/format.hpp>
-#include <crypto_checkpoint/parse.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/fake/journaled.hpp>
+#include <crypto_checkpoint/name/advice.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
+#include <crypto_checkpoint/text/fmt.hpp>
 
 #include <fmt/format.h>
 

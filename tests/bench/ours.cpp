@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "contenders.hpp"
-#include <crypto_checkpoint/parse.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 
 namespace bench {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/counted_allocations.hpp"
 #include "table.hpp"
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/backends/wsman.hpp>
-#include <crypto_checkpoint/detail/wsman/answer_codec.hpp>
-#include <crypto_checkpoint/detail/wsman/request_codec.hpp>
-#include <crypto_checkpoint/literals.hpp>
-#include <crypto_checkpoint/provider/wsman_service.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
+#include <crypto_checkpoint/wsman/detail/request_codec.hpp>
+#include <crypto_checkpoint/wsman/detail/response_codec.hpp>
+#include <crypto_checkpoint/wsman/wsman_backend.hpp>
+#include <crypto_checkpoint/wsman/wsman_service.hpp>
 
 #include <pugixml.hpp>
 

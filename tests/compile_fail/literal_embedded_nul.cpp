@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expected only error: _csp: a NUL inside the name
-#include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
 
 using namespace crypto_checkpoint::literals;
 

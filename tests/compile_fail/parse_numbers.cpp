@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expected error: no matching function for call to .*parse_checkpoint_name
-#include <crypto_checkpoint/parse.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 
 // A number is no character, whatever its size. A pointer, for libc++ has no string_view of numbers.
 constexpr short numbers[] = {'1', '\\', '\\', 'K', 0};

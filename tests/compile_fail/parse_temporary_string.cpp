@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expected error: (use of|call to) deleted function .*parse_checkpoint_name
-#include <crypto_checkpoint/parse.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 
 #include <string>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expected error: (could not convert|no viable conversion from)
-#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
 
 #include <string>
 

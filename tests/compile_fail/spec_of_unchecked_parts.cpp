@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expected error: no matching (function for call to .*BasicCspSpec|constructor for initialization)
-#include <crypto_checkpoint/csp_spec.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
 
 #include <optional>
 

@@ -28,8 +28,8 @@ def expressions(kind: xml.etree.ElementTree.Element) -> list:
 
 root = xml.etree.ElementTree.parse(natvis).getroot()
 kinds = {kind.get("Name"): kind for kind in root.iter(namespace + "Type")}
-lines = ["#include <crypto_checkpoint/backend.hpp>", "#include <crypto_checkpoint/secret.hpp>",
-         "#include <crypto_checkpoint/native_error.hpp>"]
+lines = ["#include <crypto_checkpoint/cluster/backend.hpp>", "#include <crypto_checkpoint/secret.hpp>",
+         "#include <crypto_checkpoint/error/native_error.hpp>"]
 asked = 0
 for name, kind in kinds.items():
     for cpp in [name.replace("*", string) for string in strings] if "*" in name else [name]:

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Values for a debugger to show, at the end of main().
-#include <crypto_checkpoint/backend.hpp>
-#include <crypto_checkpoint/grammar.hpp>
-#include <crypto_checkpoint/native_error.hpp>
+#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/error/native_error.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
 #include <crypto_checkpoint/secret.hpp>
 
 using namespace crypto_checkpoint;

@@ -58,7 +58,7 @@ def members(text: str, class_name: str) -> tuple[dict, dict, str]:
 
 def served_methods() -> dict:
     """provider_methods, as name to the parameters that go in."""
-    header = source("include/crypto_checkpoint/provider/resource_provider.hpp")
+    header = source("include/crypto_checkpoint/cluster/resource_provider.hpp")
     types = {"text": "string", "number": "sint32", "bytes": "uint8[]"}
     lists = {
         name: [
@@ -80,8 +80,8 @@ def served_methods() -> dict:
 
 text = mof("sandbox.mof")
 removal = mof("remove_sandbox.mof")
-header = source("include/crypto_checkpoint/provider/resource_provider.hpp")
-objects = source("include/crypto_checkpoint/detail/windows/provider_objects.hpp")
+header = source("include/crypto_checkpoint/cluster/resource_provider.hpp")
+objects = source("include/crypto_checkpoint/wmi/detail/provider_objects.hpp")
 
 properties, methods, qualifiers = members(text, "MSCluster_Resource")
 served = served_methods()

@@ -8,9 +8,9 @@
 #include "require.hpp"
 #include "support/characters.hpp"
 #include "support/exact_buffer.hpp"
-#include "text/naive_grammar.hpp"
-#include <crypto_checkpoint/parse.hpp>
-#include <crypto_checkpoint/suggestion.hpp>
+#include "name/naive_grammar.hpp"
+#include <crypto_checkpoint/name/parse.hpp>
+#include <crypto_checkpoint/name/suggestion.hpp>
 
 #include <cstring>
 #include <string>

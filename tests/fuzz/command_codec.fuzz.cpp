@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "require.hpp"
 #include "support/described_state.hpp"
-#include <crypto_checkpoint/backends/fake/command_codec.hpp>
-#include <crypto_checkpoint/backends/fake/model.hpp>
+#include <crypto_checkpoint/fake/detail/command_codec.hpp>
+#include <crypto_checkpoint/fake/detail/model.hpp>
 
 using namespace crypto_checkpoint;
 using fuzz_tests::require;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "require.hpp"
-#include <crypto_checkpoint/backend.hpp>
-#include <crypto_checkpoint/detail/resource_control.hpp>
+#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/control_buffer.hpp>
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "require.hpp"
-#include "text/naive_grammar.hpp"
-#include <crypto_checkpoint/advice.hpp>
-#include <crypto_checkpoint/diagnostic.hpp>
-#include <crypto_checkpoint/parse.hpp>
+#include "name/naive_grammar.hpp"
+#include <crypto_checkpoint/name/advice.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
+#include <crypto_checkpoint/text/diagnostic.hpp>
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "require.hpp"
-#include <crypto_checkpoint/detail/http/request_rules.hpp>
+#include <crypto_checkpoint/server/detail/request_rules.hpp>
 
 #include <algorithm>
 #include <vector>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "require.hpp"
-#include <crypto_checkpoint/detail/wmi_object_path.hpp>
+#include <crypto_checkpoint/wmi/detail/wmi_object_path.hpp>
 
 using namespace crypto_checkpoint;
 using fuzz_tests::require;

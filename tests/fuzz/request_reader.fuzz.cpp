@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "require.hpp"
 #include "support/small_cluster.hpp"
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/provider/wsman_service.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/wsman/wsman_service.hpp>
 
 using namespace crypto_checkpoint;
 using namespace detail::wsman;

@@ -2,8 +2,8 @@
 #include "require.hpp"
 #include "support/characters.hpp"
 #include "support/exact_buffer.hpp"
-#include "text/naive_grammar.hpp"
-#include <crypto_checkpoint/detail/utf16.hpp>
+#include "name/naive_grammar.hpp"
+#include <crypto_checkpoint/detail/transcode.hpp>
 
 #include <cstring>
 

@@ -6,7 +6,7 @@
 #
 #   guard     the include guard is named after the path
 #   size      no file is longer than a person reads at once
-#   storeys   a header includes only what stands below it: see layers.txt
+#   layers    a header includes only its own folder and what stands below it: see layers.txt
 #   listed    a CMake target lists it (LISTED, separated by "|"), or it would not be installed
 #   strangers what is no header is for debuggers, and stands in debug/
 
@@ -58,43 +58,58 @@ function(check_size header)
     set(faults "${faults}" PARENT_SCOPE)
 endfunction()
 
-# Reads layers.txt: storey_of_<header> is a number.
-macro(read_storeys)
-    read_lines(lines ${CMAKE_CURRENT_LIST_DIR}/layers.txt)
-    set(storey 0)
+# Reads layers.txt: level_of_<folder or header> is a number.
+macro(read_levels)
+    file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/layers.txt lines REGEX "^[^#]")
+    set(level 0)
     foreach(line IN LISTS lines)
-        string(REGEX REPLACE "[#:].*" "" line "${line}")
-        string(REGEX MATCHALL "[^ ]+" names "${line}")
-        math(EXPR storey "${storey} + 1")
+        math(EXPR level "${level} + 1")
+        separate_arguments(names UNIX_COMMAND "${line}")
         foreach(name IN LISTS names)
-            set(header crypto_checkpoint/${name}.hpp)
-            if(DEFINED storey_of_${header})
+            if(DEFINED level_of_${name})
                 fault("layers.txt: ${name} stands there twice")
             endif()
-            if(NOT EXISTS ${INCLUDE_FOLDER}/${header})
+            if(NOT EXISTS ${INCLUDE_FOLDER}/crypto_checkpoint/${name} AND
+               NOT EXISTS ${INCLUDE_FOLDER}/crypto_checkpoint/${name}.hpp)
                 fault("layers.txt: there is no ${name}")
             endif()
-            set(storey_of_${header} ${storey})
+            set(level_of_${name} ${level})
         endforeach()
     endforeach()
 endmacro()
 
-function(check_storeys header)
-    if(NOT DEFINED storey_of_${header})
-        fault("${header}: layers.txt does not say where it stands")
+# The folder of a header, as layers.txt names it; for one at the top its own name.
+function(read_room variable header)
+    string(REGEX REPLACE "^crypto_checkpoint/" "" room "${header}")
+    string(REGEX REPLACE "/.*" "/" room "${room}")
+    string(REGEX REPLACE "[.]hpp$" "" room "${room}")
+    set(${variable} ${room} PARENT_SCOPE)
+endfunction()
+
+function(check_layers header)
+    read_room(room ${header})
+    if(NOT DEFINED level_of_${room})
+        fault("${header}: layers.txt does not say where ${room} stands")
     endif()
     file(STRINGS ${INCLUDE_FOLDER}/${header} lines REGEX "^ *# *include")
     foreach(line IN LISTS lines)
         if(line MATCHES "\"")
             fault("${header}: ${line}: in angle brackets, please")
         endif()
-        if(NOT line MATCHES "[<\"](crypto_checkpoint/[^>\"]+)")
+        if(NOT line MATCHES "<(crypto_checkpoint/[^>]+)")
             continue()
         endif()
         set(included ${CMAKE_MATCH_1})
-        if(NOT DEFINED storey_of_${included} OR
-           NOT storey_of_${included} LESS storey_of_${header})
+        read_room(other ${included})
+        if(other STREQUAL room AND room MATCHES "/$")
+            continue()
+        endif()
+        if(NOT DEFINED level_of_${other} OR
+           NOT level_of_${other} LESS level_of_${room})
             fault("${header}: includes ${included}, which does not stand below it")
+        elseif(included MATCHES "/detail/" AND NOT other STREQUAL "detail/" AND
+               NOT other STREQUAL "cluster/")
+            fault("${header}: includes ${included}, a detail of another folder")
         endif()
     endforeach()
     set(faults "${faults}" PARENT_SCOPE)
@@ -107,8 +122,8 @@ function(check_listed header)
     set(faults "${faults}" PARENT_SCOPE)
 endfunction()
 
-if(RULE STREQUAL "storeys")
-    read_storeys()
+if(RULE STREQUAL "layers")
+    read_levels()
 elseif(RULE STREQUAL "listed")
     string(REPLACE "|" ";" LISTED "${LISTED}")
     foreach(header IN LISTS LISTED)

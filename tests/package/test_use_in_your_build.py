@@ -98,7 +98,7 @@ def pkg_config() -> None:
 def single_header() -> None:
     made = new_project()
     (made / "your_program.cpp").write_text(
-        program.replace("#include <crypto_checkpoint/diagnostic.hpp>\n", "")
+        program.replace("#include <crypto_checkpoint/text/diagnostic.hpp>\n", "")
         .replace("<crypto_checkpoint/crypto_checkpoint.hpp>", '"crypto_checkpoint.hpp"'))
     shutil.copy(downloaded / "crypto_checkpoint.hpp", made)
     paste(shown_commands("use_in_your_build.sh", "single_header"), made)

@@ -5,9 +5,9 @@
 #include "support/catch.hpp"
 #include "support/sanitizers.hpp"
 #include "support/temporary_folder.hpp"
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
 #if __has_include(<sqlite3.h>)
-#    include <crypto_checkpoint/backends/journaled.hpp>
+#    include <crypto_checkpoint/fake/journaled.hpp>
 #endif
 
 #include <array>

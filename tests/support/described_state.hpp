@@ -2,7 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_DESCRIBED_STATE_HPP
 #define CRYPTO_CHECKPOINT_TESTS_SUPPORT_DESCRIBED_STATE_HPP
 
-#include <crypto_checkpoint/backends/fake/state.hpp>
+#include <crypto_checkpoint/fake/state.hpp>
 
 #include <sstream>
 #include <string>

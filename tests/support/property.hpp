@@ -2,9 +2,9 @@
 #ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_PROPERTY_HPP
 #define CRYPTO_CHECKPOINT_TESTS_SUPPORT_PROPERTY_HPP
 
-#include "support/catch.hpp"
-#include "support/environment.hpp"
-#include "support/sanitizers.hpp"
+#include "catch.hpp"
+#include "environment.hpp"
+#include "sanitizers.hpp"
 
 #include <rapidcheck.h>
 

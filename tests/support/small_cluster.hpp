@@ -2,8 +2,8 @@
 #ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_SMALL_CLUSTER_HPP
 #define CRYPTO_CHECKPOINT_TESTS_SUPPORT_SMALL_CLUSTER_HPP
 
-#include <crypto_checkpoint/backends/fake/controls.hpp>
-#include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/fake/controls.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
 
 namespace test_support {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "hostile_text.hpp"
+#include "support/hostile_text.hpp"
 #include "messages.hpp"
 #include "support/catch.hpp"
 #include "support/property.hpp"
-#include <crypto_checkpoint/detail/wsman/answer_codec.hpp>
-#include <crypto_checkpoint/detail/wsman/enumeration_context.hpp>
-#include <crypto_checkpoint/detail/wsman/request_codec.hpp>
+#include <crypto_checkpoint/wsman/detail/enumeration_context.hpp>
+#include <crypto_checkpoint/wsman/detail/request_codec.hpp>
+#include <crypto_checkpoint/wsman/detail/response_codec.hpp>
 
 using namespace crypto_checkpoint;
 using namespace detail::wsman;

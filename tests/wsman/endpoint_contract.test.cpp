@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 // The whole way: a backend, libcurl, a socket, TLS, the endpoint, the service, a fake cluster.
-#include "certificates.hpp"
-#include "contract/subjects.hpp"
-#include "endpoint_under_test.hpp"
+#include "support/certificates.hpp"
+#include "testing/subjects.hpp"
+#include "server/endpoint_under_test.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/backends/retrying.hpp>
-#include <crypto_checkpoint/backends/wsman.hpp>
-#include <crypto_checkpoint/provider/wsman_service.hpp>
+#include <crypto_checkpoint/cluster/retrying.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
-#include <crypto_checkpoint/transport/libcurl.hpp>
+#include <crypto_checkpoint/transport/libcurl_transport.hpp>
+#include <crypto_checkpoint/wsman/wsman_backend.hpp>
+#include <crypto_checkpoint/wsman/wsman_service.hpp>
 
 using namespace crypto_checkpoint;
 using namespace wsman_tests;

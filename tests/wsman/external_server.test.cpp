@@ -12,9 +12,9 @@
 //   CRYPTO_CHECKPOINT_TEST_WSMAN_CA_FILE        whom to trust
 //   CRYPTO_CHECKPOINT_TEST_WSMAN_DIALECT        wmi or dmtf; else wmi
 #include "support/catch.hpp"
-#include <crypto_checkpoint/backends/wsman.hpp>
-#include <crypto_checkpoint/cluster_resource.hpp>
-#include <crypto_checkpoint/transport/libcurl.hpp>
+#include <crypto_checkpoint/cluster/cluster_resource.hpp>
+#include <crypto_checkpoint/transport/libcurl_transport.hpp>
+#include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
 #include <cstdlib>
 #include <iostream>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "messages.hpp"
 #include "support/catch.hpp"
-#include <crypto_checkpoint/detail/wsman/answer_codec.hpp>
-#include <crypto_checkpoint/detail/wsman/fault_meaning.hpp>
-#include <crypto_checkpoint/detail/wsman/request_codec.hpp>
+#include <crypto_checkpoint/wsman/detail/fault_to_error.hpp>
+#include <crypto_checkpoint/wsman/detail/request_codec.hpp>
+#include <crypto_checkpoint/wsman/detail/response_codec.hpp>
 
 using namespace crypto_checkpoint;
 using namespace detail::wsman;

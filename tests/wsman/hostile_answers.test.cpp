@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // A backend over a socket, against a server whose answers are good but for one thing. No such
 // answer is taken for a success; where the request was taken, what came of it is unknown.
-#include "hostile_server.hpp"
+#include "transport/hostile_server.hpp"
 #include "messages.hpp"
 #include "support/small_cluster.hpp"
-#include "transport_support.hpp"
-#include <crypto_checkpoint/backends/wsman.hpp>
-#include <crypto_checkpoint/cluster_resource.hpp>
+#include "transport/transport_support.hpp"
+#include <crypto_checkpoint/cluster/cluster_resource.hpp>
+#include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
 #include <chrono>
 #include <cstddef>

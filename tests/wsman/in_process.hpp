@@ -7,7 +7,7 @@
 
 #include "messages.hpp"
 #include "support/catch.hpp"
-#include <crypto_checkpoint/http.hpp>
+#include <crypto_checkpoint/transport/http_transport.hpp>
 
 #include <functional>
 #include <string>

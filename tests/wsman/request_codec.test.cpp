@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "messages.hpp"
 #include "support/catch.hpp"
-#include <crypto_checkpoint/detail/wsman/request_codec.hpp>
+#include <crypto_checkpoint/wsman/detail/request_codec.hpp>
 
 using namespace crypto_checkpoint;
 using namespace detail::wsman;

@@ -5,9 +5,9 @@
 #include "messages.hpp"
 #include "support/catch.hpp"
 #include "support/small_cluster.hpp"
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/detail/wsman/fault_meaning.hpp>
-#include <crypto_checkpoint/provider/wsman_service.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/wsman/detail/fault_to_error.hpp>
+#include <crypto_checkpoint/wsman/wsman_service.hpp>
 
 namespace wsman_tests {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
-#include <crypto_checkpoint/detail/wql.hpp>
+#include <crypto_checkpoint/wsman/detail/wql.hpp>
 
 using namespace crypto_checkpoint;
 using detail::read_wql;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "in_process.hpp"
 #include "support/small_cluster.hpp"
-#include <crypto_checkpoint/backends/wsman.hpp>
-#include <crypto_checkpoint/cluster_resource.hpp>
+#include <crypto_checkpoint/cluster/cluster_resource.hpp>
+#include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
 using namespace crypto_checkpoint;
 using namespace wsman_tests;

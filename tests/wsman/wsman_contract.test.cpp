@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "contract/subjects.hpp"
+#include "testing/subjects.hpp"
 #include "in_process.hpp"
-#include <crypto_checkpoint/any_backend.hpp>
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/backends/retrying.hpp>
-#include <crypto_checkpoint/backends/wsman.hpp>
-#include <crypto_checkpoint/provider/wsman_service.hpp>
+#include <crypto_checkpoint/cluster/any_backend.hpp>
+#include <crypto_checkpoint/cluster/retrying.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
+#include <crypto_checkpoint/wsman/wsman_backend.hpp>
+#include <crypto_checkpoint/wsman/wsman_service.hpp>
 
 using namespace crypto_checkpoint;
 using namespace contract_tests;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "service_scene.hpp"
-#include <crypto_checkpoint/detail/wsman/fault_meaning.hpp>
+#include <crypto_checkpoint/wsman/detail/fault_to_error.hpp>
 
 using namespace crypto_checkpoint;
 using namespace detail::wsman;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
-#include <crypto_checkpoint/detail/wsman/xml.hpp>
+#include <crypto_checkpoint/wsman/detail/xml.hpp>
 
 #include <array>
 

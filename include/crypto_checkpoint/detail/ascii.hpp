@@ -3,7 +3,7 @@
 #define CRYPTO_CHECKPOINT_DETAIL_ASCII_HPP
 
 #include <crypto_checkpoint/code_unit.hpp>
-#include <crypto_checkpoint/detail/text_scan.hpp>
+#include <crypto_checkpoint/detail/unicode.hpp>
 
 #include <algorithm>
 #include <cstdint>

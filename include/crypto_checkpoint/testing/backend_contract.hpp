@@ -2,12 +2,12 @@
 #ifndef CRYPTO_CHECKPOINT_TESTING_BACKEND_CONTRACT_HPP
 #define CRYPTO_CHECKPOINT_TESTING_BACKEND_CONTRACT_HPP
 
-#include <crypto_checkpoint/backend.hpp>
-#include <crypto_checkpoint/cluster_resource.hpp>
-#include <crypto_checkpoint/csp_spec.hpp>
-#include <crypto_checkpoint/ensured.hpp>
-#include <crypto_checkpoint/errc.hpp>
-#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/cluster_resource.hpp>
+#include <crypto_checkpoint/cluster/ensured.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
 
 #include <array>
 #include <initializer_list>

@@ -7,15 +7,15 @@
 /// shown is one definition for the whole program: include this in each file that checks such values, or in
 /// none.
 
-#include <crypto_checkpoint/backend.hpp>
-#include <crypto_checkpoint/csp_spec.hpp>
-#include <crypto_checkpoint/detail/utf16.hpp>
-#include <crypto_checkpoint/errc.hpp>
-#include <crypto_checkpoint/error.hpp>
-#include <crypto_checkpoint/grammar.hpp>
-#include <crypto_checkpoint/provider_type.hpp>
+#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/detail/transcode.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
+#include <crypto_checkpoint/name/provider_type.hpp>
 #include <crypto_checkpoint/testing/backend_contract.hpp>
-#include <crypto_checkpoint/text.hpp>
+#include <crypto_checkpoint/text/to_text.hpp>
 
 #include <expected>
 #include <string>

@@ -7,7 +7,7 @@
 /// Apart from catch2.hpp, since Catch2 3 has its generators apart too.
 
 #include <crypto_checkpoint/code_unit.hpp>
-#include <crypto_checkpoint/known_providers.hpp>
+#include <crypto_checkpoint/name/known_providers.hpp>
 #include <crypto_checkpoint/testing/sample_names.hpp>
 
 #if __has_include(<catch2/generators/catch_generators_range.hpp>)

@@ -2,10 +2,10 @@
 #ifndef CRYPTO_CHECKPOINT_TESTING_FAULT_INJECTION_HPP
 #define CRYPTO_CHECKPOINT_TESTING_FAULT_INJECTION_HPP
 
-#include <crypto_checkpoint/backend.hpp>
-#include <crypto_checkpoint/csp_spec.hpp>
-#include <crypto_checkpoint/errc.hpp>
-#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
 
 #include <chrono>
 #include <cstddef>

@@ -6,14 +6,14 @@
 /// For tests in GoogleTest: readable failures. GoogleTest finds these functions by itself, before its own
 /// way to print a value as bytes; nothing of it is included here, so any version will do.
 
-#include <crypto_checkpoint/backend.hpp>
-#include <crypto_checkpoint/csp_spec.hpp>
-#include <crypto_checkpoint/detail/utf16.hpp>
-#include <crypto_checkpoint/errc.hpp>
-#include <crypto_checkpoint/error.hpp>
-#include <crypto_checkpoint/provider_type.hpp>
+#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/detail/transcode.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/provider_type.hpp>
 #include <crypto_checkpoint/testing/backend_contract.hpp>
-#include <crypto_checkpoint/text.hpp>
+#include <crypto_checkpoint/text/to_text.hpp>
 
 #include <concepts>
 #include <expected>

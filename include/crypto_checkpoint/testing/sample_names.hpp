@@ -6,10 +6,10 @@
 /// Checkpoint names to test with, in every character type: the limits of what is valid, and each fault.
 /// Any test framework takes them as its parameters; catch2_generators.hpp has generators.
 ///
-/// The providers that Microsoft documents are `known_providers`, in known_providers.hpp.
+/// The providers that Microsoft documents are `known_providers`, in name/known_providers.hpp.
 
 #include <crypto_checkpoint/code_unit.hpp>
-#include <crypto_checkpoint/errc.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
 
 #include <cstddef>
 #include <string>

@@ -3,8 +3,8 @@
 #define CRYPTO_CHECKPOINT_TRANSPORT_CLUSTER_ADDRESS_HPP
 
 #include <crypto_checkpoint/detail/ascii.hpp>
-#include <crypto_checkpoint/errc.hpp>
-#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/secret.hpp>
 
 #include <algorithm>

@@ -2,12 +2,12 @@
 #ifndef CRYPTO_CHECKPOINT_TRANSPORT_FOR_EACH_CLUSTER_HPP
 #define CRYPTO_CHECKPOINT_TRANSPORT_FOR_EACH_CLUSTER_HPP
 
-#include <crypto_checkpoint/conversation.hpp>
-#include <crypto_checkpoint/detail/curl_multi.hpp>
-#include <crypto_checkpoint/detail/curl_post.hpp>
-#include <crypto_checkpoint/errc.hpp>
-#include <crypto_checkpoint/error.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/transport/cluster_address.hpp>
+#include <crypto_checkpoint/transport/conversation.hpp>
+#include <crypto_checkpoint/transport/detail/curl_multi.hpp>
+#include <crypto_checkpoint/transport/detail/curl_request.hpp>
 
 #include <algorithm>
 #include <chrono>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "calls.hpp"
 
-#include <crypto_checkpoint/backends/wsman.hpp>
-#include <crypto_checkpoint/parse.hpp>
-#include <crypto_checkpoint/transport/libcurl.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
+#include <crypto_checkpoint/transport/libcurl_transport.hpp>
+#include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
 #include <array>
 #include <charconv>

@@ -4,9 +4,9 @@
 #include "calls.hpp"
 #include "server.hpp"
 #include "support/temporary_folder.hpp"
-#include "wsman/certificates.hpp"
-#include <crypto_checkpoint/backends/wsman.hpp>
+#include "support/certificates.hpp"
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
+#include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
 #include <nlohmann/json.hpp>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "server.hpp"
 
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/http.hpp>
-#include <crypto_checkpoint/provider/http_endpoint.hpp>
-#include <crypto_checkpoint/provider/wsman_service.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/server/http_endpoint.hpp>
+#include <crypto_checkpoint/transport/http_transport.hpp>
+#include <crypto_checkpoint/wsman/wsman_service.hpp>
 
 #include <cstdio>
 #include <cstdlib>

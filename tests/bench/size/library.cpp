@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "program.hpp"
-#include <crypto_checkpoint/parse.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 
 int main(int count, char** arguments) {
     return report(count, arguments, [](std::string_view text) -> std::optional<Parts> {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "program.hpp"
-#include <crypto_checkpoint/grammar.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
 
 int main(int count, char** arguments) {
     return report(count, arguments, [](std::string_view text) -> std::optional<Parts> {

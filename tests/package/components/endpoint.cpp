@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <crypto_checkpoint/provider/http_endpoint.hpp>
+#include <crypto_checkpoint/server/http_endpoint.hpp>
 
 #include <cstdio>
 

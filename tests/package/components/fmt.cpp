@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <crypto_checkpoint/format.hpp>
-#include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
+#include <crypto_checkpoint/text/fmt.hpp>
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A cluster in a file of the folder in which this is started.
-#include <crypto_checkpoint/backends/journaled.hpp>
+#include <crypto_checkpoint/fake/journaled.hpp>
 
 #include <cstdio>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Nobody listens there, and the transport says so.
-#include <crypto_checkpoint/transport/libcurl.hpp>
+#include <crypto_checkpoint/transport/libcurl_transport.hpp>
 
 #include <cstdio>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Tries the fake cluster as a backend's author tries his own, and says what came of it.
-#include <crypto_checkpoint/backends/fake_cluster.hpp>
-#include <crypto_checkpoint/format.hpp>
-#include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
 #include <crypto_checkpoint/testing/backend_contract.hpp>
+#include <crypto_checkpoint/text/fmt.hpp>
 
 #include <fmt/format.h>
 

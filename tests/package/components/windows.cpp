@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Windows alone can compile this. It has no such key, and says so.
-#include <crypto_checkpoint/windows/crypto_api.hpp>
+#include <crypto_checkpoint/preflight/windows_crypto_api.hpp>
 
 #include <cstdio>
 

@@ -3,7 +3,7 @@
 //
 // Makes a container at machine level in the strong provider, with keys: `exchange`, `signature`, and
 // with `fixed-` in front those that cannot be exported. Runs a program, and deletes the container.
-#include "windows/machine_container.hpp"
+#include "preflight/machine_container.hpp"
 
 #include <cstdio>
 #include <string>

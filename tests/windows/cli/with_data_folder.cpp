@@ -3,7 +3,7 @@
 //
 // Runs a program with %LOCALAPPDATA% as CRYPTO_CHECKPOINT_DATA_FOLDER says. Wine takes other variables
 // over from the system that it runs on, and sets this one itself.
-#include <crypto_checkpoint/detail/windows/headers.hpp>
+#include <crypto_checkpoint/detail/windows.hpp>
 
 #include <cstdio>
 #include <string>

@@ -2,10 +2,10 @@
 // Makes the stand-in for clusapi.dll begin with the sandbox that CRYPTO_CHECKPOINT_CLUSAPI_SANDBOX names,
 // and do there too what it did, so that one process sees what another one did. Linked into a DLL of its
 // own, beside clusapi.cpp.
-#include "support/clusapi_stand_in.hpp"
-#include <crypto_checkpoint/backends/journaled.hpp>
-#include <crypto_checkpoint/detail/utf16.hpp>
-#include <crypto_checkpoint/detail/windows/headers.hpp>
+#include "clusapi/clusapi_stand_in.hpp"
+#include <crypto_checkpoint/detail/transcode.hpp>
+#include <crypto_checkpoint/detail/windows.hpp>
+#include <crypto_checkpoint/fake/journaled.hpp>
 
 #include <cstdlib>
 #include <memory>

@@ -3,8 +3,8 @@
 #define CRYPTO_CHECKPOINT_TESTS_WINDOWS_STAND_IN_STAND_IN_DLL_HPP
 
 #include "support/catch.hpp"
-#include "support/clusapi_stand_in.hpp"
-#include <crypto_checkpoint/windows/clusapi_dll.hpp>
+#include "clusapi/clusapi_stand_in.hpp"
+#include <crypto_checkpoint/clusapi/clusapi_dll.hpp>
 
 #include <string>
 

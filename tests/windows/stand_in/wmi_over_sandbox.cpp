@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // A DLL that COM takes for WMI where it is registered as the locator's: its namespace root\MSCluster is
 // the sandbox that CRYPTO_CHECKPOINT_WMI_SANDBOX names, behind this library's provider.
-#include "windows/cluster_classes.hpp"
-#include "windows/initialised_provider.hpp"
-#include <crypto_checkpoint/backends/journaled.hpp>
-#include <crypto_checkpoint/windows/class_factory.hpp>
+#include "wmi/cluster_classes.hpp"
+#include "wmi/initialised_provider.hpp"
+#include <crypto_checkpoint/fake/journaled.hpp>
+#include <crypto_checkpoint/wmi/class_factory.hpp>
 
 #include <memory>
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What Conan builds to see that the package can be used.
-#include <crypto_checkpoint/format.hpp>
-#include <crypto_checkpoint/literals.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
+#include <crypto_checkpoint/text/fmt.hpp>
 
 #include <fmt/format.h>
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <crypto_checkpoint/error/errc.hpp>
+
+namespace crypto_checkpoint::cli {
+
+/// What the program answers to its caller. Of several that apply the worst is told, so the order
+/// counts.
+enum class ExitStatus {
+    well = 0,
+    invalid_name = 1,
+    usage = 2,
+    refused = 3,
+    unreachable = 4,  ///< or the outcome is unknown, or it could not be told
+};
+
+[[nodiscard]] constexpr ExitStatus worst(ExitStatus left, ExitStatus right) noexcept {
+    return left < right ? right : left;
+}
+
+[[nodiscard]] constexpr ExitStatus exit_status_of(Errc code) noexcept {
+    switch (condition(code)) {
+        case Condition::syntax: return ExitStatus::invalid_name;
+        case Condition::invalid_value: return ExitStatus::usage;
+        case Condition::not_found:
+        case Condition::already_exists:
+        case Condition::access_denied:
+        case Condition::refused:
+        case Condition::unsupported: return ExitStatus::refused;
+        case Condition::unavailable:
+        case Condition::timed_out:
+        case Condition::outcome_unknown:
+        case Condition::protocol: return ExitStatus::unreachable;
+    }
+    return ExitStatus::unreachable;
+}
+
+}  // namespace crypto_checkpoint::cli

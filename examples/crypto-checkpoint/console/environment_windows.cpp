@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "console/environment.hpp"
+#include <crypto_checkpoint/detail/transcode.hpp>
+#include <crypto_checkpoint/detail/windows.hpp>
+
+namespace crypto_checkpoint::cli {
+
+std::optional<std::string> environment_variable(const std::string& name) {
+    const std::wstring wide_name = detail::wide_text(name);
+    std::wstring value;
+    // Its length is asked for first, and another thread may change it in between.
+    for (DWORD size = 1;;) {
+        value.resize(size);
+        ::SetLastError(ERROR_SUCCESS);
+        size = ::GetEnvironmentVariableW(wide_name.c_str(), value.data(), size);
+        if (size == 0 && ::GetLastError() != ERROR_SUCCESS) return std::nullopt;
+        if (size < value.size()) return detail::narrow_text(std::wstring_view(value.data(), size));
+    }
+}
+
+bool has_environment_variable(const std::string& name) {
+    const std::wstring wide_name = detail::wide_text(name);
+    return ::GetEnvironmentVariableW(wide_name.c_str(), nullptr, 0) != 0;
+}
+
+/// @par Source  Microsoft Learn, KNOWNFOLDERID: %LOCALAPPDATA% is FOLDERID_LocalAppData
+std::filesystem::path data_folder() {
+    const auto folder = environment_variable("LOCALAPPDATA");
+    return folder ? path_of(*folder) : std::filesystem::path();
+}
+
+std::string_view data_folder_variable() { return "LOCALAPPDATA"; }
+
+std::size_t make_room_for_files(std::size_t wanted) {
+    return wanted;  // sockets are handles there, of which a process may have millions
+}
+
+}  // namespace crypto_checkpoint::cli

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "console/text.hpp"
+
+#include <crypto_checkpoint/cluster/detail/object_name.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/name/detail/edit_distance.hpp>
+#include <crypto_checkpoint/text/diagnostic.hpp>
+
+#include <algorithm>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+/// The inside of `$'...'`.
+std::string shell_escaped(std::string_view word) {
+    std::string text;
+    for (const char* at = word.data(); at != word.data() + word.size();) {
+        const auto character = detail::scan_character(at, word.data() + word.size());
+        const std::string_view units(at, character.length);
+        if (printable(units) == units) {
+            if (units == "'" || units == "\\") text += '\\';
+            text += units;
+        } else if (units == "\n") {
+            text += "\\n";
+        } else {
+            for (const char unit : units)
+                text += fmt::format("\\x{:02x}", static_cast<unsigned char>(unit));
+        }
+        at += character.length;
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string shell_quoted(std::string_view word) {
+    constexpr std::string_view plain =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./,:=+@%";
+    if (!word.empty() && word.find_first_not_of(plain) == word.npos) return std::string(word);
+    if (printable(word) != word) return "$'" + shell_escaped(word) + '\'';
+    std::string text = "'";
+    for (const char letter : word) {
+        if (letter == '\'')
+            text += "'\\''";
+        else
+            text += letter;
+    }
+    return text += '\'';
+}
+
+std::string quoted_name(std::string_view name) {
+    constexpr std::size_t shown = 60;
+    if (name.size() <= detail::longest_object_name) return shell_quoted(name);
+    return shell_quoted(printable(name.substr(0, shown)) + "...");
+}
+
+std::string grouped(std::uint64_t number) {
+    std::string text = std::to_string(number);
+    for (std::size_t place = text.size(); place > 3;) text.insert(place -= 3, 1, ',');
+    return text;
+}
+
+namespace {
+
+/// As columns(), and fast for what nearly every word is.
+std::size_t width_of(std::string_view word) {
+    const auto is_ascii = [](char unit) { return static_cast<unsigned char>(unit) < 0x80; };
+    return std::ranges::all_of(word, is_ascii) ? word.size() : columns(word);
+}
+
+/// The next word of a text that is to be wrapped. What is in single quotes is one word.
+std::string_view first_word(std::string_view text) {
+    const std::size_t quoted = text.starts_with('\'') ? text.find('\'', 1) : 0;
+    const std::size_t end = text.find_first_of(" \n", quoted == text.npos ? 0 : quoted);
+    return text.substr(0, end);
+}
+
+std::size_t first_character_length(std::string_view text) {
+    return detail::scan_character(text.data(), text.data() + text.size()).length;
+}
+
+}  // namespace
+
+std::string wrapped(std::string_view head, std::string_view text) {
+    constexpr std::size_t most = 80;
+    const std::string indent(width_of(head), ' ');
+    std::string lines(head);
+    std::size_t used = indent.size();
+    bool is_first = true;
+    bool breaks_here = false;
+    while (!text.empty()) {
+        const std::string_view word = first_word(text);
+        text.remove_prefix(word.size());
+        const std::size_t width = width_of(word);
+        if (breaks_here || (!is_first && used + 1 + width > most)) {
+            (lines += '\n') += indent;
+            used = indent.size();
+        } else if (!is_first) {
+            lines += ' ';
+            ++used;
+        }
+        lines += word;
+        used += width;
+        is_first = false;
+        breaks_here = text.starts_with('\n');
+        if (!text.empty()) text.remove_prefix(1);
+    }
+    return lines += '\n';
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
+    const auto letters = [](std::string_view text) {
+        return text.substr(std::min(text.find_first_not_of('-'), text.size()));
+    };
+    constexpr std::size_t most = 3;
+    constexpr std::size_t letters_for_each = 3;
+    std::string found;
+    std::size_t distance =
+        1 + std::clamp<std::size_t>(letters(word).size() / letters_for_each, 1, most);
+    for (const std::string& candidate : candidates) {
+        const std::size_t now = detail::edit_distance(letters(word), letters(candidate));
+        if (now >= distance || now >= letters(candidate).size()) continue;
+        found = candidate;
+        distance = now;
+    }
+    return found;
+}
+
+bool matches_wildcard(std::string_view name, std::string_view pattern) {
+    // Where the last star began to match: all that ever has to be tried again.
+    std::string_view name_after_star;
+    std::string_view pattern_after_star;
+    bool has_star = false;
+    while (!name.empty() || !pattern.empty()) {
+        if (!pattern.empty() && pattern.front() == '*') {
+            pattern.remove_prefix(1);
+            name_after_star = name;
+            pattern_after_star = pattern;
+            has_star = true;
+        } else if (!name.empty() && !pattern.empty() && pattern.front() == '?') {
+            pattern.remove_prefix(1);
+            name.remove_prefix(first_character_length(name));
+        } else if (!name.empty() && !pattern.empty() &&
+                   detail::equals_ignoring_ascii_case(name.substr(0, 1), pattern.substr(0, 1))) {
+            pattern.remove_prefix(1);
+            name.remove_prefix(1);
+        } else if (has_star && !name_after_star.empty()) {
+            name_after_star.remove_prefix(first_character_length(name_after_star));
+            name = name_after_star;
+            pattern = pattern_after_star;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool has_wildcard(std::string_view pattern) noexcept {
+    return pattern.find_first_of("*?") != pattern.npos;
+}
+
+}  // namespace crypto_checkpoint::cli

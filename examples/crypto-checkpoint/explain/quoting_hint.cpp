@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "explain/quoting_hint.hpp"
+
+#include "console/text.hpp"
+#include <crypto_checkpoint/name/known_providers.hpp>
+#include <crypto_checkpoint/name/suggestion.hpp>
+#include <crypto_checkpoint/text/diagnostic.hpp>
+
+#include <algorithm>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+/// The name that stood there before all of its backslashes went.
+std::optional<std::string> with_separators(std::string_view name) {
+    constexpr std::size_t most_digits = 3;
+    const std::size_t digits = std::min(name.find_first_not_of("0123456789"), name.size());
+    if (digits == 0 || digits > most_digits || digits == name.size()) return std::nullopt;
+    // `1|Name|Key` has separators, if wrong ones: no shell took any away.
+    constexpr std::string_view separators = "|;:,!#/";
+    if (separators.find(name[digits]) != separators.npos) return std::nullopt;
+    const std::string_view type = name.substr(0, digits);
+    const std::string_view rest = name.substr(digits);
+    for (const KnownProvider& known : known_providers)
+        if (rest.size() > known.name.size() &&
+            detail::equals_ignoring_ascii_case(rest.substr(0, known.name.size()), known.name))
+            return std::string(type) + '\\' + std::string(known.name) + '\\' +
+                   std::string(rest.substr(known.name.size()));
+    return std::string(type) + "\\\\" + std::string(rest);
+}
+
+}  // namespace
+
+std::optional<std::string> quoting_hint(std::string_view name, const SyntaxError& error) {
+    if (name.size() > 2 && name.starts_with('\'') && name.ends_with('\'')) {
+        const std::string_view inside = name.substr(1, name.size() - 2);
+        if (!check_checkpoint_name(inside)) return std::nullopt;
+        return fmt::format("the quotes are part of the name; cmd.exe takes double ones: \"{}\"",
+                           printable(inside));
+    }
+    std::optional<std::string> meant;
+    if (name.find('\\') == name.npos && error.code == Errc::provider_type_not_decimal) {
+        // What can be told from the name as it is was not a shell's work: `1//MyKey`.
+        if (suggest_correction(name)) return std::nullopt;
+        meant = with_separators(name);
+    }
+    if (error.code == Errc::missing_separator) meant = suggest_correction(name);
+    if (!meant || !check_checkpoint_name(std::string_view(*meant))) return std::nullopt;
+    return "a shell takes backslashes away outside single quotes; write\n" + shell_quoted(*meant);
+}
+
+}  // namespace crypto_checkpoint::cli

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "preflight/preflight.hpp"
+
+#include "explain/explained_name.hpp"
+#include "preflight/report_text.hpp"
+#include "cli/program_name.hpp"
+#include "explain/quoting_hint.hpp"
+#include "console/text.hpp"
+#include <crypto_checkpoint/name/grammar.hpp>
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+ExitStatus complain_of_this_system(Session& session, const std::vector<std::string>& names) {
+    std::vector<std::string> quoted;
+    std::ranges::transform(names, std::back_inserter(quoted), shell_quoted);
+    complain(session,
+             "preflight works on Windows only: it asks the CryptoAPI of the machine it is on",
+             {"run it on the node that owns the resource",
+              fmt::format("what can be said from here: {} explain {}", program_name(),
+                          fmt::join(quoted, " "))});
+    return ExitStatus::usage;
+}
+
+}  // namespace
+
+ExitStatus preflight_names(Session& session, const std::vector<std::string>& names) {
+    if (!has_crypto_api()) return complain_of_this_system(session, names);
+    ExitStatus status = ExitStatus::well;
+    bool is_first = true;
+    for (const std::string& name : names) {
+        if (!session.json && !std::exchange(is_first, false)) session.out.write("\n");
+        const auto spec = check_checkpoint_name(std::string_view(name));
+        if (!spec) {
+            const ExplainedName explained{name, std::unexpected(spec.error())};
+            session.out.write(session.json ? as_json(explained) : as_text(explained));
+            if (const auto hint = quoting_hint(name, spec.error()); hint && !session.json)
+                session.out.write(wrapped("  note: ", *hint));
+            status = worst(status, ExitStatus::invalid_name);
+            continue;
+        }
+        const Preflight report = preflight_here(*spec);
+        session.out.write(session.json ? as_json(name, *spec, report)
+                                       : as_text(name, *spec, report));
+        if (report.has_fault()) status = worst(status, ExitStatus::refused);
+    }
+    return status;
+}
+
+}  // namespace crypto_checkpoint::cli

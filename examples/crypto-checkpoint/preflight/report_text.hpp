@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/preflight/preflight_report.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace crypto_checkpoint::cli {
+
+/// A name's parts as this machine has them, and what was found.
+[[nodiscard]] std::string as_text(std::string_view input, CspSpecView spec,
+                                  const Preflight& report);
+
+/// One line, with the members that `preflight --help` lists.
+[[nodiscard]] std::string as_json(std::string_view input, CspSpecView spec,
+                                  const Preflight& report);
+
+}  // namespace crypto_checkpoint::cli

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "sandbox/check_new_name.hpp"
+#include "sandbox/commands.hpp"
+#include "sandbox/step.hpp"
+#include "console/text.hpp"
+#include <crypto_checkpoint/text/diagnostic.hpp>
+
+#include <optional>
+#include <set>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+/// The steps to a sandbox: each of them only where what it makes is missing.
+std::vector<Step> missing_steps(const NewSandbox& wanted, const CspSpec& key, Sandbox& sandbox,
+                                const FakeClusterState& state) {
+    std::vector<Step> steps;
+    for (const std::string& node : wanted.nodes)
+        if (!state.nodes.contains(node))
+            steps.push_back({.command = fake::AddNode{node},
+                             .verb = {"add", "added"},
+                             .object = "the node " + shell_quoted(node),
+                             .already = shell_quoted(node) + " is there",
+                             .may_exist = true});
+    if (state.resources.contains(wanted.resource)) return steps;
+
+    const std::string& first = wanted.nodes.front();
+    if (!sandbox.key_in(first, key))
+        steps.push_back({.command = fake::CreateKey{first, key},
+                         .verb = {"create", "created"},
+                         .object = fmt::format("the key container {} on {}",
+                                               shell_quoted(wanted.key), shell_quoted(first)),
+                         .outcome = ", exportable",
+                         .already = fmt::format("{} has the key container {}", shell_quoted(first),
+                                                shell_quoted(wanted.key)),
+                         .may_exist = true});
+    steps.push_back({.command = fake::AddResource{wanted.resource, wanted.resource, first},
+                     .verb = {"add", "added"},
+                     .object = fmt::format("the resource {} on {}", shell_quoted(wanted.resource),
+                                           shell_quoted(first)),
+                     .already = shell_quoted(wanted.resource) + " is there",
+                     .may_exist = true});
+    steps.push_back({.command = fake::BringOnline{wanted.resource},
+                     .verb = {"bring", "brought"},
+                     .object = shell_quoted(wanted.resource) + " online",
+                     .already = shell_quoted(wanted.resource) + " is online"});
+    return steps;
+}
+
+/// What is wrong with the names of what is to be made, before anything is.
+std::optional<std::string> fault_of(const NewSandbox& wanted) {
+    std::set<std::string_view, detail::LessIgnoringAsciiCase> nodes;
+    for (const std::string& node : wanted.nodes) {
+        if (auto fault = fault_of_new_name(node)) return fault;
+        if (!nodes.insert(node).second)
+            return fmt::format("the node {} is named twice", shell_quoted(node));
+    }
+    return fault_of_new_name(wanted.resource);
+}
+
+}  // namespace
+
+ExitStatus create_sandbox(Session& session, const NewSandbox& wanted) {
+    if (const auto fault = fault_of(wanted)) {
+        complain(session, *fault);
+        return ExitStatus::usage;
+    }
+    const auto key = check_checkpoint_name(std::string_view(wanted.key));
+    if (!key) {
+        write_to_standard_error(render_diagnostic(wanted.key, key.error()));
+        return ExitStatus::invalid_name;
+    }
+    auto sandbox = Sandbox::open_to_change(session);
+    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    const auto state = sandbox->state();
+    if (!state) return complain_of_sandbox(session, state.error());
+    if (wanted.empty) {
+        if (state->revision != 0)
+            session.out.print("unchanged: the sandbox is there, and not empty\n");
+        else
+            session.out.print("{} an empty sandbox; next: {}\n",
+                              session.dry_run ? "would create" : "created",
+                              session.command("sandbox node add NODE1"));
+        return ExitStatus::well;
+    }
+    const auto steps = missing_steps(wanted, key->to_owned(), *sandbox, *state);
+    if (steps.empty()) {
+        session.out.print("unchanged: the sandbox has {} and {}\n",
+                          fmt::join(names_of_nodes(*state), ", "), shell_quoted(wanted.resource));
+        return ExitStatus::well;
+    }
+    for (const Step& step : steps)
+        if (const ExitStatus status = perform(session, *sandbox, step); status != ExitStatus::well)
+            return status;
+    if (!session.dry_run && !state->resources.contains(wanted.resource))
+        session.out.print("next: {}\n",
+                          session.command(fmt::format("add {} {}", shell_quoted(wanted.resource),
+                                                      shell_quoted(wanted.key))));
+    return ExitStatus::well;
+}
+
+ExitStatus reset_sandbox(Session& session, bool force) {
+    const auto file = Sandbox::path(session);
+    if (!file) return complain_of_sandbox(session, file.error());
+    if (!force && !session.dry_run) {
+        complain(session, "this deletes the sandbox " + shell_quoted(*file),
+                 {"to do that: " + session.command("sandbox reset --force")});
+        return ExitStatus::usage;
+    }
+    const auto removed = Sandbox::remove(session);
+    if (!removed) return complain_of_sandbox(session, removed.error());
+    if (!*removed)
+        session.out.print("unchanged: there is no sandbox\n");
+    else
+        session.out.print("{} the sandbox\n", session.dry_run ? "would delete" : "deleted");
+    return ExitStatus::well;
+}
+
+}  // namespace crypto_checkpoint::cli

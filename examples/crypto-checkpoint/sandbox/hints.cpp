@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "sandbox/hints.hpp"
+
+#include "sandbox/sandbox.hpp"
+#include "console/text.hpp"
+#include <crypto_checkpoint/name/advice.hpp>
+#include <crypto_checkpoint/text/diagnostic.hpp>
+
+#include <algorithm>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+using Hints = std::vector<std::string>;
+
+std::string try_command(const Session& session, std::string_view arguments) {
+    return "try: " + session.command(arguments);
+}
+
+/// The nearest of what there is, or all of it if that is little.
+Hints instead(std::string_view word, const std::vector<std::string>& existing,
+              std::string_view kind) {
+    if (const std::string near = nearest(word, existing); !near.empty())
+        return {fmt::format("did you mean {}?", shell_quoted(near))};
+    constexpr std::size_t most = 8;
+    std::string list;
+    for (std::size_t i = 0; i != std::min(most, existing.size()); ++i)
+        list += (i == 0 ? "" : ", ") + shell_quoted(existing[i]);
+    if (existing.size() > most) list += fmt::format(" and {} more", existing.size() - most);
+    return {fmt::format("{}: {}", kind, list)};
+}
+
+bool is_same_name(std::string_view left, std::string_view right) {
+    return detail::equals_ignoring_ascii_case(left, right);
+}
+
+bool is_meant(const CspSpec& name, const FakeContainerName& container) {
+    return name.provider_type() == container.provider_type &&
+           is_same_name(name.key_container(), container.container) &&
+           (!name.provider_name() || is_same_name(*name.provider_name(), container.provider_name));
+}
+
+Hints hints_for_missing_key(const Session& session, const std::string& owner, const CspSpec& name,
+                            const FakeClusterState& state) {
+    Hints hints;
+    for (const auto& [node_name, node] : state.nodes)
+        for (const auto& [container, key] : node.containers) {
+            if (!is_meant(name, container)) continue;
+            if (!container.machine_level && node_name == owner)
+                hints.push_back(fmt::format("{} has it for a user only, not for the machine",
+                                            shell_quoted(owner)));
+            else if (container.machine_level && node_name == owner)
+                hints.push_back(fmt::format("{} has it in another provider: {}",
+                                            shell_quoted(owner), container.provider_name));
+            else if (container.machine_level)
+                hints.push_back(fmt::format("it is on {}, but the resource is on {}",
+                                            shell_quoted(node_name), shell_quoted(owner)));
+        }
+    hints.push_back(
+        try_command(session, fmt::format("sandbox key create {} {}", shell_quoted(owner),
+                                         shell_quoted(to_checkpoint_name(name)))));
+    return hints;
+}
+
+Hints hints_for_missing_checkpoint(const Session& session, std::string_view resource,
+                                   const CspSpec& name, const FakeClusterState& state) {
+    std::vector<std::string> existing;
+    for (const FakeCheckpoint& checkpoint : state.resources.find(resource)->second.checkpoints)
+        existing.push_back(checkpoint.name);
+    if (existing.empty())
+        return {fmt::format("{} has no checkpoints at all", shell_quoted(resource))};
+    if (const std::string near = nearest(to_checkpoint_name(name), existing); !near.empty())
+        return {fmt::format("did you mean {}?", shell_quoted(near))};
+    return {try_command(session, "list " + shell_quoted(resource))};
+}
+
+/// The name of a container that the node does not have yet.
+CspSpec new_container(const FakeNode& node) {
+    for (int number = 1;; ++number) {
+        CspSpec name(unchecked, ProviderType(1), std::nullopt,
+                     number == 1 ? "MyKey" : fmt::format("MyKey{}", number));
+        if (std::ranges::none_of(node.containers, [&](const auto& container) {
+                return is_meant(name, container.first);
+            }))
+            return name;
+    }
+}
+
+}  // namespace
+
+const std::string* owner_of(std::string_view resource, const FakeClusterState& state) {
+    const auto found = state.resources.find(resource);
+    return found == state.resources.end()
+               ? nullptr
+               : &state.groups.find(found->second.group)->second.owner_node;
+}
+
+std::string how_to_fill(const Session& session) {
+    return "the sandbox is empty; to fill it: " + session.command("sandbox create");
+}
+
+Hints hints_for_unreachable(const Session& session, const FakeClusterState& state) {
+    if (state.nodes.empty()) return {how_to_fill(session)};
+    return {try_command(session, "sandbox start " + shell_quoted(state.nodes.begin()->first))};
+}
+
+std::string how_to_add(const Session& session, std::string_view resource,
+                       const FakeClusterState& state) {
+    const auto add = [&](const CspSpec& name) {
+        return session.command(fmt::format("add {} {}", shell_quoted(resource),
+                                           shell_quoted(to_checkpoint_name(name))));
+    };
+    const std::string& owner = *owner_of(resource, state);
+    const FakeNode& node = state.nodes.find(owner)->second;
+    for (const auto& [container, key] : node.containers) {
+        if (!container.machine_level || !key.exportable) continue;
+        const auto chosen = node.default_providers.find(container.provider_type);
+        const bool is_default = chosen != node.default_providers.end() &&
+                                is_same_name(chosen->second, container.provider_name);
+        const CspSpec name(unchecked, container.provider_type,
+                           is_default ? std::nullopt : std::optional(container.provider_name),
+                           container.container);
+        return add(name);
+    }
+    const CspSpec name = new_container(node);
+    return session.command(fmt::format("sandbox key create {} {}", shell_quoted(owner),
+                                       shell_quoted(to_checkpoint_name(name)))) +
+           " && " + add(name);
+}
+
+Hints hints_for_missing_resource(const Session& session, std::string_view resource,
+                                 const FakeClusterState& state) {
+    if (state.nodes.empty()) return {how_to_fill(session)};
+    if (state.resources.empty())
+        return {
+            try_command(session, fmt::format("sandbox resource add {} {}", shell_quoted(resource),
+                                             shell_quoted(state.nodes.begin()->first)))};
+    return instead(resource, names_of_resources(state), "resources");
+}
+
+Hints hints_for_missing_node(const Session& session, std::string_view node,
+                             const FakeClusterState& state, std::string_view except) {
+    if (state.nodes.empty()) return {how_to_fill(session)};
+    std::vector<std::string> names = names_of_nodes(state);
+    if (names.size() > 1) std::erase(names, except);
+    return instead(node, names, "nodes");
+}
+
+Hints hints_for_stopped_node(const Session& session, std::string_view node) {
+    return {shell_quoted(node) +
+            " is down; to start it: " + session.command("sandbox start " + shell_quoted(node))};
+}
+
+Hints hints_for_missing_container(const Session& session, const std::string& node,
+                                  const CspSpec& name, const FakeClusterState& state) {
+    for (const auto& [container, key] : state.nodes.find(node)->second.containers) {
+        if (!is_meant(name, container)) continue;
+        if (!container.machine_level)
+            return {fmt::format("{} has it for a user only; a user's key can be created here, "
+                                "and that is all",
+                                shell_quoted(node))};
+        return {fmt::format("{} has it in another provider: {}", shell_quoted(node),
+                            container.provider_name)};
+    }
+    return {"what there is: " + session.command("sandbox status")};
+}
+
+Hints hints_for_missing_provider(const Session& session, const std::string& node,
+                                 const CspSpec& name, const FakeClusterState& state) {
+    if (!name.provider_name())
+        return {fmt::format("{} has no default provider of type {}", shell_quoted(node),
+                            name.provider_type().value())};
+    if (is_known_key_storage_provider(*name.provider_name()))
+        return {"it is a key storage provider of CNG, and a checkpoint takes a CSP of CryptoAPI"};
+    std::vector<std::string> installed;
+    for (const auto& provider : state.nodes.find(node)->second.providers)
+        installed.push_back(provider.first);
+    if (const std::string near = nearest(*name.provider_name(), installed); !near.empty())
+        return {fmt::format("did you mean {}?", shell_quoted(near))};
+    return {try_command(
+        session, fmt::format("sandbox provider install {} {} {}", shell_quoted(node),
+                             name.provider_type().value(), shell_quoted(*name.provider_name())))};
+}
+
+Hints hints_for_failed_resource(const Session& session, std::string_view resource,
+                                const FakeClusterState& state) {
+    const std::string& owner = *owner_of(resource, state);
+    const FakeNode& node = state.nodes.find(owner)->second;
+    Hints hints;
+    for (const FakeCheckpoint& checkpoint : state.resources.find(resource)->second.checkpoints) {
+        const auto provider = checkpoint.spec.provider_name();
+        if (!provider || node.providers.contains(*provider)) continue;
+        hints.push_back(try_command(
+            session,
+            fmt::format("sandbox provider install {} {} {}", shell_quoted(owner),
+                        checkpoint.spec.provider_type().value(), shell_quoted(*provider))));
+    }
+    if (!hints.empty())
+        hints.push_back("then: " + session.command("sandbox online " + shell_quoted(resource)));
+    return hints;
+}
+
+Hints hints_for_checkpoint(const Session& session, const Error& error, std::string_view resource,
+                           const CspSpec& name, const FakeClusterState& state) {
+    const std::string* const owner = owner_of(resource, state);
+    const std::string pasted = shell_quoted(to_checkpoint_name(name));
+    switch (error.code) {
+        case Errc::resource_not_found: return hints_for_missing_resource(session, resource, state);
+        case Errc::key_container_not_found:
+            if (owner) return hints_for_missing_key(session, *owner, name, state);
+            return {};
+        case Errc::provider_not_found:
+            if (owner) return hints_for_missing_provider(session, *owner, name, state);
+            return {};
+        case Errc::provider_type_mismatch:
+            for (const Advice& advice : advise(name))
+                if (advice.code == AdviceCode::provider_type_mismatch)
+                    return {fmt::format("write {}", shell_quoted(to_checkpoint_name(CspSpec(
+                                                        unchecked, advice.provider->type,
+                                                        std::string(*name.provider_name()),
+                                                        std::string(name.key_container())))))};
+            return {};
+        case Errc::key_not_exportable:
+            return {"whether a key is exportable is settled when it is made: "
+                    "make another container for it"};
+        case Errc::checkpoint_already_exists:
+            return {"content with what is there: " +
+                    session.command(fmt::format("ensure {} {}", shell_quoted(resource), pasted))};
+        case Errc::checkpoint_not_found:
+            return hints_for_missing_checkpoint(session, resource, name, state);
+        case Errc::node_unavailable:
+            if (owner) return hints_for_stopped_node(session, *owner);
+            return {};
+        case Errc::invalid_resource_state:
+            return {try_command(session, "sandbox online " + shell_quoted(resource))};
+        case Errc::cluster_unreachable: return hints_for_unreachable(session, state);
+        default: return {};
+    }
+}
+
+}  // namespace crypto_checkpoint::cli

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+// Key containers of nodes.
+#include "explain/quoting_hint.hpp"
+#include "sandbox/commands.hpp"
+#include "sandbox/step.hpp"
+#include "console/text.hpp"
+#include <crypto_checkpoint/text/diagnostic.hpp>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+/// Does something with the container that a checkpoint name names.
+template <class Act>
+ExitStatus with_container(Session& session, const std::string& name, Act act) {
+    const auto spec = check_checkpoint_name(std::string_view(name));
+    if (spec) return act(spec->to_owned());
+    session.out.flush();
+    std::string text = render_diagnostic(name, spec.error());
+    if (const auto hint = quoting_hint(name, spec.error())) text += wrapped("  note: ", *hint);
+    write_to_standard_error(text);
+    return ExitStatus::invalid_name;
+}
+
+}  // namespace
+
+ExitStatus create_key(Session& session, const std::string& node, const std::string& name,
+                      NewKey key) {
+    return with_container(session, name, [&](CspSpec spec) {
+        const std::string container =
+            fmt::format("the key container {} on {}", shell_quoted(name), quoted_name(node));
+        return perform(
+            session,
+            {.command = fake::CreateKey{node, std::move(spec), key.exportable, key.machine_level},
+             .verb = {"create", "created"},
+             .object = container,
+             .outcome = fmt::format("{}{}", key.exportable ? ", exportable" : ", not exportable",
+                                    key.machine_level ? "" : ", for a user only")});
+    });
+}
+
+ExitStatus change_key(Session& session, const std::string& node, const std::string& name) {
+    return with_container(session, name, [&](CspSpec spec) {
+        const std::string container =
+            fmt::format("the key in {} on {}", shell_quoted(name), quoted_name(node));
+        return perform(session, {.command = fake::ChangeKey{node, std::move(spec)},
+                                 .verb = {"change", "changed"},
+                                 .object = container,
+                                 .tells_events = true});
+    });
+}
+
+ExitStatus delete_key(Session& session, const std::string& node, const std::string& name) {
+    return with_container(session, name, [&](CspSpec spec) {
+        const std::string container =
+            fmt::format("the key container {} on {}", shell_quoted(name), quoted_name(node));
+        return perform(session, {.command = fake::DeleteKey{node, std::move(spec)},
+                                 .verb = {"delete", "deleted"},
+                                 .object = container});
+    });
+}
+
+}  // namespace crypto_checkpoint::cli

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: BSL-1.0
+// What no document settles about a cluster.
+#include "console/json_line.hpp"
+#include "sandbox/commands.hpp"
+#include "sandbox/step.hpp"
+#include "console/table.hpp"
+#include "console/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+struct Meaning {
+    bool FakeClusterSettings::* setting;
+    std::string_view text;
+};
+
+constexpr auto meanings = std::to_array<Meaning>({
+    {&FakeClusterSettings::refuse_duplicate_add, "adding what is there is refused"},
+    {&FakeClusterSettings::refuse_unknown_remove, "removing what is not there is refused"},
+    {&FakeClusterSettings::compare_names_ignoring_case,
+     "names that differ in case are one checkpoint"},
+    {&FakeClusterSettings::resolve_provider_name_on_add, "an omitted provider name is filled in"},
+    {&FakeClusterSettings::require_online_to_change, "only an online resource can be changed"},
+    {&FakeClusterSettings::save_changed_keys, "a key that changes while online is saved"},
+    {&FakeClusterSettings::answer_bad_key_state, "NTE_BAD_KEY_STATE, not NTE_BAD_KEY"},
+});
+static_assert(meanings.size() == fake_cluster_settings.size());
+
+std::string_view meaning_of(const FakeClusterSetting& setting) {
+    return std::ranges::find(meanings, setting.value, &Meaning::setting)->text;
+}
+
+JsonLine as_json(const FakeClusterSetting& setting, bool value) {
+    JsonLine json;
+    json.text("setting", setting.name).boolean("value", value).text("meaning", meaning_of(setting));
+    return json;
+}
+
+ExitStatus show(Session& session, const FakeClusterSettings& values) {
+    Table table({{"Setting"}, {"Value"}, {"Meaning"}});
+    for (const FakeClusterSetting& setting : fake_cluster_settings) {
+        const bool value = values.*setting.value;
+        if (session.json) session.out.write(as_json(setting, value).line());
+        table.add({std::string(setting.name), value ? "true" : "false",
+                   std::string(meaning_of(setting))});
+    }
+    if (!session.json) session.out.write(table.with_headings());
+    return ExitStatus::well;
+}
+
+/// What `name=true` says; nothing where it says nothing that can be done.
+std::optional<fake::ChangeSetting> change_in(Session& session, const std::string& assignment) {
+    const std::size_t sign = std::min(assignment.find('='), assignment.size());
+    const std::string name = assignment.substr(0, sign);
+    const std::string value = assignment.substr(std::min(sign + 1, assignment.size()));
+    if (find_fake_cluster_setting(name) == nullptr) {
+        std::vector<std::string> names;
+        names.reserve(fake_cluster_settings.size());
+        for (const FakeClusterSetting& known : fake_cluster_settings)
+            names.emplace_back(known.name);
+        const std::string near = nearest(name, names);
+        complain(session, fmt::format("there is no setting {}", quoted_name(name)),
+                 {near.empty() ? "see: " + session.command("sandbox settings")
+                               : fmt::format("did you mean {}?", near)});
+        return std::nullopt;
+    }
+    if (value != "true" && value != "false") {
+        complain(session, fmt::format("{} is true or false", name),
+                 {fmt::format("write {}=true or {}=false", name, name)});
+        return std::nullopt;
+    }
+    return fake::ChangeSetting{name, value == "true"};
+}
+
+/// Just this setting: another process may be changing another one.
+ExitStatus change_one(Session& session, Sandbox& sandbox, const fake::ChangeSetting& change) {
+    if (!session.json) {
+        const std::string what = fmt::format("{}={}", change.setting, change.value);
+        return perform(
+            session, sandbox,
+            {.command = change, .verb = {"set", "set"}, .object = what, .already = what});
+    }
+    const CarriedOut done = sandbox.carry_out(change);
+    if (!done.outcome)
+        return complain(session, "cannot set " + change.setting, done.outcome.error());
+    session.out.write(as_json(*find_fake_cluster_setting(change.setting), change.value)
+                          .boolean("dry_run", session.dry_run)
+                          .boolean("changed", done.changed)
+                          .line());
+    return ExitStatus::well;
+}
+
+}  // namespace
+
+ExitStatus change_settings(Session& session, const std::vector<std::string>& assignments) {
+    std::vector<fake::ChangeSetting> changes;
+    for (const std::string& assignment : assignments) {
+        auto change = change_in(session, assignment);
+        if (!change) return ExitStatus::usage;
+        changes.push_back(std::move(*change));
+    }
+    auto sandbox =
+        changes.empty() ? Sandbox::open_to_look(session) : Sandbox::open_to_change(session);
+    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    for (const fake::ChangeSetting& change : changes)
+        if (const auto status = change_one(session, *sandbox, change); status != ExitStatus::well)
+            return status;
+    if (!changes.empty()) return ExitStatus::well;
+    const auto state = sandbox->state();
+    if (!state) return complain_of_sandbox(session, state.error());
+    return show(session, state->settings);
+}
+
+}  // namespace crypto_checkpoint::cli

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "sandbox/step.hpp"
+
+#include "sandbox/hints.hpp"
+#include "sandbox/commands.hpp"
+#include "console/table.hpp"
+#include "console/text.hpp"
+
+#include <optional>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+/// The members of a command that name something, where it has them.
+template <class Command>
+std::vector<std::string> hints_for(const Session& session, const Error& error,
+                                   const Command& command, const FakeClusterState& state) {
+    // NOLINTNEXTLINE(misc-const-correctness): it changes where a command names a resource
+    std::string owner;
+    if constexpr (requires { command.resource; }) {
+        if (error.code == Errc::resource_not_found)
+            return hints_for_missing_resource(session, command.resource, state);
+        if (error.code == Errc::restore_failed)
+            return hints_for_failed_resource(session, command.resource, state);
+        if (const std::string* const found = owner_of(command.resource, state)) owner = *found;
+    }
+    if constexpr (requires { command.node; }) {
+        if (error.code == Errc::object_not_found && !state.nodes.contains(command.node))
+            return hints_for_missing_node(session, command.node, state, owner);
+        if (error.code == Errc::node_unavailable)
+            return hints_for_stopped_node(session, command.node);
+        if constexpr (requires { command.container; }) {
+            if (error.code == Errc::provider_not_found)
+                return hints_for_missing_provider(session, command.node, command.container, state);
+            if (error.code == Errc::key_container_not_found)
+                return hints_for_missing_container(session, command.node, command.container, state);
+        }
+        if constexpr (requires { command.group; }) {
+            const auto group = state.groups.find(command.group);
+            if (error.code == Errc::invalid_value && group != state.groups.end())
+                return {fmt::format("write {} instead of {}, or another --group",
+                                    shell_quoted(group->second.owner_node),
+                                    shell_quoted(command.node))};
+        }
+        if constexpr (requires { command.provider; })
+            if (error.code == Errc::object_not_found)
+                return {"try: " +
+                        session.command("sandbox provider list " + shell_quoted(command.node))};
+    } else if (error.code == Errc::node_unavailable && !owner.empty()) {
+        return hints_for_stopped_node(session, owner);
+    }
+    return {};
+}
+
+/// Why a command failed, where the library's words are about a checkpoint and its resource and the
+/// command is not.
+template <class Command>
+std::optional<std::string> reason_for(const Error& error, const Command& command) {
+    if constexpr (requires { command.container; }) {
+        if (error.code == Errc::key_container_not_found)
+            return "the node has no such key container at machine level";
+        if (error.code == Errc::provider_type_mismatch)
+            return "the provider has another type than the name says";
+    } else if constexpr (requires { command.provider; }) {
+        if (error.code == Errc::provider_type_mismatch) return "the provider has another type";
+    } else if constexpr (requires { command.node; }) {
+        if (error.code == Errc::node_unavailable) return "the node is down";
+    }
+    return std::nullopt;
+}
+
+ExitStatus complain_of_step(Session& session, Sandbox& sandbox, const Step& step,
+                            const CarriedOut& done) {
+    const Error& error = done.outcome.error();
+    std::vector<std::string> lines = reasons(error);
+    const auto state = sandbox.state();
+    std::visit(
+        [&](const auto& command) {
+            if (auto reason = reason_for(error, command)) lines.front() = std::move(*reason);
+            if (!state) return;
+            for (std::string& hint : hints_for(session, error, command, *state))
+                lines.push_back(std::move(hint));
+        },
+        step.command);
+    const std::string goal = fmt::format("{} {}", step.verb.plain, step.object);
+    std::string what = "cannot " + goal;
+    if (done.changed && session.dry_run)
+        what = "would fail to " + goal;
+    else if (done.changed && !step.botched.empty())
+        what = step.botched;
+    complain(session, what, lines);
+    return exit_status_of(error.code);
+}
+
+}  // namespace
+
+ExitStatus perform(Session& session, Sandbox& sandbox, const Step& step) {
+    const CarriedOut done = sandbox.carry_out(step.command);
+    ExitStatus status = ExitStatus::well;
+    const bool is_there = !done.outcome && done.outcome.error().code == Errc::object_already_exists;
+    if (!done.outcome && !(is_there && step.may_exist)) {
+        status = complain_of_step(session, sandbox, step, done);
+    } else if (!done.changed) {
+        session.out.print("unchanged: {}\n", step.already);
+    } else {
+        session.out.print("{}{} {}{}\n", session.dry_run ? "would " : "",
+                          session.dry_run ? step.verb.plain : step.verb.past, step.object,
+                          step.outcome);
+    }
+    if (done.changed && step.tells_events) session.out.write(lines_of_events(done.events, "  "));
+    return status;
+}
+
+ExitStatus perform(Session& session, const Step& step) {
+    // A node is what a sandbox begins with.
+    const bool may_begin = std::holds_alternative<fake::AddNode>(step.command);
+    auto sandbox = may_begin ? Sandbox::open_to_change(session) : Sandbox::open_existing(session);
+    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    return perform(session, *sandbox, step);
+}
+
+std::string lines_of_events(const std::vector<FakeEvent>& events, std::string_view indent) {
+    Table table({{"Event", Table::Align::right}, {"What"}, {"Resource"}, {"Node"}, {"Checkpoint"}});
+    for (const FakeEvent& event : events) {
+        std::string what(to_string(event.kind));
+        if (event.windows_event) what += fmt::format(" (event {})", *event.windows_event);
+        table.add({std::to_string(event.sequence), std::move(what), event.resource, event.node,
+                   event.checkpoint});
+    }
+    return indent.empty() ? table.with_headings() : table.rows_only(indent);
+}
+
+}  // namespace crypto_checkpoint::cli

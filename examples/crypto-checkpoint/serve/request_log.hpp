@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "cli/context.hpp"
+#include <crypto_checkpoint/server/http_handler.hpp>
+
+#include <string_view>
+
+namespace crypto_checkpoint::cli {
+
+/// What the page asks for by itself, to look like something and to stay up to date. Nobody wants to
+/// read of that.
+struct AskedByPage {};
+
+/// Tells of requests on standard output, one line each, at once.
+class RequestLog {
+public:
+    explicit RequestLog(Session& session) : session_(session) {}
+
+    void tell_address(std::string_view url);
+    void tell(const HttpRecord& record);
+
+private:
+    Session& session_;
+};
+
+}  // namespace crypto_checkpoint::cli

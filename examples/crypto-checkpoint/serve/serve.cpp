@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+// The only file that includes Boost.Asio, which costs the compiler much.
+#include "serve/serve.hpp"
+
+#include "sandbox/hints.hpp"
+#include "serve/request_log.hpp"
+#include "sandbox/sandbox.hpp"
+#include "serve/site.hpp"
+#include <crypto_checkpoint/server/http_endpoint.hpp>
+#include <crypto_checkpoint/text/diagnostic.hpp>
+
+#include <csignal>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+/// Keeps the signals that end a program for whoever waits for them. Threads inherit that.
+class Signals {
+public:
+    Signals() {
+        sigemptyset(&set_);
+        sigaddset(&set_, SIGINT);
+        sigaddset(&set_, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    }
+    Signals(const Signals&) = delete;
+    Signals& operator=(const Signals&) = delete;
+    ~Signals() { release(); }
+
+    void wait() const {
+        int which = 0;
+        sigwait(&set_, &which);
+    }
+
+    /// From now on they end this program, as they do others.
+    void release() const { pthread_sigmask(SIG_UNBLOCK, &set_, nullptr); }
+
+private:
+    sigset_t set_{};
+};
+
+ExitStatus complain_of_endpoint(Session& session, const Error& error) {
+    std::vector<std::string> lines{printable(error.detail)};
+    if (error.code == Errc::insecure_connection)
+        lines.emplace_back(
+            "these do it: --tls-cert FILE --tls-key FILE --user NAME --password-file FILE");
+    else if (!error.context.empty())
+        lines.emplace_back("--listen takes an IP address and a port: 127.0.0.1:5985, or "
+                           "127.0.0.1:0 for any that is "
+                           "free");
+    complain(session, "cannot serve the sandbox", lines);
+    return ExitStatus::usage;  // of files too: whoever calls names them
+}
+
+}  // namespace
+
+ExitStatus serve_sandbox(Session& session, EndpointOptions options) {
+    auto sandbox = Sandbox::open_existing(session);
+    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    const auto state = sandbox->state();
+    if (!state) return complain_of_sandbox(session, state.error());
+
+    const Signals signals;
+    SandboxSite site(session, *sandbox);
+    RequestLog log(session);
+    //! [endpoint]
+    auto endpoint = HttpEndpoint::listen(
+        std::move(options), [&site](const HttpCall& call) { return site.answer(call); },
+        [&log](const HttpRecord& record) { log.tell(record); });
+    if (!endpoint) return complain_of_endpoint(session, endpoint.error());
+    log.tell_address(endpoint->url() + std::string(SandboxSite::wsman_path));
+    if (state->nodes.empty()) write_to_standard_error("note: " + how_to_fill(session) + '\n');
+    endpoint->start();
+    signals.wait();
+    signals.release();
+    if (endpoint->stop()) return ExitStatus::well;
+    //! [endpoint]
+    complain(session, "some requests were not answered in time");
+    return ExitStatus::unreachable;
+}
+
+}  // namespace crypto_checkpoint::cli

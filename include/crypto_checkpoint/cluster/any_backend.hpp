@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_CLUSTER_ANY_BACKEND_HPP
+#define CRYPTO_CHECKPOINT_CLUSTER_ANY_BACKEND_HPP
+
+#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
+
+#include <concepts>
+#include <memory>
+#include <string_view>
+#include <type_traits>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// A backend chosen at run time. Owns what it is handed, refers to what it is given as an lvalue.
+/// @par Errors         those of the backend inside
+/// @par Complexity     one allocation when it is made, one virtual call for each call
+/// @par Thread safety  that of the backend inside
+/// @par Example
+/// @snippet reference/cluster.cpp any
+class AnyBackend {
+public:
+    /// Takes @p backend in where it is handed over, refers to it where it is an lvalue.
+    template <class Backend>
+        requires(HeldBackend<Backend> && !std::same_as<std::remove_cvref_t<Backend>, AnyBackend>)
+    // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload): see requires
+    AnyBackend(Backend&& backend)
+        : inside_(std::make_unique<Holder<Backend>>(std::forward<Backend>(backend))) {}
+
+    /// AddCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
+    [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
+        return inside_->add(resource, spec);
+    }
+    /// RemoveCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
+    [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
+        return inside_->remove(resource, spec);
+    }
+    /// The property CryptoCheckpoints: see CheckpointBackend.
+    /// @par Errors  as the class
+    [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
+        return inside_->list(resource);
+    }
+
+private:
+    struct Interface {
+        Interface() = default;
+        Interface(const Interface&) = delete;
+        Interface& operator=(const Interface&) = delete;
+        virtual ~Interface() = default;
+        virtual Result<void> add(std::string_view resource, CspSpecView spec) = 0;
+        virtual Result<void> remove(std::string_view resource, CspSpecView spec) = 0;
+        virtual Result<CheckpointList> list(std::string_view resource) = 0;
+    };
+
+    template <class Backend>
+    struct Holder final : Interface {
+        explicit Holder(Backend&& held) : backend(std::forward<Backend>(held)) {}
+        Result<void> add(std::string_view resource, CspSpecView spec) override {
+            return backend.add(resource, spec);
+        }
+        Result<void> remove(std::string_view resource, CspSpecView spec) override {
+            return backend.remove(resource, spec);
+        }
+        Result<CheckpointList> list(std::string_view resource) override {
+            return backend.list(resource);
+        }
+        Backend backend;
+    };
+
+    std::unique_ptr<Interface> inside_;
+};
+
+static_assert(CheckpointBackend<AnyBackend>);
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_CLUSTER_CLUSTER_RESOURCE_HPP
+#define CRYPTO_CHECKPOINT_CLUSTER_CLUSTER_RESOURCE_HPP
+
+#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/ensure_plan.hpp>
+#include <crypto_checkpoint/cluster/detail/object_name.hpp>
+#include <crypto_checkpoint/cluster/ensured.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
+
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// A resource of a cluster: the object that the WMI class MSCluster_Resource models, as far as
+/// cryptographic checkpoints go.
+///
+/// Each function takes a spec, or as `checkpoint_name` the text of one.
+///
+/// @par Units and encoding  all texts are UTF-8
+/// @tparam Backend   `Backend&` or `Backend`: deduced from how it is given.
+/// @par Errors       Those of the backend, with the resource in Error::context. A name that the
+///                   documented dialect refuses is never sent.
+/// @par Thread safety  that of the backend
+/// @par Source       Microsoft Learn, MSCluster_Resource; its only key is Name.
+/// @par Example
+/// @snippet readme.cpp program
+template <HeldBackend Backend>
+class ClusterResource {
+public:
+    /// The resource of this name in the cluster of that backend. Nothing is asked of it yet.
+    /// @param backend  how the cluster is reached: referred to where it is an lvalue, taken in otherwise
+    /// @param name     the resource's name, UTF-8; checked when it is used
+    ClusterResource(Backend&& backend, std::string name)
+        : backend_(std::forward<Backend>(backend)), name_(std::move(name)) {}
+
+    /// The resource's name, UTF-8.
+    [[nodiscard]] const std::string& name() const noexcept { return name_; }
+
+    /// Adds a key container to the list of keys that are checkpointed for this resource. The
+    /// container must exist on the node that owns the resource, at machine level, and its keys must
+    /// be exportable.
+    /// @par Errors
+    ///  * any of Condition::syntax: the name is none of the documented dialect; nothing was sent
+    ///  * invalid_value, embedded_nul, ill_formed_text: the resource's own name can be none; nothing
+    ///    was sent
+    ///  * resource_not_found: the cluster has no such resource
+    ///  * key_container_not_found, key_not_exportable: documented, see the source
+    ///  * checkpoint_already_exists: it is listed already, where the cluster refuses that
+    ///  * outcome_unknown: it may have been added
+    ///  * whatever else the cluster or the way to it says
+    /// @par Source  Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint;
+    ///              CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT for NTE_BAD_KEYSET and NTE_BAD_KEY
+    /// @see ensure_crypto_checkpoint(), which is content with a checkpoint that is there
+    [[nodiscard]] Result<void> add_crypto_checkpoint(CspSpecView spec) {
+        return add_crypto_checkpoint(std::string_view(to_checkpoint_name(spec)));
+    }
+    /// The same, with the name as text.
+    /// @par Grammar  checkpoint-name of the documented dialect
+    /// @par Errors   as add_crypto_checkpoint(CspSpecView)
+    [[nodiscard]] Result<void> add_crypto_checkpoint(std::string_view checkpoint_name) {
+        return send(checkpoint_name, Dialect::documented,
+                    [this](CspSpecView spec) { return backend_.add(name_, spec); });
+    }
+
+    /// Takes a key container off the list, in whichever spelling of the tolerant dialect it is given.
+    /// What a cluster reports that is no name in that dialect either cannot be named, so nor removed.
+    /// @par Errors
+    ///  * any of Condition::syntax: the name is none of the tolerant dialect; nothing was sent
+    ///  * checkpoint_not_found: it is not listed, where the cluster refuses that
+    ///  * resource_not_found, outcome_unknown and others: as add_crypto_checkpoint()
+    /// @par Source  Microsoft Learn, MSCluster_Resource.RemoveCryptoCheckpoint;
+    ///              CLUSCTL_RESOURCE_DELETE_CRYPTO_CHECKPOINT
+    [[nodiscard]] Result<void> remove_crypto_checkpoint(CspSpecView spec) {
+        return remove_crypto_checkpoint(std::string_view(to_checkpoint_name(spec)));
+    }
+    /// The same, with the name as text.
+    /// @par Grammar  checkpoint-name of the tolerant dialect
+    /// @par Errors   as remove_crypto_checkpoint(CspSpecView)
+    [[nodiscard]] Result<void> remove_crypto_checkpoint(std::string_view checkpoint_name) {
+        return send(checkpoint_name, Dialect::tolerant,
+                    [this](CspSpecView spec) { return backend_.remove(name_, spec); });
+    }
+
+    /// The checkpoints of this resource, in the cluster's order.
+    /// @par Errors  invalid_value, embedded_nul, ill_formed_text: the resource's own name can be none;
+    ///              resource_not_found; whatever else the cluster or the way to it says
+    /// @par Source  Microsoft Learn, MSCluster_Resource, property CryptoCheckpoints
+    /// @par Example
+    /// @snippet reference/cluster.cpp listing
+    [[nodiscard]] Result<CheckpointList> crypto_checkpoints() {
+        if (auto valid = detail::check_object_name(name_); !valid)
+            return std::unexpected(with_context(std::move(valid.error())));
+        auto listing = backend_.list(name_);
+        if (!listing) return std::unexpected(with_context(std::move(listing.error())));
+        return listing;
+    }
+
+    /// Sees to it that the resource has this checkpoint. Idempotent; an outcome that is unknown is
+    /// settled by looking.
+    /// @return      whether this call made it so
+    /// @par Errors  as add_crypto_checkpoint(), but for checkpoint_already_exists; outcome_unknown where
+    ///              looking did not settle it
+    /// @par Complexity  a listing where it is so already; a change, and listings as it takes, where not
+    /// @par Example
+    /// @snippet reference/cluster.cpp ensure
+    [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(CspSpecView spec) {
+        return ensure(spec, Presence::present);
+    }
+    /// The same, with the name as text.
+    /// @par Grammar  checkpoint-name of the documented dialect
+    /// @par Errors   as ensure_crypto_checkpoint(CspSpecView)
+    [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(std::string_view checkpoint_name) {
+        const auto spec = check_checkpoint_name(checkpoint_name);
+        if (!spec) return std::unexpected(with_context(spec.error()));
+        return ensure_crypto_checkpoint(*spec);
+    }
+
+    /// Sees to it that the resource does not have this checkpoint. Idempotent, likewise.
+    /// @return      whether this call made it so
+    /// @par Errors  as remove_crypto_checkpoint(), but for checkpoint_not_found; outcome_unknown where
+    ///              looking did not settle it
+    [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(CspSpecView spec) {
+        return ensure(spec, Presence::absent);
+    }
+    /// The same, with the name as text.
+    /// @par Grammar  checkpoint-name of the tolerant dialect
+    /// @par Errors   as ensure_no_crypto_checkpoint(CspSpecView)
+    [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(std::string_view checkpoint_name) {
+        const auto spec = check_checkpoint_name(checkpoint_name, Dialect::tolerant);
+        if (!spec) return std::unexpected(with_context(spec.error()));
+        return ensure_no_crypto_checkpoint(*spec);
+    }
+
+private:
+    template <class Act>
+    Result<void> send(std::string_view checkpoint_name, Dialect dialect, Act act) {
+        Result<void> outcome = detail::check_object_name(name_);
+        if (outcome) {
+            const auto spec = check_checkpoint_name(checkpoint_name, dialect);
+            outcome = spec ? act(*spec) : std::unexpected(Error(spec.error()));
+        }
+        if (!outcome) return std::unexpected(with_context(std::move(outcome.error())));
+        return outcome;
+    }
+
+    Result<Ensured> ensure(CspSpecView spec, Presence wanted) {
+        detail::EnsurePlan plan(spec, wanted);
+        for (;;) {
+            if (auto end = plan.looked(crypto_checkpoints())) return *std::move(end);
+            if (auto end = plan.changed(plan.adds() ? add_crypto_checkpoint(spec)
+                                                    : remove_crypto_checkpoint(spec)))
+                return *std::move(end);
+        }
+    }
+
+    [[nodiscard]] Error with_context(Error error) const {
+        if (error.context.empty()) error.context = "resource '" + name_ + "'";
+        return error;
+    }
+
+    Backend backend_;
+    std::string name_;
+};
+
+template <class Backend>
+ClusterResource(Backend&&, std::string) -> ClusterResource<Backend>;
+template <class Backend>
+ClusterResource(Backend&&, const char*) -> ClusterResource<Backend>;
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_CLUSTER_REPORTED_RESOURCE_HPP
+#define CRYPTO_CHECKPOINT_CLUSTER_REPORTED_RESOURCE_HPP
+
+#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// The state of a resource, with the numbers of MSCluster_Resource.State. A cluster may report
+/// others.
+/// @par Source  Microsoft Learn, MSCluster_Resource; clusapi.h of mingw-w64 10.0.0 agrees.
+enum class ResourceState : std::int32_t {
+    unknown = -1,           ///< ClusterResourceStateUnknown
+    inherited = 0,          ///< ClusterResourceInherited
+    initializing = 1,       ///< ClusterResourceInitializing
+    online = 2,             ///< ClusterResourceOnline
+    offline = 3,            ///< ClusterResourceOffline
+    failed = 4,             ///< ClusterResourceFailed
+    pending = 128,          ///< ClusterResourcePending
+    online_pending = 129,   ///< ClusterResourceOnlinePending
+    offline_pending = 130,  ///< ClusterResourceOfflinePending
+};
+
+/// The name of a state for people: `Online Pending`; `Unknown` for a number that is none.
+/// @return  English, ASCII, in static storage
+/// @par Example
+/// @snippet reference/cluster.cpp failover
+[[nodiscard]] constexpr std::string_view to_string(ResourceState state) noexcept {
+    switch (state) {
+        case ResourceState::unknown: break;
+        case ResourceState::inherited: return "Inherited";
+        case ResourceState::initializing: return "Initializing";
+        case ResourceState::online: return "Online";
+        case ResourceState::offline: return "Offline";
+        case ResourceState::failed: return "Failed";
+        case ResourceState::pending: return "Pending";
+        case ResourceState::online_pending: return "Online Pending";
+        case ResourceState::offline_pending: return "Offline Pending";
+    }
+    return "Unknown";
+}
+
+/// An instance of MSCluster_Resource as a cluster reports it: those of its properties that matter
+/// here.
+/// @par Units and encoding  UTF-8
+/// @par Thread safety  a value
+/// @par Source  Microsoft Learn, MSCluster_Resource; OwnerNode and OwnerGroup since Windows Server
+///              2012, so either may be empty.
+/// @par Example
+/// @snippet reference/serving.cpp service
+struct ReportedResource {
+    std::string name;                              ///< Name, the key of the class; UTF-8
+    std::string owner_node;                        ///< OwnerNode; may be empty
+    std::string owner_group;                       ///< OwnerGroup; may be empty
+    ResourceState state = ResourceState::unknown;  ///< State, which may be no enumerator
+    CheckpointList crypto_checkpoints;             ///< CryptoCheckpoints, in the cluster's order
+    friend bool operator==(const ReportedResource&, const ReportedResource&) = default;
+};
+
+/// A backend that also knows which resources there are: `backend.resources()` gives all of them, as a
+/// `Result<std::vector<ReportedResource>>`. A ResourceProvider of any other cannot enumerate instances.
+/// @par Errors  as those of CheckpointBackend
+/// @par Thread safety  each backend says its own
+/// @par Example
+/// @snippet reference/serving.cpp service
+template <class T>
+concept EnumeratingBackend = CheckpointBackend<T> && requires(T& backend) {
+    { backend.resources() } -> std::same_as<Result<std::vector<ReportedResource>>>;
+};
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_CLUSTER_RESOURCE_PROVIDER_HPP
+#define CRYPTO_CHECKPOINT_CLUSTER_RESOURCE_PROVIDER_HPP
+
+#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/cluster_resource.hpp>
+#include <crypto_checkpoint/cluster/detail/control_buffer.hpp>
+#include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/error/native_error.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// How a call to the provider fails: what MSCluster_ExtendedStatus says, beside the HRESULT.
+/// @par Units and encoding  texts are UTF-8
+/// @par Thread safety  a value
+/// @par Source  Microsoft Learn, MSCluster_ExtendedStatus
+struct ProviderFailure {
+    /// What MSCluster_ExtendedStatus.ErrorType says of StatusCode.
+    enum class Type : std::uint32_t {
+        other = 0,            ///< something else
+        win32 = 1,            ///< a Win32 code
+        com = 2,              ///< an HRESULT
+        virtual_machine = 3,  ///< never given here
+    };
+
+    Errc code{};                    ///< what this library calls it
+    std::uint32_t hresult = 0;      ///< what the call returns
+    std::uint32_t status_code = 0;  ///< StatusCode, the native code as it is
+    Type error_type = Type::other;  ///< ErrorType
+    std::string description;        ///< Description, UTF-8, for people
+    std::string operation;          ///< Operation: `ExecMethod`
+    std::string parameter_info;     ///< ParameterInfo: what the operation was about, UTF-8
+};
+
+/// What the provider's functions return.
+template <class T>
+using ProviderResult = std::expected<T, ProviderFailure>;
+
+/// An argument of a method, or what a method returns beside its return value.
+/// @par Units and encoding  texts are UTF-8
+/// @par Thread safety  a value
+struct ProviderArgument {
+    /// A text in UTF-8, a number, or bytes: see ParameterType.
+    using Value = std::variant<std::string, std::int32_t, std::vector<std::uint8_t>>;
+    std::string name;  ///< of the parameter
+    Value value;       ///< of its type
+    friend bool operator==(const ProviderArgument&, const ProviderArgument&) = default;
+};
+
+/// The type of a parameter, as an index into ProviderArgument::Value.
+/// @par Source  chosen: no method of provider_methods takes anything else
+enum class ParameterType : std::size_t {
+    text = 0,    ///< CIM string
+    number = 1,  ///< CIM sint32
+    bytes = 2,   ///< CIM uint8 array
+};
+
+/// A parameter of a method that is served.
+/// @par Units and encoding  ASCII
+/// @par Thread safety  a value
+struct ParameterDescription {
+    std::string_view name;  ///< as the class spells it
+    ParameterType type;     ///< what it takes
+    bool is_required;       ///< whether a call without it fails
+};
+
+/// A method that is served.
+/// @par Units and encoding  ASCII
+/// @par Thread safety  a value
+struct MethodDescription {
+    std::string_view name;                             ///< as the class spells it
+    std::span<const ParameterDescription> parameters;  ///< those that go in
+};
+
+/// @cond
+namespace detail {
+
+inline constexpr auto checkpoint_parameters =
+    std::to_array<ParameterDescription>({{"CheckpointName", ParameterType::text, true}});
+inline constexpr auto control_parameters = std::to_array<ParameterDescription>(
+    {{"ControlCode", ParameterType::number, true}, {"InputBuffer", ParameterType::bytes, false}});
+
+}  // namespace detail
+/// @endcond
+
+/// The methods of MSCluster_Resource that are served.
+/// @par Source  Microsoft Learn, MSCluster_Resource; the parameters of ExecuteResourceControl from the
+///              wrapper that Microsoft generated of the class (github microsoft/wmi)
+inline constexpr auto provider_methods =
+    std::to_array<MethodDescription>({{"AddCryptoCheckpoint", detail::checkpoint_parameters},
+                                      {"RemoveCryptoCheckpoint", detail::checkpoint_parameters},
+                                      {"ExecuteResourceControl", detail::control_parameters}});
+
+/// The method of this name, or nullptr.
+/// @param name  in ASCII, compared to the letter
+/// @par Example
+/// @snippet own_provider.cpp methods
+[[nodiscard]] constexpr const MethodDescription* find_provider_method(
+    std::string_view name) noexcept {
+    for (const MethodDescription& method : provider_methods)
+        if (method.name == name) return &method;
+    return nullptr;
+}
+
+/// Serves MSCluster_Resource over a backend, whatever carries the calls: the other end of what
+/// ClusterResource asks. To be embedded in providers.
+///
+/// | behaviour                                                  | documented or chosen | source or reason |
+/// |------------------------------------------------------------|------------|----------------------|
+/// | methods and their parameters, the property CryptoCheckpoints | documented | MSCluster_Resource |
+/// | methods return nothing; failures are HRESULTs and MSCluster_ExtendedStatus | documented | the same; MSCluster_ExtendedStatus |
+/// | which HRESULT: the native code, wrapped if it is a Win32 code | chosen  | no document says     |
+/// | StatusCode is the native code, ErrorType Win32 where ClusterResourceControl returns it | chosen | likewise |
+/// | a resource that does not exist: WBEM_E_NOT_FOUND           | chosen     | what WMI says of instances |
+/// | a name that is none: E_INVALIDARG                          | chosen     | no document says     |
+/// | ExecuteResourceControl knows the three codes for cryptographic checkpoints, others are ERROR_INVALID_FUNCTION | chosen | what is modelled here |
+///
+/// @par Units and encoding  texts are UTF-8; the buffers of ExecuteResourceControl are UTF-16, each text
+///                  with its terminator
+/// @tparam Backend  `Backend&` or `Backend`; instances are enumerated if it is an EnumeratingBackend
+/// @par Errors      as ProviderFailure: of the backend's errors ProviderFailure::code is the same
+/// @par Thread safety  that of the backend
+/// @par Source  as the table says
+/// @par Example
+/// @snippet own_provider.cpp invoke
+template <HeldBackend Backend>
+class ResourceProvider {
+public:
+    /// Serves what @p backend reaches.
+    explicit ResourceProvider(Backend&& backend) : backend_(std::forward<Backend>(backend)) {}
+
+    /// Carries out a method of an instance.
+    /// @param resource   the Name of the instance, UTF-8
+    /// @param method     one of #provider_methods, compared to the letter
+    /// @param arguments  its input parameters, in any order; what it does not take is a failure
+    /// @return  the output parameters; a method without any has an empty list
+    /// @par Errors  as HRESULTs
+    ///  * WBEM_E_INVALID_METHOD: the class has no such method
+    ///  * WBEM_E_INVALID_METHOD_PARAMETERS: an argument is missing, given twice, unknown or of another
+    ///    type
+    ///  * WBEM_E_NOT_FOUND: there is no such resource
+    ///  * what the backend says: as the table
+    [[nodiscard]] ProviderResult<std::vector<ProviderArgument>> invoke(
+        const std::string& resource, std::string_view method,
+        const std::vector<ProviderArgument>& arguments) {
+        const MethodDescription* const description = find_provider_method(method);
+        if (description == nullptr)
+            return failure(0x8004102E, Errc::unsupported, "ExecMethod",
+                           "MSCluster_Resource has no method " + std::string(method));
+        if (auto fault = check(*description, arguments); !fault.empty())
+            return failure(0x8004102F, Errc::invalid_value, "ExecMethod", std::move(fault));
+        if (method == "ExecuteResourceControl") return execute_control(resource, arguments);
+        const auto& name = std::get<std::string>(arguments.front().value);
+        return done(change(resource, method == "AddCryptoCheckpoint", name), resource, name);
+    }
+
+    /// The instance whose Name is @p resource.
+    /// @par Errors  WBEM_E_NOT_FOUND where there is none, and what the backend says
+    [[nodiscard]] ProviderResult<ReportedResource> get(const std::string& resource) {
+        if constexpr (EnumeratingBackend<std::remove_reference_t<Backend>>) {
+            auto all = backend_.resources();
+            if (!all) return failure(all.error(), "GetObject", resource);
+            for (ReportedResource& one : *all)
+                if (detail::equals_ignoring_ascii_case<char, char>(one.name, resource))
+                    return std::move(one);
+            return failure(Error(Errc::resource_not_found), "GetObject", resource);
+        } else {
+            auto listing = ClusterResource(backend_, resource).crypto_checkpoints();
+            if (!listing) return failure(listing.error(), "GetObject", resource);
+            ReportedResource found;
+            found.name = resource;
+            found.crypto_checkpoints = std::move(*listing);
+            return found;
+        }
+    }
+
+    /// All instances.
+    /// @par Errors  WBEM_E_NOT_SUPPORTED where the backend does not know which there are, and what the
+    ///              backend says
+    [[nodiscard]] ProviderResult<std::vector<ReportedResource>> enumerate() {
+        if constexpr (EnumeratingBackend<std::remove_reference_t<Backend>>) {
+            auto all = backend_.resources();
+            if (!all) return failure(all.error(), "CreateInstanceEnum", "MSCluster_Resource");
+            return std::move(*all);
+        } else {
+            return failure(0x8004100C, Errc::unsupported, "CreateInstanceEnum",
+                           "which resources there are is not known here");
+        }
+    }
+
+private:
+    /// What is wrong with the arguments, or nothing.
+    static std::string check(const MethodDescription& method,
+                             const std::vector<ProviderArgument>& arguments) {
+        for (const ParameterDescription& parameter : method.parameters) {
+            const auto count =
+                std::ranges::count(arguments, parameter.name, &ProviderArgument::name);
+            if (count > 1)
+                return "the parameter " + std::string(parameter.name) + " is given twice";
+            if (count == 0 && parameter.is_required)
+                return "the parameter " + std::string(parameter.name) + " is missing";
+        }
+        for (const ProviderArgument& argument : arguments) {
+            const auto parameter =
+                std::ranges::find(method.parameters, argument.name, &ParameterDescription::name);
+            if (parameter == method.parameters.end())
+                return std::string(method.name) + " has no parameter " + argument.name;
+            if (argument.value.index() != static_cast<std::size_t>(parameter->type))
+                return "the parameter " + argument.name + " has another type";
+        }
+        return {};
+    }
+
+    Result<void> change(const std::string& resource, bool adds, std::string_view name) {
+        ClusterResource target(backend_, resource);
+        return adds ? target.add_crypto_checkpoint(name) : target.remove_crypto_checkpoint(name);
+    }
+
+    ProviderResult<std::vector<ProviderArgument>> execute_control(
+        const std::string& resource, const std::vector<ProviderArgument>& arguments) {
+        std::uint32_t code = 0;
+        std::span<const std::uint8_t> input;
+        for (const ProviderArgument& argument : arguments) {
+            if (const auto* const number = std::get_if<std::int32_t>(&argument.value))
+                code = static_cast<std::uint32_t>(*number);
+            else
+                input = std::get<std::vector<std::uint8_t>>(argument.value);
+        }
+        using enum detail::ResourceControl;
+        switch (static_cast<detail::ResourceControl>(code)) {
+            case add_crypto_checkpoint:
+            case delete_crypto_checkpoint: {
+                const auto name = detail::read_control_text(input);
+                if (!name) return failure(name.error(), "ExecMethod", "InputBuffer");
+                const bool adds = code == static_cast<std::uint32_t>(add_crypto_checkpoint);
+                return done(change(resource, adds, *name), resource, *name);
+            }
+            case get_crypto_checkpoints: {
+                const auto listing = ClusterResource(backend_, resource).crypto_checkpoints();
+                if (!listing) return failure(listing.error(), "ExecMethod", resource);
+                std::vector<std::string> texts;
+                for (const ReportedCheckpoint& checkpoint : *listing)
+                    texts.push_back(checkpoint.text);
+                std::vector<std::uint8_t> output = detail::control_texts(texts);
+                const auto size = static_cast<std::int32_t>(output.size());
+                return std::vector<ProviderArgument>{{"OutputBuffer", std::move(output)},
+                                                     {"OutputBufferSize", size}};
+            }
+        }
+        return failure(error_with_native(Errc::unsupported, "the control code is not served here"),
+                       "ExecMethod", "ControlCode");
+    }
+
+    static ProviderResult<std::vector<ProviderArgument>> done(const Result<void>& outcome,
+                                                              const std::string& resource,
+                                                              const std::string& name) {
+        if (!outcome) return failure(outcome.error(), "ExecMethod", resource + ": " + name);
+        return {};
+    }
+
+    static std::unexpected<ProviderFailure> failure(std::uint32_t hresult, Errc code,
+                                                    std::string operation,
+                                                    std::string description) {
+        return std::unexpected(ProviderFailure{.code = code,
+                                               .hresult = hresult,
+                                               .status_code = hresult,
+                                               .error_type = ProviderFailure::Type::com,
+                                               .description = std::move(description),
+                                               .operation = std::move(operation),
+                                               .parameter_info = {}});
+    }
+
+    static std::unexpected<ProviderFailure> failure(const Error& error, std::string operation,
+                                                    std::string parameter_info) {
+        constexpr std::uint32_t wbem_e_failed = 0x80041001;
+        constexpr std::uint32_t wbem_e_not_found = 0x80041002;
+        constexpr std::uint32_t cryptography_facility = 0x80090000;
+        NativeCode native{NativeDomain::hresult, hresult_for(error.code).value_or(wbem_e_failed)};
+        if (error.code == Errc::resource_not_found)
+            native.value = wbem_e_not_found;
+        else if (error.native && (error.native->domain == NativeDomain::win32 ||
+                                  error.native->domain == NativeDomain::hresult))
+            native = *error.native;
+        native = detail::unwrapped(native);
+        const bool is_win32 = native.domain == NativeDomain::win32 ||
+                              (native.value & 0xFFFF0000) == cryptography_facility;
+        ProviderFailure failed{
+            .code = error.code,
+            .hresult = native.domain == NativeDomain::win32 ? detail::win32_facility | native.value
+                                                            : native.value,
+            .status_code = native.value,
+            .error_type = is_win32 ? ProviderFailure::Type::win32 : ProviderFailure::Type::com,
+            .description = std::string(meaning(error.code)),
+            .operation = std::move(operation),
+            .parameter_info = std::move(parameter_info)};
+        if (!error.detail.empty()) failed.description += ": " + error.detail;
+        return std::unexpected(std::move(failed));
+    }
+
+    Backend backend_;
+};
+
+template <class Backend>
+ResourceProvider(Backend&&) -> ResourceProvider<Backend>;
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

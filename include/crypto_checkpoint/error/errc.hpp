@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_ERROR_ERRC_HPP
+#define CRYPTO_CHECKPOINT_ERROR_ERRC_HPP
+
+#include <crypto_checkpoint/detail/config.hpp>
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// What went wrong, precisely. The numbers and names are stable: tools may store them.
+/// 1..99 syntax of a checkpoint name, 100..199 other values, 200..299 the cluster,
+/// 300..399 the way to it, 400..499 the protocol spoken with it.
+///
+/// meaning() says each in a sentence, condition() what a program should decide by, and
+/// errc_from_native() which of Windows' codes become which of these.
+/// @par Thread safety  a value
+/// @par Source  chosen; which code of Windows each stands for is said at errc_from_native()
+enum class Errc {
+    // syntax of a checkpoint name
+    missing_provider_type = 1,       ///< nothing stands before the first backslash
+    provider_type_not_decimal = 2,   ///< something other than the digits 0 to 9 does
+    provider_type_out_of_range = 3,  ///< the number is no type of CryptoAPI's, which are 1 to 999
+    leading_zero = 4,                ///< the number has more than one digit, the first of them 0
+    missing_separator = 5,           ///< there are fewer backslashes than the dialect asks for
+    missing_key_container = 6,       ///< nothing follows the last backslash
+    separator_in_key_container = 7,  ///< there are more than two backslashes
+    embedded_nul = 8,                ///< there is a NUL inside the text
+    ill_formed_text = 9,             ///< the text is no UTF-8, or no UTF-16
+    // other values
+    invalid_value = 100,  ///< another argument is wrong; Error::detail says which and why
+    // the cluster
+    cluster_refused = 200,            ///< for a reason that has no code here; see Error::native
+    resource_not_found = 201,         ///< the cluster has no resource of this name
+    key_container_not_found = 202,    ///< not on the resource's owner, or not at machine level
+    key_not_exportable = 203,         ///< the keys in the container cannot leave the node
+    checkpoint_already_exists = 204,  ///< the checkpoint to add is listed already
+    checkpoint_not_found = 205,       ///< the checkpoint to remove is not listed
+    access_denied = 206,              ///< who asks may not do this
+    node_unavailable = 207,           ///< the node that would do the work is down
+    invalid_resource_state = 208,     ///< the resource is in a state that forbids it
+    provider_not_found = 209,         ///< the CSP is not installed on the node
+    provider_type_mismatch = 210,     ///< the CSP has another type than the name says
+    object_not_found = 211,           ///< something else that was named: a node, a setting
+    object_already_exists = 212,      ///< something else that was to be made
+    clustering_not_installed = 213,   ///< the Failover Clustering feature is not there
+    restore_failed = 214,             ///< a key could not be restored, so the resource failed
+    key_not_found = 215,              ///< the container is there and holds no key
+    // the way to the cluster
+    cluster_unreachable = 300,    ///< no connection came about; nothing was sent
+    timed_out = 301,              ///< no connection came about in time; nothing was sent
+    outcome_unknown = 302,        ///< the request left, and may or may not have been carried out
+    authentication_failed = 303,  ///< the far side did not accept who asks
+    insecure_connection = 304,    ///< it would have gone on readable, or to a stranger
+    storage_failed = 305,         ///< a file could not be read or written
+    storage_damaged = 306,        ///< a file is not what it should be
+    not_served = 307,             ///< there is a server, and it serves something else
+    // the protocol
+    malformed_message = 400,  ///< an answer cannot be read
+    limit_exceeded = 401,     ///< something is larger, or goes on longer, than is allowed
+    unsupported = 402,        ///< the far side does not offer this
+};
+
+/// What kind of thing went wrong: what a program decides by.
+/// @par Thread safety  a value
+/// @par Source  chosen
+/// @par Example
+/// @snippet reference/names.cpp decide
+enum class Condition {
+    syntax,           ///< the checkpoint name itself is wrong; asking again cannot help
+    invalid_value,    ///< another argument is wrong
+    not_found,        ///< something named does not exist
+    already_exists,   ///< what should be made is there already
+    access_denied,    ///< who asks may not
+    refused,          ///< the cluster understood and will not, as things stand
+    unavailable,      ///< nothing was done; the same call may succeed later
+    timed_out,        ///< nothing was done in time
+    outcome_unknown,  ///< the request left, no answer came: done or not done
+    protocol,         ///< the two sides do not understand each other
+    unsupported,      ///< not offered here
+};
+
+/// @cond
+namespace detail {
+
+struct ErrcRow {
+    Errc code;
+    std::string_view name;
+    Condition condition;
+    std::string_view meaning;
+};
+
+inline constexpr auto errc_table = std::to_array<ErrcRow>({
+    {Errc::missing_provider_type, "missing_provider_type", Condition::syntax,
+     "the provider type is missing: a checkpoint name is Type\\Name\\Key"},
+    {Errc::provider_type_not_decimal, "provider_type_not_decimal", Condition::syntax,
+     "the provider type must be a decimal number, such as 1"},
+    {Errc::provider_type_out_of_range, "provider_type_out_of_range", Condition::syntax,
+     "the provider type must be 1 to 999"},
+    {Errc::leading_zero, "leading_zero", Condition::syntax,
+     "the provider type must be written without leading zeros"},
+    {Errc::missing_separator, "missing_separator", Condition::syntax,
+     "a backslash is missing: a checkpoint name is Type\\Name\\Key, and Type\\\\Key where the "
+     "provider name is left out"},
+    {Errc::missing_key_container, "missing_key_container", Condition::syntax,
+     "the key container name is missing after the second backslash"},
+    {Errc::separator_in_key_container, "separator_in_key_container", Condition::syntax,
+     "a key container name holds no backslash: there are exactly two in a checkpoint name"},
+    {Errc::embedded_nul, "embedded_nul", Condition::syntax,
+     "a NUL inside the name: Windows would end the text there"},
+    {Errc::ill_formed_text, "ill_formed_text", Condition::syntax,
+     "the text is not well-formed Unicode"},
+    {Errc::invalid_value, "invalid_value", Condition::invalid_value, "a value is not valid"},
+    {Errc::cluster_refused, "cluster_refused", Condition::refused, "the cluster refused"},
+    {Errc::resource_not_found, "resource_not_found", Condition::not_found,
+     "the cluster has no resource of this name"},
+    {Errc::key_container_not_found, "key_container_not_found", Condition::not_found,
+     "the key container does not exist on the node that owns the resource, at machine level"},
+    {Errc::key_not_exportable, "key_not_exportable", Condition::refused,
+     "the keys in the container are not exportable, so they cannot move to another node"},
+    {Errc::checkpoint_already_exists, "checkpoint_already_exists", Condition::already_exists,
+     "the resource has this checkpoint already"},
+    {Errc::checkpoint_not_found, "checkpoint_not_found", Condition::not_found,
+     "the resource has no such checkpoint"},
+    {Errc::access_denied, "access_denied", Condition::access_denied,
+     "access to the cluster was denied"},
+    {Errc::node_unavailable, "node_unavailable", Condition::unavailable,
+     "the node that owns the resource is not available"},
+    {Errc::invalid_resource_state, "invalid_resource_state", Condition::refused,
+     "the resource is not in a state that allows this"},
+    {Errc::provider_not_found, "provider_not_found", Condition::not_found,
+     "the cryptographic service provider is not installed on the node"},
+    {Errc::provider_type_mismatch, "provider_type_mismatch", Condition::refused,
+     "the cryptographic service provider has another type than the checkpoint name says"},
+    {Errc::object_not_found, "object_not_found", Condition::not_found,
+     "what was named does not exist"},
+    {Errc::object_already_exists, "object_already_exists", Condition::already_exists,
+     "what was named exists already"},
+    {Errc::clustering_not_installed, "clustering_not_installed", Condition::unsupported,
+     "the Failover Clustering feature is not installed there"},
+    {Errc::restore_failed, "restore_failed", Condition::refused,
+     "a checkpointed key could not be restored, so the resource failed"},
+    {Errc::key_not_found, "key_not_found", Condition::not_found,
+     "the key container holds no such key"},
+    {Errc::cluster_unreachable, "cluster_unreachable", Condition::unavailable,
+     "the cluster could not be reached; nothing was sent"},
+    {Errc::timed_out, "timed_out", Condition::timed_out, "no connection within the time limit"},
+    {Errc::outcome_unknown, "outcome_unknown", Condition::outcome_unknown,
+     "the request was sent and not answered: it may or may not have been carried out"},
+    {Errc::authentication_failed, "authentication_failed", Condition::access_denied,
+     "the cluster did not accept the credentials"},
+    {Errc::insecure_connection, "insecure_connection", Condition::refused,
+     "the connection is not secure enough"},
+    {Errc::storage_failed, "storage_failed", Condition::unavailable,
+     "the storage could not be read or written"},
+    {Errc::storage_damaged, "storage_damaged", Condition::protocol,
+     "the storage holds something this version cannot read"},
+    {Errc::not_served, "not_served", Condition::unavailable,
+     "the request was not served at this address, so nothing was done"},
+    {Errc::malformed_message, "malformed_message", Condition::protocol,
+     "the answer is not what the protocol promises"},
+    {Errc::limit_exceeded, "limit_exceeded", Condition::protocol, "a limit was exceeded"},
+    {Errc::unsupported, "unsupported", Condition::unsupported, "this is not supported there"},
+});
+
+constexpr const ErrcRow& errc_row(Errc code) noexcept {
+    for (const ErrcRow& row : errc_table)
+        if (row.code == code) return row;
+    return errc_table[9];  // invalid_value: a number that is no Errc
+}
+
+}  // namespace detail
+/// @endcond
+
+/// The stable name of a code, as its enumerator is spelled: `missing_separator`.
+/// @return  a text in static storage, followed by a NUL; `invalid_value` for a number that is no Errc
+/// @par Example
+/// @snippet reference/names.cpp stored
+/// @see errc_from_name() for the way back
+[[nodiscard]] constexpr std::string_view to_string(Errc code) noexcept {
+    return detail::errc_row(code).name;
+}
+
+/// The stable name of a kind of failure, as its enumerator is spelled: `not_found`.
+[[nodiscard]] constexpr std::string_view to_string(Condition condition) noexcept {
+    switch (condition) {
+        case Condition::syntax: return "syntax";
+        case Condition::invalid_value: return "invalid_value";
+        case Condition::not_found: return "not_found";
+        case Condition::already_exists: return "already_exists";
+        case Condition::access_denied: return "access_denied";
+        case Condition::refused: return "refused";
+        case Condition::unavailable: return "unavailable";
+        case Condition::timed_out: return "timed_out";
+        case Condition::outcome_unknown: return "outcome_unknown";
+        case Condition::protocol: return "protocol";
+        case Condition::unsupported: return "unsupported";
+    }
+    return "unknown";
+}
+
+/// What a code means, in one sentence for people, without a full stop.
+/// @return  English, ASCII, in static storage, followed by a NUL
+/// @par Example
+/// @snippet reference/names.cpp parse
+[[nodiscard]] constexpr std::string_view meaning(Errc code) noexcept {
+    return detail::errc_row(code).meaning;
+}
+
+/// What kind of failure a code is.
+/// @par Example
+/// @snippet reference/names.cpp decide
+[[nodiscard]] constexpr Condition condition(Errc code) noexcept {
+    return detail::errc_row(code).condition;
+}
+
+/// The code of a stable name, for tools that stored one.
+/// @param name  as to_string() gave it: ASCII, compared to the letter
+/// @return      nothing where no code has it
+/// @par Example
+/// @snippet reference/names.cpp stored
+[[nodiscard]] constexpr std::optional<Errc> errc_from_name(std::string_view name) noexcept {
+    for (const detail::ErrcRow& row : detail::errc_table)
+        if (row.name == name) return row.code;
+    return std::nullopt;
+}
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

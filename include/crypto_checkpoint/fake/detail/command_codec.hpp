@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_FAKE_DETAIL_COMMAND_CODEC_HPP
+#define CRYPTO_CHECKPOINT_FAKE_DETAIL_COMMAND_CODEC_HPP
+
+#include <crypto_checkpoint/fake/commands.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
+#include <crypto_checkpoint/name/provider_type.hpp>
+
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <variant>
+#include <vector>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail {
+
+/// A command as texts: its name and its members, in their order.
+struct WrittenCommand {
+    std::string name;
+    std::vector<std::string> arguments;
+    friend bool operator==(const WrittenCommand&, const WrittenCommand&) = default;
+};
+
+inline std::string written(const std::string& text) { return text; }
+inline std::string written(const CspSpec& spec) { return to_checkpoint_name(spec); }
+inline std::string written(ProviderType type) { return std::to_string(type.value()); }
+inline std::string written(bool flag) { return flag ? "true" : "false"; }
+
+inline bool read(const std::string& text, std::string& value) {
+    value = text;
+    return true;
+}
+inline bool read(const std::string& text, CspSpec& value) {
+    const auto spec = check_checkpoint_name(std::string_view(text), Dialect::tolerant);
+    if (spec) value = spec->to_owned();
+    return spec.has_value();
+}
+inline bool read(const std::string& text, ProviderType& value) {
+    std::uint32_t number = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    value = ProviderType(number);
+    return fault == std::errc() && end == text.data() + text.size();
+}
+inline bool read(const std::string& text, bool& value) {
+    value = text == "true";
+    return value || text == "false";
+}
+
+inline WrittenCommand write_command(FakeClusterCommand command) {
+    return std::visit(
+        [](auto& chosen) {
+            return std::apply(
+                [&](const auto&... member) {
+                    return WrittenCommand{std::string(chosen.name), {written(member)...}};
+                },
+                chosen.members());
+        },
+        command);
+}
+
+/// A command without content, for its members to be read into.
+template <class Command>
+Command blank_command() {
+    const CspSpec nothing(unchecked, ProviderType(), std::nullopt, {});
+    if constexpr (requires { Command{{}, nothing, true, true}; })
+        return {{}, nothing, true, true};
+    else if constexpr (requires { Command{{}, nothing}; })
+        return {{}, nothing};
+    else
+        return {};
+}
+
+/// The command that was written; nothing where the texts are not one.
+inline std::optional<FakeClusterCommand> read_command(const WrittenCommand& text) {
+    std::optional<FakeClusterCommand> command;
+    const auto read_as = [&]<class Command>(Command candidate) {
+        if (command || text.name != Command::name) return;
+        const bool whole = std::apply(
+            [&](auto&... member) {
+                if (text.arguments.size() != sizeof...(member)) return false;
+                auto argument = text.arguments.begin();
+                return (read(*argument++, member) && ...);
+            },
+            candidate.members());
+        if (whole) command = std::move(candidate);
+    };
+    [&]<class... Command>(std::variant<Command...>*) {
+        (read_as(blank_command<Command>()), ...);
+    }(static_cast<FakeClusterCommand*>(nullptr));
+    return command;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

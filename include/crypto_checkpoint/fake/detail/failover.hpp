@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_FAKE_DETAIL_FAILOVER_HPP
+#define CRYPTO_CHECKPOINT_FAKE_DETAIL_FAILOVER_HPP
+
+#include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/fake/detail/node.hpp>
+#include <crypto_checkpoint/fake/state.hpp>
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail {
+
+/// What happens to resources and their keys when they start, stop and change nodes.
+class FakeFailover {
+public:
+    explicit FakeFailover(FakeClusterState& state) : state_(state) {}
+
+    void note(FakeEventKind kind, std::string_view resource, std::string_view node,
+              std::string_view checkpoint = {}) {
+        FakeEvent event;
+        event.sequence = ++state_.last_event;
+        event.kind = kind;
+        if (kind == FakeEventKind::key_restore_failed)
+            event.windows_event = crypto_checkpoint_restore_failed_event;
+        event.resource = resource;
+        event.node = node;
+        event.checkpoint = checkpoint;
+        state_.events.push_back(std::move(event));
+        if (state_.events.size() > most_fake_events) state_.events.pop_front();
+    }
+
+    /// Restores the keys of a resource on its owner, and only then lets it be online.
+    Result<void> start(NameMap<FakeResource>::value_type& entry, const std::string& owner) {
+        auto& [name, resource] = entry;
+        FakeNode& node = state_.nodes.find(owner)->second;
+        std::optional<Error> failure;
+        for (const FakeCheckpoint& checkpoint : resource.checkpoints) {
+            auto container = resolve_container(node, checkpoint.spec);
+            if (container) {
+                node.containers.insert_or_assign(std::move(*container), checkpoint.saved);
+                note(FakeEventKind::key_restored, name, owner, checkpoint.name);
+                continue;
+            }
+            note(FakeEventKind::key_restore_failed, name, owner, checkpoint.name);
+            if (failure) continue;
+            failure = Error(Errc::restore_failed, checkpoint.name + " on the node '" + owner + "'");
+            failure->native = container.error().native;
+        }
+        resource.state = failure ? ResourceState::failed : ResourceState::online;
+        note(failure ? FakeEventKind::resource_failed : FakeEventKind::resource_online, name,
+             owner);
+        if (failure) return std::unexpected(std::move(*failure));
+        return {};
+    }
+
+    void stop(NameMap<FakeResource>::value_type& entry, const std::string& owner) {
+        entry.second.state = ResourceState::offline;
+        note(FakeEventKind::resource_offline, entry.first, owner);
+    }
+
+    /// Stops what a group runs.
+    void stop_all(NameMap<FakeGroup>::value_type& group) {
+        for (auto& entry : state_.resources)
+            if (equals_ignoring_ascii_case<char, char>(entry.second.group, group.first) &&
+                entry.second.state == ResourceState::online)
+                stop(entry, group.second.owner_node);
+    }
+
+    /// Gives a group to a node and starts there what should run. Everything is tried; the first
+    /// failure is told.
+    /// @pre  Nothing of the group is online: its resources were stopped, or their node is down.
+    Result<void> take_over(NameMap<FakeGroup>::value_type& group, const std::string& node) {
+        if (group.second.owner_node != node) {
+            group.second.owner_node = node;
+            note(FakeEventKind::group_moved, group.first, node);
+        }
+        Result<void> outcome;
+        for (auto& entry : state_.resources) {
+            const FakeResource& resource = entry.second;
+            if (!equals_ignoring_ascii_case<char, char>(resource.group, group.first) ||
+                !resource.wanted_online)
+                continue;
+            Result<void> started = start(entry, node);
+            if (outcome) outcome = std::move(started);
+        }
+        return outcome;
+    }
+
+    /// Saves a key that changed on a node, for every resource online there that has a checkpoint
+    /// of its container.
+    void save_changed_key(const std::string& node_name, const FakeContainer& container) {
+        constexpr LessContainerName less;
+        const FakeNode& node = state_.nodes.find(node_name)->second;
+        for (auto& [name, resource] : state_.resources) {
+            const std::string& owner = state_.groups.find(resource.group)->second.owner_node;
+            if (resource.state != ResourceState::online || owner != node_name) continue;
+            for (FakeCheckpoint& checkpoint : resource.checkpoints) {
+                const auto meant = resolve_container(node, checkpoint.spec);
+                if (!meant || less(*meant, container.first) || less(container.first, *meant))
+                    continue;
+                checkpoint.saved = container.second;
+                note(FakeEventKind::key_saved, name, node_name, checkpoint.name);
+            }
+        }
+    }
+
+private:
+    FakeClusterState& state_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

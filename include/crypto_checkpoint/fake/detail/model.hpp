@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_FAKE_DETAIL_MODEL_HPP
+#define CRYPTO_CHECKPOINT_FAKE_DETAIL_MODEL_HPP
+
+#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/object_name.hpp>
+#include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/error/native_error.hpp>
+#include <crypto_checkpoint/fake/commands.hpp>
+#include <crypto_checkpoint/fake/detail/failover.hpp>
+#include <crypto_checkpoint/fake/detail/node.hpp>
+#include <crypto_checkpoint/fake/settings.hpp>
+#include <crypto_checkpoint/fake/state.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
+
+#include <algorithm>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail {
+
+/// What each command does to the state of a fake cluster. Deterministic: the same commands in the
+/// same order give the same state and the same answers. A command that fails leaves the state as it
+/// was, but for those that start resources: what could not be restored has failed where it went.
+/// What of this is documented and what is chosen is said in fake_cluster.hpp.
+///
+/// Names in the state are spelled as they were first given, and compared so: every lookup goes
+/// through the maps, which ignore case.
+class FakeClusterModel {
+public:
+    [[nodiscard]] const FakeClusterState& state() const noexcept { return state_; }
+    void set_state(FakeClusterState state) { state_ = std::move(state); }
+
+    Result<void> apply(const FakeClusterCommand& command) {
+        return std::visit([this](const auto& chosen) { return carry_out(chosen); }, command);
+    }
+
+    [[nodiscard]] Result<CheckpointList> list(std::string_view resource) const {
+        if (!is_any_node_up()) return std::unexpected(nobody_there());
+        const auto found = state_.resources.find(resource);
+        if (found == state_.resources.end())
+            return std::unexpected(error_with_native(Errc::resource_not_found));
+        return checkpoints_of(found->second);
+    }
+
+    [[nodiscard]] Result<std::vector<ReportedResource>> resources() const {
+        if (!is_any_node_up()) return std::unexpected(nobody_there());
+        std::vector<ReportedResource> reported;
+        for (const auto& [name, resource] : state_.resources)
+            reported.push_back({name, state_.groups.find(resource.group)->second.owner_node,
+                                resource.group, resource.state, checkpoints_of(resource)});
+        return reported;
+    }
+
+private:
+    using NamedNode = NameMap<FakeNode>::value_type;
+    using NamedResource = NameMap<FakeResource>::value_type;
+
+    // --- nodes
+
+    Result<void> carry_out(const fake::Configure& command) {
+        if (state_.settings == command.settings) return {};
+        state_.settings = command.settings;
+        return changed();
+    }
+
+    Result<void> carry_out(const fake::ChangeSetting& command) {
+        const FakeClusterSetting* const setting = find_fake_cluster_setting(command.setting);
+        if (setting == nullptr)
+            return std::unexpected(
+                Error(Errc::object_not_found, "setting '" + command.setting + "'"));
+        bool& value = state_.settings.*setting->value;
+        if (value == command.value) return {};
+        value = command.value;
+        return changed();
+    }
+
+    Result<void> carry_out(const fake::AddNode& command) {
+        if (auto valid = check_object_name(command.node); !valid) return valid;
+        if (!state_.nodes.try_emplace(command.node, new_fake_node()).second)
+            return already_exists("node", command.node);
+        failover().note(FakeEventKind::node_started, {}, command.node);
+        return changed();
+    }
+
+    Result<void> carry_out(const fake::CrashNode& command) {
+        const auto node = find(state_.nodes, "node", command.node);
+        if (!node) return std::unexpected(node.error());
+        auto& [name, crashed] = **node;
+        if (!crashed.up) return {};
+        crashed.up = false;
+        failover().note(FakeEventKind::node_stopped, {}, name);
+        const auto survivor = std::ranges::find_if(
+            state_.nodes, [](const NamedNode& candidate) { return candidate.second.up; });
+        for (auto& group : state_.groups) {
+            if (group.second.owner_node != name) continue;
+            failover().stop_all(group);
+            // What could not be restored there is told by its event: nobody waits for an answer.
+            if (survivor != state_.nodes.end()) (void)failover().take_over(group, survivor->first);
+        }
+        return changed();
+    }
+
+    Result<void> carry_out(const fake::StartNode& command) {
+        const auto node = find(state_.nodes, "node", command.node);
+        if (!node) return std::unexpected(node.error());
+        auto& [name, started] = **node;
+        if (started.up) return {};
+        started.up = true;
+        failover().note(FakeEventKind::node_started, {}, name);
+        for (auto& group : state_.groups) {
+            const std::string& owner = group.second.owner_node;
+            if (owner == name || !state_.nodes.find(owner)->second.up)
+                (void)failover().take_over(group, name);
+        }
+        return changed();
+    }
+
+    // --- providers and keys
+
+    Result<void> carry_out(const fake::InstallProvider& command) {
+        const auto node = find(state_.nodes, "node", command.node);
+        if (!node) return std::unexpected(node.error());
+        if (auto valid = check_object_name(command.provider); !valid) return valid;
+        if (!command.type.is_valid()) return refused(Errc::provider_type_out_of_range);
+        if (!(*node)->second.providers.emplace(command.provider, command.type).second)
+            return already_exists("provider", command.provider);
+        (*node)->second.default_providers.try_emplace(command.type, command.provider);
+        return changed();
+    }
+
+    Result<void> carry_out(const fake::RemoveProvider& command) {
+        const auto node = find(state_.nodes, "node", command.node);
+        if (!node) return std::unexpected(node.error());
+        const auto provider = find((*node)->second.providers, "provider", command.provider);
+        if (!provider) return std::unexpected(provider.error());
+        const std::string name = (*provider)->first;
+        std::erase_if((*node)->second.default_providers,
+                      [&](const auto& entry) { return entry.second == name; });
+        (*node)->second.providers.erase(name);
+        return changed();
+    }
+
+    Result<void> carry_out(const fake::SetDefaultProvider& command) {
+        const auto node = find(state_.nodes, "node", command.node);
+        if (!node) return std::unexpected(node.error());
+        const auto provider = find((*node)->second.providers, "provider", command.provider);
+        if (!provider) return std::unexpected(provider.error());
+        if ((*provider)->second != command.type) return refused(Errc::provider_type_mismatch);
+        std::string& chosen = (*node)->second.default_providers[command.type];
+        if (chosen == (*provider)->first) return {};
+        chosen = (*provider)->first;
+        return changed();
+    }
+
+    Result<void> carry_out(const fake::CreateKey& command) {
+        const auto node = find(state_.nodes, "node", command.node);
+        if (!node) return std::unexpected(node.error());
+        const std::string name = to_checkpoint_name(command.container);
+        if (const auto valid = check_checkpoint_name(std::string_view(name)); !valid)
+            return std::unexpected(Error(valid.error()));
+        auto container = resolve_container((*node)->second, command.container);
+        if (!container) return std::unexpected(std::move(container.error()));
+        container->machine_level = command.machine_level;
+        const FakeKey key{state_.last_key + 1, command.exportable};
+        if (!(*node)->second.containers.emplace(std::move(*container), key).second)
+            return already_exists("key container", command.container.key_container());
+        ++state_.last_key;
+        return changed();
+    }
+
+    Result<void> carry_out(const fake::ChangeKey& command) {
+        const auto node = find(state_.nodes, "node", command.node);
+        if (!node) return std::unexpected(node.error());
+        const auto container = find_container((*node)->second, command.container);
+        if (!container) return std::unexpected(container.error());
+        (*node)->second.containers.find((*container)->first)->second.key = ++state_.last_key;
+        if (state_.settings.save_changed_keys)
+            failover().save_changed_key((*node)->first, **container);
+        return changed();
+    }
+
+    Result<void> carry_out(const fake::DeleteKey& command) {
+        const auto node = find(state_.nodes, "node", command.node);
+        if (!node) return std::unexpected(node.error());
+        const auto container = find_container((*node)->second, command.container);
+        if (!container) return std::unexpected(container.error());
+        (*node)->second.containers.erase((*node)->second.containers.find((*container)->first));
+        return changed();
+    }
+
+    // --- resources
+
+    Result<void> carry_out(const fake::AddResource& command) {
+        for (const std::string& name : {command.resource, command.group})
+            if (auto valid = check_object_name(name); !valid) return valid;
+        const auto node = find(state_.nodes, "node", command.node);
+        if (!node) return std::unexpected(node.error());
+        if (state_.resources.contains(command.resource))
+            return already_exists("resource", command.resource);
+        const auto [group, is_new] =
+            state_.groups.try_emplace(command.group, FakeGroup{(*node)->first});
+        if (group->second.owner_node != (*node)->first)
+            return std::unexpected(Error(Errc::invalid_value, "the group '" + group->first +
+                                                                  "' is on the node '" +
+                                                                  group->second.owner_node + "'"));
+        state_.resources[command.resource].group = group->first;
+        return changed();
+    }
+
+    Result<void> carry_out(const fake::DeleteResource& command) {
+        const auto resource = find_resource(command.resource);
+        if (!resource) return std::unexpected(resource.error());
+        failover().note(FakeEventKind::resource_deleted, (*resource)->first,
+                        owner_of(**resource).first);
+        state_.resources.erase(state_.resources.find(command.resource));
+        return changed();
+    }
+
+    Result<void> carry_out(const fake::BringOnline& command) {
+        const auto resource = find_resource(command.resource);
+        if (!resource) return std::unexpected(resource.error());
+        const auto& owner = owner_of(**resource);
+        if (!owner.second.up) return refused(Errc::node_unavailable);
+        if ((*resource)->second.state == ResourceState::online) return {};
+        (*resource)->second.wanted_online = true;
+        return changed(failover().start(**resource, owner.first));
+    }
+
+    Result<void> carry_out(const fake::TakeOffline& command) {
+        const auto resource = find_resource(command.resource);
+        if (!resource) return std::unexpected(resource.error());
+        auto& found = (*resource)->second;
+        if (found.state == ResourceState::offline && !found.wanted_online) return {};
+        found.wanted_online = false;
+        failover().stop(**resource, owner_of(**resource).first);
+        return changed();
+    }
+
+    Result<void> carry_out(const fake::MoveResource& command) {
+        const auto resource = find_resource(command.resource);
+        if (!resource) return std::unexpected(resource.error());
+        const auto target = find(state_.nodes, "node", command.node);
+        if (!target) return std::unexpected(target.error());
+        if (!(*target)->second.up) return refused(Errc::node_unavailable);
+        auto& group = *state_.groups.find((*resource)->second.group);
+        if (group.second.owner_node == (*target)->first) return {};
+        failover().stop_all(group);
+        return changed(failover().take_over(group, (*target)->first));
+    }
+
+    // --- checkpoints
+
+    Result<void> carry_out(const fake::AddCheckpoint& command) {
+        const auto resource = changeable_resource(command.resource);
+        if (!resource) return std::unexpected(resource.error());
+        const auto& [owner, node] = owner_of(**resource);
+        const auto container = find_container(node, command.checkpoint);
+        if (!container) return std::unexpected(container.error());
+        const auto& [container_name, key] = **container;
+
+        CspSpec spec = command.checkpoint;
+        if (state_.settings.resolve_provider_name_on_add && !spec.provider_name())
+            spec = CspSpec(unchecked, spec.provider_type(), container_name.provider_name,
+                           std::string(spec.key_container()));
+        std::string name = to_checkpoint_name(spec);
+        auto& checkpoints = (*resource)->second.checkpoints;
+        auto checkpoint = find_checkpoint(checkpoints, name);
+        if (checkpoint != checkpoints.end() && state_.settings.refuse_duplicate_add)
+            return refused(Errc::checkpoint_already_exists);
+        if (!key.exportable) return not_exportable();
+
+        if (checkpoint == checkpoints.end()) {
+            failover().note(FakeEventKind::checkpoint_added, (*resource)->first, owner, name);
+            checkpoint = checkpoints.insert(checkpoint, {std::move(spec), std::move(name), {}});
+        }
+        checkpoint->saved = key;
+        failover().note(FakeEventKind::key_saved, (*resource)->first, owner, checkpoint->name);
+        return changed();
+    }
+
+    Result<void> carry_out(const fake::RemoveCheckpoint& command) {
+        const auto resource = changeable_resource(command.resource);
+        if (!resource) return std::unexpected(resource.error());
+        auto& checkpoints = (*resource)->second.checkpoints;
+        const auto checkpoint =
+            find_checkpoint(checkpoints, to_checkpoint_name(command.checkpoint));
+        if (checkpoint == checkpoints.end())
+            return state_.settings.refuse_unknown_remove ? refused(Errc::checkpoint_not_found)
+                                                         : Result<void>();
+        failover().note(FakeEventKind::checkpoint_removed, (*resource)->first,
+                        owner_of(**resource).first, checkpoint->name);
+        checkpoints.erase(checkpoint);
+        return changed();
+    }
+
+    // --- answers
+
+    Result<void> changed(Result<void> outcome = {}) {
+        ++state_.revision;
+        return outcome;
+    }
+    static Result<void> refused(Errc code) { return std::unexpected(error_with_native(code)); }
+    static Result<void> already_exists(std::string kind, std::string_view name) {
+        return std::unexpected(
+            Error(Errc::object_already_exists, kind.append(" '").append(name).append("'")));
+    }
+    [[nodiscard]] Result<void> not_exportable() const {
+        constexpr NativeCode bad_key_state{NativeDomain::hresult, 0x8009000B};
+        if (state_.settings.answer_bad_key_state)
+            return std::unexpected(Error(Errc::key_not_exportable, bad_key_state));
+        return refused(Errc::key_not_exportable);
+    }
+
+    // --- lookups
+
+    FakeFailover failover() { return FakeFailover(state_); }
+
+    template <class Value>
+    static Result<typename NameMap<Value>::value_type*> find(NameMap<Value>& map, std::string kind,
+                                                             std::string_view name) {
+        const auto found = map.find(name);
+        if (found == map.end())
+            return std::unexpected(
+                Error(Errc::object_not_found, kind.append(" '").append(name).append("'")));
+        return &*found;
+    }
+
+    static CheckpointList checkpoints_of(const FakeResource& resource) {
+        CheckpointList listing;
+        for (const FakeCheckpoint& checkpoint : resource.checkpoints)
+            listing.push_back({checkpoint.name, checkpoint.spec});
+        return listing;
+    }
+
+    [[nodiscard]] bool is_any_node_up() const {
+        return std::ranges::any_of(state_.nodes,
+                                   [](const NamedNode& node) { return node.second.up; });
+    }
+
+    [[nodiscard]] const NamedNode& owner_of(const NamedResource& resource) const {
+        return *state_.nodes.find(state_.groups.find(resource.second.group)->second.owner_node);
+    }
+
+    Result<NamedResource*> find_resource(std::string_view name) {
+        const auto resource = state_.resources.find(name);
+        if (resource == state_.resources.end())
+            return std::unexpected(error_with_native(Errc::resource_not_found));
+        return &*resource;
+    }
+
+    static Error nobody_there() { return {Errc::cluster_unreachable, "no node is up"}; }
+
+    /// A resource whose owner is there to do the work.
+    Result<NamedResource*> changeable_resource(std::string_view name) {
+        if (!is_any_node_up()) return std::unexpected(nobody_there());
+        auto resource = find_resource(name);
+        if (!resource) return resource;
+        if (!owner_of(**resource).second.up)
+            return std::unexpected(error_with_native(Errc::node_unavailable));
+        if (state_.settings.require_online_to_change &&
+            (*resource)->second.state != ResourceState::online)
+            return std::unexpected(error_with_native(Errc::invalid_resource_state));
+        return resource;
+    }
+
+    [[nodiscard]] std::vector<FakeCheckpoint>::iterator find_checkpoint(
+        std::vector<FakeCheckpoint>& checkpoints, const std::string& name) const {
+        return std::ranges::find_if(checkpoints, [&](const FakeCheckpoint& checkpoint) {
+            return state_.settings.compare_names_ignoring_case
+                       ? equals_ignoring_ascii_case<char, char>(checkpoint.name, name)
+                       : checkpoint.name == name;
+        });
+    }
+
+    FakeClusterState state_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

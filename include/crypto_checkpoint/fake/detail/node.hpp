@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_FAKE_DETAIL_NODE_HPP
+#define CRYPTO_CHECKPOINT_FAKE_DETAIL_NODE_HPP
+
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/error/native_error.hpp>
+#include <crypto_checkpoint/fake/state.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/known_providers.hpp>
+#include <crypto_checkpoint/name/provider_type.hpp>
+
+#include <expected>
+#include <string>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail {
+
+/// A node as it joins: up, with the documented CSPs installed.
+inline FakeNode new_fake_node() {
+    FakeNode node;
+    for (const KnownProvider& known : known_providers) {
+        node.providers.emplace(known.name, known.type);
+        node.default_providers.try_emplace(known.type, known.name);
+    }
+    // The one default a current Windows host was seen to have; the others are choices.
+    node.default_providers[ProviderType(1)] = "Microsoft Strong Cryptographic Provider";
+    return node;
+}
+
+/// Which machine-level container a spec means on a node: CryptAcquireContext's choice of the CSP.
+inline Result<FakeContainerName> resolve_container(const FakeNode& node, CspSpecView spec) {
+    const auto fail = [](Errc code) -> Result<FakeContainerName> {
+        return std::unexpected(error_with_native(code));
+    };
+    if (!spec.provider_type().is_valid()) return fail(Errc::provider_type_out_of_range);
+    FakeContainerName container{spec.provider_type(), {}, std::string(spec.key_container())};
+    if (const auto name = spec.provider_name()) {
+        const auto provider = node.providers.find(*name);
+        if (provider == node.providers.end()) return fail(Errc::provider_not_found);
+        if (provider->second != spec.provider_type()) return fail(Errc::provider_type_mismatch);
+        container.provider_name = provider->first;
+    } else {
+        const auto provider = node.default_providers.find(spec.provider_type());
+        constexpr NativeCode type_not_defined{NativeDomain::hresult, 0x80090017};
+        if (provider == node.default_providers.end())
+            return std::unexpected(Error(Errc::provider_not_found, type_not_defined));
+        container.provider_name = provider->second;
+    }
+    return container;
+}
+
+using FakeContainer = decltype(FakeNode::containers)::value_type;
+
+/// The container a spec means on a node, with its key.
+inline Result<const FakeContainer*> find_container(const FakeNode& node, CspSpecView spec) {
+    const auto name = resolve_container(node, spec);
+    if (!name) return std::unexpected(name.error());
+    const auto container = node.containers.find(*name);
+    if (container == node.containers.end())
+        return std::unexpected(error_with_native(Errc::key_container_not_found));
+    return &*container;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

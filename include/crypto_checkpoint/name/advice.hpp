@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_NAME_ADVICE_HPP
+#define CRYPTO_CHECKPOINT_NAME_ADVICE_HPP
+
+#include <crypto_checkpoint/code_unit.hpp>
+#include <crypto_checkpoint/detail/unicode.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/detail/edit_distance.hpp>
+#include <crypto_checkpoint/name/known_providers.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// What is legal in a checkpoint name and may still hurt. Names and numbers are stable: tools may
+/// silence one by it.
+/// @par Source  as advise()
+/// @see meaning() for the sentence, advise() for who gives it
+enum class AdviceCode {
+    provider_name_omitted = 1,         ///< each node takes its own default
+    provider_type_mismatch = 2,        ///< the named provider has another type
+    provider_not_exportable = 3,       ///< the provider keeps keys in hardware
+    provider_name_unknown = 4,         ///< Microsoft documents no such CSP
+    provider_name_case = 5,            ///< it is documented in other upper and lower case
+    surrounding_blanks = 6,            ///< a name begins or ends with a blank
+    provider_type_unknown = 7,         ///< wincrypt.h has no constant for this type
+    provider_type_not_persistent = 8,  ///< CSPs of this type are not known to keep keys
+    provider_is_key_storage = 9,       ///< a key storage provider of CNG is no CSP
+};
+
+/// @cond
+namespace detail {
+
+struct AdviceRow {
+    AdviceCode code;
+    std::string_view name;
+    std::string_view meaning;
+};
+
+inline constexpr auto advice_table = std::to_array<AdviceRow>({
+    {AdviceCode::provider_name_omitted, "provider_name_omitted",
+     "no provider is named: each node takes its own default for the type, and defaults differ "
+     "between Windows releases"},
+    {AdviceCode::provider_type_mismatch, "provider_type_mismatch",
+     "the named provider has another type: a node would answer NTE_PROV_TYPE_NO_MATCH"},
+    {AdviceCode::provider_not_exportable, "provider_not_exportable",
+     "this provider keeps keys in hardware: they cannot be exported, so a checkpoint of them "
+     "is refused"},
+    {AdviceCode::provider_name_unknown, "provider_name_unknown",
+     "this is not among the CSPs known here: every node must have it installed"},
+    {AdviceCode::provider_name_case, "provider_name_case",
+     "the provider's name is documented in other upper and lower case"},
+    {AdviceCode::surrounding_blanks, "surrounding_blanks",
+     "a blank at the beginning or end of a name is part of it"},
+    {AdviceCode::provider_type_unknown, "provider_type_unknown",
+     "this is no provider type that Microsoft documents: every node must have a provider of it"},
+    {AdviceCode::provider_type_not_persistent, "provider_type_not_persistent",
+     "providers of this type are not known to keep keys in containers"},
+    {AdviceCode::provider_is_key_storage, "provider_is_key_storage",
+     "this is a key storage provider of CNG, and a checkpoint takes a CSP of CryptoAPI: keep the "
+     "key in a CSP"},
+});
+
+constexpr const AdviceRow& advice_row(AdviceCode code) noexcept {
+    for (const AdviceRow& row : advice_table)
+        if (row.code == code) return row;
+    return advice_table.front();
+}
+
+}  // namespace detail
+/// @endcond
+
+/// The stable name of an advice, as its enumerator is spelled.
+/// @return  a text in static storage
+/// @par Example
+/// @snippet reference/names.cpp advice
+[[nodiscard]] constexpr std::string_view to_string(AdviceCode code) noexcept {
+    return detail::advice_row(code).name;
+}
+
+/// What an advice means, in one sentence for people, without a full stop.
+/// @return  English, ASCII, in static storage
+/// @par Example
+/// @snippet reference/names.cpp find_advice
+/// @see explain(), which adds the name that may have been meant
+[[nodiscard]] constexpr std::string_view meaning(AdviceCode code) noexcept {
+    return detail::advice_row(code).meaning;
+}
+
+/// One piece of advice.
+/// @par Thread safety  a value
+struct Advice {
+    /// What it is about.
+    AdviceCode code{};
+    /// The documented CSP that is meant or may have been meant; nullptr where there is none.
+    const KnownProvider* provider = nullptr;
+    friend constexpr bool operator==(const Advice&, const Advice&) = default;
+};
+
+/// Each code at most once, in the order of the codes. Allocates nothing.
+/// @par Thread safety  a value
+/// @par Example
+/// @snippet reference/names.cpp find_advice
+class AdviceList {
+public:
+    /// The first one.
+    [[nodiscard]] constexpr const Advice* begin() const noexcept { return items_.data(); }
+    /// Behind the last one.
+    [[nodiscard]] constexpr const Advice* end() const noexcept { return begin() + size_; }
+    /// How many there are.
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+    /// Whether there is nothing to say.
+    [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
+
+    /// The advice of this code, in this list; or nullptr.
+    [[nodiscard]] constexpr const Advice* find(AdviceCode code) const noexcept {
+        for (const Advice& advice : *this)
+            if (advice.code == code) return &advice;
+        return nullptr;
+    }
+
+    /// Adds one at the end.
+    /// @param code      what it is about
+    /// @param provider  as Advice::provider; it is referred to
+    /// @pre This code has not been added yet.
+    constexpr void add(AdviceCode code, const KnownProvider* provider = nullptr) noexcept {
+        items_[size_++] = {code, provider};
+    }
+
+private:
+    std::array<Advice, detail::advice_table.size()> items_{};
+    std::size_t size_ = 0;
+};
+
+/// @cond
+namespace detail {
+
+/// The documented CSP whose name is at most two letters away.
+template <CodeUnit Char>
+constexpr const KnownProvider* nearest_known_provider(std::basic_string_view<Char> name) noexcept {
+    constexpr std::size_t farthest = 2;
+    const KnownProvider* nearest = nullptr;
+    std::size_t distance = farthest + 1;
+    for (const KnownProvider& known : known_providers) {
+        const std::size_t length_difference = name.size() < known.name.size()
+                                                  ? known.name.size() - name.size()
+                                                  : name.size() - known.name.size();
+        if (length_difference >= distance) continue;
+        if (const std::size_t d = edit_distance(name, known.name); d < distance) {
+            nearest = &known;
+            distance = d;
+        }
+    }
+    return nearest;
+}
+
+/// Microsoft spells two names in two ways: "SChannel" in the header, "Schannel" in the documents.
+/// @pre The names are the same but for case.
+template <CodeUnit Char>
+constexpr bool is_documented_spelling(std::basic_string_view<Char> name,
+                                      const KnownProvider& known) noexcept {
+    const std::size_t channel = known.name.find("SChannel");
+    for (std::size_t i = 0; i != name.size(); ++i) {
+        const bool either_case = channel != known.name.npos && i == channel + 1;
+        if (unit_value(name[i]) != unit_value(known.name[i]) && !either_case) return false;
+    }
+    return true;
+}
+
+template <CodeUnit Char>
+constexpr bool has_surrounding_blank(std::basic_string_view<Char> text) noexcept {
+    const auto is_blank = [](Char unit) { return unit == Char(' ') || unit == Char('\t'); };
+    return !text.empty() && (is_blank(text.front()) || is_blank(text.back()));
+}
+
+}  // namespace detail
+/// @endcond
+
+/// Says what is legal in a spec and may still hurt when the resource moves. It knows documents, not
+/// nodes: whether the container exists and its keys are exportable only the cluster can tell.
+/// @return           Nothing to say is an empty list. Never allocates.
+/// @par Complexity   linear in the names, for each CSP that is known
+/// @par Thread safety  none needed
+/// @par Source       name/known_providers.hpp for names and types; Microsoft Learn, CryptAcquireContextW:
+///                   the default CSP can change between releases. That keys of CNG cannot be
+///                   checkpointed is inferred: a checkpoint name begins with the type of a CSP, which
+///                   a key storage provider lacks, and the documents speak of keys that were "created
+///                   with the CryptoAPI". No document says it.
+/// @par Example
+/// @snippet reference/names.cpp advice
+template <class String>
+[[nodiscard]] constexpr AdviceList advise(const BasicCspSpec<String>& spec) noexcept {
+    AdviceList advice;
+    const auto name = spec.provider_name();
+    const KnownProviderType* const type = find_known_provider_type(spec.provider_type());
+    const KnownProvider* const provider = name ? find_known_provider(*name) : nullptr;
+    const bool is_key_storage = name && is_known_key_storage_provider(*name);
+
+    if (!name) advice.add(AdviceCode::provider_name_omitted);
+    if (provider && provider->type != spec.provider_type())
+        advice.add(AdviceCode::provider_type_mismatch, provider);
+    if (provider && !provider->keys_can_leave)
+        advice.add(AdviceCode::provider_not_exportable, provider);
+    if (name && !provider && !is_key_storage)
+        advice.add(AdviceCode::provider_name_unknown, detail::nearest_known_provider(*name));
+    if (provider && !detail::is_documented_spelling(*name, *provider))
+        advice.add(AdviceCode::provider_name_case, provider);
+    if (detail::has_surrounding_blank(spec.key_container()) ||
+        (name && detail::has_surrounding_blank(*name)))
+        advice.add(AdviceCode::surrounding_blanks);
+    if (!type) advice.add(AdviceCode::provider_type_unknown);
+    if (type && !type->keeps_keys) advice.add(AdviceCode::provider_type_not_persistent);
+    if (is_key_storage) advice.add(AdviceCode::provider_is_key_storage);
+    return advice;
+}
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_NAME_CSP_SPEC_HPP
+#define CRYPTO_CHECKPOINT_NAME_CSP_SPEC_HPP
+
+#include <crypto_checkpoint/name/provider_type.hpp>
+
+#include <array>
+#include <compare>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// Says that the parts of a spec are known to make a valid one.
+/// @par Thread safety  a value
+struct Unchecked {
+    /// Not made of `{}`: it has to be named.
+    explicit Unchecked() = default;
+};
+/// The one value of Unchecked, to be written where it is asked for.
+inline constexpr Unchecked unchecked{};
+
+/// A key container of a cryptographic service provider (CSP): what a checkpoint name names.
+///
+/// Comes from parse_checkpoint_name(), from the `_csp` literal or from make_csp_spec(), which see to
+/// it that the parts are valid; to_checkpoint_name() gives the text back. Equal specs are spelled
+/// alike: nothing here folds case or resolves an omitted provider name.
+///
+/// @par Units and encoding  UTF-8 in `char` and `char8_t`, UTF-16 in `char16_t`, UTF-32 in
+///                 `char32_t`, and in `wchar_t` whichever its size makes it: see CodeUnit
+/// @tparam String  `std::basic_string` (owns its text) or `std::basic_string_view` (looks into the
+///                 text that was parsed, and must not outlive it).
+/// @par Thread safety  A value: as safe as the String it is made of.
+/// @par Source     Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint, parameter CheckpointName.
+/// @par Example
+/// @snippet reference/names.cpp write
+template <class String>
+class BasicCspSpec {
+public:
+    using Char = typename String::value_type;   ///< what the text is made of
+    using View = std::basic_string_view<Char>;  ///< how parts of it are handed out
+
+    /// Puts parts together that are known to be valid.
+    /// @param type           1 to 999, or any as tolerated
+    /// @param provider_name  not empty; `std::nullopt` leaves it out
+    /// @param key_container  not empty
+    /// @pre The parts are what the grammar allows: see make_csp_spec() for parts that may not be.
+    constexpr BasicCspSpec(Unchecked, ProviderType type, std::optional<String> provider_name,
+                           String key_container)
+        : provider_type_(type),
+          provider_name_(std::move(provider_name)),
+          key_container_(std::move(key_container)) {}
+
+    /// A view of an owning spec, which must outlive it.
+    template <class Owner>
+        requires(std::same_as<String, View> && std::same_as<Owner, std::basic_string<Char>>)
+    // NOLINTNEXTLINE(google-explicit-constructor): as std::string converts to std::string_view
+    constexpr BasicCspSpec(const BasicCspSpec<Owner>& owner) noexcept
+        : provider_type_(owner.provider_type()),
+          provider_name_(owner.provider_name()),
+          key_container_(owner.key_container()) {}
+
+    /// The CSP's type.
+    [[nodiscard]] constexpr ProviderType provider_type() const noexcept { return provider_type_; }
+
+    /// The CSP's name, never empty; `std::nullopt` leaves the choice to each node, which takes its
+    /// default CSP of that type.
+    [[nodiscard]] constexpr std::optional<View> provider_name() const noexcept {
+        // NOLINTNEXTLINE(bugprone-optional-value-conversion): what CspSpec keeps is no View
+        return provider_name_ ? std::optional<View>(*provider_name_) : std::nullopt;
+    }
+
+    /// The name of the key container, never empty.
+    [[nodiscard]] constexpr View key_container() const noexcept { return key_container_; }
+
+    /// A copy that owns its text.
+    [[nodiscard]] constexpr BasicCspSpec<std::basic_string<Char>> to_owned() const {
+        using Owner = std::basic_string<Char>;
+        return {unchecked, provider_type_,
+                // NOLINTNEXTLINE(bugprone-optional-value-conversion): a View is no Owner
+                provider_name_ ? std::optional<Owner>(*provider_name_) : std::nullopt,
+                Owner(key_container_)};
+    }
+
+    friend constexpr auto operator<=>(const BasicCspSpec&, const BasicCspSpec&) = default;
+
+private:
+    ProviderType provider_type_;
+    std::optional<String> provider_name_;
+    String key_container_;
+};
+
+/// A spec that looks into a text of any character type.
+template <class Char>
+using BasicCspSpecView = BasicCspSpec<std::basic_string_view<Char>>;
+
+using CspSpec = BasicCspSpec<std::string>;                 ///< owns UTF-8 text
+using CspSpecView = BasicCspSpec<std::string_view>;        ///< looks into UTF-8 text
+using WCspSpec = BasicCspSpec<std::wstring>;               ///< owns wide text
+using WCspSpecView = BasicCspSpec<std::wstring_view>;      ///< looks into wide text
+using U8CspSpec = BasicCspSpec<std::u8string>;             ///< owns `char8_t` text
+using U8CspSpecView = BasicCspSpec<std::u8string_view>;    ///< looks into `char8_t` text
+using U16CspSpec = BasicCspSpec<std::u16string>;           ///< owns UTF-16 text
+using U16CspSpecView = BasicCspSpec<std::u16string_view>;  ///< looks into UTF-16 text
+
+/// The canonical text of a spec, `Type\Name\Key` or `Type\\Key`, appended to @p text.
+/// @par Units and encoding  as of BasicCspSpec
+/// @par Complexity   linear, one allocation at most
+/// @see to_checkpoint_name()
+template <class String>
+constexpr void append_checkpoint_name(std::basic_string<typename String::value_type>& text,
+                                      const BasicCspSpec<String>& spec) {
+    using Char = typename String::value_type;
+    std::array<char, 10> digits{};  // as many as 32 bits need
+    std::size_t first = digits.size();
+    std::uint32_t rest = spec.provider_type().value();
+    do digits[--first] = static_cast<char>('0' + rest % 10);
+    while ((rest /= 10) != 0);
+    const auto name = spec.provider_name().value_or(std::basic_string_view<Char>());
+    text.reserve(text.size() + (digits.size() - first) + 2 + name.size() +
+                 spec.key_container().size());
+    for (; first != digits.size(); ++first) text.push_back(static_cast<Char>(digits[first]));
+    text.push_back(Char('\\'));
+    text.append(name);
+    text.push_back(Char('\\'));
+    text.append(spec.key_container());
+}
+
+/// The canonical text of a spec, `Type\Name\Key` or `Type\\Key`: what AddCryptoCheckpoint is given.
+/// Parsing it gives the same spec again.
+/// @par Grammar      checkpoint-name, of the documented dialect where the spec is of it: see #Dialect
+/// @par Units and encoding  as of BasicCspSpec
+/// @par Complexity   linear, one allocation at most
+/// @par Source       Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint, parameter CheckpointName;
+///                   CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT for an omitted name, `1\\MyKey`
+/// @par Example
+/// @snippet reference/names.cpp write
+template <class String>
+[[nodiscard]] constexpr std::basic_string<typename String::value_type> to_checkpoint_name(
+    const BasicCspSpec<String>& spec) {
+    std::basic_string<typename String::value_type> text;
+    append_checkpoint_name(text, spec);
+    return text;
+}
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+/// Specs hash by their parts; an owning spec and a view of it hash alike.
+template <class String>
+struct std::hash<crypto_checkpoint::BasicCspSpec<String>> {
+    [[nodiscard]] std::size_t operator()(
+        const crypto_checkpoint::BasicCspSpec<String>& spec) const noexcept {
+        using View = typename crypto_checkpoint::BasicCspSpec<String>::View;
+        constexpr std::size_t spread = 31;
+        std::size_t seed = spec.provider_type().value();
+        seed = seed * spread + std::hash<View>()(spec.provider_name().value_or(View()));
+        return seed * spread + std::hash<View>()(spec.key_container());
+    }
+};
+
+#endif

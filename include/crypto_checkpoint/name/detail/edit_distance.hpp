@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_NAME_DETAIL_EDIT_DISTANCE_HPP
+#define CRYPTO_CHECKPOINT_NAME_DETAIL_EDIT_DISTANCE_HPP
+
+#include <crypto_checkpoint/code_unit.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/unicode.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail {
+
+inline constexpr std::size_t longest_compared = 96;
+
+/// How many letters must be added, dropped, replaced or swapped with their neighbour to make one
+/// text of the other, ASCII case ignored. What is longer than any known name is far from all.
+template <CodeUnit Left, CodeUnit Right>
+constexpr std::size_t edit_distance(std::basic_string_view<Left> left,
+                                    std::basic_string_view<Right> right) noexcept {
+    if (left.size() > longest_compared || right.size() > longest_compared) return longest_compared;
+    using Row = std::array<std::size_t, longest_compared + 1>;
+    Row before_last{};
+    Row last{};
+    Row now{};
+    for (std::size_t r = 0; r <= right.size(); ++r) last[r] = r;
+    const auto same = [&](std::size_t l, std::size_t r) {
+        return ascii_lower(unit_value(left[l])) == ascii_lower(unit_value(right[r]));
+    };
+    for (std::size_t l = 1; l <= left.size(); ++l) {
+        now[0] = l;
+        for (std::size_t r = 1; r <= right.size(); ++r) {
+            now[r] = (std::min)(
+                {last[r] + 1, now[r - 1] + 1, last[r - 1] + (same(l - 1, r - 1) ? 0u : 1u)});
+            if (l > 1 && r > 1 && same(l - 1, r - 2) && same(l - 2, r - 1))
+                now[r] = (std::min)(now[r], before_last[r - 2] + 1);
+        }
+        before_last = last;
+        last = now;
+    }
+    return last[right.size()];
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_NAME_DETAIL_FIND_FIELD_END_HPP
+#define CRYPTO_CHECKPOINT_NAME_DETAIL_FIND_FIELD_END_HPP
+
+#include <crypto_checkpoint/code_unit.hpp>
+#include <crypto_checkpoint/detail/config.hpp>
+#include <crypto_checkpoint/detail/unicode.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+#if CRYPTO_CHECKPOINT_HAS_SSE2
+#    include <cstring>
+
+#    include <emmintrin.h>
+#endif
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail {
+
+/// Whether a unit may be one of several that make a character. In UTF-16 others are among them: with
+/// the top bit as the only mark, blocks of units of both sizes are tested alike.
+template <CodeUnit Char>
+constexpr bool may_be_multi_unit(Char unit) noexcept {
+    constexpr std::uint32_t first = sizeof(Char) == 1 ? 0x80 : sizeof(Char) == 2 ? 0x8000 : 0xD800;
+    return unit_value(unit) >= first;
+}
+
+/// Whether a unit needs no second look: neither a separator nor NUL, and a character by itself.
+template <CodeUnit Char>
+constexpr bool is_ordinary(Char unit) noexcept {
+    return unit != Char() && unit != Char('\\') && !may_be_multi_unit(unit);
+}
+
+/// 64 bits of units, tested with the arithmetic every processor has.
+///
+/// A unit that differs from a wanted one only in bits above it cannot be the lowest hit, so the
+/// lowest hit is exact. The shifts make one load of it on every compiler tried, and keep it usable
+/// at compile time.
+template <CodeUnit Char>
+struct WordBlock {
+    using Bits = std::uint64_t;
+    static constexpr int unit_bits = 8 * static_cast<int>(sizeof(Char));
+    static constexpr int units = 64 / unit_bits;
+
+    /// The top bit of each unit that is not plain; above the lowest of them, of others too.
+    static constexpr Bits find(const Char* at) noexcept {
+        constexpr Bits ones = ~Bits{0} / ((Bits{1} << unit_bits) - 1);
+        constexpr Bits tops = ones << (unit_bits - 1);
+        constexpr auto zero_units = [](Bits word) { return (word - ones) & ~word; };
+        const Bits word = [at]<int... i>(std::integer_sequence<int, i...>) {
+            return (... | (Bits{unit_value(at[i])} << (unit_bits * i)));
+        }(std::make_integer_sequence<int, units>());
+        return (zero_units(word) | zero_units(word ^ (ones * Bits{'\\'})) | word) & tops;
+    }
+
+    static constexpr int lowest(Bits found) noexcept { return std::countr_zero(found) / unit_bits; }
+};
+
+#if CRYPTO_CHECKPOINT_HAS_SSE2
+/// 4, 8 or 16 units in a vector of bytes. For 16-bit units this takes half the time that words do.
+template <CodeUnit Char, int size>
+struct VectorBlock {
+    using Bits = unsigned;
+    static constexpr int units = size;
+
+    /// A bit for each unit that is not plain.
+    static Bits find(const Char* at) noexcept {
+        // NOLINTNEXTLINE(misc-const-correctness): it changes where units are of 16 bits
+        __m128i block = load(at);
+        if constexpr (sizeof(Char) == 2)
+            // Saturates: 0 and the separator stay what they are, no other unit becomes one of them,
+            // and the sign stays.
+            block = _mm_packs_epi16(block, size == 16 ? load(at + size / 2) : block);
+        const __m128i plain = _mm_andnot_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('\\')),
+                                               _mm_cmpgt_epi8(block, _mm_setzero_si128()));
+        return ~static_cast<Bits>(_mm_movemask_epi8(plain)) & ((Bits{1} << size) - 1);
+    }
+
+    static int lowest(Bits found) noexcept { return std::countr_zero(found); }
+
+private:
+    static __m128i load(const Char* at) noexcept {
+        constexpr std::size_t bytes = size * sizeof(Char);
+        if constexpr (bytes >= 16) {
+            return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+        } else if constexpr (bytes == 8) {
+            return _mm_loadl_epi64(reinterpret_cast<const __m128i*>(at));
+        } else {
+            std::int32_t word = 0;
+            std::memcpy(&word, at, sizeof word);
+            return _mm_cvtsi32_si128(word);
+        }
+    }
+};
+#endif
+
+/// The first unit in [first, last) that is not plain, or @p last. The last block overlaps the one
+/// before, so that no units are left over.
+/// @pre  [first, last) holds a block or more
+template <class Block, CodeUnit Char>
+constexpr const Char* find_in_blocks(const Char* first, const Char* last) noexcept {
+    const Char* const last_block = last - Block::units;
+    for (; first < last_block; first += Block::units)
+        if (const auto found = Block::find(first)) return first + Block::lowest(found);
+    const auto found = Block::find(last_block);
+    return found != 0 ? last_block + Block::lowest(found) : last;
+}
+
+/// The same, unit by unit.
+template <CodeUnit Char>
+constexpr const Char* find_in_units(const Char* first, const Char* last) noexcept {
+    while (first != last && is_ordinary(*first)) ++first;
+    return first;
+}
+
+/// The same, in the largest blocks there are.
+template <CodeUnit Char>
+constexpr const Char* find_special(const Char* first, const Char* last) noexcept {
+    if constexpr (sizeof(Char) == 4) {
+        return find_in_units(first, last);
+    } else {
+#if CRYPTO_CHECKPOINT_HAS_SSE2
+        if !consteval {
+            if (last - first >= 16) return find_in_blocks<VectorBlock<Char, 16>>(first, last);
+            if (last - first >= 8) return find_in_blocks<VectorBlock<Char, 8>>(first, last);
+            if (last - first >= 4) return find_in_blocks<VectorBlock<Char, 4>>(first, last);
+            return find_in_units(first, last);
+        }
+#endif
+        if (last - first >= WordBlock<Char>::units)
+            return find_in_blocks<WordBlock<Char>>(first, last);
+        return find_in_units(first, last);
+    }
+}
+
+/// find_field_end() from a unit that needs a second look.
+template <CodeUnit Char>
+CRYPTO_CHECKPOINT_NO_INLINE CRYPTO_CHECKPOINT_FLATTEN constexpr const Char* find_field_end_beyond(
+    const Char* first, const Char* last) noexcept {
+    for (;;) {
+        while (first != last && may_be_multi_unit(*first)) {
+            const MeasuredCharacter character = measure_character(first, last);
+            if (!character.well_formed) return first;
+            first += character.length;
+        }
+        if (first == last || !is_ordinary(*first)) return first;
+        first = find_special(first, last);
+    }
+}
+
+/// The first separator, NUL or ill-formed character in [first, last), or @p last: whatever ends a
+/// field of a checkpoint name, for better or worse.
+template <CodeUnit Char>
+constexpr const Char* find_field_end(const Char* first, const Char* last) noexcept {
+    first = find_special(first, last);
+    if (first == last || !may_be_multi_unit(*first)) return first;
+    return find_field_end_beyond(first, last);
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

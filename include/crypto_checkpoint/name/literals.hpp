@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_NAME_LITERALS_HPP
+#define CRYPTO_CHECKPOINT_NAME_LITERALS_HPP
+
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
+#include <crypto_checkpoint/name/provider_type.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// @cond
+namespace detail {
+
+template <class Char, std::size_t size>
+struct LiteralText {
+    Char units[size]{};
+    // NOLINTNEXTLINE(google-explicit-constructor): a string literal converts
+    consteval LiteralText(const Char (&literal)[size]) { std::copy_n(literal, size, units); }
+    [[nodiscard]] constexpr std::basic_string_view<Char> view() const noexcept {
+        return {units, size - 1};
+    }
+};
+
+}  // namespace detail
+/// @endcond
+
+/// For who names the library otherwise and still wants its literals.
+inline namespace literals {
+
+/// `"1\\\\MyKey"_csp`, or better `R"(1\\MyKey)"_csp`: a spec that the compiler has checked, in any
+/// character type. It looks into static storage, so it never dangles.
+/// @return      a spec of the documented dialect: CspSpecView, or its sibling for that character type
+/// @par Errors  Whatever parse_checkpoint_name() would refuse does not compile.
+/// @par Example
+/// @snippet reference/names.cpp literal
+template <detail::LiteralText text>
+[[nodiscard]] consteval auto operator""_csp() {
+    constexpr auto parsed = check_checkpoint_name(text.view());
+    constexpr Errc fault = parsed ? Errc{} : parsed.error().code;
+    static_assert(fault != Errc::missing_provider_type,
+                  "_csp: the provider type is missing: write Type\\Name\\Key");
+    static_assert(fault != Errc::provider_type_not_decimal,
+                  "_csp: the provider type must be a decimal number: 1, not PROV_RSA_FULL");
+    static_assert(fault != Errc::provider_type_out_of_range,
+                  "_csp: the provider type must be 1 to 999");
+    static_assert(fault != Errc::leading_zero,
+                  "_csp: the provider type must be written without leading zeros");
+    static_assert(fault != Errc::missing_separator,
+                  "_csp: a backslash is missing: write R\"(1\\\\MyKey)\"_csp or "
+                  "\"1\\\\\\\\MyKey\"_csp to leave the provider name out");
+    static_assert(fault != Errc::missing_key_container, "_csp: the key container name is missing");
+    static_assert(fault != Errc::separator_in_key_container,
+                  "_csp: a key container name holds no backslash");
+    static_assert(fault != Errc::embedded_nul, "_csp: a NUL inside the name");
+    static_assert(fault != Errc::ill_formed_text, "_csp: the text is not well-formed Unicode");
+    // After a fault there is a value too: what is wrong is said once, not by what follows from it.
+    using Spec = typename decltype(parsed)::value_type;
+    if constexpr (parsed.has_value())
+        return Spec(*parsed);
+    else
+        return Spec(unchecked, ProviderType(), std::nullopt, {});
+}
+
+}  // namespace literals
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

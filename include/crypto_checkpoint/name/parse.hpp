@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_NAME_PARSE_HPP
+#define CRYPTO_CHECKPOINT_NAME_PARSE_HPP
+
+/// @file
+/// The one header that includes Boost.Spirit X3. No X3 type shows outside `detail`.
+
+#include <crypto_checkpoint/code_unit.hpp>
+#include <crypto_checkpoint/detail/config.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
+
+#include <string>
+#include <string_view>
+
+// Not every X3 header includes what it uses: tuple_traits goes before sequence.
+#include <boost/spirit/home/x3/support/traits/tuple_traits.hpp>
+//
+#include <boost/spirit/home/x3/core/parser.hpp>
+#include <boost/spirit/home/x3/operator/alternative.hpp>
+#include <boost/spirit/home/x3/operator/sequence.hpp>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// @cond
+namespace detail {
+namespace x3 = boost::spirit::x3;
+
+struct MatchTag;
+
+/// A word of the grammar as an X3 parser. What it finds goes to the Match in the context.
+template <class Word>
+struct X3Word : x3::parser<X3Word<Word>> {
+    using attribute_type = x3::unused_type;
+    static constexpr bool has_attribute = false;
+
+    template <class Char, class Context, class RuleContext, class Attribute>
+    CRYPTO_CHECKPOINT_ONE_LEVEL bool parse(const Char*& at, const Char* const& end,
+                                           const Context& context, RuleContext&, Attribute&) const {
+        return Word::match(at, end, x3::get<MatchTag>(context));
+    }
+};
+
+/// What X3's operators make of two parsers, asking compilers to inline it.
+template <class Subject>
+struct X3Level : x3::unary_parser<Subject, X3Level<Subject>> {
+    static constexpr bool has_attribute = false;
+
+    explicit constexpr X3Level(const Subject& inner)
+        : x3::unary_parser<Subject, X3Level<Subject>>(inner) {}
+
+    template <class Char, class Context, class RuleContext, class Attribute>
+    CRYPTO_CHECKPOINT_ONE_LEVEL bool parse(const Char*& at, const Char* const& end,
+                                           const Context& context, RuleContext& rule_context,
+                                           Attribute& attribute) const {
+        return this->subject.parse(at, end, context, rule_context, attribute);
+    }
+};
+
+template <class Word>
+constexpr auto x3_parser(Word) {
+    return X3Word<Word>();
+}
+
+template <class First, class... Rest>
+constexpr auto x3_parser(grammar::Sequence<First, Rest...>);
+
+template <class First, class Second>
+constexpr auto x3_parser(grammar::Either<First, Second>) {
+    return X3Level(x3_parser(First()) | x3_parser(Second()));
+}
+
+template <class First, class... Rest>
+constexpr auto x3_parser(grammar::Sequence<First, Rest...>) {
+    if constexpr (sizeof...(Rest) == 0)
+        return x3_parser(First());
+    else
+        return X3Level(x3_parser(First()) >> x3_parser(grammar::Sequence<Rest...>()));
+}
+
+template <Dialect dialect, class Char>
+CRYPTO_CHECKPOINT_FLATTEN inline ParseResult<Char> parse_with_x3(
+    std::basic_string_view<Char> text) noexcept {
+    grammar::Match<Char> found;
+    const Char* at = text.data();
+    // As x3::parse() and x3::with<>[] would, which are three more levels to inline.
+    const bool matched = x3_parser(grammar::CheckpointName<dialect>())
+                             .parse(at, text.data() + text.size(),
+                                    x3::make_context<MatchTag>(found), x3::unused, x3::unused);
+    return grammar::result_of(matched, text, found);
+}
+
+}  // namespace detail
+/// @endcond
+
+/// Reads a checkpoint name.
+/// @par Grammar      checkpoint-name, of either dialect: see #Dialect
+/// @par Units and encoding  @p text is UTF-8 in `char` and `char8_t`, UTF-16 in `char16_t`, UTF-32
+///                   in `char32_t`, and what its size says in `wchar_t`; spans count its code units
+///                   from 0.
+/// @param text       The spec looks into it, so it must live as long.
+/// @param dialect    Which texts to accept.
+/// @return           The spec, or the first thing that is wrong with the text. Never allocates,
+///                   never throws.
+/// @par Errors
+///  * missing_provider_type: nothing stands before the first backslash
+///  * provider_type_not_decimal: something other than the digits 0 to 9 does
+///  * leading_zero (documented dialect): more than one digit, the first of them 0
+///  * provider_type_out_of_range: not 1 to 999; in the tolerant dialect, more than 32 bits
+///  * missing_separator: fewer than two backslashes (tolerant dialect: none)
+///  * missing_key_container: nothing follows
+///  * separator_in_key_container (documented dialect): more than two backslashes
+///  * embedded_nul, ill_formed_text: anywhere; these are told before any other
+/// @par Complexity   linear, one pass for a valid text
+/// @par Thread safety  none needed
+/// @par Source       Microsoft Learn: MSCluster_Resource.AddCryptoCheckpoint (`Type\Name\Key`,
+///                   decimal type, optional name) and CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT (an
+///                   omitted name is spelled `1\\MyKey`). What no document says, such as leading
+///                   zeros or further backslashes, the documented dialect refuses and the tolerant
+///                   one accepts: a choice of this library.
+/// @par Example
+/// @snippet reference/names.cpp parse
+/// @see check_checkpoint_name(), which needs no Boost; suggest_correction(), render_diagnostic()
+template <CodeUnit Char>
+[[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
+    std::basic_string_view<Char> text, Dialect dialect = Dialect::documented) noexcept {
+    if consteval {
+        return check_checkpoint_name(text, dialect);
+    } else {
+        return dialect == Dialect::documented ? detail::parse_with_x3<Dialect::documented>(text)
+                                              : detail::parse_with_x3<Dialect::tolerant>(text);
+    }
+}
+
+/// The same of a @p text that ends with a NUL.
+/// @par Errors  as above
+template <CodeUnit Char>
+[[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
+    const Char* text, Dialect dialect = Dialect::documented) noexcept {
+    return parse_checkpoint_name(std::basic_string_view<Char>(text), dialect);
+}
+
+/// The same of a string.
+/// @param text     as above: it has to outlive the spec
+/// @param dialect  which texts to accept
+/// @par Errors     as above
+template <CodeUnit Char>
+[[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
+    const std::basic_string<Char>& text, Dialect dialect = Dialect::documented) noexcept {
+    return parse_checkpoint_name(std::basic_string_view<Char>(text), dialect);
+}
+
+/// A temporary would be gone before the spec that looks into it.
+template <CodeUnit Char>
+ParseResult<Char> parse_checkpoint_name(std::basic_string<Char>&&, Dialect = {}) = delete;
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

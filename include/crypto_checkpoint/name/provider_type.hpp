@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_NAME_PROVIDER_TYPE_HPP
+#define CRYPTO_CHECKPOINT_NAME_PROVIDER_TYPE_HPP
+
+#include <crypto_checkpoint/detail/config.hpp>
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// The type of a cryptographic service provider (CSP): 1 is PROV_RSA_FULL, 24 is PROV_RSA_AES.
+/// Any number can be held, since a cluster may report any; is_valid() says whether CryptoAPI would
+/// take it. Types nobody documented are valid: a CSP writer may define one.
+/// @par Thread safety  a value
+/// @par Source  Microsoft Learn, CryptAcquireContextW, dwProvType and NTE_BAD_PROV_TYPE: types are
+///              1 through 999 inclusive.
+/// @par Example
+/// @snippet reference/names.cpp make
+class ProviderType {
+public:
+    static constexpr std::uint32_t lowest_valid = 1;     ///< of what CryptoAPI accepts
+    static constexpr std::uint32_t highest_valid = 999;  ///< of what CryptoAPI accepts
+
+    /// Type 1, PROV_RSA_FULL.
+    constexpr ProviderType() = default;
+    /// The type of this number, `value`, valid or not.
+    constexpr explicit ProviderType(std::uint32_t value) noexcept : value_(value) {}
+
+    /// The decimal value, as a checkpoint name spells it.
+    [[nodiscard]] constexpr std::uint32_t value() const noexcept { return value_; }
+
+    /// Whether CryptoAPI accepts a provider type of this value.
+    [[nodiscard]] constexpr bool is_valid() const noexcept {
+        return lowest_valid <= value_ && value_ <= highest_valid;
+    }
+
+    friend constexpr auto operator<=>(const ProviderType&, const ProviderType&) = default;
+
+private:
+    std::uint32_t value_ = lowest_valid;
+};
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+/// A provider type hashes as its number does.
+template <>
+struct std::hash<crypto_checkpoint::ProviderType> {
+    [[nodiscard]] std::size_t operator()(crypto_checkpoint::ProviderType type) const noexcept {
+        return std::hash<std::uint32_t>()(type.value());
+    }
+};
+
+#endif

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_SERVER_DETAIL_TLS_CONTEXT_HPP
+#define CRYPTO_CHECKPOINT_SERVER_DETAIL_TLS_CONTEXT_HPP
+
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/server/endpoint_options.hpp>
+
+#include <boost/asio/ssl/context.hpp>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <expected>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <utility>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail::http {
+
+namespace asio = boost::asio;
+
+/// @par Errors  storage_failed
+inline Result<void> check_readable(const std::string& file) {
+    struct Closer {
+        void operator()(std::FILE* opened) const noexcept { (void)std::fclose(opened); }
+    };
+    errno = 0;
+    const std::unique_ptr<std::FILE, Closer> opened(std::fopen(file.c_str(), "rb"));
+    // A folder can be opened, but not read.
+    if (opened && (std::fgetc(opened.get()) != EOF || std::ferror(opened.get()) == 0)) return {};
+    return std::unexpected(Error(Errc::storage_failed, "cannot read '" + file + "': " +
+                                                           std::generic_category().message(errno)));
+}
+
+/// What OpenSSL said last; whatever else it said is forgotten, so that nobody takes it for his own.
+inline unsigned long take_openssl_error() {
+    const unsigned long last = ERR_peek_last_error();
+    ERR_clear_error();
+    return last;
+}
+
+inline std::string text_of_openssl_error(unsigned long error) {
+    const char* const text = ERR_reason_error_string(error);
+    return text ? text : "no reason given";
+}
+
+/// A context for a server with these files.
+/// @par Errors  storage_failed: a file cannot be read. invalid_value: it is not what it should be,
+///              or the two do not belong together.
+inline Result<asio::ssl::context> make_tls_context(const TlsFiles& files) {
+    for (const std::string* file : {&files.certificate_chain, &files.private_key})
+        if (auto readable = check_readable(*file); !readable)
+            return std::unexpected(std::move(readable.error()));
+    ERR_clear_error();
+    asio::ssl::context context(asio::ssl::context::tls_server);
+    SSL_CTX* const native = context.native_handle();
+    // TLS 1.0 and 1.1 are retired: RFC 8996.
+    SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
+    SSL_CTX_set_options(
+        native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    // OpenSSL would ask for a passphrase on the terminal.
+    SSL_CTX_set_default_passwd_cb(native, [](char*, int, int, void*) { return 0; });
+    if (SSL_CTX_use_certificate_chain_file(native, files.certificate_chain.c_str()) != 1)
+        return std::unexpected(
+            Error(Errc::invalid_value, "'" + files.certificate_chain +
+                                           "' holds no certificate in PEM form: " +
+                                           text_of_openssl_error(take_openssl_error())));
+    const auto mismatch = [&] {
+        return std::unexpected(
+            Error(Errc::invalid_value, "the key in '" + files.private_key +
+                                           "' is not that of the certificate in '" +
+                                           files.certificate_chain + "'"));
+    };
+    if (SSL_CTX_use_PrivateKey_file(native, files.private_key.c_str(), SSL_FILETYPE_PEM) != 1) {
+        const unsigned long error = take_openssl_error();
+        if (ERR_GET_LIB(error) == ERR_LIB_X509) return mismatch();
+        return std::unexpected(
+            Error(Errc::invalid_value, "'" + files.private_key +
+                                           "' holds no private key in PEM form without a "
+                                           "passphrase: " +
+                                           text_of_openssl_error(error)));
+    }
+    const bool belong_together = SSL_CTX_check_private_key(native) == 1;
+    ERR_clear_error();
+    if (!belong_together) return mismatch();
+    return context;
+}
+
+}  // namespace detail::http
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TRANSPORT_DETAIL_CURL_ERROR_HPP
+#define CRYPTO_CHECKPOINT_TRANSPORT_DETAIL_CURL_ERROR_HPP
+
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+
+#include <curl/curl.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail {
+
+/// What it means that libcurl gave up.
+/// @param has_left  whether any of the request was sent
+constexpr Errc errc_from_curl(CURLcode code, bool has_left) noexcept {
+    if (code == CURLE_FILESIZE_EXCEEDED) return Errc::limit_exceeded;
+    if (has_left) return Errc::outcome_unknown;
+    switch (code) {
+        case CURLE_OPERATION_TIMEDOUT: return Errc::timed_out;
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_ISSUER_ERROR:
+        case CURLE_SSL_INVALIDCERTSTATUS:
+        case CURLE_SSL_CRL_BADFILE: return Errc::insecure_connection;
+        case CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_URL_MALFORMAT:
+        case CURLE_BAD_FUNCTION_ARGUMENT:
+        case CURLE_NOT_BUILT_IN:
+        case CURLE_UNKNOWN_OPTION:
+        case CURLE_SSL_CERTPROBLEM:  // the client's own
+        case CURLE_SSL_CACERT_BADFILE: return Errc::invalid_value;
+        default: return Errc::cluster_unreachable;
+    }
+}
+
+/// What libcurl says, fit for a line of a log: parts of it come from the far side.
+inline std::string cleaned_curl_text(std::string_view text) {
+    std::string cleaned;
+    for (const char c : text) cleaned += ' ' <= c && c <= '~' ? c : '?';
+    while (cleaned.ends_with('?') || cleaned.ends_with(' ')) cleaned.pop_back();
+    return cleaned;
+}
+
+/// @param text  what is in libcurl's buffer for errors, often nothing
+inline Error curl_error(CURLcode code, bool has_left, std::string_view text) {
+    if (text.empty()) text = curl_easy_strerror(code);
+    return Error(errc_from_curl(code, has_left),
+                 NativeCode{NativeDomain::curl, static_cast<std::uint32_t>(code)},
+                 cleaned_curl_text(text));
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

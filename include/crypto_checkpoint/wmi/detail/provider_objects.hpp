@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_WMI_DETAIL_PROVIDER_OBJECTS_HPP
+#define CRYPTO_CHECKPOINT_WMI_DETAIL_PROVIDER_OBJECTS_HPP
+
+#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/cluster/resource_provider.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/transcode.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/error/native_error.hpp>
+#include <crypto_checkpoint/wmi/detail/com_ptr.hpp>
+#include <crypto_checkpoint/wmi/detail/variant.hpp>
+#include <crypto_checkpoint/wmi/detail/wmi_object.hpp>
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail {
+
+/// Its enumerators are HRESULTs, of which half do not fit into one unless they are told to.
+constexpr HRESULT hresult_of(WBEMSTATUS status) noexcept { return static_cast<HRESULT>(status); }
+
+/// A failure of WMI's own, or one that WMI has a code for.
+inline ProviderFailure wmi_failure(HRESULT result, std::string_view operation,
+                                   std::string_view description) {
+    const auto hresult = static_cast<std::uint32_t>(result);
+    return {.code = errc_from_native({NativeDomain::hresult, hresult}),
+            .hresult = hresult,
+            .status_code = hresult,
+            .error_type = ProviderFailure::Type::com,
+            .description = std::string(description),
+            .operation = std::string(operation),
+            .parameter_info = {}};
+}
+
+/// Likewise, without words where there is no memory for them.
+inline ProviderFailure failure_by_exception(HRESULT result, std::string_view operation,
+                                            std::string_view description) noexcept {
+    try {
+        return wmi_failure(result, operation, description);
+    } catch (...) {
+        return {.code = Errc::outcome_unknown,
+                .hresult = static_cast<std::uint32_t>(result),
+                .status_code = static_cast<std::uint32_t>(result),
+                .error_type = ProviderFailure::Type::com,
+                .description = {},
+                .operation = {},
+                .parameter_info = {}};
+    }
+}
+
+/// The namespace that a call came through: where the classes are.
+class ProviderNamespace {
+public:
+    /// @param context  what WMI wants handed back with each call that one of its own leads to
+    ProviderNamespace(ComPointer<IWbemServices> services, IWbemContext* context) noexcept
+        : services_(std::move(services)), context_(context) {}
+
+    /// Whether there is one.
+    [[nodiscard]] explicit operator bool() const noexcept { return services_ != nullptr; }
+
+    HRESULT find_class(std::string_view name, WmiObject& found) const {
+        ComPointer<IWbemClassObject> object;
+        const HRESULT result = receive(object, [&](IWbemClassObject** out) {
+            return services_->GetObject(bstr(name).get(), 0, context_, out, nullptr);
+        });
+        found = WmiObject(std::move(object));
+        if (SUCCEEDED(result) && !found) return hresult_of(WBEM_E_NOT_FOUND);
+        return result;
+    }
+
+    [[nodiscard]] ProviderResult<WmiObject> resource_class(std::string_view operation) const {
+        WmiObject found;
+        const HRESULT result = find_class("MSCluster_Resource", found);
+        if (FAILED(result))
+            return std::unexpected(
+                wmi_failure(result, operation,
+                            "the namespace of the provider has no class MSCluster_Resource"));
+        return found;
+    }
+
+    /// An object for what a method returns; an empty one where it returns nothing.
+    [[nodiscard]] ProviderResult<WmiObject> output_of(const MethodDescription& method) const {
+        constexpr std::string_view operation = "ExecMethod";
+        auto type = resource_class(operation);
+        if (!type) return type;
+        WmiObject input;
+        WmiObject output;
+        WmiObject instance;
+        HRESULT result = type->method(method.name, input, output);
+        if (SUCCEEDED(result) && output) result = output.spawn(instance);
+        if (FAILED(result))
+            return std::unexpected(
+                wmi_failure(result, operation, "the class does not have the method"));
+        return instance;
+    }
+
+    /// A failure as MSCluster_ExtendedStatus; nothing where that cannot be made, as the HRESULT says
+    /// the most important already. What the class does not have is left out.
+    [[nodiscard]] WmiObject status_of(const ProviderFailure& failure) const noexcept {
+        try {
+            WmiObject type;
+            WmiObject status;
+            if (FAILED(find_class("MSCluster_ExtendedStatus", type)) || FAILED(type.spawn(status)))
+                return {};
+            (void)status.put("Description", failure.description);
+            (void)status.put("Operation", failure.operation);
+            (void)status.put("ParameterInfo", failure.parameter_info);
+            (void)status.put("ProviderName", std::string("MS_CLUSTER_PROVIDER"));
+            (void)status.put("StatusCode", static_cast<std::int32_t>(failure.status_code));
+            (void)status.put("ErrorType", static_cast<std::int32_t>(failure.error_type));
+            return status;
+        } catch (...) {
+            return {};
+        }
+    }
+
+private:
+    ComPointer<IWbemServices> services_;
+    IWbemContext* context_;
+};
+
+/// @param type  MSCluster_Resource. What it may lack, since Windows Server 2008 did, is left out.
+inline ProviderResult<WmiObject> instance_of(const WmiObject& type,
+                                             const ReportedResource& resource,
+                                             std::string_view operation) {
+    WmiObject instance;
+    HRESULT result = type.spawn(instance);
+    if (SUCCEEDED(result)) result = instance.put("Name", resource.name);
+    if (SUCCEEDED(result)) {
+        std::vector<std::string> texts;
+        for (const ReportedCheckpoint& checkpoint : resource.crypto_checkpoints)
+            texts.push_back(checkpoint.text);
+        result = instance.put("CryptoCheckpoints", std::move(texts));
+    }
+    if (FAILED(result))
+        return std::unexpected(
+            wmi_failure(result, operation, "the class MSCluster_Resource is not as documented"));
+    if (!resource.owner_node.empty()) (void)instance.put("OwnerNode", resource.owner_node);
+    if (!resource.owner_group.empty()) (void)instance.put("OwnerGroup", resource.owner_group);
+    (void)instance.put("State", static_cast<std::int32_t>(resource.state));
+    return instance;
+}
+
+/// Nothing where there is no such method.
+inline const MethodDescription* find_method_in_any_case(std::string_view name) noexcept {
+    for (const MethodDescription& method : provider_methods)
+        if (equals_ignoring_ascii_case<char, char>(method.name, name)) return &method;
+    return nullptr;
+}
+
+/// A value of WMI as an argument, if any parameter has such a type.
+struct ArgumentReader {
+    using Value = std::optional<ProviderArgument::Value>;
+    Value operator()(std::string&& text) const { return std::move(text); }
+    Value operator()(std::int32_t number) const { return number; }
+    Value operator()(std::vector<std::uint8_t>&& bytes) const { return std::move(bytes); }
+    template <class Other>
+    Value operator()(const Other&) const {
+        return std::nullopt;
+    }
+};
+
+/// The arguments of a method, typed as they came: the provider says which it does not take. Null is as
+/// good as absent.
+/// @param input  null where there are none
+inline ProviderResult<std::vector<ProviderArgument>> arguments_in(const MethodDescription& method,
+                                                                  IWbemClassObject* input) {
+    std::vector<ProviderArgument> arguments;
+    if (input == nullptr) return arguments;
+    for (const ParameterDescription& parameter : method.parameters) {
+        std::string name(parameter.name);
+        Variant variant;
+        const HRESULT got =
+            input->Get(wide_text(name).c_str(), 0, variant.receive(), nullptr, nullptr);
+        if (got == hresult_of(WBEM_E_NOT_FOUND)) continue;
+        if (FAILED(got))
+            return std::unexpected(wmi_failure(got, "ExecMethod", "the parameter " + name));
+        auto read = read_variant(*variant.get());
+        if (read && std::holds_alternative<std::monostate>(*read)) continue;
+        std::optional<ProviderArgument::Value> value;
+        if (read) value = std::visit(ArgumentReader(), std::move(*read));
+        if (!value)
+            return std::unexpected(wmi_failure(hresult_of(WBEM_E_INVALID_METHOD_PARAMETERS),
+                                               "ExecMethod",
+                                               "the parameter " + name + " has another type"));
+        arguments.push_back({std::move(name), std::move(*value)});
+    }
+    return arguments;
+}
+
+/// An object for the output of a method, with what the method returned.
+inline ProviderResult<WmiObject> filled_with(const WmiObject& output,
+                                             const std::vector<ProviderArgument>& results) {
+    for (const ProviderArgument& result : results) {
+        const HRESULT put = std::visit(
+            [&](const auto& value) { return output.put(result.name, value); }, result.value);
+        if (FAILED(put))
+            return std::unexpected(
+                wmi_failure(put, "ExecMethod", "the output has no such " + result.name));
+    }
+    return WmiObject(referenced(output.get()));
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

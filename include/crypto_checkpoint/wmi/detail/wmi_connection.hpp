@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_WMI_DETAIL_WMI_CONNECTION_HPP
+#define CRYPTO_CHECKPOINT_WMI_DETAIL_WMI_CONNECTION_HPP
+
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/wmi/detail/com_ptr.hpp>
+#include <crypto_checkpoint/wmi/detail/proxy_security.hpp>
+#include <crypto_checkpoint/wmi/detail/variant.hpp>
+#include <crypto_checkpoint/wmi/detail/wmi_error.hpp>
+#include <crypto_checkpoint/wmi/detail/wmi_object.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <expected>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail {
+
+/// A parameter of a method, by its name.
+struct WmiArgument {
+    std::string_view name;
+    WmiValue value;
+};
+
+/// A namespace of WMI that is connected to: reads its objects and calls their methods, whatever they
+/// are. Used on the thread that made it, or on one of the same apartment.
+class WmiConnection {
+public:
+    /// @param scope  `root\MSCluster`, or `\\HOST\root\MSCluster`
+    /// @par Errors   those of WMI; nothing was asked for yet
+    static Result<WmiConnection> open(std::string_view scope, ProxySecurity security,
+                                      std::chrono::milliseconds limit) {
+        forget_error_info();
+        ComPointer<IWbemLocator> locator;
+        HRESULT result = receive(locator, [](IWbemLocator** out) {
+            return ::CoCreateInstance(__uuidof(WbemLocator), nullptr, CLSCTX_INPROC_SERVER,
+                                      __uuidof(IWbemLocator), reinterpret_cast<void**>(out));
+        });
+        if (FAILED(result))
+            return std::unexpected(
+                wmi_error(result, WmiStep::connecting, "CoCreateInstance of the WMI locator"));
+        ComPointer<IWbemServices> services;
+        const WmiIdentity* const identity = security.identity();
+        const Bstr path = bstr(scope);
+        const Bstr user = identity ? bstr(std::wstring_view(identity->user)) : Bstr();
+        result = receive(services, [&](IWbemServices** out) {
+            return locator->ConnectServer(
+                path.get(), user.get(), identity ? identity->password->reveal() : nullptr, nullptr,
+                WBEM_FLAG_CONNECT_USE_MAX_WAIT, nullptr, nullptr, out);
+        });
+        if (FAILED(result))
+            return std::unexpected(
+                wmi_error(result, WmiStep::connecting, "IWbemLocator::ConnectServer"));
+        WmiConnection connection(std::move(services), std::move(security), limit);
+        if (result = connection.secure(*connection.services_); FAILED(result))
+            return std::unexpected(wmi_error(result, WmiStep::connecting, "CoSetProxyBlanket"));
+        return connection;
+    }
+
+    /// Over services that somebody else connected to and secured.
+    WmiConnection(ComPointer<IWbemServices> services, ProxySecurity security,
+                  std::chrono::milliseconds limit)
+        : security_(std::move(security)),
+          services_(std::move(services)),
+          limit_(static_cast<LONG>(std::clamp<std::chrono::milliseconds::rep>(
+              limit.count(), 1, (std::numeric_limits<LONG>::max)()))) {}
+
+    WmiConnection(WmiConnection&&) noexcept = default;
+    /// The old proxies go before the identity that they refer to.
+    WmiConnection& operator=(WmiConnection other) noexcept {
+        std::swap(services_, other.services_);
+        std::swap(security_, other.security_);
+        std::swap(limit_, other.limit_);
+        return *this;
+    }
+
+    /// The class or the instance of a path.
+    [[nodiscard]] Result<WmiObject> object(std::string_view path) const {
+        const Bstr name = bstr(path);
+        return finished(WmiStep::reading, true, "IWbemServices::GetObject",
+                        [&](IWbemClassObject** object, IWbemCallResult** pending) {
+                            return services_->GetObject(name.get(), WBEM_FLAG_RETURN_IMMEDIATELY,
+                                                        nullptr, object, pending);
+                        });
+    }
+
+    /// All instances of a class.
+    /// @par Errors  limit_exceeded: more than @p most
+    [[nodiscard]] Result<std::vector<WmiObject>> instances(std::string_view class_name,
+                                                           std::size_t most) const {
+        constexpr std::string_view function = "IWbemServices::CreateInstanceEnum";
+        forget_error_info();
+        ComPointer<IEnumWbemClassObject> enumeration;
+        const Bstr name = bstr(class_name);
+        HRESULT result = receive(enumeration, [&](IEnumWbemClassObject** out) {
+            return services_->CreateInstanceEnum(
+                name.get(), WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY, nullptr, out);
+        });
+        if (SUCCEEDED(result) && enumeration) result = secure(*enumeration);
+        std::vector<WmiObject> found;
+        while (SUCCEEDED(result) && enumeration) {
+            ComPointer<IWbemClassObject> one;
+            ULONG count = 0;
+            result = receive(one, [&](IWbemClassObject** out) {
+                return enumeration->Next(limit_, 1, out, &count);
+            });
+            if (result == timed_out) return no_answer(WmiStep::reading, function);
+            if (FAILED(result)) break;
+            if (!one) return found;
+            if (found.size() == most)
+                return std::unexpected(Error(Errc::limit_exceeded, "there are too many instances"));
+            found.emplace_back(std::move(one));
+        }
+        return std::unexpected(
+            wmi_error(FAILED(result) ? result : E_POINTER, WmiStep::reading, function));
+    }
+
+    /// Calls a method of the class @p declaration, on the object of a path.
+    /// @return  its output parameters; an empty object where it has none
+    [[nodiscard]] Result<WmiObject> invoke(std::string_view path, const WmiObject& declaration,
+                                           std::string_view method,
+                                           const std::vector<WmiArgument>& arguments,
+                                           WmiStep step) const {
+        WmiObject takes;
+        WmiObject gives;
+        forget_error_info();
+        if (const HRESULT result = declaration.method(method, takes, gives); FAILED(result))
+            return std::unexpected(
+                wmi_error(result, WmiStep::reading, "IWbemClassObject::GetMethod"));
+        WmiObject input;
+        for (const WmiArgument& argument : arguments) {
+            HRESULT result = takes ? S_OK : static_cast<HRESULT>(WBEM_E_NOT_FOUND);
+            if (SUCCEEDED(result) && !input) result = takes.spawn(input);
+            if (SUCCEEDED(result)) result = input.put(argument.name, argument.value);
+            if (SUCCEEDED(result)) continue;
+            Error error = wmi_error(result, WmiStep::reading, "IWbemClassObject::Put");
+            // Not a resource was looked for there, but a parameter.
+            error.code = Errc::unsupported;
+            error.detail = std::string(method) + " takes no " + std::string(argument.name);
+            return std::unexpected(std::move(error));
+        }
+        const Bstr object_path = bstr(path);
+        const Bstr name = bstr(method);
+        return finished(step, bool(gives), "IWbemServices::ExecMethod",
+                        [&](IWbemClassObject** output, IWbemCallResult** pending) {
+                            return services_->ExecMethod(object_path.get(), name.get(),
+                                                         WBEM_FLAG_RETURN_IMMEDIATELY, nullptr,
+                                                         input.get(), output, pending);
+                        });
+    }
+
+private:
+    static constexpr HRESULT timed_out = WBEM_S_TIMEDOUT;
+
+    HRESULT secure(IUnknown& proxy) const { return security_.secure(proxy); }
+
+    static std::unexpected<Error> no_answer(WmiStep step, std::string_view function) {
+        return std::unexpected(
+            Error(step == WmiStep::changing ? Errc::outcome_unknown : Errc::timed_out,
+                  std::string(function) + " was not answered within the time limit"));
+    }
+
+    /// Waits for what was begun, no longer than the limit: a provider that hangs would hold us forever.
+    /// Some implementations (Wine's) have it done at once and give the result itself.
+    template <class Begin>
+    [[nodiscard]] Result<WmiObject> finished(WmiStep step, bool has_result,
+                                             std::string_view function, Begin begin) const {
+        forget_error_info();
+        ComPointer<IWbemCallResult> pending;
+        ComPointer<IWbemClassObject> object;
+        HRESULT result = receive(pending, [&](IWbemCallResult** out_pending) {
+            return receive(object, [&](IWbemClassObject** out_object) {
+                return begin(out_object, out_pending);
+            });
+        });
+        if (FAILED(result)) return std::unexpected(wmi_error(result, step, function));
+        if (pending) {
+            // What goes wrong from here on, while the work is done elsewhere, says nothing of the work.
+            const auto unheard = [&](HRESULT why) {
+                Error error = wmi_error(why, step, function);
+                if (step == WmiStep::changing) error.code = Errc::outcome_unknown;
+                return std::unexpected(std::move(error));
+            };
+            const auto fetch = [&] {
+                return receive(object, [&](IWbemClassObject** out) {
+                    return pending->GetResultObject(0, out);
+                });
+            };
+            LONG outcome = 0;
+            result = secure(*pending);
+            if (SUCCEEDED(result)) result = pending->GetCallStatus(limit_, &outcome);
+            if (result == timed_out) return no_answer(step, function);
+            if (FAILED(result)) return unheard(result);
+            if (FAILED(outcome)) {
+                (void)fetch();  // that brings the provider's words to this thread
+                return std::unexpected(wmi_error(outcome, step, function));
+            }
+            if (has_result && !object)
+                if (result = fetch(); FAILED(result)) return unheard(result);
+        }
+        if (has_result && !object && step == WmiStep::reading)
+            return std::unexpected(Error(Errc::malformed_message,
+                                         std::string(function) + " succeeded and gave nothing"));
+        return WmiObject(std::move(object));
+    }
+
+    ProxySecurity security_;  // outlives the proxies, which refer to it
+    ComPointer<IWbemServices> services_;
+    LONG limit_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_WMI_DETAIL_WMI_ERROR_HPP
+#define CRYPTO_CHECKPOINT_WMI_DETAIL_WMI_ERROR_HPP
+
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/wmi/detail/com_ptr.hpp>
+#include <crypto_checkpoint/wmi/detail/variant.hpp>
+#include <crypto_checkpoint/wmi/detail/wmi_object.hpp>
+#include <crypto_checkpoint/wsman/detail/fault_to_error.hpp>
+#include <crypto_checkpoint/wsman/detail/message.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail {
+
+/// What the last call to COM on this thread left behind is no part of the next one's failure.
+inline void forget_error_info() noexcept { (void)::SetErrorInfo(0, nullptr); }
+
+/// What a provider said of the call that just failed on this thread: an __ExtendedStatus or a class
+/// derived from it, such as MSCluster_ExtendedStatus, or at least a text.
+/// @par Source  Microsoft Learn, IWbemServices::ExecMethod (GetErrorInfo); __ExtendedStatus;
+///              MSCluster_ExtendedStatus
+inline std::optional<wsman::ExtendedStatus> extended_status_of_this_thread() {
+    ComPointer<IErrorInfo> info;
+    if (receive(info, [](IErrorInfo** out) { return ::GetErrorInfo(0, out); }) != S_OK || !info)
+        return std::nullopt;
+    wsman::ExtendedStatus status;
+    if (auto object = query<IWbemClassObject>(*info)) {
+        const WmiObject properties(std::move(object));
+        const auto number = [&](std::string_view name) -> std::optional<std::uint32_t> {
+            const auto found = properties.value(name);
+            const auto* const value = found ? std::get_if<std::int32_t>(&*found) : nullptr;
+            if (value == nullptr) return std::nullopt;
+            return static_cast<std::uint32_t>(*value);
+        };
+        status.class_name = properties.value_or_empty<std::string>("__CLASS");
+        status.description = properties.value_or_empty<std::string>("Description");
+        status.operation = properties.value_or_empty<std::string>("Operation");
+        status.parameter_info = properties.value_or_empty<std::string>("ParameterInfo");
+        status.provider_name = properties.value_or_empty<std::string>("ProviderName");
+        status.status_code = number("StatusCode");
+        status.error_type = number("ErrorType");
+        return status;
+    }
+    BSTR text = nullptr;
+    if (FAILED(info->GetDescription(&text)) || text == nullptr) return std::nullopt;
+    status.description = text_of(Bstr(text).get());
+    return status;
+}
+
+/// What WMI was called for.
+enum class WmiStep { connecting, reading, changing };
+
+/// What an HRESULT of WMI means. A failure means here what it means when WS-Management carries it: see
+/// fault_meaning.hpp.
+///
+/// Whether a change that failed was made: nothing was asked for while the connection was made, or while
+/// something was read; otherwise only a failure that is known says that it was not.
+/// @pre  it is what the last call to COM on this thread returned
+inline Error wmi_error(HRESULT result, WmiStep step, std::string_view function) {
+    wsman::Fault fault;
+    fault.provider_code = static_cast<std::uint32_t>(result);
+    fault.extended_status = extended_status_of_this_thread();
+    Error error = wsman::error_of(fault);
+    if (step != WmiStep::changing && error.code == Errc::outcome_unknown)
+        error.code = Errc::cluster_unreachable;
+    if (step == WmiStep::connecting) {
+        if (result == CO_E_NOTINITIALIZED) {
+            error.code = Errc::invalid_value;
+            error.detail = "COM is not initialised on this thread: make a ComInitialization first";
+        } else if (result == REGDB_E_CLASSNOTREG) {
+            error.code = Errc::unsupported;
+            error.detail = "there is no WMI on this machine";
+        }
+    } else if (step == WmiStep::changing && !wsman::is_telling(fault, error)) {
+        error.code = Errc::outcome_unknown;
+    }
+    if (error.detail.empty()) error.detail = function;
+    return error;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

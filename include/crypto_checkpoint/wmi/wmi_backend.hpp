@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_WMI_WMI_BACKEND_HPP
+#define CRYPTO_CHECKPOINT_WMI_WMI_BACKEND_HPP
+
+#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/object_name.hpp>
+#include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/secret.hpp>
+#include <crypto_checkpoint/wmi/detail/com_ptr.hpp>
+#include <crypto_checkpoint/wmi/detail/proxy_security.hpp>
+#include <crypto_checkpoint/wmi/detail/wmi_connection.hpp>
+#include <crypto_checkpoint/wmi/detail/wmi_error.hpp>
+#include <crypto_checkpoint/wmi/detail/wmi_object.hpp>
+#include <crypto_checkpoint/wmi/detail/wmi_object_path.hpp>
+#include <crypto_checkpoint/wsman/detail/fault_to_error.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// Who asks, where that is not the user of this process.
+/// @par Thread safety  a value
+struct WmiCredentials {
+    std::string user;  ///< UTF-8, `DOMAIN\user` or `user@domain`
+    Secret password;   ///< UTF-8
+};
+
+/// Which WMI is asked, and how long it may take.
+/// @par Units and encoding  texts are UTF-8
+/// @par Thread safety  a value
+/// @par Source  timeout is chosen; that of connecting is from memory
+struct WmiOptions {
+    /// A node of the cluster, or the cluster's name; empty for this machine. UTF-8.
+    std::string host{};
+    /// Of another machine only: WMI refuses credentials for its own (WBEM_E_LOCAL_CREDENTIALS).
+    std::optional<WmiCredentials> credentials{};
+    /// For each call, once connected. Connecting has a limit of WMI's own, two minutes.
+    std::chrono::milliseconds timeout = std::chrono::seconds(60);
+    /// Where the class is; another one for a provider that is being tried.
+    std::string wmi_namespace = R"(root\MSCluster)";
+};
+
+/// A cluster that is reached by WMI itself, over COM: the method AddCryptoCheckpoint is called on
+/// MSCluster_Resource in `root\MSCluster`, here or on another machine.
+///
+/// | behaviour                                              | known from | source or reason             |
+/// |--------------------------------------------------------|------------|------------------------------|
+/// | methods, their parameter, the property CryptoCheckpoints | documented | MSCluster_Resource         |
+/// | the path `MSCluster_Resource.Name="..."`, backslash before `"` and itself | from memory | Describing a WMI object path has the form; what is escaped it was not read for |
+/// | packet privacy and impersonation on each proxy         | documented | Setting the security on IWbemServices and other proxies; event 5605 (KB 2590230): this namespace asks for encryption; of pending calls and enumerations from memory |
+/// | calls are semisynchronous, so that a limit can be kept | from memory | Calling a method, IWbemCallResult::GetCallStatus |
+/// | no answer within the limit, to a change: outcome_unknown | chosen   | WMI goes on with it          |
+/// | MSCluster_ExtendedStatus before HRESULT, if it says more | chosen   | no document says which tells the cause; as WsmanBackend |
+/// | a failure that no table here knows, to a change: outcome_unknown | chosen | it may come after the work |
+/// | WBEM_E_FAILED and WBEM_E_PROVIDER_FAILURE: the cluster refused | chosen | no document says which HRESULT an ordinary refusal comes with; as WsmanBackend |
+/// | WBEM_E_INVALID_NAMESPACE: clustering_not_installed     | seen under Wine, the meaning is chosen | of `root\MSCluster` |
+/// | no such class there: clustering_not_installed          | chosen     | a namespace of that name without it is none of a cluster's |
+/// | a null CryptoCheckpoints is an empty list              | chosen     | WMI has no empty array by default |
+/// | a ReturnValue, which the method is documented not to have, has to be 0 | chosen | ExecMethod: where there is one, it is there |
+/// | remove, not found: what is listed with another spelling of the spec, such as `1\K` of `1\\K`, is removed as it is spelled | chosen | no document says how names are compared |
+/// | credentials for this machine are refused               | documented | WBEM_E_LOCAL_CREDENTIALS     |
+///
+/// The client side was tried under Wine: generic calls against Wine's own StdRegProv, and the whole
+/// contract against the provider of this library. Nothing was tried on Windows or on a real cluster;
+/// credentials and remote machines not at all.
+///
+/// @par Errors  Error::context names the resource and the namespace.
+///  * those of the cluster, with the native code: see errc_from_native()
+///  * clustering_not_installed: there is no such namespace, or no such class in it
+///  * unsupported: there is no WMI on this machine
+///  * cluster_unreachable: no connection came about, or the way failed while something was read
+///  * outcome_unknown: a change that may have been made, as the table says
+///  * malformed_message: a listing that cannot be read
+///  * limit_exceeded: there are more resources than are read
+///  * invalid_value: COM is not initialised on the thread, or the password cannot be one
+///  * invalid_value, embedded_nul, ill_formed_text: a name that no resource can have; nothing was asked
+/// @par Thread safety  that of a COM proxy: on the thread that made it, or on threads of the same
+///              apartment, of which the multithreaded one has many
+/// @par Source  Microsoft Learn; row by row in the table
+/// @par Needs   COM, initialised and not ended before this object is: see ComInitialization
+/// @par Example
+/// @snippet reference/windows.cpp wmi
+class WmiBackend {
+public:
+    /// Connects, and looks whether the class is there.
+    /// @par Errors  clustering_not_installed: there is no such namespace or class; access_denied,
+    ///              authentication_failed, cluster_unreachable and others: as the class
+    [[nodiscard]] static Result<WmiBackend> open(WmiOptions options = {}) {
+        std::string scope = options.wmi_namespace;
+        if (!options.host.empty()) {
+            if (auto valid = detail::check_object_name(options.host); !valid)
+                return std::unexpected(std::move(valid.error()));
+            scope = R"(\\)" + options.host + R"(\)" + scope;
+        }
+        Result<detail::ProxySecurity> security;
+        if (options.credentials)
+            security =
+                detail::ProxySecurity::of(options.credentials->user, options.credentials->password);
+        auto connection =
+            security ? detail::WmiConnection::open(scope, std::move(*security), options.timeout)
+                     : std::unexpected(std::move(security.error()));
+        if (!connection) {
+            connection.error().context = scope;
+            return std::unexpected(std::move(connection.error()));
+        }
+        return with_class(*std::move(connection), std::move(scope));
+    }
+
+    /// Over services that the caller connected to, with the security that they have. Enumerations and
+    /// pending calls, which are proxies of their own, are asked with packet privacy as the user of this
+    /// process.
+    /// @param services  of the namespace that has the class
+    /// @param timeout   as WmiOptions::timeout
+    /// @par Errors      as open()
+    [[nodiscard]] static Result<WmiBackend> over(
+        IWbemServices& services, std::chrono::milliseconds timeout = WmiOptions().timeout) {
+        return with_class(detail::WmiConnection(detail::referenced(&services), {}, timeout),
+                          "the services that were given");
+    }
+
+    /// AddCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as the class
+    [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
+        return change(Operation::add, resource, "AddCryptoCheckpoint", to_checkpoint_name(spec));
+    }
+
+    /// RemoveCryptoCheckpoint: see CheckpointBackend.
+    ///
+    /// Also removes what is listed in another spelling, as a listing that was read tolerantly has it.
+    /// @par Errors  as the class
+    [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
+        const auto remove_as = [&](std::string name) {
+            return change(Operation::remove, resource, "RemoveCryptoCheckpoint", std::move(name));
+        };
+        Result<void> outcome = remove_as(to_checkpoint_name(spec));
+        if (outcome || condition(outcome.error()) != Condition::not_found) return outcome;
+        const auto listed = list(resource);
+        if (!listed) return outcome;
+        for (std::string& text : other_spellings(*listed, spec)) {
+            outcome = remove_as(std::move(text));
+            if (!outcome) return outcome;
+        }
+        return outcome;
+    }
+
+    /// The property CryptoCheckpoints: see CheckpointBackend.
+    /// @par Errors  as the class
+    [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
+        if (auto valid = detail::check_object_name(resource); !valid)
+            return std::unexpected(in_context(std::move(valid.error()), resource));
+        const auto found = connection_.object(path_of(resource));
+        auto listing = found ? checkpoints_of(*found) : std::unexpected(found.error());
+        if (listing) return listing;
+        Error error = in_context(std::move(listing.error()), resource);
+        error.code = as_told_of(Operation::list, error.code);
+        return std::unexpected(std::move(error));
+    }
+
+    /// All resources of the cluster, in its order.
+    /// @par Errors  as the class
+    [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
+        const auto fault = [&](Error error) {
+            error.context = scope_;
+            return std::unexpected(std::move(error));
+        };
+        auto instances = connection_.instances(class_name, most_resources);
+        if (!instances) return fault(std::move(instances.error()));
+        std::vector<ReportedResource> found;
+        for (const detail::WmiObject& instance : *instances) {
+            auto checkpoints = checkpoints_of(instance);
+            if (!checkpoints) return fault(std::move(checkpoints.error()));
+            ReportedResource& one = found.emplace_back();
+            one.name = instance.value_or_empty<std::string>("Name");
+            if (one.name.empty())
+                return fault(Error(Errc::malformed_message, "a resource has no Name"));
+            one.owner_node = instance.value_or_empty<std::string>("OwnerNode");
+            one.owner_group = instance.value_or_empty<std::string>("OwnerGroup");
+            const auto state = instance.value("State");
+            if (const auto* const number = state ? std::get_if<std::int32_t>(&*state) : nullptr)
+                one.state = ResourceState{*number};
+            one.crypto_checkpoints = *std::move(checkpoints);
+        }
+        return found;
+    }
+
+private:
+    static constexpr std::string_view class_name = "MSCluster_Resource";
+    static constexpr std::size_t most_resources = 100'000;
+
+    WmiBackend(detail::WmiConnection connection, detail::WmiObject declaration, std::string scope)
+        : connection_(std::move(connection)),
+          declaration_(std::move(declaration)),
+          scope_(std::move(scope)) {}
+
+    static Result<WmiBackend> with_class(detail::WmiConnection connection, std::string scope) {
+        auto declaration = connection.object(class_name);
+        if (declaration)
+            return WmiBackend(std::move(connection), *std::move(declaration), std::move(scope));
+        Error error = std::move(declaration.error());
+        if (condition(error) == Condition::not_found || error.code == Errc::unsupported) {
+            error.code = Errc::clustering_not_installed;
+            error.detail = "there is no class " + std::string(class_name);
+        }
+        error.context = std::move(scope);
+        return std::unexpected(std::move(error));
+    }
+
+    static std::string path_of(std::string_view resource) {
+        return detail::wmi_object_path(class_name, "Name", resource);
+    }
+
+    Result<void> change(Operation operation, std::string_view resource, std::string_view method,
+                        std::string name) {
+        if (auto valid = detail::check_object_name(resource); !valid)
+            return std::unexpected(in_context(std::move(valid.error()), resource));
+        const auto output =
+            connection_.invoke(path_of(resource), declaration_, method,
+                               {{"CheckpointName", std::move(name)}}, detail::WmiStep::changing);
+        const auto outcome = output ? returned(*output, method) : std::unexpected(output.error());
+        if (outcome) return {};
+        Error error = in_context(outcome.error(), resource);
+        error.code = as_told_of(operation, error.code);
+        return std::unexpected(std::move(error));
+    }
+
+    static Result<void> returned(const detail::WmiObject& output, std::string_view method) {
+        const auto value = output ? output.value("ReturnValue") : std::nullopt;
+        if (!value || std::holds_alternative<std::monostate>(*value)) return {};
+        const auto* const number = std::get_if<std::int32_t>(&*value);
+        if (number == nullptr)
+            return std::unexpected(
+                Error(Errc::outcome_unknown, std::string(method) + " returned no number"));
+        return detail::wsman::outcome_of_return_value(static_cast<std::uint32_t>(*number), method);
+    }
+
+    static Result<CheckpointList> checkpoints_of(const detail::WmiObject& instance) {
+        const auto value = instance.value("CryptoCheckpoints");
+        const bool is_null = value && std::holds_alternative<std::monostate>(*value);
+        const auto* const texts = value ? std::get_if<std::vector<std::string>>(&*value) : nullptr;
+        if (texts == nullptr && !is_null)
+            return std::unexpected(
+                Error(Errc::malformed_message, "CryptoCheckpoints is no list of texts"));
+        CheckpointList listing;
+        if (texts != nullptr)
+            for (const std::string& text : *texts) listing.push_back(reported_checkpoint(text));
+        return listing;
+    }
+
+    [[nodiscard]] Error in_context(Error error, std::string_view resource) const {
+        error.context = "resource '" + std::string(resource) + "' of " + scope_;
+        return error;
+    }
+
+    detail::WmiConnection connection_;
+    detail::WmiObject declaration_;
+    std::string scope_;
+};
+
+static_assert(EnumeratingBackend<WmiBackend>);
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_WSMAN_DETAIL_FAULT_CODEC_HPP
+#define CRYPTO_CHECKPOINT_WSMAN_DETAIL_FAULT_CODEC_HPP
+
+#include <crypto_checkpoint/detail/unicode.hpp>
+#include <crypto_checkpoint/wsman/detail/envelope.hpp>
+#include <crypto_checkpoint/wsman/detail/message.hpp>
+#include <crypto_checkpoint/wsman/detail/xml.hpp>
+#include <crypto_checkpoint/wsman/detail/xml_validator.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail::wsman {
+
+/// How much of what a server says for people is kept.
+inline constexpr std::size_t longest_explanation = 2000;
+
+// --- writing
+
+/// Which specification a subcode is of: its prefix in this codec, and the action of the fault.
+struct SubcodeHome {
+    const char* prefix;
+    const char* action;
+};
+
+inline SubcodeHome home_of(std::string_view subcode) noexcept {
+    constexpr auto of_addressing = std::to_array<std::string_view>(
+        {"ActionNotSupported", "DestinationUnreachable", "EndpointUnavailable",
+         "InvalidMessageInformationHeader", "MessageInformationHeaderRequired"});
+    constexpr auto of_enumeration =
+        std::to_array<std::string_view>({"CannotProcessFilter", "FilterDialectRequestedUnavailable",
+                                         "FilteringNotSupported", "InvalidEnumerationContext"});
+    if (std::ranges::find(of_addressing, subcode) != of_addressing.end())
+        return {"a:", "http://schemas.xmlsoap.org/ws/2004/08/addressing/fault"};
+    if (std::ranges::find(of_enumeration, subcode) != of_enumeration.end())
+        return {"n:", "http://schemas.xmlsoap.org/ws/2004/09/enumeration/fault"};
+    return {"w:", "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault"};
+}
+
+/// A text of an embedded instance, or nil.
+inline std::optional<std::string> text_or_nil(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+inline std::optional<std::string> text_or_nil(std::optional<std::uint32_t> number) {
+    return number ? std::optional(std::to_string(*number)) : std::nullopt;
+}
+
+inline void write_extended_status(pugi::xml_node parent, const ExtendedStatus& status) {
+    const pugi::xml_node node = parent.append_child(("p:" + status.class_name).c_str());
+    set(node, "xmlns:p", std::string(uri::wmi_namespace) + status.class_name);
+    set(node, "xmlns:xsi", uri::instance);
+    std::vector<Property> properties{{"Description", text_or_nil(status.description)},
+                                     {"Operation", text_or_nil(status.operation)},
+                                     {"ParameterInfo", text_or_nil(status.parameter_info)},
+                                     {"ProviderName", text_or_nil(status.provider_name)},
+                                     {"StatusCode", text_or_nil(status.status_code)}};
+    if (status.error_type) properties.push_back({"ErrorType", text_or_nil(status.error_type)});
+    add_properties(node, properties);
+}
+
+/// The names of a class derived from CIM_Error for its code and for what that counts in.
+struct CimCodeNames {
+    const char* code;
+    const char* type;
+};
+
+inline CimCodeNames code_names_of(std::string_view class_name) noexcept {
+    if (class_name == "OMI_Error") return {"OMI_Code", "OMI_Type"};
+    return {"error_Code", "error_Type"};
+}
+
+inline void write_cim_error(pugi::xml_node parent, const CimError& error) {
+    const pugi::xml_node node = parent.append_child(("p:" + error.class_name).c_str());
+    set(node, "xmlns:p", std::string(uri::dmtf_classes) + error.class_name);
+    set(node, "xmlns:b", uri::cim_binding);
+    set(node, "xmlns:xsi", uri::instance);
+    set(node, "b:IsCIM_Error", "true");
+    const CimCodeNames names = code_names_of(error.class_name);
+    add_properties(node, {{"CIMStatusCode", text_or_nil(error.status)},
+                          {"Message", text_or_nil(error.message)},
+                          {names.code, text_or_nil(error.code)},
+                          {names.type, text_or_nil(error.type)}});
+}
+
+/// A WSManFault, and in it the provider's own, and in that what the provider says in its words.
+inline void write_wsman_fault(pugi::xml_node parent, const Fault& fault) {
+    const auto add_fault = [](pugi::xml_node around, std::uint32_t code) {
+        pugi::xml_node node = around.append_child("f:WSManFault");
+        set(node, "xmlns:f", uri::fault);
+        set(node, "Code", std::to_string(code));
+        set(node, "Machine", "localhost");
+        return node;
+    };
+    const pugi::xml_node message = add(add_fault(parent, *fault.code), "f:Message", fault.message);
+    if (!fault.provider_code && fault.provider_message.empty() && !fault.extended_status) return;
+    const bool has_inner = fault.provider_code.has_value();
+    pugi::xml_node provider =
+        add(message, "f:ProviderFault", has_inner ? std::string() : fault.provider_message);
+    set(provider, "provider", "WMI Provider");
+    set(provider, "path", "%systemroot%\\system32\\WsmWmiPl.dll");
+    if (has_inner)
+        add(add_fault(provider, *fault.provider_code), "f:Message", fault.provider_message);
+    if (fault.extended_status)
+        write_extended_status(provider.append_child("f:ExtendedError"), *fault.extended_status);
+}
+
+/// Writes a fault as Windows does, or as those do who speak CIM.
+/// @par Source  MS-WSMV (WSManFault, ProviderFault); answers others recorded
+inline void write_fault(pugi::xml_node body, const Fault& fault) {
+    pugi::xml_node node = body.append_child("s:Fault");
+    pugi::xml_node code = node.append_child("s:Code");
+    const bool is_soap = fault.subcode == "MustUnderstand";
+    add(code, "s:Value",
+        is_soap            ? "s:MustUnderstand"
+        : fault.is_senders ? "s:Sender"
+                           : "s:Receiver");
+    if (!is_soap && !fault.subcode.empty())
+        add(code.append_child("s:Subcode"), "s:Value",
+            home_of(fault.subcode).prefix + fault.subcode);
+    set(add(node.append_child("s:Reason"), "s:Text", fault.reason), "xml:lang", "en-US");
+    if (!fault.code && !fault.cim_error) return;
+    const pugi::xml_node detail = node.append_child("s:Detail");
+    if (fault.code) write_wsman_fault(detail, fault);
+    if (fault.cim_error) write_cim_error(detail, *fault.cim_error);
+}
+
+// --- reading
+
+inline std::optional<std::uint32_t> code_in(std::string_view text) noexcept {
+    text = trimmed(text);
+    if (const auto plain = number_in<std::uint32_t>(text)) return plain;
+    // Some write an HRESULT as the signed number it is.
+    if (const auto negative = number_in<std::int32_t>(text))
+        return static_cast<std::uint32_t>(*negative);
+    return std::nullopt;
+}
+
+/// What a server says for people: enough of it, in one piece.
+inline std::string explanation_in(pugi::xml_node node) {
+    std::string text = token_of(node);
+    if (text.size() <= longest_explanation) return text;
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    while (at - text.data() < std::ptrdiff_t{longest_explanation})
+        at += scan_character(at, end).length;
+    text.resize(static_cast<std::size_t>(at - text.data()));
+    return text + " ...";
+}
+
+inline ExtendedStatus read_extended_status(pugi::xml_node node) {
+    return {.class_name = std::string(local_name(node)),
+            .description = explanation_in(child(node, "Description")),
+            .operation = explanation_in(child(node, "Operation")),
+            .parameter_info = explanation_in(child(node, "ParameterInfo")),
+            .provider_name = explanation_in(child(node, "ProviderName")),
+            .status_code = code_in(text_of(child(node, "StatusCode"))),
+            .error_type = code_in(text_of(child(node, "ErrorType")))};
+}
+
+inline CimError read_cim_error(pugi::xml_node node) {
+    const std::string_view class_name = local_name(node);
+    const CimCodeNames names = code_names_of(class_name);
+    return {.class_name = std::string(class_name),
+            .status = code_in(text_of(child(node, "CIMStatusCode"))),
+            .message = explanation_in(child(node, "Message")),
+            .code = code_in(text_of(child(node, names.code))),
+            .type = explanation_in(child(node, names.type))};
+}
+
+/// A WSManFault's message is a text, or the provider's own fault, or both: mixed content.
+inline void read_wsman_fault(pugi::xml_node node, Fault& fault) {
+    fault.code = code_in(node.attribute("Code").value());
+    const pugi::xml_node message = child(node, "Message");
+    fault.message = explanation_in(message);
+    pugi::xml_node provider = child(message, "ProviderFault");
+    if (!provider) provider = child(node, "ProviderFault");
+    if (!provider) return;
+    if (const pugi::xml_node inner = child(provider, "WSManFault")) {
+        fault.provider_code = code_in(inner.attribute("Code").value());
+        fault.provider_message = explanation_in(child(inner, "Message"));
+    } else {
+        fault.provider_message = explanation_in(provider);
+    }
+    if (const pugi::xml_node extended = only_element(child(provider, "ExtendedError")))
+        fault.extended_status = read_extended_status(extended);
+}
+
+inline Fault read_fault(pugi::xml_node node) {
+    Fault fault;
+    const pugi::xml_node code = child(node, "Code");
+    const std::string value(local_name(token_of(child(code, "Value"))));
+    fault.is_senders = value != "Receiver";
+    const std::string subcode = token_of(child(child(code, "Subcode"), "Value"));
+    fault.subcode = std::string(local_name(subcode));
+    if (value == "MustUnderstand") fault.subcode = value;
+    fault.reason = explanation_in(child(child(node, "Reason"), "Text"));
+    const pugi::xml_node detail = child(node, "Detail");
+    if (const pugi::xml_node wsman_fault = child(detail, "WSManFault"))
+        read_wsman_fault(wsman_fault, fault);
+    for (const char* const class_name : {"MSFT_WmiError", "OMI_Error"})
+        if (const pugi::xml_node error = child(detail, class_name); error && !fault.cim_error)
+            fault.cim_error = read_cim_error(error);
+    return fault;
+}
+
+}  // namespace detail::wsman
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_WSMAN_DETAIL_MESSAGE_HPP
+#define CRYPTO_CHECKPOINT_WSMAN_DETAIL_MESSAGE_HPP
+
+#include <crypto_checkpoint/wsman/wsman_dialect.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+/// WS-Management messages as values. The same values are written by one side and read by the other.
+namespace detail::wsman {
+
+// --- requests
+
+struct Selector {
+    std::string name;
+    std::string value;
+    friend bool operator==(const Selector&, const Selector&) = default;
+};
+
+/// Who are you? The only request that has no header.
+struct Identify {
+    friend bool operator==(const Identify&, const Identify&) = default;
+};
+
+/// Reads the instance that the selectors name.
+struct Get {
+    friend bool operator==(const Get&, const Get&) = default;
+};
+
+enum class EnumerationMode { object, endpoint_reference };
+
+/// Begins to list instances.
+struct Enumerate {
+    std::optional<std::string> query;  ///< WQL; all instances of the class where there is none
+    EnumerationMode mode = EnumerationMode::object;
+    bool is_optimized = false;     ///< the first items are wanted at once
+    std::uint32_t most_items = 1;  ///< in one answer
+    friend bool operator==(const Enumerate&, const Enumerate&) = default;
+};
+
+/// Goes on listing.
+struct Pull {
+    std::string context;
+    std::uint32_t most_items = 1;
+    friend bool operator==(const Pull&, const Pull&) = default;
+};
+
+/// An argument of a method, or a property. An array is several of one name.
+struct Property {
+    std::string name;
+    std::optional<std::string> value;  ///< nothing where it is nil
+    bool has_elements = false;         ///< more than a text stands in it
+    friend bool operator==(const Property&, const Property&) = default;
+};
+
+/// Carries out a method of the instance that the selectors name.
+struct Invoke {
+    std::string method;
+    std::vector<Property> arguments;
+    friend bool operator==(const Invoke&, const Invoke&) = default;
+};
+
+using Operation = std::variant<Identify, Get, Enumerate, Pull, Invoke>;
+
+struct Request {
+    std::string to;
+    std::string message_id;
+    std::string resource_uri;
+    std::vector<Selector> selectors;
+    std::optional<std::chrono::milliseconds> operation_timeout;
+    std::optional<std::uint32_t> most_bytes;  ///< of the answer
+    Operation operation;
+    friend bool operator==(const Request&, const Request&) = default;
+};
+
+// --- answers
+
+struct Identified {
+    std::string vendor;
+    std::string version;
+    friend bool operator==(const Identified&, const Identified&) = default;
+};
+
+/// An instance of a class; what a method returns is one too.
+struct Instance {
+    std::string name;  ///< of the element: the class, or `Method_OUTPUT`
+    std::string uri;
+    std::vector<Property> properties;
+    friend bool operator==(const Instance&, const Instance&) = default;
+};
+
+struct EndpointReference {
+    std::string resource_uri;
+    std::vector<Selector> selectors;
+    friend bool operator==(const EndpointReference&, const EndpointReference&) = default;
+};
+
+using Item = std::variant<Instance, EndpointReference>;
+
+/// A part of a listing.
+struct Page {
+    bool is_first = false;  ///< the answer to Enumerate, and not to Pull
+    bool is_last = false;
+    std::string context;  ///< to go on with; the one before stays valid where there is none
+    std::vector<Item> items;
+    friend bool operator==(const Page&, const Page&) = default;
+};
+
+/// What a provider says of a failure.
+/// @par Source  Microsoft Learn, MSCluster_ExtendedStatus: ErrorType is 0 Other, 1 Win32, 2 Com,
+///              3 Virtual Machine
+struct ExtendedStatus {
+    std::string class_name;
+    std::string description;
+    std::string operation;
+    std::string parameter_info;
+    std::string provider_name;
+    std::optional<std::uint32_t> status_code;
+    std::optional<std::uint32_t> error_type;
+    friend bool operator==(const ExtendedStatus&, const ExtendedStatus&) = default;
+};
+
+/// What a server that speaks CIM says of a failure.
+/// @par Source  answers others recorded (a fault may hold an instance of CIM_Error); MSFT_WmiError and OMI_Error
+///              are the classes derived from it that were seen
+struct CimError {
+    std::string class_name;               ///< `MSFT_WmiError` or `OMI_Error`
+    std::optional<std::uint32_t> status;  ///< CIMStatusCode
+    std::string message;
+    std::optional<std::uint32_t> code;  ///< error_Code, OMI_Code
+    std::string type;  ///< error_Type, OMI_Type: what the code counts in, `HRESULT`
+    friend bool operator==(const CimError&, const CimError&) = default;
+};
+
+/// A failure, with whatever a server said of it.
+struct Fault {
+    bool is_senders = true;                      ///< the request is to blame, and not the receiver
+    std::string subcode;                         ///< `AccessDenied`
+    std::string reason;                          ///< for people
+    std::optional<std::uint32_t> code;           ///< of WSManFault
+    std::string message;                         ///< likewise
+    std::optional<std::uint32_t> provider_code;  ///< of the WSManFault inside a ProviderFault
+    std::string provider_message;                ///< likewise
+    std::optional<ExtendedStatus> extended_status;
+    std::optional<CimError> cim_error;
+    friend bool operator==(const Fault&, const Fault&) = default;
+};
+
+using Body = std::variant<Identified, Instance, Page, Fault>;
+
+struct Answer {
+    std::string message_id;
+    std::string relates_to;  ///< the message_id of the request
+    std::string action;      ///< of the request; a fault does not tell it
+    Body body;
+    friend bool operator==(const Answer&, const Answer&) = default;
+};
+
+// --- names
+
+/// The values of a property; an array has several, an absent one none.
+inline std::vector<std::string> values_of(const std::vector<Property>& properties,
+                                          std::string_view name) {
+    std::vector<std::string> values;
+    for (const Property& property : properties)
+        if (property.name == name && property.value) values.push_back(*property.value);
+    return values;
+}
+
+namespace uri {
+inline constexpr auto soap = "http://www.w3.org/2003/05/soap-envelope";
+inline constexpr auto addressing = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
+inline constexpr auto wsman = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd";
+inline constexpr auto enumeration = "http://schemas.xmlsoap.org/ws/2004/09/enumeration";
+inline constexpr auto identity = "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd";
+inline constexpr auto fault = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault";
+inline constexpr auto cim_binding = "http://schemas.dmtf.org/wbem/wsman/1/cimbinding.xsd";
+inline constexpr auto instance = "http://www.w3.org/2001/XMLSchema-instance";
+inline constexpr auto anonymous = "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous";
+inline constexpr auto wql = "http://schemas.microsoft.com/wbem/wsman/1/WQL";
+inline constexpr std::string_view wmi_namespace =
+    "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/";
+inline constexpr std::string_view dmtf_classes =
+    "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/";
+inline constexpr std::string_view dmtf_all_classes = "http://schemas.dmtf.org/wbem/wscim/1/*";
+}  // namespace uri
+
+inline constexpr std::string_view resource_class = "MSCluster_Resource";
+inline constexpr std::string_view namespace_selector = "__cimnamespace";
+inline constexpr std::string_view cluster_namespace = "root/MSCluster";
+
+/// The address of the class, in a dialect.
+inline std::string resource_class_uri(WsmanDialect dialect) {
+    return std::string(dialect == WsmanDialect::wmi ? uri::wmi_namespace : uri::dmtf_classes)
+        .append(resource_class);
+}
+
+}  // namespace detail::wsman
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

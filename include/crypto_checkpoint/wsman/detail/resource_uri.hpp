@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_WSMAN_DETAIL_RESOURCE_URI_HPP
+#define CRYPTO_CHECKPOINT_WSMAN_DETAIL_RESOURCE_URI_HPP
+
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/unicode.hpp>
+#include <crypto_checkpoint/wsman/detail/message.hpp>
+#include <crypto_checkpoint/wsman/wsman_dialect.hpp>
+
+#include <algorithm>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail::wsman {
+
+/// What is wrong with an address.
+enum class AddressFault {
+    other_namespace,  ///< the service serves root/MSCluster alone
+    other_class,      ///< and of it MSCluster_Resource alone
+    unknown_form,     ///< the address is of neither dialect
+    conflicting_namespaces,
+};
+
+/// What an address points to.
+struct Target {
+    WsmanDialect dialect = WsmanDialect::wmi;
+    bool is_all_classes = false;  ///< `*`, which a query narrows
+};
+
+inline bool is_cluster_namespace(std::string_view name) noexcept {
+    constexpr std::string_view wanted = "root/mscluster";
+    return std::ranges::equal(name, wanted, [](char letter, char other) {
+        return ascii_lower(unit_value(letter == '\\' ? '/' : letter)) == unit_value(other);
+    });
+}
+
+/// Takes an address apart. Addresses ignore case.
+/// @par Source  Microsoft Learn, Resource URIs; clients in the field (the selector __cimnamespace)
+inline std::expected<Target, AddressFault> target_of(const Request& request) {
+    constexpr auto alike = equals_ignoring_ascii_case<char, char>;
+    constexpr std::string_view all_of_wmi = "http://schemas.microsoft.com/wbem/wsman/1/wmi/";
+    const std::string_view address = request.resource_uri;
+    const auto begins = [&](std::string_view prefix) {
+        return address.size() >= prefix.size() && alike(address.substr(0, prefix.size()), prefix);
+    };
+    const Selector* name_space = nullptr;
+    for (const Selector& selector : request.selectors)
+        if (alike(selector.name, namespace_selector)) name_space = &selector;
+
+    Target target;
+    std::string_view class_name = "*";
+    if (begins(all_of_wmi)) {
+        const std::string_view rest = address.substr(all_of_wmi.size());
+        const auto slash = rest.rfind('/');
+        if (slash == rest.npos || !is_cluster_namespace(rest.substr(0, slash)))
+            return std::unexpected(AddressFault::other_namespace);
+        if (name_space && !is_cluster_namespace(name_space->value))
+            return std::unexpected(AddressFault::conflicting_namespaces);
+        class_name = rest.substr(slash + 1);
+    } else if (begins(uri::dmtf_classes) || alike(address, uri::dmtf_all_classes)) {
+        target.dialect = WsmanDialect::dmtf;
+        if (name_space && !is_cluster_namespace(name_space->value))
+            return std::unexpected(AddressFault::other_namespace);
+        if (begins(uri::dmtf_classes)) class_name = address.substr(uri::dmtf_classes.size());
+    } else {
+        return std::unexpected(AddressFault::unknown_form);
+    }
+    target.is_all_classes = class_name == "*";
+    if (!target.is_all_classes && !alike(class_name, resource_class))
+        return std::unexpected(AddressFault::other_class);
+    return target;
+}
+
+/// The resource that the selectors name; nothing unless it is exactly the selector Name.
+inline std::optional<std::string> selected_resource(const Request& request) {
+    constexpr auto alike = equals_ignoring_ascii_case<char, char>;
+    std::optional<std::string> name;
+    for (const Selector& selector : request.selectors) {
+        if (alike(selector.name, namespace_selector)) continue;
+        if (!alike(selector.name, "Name") || name) return std::nullopt;
+        name = selector.value;
+    }
+    return name;
+}
+
+/// How a resource is addressed by those who asked in a dialect.
+inline EndpointReference reference_to(WsmanDialect dialect, const std::string& resource) {
+    EndpointReference reference{resource_class_uri(dialect), {}};
+    if (dialect == WsmanDialect::dmtf)
+        reference.selectors.push_back(
+            {std::string(namespace_selector), std::string(cluster_namespace)});
+    reference.selectors.push_back({"Name", resource});
+    return reference;
+}
+
+}  // namespace detail::wsman
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

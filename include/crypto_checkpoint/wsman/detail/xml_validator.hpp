@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_WSMAN_DETAIL_XML_VALIDATOR_HPP
+#define CRYPTO_CHECKPOINT_WSMAN_DETAIL_XML_VALIDATOR_HPP
+
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/unicode.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <system_error>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail::wsman {
+
+/// How deep elements may be nested: a message of this protocol needs a dozen.
+inline constexpr int deepest_nesting = 64;
+
+/// Whether XML 1.0 has a way to write a character. Of those it has, a carriage return becomes a line
+/// feed when it is read, so it is out too.
+/// @par Source  Extensible Markup Language 1.0, 2.2 and 2.11
+constexpr bool is_xml_character(char32_t value) noexcept {
+    if (value < 0x20) return value == '\t' || value == '\n';
+    return (value < 0xD800 || value > 0xDFFF) && value != 0xFFFE && value != 0xFFFF &&
+           value <= 0x10FFFF;
+}
+
+/// Behind the printable ASCII that a text begins with: nearly all of a message is that, and all of
+/// that is good.
+inline const char* skip_plain(const char* at, const char* end) noexcept {
+    while (at != end && 0x20 <= unit_value(*at) && unit_value(*at) < 0x7F) ++at;
+    return at;
+}
+
+inline std::string_view trimmed(std::string_view text) noexcept {
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == text.npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+/// Walks through a message before the parser does, and finds what XML or SOAP forbids and the parser
+/// would take: it is made for speed, and leaves what it does not know as it stands.
+class XmlScan {
+public:
+    explicit XmlScan(std::string_view text) noexcept : text_(text) {}
+
+    /// What is wrong with the message, or nothing.
+    [[nodiscard]] std::string_view find_fault() noexcept {
+        for (const auto check : {&XmlScan::fault_of_characters, &XmlScan::fault_of_encoding,
+                                 &XmlScan::fault_of_markup})
+            if (const std::string_view fault = (this->*check)(); !fault.empty()) return fault;
+        return {};
+    }
+
+private:
+    std::string_view fault_of_characters() noexcept {
+        const char* const end = text_.data() + text_.size();
+        for (const char* at = text_.data(); (at = skip_plain(at, end)) != end;) {
+            const ScannedCharacter character = scan_character(at, end);
+            if (!character.well_formed) return "it is not UTF-8 text";
+            if (!is_xml_character(character.value) && character.value != '\r')
+                return "it holds a character that XML does not have";
+            is_ascii_ = is_ascii_ && character.value < 0x80;
+            at += character.length;
+        }
+        return {};
+    }
+
+    /// A declaration may name another encoding by mistake: as long as all is ASCII, nothing hangs on
+    /// it.
+    std::string_view fault_of_encoding() noexcept {
+        constexpr auto alike = equals_ignoring_ascii_case<char, char>;
+        if (is_ascii_ || !text_.starts_with("<?xml")) return {};
+        const std::string_view declaration = text_.substr(0, text_.find("?>"));
+        const auto name = declaration.find("encoding");
+        if (name == declaration.npos) return {};
+        const auto opening = declaration.find_first_of("\"'", name);
+        if (opening == declaration.npos) return {};
+        const std::string_view rest = declaration.substr(opening + 1);
+        if (alike(rest.substr(0, rest.find_first_of("\"'")), "UTF-8")) return {};
+        return "its encoding is not UTF-8";
+    }
+
+    std::string_view fault_of_markup() noexcept {
+        constexpr std::string_view cut_off = "it ends in the middle";
+        std::size_t at = 0;
+        const auto skip_behind = [&](std::size_t from, std::string_view end) {
+            const auto found = text_.find(end, from);
+            at = found == text_.npos ? found : found + end.size();
+        };
+        int depth = 0;
+        for (int roots = 0;;) {
+            const auto open = text_.find('<', at);
+            const std::string_view between = text_.substr(at, open - at);
+            if (depth == 0 && !trimmed(between).empty()) return "it has text outside its element";
+            if (!has_good_references(between)) return bad_reference;
+            if (open == text_.npos) break;
+            const std::string_view rest = text_.substr(open);
+            if (rest.starts_with("<!--")) {
+                skip_behind(open + 4, "-->");
+            } else if (rest.starts_with("<![CDATA[")) {
+                skip_behind(open + 9, "]]>");
+            } else if (rest.starts_with("<!")) {
+                return "it has a document type declaration, which SOAP forbids";
+            } else if (rest.starts_with("<?")) {
+                skip_behind(open + 2, "?>");
+            } else if (rest.starts_with("</")) {
+                --depth;
+                skip_behind(open + 2, ">");
+            } else {
+                if (depth == 0 && ++roots > 1) return "it has several elements outside each other";
+                if (++depth > deepest_nesting) return "it is nested too deep";
+                const auto close = end_of_tag(open + 1);
+                if (close == text_.npos) return cut_off;
+                if (const auto fault = fault_of_tag(text_.substr(open, close - open));
+                    !fault.empty())
+                    return fault;
+                if (text_[close - 1] == '/') --depth;
+                at = close + 1;
+            }
+            if (at == text_.npos) return cut_off;
+        }
+        return depth == 0 ? std::string_view() : cut_off;
+    }
+
+    /// The `>` of a tag that begins before @p at; it may also stand in the value of an attribute.
+    [[nodiscard]] std::size_t end_of_tag(std::size_t at) const noexcept {
+        for (char quote = 0; at != text_.size(); ++at) {
+            const char letter = text_[at];
+            if (quote != 0) {
+                if (letter == quote) quote = 0;
+            } else if (letter == '"' || letter == '\'') {
+                quote = letter;
+            } else if (letter == '>') {
+                return at;
+            }
+        }
+        return text_.npos;
+    }
+
+    /// @param tag  from its `<` up to its `>`, without that
+    static std::string_view fault_of_tag(std::string_view tag) noexcept {
+        if (tag.find('<', 1) != tag.npos) return "it has a '<' inside a tag";
+        if (!has_good_references(tag)) return bad_reference;
+        std::array<std::string_view, most_attributes> names;
+        std::size_t count = 0;
+        for (std::size_t at = 1; (at = tag.find_first_of("\"'", at)) != tag.npos;) {
+            std::string_view name = trimmed(tag.substr(0, tag.rfind('=', at)));
+            name = name.substr(name.find_last_of(" \t\r\n\"'") + 1);
+            if (count == most_attributes) return "it has too many attributes in one tag";
+            for (std::size_t i = 0; i != count; ++i)
+                if (names[i] == name) return "it has an attribute twice in one tag";
+            names[count++] = name;
+            at = tag.find(tag[at], at + 1) + 1;
+        }
+        return {};
+    }
+
+    /// Whether each `&` begins one of the five entities that XML knows by itself, or a character
+    /// that it has: `&#0;` would end the text where it stands once it is decoded.
+    static bool has_good_references(std::string_view text) noexcept {
+        constexpr auto known = std::to_array<std::string_view>({"amp", "lt", "gt", "quot", "apos"});
+        for (auto at = text.find('&'); at != text.npos; at = text.find('&', at + 1)) {
+            const std::string_view rest = text.substr(at + 1, 11);
+            const auto end = rest.find(';');
+            if (end == rest.npos) return false;
+            std::string_view name = rest.substr(0, end);
+            if (!name.starts_with('#')) {
+                if (std::ranges::find(known, name) == known.end()) return false;
+                continue;
+            }
+            const bool is_hexadecimal = name.starts_with("#x");
+            name.remove_prefix(is_hexadecimal ? 2 : 1);
+            std::uint32_t value = 0;
+            const char* const first = name.data();
+            const char* const last = first + name.size();
+            const auto [stopped, fault] =
+                std::from_chars(first, last, value, is_hexadecimal ? 16 : 10);
+            if (fault != std::errc() || stopped != last) return false;
+            if (!is_xml_character(value) && value != '\r') return false;
+        }
+        return true;
+    }
+
+    static constexpr std::size_t most_attributes = 64;
+    static constexpr std::string_view bad_reference = "it has a reference to no character";
+
+    std::string_view text_;
+    bool is_ascii_ = true;
+};
+
+}  // namespace detail::wsman
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_WSMAN_WSMAN_CLIENT_HPP
+#define CRYPTO_CHECKPOINT_WSMAN_WSMAN_CLIENT_HPP
+
+#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/ensure_plan.hpp>
+#include <crypto_checkpoint/cluster/detail/object_name.hpp>
+#include <crypto_checkpoint/cluster/ensured.hpp>
+#include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/transport/conversation.hpp>
+#include <crypto_checkpoint/transport/http_transport.hpp>
+#include <crypto_checkpoint/wsman/detail/message.hpp>
+#include <crypto_checkpoint/wsman/detail/message_id.hpp>
+#include <crypto_checkpoint/wsman/detail/request_codec.hpp>
+#include <crypto_checkpoint/wsman/detail/resource_instance.hpp>
+#include <crypto_checkpoint/wsman/detail/response_interpreter.hpp>
+#include <crypto_checkpoint/wsman/detail/wql.hpp>
+#include <crypto_checkpoint/wsman/wsman_dialect.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// How a cluster is asked.
+/// @par Thread safety  a value
+/// @par Source  its numbers are chosen
+struct WsmanOptions {
+    /// How the class is named.
+    WsmanDialect dialect = WsmanDialect::wmi;
+
+    /// How long the service may work on a request before it gives up. The transport's own limit
+    /// should be longer: a fault that says so is an answer, and a broken connection is none.
+    std::chrono::milliseconds operation_timeout{45'000};
+
+    /// The largest answer the service should send, in bytes. The transport cuts off what is larger
+    /// than its own limit.
+    std::uint32_t most_answer_bytes = 512 * 1024;
+};
+
+/// What a service says of itself.
+/// @par Thread safety  a value
+/// @par Source  DSP0226, Identify; from memory, the document was not read
+struct WsmanIdentity {
+    std::string vendor;   ///< ProductVendor, UTF-8
+    std::string version;  ///< ProductVersion, UTF-8
+    friend bool operator==(const WsmanIdentity&, const WsmanIdentity&) = default;
+};
+
+/// Holds the conversations that make up what is asked of a cluster by WS-Management. It knows no
+/// transport: hold() takes one, and for_each_cluster() holds many at once. WsmanBackend is both in
+/// one, and says what is documented of all this.
+///
+/// The arguments of a conversation are copied into it; the client and the `exchange`, where its messages
+/// are left, must outlive it.
+/// @par Units and encoding  `resource` is the name of one, UTF-8
+/// @par Errors         as WsmanBackend
+/// @par Thread safety  safe: a client does not change
+/// @par Example
+/// @snippet reference/serving.cpp client
+class WsmanClient {
+public:
+    /// Asks whoever answers at @p url.
+    /// @param url      where messages are posted to; it is part of each of them
+    /// @param options  how it is asked
+    explicit WsmanClient(std::string url, WsmanOptions options = {})
+        : url_(std::move(url)), options_(options) {}
+
+    /// Where messages are posted to.
+    [[nodiscard]] const std::string& url() const noexcept { return url_; }
+
+    /// What the service says of itself.
+    /// @par Errors  as WsmanBackend
+    Conversation<Result<WsmanIdentity>> identify(Exchange& exchange) const {
+        Request request;
+        request.operation = Identify{};
+        auto asking = ask(exchange, std::move(request));
+        const Result<Answer> answer = co_await asking;
+        if (!answer) co_return std::unexpected(answer.error());
+        const auto* const identified = std::get_if<Identified>(&answer->body);
+        if (identified == nullptr) co_return unreadable("the answer is not one to Identify");
+        co_return WsmanIdentity{identified->vendor, identified->version};
+    }
+
+    /// AddCryptoCheckpoint: see CheckpointBackend.
+    /// @par Errors  as WsmanBackend
+    Conversation<Result<void>> add(Exchange& exchange, std::string resource,
+                                   const CspSpec& spec) const {
+        return change(exchange, std::move(resource), "AddCryptoCheckpoint",
+                      to_checkpoint_name(spec));
+    }
+
+    /// RemoveCryptoCheckpoint: see CheckpointBackend.
+    ///
+    /// Also removes what is listed in another spelling, as a listing that was read tolerantly has it.
+    /// @par Errors  as WsmanBackend
+    Conversation<Result<void>> remove(Exchange& exchange, std::string resource,
+                                      CspSpec spec) const {
+        constexpr const char* method = "RemoveCryptoCheckpoint";
+        auto removing = change(exchange, resource, method, to_checkpoint_name(spec));
+        Result<void> outcome = co_await removing;
+        if (outcome || condition(outcome.error()) != Condition::not_found) co_return outcome;
+        auto listing = list(exchange, resource);
+        const Result<CheckpointList> listed = co_await listing;
+        if (!listed) co_return outcome;
+        for (const std::string& text : other_spellings(*listed, spec)) {
+            auto again = change(exchange, resource, method, text);
+            outcome = co_await again;
+            if (!outcome) co_return outcome;
+        }
+        co_return outcome;
+    }
+
+    /// Reads the property CryptoCheckpoints: by Get, and where that is not offered by a query.
+    /// @par Errors  as WsmanBackend
+    Conversation<Result<CheckpointList>> list(Exchange& exchange, std::string resource) const {
+        if (auto valid = detail::check_object_name(resource); !valid)
+            co_return std::unexpected(in_context(std::move(valid.error())));
+        Request request = request_for(resource);
+        request.operation = Get{};
+        auto getting = ask(exchange, std::move(request));
+        const Result<Answer> answer = co_await getting;
+        if (answer) {
+            const auto* const instance = std::get_if<Instance>(&answer->body);
+            if (instance == nullptr || instance->name != detail::wsman::resource_class)
+                co_return unreadable("the answer is no MSCluster_Resource");
+            ReportedResource found = detail::wsman::resource_of(*instance);
+            if (!is_the_same(found.name, resource))
+                co_return unreadable("the answer is about another resource");
+            co_return std::move(found.crypto_checkpoints);
+        }
+        if (answer.error().code != Errc::unsupported) co_return std::unexpected(answer.error());
+
+        auto enumerating = enumerate(exchange, resource);
+        Result<std::vector<ReportedResource>> found = co_await enumerating;
+        if (!found) co_return std::unexpected(std::move(found.error()));
+        for (ReportedResource& one : *found)
+            if (is_the_same(one.name, resource)) co_return std::move(one.crypto_checkpoints);
+        co_return std::unexpected(in_context(Error(Errc::resource_not_found)));
+    }
+
+    /// All resources of the cluster, in its order.
+    /// @par Errors  as WsmanBackend
+    Conversation<Result<std::vector<ReportedResource>>> resources(Exchange& exchange) const {
+        return enumerate(exchange, std::nullopt);
+    }
+
+    /// Sees to it that a resource has a checkpoint, or has it not: see ClusterResource.
+    /// @param exchange  where messages are left
+    /// @param resource  the resource's name, UTF-8
+    /// @param spec      which key container
+    /// @param wanted    Presence::present or Presence::absent
+    /// @par Errors      as ClusterResource::ensure_crypto_checkpoint(), over WsmanBackend
+    Conversation<Result<Ensured>> ensure(Exchange& exchange, std::string resource, CspSpec spec,
+                                         Presence wanted) const {
+        detail::EnsurePlan plan(spec, wanted);
+        for (;;) {
+            auto listing = list(exchange, resource);
+            const Result<CheckpointList> found = co_await listing;
+            auto end = plan.looked(found);
+            if (end) co_return *std::move(end);
+            auto changing =
+                plan.adds() ? add(exchange, resource, spec) : remove(exchange, resource, spec);
+            const Result<void> done = co_await changing;
+            end = plan.changed(done);
+            if (end) co_return *std::move(end);
+        }
+    }
+
+private:
+    using Answer = detail::wsman::Answer;
+    using Enumerate = detail::wsman::Enumerate;
+    using Get = detail::wsman::Get;
+    using Identified = detail::wsman::Identified;
+    using Identify = detail::wsman::Identify;
+    using Instance = detail::wsman::Instance;
+    using Invoke = detail::wsman::Invoke;
+    using Page = detail::wsman::Page;
+    using Pull = detail::wsman::Pull;
+    using Purpose = detail::wsman::Purpose;
+    using Request = detail::wsman::Request;
+
+    /// Asks once.
+    Conversation<Result<Answer>> ask(Exchange& exchange, Request request) const {
+        request.to = url_;
+        request.message_id = detail::new_message_id();
+        request.operation_timeout = options_.operation_timeout;
+        request.most_bytes = options_.most_answer_bytes;
+        Result<std::string> message = detail::wsman::write_request(request);
+        if (!message) co_return std::unexpected(in_context(std::move(message.error())));
+        const Result<HttpAnswer> http = co_await exchange.post(*std::move(message));
+        const auto purpose = std::holds_alternative<Invoke>(request.operation) ? Purpose::to_change
+                                                                               : Purpose::to_read;
+        Result<Answer> answer = http ? detail::wsman::interpret(*http, request.message_id, purpose)
+                                     : std::unexpected(http.error());
+        if (answer) co_return answer;
+        Error error = in_context(std::move(answer.error()));
+        // The transport cut off what was too large: it was an answer, and nobody read it.
+        if (!http && error.code == Errc::limit_exceeded && purpose == Purpose::to_change)
+            error.code = Errc::outcome_unknown;
+        co_return std::unexpected(std::move(error));
+    }
+
+    /// Carries out a method that changes the cluster.
+    Conversation<Result<void>> change(Exchange& exchange, std::string resource, std::string method,
+                                      std::string name) const {
+        if (auto valid = detail::check_object_name(resource); !valid)
+            co_return std::unexpected(in_context(std::move(valid.error())));
+        Request request = request_for(resource);
+        request.operation = Invoke{method, {{"CheckpointName", std::move(name)}}};
+        auto asking = ask(exchange, std::move(request));
+        const Result<Answer> answer = co_await asking;
+        if (!answer) co_return std::unexpected(answer.error());
+        Result<void> outcome = detail::wsman::outcome_of(*answer, method);
+        if (!outcome) co_return std::unexpected(in_context(std::move(outcome.error())));
+        co_return outcome;
+    }
+
+    /// All resources, or those of a name.
+    Conversation<Result<std::vector<ReportedResource>>> enumerate(
+        Exchange& exchange, std::optional<std::string> resource) const {
+        std::string query = "SELECT * FROM MSCluster_Resource";
+        if (resource) query += " WHERE Name=" + detail::wql_literal(*resource);
+        Request request = request_for(std::nullopt);
+        if (options_.dialect == WsmanDialect::wmi)
+            request.resource_uri = std::string(detail::wsman::uri::wmi_namespace) + "*";
+        else
+            request.resource_uri = std::string(detail::wsman::uri::dmtf_all_classes);
+        const Request start = request;
+        request.operation =
+            Enumerate{query, detail::wsman::EnumerationMode::object, true, items_in_a_page};
+
+        std::vector<ReportedResource> found;
+        std::string context;
+        for (int pages = 0; pages != most_pages; ++pages) {
+            auto asking = ask(exchange, std::move(request));
+            const Result<Answer> answer = co_await asking;
+            if (!answer) co_return std::unexpected(answer.error());
+            const auto* const page = std::get_if<Page>(&answer->body);
+            if (page == nullptr) co_return unreadable("the answer is no part of a listing");
+            for (const detail::wsman::Item& item : page->items) {
+                const auto* const instance = std::get_if<Instance>(&item);
+                if (instance == nullptr) co_return unreadable("an item is no instance");
+                found.push_back(detail::wsman::resource_of(*instance));
+                if (found.back().name.empty()) co_return unreadable("an item has no Name");
+            }
+            if (page->is_last) co_return found;
+            if (!page->context.empty()) context = page->context;
+            if (context.empty()) co_return unreadable("the listing does not say how it goes on");
+            request = start;
+            request.operation = Pull{context, items_in_a_page};
+        }
+        co_return std::unexpected(
+            in_context(Error(Errc::limit_exceeded, "the listing does not end")));
+    }
+
+    static constexpr std::uint32_t items_in_a_page = 100;
+    static constexpr int most_pages = 1000;
+
+    [[nodiscard]] Request request_for(const std::optional<std::string>& resource) const {
+        Request request;
+        request.resource_uri = detail::wsman::resource_class_uri(options_.dialect);
+        if (options_.dialect == WsmanDialect::dmtf)
+            request.selectors.push_back({std::string(detail::wsman::namespace_selector),
+                                         std::string(detail::wsman::cluster_namespace)});
+        if (resource) request.selectors.push_back({"Name", *resource});
+        return request;
+    }
+
+    static bool is_the_same(std::string_view reported, std::string_view asked) noexcept {
+        return detail::equals_ignoring_ascii_case(reported, asked);
+    }
+
+    [[nodiscard]] std::unexpected<Error> unreadable(std::string what) const {
+        return std::unexpected(in_context(Error(Errc::malformed_message, std::move(what))));
+    }
+
+    [[nodiscard]] Error in_context(Error error) const {
+        if (error.context.empty()) error.context = url_;
+        return error;
+    }
+
+    std::string url_;
+    WsmanOptions options_;
+};
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

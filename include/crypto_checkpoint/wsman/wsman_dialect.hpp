@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_WSMAN_WSMAN_DIALECT_HPP
+#define CRYPTO_CHECKPOINT_WSMAN_WSMAN_DIALECT_HPP
+
+#include <crypto_checkpoint/detail/config.hpp>
+
+#include <string_view>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// How a WS-Management request names the class MSCluster_Resource.
+/// @par Source  Microsoft Learn, Windows Remote Management and WMI; for the other, clients in the field
+enum class WsmanDialect {
+    wmi,   ///< Microsoft's WMI address, which holds the namespace: what Windows documents
+    dmtf,  ///< the class alone, with the selector `__cimnamespace` beside it
+};
+
+/// The name of a dialect, as its enumerator is spelled.
+/// @return  ASCII, in static storage
+/// @par Example
+/// @snippet reference/serving.cpp dialect
+[[nodiscard]] constexpr std::string_view to_string(WsmanDialect dialect) noexcept {
+    return dialect == WsmanDialect::wmi ? "wmi" : "dmtf";
+}
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif

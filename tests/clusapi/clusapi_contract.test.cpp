@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "testing/subjects.hpp"
+#include "support/catch.hpp"
+#include "clusapi_subject.hpp"
+#include <crypto_checkpoint/cluster/retrying.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+
+using namespace crypto_checkpoint;
+using namespace contract_tests;
+using namespace unit_tests;
+
+TEST_CASE("a cluster behind ClusAPI keeps the contract", "[contract]") {
+    for (const ClusApiOptions& options : {ClusApiOptions{}, ClusApiOptions{.cluster = "PROD"},
+                                          ClusApiOptions{.cluster = "PROD", .host_node = "NODE2"}})
+        require_backend_contract<TestedBackend>([&](auto use) {
+            ClusApiSubject on(options);
+            auto subject = subject_for(on.backend);
+            use(subject);
+        });
+}
+
+TEST_CASE("a cluster behind ClusAPI that is often not reached keeps the contract", "[contract]") {
+    // Every second request fails, on the way or before; nothing of it was done, so it is repeated.
+    using Backend = Retrying<TestedBackend&>;
+    int repeated = 0;
+    require_backend_contract<Backend>([&](auto use) {
+        ClusApiSubject on;
+        int requests = 0;
+        on.stand_in.instead = [&](const ControlCall&) -> std::optional<ControlAnswer> {
+            if (++requests % 2 == 0) return std::nullopt;
+            return ControlAnswer{1727};  // RPC_S_CALL_FAILED_DNE
+        };
+        Backend backend(on.backend, {.wait = [](std::chrono::milliseconds) {}});
+        auto subject = subject_for(backend);
+        use(subject);
+        repeated += requests / 2;
+    });
+    CHECK(repeated > 20);
+}

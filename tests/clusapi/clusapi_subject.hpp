@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_UNIT_CLUSAPI_SUBJECT_HPP
+#define CRYPTO_CHECKPOINT_TESTS_UNIT_CLUSAPI_SUBJECT_HPP
+
+/// @file
+/// The same tests are run over what plays ClusAPI in this process, and where
+/// CRYPTO_CHECKPOINT_THROUGH_DLL is defined, over the same as a clusapi.dll in System32.
+
+#include "support/catch.hpp"
+#include "clusapi_stand_in.hpp"
+#include "support/small_cluster.hpp"
+#include <crypto_checkpoint/clusapi/clusapi_backend.hpp>
+
+#ifdef CRYPTO_CHECKPOINT_THROUGH_DLL
+#    include "windows/stand_in/stand_in_dll.hpp"
+#endif
+
+#include <memory>
+#include <utility>
+
+namespace unit_tests {
+
+using namespace crypto_checkpoint;
+using test_support::ClusApiStandIn;
+using test_support::ControlAnswer;
+using test_support::ControlCall;
+namespace win32 = test_support::win32;
+
+#ifdef CRYPTO_CHECKPOINT_THROUGH_DLL
+struct ClusApiCarrier {
+    using Api = ClusApiDll;
+    ClusApiDll dll = test_support::loaded_clusapi();
+    ClusApiStandIn& stand_in = test_support::new_stand_in();
+    ClusApiDll api() { return dll; }
+};
+#else
+struct ClusApiCarrier {
+    using Api = ClusApiStandIn&;
+    std::unique_ptr<ClusApiStandIn> owned = std::make_unique<ClusApiStandIn>();
+    ClusApiStandIn& stand_in = *owned;
+    ClusApiStandIn& api() { return stand_in; }
+};
+#endif
+
+using TestedBackend = ClusApiBackend<ClusApiCarrier::Api>;
+
+/// A small cluster and a backend that reaches it. At the end nothing is open, and nothing was misused.
+class ClusApiSubject {
+public:
+    explicit ClusApiSubject(ClusApiOptions options = {})
+        : stand_in(carrier_.stand_in), backend(carrier_.api(), std::move(options)) {
+        REQUIRE(test_support::furnish(stand_in.cluster));
+    }
+    ClusApiSubject(const ClusApiSubject&) = delete;
+    ClusApiSubject& operator=(const ClusApiSubject&) = delete;
+    ~ClusApiSubject() {
+        CHECK(stand_in.misuses.empty());
+        CHECK(stand_in.open_handles() == 0);
+    }
+
+private:
+    ClusApiCarrier carrier_;
+
+public:
+    ClusApiStandIn& stand_in;
+    TestedBackend backend;
+};
+
+/// UTF-16 as a buffer holds it, with exactly these units.
+inline std::vector<std::uint8_t> units(std::u16string_view text) {
+    std::vector<std::uint8_t> bytes;
+    detail::append_units(bytes, text);
+    return bytes;
+}
+
+/// An answer that is as long as it says.
+inline ControlAnswer answers(std::vector<std::uint8_t> bytes) {
+    const auto size = static_cast<std::uint32_t>(bytes.size());
+    return {win32::success, std::move(bytes), size};
+}
+
+inline bool is(const ControlCall& call, detail::ResourceControl code) {
+    return call.code == static_cast<std::uint32_t>(code);
+}
+inline bool is_listing(const ControlCall& call) {
+    return is(call, detail::ResourceControl::get_crypto_checkpoints);
+}
+
+}  // namespace unit_tests
+
+#endif

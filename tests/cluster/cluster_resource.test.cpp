@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "scripted_backend.hpp"
+#include <crypto_checkpoint/cluster/cluster_resource.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+
+#include <concepts>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+using namespace crypto_checkpoint;
+using namespace unit_tests;
+
+TEST_CASE("a resource sends what it is asked and passes the answer on", "[unit]") {
+    ScriptedBackend backend({adds(), removes(), lists({R"(1\\Key)", "?"})});
+    ClusterResource resource{backend, "SQL Server"};
+    CHECK(resource.name() == "SQL Server");
+    CHECK(resource.add_crypto_checkpoint(R"(1\Provider\Key)"));
+    CHECK(resource.remove_crypto_checkpoint(R"(1\\Key)"_csp));
+    const auto listing = resource.crypto_checkpoints();
+    REQUIRE(listing);
+    CHECK(listing->size() == 2);
+    CHECK(backend.is_played_out());
+    CHECK((backend.calls() == std::vector<Call>{{Operation::add, "SQL Server", R"(1\Provider\Key)"},
+                                                {Operation::remove, "SQL Server", R"(1\\Key)"},
+                                                {Operation::list, "SQL Server", ""}}));
+}
+
+TEST_CASE("a resource never sends a name that no document shows", "[unit]") {
+    struct Row {
+        std::string name;
+        Errc code;
+        TextSpan where;
+    };
+    for (const Row& row : {
+             Row{"", Errc::missing_provider_type, {0, 0}},
+             Row{R"(PROV_RSA_FULL\\Key)", Errc::provider_type_not_decimal, {0, 13}},
+             Row{R"(1000\\Key)", Errc::provider_type_out_of_range, {0, 4}},
+             Row{R"(01\\Key)", Errc::leading_zero, {0, 1}},
+             Row{R"(1\Key)", Errc::missing_separator, {5, 0}},
+             Row{R"(1\\)", Errc::missing_key_container, {3, 0}},
+             Row{R"(1\\A\B)", Errc::separator_in_key_container, {4, 1}},
+             Row{std::string("1\\\\K\0", 5), Errc::embedded_nul, {4, 1}},
+             Row{"1\\\\\xC3", Errc::ill_formed_text, {3, 1}},
+         }) {
+        INFO(row.name);
+        ScriptedBackend backend({});
+        ClusterResource resource{backend, "SQL"};
+        const auto added = resource.add_crypto_checkpoint(row.name);
+        CHECK_THAT(added, FailsWith<void>(row.code));
+        CHECK((added.error().where == row.where));
+        CHECK(added.error().context == "resource 'SQL'");
+        const auto ensured = resource.ensure_crypto_checkpoint(row.name);
+        CHECK_THAT(ensured, FailsWith<Ensured>(row.code));
+        CHECK((ensured.error().where == row.where));
+        CHECK(ensured.error().context == "resource 'SQL'");
+        CHECK(backend.calls().empty());
+    }
+}
+
+TEST_CASE("a resource checks a spec whose parts were never checked", "[unit]") {
+    const CspSpec spec(unchecked, ProviderType(1000), std::nullopt, "Key");
+    ScriptedBackend backend({lists()});
+    ClusterResource resource{backend, "SQL"};
+    CHECK_THAT(resource.add_crypto_checkpoint(spec),
+               FailsWith<void>(Errc::provider_type_out_of_range));
+    CHECK_THAT(resource.ensure_crypto_checkpoint(spec),
+               FailsWith<Ensured>(Errc::provider_type_out_of_range));
+    for (const Call& call : backend.calls()) CHECK((call.operation == Operation::list));
+}
+
+TEST_CASE("a resource removes whatever a cluster may have reported", "[unit]") {
+    struct Row {
+        std::string name;
+        std::string sent;
+    };
+    for (const Row& row : {
+             Row{R"(1\Key)", R"(1\\Key)"},
+             Row{R"(01\\Key)", R"(1\\Key)"},
+             Row{R"(0\\Key)", R"(0\\Key)"},
+             Row{R"(4294967295\\Key)", R"(4294967295\\Key)"},
+             Row{R"(1\\A\B)", R"(1\\A\B)"},
+             Row{R"(1\P\A\B\)", R"(1\P\A\B\)"},
+         }) {
+        INFO(row.name);
+        ScriptedBackend backend({removes(), lists({row.name}), removes()});
+        ClusterResource resource{backend, "SQL"};
+        CHECK(resource.remove_crypto_checkpoint(row.name));
+        CHECK(resource.ensure_no_crypto_checkpoint(row.name) == Ensured::changed);
+        CHECK(backend.is_played_out());
+        CHECK(backend.calls()[0].checkpoint == row.sent);
+        CHECK(backend.calls()[2].checkpoint == row.sent);
+    }
+    ScriptedBackend backend({});
+    ClusterResource resource{backend, "SQL"};
+    CHECK_THAT(resource.remove_crypto_checkpoint("x\\\\Key"),
+               FailsWith<void>(Errc::provider_type_not_decimal));
+    CHECK_THAT(resource.ensure_no_crypto_checkpoint("x\\\\Key"),
+               FailsWith<Ensured>(Errc::provider_type_not_decimal));
+    CHECK(backend.calls().empty());
+}
+
+TEST_CASE("a resource whose name cannot be one is never asked for", "[unit]") {
+    struct Row {
+        std::string name;
+        Errc code;
+    };
+    for (const Row& row : {
+             Row{"", Errc::invalid_value},
+             Row{std::string("SQL\0Server", 10), Errc::embedded_nul},
+             Row{"SQL \xFF", Errc::ill_formed_text},
+             Row{"\xED\xA0\x80", Errc::ill_formed_text},
+             Row{std::string(4097, 'x'), Errc::invalid_value},
+         }) {
+        INFO(row.name);
+        ScriptedBackend backend({});
+        ClusterResource resource{backend, row.name};
+        CHECK_THAT(resource.add_crypto_checkpoint(R"(1\\Key)"), FailsWith<void>(row.code));
+        CHECK_THAT(resource.remove_crypto_checkpoint(R"(1\\Key)"), FailsWith<void>(row.code));
+        CHECK_THAT(resource.crypto_checkpoints(), FailsWith<CheckpointList>(row.code));
+        CHECK_THAT(resource.ensure_crypto_checkpoint(R"(1\\Key)"), FailsWith<Ensured>(row.code));
+        CHECK_THAT(resource.ensure_no_crypto_checkpoint(R"(1\\Key)"), FailsWith<Ensured>(row.code));
+        CHECK(backend.calls().empty());
+    }
+}
+
+TEST_CASE("an odd name of a resource is passed on to the letter", "[unit]") {
+    for (const std::string& name :
+         {std::string(" "), std::string(4096, 'x'), std::string("SQL \xC3\xA9 \\ \"quoted\" 'x'"),
+          std::string("\xF0\x9F\x94\x91")}) {
+        INFO(name);
+        ScriptedBackend backend({adds()});
+        ClusterResource resource{backend, name};
+        CHECK(resource.add_crypto_checkpoint(R"(1\\Key)"_csp));
+        CHECK(backend.calls().at(0).resource == name);
+    }
+}
+
+TEST_CASE("an error says which resource it is about unless it says more", "[unit]") {
+    Error elsewhere(Errc::access_denied);
+    elsewhere.context = "node 'NODE1'";
+    ScriptedBackend backend({adds(Errc::access_denied), removes(Errc::access_denied),
+                             lists(Errc::access_denied), adds(elsewhere)});
+    ClusterResource resource{backend, "SQL"};
+    const std::string context = "resource 'SQL'";
+    CHECK(resource.add_crypto_checkpoint(R"(1\\Key)").error().context == context);
+    CHECK(resource.remove_crypto_checkpoint(R"(1\\Key)").error().context == context);
+    CHECK(resource.crypto_checkpoints().error().context == context);
+    CHECK(resource.add_crypto_checkpoint(R"(1\\Key)").error().context == "node 'NODE1'");
+}
+
+TEST_CASE("an error of the backend is passed on with its native code and text", "[unit]") {
+    const Error refusal(Errc::key_not_exportable, {NativeDomain::hresult, 0x8009000B}, "why");
+    ScriptedBackend backend({adds(refusal)});
+    ClusterResource resource{backend, "SQL"};
+    const auto added = resource.add_crypto_checkpoint(R"(1\\Key)");
+    REQUIRE_FALSE(added);
+    CHECK((added.error().native == refusal.native));
+    CHECK(added.error().detail == "why");
+}
+
+TEST_CASE("a listing keeps what does not parse to the letter with the reason", "[unit]") {
+    ScriptedBackend backend({lists({R"(1\\Key)", "", "no name", R"(1\Key)"})});
+    ClusterResource resource{backend, "SQL"};
+    const auto listing = resource.crypto_checkpoints();
+    REQUIRE(listing);
+    REQUIRE(listing->size() == 4);
+    CHECK((*listing)[0].spec.has_value());
+    CHECK((*listing)[1].text.empty());
+    CHECK(((*listing)[1].spec.error().code == Errc::missing_provider_type));
+    CHECK((*listing)[2].text == "no name");
+    CHECK(((*listing)[2].spec.error().code == Errc::provider_type_not_decimal));
+    CHECK((*listing)[3].text == R"(1\Key)");
+    CHECK((*listing)[3].spec.has_value());
+}
+
+TEST_CASE("a resource refers to a backend it is given and owns one it is handed", "[unit]") {
+    ScriptedBackend backend({adds()});
+    ClusterResource given{backend, "SQL"};
+    static_assert(std::same_as<decltype(given), ClusterResource<ScriptedBackend&>>);
+    ClusterResource handed{ScriptedBackend({adds()}), std::string("SQL")};
+    static_assert(std::same_as<decltype(handed), ClusterResource<ScriptedBackend>>);
+    CHECK(given.add_crypto_checkpoint(R"(1\\Key)"));
+    CHECK(handed.add_crypto_checkpoint(R"(1\\Key)"));
+    CHECK(backend.is_played_out());
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include "support/small_cluster.hpp"
+#include <crypto_checkpoint/cluster/resource_provider.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace crypto_checkpoint;
+
+// What carries the calls is tested where it is: WS-Management in ../wsman, COM in ../windows.
+
+namespace {
+
+struct Served {
+    FakeCluster cluster;
+    ResourceProvider<FakeCluster&> provider{cluster};
+
+    Served() { REQUIRE(test_support::furnish(cluster)); }
+
+    auto control(std::int32_t code, const std::vector<std::uint8_t>& input) {
+        return provider.invoke("SQL", "ExecuteResourceControl",
+                               {{"ControlCode", code}, {"InputBuffer", input}});
+    }
+};
+
+constexpr std::int32_t add_code = 0x014000AE;
+constexpr std::int32_t delete_code = 0x014000B2;
+constexpr std::int32_t get_code = 0x010000B5;
+
+const ProviderArgument name{"CheckpointName", R"(1\\Key)"};
+
+}  // namespace
+
+TEST_CASE("a method is found by its name, to the letter", "[unit]") {
+    for (const std::string_view method :
+         {"AddCryptoCheckpoint", "RemoveCryptoCheckpoint", "ExecuteResourceControl"}) {
+        REQUIRE(find_provider_method(method) != nullptr);
+        CHECK(find_provider_method(method)->name == method);
+    }
+    CHECK(find_provider_method("addcryptocheckpoint") == nullptr);
+}
+
+TEST_CASE("methods do what they are called, and return nothing", "[unit]") {
+    Served served;
+    const auto added = served.provider.invoke("SQL", "AddCryptoCheckpoint", {name});
+    REQUIRE(added);
+    CHECK(added->empty());
+    REQUIRE(served.provider.get("sql"));
+    CHECK(served.provider.get("sql")->crypto_checkpoints.size() == 1);
+    CHECK(served.provider.enumerate()->size() == 2);
+    REQUIRE(served.provider.invoke("SQL", "RemoveCryptoCheckpoint", {name}));
+    CHECK(served.cluster.list("SQL")->empty());
+    CHECK(served.provider.get("None").error().hresult == 0x80041002);  // WBEM_E_NOT_FOUND
+    CHECK(served.provider.get("None").error().operation == "GetObject");
+}
+
+TEST_CASE("a control does what the method does, with buffers", "[unit]") {
+    Served served;
+    const auto text = detail::control_text(R"(1\\Key)");
+    REQUIRE(served.control(add_code, text));
+    CHECK(served.cluster.list("SQL")->size() == 1);
+    const auto got =
+        served.provider.invoke("SQL", "ExecuteResourceControl", {{"ControlCode", get_code}});
+    REQUIRE(got);
+    const auto listed = detail::control_texts({R"(1\\Key)"});
+    CHECK((*got == std::vector<ProviderArgument>{
+                       {"OutputBuffer", listed},
+                       {"OutputBufferSize", static_cast<std::int32_t>(listed.size())}}));
+    REQUIRE(served.control(delete_code, text));
+    CHECK(served.cluster.list("SQL")->empty());
+}
+
+TEST_CASE("a control that is not served, or whose buffer holds no name", "[unit]") {
+    Served served;
+    const auto other = served.control(0x01000001, {}).error();
+    CHECK(other.code == Errc::unsupported);
+    CHECK(other.operation == "ExecMethod");
+    CHECK(other.parameter_info == "ControlCode");
+    const auto unread = served.control(add_code, {0x31}).error();
+    CHECK(unread.code == Errc::malformed_message);
+    CHECK(unread.operation == "ExecMethod");
+    CHECK(unread.parameter_info == "InputBuffer");
+}
+
+TEST_CASE("a call that does not fit a method is refused before anything is asked", "[unit]") {
+    struct Row {
+        std::string_view method;
+        std::vector<ProviderArgument> arguments;
+        std::string_view said;
+    };
+    Served served;
+    for (const Row& row :
+         {Row{"AddCryptoCheckpoint", {}, "CheckpointName is missing"},
+          Row{"AddCryptoCheckpoint", {name, name}, "CheckpointName is given twice"},
+          Row{"AddCryptoCheckpoint", {name, {"Other", ""}}, "has no parameter Other"},
+          Row{"AddCryptoCheckpoint", {{"CheckpointName", 1}}, "CheckpointName has another type"},
+          Row{"ExecuteResourceControl",
+              {{"InputBuffer", std::vector<std::uint8_t>()}},
+              "ControlCode is missing"}}) {
+        const auto refused = served.provider.invoke("SQL", row.method, row.arguments);
+        INFO(row.said);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == Errc::invalid_value);
+        CHECK(refused.error().hresult == 0x8004102F);  // WBEM_E_INVALID_METHOD_PARAMETERS
+        CHECK(refused.error().operation == "ExecMethod");
+        CHECK(refused.error().description.find(row.said) != std::string::npos);
+    }
+    CHECK(served.cluster.list("SQL")->empty());
+
+    const auto unknown = served.provider.invoke("SQL", "FailResource", {}).error();
+    CHECK(unknown.code == Errc::unsupported);
+    CHECK(unknown.hresult == 0x8004102E);  // WBEM_E_INVALID_METHOD
+    CHECK(unknown.operation == "ExecMethod");
+}

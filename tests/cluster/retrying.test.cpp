@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "scripted_backend.hpp"
+#include <crypto_checkpoint/cluster/retrying.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+using namespace crypto_checkpoint;
+using namespace unit_tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto key = R"(1\\Key)"_csp;
+const std::vector<std::string> there{R"(1\\Key)"};
+const std::vector<std::string> absent{R"(1\\Other)"};
+constexpr Errc lost = Errc::outcome_unknown;
+constexpr Errc down = Errc::node_unavailable;
+
+using Delays = std::vector<std::chrono::milliseconds>;
+
+/// A policy that notes how long it would have waited.
+RetryPolicy noting(Delays& delays, int most_requests = 4) {
+    return {.most_requests = most_requests,
+            .first_delay = 100ms,
+            .longest_delay = 5000ms,
+            .wait = [&delays](std::chrono::milliseconds delay) { delays.push_back(delay); }};
+}
+
+struct Story {
+    const char* title;
+    std::vector<Line> script;
+    std::optional<Errc> error;  // nothing where it succeeds
+    Delays delays;
+};
+
+template <class Act>
+void tell(const std::vector<Story>& stories, Act act) {
+    for (const Story& story : stories) {
+        INFO(story.title);
+        ScriptedBackend backend(story.script);
+        Delays delays;
+        Retrying retrying{backend, noting(delays)};
+        const auto outcome = act(retrying);
+        CHECK(outcome.has_value() == !story.error.has_value());
+        if (story.error && !outcome)
+            CHECK(to_string(outcome.error().code) == to_string(*story.error));
+        CHECK(backend.is_played_out());
+        CHECK((delays == story.delays));
+        for (const Call& call : backend.calls()) {
+            CHECK(call.resource == "SQL");
+            CHECK(call.checkpoint == (call.operation == Operation::list ? "" : R"(1\\Key)"));
+        }
+    }
+}
+
+}  // namespace
+
+TEST_CASE("adding is tried again only where that is safe", "[unit]") {
+    tell(
+        {
+            {"at once", {adds()}, {}, {}},
+            {"not carried out at first", {adds(down), adds()}, {}, {100ms}},
+            {"not carried out for long",
+             {adds(Errc::cluster_unreachable), adds(Errc::timed_out), adds(Errc::storage_failed),
+              adds()},
+             {},
+             {100ms, 200ms, 400ms}},
+            {"never carried out",
+             {adds(down), adds(down), adds(down), adds(Errc::timed_out)},
+             Errc::timed_out,
+             {100ms, 200ms, 400ms}},
+            {"refused", {adds(Errc::key_not_exportable)}, Errc::key_not_exportable, {}},
+            {"refused at the second request",
+             {adds(down), adds(Errc::access_denied)},
+             Errc::access_denied,
+             {100ms}},
+            {"there already",
+             {adds(Errc::checkpoint_already_exists)},
+             Errc::checkpoint_already_exists,
+             {}},
+            {"there already once the cluster was back",
+             {adds(down), adds(Errc::checkpoint_already_exists)},
+             Errc::checkpoint_already_exists,
+             {100ms}},
+        },
+        [](auto& retrying) { return retrying.add("SQL", key); });
+}
+
+TEST_CASE("an unknown outcome of adding is settled by listing", "[unit]") {
+    tell(
+        {
+            {"done", {adds(lost), lists(there)}, {}, {}},
+            {"not done", {adds(lost), lists(absent), adds()}, {}, {100ms}},
+            {"not done and refused then",
+             {adds(lost), lists(absent), adds(Errc::key_container_not_found)},
+             Errc::key_container_not_found,
+             {100ms}},
+            {"arrived late",
+             {adds(lost), lists(absent), adds(Errc::checkpoint_already_exists)},
+             {},
+             {100ms}},
+            {"arrived late after another failure",
+             {adds(lost), lists(absent), adds(down), adds(Errc::checkpoint_already_exists)},
+             {},
+             {100ms, 200ms}},
+            {"may still arrive",
+             {adds(lost), lists(absent), adds(down), adds(down), adds(down)},
+             lost,
+             {100ms, 200ms, 400ms}},
+            {"lost again and again",
+             {adds(lost), lists(absent), adds(lost), lists(absent), adds(lost), lists(absent),
+              adds(lost), lists(absent)},
+             lost,
+             {100ms, 200ms, 400ms}},
+            {"done at last",
+             {adds(lost), lists(absent), adds(lost), lists(absent), adds(lost), lists(absent),
+              adds(lost), lists(there)},
+             {},
+             {100ms, 200ms, 400ms}},
+            {"looking is denied", {adds(lost), lists(Errc::access_denied)}, lost, {}},
+            {"looking is tried again", {adds(lost), lists(down), lists(there)}, {}, {100ms}},
+            {"looking fails for good",
+             {adds(lost), lists(down), lists(lost), lists(down), lists(down)},
+             lost,
+             {100ms, 200ms, 400ms}},
+        },
+        [](auto& retrying) { return retrying.add("SQL", key); });
+}
+
+TEST_CASE("removing is tried again and settled likewise", "[unit]") {
+    tell(
+        {
+            {"at once", {removes()}, {}, {}},
+            {"not carried out at first", {removes(down), removes()}, {}, {100ms}},
+            {"refused", {removes(Errc::access_denied)}, Errc::access_denied, {}},
+            {"not there", {removes(Errc::checkpoint_not_found)}, Errc::checkpoint_not_found, {}},
+            {"not there once the cluster was back",
+             {removes(down), removes(Errc::checkpoint_not_found)},
+             Errc::checkpoint_not_found,
+             {100ms}},
+            {"done", {removes(lost), lists(absent)}, {}, {}},
+            {"done and nothing left", {removes(lost), lists()}, {}, {}},
+            {"not done", {removes(lost), lists(there), removes()}, {}, {100ms}},
+            {"arrived late",
+             {removes(lost), lists(there), removes(Errc::checkpoint_not_found)},
+             {},
+             {100ms}},
+            {"looking fails for good",
+             {removes(lost), lists(down), lists(down), lists(down), lists(down)},
+             lost,
+             {100ms, 200ms, 400ms}},
+            {"may still arrive",
+             {removes(lost), lists(there), removes(down), removes(down), removes(down)},
+             lost,
+             {100ms, 200ms, 400ms}},
+        },
+        [](auto& retrying) { return retrying.remove("SQL", key); });
+}
+
+TEST_CASE("an entry that may be the same leaves the outcome to the cluster", "[unit]") {
+    for (const char* entry : {R"(1\\KEY)", R"(1\P\Key)"}) {
+        INFO(entry);
+        const std::vector<std::string> unclear{entry};
+        tell(
+            {
+                {"the same", {removes(lost), lists(unclear), removes()}, {}, {100ms}},
+                {"not the same",
+                 {removes(lost), lists(unclear), removes(Errc::checkpoint_not_found)},
+                 {},
+                 {100ms}},
+                {"a refusal does not say that nothing was done",
+                 {removes(lost), lists(unclear), removes(Errc::access_denied)},
+                 lost,
+                 {100ms}},
+                {"still there after all",
+                 {removes(lost), lists(unclear), removes(lost), lists(there),
+                  removes(Errc::access_denied)},
+                 Errc::access_denied,
+                 {100ms, 200ms}},
+            },
+            [](auto& retrying) { return retrying.remove("SQL", key); });
+        tell(
+            {
+                {"not the same", {adds(lost), lists(unclear), adds()}, {}, {100ms}},
+                {"the same",
+                 {adds(lost), lists(unclear), adds(Errc::checkpoint_already_exists)},
+                 {},
+                 {100ms}},
+                {"a refusal does not say that nothing was done",
+                 {adds(lost), lists(unclear), adds(Errc::key_container_not_found)},
+                 lost,
+                 {100ms}},
+            },
+            [](auto& retrying) { return retrying.add("SQL", key); });
+    }
+}
+
+TEST_CASE("listing is tried again whatever became of the request", "[unit]") {
+    tell(
+        {
+            {"at once", {lists(there)}, {}, {}},
+            {"no answer at first", {lists(lost), lists(there)}, {}, {100ms}},
+            {"not carried out at first",
+             {lists(down), lists(lost), lists(there)},
+             {},
+             {100ms, 200ms}},
+            {"refused", {lists(Errc::resource_not_found)}, Errc::resource_not_found, {}},
+            {"never",
+             {lists(lost), lists(down), lists(down), lists(lost)},
+             lost,
+             {100ms, 200ms, 400ms}},
+        },
+        [](auto& retrying) { return retrying.list("SQL"); });
+}
+
+TEST_CASE("each delay is twice the one before up to the longest", "[unit]") {
+    const auto delays_of = [](RetryPolicy policy, std::size_t requests) {
+        Delays delays;
+        policy.most_requests = static_cast<int>(requests);
+        policy.wait = [&](std::chrono::milliseconds delay) { delays.push_back(delay); };
+        ScriptedBackend backend(std::vector<Line>(requests, adds(down)));
+        Retrying retrying{backend, policy};
+        CHECK_FALSE(retrying.add("SQL", key));
+        CHECK(backend.is_played_out());
+        return delays;
+    };
+    CHECK((delays_of({.first_delay = 100ms, .longest_delay = 1000ms}, 7) ==
+           Delays{100ms, 200ms, 400ms, 800ms, 1000ms, 1000ms}));
+    CHECK((delays_of({.first_delay = 1ms, .longest_delay = 4ms}, 5) == Delays{1ms, 2ms, 4ms, 4ms}));
+    CHECK((delays_of({.first_delay = 500ms, .longest_delay = 100ms}, 3) == Delays{100ms, 100ms}));
+    CHECK((delays_of({.first_delay = 0ms}, 3) == Delays{0ms, 0ms}));
+    CHECK((delays_of({}, 8) == Delays{100ms, 200ms, 400ms, 800ms, 1600ms, 3200ms, 5000ms}));
+    CHECK(delays_of({}, 1).empty());
+}
+
+TEST_CASE("one request is made although the policy allows none", "[unit]") {
+    for (const int most_requests : {0, -1}) {
+        ScriptedBackend backend({adds(down), lists(down)});
+        Delays delays;
+        Retrying retrying{backend, noting(delays, most_requests)};
+        CHECK_THAT(retrying.add("SQL", key), FailsWith<void>(down));
+        CHECK_THAT(retrying.list("SQL"), FailsWith<CheckpointList>(down));
+        CHECK(backend.is_played_out());
+        CHECK(delays.empty());
+    }
+}
+
+TEST_CASE("waiting really waits", "[unit]") {
+    ScriptedBackend backend({adds(down), adds()});
+    Retrying retrying{backend, RetryPolicy{.first_delay = 20ms}};
+    const auto start = std::chrono::steady_clock::now();
+    CHECK(retrying.add("SQL", key));
+    CHECK((std::chrono::steady_clock::now() - start >= 20ms));
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include <crypto_checkpoint/error/error_code.hpp>
+
+#include <string>
+#include <system_error>
+
+using namespace crypto_checkpoint;
+
+TEST_CASE("a code equals the condition of its kind, and no other", "[unit]") {
+    for (const auto& row : detail::errc_table) {
+        INFO(row.name);
+        const std::error_code code = row.code;
+        CHECK(code);
+        CHECK(code == row.condition);
+        CHECK(errc_of(code) == row.code);
+        CHECK(code.message() == meaning(row.code));
+        CHECK(code.default_error_condition() == make_error_condition(row.condition));
+        for (const auto& other : detail::errc_table)
+            CHECK((code == other.condition) == (row.condition == other.condition));
+    }
+}
+
+TEST_CASE("an error gives its code", "[unit]") {
+    const Error error(Errc::access_denied, NativeCode{NativeDomain::win32, 5});
+    CHECK(make_error_code(error) == Errc::access_denied);
+    const std::system_error thrown(make_error_code(error), "resource 'SQL'");
+    CHECK(thrown.code() == Condition::access_denied);
+    CHECK(std::string(thrown.what()).starts_with("resource 'SQL'"));
+}
+
+TEST_CASE("codes of others are nothing of this library", "[unit]") {
+    const std::error_code other = std::make_error_code(std::errc::permission_denied);
+    CHECK(errc_of(other) == std::nullopt);
+    CHECK(errc_of(std::error_code()) == std::nullopt);
+    CHECK_FALSE(other == Condition::access_denied);
+    CHECK_FALSE(std::error_code(Errc::access_denied) == std::errc::permission_denied);
+    CHECK_FALSE(std::error_code(206, std::generic_category()) == Condition::access_denied);
+}
+
+TEST_CASE("a code of another library's copy of the category means the same", "[unit]") {
+    // As a shared library has it where symbols are hidden: the same class, another object.
+    const detail::ErrcCategory copy;
+    const std::error_code code(static_cast<int>(Errc::checkpoint_not_found), copy);
+    CHECK(code != Errc::checkpoint_not_found);  // which is why codes are not compared
+    CHECK(code == Condition::not_found);
+    CHECK_FALSE(code == Condition::access_denied);
+    CHECK(errc_of(code) == Errc::checkpoint_not_found);
+}
+
+TEST_CASE("a condition knows its codes by itself", "[unit]") {
+    const auto is = [](std::error_code code, Condition condition) {
+        return condition_category().equivalent(code, static_cast<int>(condition));
+    };
+    CHECK(is(Errc::checkpoint_not_found, Condition::not_found));
+    CHECK_FALSE(is(Errc::checkpoint_not_found, Condition::access_denied));
+    CHECK_FALSE(is(std::make_error_code(std::errc::permission_denied), Condition::access_denied));
+}
+
+TEST_CASE("the categories have names", "[unit]") {
+    CHECK(std::string(errc_category().name()) == "crypto_checkpoint");
+    CHECK(std::string(condition_category().name()) == "crypto_checkpoint.condition");
+    CHECK(make_error_condition(Condition::not_found).message() == "not_found");
+}

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "events_of.hpp"
+#include "support/small_cluster.hpp"
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+
+using namespace crypto_checkpoint;
+using namespace test_support;
+using namespace unit_tests;
+
+// What happens to keys when resources start and stop and move: the rows of the table in
+// fake_cluster.hpp about restoring and saving and about nodes.
+
+namespace {
+
+constexpr auto own = R"(1\Own CSP\Own Key)"_csp;
+
+ResourceState state_of(const FakeCluster& cluster, const char* resource) {
+    return cluster.state().resources.at(resource).state;
+}
+std::string owner_of(const FakeCluster& cluster, const char* group) {
+    return cluster.state().groups.at(group).owner_node;
+}
+
+/// SQL is online on NODE1 and has a checkpoint of `key`, one of `own` whose CSP only NODE1 has, and
+/// one of `other_key`, in this order.
+bool furnish_with_a_key_that_cannot_move(FakeCluster& cluster) {
+    return furnish(cluster) && cluster.install_provider("NODE1", ProviderType(1), "Own CSP") &&
+           cluster.create_key("NODE1", own) && cluster.add("SQL", key) && cluster.add("SQL", own) &&
+           cluster.add("SQL", other_key) && cluster.bring_online("SQL");
+}
+
+}  // namespace
+
+TEST_CASE("keys are restored on the owner before the resource is online", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.add("SQL", key));
+    REQUIRE(cluster.add("SQL", other_key));
+    CHECK((happenings(cluster, [&] { return cluster.bring_online("SQL"); }) ==
+           Lines{R"(key_restored SQL on NODE1: 1\\Key)",
+                 R"(key_restored SQL on NODE1: 24\\Other Key)", "resource_online SQL on NODE1"}));
+    CHECK((state_of(cluster, "SQL") == ResourceState::online));
+    // and once is enough
+    CHECK(happenings(cluster, [&] { return cluster.bring_online("SQL"); }).empty());
+}
+
+TEST_CASE("a move takes the keys along before the resource is online there", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.add("SQL", key));
+    REQUIRE(cluster.bring_online("SQL"));
+    CHECK((happenings(cluster, [&] { return cluster.move_resource("SQL", "NODE2"); }) ==
+           Lines{"resource_offline SQL on NODE1", "group_moved SQL on NODE2",
+                 R"(key_restored SQL on NODE2: 1\\Key)", "resource_online SQL on NODE2"}));
+    CHECK(cluster.key_in("NODE2", key) == cluster.key_in("NODE1", key));
+    CHECK(cluster.key_in("NODE2", key)->exportable);
+    CHECK_THAT(cluster.key_in("NODE2", other_key),
+               FailsWith<FakeKey>(Errc::key_container_not_found));
+    CHECK(happenings(cluster, [&] { return cluster.move_resource("SQL", "NODE2"); }).empty());
+}
+
+TEST_CASE("a resource that is offline moves without its keys", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.add("SQL", key));
+    CHECK((happenings(cluster, [&] { return cluster.move_resource("SQL", "NODE2"); }) ==
+           Lines{"group_moved SQL on NODE2"}));
+    CHECK_FALSE(cluster.key_in("NODE2", key));
+    CHECK(cluster.bring_online("SQL"));
+    CHECK(cluster.key_in("NODE2", key) == cluster.key_in("NODE1", key));
+}
+
+TEST_CASE("a group moves as a whole and other groups stay", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.add_resource("Agent", "SQL", "NODE1"));
+    REQUIRE(cluster.add_resource("Asleep", "SQL", "NODE1"));
+    REQUIRE(cluster.add("Agent", other_key));
+    for (const char* resource : {"SQL", "Agent", "Web"}) REQUIRE(cluster.bring_online(resource));
+    REQUIRE(cluster.move_resource("Agent", "NODE2"));
+    CHECK(owner_of(cluster, "SQL") == "NODE2");
+    CHECK(owner_of(cluster, "Web") == "NODE1");
+    CHECK((state_of(cluster, "SQL") == ResourceState::online));
+    CHECK((state_of(cluster, "Agent") == ResourceState::online));
+    CHECK((state_of(cluster, "Asleep") == ResourceState::offline));
+    CHECK(cluster.key_in("NODE2", other_key));
+}
+
+TEST_CASE("a key changed while the resource is offline is overwritten", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.add("SQL", key));
+    const auto saved = cluster.key_in("NODE1", key);
+    REQUIRE(cluster.change_key("NODE1", R"(1\\Key)"));
+    CHECK(cluster.key_in("NODE1", key) != saved);
+    REQUIRE(cluster.bring_online("SQL"));
+    CHECK(cluster.key_in("NODE1", key) == saved);
+}
+
+TEST_CASE("a key changed while the resource is online is saved", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.add("SQL", key));
+    REQUIRE(cluster.bring_online("SQL"));
+    CHECK((happenings(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); }) ==
+           Lines{R"(key_saved SQL on NODE1: 1\\Key)"}));
+    const auto changed = cluster.key_in("NODE1", key);
+    REQUIRE(cluster.move_resource("SQL", "NODE2"));
+    CHECK(cluster.key_in("NODE2", key) == changed);
+    // what changes on a node that does not own the resource is nobody's
+    CHECK(happenings(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); }).empty());
+    REQUIRE(cluster.take_offline("SQL"));
+    REQUIRE(cluster.bring_online("SQL"));
+    CHECK(cluster.key_in("NODE2", key) == changed);
+}
+
+TEST_CASE("a changed key is saved under every name that means it", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.add("SQL", key));
+    REQUIRE(cluster.add("SQL", R"(1\Microsoft Strong Cryptographic Provider\KEY)"_csp));
+    REQUIRE(cluster.add("SQL", other_key));
+    REQUIRE(cluster.bring_online("SQL"));
+    CHECK((happenings(cluster, [&] { return cluster.change_key("node1", R"(1\\kEy)"); }) ==
+           Lines{R"(key_saved SQL on NODE1: 1\\Key)",
+                 R"(key_saved SQL on NODE1: 1\Microsoft Strong Cryptographic Provider\KEY)"}));
+}
+
+TEST_CASE("a changed key is saved although the provider of another is gone", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    const auto own_key = R"(1\Own CSP\Own Key)"_csp;
+    REQUIRE(cluster.install_provider("NODE1", ProviderType(1), "Own CSP"));
+    REQUIRE(cluster.create_key("NODE1", own_key));
+    REQUIRE(cluster.add("SQL", own_key));
+    REQUIRE(cluster.add("SQL", key));
+    REQUIRE(cluster.bring_online("SQL"));
+    REQUIRE(cluster.remove_provider("NODE1", "Own CSP"));
+    CHECK((happenings(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); }) ==
+           Lines{R"(key_saved SQL on NODE1: 1\\Key)"}));
+}
+
+TEST_CASE("a deleted key comes back when the resource starts", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.add("SQL", key));
+    const auto saved = cluster.key_in("NODE1", key);
+    REQUIRE(cluster.delete_key("NODE1", R"(1\\Key)"));
+    CHECK_THAT(cluster.key_in("NODE1", key), FailsWith<FakeKey>(Errc::key_container_not_found));
+    REQUIRE(cluster.bring_online("SQL"));
+    CHECK(cluster.key_in("NODE1", key) == saved);
+}
+
+TEST_CASE("two resources that share a key overwrite each other", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.move_resource("Web", "NODE2"));
+    REQUIRE(cluster.create_key("NODE2", key));
+    const auto of_sql = cluster.key_in("NODE1", key);
+    const auto of_web = cluster.key_in("NODE2", key);
+    REQUIRE(of_sql != of_web);
+    for (const char* resource : {"SQL", "Web"}) {
+        REQUIRE(cluster.add(resource, key));
+        REQUIRE(cluster.bring_online(resource));
+    }
+    REQUIRE(cluster.move_resource("SQL", "NODE2"));
+    CHECK(cluster.key_in("NODE2", key) == of_sql);
+    REQUIRE(cluster.take_offline("Web"));
+    REQUIRE(cluster.bring_online("Web"));
+    CHECK(cluster.key_in("NODE2", key) == of_web);
+    // online on one node, a change is saved for both
+    REQUIRE(cluster.change_key("NODE2", R"(1\\Key)"));
+    const auto changed = cluster.key_in("NODE2", key);
+    for (const char* resource : {"SQL", "Web"}) {
+        REQUIRE(cluster.move_resource(resource, "NODE1"));
+        CHECK(cluster.key_in("NODE1", key) == changed);
+    }
+}
+
+TEST_CASE("a crash starts the resources on the first node that is up by name", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.add_node("NODE0"));
+    REQUIRE(cluster.add("SQL", key));
+    REQUIRE(cluster.bring_online("SQL"));
+    REQUIRE(cluster.crash_node("NODE0"));
+    CHECK((happenings(cluster, [&] { return cluster.crash_node("NODE1"); }) ==
+           Lines{"node_stopped on NODE1", "resource_offline SQL on NODE1",
+                 "group_moved SQL on NODE2", R"(key_restored SQL on NODE2: 1\\Key)",
+                 "resource_online SQL on NODE2", "group_moved Web on NODE2"}));
+    CHECK((state_of(cluster, "Web") == ResourceState::offline));
+    REQUIRE(cluster.start_node("NODE0"));
+    REQUIRE(cluster.start_node("NODE1"));
+    CHECK(owner_of(cluster, "SQL") == "NODE2");
+    REQUIRE(cluster.crash_node("NODE2"));
+    CHECK(owner_of(cluster, "SQL") == "NODE0");
+    CHECK(cluster.key_in("NODE0", key));
+}
+
+TEST_CASE("after the last node has crashed the next that starts takes over", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.add("SQL", key));
+    REQUIRE(cluster.bring_online("SQL"));
+    REQUIRE(cluster.crash_node("NODE2"));
+    CHECK((happenings(cluster, [&] { return cluster.crash_node("NODE1"); }) ==
+           Lines{"node_stopped on NODE1", "resource_offline SQL on NODE1"}));
+    CHECK((happenings(cluster, [&] { return cluster.start_node("NODE2"); }) ==
+           Lines{"node_started on NODE2", "group_moved SQL on NODE2",
+                 R"(key_restored SQL on NODE2: 1\\Key)", "resource_online SQL on NODE2",
+                 "group_moved Web on NODE2"}));
+    CHECK((happenings(cluster, [&] { return cluster.start_node("NODE1"); }) ==
+           Lines{"node_started on NODE1"}));
+}
+
+TEST_CASE("the node that crashed last starts what it ran", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.add("SQL", key));
+    REQUIRE(cluster.bring_online("SQL"));
+    REQUIRE(cluster.crash_node("NODE2"));
+    REQUIRE(cluster.crash_node("NODE1"));
+    // what was changed behind the cluster's back is overwritten
+    const auto saved = cluster.key_in("NODE1", key);
+    REQUIRE(cluster.change_key("NODE1", R"(1\\Key)"));
+    CHECK((happenings(cluster, [&] { return cluster.start_node("NODE1"); }) ==
+           Lines{"node_started on NODE1", R"(key_restored SQL on NODE1: 1\\Key)",
+                 "resource_online SQL on NODE1"}));
+    CHECK(cluster.key_in("NODE1", key) == saved);
+}
+
+TEST_CASE("a node that crashes twice or starts twice changes nothing", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    CHECK(happenings(cluster, [&] { return cluster.start_node("NODE1"); }).empty());
+    REQUIRE(cluster.crash_node("NODE2"));
+    const auto revision = cluster.revision();
+    CHECK(happenings(cluster, [&] { return cluster.crash_node("NODE2"); }).empty());
+    CHECK(cluster.revision() == revision);
+}
+
+TEST_CASE("moving is refused to a node that is down", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.bring_online("SQL"));
+    REQUIRE(cluster.crash_node("NODE2"));
+    const auto moved = cluster.move_resource("SQL", "NODE2");
+    CHECK_THAT(moved, FailsWith<void>(Errc::node_unavailable));
+    CHECK((moved.error().native == NativeCode{NativeDomain::win32, 5005}));
+    CHECK(owner_of(cluster, "SQL") == "NODE1");
+    CHECK((state_of(cluster, "SQL") == ResourceState::online));
+}
+
+TEST_CASE("a key that cannot be restored is event 1121 and fails the resource", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish_with_a_key_that_cannot_move(cluster));
+    Result<void> moved;
+    CHECK((happenings(cluster, [&] { return moved = cluster.move_resource("SQL", "NODE2"); }) ==
+           Lines{"resource_offline SQL on NODE1", "group_moved SQL on NODE2",
+                 R"(key_restored SQL on NODE2: 1\\Key)",
+                 R"(key_restore_failed SQL on NODE2: 1\Own CSP\Own Key (1121))",
+                 R"(key_restored SQL on NODE2: 24\\Other Key)", "resource_failed SQL on NODE2",
+                 "failed with restore_failed"}));
+    REQUIRE_FALSE(moved);
+    CHECK((moved.error().code == Errc::restore_failed));
+    CHECK((moved.error().native == NativeCode{NativeDomain::hresult, 0x80090019}));
+    CHECK(moved.error().detail == R"(1\Own CSP\Own Key on the node 'NODE2')");
+    CHECK((state_of(cluster, "SQL") == ResourceState::failed));
+    // the other keys are there
+    CHECK(cluster.key_in("NODE2", key) == cluster.key_in("NODE1", key));
+    CHECK(cluster.key_in("NODE2", other_key) == cluster.key_in("NODE1", other_key));
+}
+
+TEST_CASE("a resource that failed starts again once the cause is gone", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish_with_a_key_that_cannot_move(cluster));
+    REQUIRE_FALSE(cluster.move_resource("SQL", "NODE2"));
+    CHECK_THAT(cluster.bring_online("SQL"), FailsWith<void>(Errc::restore_failed));
+    SECTION("with the CSP installed") {
+        REQUIRE(cluster.install_provider("NODE2", ProviderType(1), "Own CSP"));
+        CHECK(cluster.bring_online("SQL"));
+        CHECK(cluster.key_in("NODE2", own) == cluster.key_in("NODE1", own));
+    }
+    SECTION("with the checkpoint removed") {
+        REQUIRE(cluster.remove("SQL", own));
+        CHECK(cluster.bring_online("SQL"));
+    }
+    SECTION("back on its node") { CHECK(cluster.move_resource("SQL", "NODE1")); }
+    SECTION("when its node crashes") { CHECK(cluster.crash_node("NODE2")); }
+    CHECK((state_of(cluster, "SQL") == ResourceState::online));
+}
+
+TEST_CASE("a crash tells of a failed restore by its event alone", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish_with_a_key_that_cannot_move(cluster));
+    REQUIRE(cluster.bring_online("Web"));
+    CHECK(cluster.crash_node("NODE1"));
+    CHECK((state_of(cluster, "SQL") == ResourceState::failed));
+    CHECK((state_of(cluster, "Web") == ResourceState::online));
+}
+
+TEST_CASE("a resource taken offline stays so wherever its group goes", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.bring_online("SQL"));
+    CHECK((happenings(cluster, [&] { return cluster.take_offline("SQL"); }) ==
+           Lines{"resource_offline SQL on NODE1"}));
+    CHECK(happenings(cluster, [&] { return cluster.take_offline("SQL"); }).empty());
+    REQUIRE(cluster.crash_node("NODE1"));
+    CHECK(owner_of(cluster, "SQL") == "NODE2");
+    CHECK((state_of(cluster, "SQL") == ResourceState::offline));
+}
+
+TEST_CASE("a failed resource can be taken offline", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish_with_a_key_that_cannot_move(cluster));
+    REQUIRE_FALSE(cluster.move_resource("SQL", "NODE2"));
+    CHECK(cluster.take_offline("SQL"));
+    CHECK((state_of(cluster, "SQL") == ResourceState::offline));
+    CHECK(cluster.move_resource("SQL", "NODE1"));
+    CHECK((state_of(cluster, "SQL") == ResourceState::offline));
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "events_of.hpp"
+#include "support/small_cluster.hpp"
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+
+#include <string_view>
+
+using namespace crypto_checkpoint;
+using namespace test_support;
+using namespace unit_tests;
+
+// What no document settles, under both values of each setting.
+
+namespace {
+
+constexpr auto in_another_case = R"(1\\KEY)"_csp;
+constexpr auto named = R"(1\Microsoft Strong Cryptographic Provider\Key)"_csp;
+constexpr auto named_in_another_case = R"(1\MICROSOFT Strong Cryptographic Provider\Key)"_csp;
+
+/// A cluster whose default is changed in one setting.
+struct ClusterWith : FakeCluster {
+    explicit ClusterWith(FakeClusterSettings settings) : FakeCluster(settings) {
+        REQUIRE(furnish(*this));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("the defaults are those that settings say", "[fake]") {
+    constexpr FakeClusterSettings settings;
+    static_assert(settings.refuse_duplicate_add);
+    static_assert(settings.refuse_unknown_remove);
+    static_assert(!settings.compare_names_ignoring_case);
+    static_assert(!settings.resolve_provider_name_on_add);
+    static_assert(!settings.require_online_to_change);
+    static_assert(settings.save_changed_keys);
+    static_assert(!settings.answer_bad_key_state);
+    CHECK((FakeCluster().state().settings == settings));
+    CHECK((FakeCluster({.save_changed_keys = false}).state().settings ==
+           FakeClusterSettings{.save_changed_keys = false}));
+}
+
+TEST_CASE("adding what is there is refused with ERROR_ALREADY_EXISTS", "[fake]") {
+    ClusterWith cluster({.refuse_duplicate_add = true});
+    REQUIRE(cluster.add("SQL", key));
+    const auto again = cluster.add("SQL", key);
+    CHECK_THAT(again, FailsWith<void>(Errc::checkpoint_already_exists));
+    CHECK((again.error().native == NativeCode{NativeDomain::win32, 183}));
+    CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)"}));
+    // another resource may have it too
+    CHECK(cluster.add("Web", key));
+}
+
+TEST_CASE("adding what is there saves its key again where that is not refused", "[fake]") {
+    ClusterWith cluster({.refuse_duplicate_add = false});
+    REQUIRE(cluster.add("SQL", key));
+    REQUIRE(cluster.add("SQL", other_key));
+    REQUIRE(cluster.change_key("NODE1", R"(1\\Key)"));
+    CHECK((happenings(cluster, [&] { return cluster.add("SQL", key); }) ==
+           Lines{R"(key_saved SQL on NODE1: 1\\Key)"}));
+    CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)", R"(24\\Other Key)"}));
+    const auto changed = cluster.key_in("NODE1", key);
+    REQUIRE(cluster.bring_online("SQL"));
+    CHECK(cluster.key_in("NODE1", key) == changed);
+    CHECK(cluster.remove("SQL", key));
+    CHECK((names(cluster, "SQL") == Lines{R"(24\\Other Key)"}));
+    // what could not be added cannot be added again
+    REQUIRE(cluster.add("Web", key));
+    REQUIRE(cluster.delete_key("NODE1", R"(1\\Key)"));
+    CHECK_THAT(cluster.add("Web", key), FailsWith<void>(Errc::key_container_not_found));
+    REQUIRE(cluster.create_key("NODE1", key, {.exportable = false}));
+    CHECK_THAT(cluster.add("Web", key), FailsWith<void>(Errc::key_not_exportable));
+}
+
+TEST_CASE("removing what was not added is refused with ERROR_FILE_NOT_FOUND", "[fake]") {
+    ClusterWith cluster({.refuse_unknown_remove = true});
+    const auto removed = cluster.remove("SQL", key);
+    CHECK_THAT(removed, FailsWith<void>(Errc::checkpoint_not_found));
+    CHECK((removed.error().native == NativeCode{NativeDomain::win32, 2}));
+}
+
+TEST_CASE("removing what was not added changes nothing where that is not refused", "[fake]") {
+    ClusterWith cluster({.refuse_unknown_remove = false});
+    REQUIRE(cluster.add("SQL", other_key));
+    const auto revision = cluster.revision();
+    CHECK(cluster.remove("SQL", key));
+    CHECK(cluster.revision() == revision);
+    CHECK((names(cluster, "SQL") == Lines{R"(24\\Other Key)"}));
+    CHECK_THAT(cluster.remove("Nobody", key), FailsWith<void>(Errc::resource_not_found));
+}
+
+TEST_CASE("names that differ in case are two checkpoints", "[fake]") {
+    ClusterWith cluster({.compare_names_ignoring_case = false});
+    CHECK(cluster.add("SQL", key));
+    CHECK_THAT(cluster.remove("SQL", in_another_case), FailsWith<void>(Errc::checkpoint_not_found));
+    CHECK(cluster.add("SQL", in_another_case));
+    CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)", R"(1\\KEY)"}));
+    CHECK(cluster.remove("SQL", in_another_case));
+    CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)"}));
+}
+
+TEST_CASE("names that differ in case are one checkpoint where case is ignored", "[fake]") {
+    ClusterWith cluster({.compare_names_ignoring_case = true});
+    CHECK(cluster.add("SQL", key));
+    CHECK_THAT(cluster.add("SQL", in_another_case),
+               FailsWith<void>(Errc::checkpoint_already_exists));
+    CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)"}));
+    CHECK(cluster.remove("SQL", in_another_case));
+    CHECK(names(cluster, "SQL").empty());
+    // the CSP's name is compared so too, and an omitted one is not resolved
+    CHECK(cluster.add("SQL", named));
+    CHECK(cluster.add("SQL", key));
+    CHECK_THAT(cluster.add("SQL", named_in_another_case),
+               FailsWith<void>(Errc::checkpoint_already_exists));
+}
+
+TEST_CASE("an omitted CSP stays omitted in the listing", "[fake]") {
+    ClusterWith cluster({.resolve_provider_name_on_add = false});
+    CHECK(cluster.add("SQL", key));
+    CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)"}));
+    CHECK_FALSE((*cluster.list("SQL"))[0].spec->provider_name().has_value());
+    CHECK_THAT(cluster.remove("SQL", named), FailsWith<void>(Errc::checkpoint_not_found));
+}
+
+TEST_CASE("an omitted CSP is listed as the owner resolved it where it does", "[fake]") {
+    ClusterWith cluster({.resolve_provider_name_on_add = true});
+    CHECK(cluster.add("SQL", key));
+    CHECK((names(cluster, "SQL") == Lines{R"(1\Microsoft Strong Cryptographic Provider\Key)"}));
+    CHECK_THAT(cluster.add("SQL", named), FailsWith<void>(Errc::checkpoint_already_exists));
+    // a name that was given is left as it was given
+    CHECK(cluster.add("SQL", named_in_another_case));
+    CHECK(cluster.remove("SQL", named_in_another_case));
+    CHECK(cluster.remove("SQL", named));
+    CHECK(names(cluster, "SQL").empty());
+}
+
+TEST_CASE("a resolved CSP is the same one on every node", "[fake]") {
+    for (const bool resolve : {false, true}) {
+        ClusterWith cluster({.resolve_provider_name_on_add = resolve});
+        REQUIRE(cluster.set_default_provider("NODE2", ProviderType(1),
+                                             "Microsoft Base Cryptographic Provider v1.0"));
+        REQUIRE(cluster.add("SQL", key));
+        REQUIRE(cluster.bring_online("SQL"));
+        REQUIRE(cluster.move_resource("SQL", "NODE2"));
+        CHECK(cluster.key_in("NODE2", named).has_value() == resolve);
+    }
+}
+
+TEST_CASE("adding and removing need the resource online where that is required", "[fake]") {
+    ClusterWith cluster({.require_online_to_change = true});
+    const auto added = cluster.add("SQL", key);
+    CHECK_THAT(added, FailsWith<void>(Errc::invalid_resource_state));
+    CHECK((added.error().native == NativeCode{NativeDomain::win32, 5023}));
+    REQUIRE(cluster.bring_online("SQL"));
+    CHECK(cluster.add("SQL", key));
+    REQUIRE(cluster.take_offline("SQL"));
+    CHECK_THAT(cluster.remove("SQL", key), FailsWith<void>(Errc::invalid_resource_state));
+    CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)"}));
+    CHECK_THAT(cluster.add("Nobody", key), FailsWith<void>(Errc::resource_not_found));
+}
+
+TEST_CASE("adding and removing work offline where nothing else is required", "[fake]") {
+    ClusterWith cluster({.require_online_to_change = false});
+    CHECK(cluster.add("SQL", key));
+    CHECK(cluster.remove("SQL", key));
+}
+
+TEST_CASE("a key changed while online is saved or not", "[fake]") {
+    for (const bool save : {false, true}) {
+        ClusterWith cluster({.save_changed_keys = save});
+        REQUIRE(cluster.add("SQL", key));
+        REQUIRE(cluster.bring_online("SQL"));
+        const auto saved_first = cluster.key_in("NODE1", key);
+        const Lines lines =
+            happenings(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); });
+        CHECK(lines.size() == (save ? 1 : 0));
+        const auto changed = cluster.key_in("NODE1", key);
+        REQUIRE(cluster.move_resource("SQL", "NODE2"));
+        CHECK(cluster.key_in("NODE2", key) == (save ? changed : saved_first));
+    }
+}
+
+TEST_CASE("a key that is not exportable is NTE_BAD_KEY or NTE_BAD_KEY_STATE", "[fake]") {
+    for (const bool bad_key_state : {false, true}) {
+        ClusterWith cluster({.answer_bad_key_state = bad_key_state});
+        const auto added = cluster.add("SQL", fixed_key);
+        CHECK_THAT(added, FailsWith<void>(Errc::key_not_exportable));
+        CHECK((added.error().native ==
+               NativeCode{NativeDomain::hresult, bad_key_state ? 0x8009000B : 0x80090003}));
+    }
+}
+
+TEST_CASE("one setting can change and the others stay as they are", "[fake]") {
+    FakeCluster cluster({.save_changed_keys = false});
+    FakeClusterSettings expected{.save_changed_keys = false};
+    for (const FakeClusterSetting& setting : fake_cluster_settings) {
+        INFO(setting.name);
+        bool& value = expected.*setting.value;
+        value = !value;
+        REQUIRE(cluster.change_setting(std::string(setting.name), value));
+        CHECK((cluster.state().settings == expected));
+        const auto revision = cluster.revision();
+        REQUIRE(cluster.change_setting(std::string(setting.name), value));
+        CHECK(cluster.revision() == revision);
+    }
+    CHECK_THAT(cluster.change_setting("no_such_setting", true),
+               FailsWith<void>(Errc::object_not_found));
+}
+
+TEST_CASE("settings can change while the cluster runs", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(furnish(cluster));
+    REQUIRE(cluster.configure({.refuse_unknown_remove = false}));
+    CHECK(cluster.remove("SQL", key));
+    REQUIRE(cluster.configure({}));
+    CHECK_FALSE(cluster.remove("SQL", key));
+    const auto revision = cluster.revision();
+    REQUIRE(cluster.configure({}));
+    CHECK(cluster.revision() == revision);
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_UNIT_JOURNAL_STATE_HPP
+#define CRYPTO_CHECKPOINT_TESTS_UNIT_JOURNAL_STATE_HPP
+
+#include "support/catch.hpp"
+#include "support/described_state.hpp"
+#include <crypto_checkpoint/fake/journaled.hpp>
+
+#include <string>
+
+namespace unit_tests {
+
+using Journal = crypto_checkpoint::Journaled<crypto_checkpoint::FakeCluster>;
+
+inline std::string state_of(Journal& journal) {
+    const auto state = journal.state();
+    REQUIRE(state);
+    return test_support::described(*state);
+}
+
+/// What another user of the file finds in it.
+inline std::string state_in(const std::string& path) {
+    auto journal = Journal::open(path);
+    REQUIRE(journal);
+    return state_of(*journal);
+}
+
+}  // namespace unit_tests
+
+#endif

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "random_commands.hpp"
+#include "support/catch.hpp"
+#include "support/described_state.hpp"
+#include "support/sanitizers.hpp"
+#include "support/temporary_folder.hpp"
+#include <crypto_checkpoint/fake/journaled.hpp>
+
+#include <rapidcheck.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace crypto_checkpoint;
+using namespace unit_tests;
+using test_support::described;
+using test_support::TemporaryFolder;
+
+// A cluster in a file is the cluster in memory, whatever is done to it, whoever does it, and however
+// often it is opened again. SQLite waits for the disk with every command, so fewer histories do.
+
+TEST_CASE("a cluster in a file is the cluster in memory", "[journaled][property]") {
+    constexpr int histories = test_support::is_sanitized ? 5 : 25;
+    const TemporaryFolder folder;
+    for (int number = 0; number != histories; ++number) {
+        // RapidCheck makes them, from a seed that is told
+        const auto seed = static_cast<std::uint64_t>(number) * 7919 + 1;
+        INFO("seed " << seed);
+        const auto history = any_history()(rc::Random(seed), 60).value();
+        const std::string path = folder.file("cluster" + std::to_string(number));
+        FakeCluster in_memory;
+        auto first = Journaled<FakeCluster>::open(path);
+        auto second = Journaled<FakeCluster>::open(path);
+        REQUIRE(first);
+        REQUIRE(second);
+        std::size_t position = 0;
+        for (const FakeClusterCommand& command : history) {
+            INFO(shown(command));
+            auto& cluster = ++position % 3 == 0 ? *second : *first;
+            const auto expected = in_memory.apply(command);
+            const auto outcome = cluster.apply(command);
+            CHECK((outcome == expected));
+            if (position % 10 == 0) {
+                first = Journaled<FakeCluster>::open(path);
+                REQUIRE(first);
+            }
+        }
+        const std::string expected = described(in_memory.state());
+        const auto third = Journaled<FakeCluster>::open(path)->state();
+        REQUIRE(third);
+        CHECK(described(*third) == expected);
+        CHECK(third->revision == in_memory.revision());
+        CHECK(described(*first->state()) == expected);
+        CHECK(described(*second->state()) == expected);
+    }
+}

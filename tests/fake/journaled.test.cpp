@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "journal_state.hpp"
+#include "raw_database.hpp"
+#include "support/small_cluster.hpp"
+#include "support/temporary_folder.hpp"
+#include <crypto_checkpoint/fake/journaled.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace crypto_checkpoint;
+using namespace test_support;
+using namespace unit_tests;
+
+// A cluster in a file: what was acknowledged is there when it is opened again.
+
+namespace {
+
+Journal opened(const std::string& path) {
+    auto journal = Journal::open(path);
+    if (!journal) FAIL(path << ": " << journal.error().detail);
+    return std::move(*journal);
+}
+
+std::string rows_of(const std::string& path) {
+    return RawDatabase(path).text("SELECT count(*) FROM journal");
+}
+
+/// A history in which all kinds of commands occur, and a restore fails.
+void tell_a_story(Journal& journal) {
+    REQUIRE(furnish(journal));
+    REQUIRE(journal.configure({.answer_bad_key_state = true}));
+    REQUIRE(journal.change_setting("refuse_unknown_remove", false));
+    REQUIRE(journal.install_provider("NODE1", ProviderType(75), "Own CSP"));
+    REQUIRE(journal.install_provider("NODE1", ProviderType(75), "Second CSP"));
+    REQUIRE(journal.set_default_provider("NODE1", ProviderType(75), "Second CSP"));
+    REQUIRE(journal.remove_provider("NODE1", "Own CSP"));
+    REQUIRE(journal.create_key("NODE1", R"(75\\Own)"));
+    REQUIRE(journal.create_key("NODE1", R"(1\\User's)", {.machine_level = false}));
+    REQUIRE(journal.add_resource("Agent", "SQL", "NODE1"));
+    REQUIRE(journal.add("SQL", key));
+    REQUIRE(journal.add("SQL", R"(75\\Own)"_csp));
+    REQUIRE(journal.add("Agent", other_key));
+    REQUIRE(journal.bring_online("SQL"));
+    REQUIRE(journal.bring_online("Agent"));
+    REQUIRE(journal.change_key("NODE1", R"(1\\Key)"));
+    CHECK_THAT(journal.move_resource("SQL", "NODE2"), FailsWith<void>(Errc::restore_failed));
+    REQUIRE(journal.crash_node("NODE2"));
+    REQUIRE(journal.start_node("NODE2"));
+    REQUIRE(journal.take_offline("Agent"));
+    REQUIRE(journal.remove("SQL", R"(75\\Own)"_csp));
+    REQUIRE(journal.delete_key("NODE1", R"(1\\Fixed Key)"));
+    REQUIRE(journal.delete_resource("Web"));
+}
+
+}  // namespace
+
+TEST_CASE("a cluster that is opened again is the same cluster", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    std::string before;
+    std::uint64_t revision = 0;
+    {
+        Journal journal = opened(path);
+        CHECK(state_of(journal) == test_support::described(FakeCluster().state()));
+        tell_a_story(journal);
+        before = state_of(journal);
+        revision = journal.state()->revision;
+    }
+    Journal journal = opened(path);
+    CHECK(state_of(journal) == before);
+    CHECK(journal.state()->revision == revision);
+    CHECK(rows_of(path) == std::to_string(revision));
+    // and goes on where it was
+    CHECK(journal.add("SQL", R"(1\\Key)"_csp) == journal.add("SQL", R"(1\\Key)"_csp));
+    CHECK(journal.key_in("NODE1", key)->exportable);
+}
+
+TEST_CASE("a restore that failed has failed again when the file is opened", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    {
+        Journal journal = opened(path);
+        REQUIRE(furnish(journal));
+        REQUIRE(journal.install_provider("NODE1", ProviderType(75), "Own CSP"));
+        REQUIRE(journal.create_key("NODE1", R"(75\\Own)"));
+        REQUIRE(journal.add("SQL", R"(75\\Own)"_csp));
+        REQUIRE(journal.bring_online("SQL"));
+        REQUIRE_FALSE(journal.move_resource("SQL", "NODE2"));
+    }
+    const auto state = opened(path).state();
+    REQUIRE(state);
+    CHECK((state->resources.at("SQL").state == ResourceState::failed));
+    CHECK(state->groups.at("SQL").owner_node == "NODE2");
+    CHECK((state->events.back().kind == FakeEventKind::resource_failed));
+}
+
+TEST_CASE("what changes nothing is not written down", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    Journal journal = opened(path);
+    REQUIRE(furnish(journal));
+    const std::string rows = rows_of(path);
+    CHECK_THAT(journal.add("SQL", missing_key), FailsWith<void>(Errc::key_container_not_found));
+    CHECK_THAT(journal.add("SQL", fixed_key), FailsWith<void>(Errc::key_not_exportable));
+    CHECK_THAT(journal.remove("SQL", key), FailsWith<void>(Errc::checkpoint_not_found));
+    CHECK_THAT(journal.add_node("node1"), FailsWith<void>(Errc::object_already_exists));
+    CHECK(journal.start_node("NODE1"));
+    CHECK(journal.configure({}));
+    CHECK(journal.list("SQL"));
+    CHECK(rows_of(path) == rows);
+    CHECK(journal.add("SQL", key));
+    CHECK(rows_of(path) != rows);
+}
+
+TEST_CASE("a journal holds the names that it was given", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    const std::string node = "N\"1'\\ \xC3\xA9\n\x01";
+    const std::string resource = "[\"x\", 1]";
+    {
+        Journal journal = opened(path);
+        REQUIRE(journal.add_node(node));
+        REQUIRE(journal.add_resource(resource, "null", node));
+        REQUIRE(journal.create_key(node, "1\\\\\xF0\x9F\x94\x91 \"k\" \t"));
+        REQUIRE(journal.add(resource, *check_checkpoint_name("1\\\\\xF0\x9F\x94\x91 \"k\" \t")));
+    }
+    Journal journal = opened(path);
+    CHECK(journal.state()->nodes.contains(node));
+    CHECK(journal.state()->groups.contains("null"));
+    CHECK_THAT(*journal.list(resource), HasCheckpoint("1\\\\\xF0\x9F\x94\x91 \"k\" \t"));
+}
+
+TEST_CASE("two users of a file see each other at once", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    Journal first = opened(path);
+    Journal second = opened(path);
+    REQUIRE(furnish(first));
+    CHECK(state_of(first) == state_of(second));
+    CHECK(second.add("SQL", key));
+    CHECK(contains(*first.list("SQL"), key));
+    CHECK_THAT(first.add("SQL", key), FailsWith<void>(Errc::checkpoint_already_exists));
+    CHECK(first.remove("SQL", key));
+    CHECK_THAT(second.remove("SQL", key), FailsWith<void>(Errc::checkpoint_not_found));
+    CHECK(first.bring_online("SQL"));
+    CHECK(second.move_resource("SQL", "NODE2"));
+    CHECK(first.change_key("NODE1", R"(1\\Key)"));
+    CHECK(first.key_in("NODE1", key) == second.key_in("NODE1", key));
+    CHECK(state_of(first) == state_of(second));
+    Journal third = opened(path);
+    CHECK(state_of(third) == state_of(second));
+}
+
+TEST_CASE("two users of a file who change different settings do not undo each other",
+          "[journaled]") {
+    const TemporaryFolder folder;
+    Journal first = opened(folder.file("cluster"));
+    Journal second = opened(folder.file("cluster"));
+    CHECK(first.change_setting("refuse_duplicate_add", false));
+    CHECK(second.change_setting("save_changed_keys", false));
+    CHECK((first.state()->settings ==
+           FakeClusterSettings{.refuse_duplicate_add = false, .save_changed_keys = false}));
+}
+
+TEST_CASE("a command tells what it did and not what others did meanwhile", "[journaled]") {
+    const TemporaryFolder folder;
+    Journal first = opened(folder.file("cluster"));
+    Journal second = opened(folder.file("cluster"));
+    REQUIRE(furnish(first));
+    REQUIRE(second.crash_node("NODE2"));
+    const CarriedOut started = first.carry_out(fake::StartNode{"NODE1"});
+    CHECK(started.outcome);
+    CHECK_FALSE(started.changed);
+    CHECK(started.events.empty());
+    const CarriedOut added = first.carry_out(fake::AddCheckpoint{"SQL", key.to_owned()});
+    CHECK(added.outcome);
+    CHECK(added.changed);
+    REQUIRE(added.events.size() == 2);
+    CHECK((added.events[0].kind == FakeEventKind::checkpoint_added));
+    CHECK((added.events[1].kind == FakeEventKind::key_saved));
+    const CarriedOut refused = second.carry_out(fake::AddCheckpoint{"SQL", key.to_owned()});
+    CHECK_THAT(refused.outcome, FailsWith<void>(Errc::checkpoint_already_exists));
+    CHECK_FALSE(refused.changed);
+}
+
+TEST_CASE("the cluster in a file can be looked at without writing", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    CHECK_THAT(Journal::state_in(path), FailsWith<FakeClusterState>(Errc::storage_failed));
+    CHECK_FALSE(std::filesystem::exists(path));
+    std::ofstream(path).close();
+    CHECK(Journal::state_in(path)->nodes.empty());
+    CHECK(std::filesystem::file_size(path) == 0);
+    Journal journal = opened(path);
+    REQUIRE(furnish(journal));
+    CHECK(test_support::described(*Journal::state_in(path)) == state_of(journal));
+}
+
+TEST_CASE("a journal can be moved and used on", "[journaled]") {
+    const TemporaryFolder folder;
+    Journal first = opened(folder.file("cluster"));
+    REQUIRE(furnish(first));
+    Journal second = std::move(first);
+    CHECK(second.add("SQL", key));
+    first = opened(folder.file("another"));
+    CHECK(first.state()->nodes.empty());
+    second = std::move(first);
+    CHECK(second.state()->nodes.empty());
+}
+
+TEST_CASE("a closed cluster is one file", "[journaled]") {
+    const TemporaryFolder folder;
+    {
+        Journal first = opened(folder.file("cluster"));
+        Journal second = opened(folder.file("cluster"));
+        REQUIRE(furnish(first));
+        REQUIRE(second.add("SQL", key));
+    }
+    std::vector<std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+        files.push_back(entry.path().filename().string());
+    CHECK(files == std::vector<std::string>{"cluster"});
+}
+
+TEST_CASE("a copy of a closed file is a copy of the cluster", "[journaled]") {
+    const TemporaryFolder folder;
+    std::string before;
+    {
+        Journal journal = opened(folder.file("cluster"));
+        REQUIRE(furnish(journal));
+        before = state_of(journal);
+    }
+    std::filesystem::copy(folder.file("cluster"), folder.file("copy"));
+    Journal copy = opened(folder.file("copy"));
+    CHECK(state_of(copy) == before);
+    REQUIRE(copy.add("SQL", key));
+    Journal original = opened(folder.file("cluster"));
+    CHECK(state_of(original) == before);
+}

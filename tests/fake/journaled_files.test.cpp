@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "raw_database.hpp"
+#include "support/small_cluster.hpp"
+#include "support/temporary_folder.hpp"
+#include <crypto_checkpoint/fake/journaled.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+
+using namespace crypto_checkpoint;
+using namespace test_support;
+using namespace unit_tests;
+
+// Files that are no journal, or no longer one: refused with a clear message, and never written to.
+
+namespace {
+
+using Journal = Journaled<FakeCluster>;
+
+/// A journal of eight rows, after somebody has been at it.
+std::string journal_after(const TemporaryFolder& folder, const std::string& sql) {
+    const std::string path = folder.file("cluster");
+    {
+        auto journal = Journal::open(path);
+        REQUIRE(journal);
+        REQUIRE(furnish(*journal));
+        REQUIRE(journal->add("SQL", key));
+    }
+    RawDatabase(path).run(sql);
+    return path;
+}
+
+void check_refused(const std::string& path, Errc code, const std::string& detail) {
+    const auto journal = Journal::open(path);
+    REQUIRE_FALSE(journal);
+    CHECK(to_string(journal.error().code) == to_string(code));
+    CHECK(journal.error().context == "'" + path + "'");
+    INFO(journal.error().detail);
+    CHECK(journal.error().detail.find(detail) != std::string::npos);
+
+    const auto looked = Journal::state_in(path);
+    REQUIRE_FALSE(looked);
+    CHECK(to_string(looked.error().code) == to_string(code));
+    CHECK(looked.error().context == journal.error().context);
+    INFO(looked.error().detail);
+    CHECK(looked.error().detail.find(detail) != std::string::npos);
+}
+
+std::string content_of(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace
+
+TEST_CASE("a file of something else is refused and left as it is", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("other");
+    SECTION("text") {
+        std::ofstream(path) << "a text of some length that is certainly no database at all\n"
+                            << std::string(8192, 'x');
+        const std::string before = content_of(path);
+        check_refused(path, Errc::storage_damaged, "not a database");
+        CHECK(content_of(path) == before);
+    }
+    SECTION("a short text") {
+        std::ofstream(path) << "notes";
+        check_refused(path, Errc::storage_damaged, "not a database");
+        CHECK(content_of(path) == "notes");
+    }
+    SECTION("a database of another program") {
+        RawDatabase(path).run("CREATE TABLE journal(sequence, command, arguments)");
+        const std::string before = content_of(path);
+        check_refused(path, Errc::storage_damaged, "another program");
+        CHECK(content_of(path) == before);
+    }
+    SECTION("an empty database that another program has claimed") {
+        RawDatabase(path).run("PRAGMA application_id=42");
+        check_refused(path, Errc::storage_damaged, "another program");
+    }
+    SECTION("a torn database") {
+        (void)journal_after(folder, "SELECT 1");
+        std::string torn = content_of(folder.file("cluster"));
+        REQUIRE(torn.size() > 4096);
+        std::fill(torn.begin() + 4096, torn.end(), '\x55');
+        std::ofstream(path, std::ios::binary) << torn;
+        const auto journal = Journal::open(path);
+        REQUIRE_FALSE(journal);
+        CHECK((journal.error().code == Errc::storage_damaged));
+    }
+}
+
+TEST_CASE("a journal of another version is refused", "[journaled]") {
+    const TemporaryFolder folder;
+    check_refused(journal_after(folder, "PRAGMA user_version=2"), Errc::storage_damaged,
+                  "its format is version 2, this program reads version 1");
+}
+
+TEST_CASE("a journal without its table is refused", "[journaled]") {
+    const TemporaryFolder folder;
+    check_refused(journal_after(folder, "DROP TABLE journal"), Errc::storage_damaged, "journal");
+}
+
+TEST_CASE("a row that is damaged is told", "[journaled]") {
+    struct Row {
+        const char* sql;
+        const char* detail;
+    };
+    for (const Row& row : {
+             Row{"DELETE FROM journal WHERE sequence=1", "row 2 of its journal"},
+             Row{"DELETE FROM journal WHERE sequence=4", "row 5 of its journal"},
+             Row{"UPDATE journal SET sequence=99 WHERE sequence=8", "row 99 of its journal"},
+             Row{"UPDATE journal SET command='drop_table' WHERE sequence=3", "row 3"},
+             Row{"UPDATE journal SET arguments='[]' WHERE sequence=3", "row 3"},
+             Row{"UPDATE journal SET arguments='[]' WHERE sequence=8", "row 8"},
+             Row{"UPDATE journal SET arguments='[\"SQL\"]' WHERE sequence=8", "row 8"},
+             Row{"UPDATE journal SET arguments='[\"SQL\", \"1\\\\\\\\Key\", \"x\"]' WHERE "
+                 "sequence=8",
+                 "row 8"},
+             Row{R"(UPDATE journal SET arguments='["SQL", "no name"]' WHERE sequence=8)", "row 8"},
+             Row{"UPDATE journal SET arguments='[\"SQL\"' WHERE sequence=8", "row 8"},
+             Row{"UPDATE journal SET arguments='' WHERE sequence=8", "row 8"},
+             Row{"UPDATE journal SET arguments='null' WHERE sequence=8", "row 8"},
+             // a command that could not have been written down, for it changes nothing
+             Row{"UPDATE journal SET arguments='[\"NODE1\"]' WHERE sequence=2", "row 2"},
+         }) {
+        INFO(row.sql);
+        const TemporaryFolder folder;
+        check_refused(journal_after(folder, row.sql), Errc::storage_damaged, row.detail);
+    }
+}
+
+TEST_CASE("damage done while a journal is open is told and nothing is acknowledged",
+          "[journaled]") {
+    const TemporaryFolder folder;
+    auto journal = Journal::open(folder.file("cluster"));
+    REQUIRE(journal);
+    REQUIRE(furnish(*journal));
+    RawDatabase raw(folder.file("cluster"));
+    raw.run("INSERT INTO journal VALUES(9, 'add_node', '[\"NODE9\"]')");
+    for (int i = 0; i != 2; ++i) {
+        CHECK_THAT(journal->add("SQL", key), FailsWith<void>(Errc::storage_damaged));
+        CHECK_THAT(journal->list("SQL"), FailsWith<CheckpointList>(Errc::storage_damaged));
+        CHECK_THAT(journal->state(), FailsWith<FakeClusterState>(Errc::storage_damaged));
+    }
+    CHECK(raw.text("SELECT count(*) FROM journal") == "8");
+    raw.forget_statement();
+    // the gap is closed, and all is well
+    raw.run("UPDATE journal SET sequence=8 WHERE sequence=9");
+    CHECK(journal->add("SQL", key));
+    CHECK(journal->state()->nodes.contains("NODE9"));
+    CHECK(raw.text("SELECT count(*) FROM journal") == "9");
+}
+
+TEST_CASE("an empty file becomes a journal", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    std::ofstream(path).close();
+    auto journal = Journal::open(path);
+    REQUIRE(journal);
+    CHECK(furnish(*journal));
+}
+
+TEST_CASE("a file that cannot be made is a storage that failed", "[journaled]") {
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder.path() / "folder");
+    for (const std::string& path : {folder.file("missing/cluster"), folder.file("folder")}) {
+        check_refused(path, Errc::storage_failed, "unable to open database file");
+        const auto journal = Journal::open(path);
+        REQUIRE(journal.error().native.has_value());
+        CHECK((journal.error().native->domain == NativeDomain::sqlite));
+    }
+}
+
+TEST_CASE("a name that SQLite would not make a file of is refused", "[journaled]") {
+    // They mean a database in memory, or in a file that goes away: nothing acknowledged would stay.
+    for (const std::string& path :
+         {std::string(), std::string(":memory:"), std::string("cluster\0.db", 11)}) {
+        INFO(path);
+        CHECK_THAT(Journal::open(path), FailsWith<Journal>(Errc::invalid_value));
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "journal_state.hpp"
+#include "raw_database.hpp"
+#include "support/small_cluster.hpp"
+#include "support/temporary_folder.hpp"
+#include <crypto_checkpoint/fake/journaled.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <string>
+#include <thread>
+
+using namespace crypto_checkpoint;
+using namespace std::chrono_literals;
+using namespace test_support;
+using namespace unit_tests;
+
+// Others at the same file: waited for as long as patience says, and no less.
+
+TEST_CASE("a writer that takes longer than patience is a storage that failed", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    auto journal = Journal::open(path, 50ms);
+    REQUIRE(journal);
+    REQUIRE(furnish(*journal));
+    const std::string before = state_of(*journal);
+    RawDatabase writer(path);
+    writer.run("BEGIN IMMEDIATE");
+    const auto start = std::chrono::steady_clock::now();
+    const auto added = journal->add("SQL", key);
+    CHECK((std::chrono::steady_clock::now() - start >= 50ms));
+    CHECK_THAT(added, FailsWith<void>(Errc::storage_failed));
+    CHECK(added.error().detail == "database is locked");
+    // who only looks does not wait
+    CHECK(state_of(*journal) == before);
+    CHECK(journal->list("SQL")->empty());
+    CHECK_THAT(Journal::open(path, 50ms), FailsWith<Journal>(Errc::storage_failed));
+    writer.run("ROLLBACK");
+    CHECK(journal->add("SQL", key));
+    CHECK(state_in(path) == state_of(*journal));
+}
+
+TEST_CASE("patience outlasts a writer that takes less", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    auto journal = Journal::open(path, 60s);
+    REQUIRE(journal);
+    REQUIRE(furnish(*journal));
+    RawDatabase writer(path);
+    writer.run("BEGIN IMMEDIATE");
+    std::thread release([&] {
+        std::this_thread::sleep_for(50ms);
+        writer.run("COMMIT");
+    });
+    const auto added = journal->add("SQL", key);
+    release.join();
+    CHECK(added);
+}
+
+TEST_CASE("somebody who reads for long stops nobody", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    auto journal = Journal::open(path, 50ms);
+    REQUIRE(journal);
+    REQUIRE(furnish(*journal));
+    RawDatabase reader(path);
+    reader.run("BEGIN");
+    CHECK(reader.text("SELECT count(*) FROM journal") == "7");
+    CHECK(journal->add("SQL", key));
+    CHECK(contains(*journal->list("SQL"), key));
+    reader.forget_statement();
+    reader.run("COMMIT");
+    CHECK(state_in(path) == state_of(*journal));
+}
+
+TEST_CASE("two that write to one file without pause both get through", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    auto one = Journal::open(path, 60s);
+    auto two = Journal::open(path, 60s);
+    REQUIRE(one);
+    REQUIRE(two);
+    REQUIRE(furnish(*one));
+    std::atomic<int> failures = 0;
+    const auto work = [&](Journal& journal, const char* resource) {
+        for (int i = 0; i != 20; ++i) {
+            if (!journal.add(resource, key)) ++failures;
+            if (!journal.remove(resource, key)) ++failures;
+        }
+    };
+    std::thread other([&] { work(*two, "Web"); });
+    work(*one, "SQL");
+    other.join();
+    CHECK(failures == 0);
+    CHECK(state_of(*one) == state_of(*two));
+}

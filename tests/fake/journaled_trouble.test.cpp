@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "journal_state.hpp"
+#include "raw_database.hpp"
+#include "support/small_cluster.hpp"
+#include "support/temporary_folder.hpp"
+#include <crypto_checkpoint/fake/journaled.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#ifdef _WIN32
+#    include <crypto_checkpoint/detail/windows.hpp>
+#else
+#    include <sys/resource.h>
+#    include <sys/stat.h>
+#    include <sys/wait.h>
+#    include <unistd.h>
+#endif
+
+using namespace crypto_checkpoint;
+using namespace std::chrono_literals;
+using namespace test_support;
+using namespace unit_tests;
+
+// Storage that will not be written: whatever fails is not done, and what was done stays.
+
+#ifdef _WIN32
+
+TEST_CASE("a file that another program keeps for itself is a storage that failed", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    std::string before;
+    {
+        auto journal = Journal::open(path);
+        REQUIRE(journal);
+        REQUIRE(furnish(*journal));
+        before = state_of(*journal);
+    }
+    constexpr DWORD share_nothing = 0;
+    const HANDLE keeper = ::CreateFileW(std::filesystem::path(path).c_str(), GENERIC_READ,
+                                        share_nothing, nullptr, OPEN_EXISTING, 0, nullptr);
+    REQUIRE(keeper != INVALID_HANDLE_VALUE);
+    CHECK_THAT(Journal::open(path, 100ms), FailsWith<Journal>(Errc::storage_failed));
+    REQUIRE(::CloseHandle(keeper));
+    CHECK(state_in(path) == before);
+}
+
+#else
+
+namespace {
+
+/// A disk that is full as long as this lives: no file of this process grows beyond a size.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t size) {
+        old_action_ = std::signal(SIGXFSZ, SIG_IGN);
+        REQUIRE(::getrlimit(RLIMIT_FSIZE, &old_limit_) == 0);
+        const rlimit limit{size, old_limit_.rlim_max};
+        REQUIRE(::setrlimit(RLIMIT_FSIZE, &limit) == 0);
+    }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+    ~FullDisk() {
+        (void)::setrlimit(RLIMIT_FSIZE, &old_limit_);
+        (void)std::signal(SIGXFSZ, old_action_);
+    }
+
+private:
+    rlimit old_limit_{};
+    void (*old_action_)(int) = nullptr;
+};
+
+/// What a function returns in a process of its own that may not write where it is not allowed to,
+/// as root may.
+int as_nobody(const std::function<int()>& act) {
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        constexpr uid_t nobody = 65534;
+        const bool is_nobody = ::geteuid() != 0 || ::setuid(nobody) == 0;
+        ::_exit(is_nobody ? act() : 99);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+/// How opening a file and changing it goes: 0 well, or the number of the error's code.
+int change(const std::string& path) {
+    auto journal = Journal::open(path, 100ms);
+    if (!journal) return static_cast<int>(journal.error().code) % 200;
+    const auto added = journal->add("SQL", key);
+    return added ? 0 : static_cast<int>(added.error().code) % 200;
+}
+constexpr int storage_failed = static_cast<int>(Errc::storage_failed) % 200;
+
+}  // namespace
+
+TEST_CASE("a full disk fails commands and loses nothing", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    auto journal = Journal::open(path);
+    auto neighbour = Journal::open(path);
+    REQUIRE(journal);
+    REQUIRE(neighbour);
+    REQUIRE(furnish(*journal));
+
+    int acknowledged = 0;
+    std::optional<Error> failure;
+    std::string before;
+    {
+        const auto wal = std::filesystem::path(path + "-wal");
+        const FullDisk full((std::filesystem::exists(wal) ? std::filesystem::file_size(wal)
+                                                          : std::filesystem::file_size(path)) +
+                            10'000);
+        for (int i = 0; i != 1000 && !failure; ++i) {
+            before = state_of(*journal);
+            const auto created = journal->create_key("NODE1", R"(1\\Key )" + std::to_string(i));
+            if (created)
+                ++acknowledged;
+            else
+                failure = created.error();
+        }
+        REQUIRE(failure.has_value());
+        INFO(failure->detail);
+        CHECK((failure->code == Errc::storage_failed));
+        CHECK(is_safe_to_repeat(failure->code));
+        // in step with the file, for this user and for others, while the disk is full
+        CHECK(state_of(*journal) == before);
+        CHECK(state_of(*neighbour) == before);
+        CHECK_THAT(journal->delete_resource("Web"), FailsWith<void>(Errc::storage_failed));
+        CHECK(state_of(*journal) == before);
+    }
+    CHECK(acknowledged > 0);
+    CHECK(state_of(*journal) == before);
+    CHECK(state_in(path) == before);
+    CHECK(journal->create_key("NODE1", R"(1\\Key )" + std::to_string(acknowledged)));
+    CHECK(state_of(*journal) != before);
+    CHECK(state_in(path) == state_of(*journal));
+    CHECK(state_of(*neighbour) == state_of(*journal));
+}
+
+TEST_CASE("a new file on a full disk is not made by halves", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    {
+        const FullDisk full(5000);
+        CHECK_THAT(Journal::open(path), FailsWith<Journal>(Errc::storage_failed));
+    }
+    auto journal = Journal::open(path);
+    REQUIRE(journal);
+    CHECK(furnish(*journal));
+}
+
+TEST_CASE("a file or folder that may not be written is a storage that failed", "[journaled]") {
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder.path() / "inside");
+    const std::string path = folder.file("inside/cluster");
+    std::string before;
+    {
+        auto journal = Journal::open(path);
+        REQUIRE(journal);
+        REQUIRE(furnish(*journal));
+        before = state_of(*journal);
+    }
+    const auto allow = [](const std::string& what, ::mode_t mode) {
+        REQUIRE(::chmod(what.c_str(), mode) == 0);
+    };
+    allow(folder.path().string(), 0755);
+    allow(folder.file("inside"), 0777);
+    allow(path, 0444);
+    CHECK(as_nobody([&] { return change(path); }) == storage_failed);
+    allow(path, 0000);
+    CHECK(as_nobody([&] { return change(path); }) == storage_failed);
+    allow(path, 0666);
+    allow(folder.file("inside"), 0555);
+    CHECK(as_nobody([&] { return change(path); }) == storage_failed);
+    CHECK(as_nobody([&] { return change(folder.file("inside/new")); }) == storage_failed);
+    allow(folder.file("inside"), 0777);
+    CHECK(state_in(path) == before);
+    CHECK(as_nobody([&] { return change(path); }) == 0);
+    CHECK(state_in(path) != before);
+}
+
+#endif
+
+TEST_CASE("a file in the older form of SQLite journals is as safe", "[journaled]") {
+    // Where write-ahead logging cannot be had, the library works without it.
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    {
+        auto journal = Journal::open(path);
+        REQUIRE(journal);
+        REQUIRE(furnish(*journal));
+    }
+    RawDatabase reader(path);
+    REQUIRE(reader.text("PRAGMA journal_mode=DELETE") == "delete");
+    reader.forget_statement();
+    reader.run("BEGIN");
+    CHECK(reader.text("SELECT count(*) FROM journal") == "7");
+    // now a reader does stop a writer, and whom it stops says so
+    auto stopped = Journal::open(path, 50ms);
+    REQUIRE(stopped);  // it cannot change the form now, and does without
+    const std::string before = state_of(*stopped);
+    CHECK_THAT(stopped->add("SQL", key), FailsWith<void>(Errc::storage_failed));
+    CHECK(state_of(*stopped) == before);
+    reader.forget_statement();
+    reader.run("COMMIT");
+    CHECK(stopped->add("SQL", key));
+    CHECK(state_in(path) == state_of(*stopped));
+}
+
+TEST_CASE("a command whose row is not taken was not carried out", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    auto journal = Journal::open(path);
+    REQUIRE(journal);
+    REQUIRE(furnish(*journal));
+    const std::string before = state_of(*journal);
+    RawDatabase raw(path);
+    raw.run(
+        "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no more'); END");
+    const auto added = journal->add("SQL", key);
+    CHECK_THAT(added, FailsWith<void>(Errc::storage_failed));
+    CHECK(added.error().detail == "no more");
+    CHECK(state_of(*journal) == before);
+    raw.run("DROP TRIGGER full");
+    CHECK(journal->add("SQL", key));
+    CHECK(state_in(path) == state_of(*journal));
+}
+
+TEST_CASE("nothing is acknowledged that goes to a file which is gone", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("cluster");
+    auto journal = Journaled<FakeCluster>::open(path);
+    REQUIRE(journal);
+    REQUIRE(furnish(*journal));
+    std::error_code kept;
+    SECTION("deleted") { std::filesystem::remove(path, kept); }
+    SECTION("moved") { std::filesystem::rename(path, folder.file("elsewhere"), kept); }
+    SECTION("another one in its place") {
+        std::filesystem::remove(path, kept);
+        if (!kept) REQUIRE(Journaled<FakeCluster>::open(path));
+    }
+    if (kept) return;  // a system where what is open stays where it is
+    const auto added = journal->add("SQL", key);
+    CHECK_THAT(added, FailsWith<void>(Errc::storage_failed));
+    CHECK(added.error().detail.find("opened again") != std::string::npos);
+    CHECK_THAT(journal->list("SQL"), FailsWith<CheckpointList>(Errc::storage_failed));
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: BSL-1.0
+// What the journal builds on, by itself.
+#include "raw_database.hpp"
+#include "support/temporary_folder.hpp"
+#include <crypto_checkpoint/fake/detail/sqlite.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <future>
+#include <string>
+
+using namespace crypto_checkpoint;
+using namespace std::chrono_literals;
+using detail::SqliteDatabase;
+using detail::SqliteTransaction;
+using test_support::TemporaryFolder;
+using unit_tests::RawDatabase;
+
+TEST_CASE("SQLite's codes tell whether a file is damaged", "[journaled]") {
+    for (const int code : {SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CORRUPT_VTAB}) {
+        INFO(code);
+        CHECK(to_string(detail::sqlite_error(code, "").code) == "storage_damaged");
+    }
+    for (const int code : {SQLITE_BUSY, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_CONSTRAINT,
+                           SQLITE_IOERR_READ, SQLITE_READONLY_DBMOVED}) {
+        INFO(code);
+        CHECK(to_string(detail::sqlite_error(code, "").code) == "storage_failed");
+    }
+    const Error error = detail::sqlite_error(SQLITE_IOERR_READ, "said");
+    CHECK((error.native == NativeCode{NativeDomain::sqlite, SQLITE_IOERR_READ}));
+    CHECK(error.detail == "said");
+}
+
+TEST_CASE("a file is made or has to be there, and has a name", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("one");
+    const auto missing = SqliteDatabase::open(path, 1s, SqliteDatabase::Missing::fail);
+    REQUIRE_FALSE(missing);
+    CHECK((missing.error().code == Errc::storage_failed));
+    CHECK_FALSE(std::filesystem::exists(path));
+    REQUIRE(SqliteDatabase::open(path, 1s)->run("CREATE TABLE t(a, b)"));
+    CHECK(SqliteDatabase::open(path, 1s, SqliteDatabase::Missing::fail));
+    for (const std::string& none : {std::string(), std::string(":memory:"), path + '\0' + "db"})
+        CHECK((SqliteDatabase::open(none, 1s).error().code == Errc::invalid_value));
+}
+
+TEST_CASE("what is bound is what is read", "[journaled]") {
+    const TemporaryFolder folder;
+    auto database = SqliteDatabase::open(folder.file("one"), 1s);
+    REQUIRE(database);
+    REQUIRE(database->run("CREATE TABLE t(a, b)"));
+    auto insert = database->prepare("INSERT INTO t VALUES(?, ?)");
+    REQUIRE(insert);
+    insert->bind("text");
+    insert->bind(std::int64_t{7});
+    REQUIRE(insert->step() == false);
+    auto select = database->prepare("SELECT a, b FROM t");
+    REQUIRE(select);
+    REQUIRE(select->step() == true);
+    CHECK(select->text(0) == "text");
+    CHECK(select->number(1) == 7);
+    REQUIRE(select->step() == false);
+    CHECK(database->number("SELECT b FROM t") == 7);
+    CHECK(database->number("SELECT b FROM t WHERE b = 8") == 0);
+    CHECK((database->number("SELECT c FROM t").error().code == Errc::storage_damaged));
+    // Prepared well, it fails when it is carried out.
+    CHECK((database->number("SELECT abs(-9223372036854775808)").error().native ==
+           NativeCode{NativeDomain::sqlite, SQLITE_ERROR}));
+    CHECK_FALSE(database->run("SELECT abs(-9223372036854775808)"));
+}
+
+TEST_CASE("a transaction is undone unless it is committed", "[journaled]") {
+    const TemporaryFolder folder;
+    auto database = SqliteDatabase::open(folder.file("one"), 1s);
+    REQUIRE(database);
+    REQUIRE(database->run("CREATE TABLE t(a)"));
+    for (const bool commits : {false, true}) {
+        {
+            auto transaction = SqliteTransaction::begin(*database);
+            REQUIRE(transaction);
+            CHECK_FALSE(SqliteTransaction::begin_reading(*database));
+            REQUIRE(database->run("INSERT INTO t VALUES(1)"));
+            if (commits) REQUIRE(transaction->commit());
+        }
+        CHECK(database->number("SELECT count(*) FROM t") == (commits ? 1 : 0));
+    }
+}
+
+TEST_CASE("a file that somebody else writes is waited for as long as patience says",
+          "[journaled]") {
+    const TemporaryFolder folder;
+    auto database = SqliteDatabase::open(folder.file("one"), 50ms);
+    REQUIRE(database);
+    RawDatabase writer(folder.file("one"));
+    writer.run("BEGIN IMMEDIATE");
+    for (int i = 0; i != 2; ++i) {
+        const auto start = std::chrono::steady_clock::now();
+        auto begun =
+            std::async(std::launch::async, [&] { return database->run("BEGIN IMMEDIATE"); });
+        const bool ends = begun.wait_for(20s) == std::future_status::ready;
+        if (!ends) writer.run("ROLLBACK");
+        REQUIRE(ends);
+        CHECK((std::chrono::steady_clock::now() - start >= 50ms));
+        CHECK((begun.get().error().code == Errc::storage_failed));
+    }
+}
+
+TEST_CASE("a file that is gone has moved", "[journaled]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("one");
+    auto database = SqliteDatabase::open(path, 1s);
+    REQUIRE(database);
+    REQUIRE(database->run("CREATE TABLE t(a)"));
+    CHECK_FALSE(database->has_moved());
+    std::error_code kept;
+    std::filesystem::remove(path, kept);
+    if (!kept) CHECK(database->has_moved());
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "require.hpp"
+#include <crypto_checkpoint/transport/detail/http_response_reader.hpp>
+
+#include <algorithm>
+
+using namespace crypto_checkpoint;
+using fuzz_tests::require;
+
+// What a hostile server may say before and after an answer, line by line as libcurl hands it on. Each
+// line of the input is one of a head, or with a tab before it a part of a body.
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    constexpr std::size_t most_body_bytes = 256;
+    std::string_view rest(reinterpret_cast<const char*>(data), size);
+    detail::HttpAnswerReader reader(most_body_bytes);
+    bool takes_all = true;
+    std::size_t body = 0;
+    while (takes_all && !rest.empty()) {
+        const std::size_t length = std::min(rest.find('\n'), rest.size() - 1) + 1;
+        std::string_view line = rest.substr(0, length);
+        rest.remove_prefix(length);
+        if (line.starts_with('\t')) {
+            line.remove_prefix(1);
+            takes_all = reader.take_body_part(line);
+            body += line.size();
+        } else {
+            takes_all = reader.take_head_line(line);
+        }
+        require(takes_all != reader.has_overflowed());
+    }
+    require(!reader.was_challenged() || reader.has_whole_head());
+    const bool has_whole_head = reader.has_whole_head();
+    const bool was_challenged = reader.was_challenged();
+    const HttpAnswer answer = reader.take();
+    require(0 <= answer.status && answer.status <= 999);
+    require(answer.status >= 200 || !has_whole_head);
+    require(was_challenged == (has_whole_head && answer.status == 401));
+    require(answer.body.size() <= std::min(body, most_body_bytes));
+    for (const std::string& header : {answer.content_type, answer.location}) {
+        require(header.size() <= size);
+        require(!header.starts_with(' ') && !header.ends_with(' ') && !header.ends_with('\n'));
+    }
+    return 0;
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "require.hpp"
+#include <crypto_checkpoint/wsman/detail/resource_instance.hpp>
+#include <crypto_checkpoint/wsman/detail/response_interpreter.hpp>
+
+using namespace crypto_checkpoint;
+using namespace detail::wsman;
+using fuzz_tests::require;
+
+// What a hostile server may answer. Whatever it is, it is read as something or not at all; a change
+// is not said to have failed by an answer that cannot be read; and what was read can be written.
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    for (const int status : {200, 500}) {
+        const HttpAnswer http{status, std::string(soap_content_type), {}, {}, std::string(text)};
+        const auto changed = interpret(http, "uuid:1", Purpose::to_change);
+        const auto listed = interpret(http, "uuid:1", Purpose::to_read);
+        require(changed.has_value() == listed.has_value());
+        if (changed) {
+            require(status == 200);
+            const auto outcome = outcome_of(*changed, "AddCryptoCheckpoint");
+            const auto* const output = std::get_if<Instance>(&changed->body);
+            if (outcome)
+                require(output != nullptr && output->name.starts_with("AddCryptoCheckpoint"));
+            if (output != nullptr) (void)resource_of(*output);
+        } else if (!read_answer(text)) {
+            require(changed.error().code == Errc::outcome_unknown);
+            require(listed.error().code == Errc::malformed_message);
+        }
+    }
+
+    const auto answer = read_answer(text);
+    if (!answer) return 0;
+    const auto* const fault = std::get_if<Fault>(&answer->body);
+    if (fault == nullptr) return 0;
+    // What is said for people is bounded, and a text that XML carries.
+    require(check_xml_text(carried(error_of(*fault).detail)).has_value());
+    require(error_of(*fault).detail.size() < longest_explanation + 20);
+    const auto again = read_answer(write_answer(*answer));
+    require(again.has_value());
+    require(std::holds_alternative<Fault>(again->body));
+    return 0;
+}

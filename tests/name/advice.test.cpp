@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include "support/characters.hpp"
+#include <crypto_checkpoint/name/advice.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
+
+#include <array>
+#include <set>
+#include <string>
+#include <string_view>
+
+using namespace crypto_checkpoint;
+using namespace std::literals;
+using test_support::converted;
+
+namespace {
+
+/// A name, and what is advised about it: codes, each with the constant of the CSP that it names.
+struct Row {
+    std::string_view text;
+    std::string_view advice;
+};
+
+constexpr auto rows = std::to_array<Row>({
+    // nothing to say: every documented name under its own type
+    {R"(1\Microsoft Base Cryptographic Provider v1.0\K)", ""},
+    {R"(1\Microsoft Enhanced Cryptographic Provider v1.0\K)", ""},
+    {R"(1\Microsoft Strong Cryptographic Provider\K)", ""},
+    {R"(2\Microsoft RSA Signature Cryptographic Provider\K)", ""},
+    {R"(3\Microsoft Base DSS Cryptographic Provider\K)", ""},
+    {R"(12\Microsoft RSA SChannel Cryptographic Provider\K)", ""},
+    {R"(13\Microsoft Base DSS and Diffie-Hellman Cryptographic Provider\K)", ""},
+    {R"(13\Microsoft Enhanced DSS and Diffie-Hellman Cryptographic Provider\K)", ""},
+    {R"(24\Microsoft Enhanced RSA and AES Cryptographic Provider\K)", ""},
+    {R"(24\Microsoft Enhanced RSA and AES Cryptographic Provider (Prototype)\K)", ""},
+
+    // provider_name_omitted
+    {R"(1\\K)", "provider_name_omitted"},
+    {R"(24\\K)", "provider_name_omitted"},
+
+    // provider_type_mismatch
+    {R"(1\Microsoft Enhanced RSA and AES Cryptographic Provider\K)",
+     "provider_type_mismatch MS_ENH_RSA_AES_PROV"},
+    {R"(24\Microsoft Strong Cryptographic Provider\K)", "provider_type_mismatch MS_STRONG_PROV"},
+
+    // provider_not_exportable
+    {R"(1\Microsoft Base Smart Card Crypto Provider\K)", "provider_not_exportable MS_SCARD_PROV"},
+    {R"(24\Microsoft Base Smart Card Crypto Provider\K)",
+     "provider_type_mismatch MS_SCARD_PROV, provider_not_exportable MS_SCARD_PROV"},
+
+    // provider_name_unknown: no known name is near, or it is but too far
+    {R"(1\Contoso Hardware Provider\K)", "provider_name_unknown"},
+    {R"(1\Microsoft\K)", "provider_name_unknown"},
+    {R"(1\N\K)", "provider_name_unknown"},
+    {R"(80\Crypto-Pro GOST R 34.10-2012 Cryptographic Service Provider\K)",
+     "provider_name_unknown, provider_type_unknown"},
+    // ... one letter too few, too many, another, two swapped
+    {R"(1\Microsoft Strong Cryptographic Provide\K)", "provider_name_unknown MS_STRONG_PROV"},
+    {R"(1\Microsoft Strong Cryptographic Providers\K)", "provider_name_unknown MS_STRONG_PROV"},
+    {R"(1\Microsoft Strong_Cryptographic Provider\K)", "provider_name_unknown MS_STRONG_PROV"},
+    {R"(1\Mircosoft Strong Cryptographic Provider\K)", "provider_name_unknown MS_STRONG_PROV"},
+    // ... two letters, at one place or at both ends
+    {R"(1\Microsoft Strong Cryptographic Provid\K)", "provider_name_unknown MS_STRONG_PROV"},
+    {R"(1\crosoft Strong Cryptographic Provider\K)", "provider_name_unknown MS_STRONG_PROV"},
+    {R"(1\icrosoft Strong Cryptographic Provide\K)", "provider_name_unknown MS_STRONG_PROV"},
+    {R"(1\Mircosoft Strong Cryptographic Provdier\K)", "provider_name_unknown MS_STRONG_PROV"},
+    {R"(1\MICROSOFT STRNG CRYPTOGRAPHIC PRVIDER\K)", "provider_name_unknown MS_STRONG_PROV"},
+    // ... three are too many
+    {R"(1\Microsoft Strong Cryptographic Provi\K)", "provider_name_unknown"},
+    {R"(1\rosoft Strong Cryptographic Provider\K)", "provider_name_unknown"},
+    {R"(1\icrosoft Strong Cryptographic Provid\K)", "provider_name_unknown"},
+    {R"(1\Mxcroxoft Strong Cryptographic Prxvider\K)", "provider_name_unknown"},
+    // ... of two that are near, the nearer
+    {R"(12\Microsoft RS SChannel Cryptographic Provider\K)",
+     "provider_name_unknown MS_DEF_RSA_SCHANNEL_PROV"},
+    {R"(13\Microsoft DS SChannel Cryptographic Provider\K)",
+     "provider_name_unknown MS_DEF_DH_SCHANNEL_PROV"},
+    // ... letters that look alike, or fold in some locale, are others
+    {"1\\Micro\u017Foft Strong Cryptographic Provider\\K", "provider_name_unknown MS_STRONG_PROV"},
+    {"1\\Micros\u043Eft Strong Cryptographic Provider\\K", "provider_name_unknown MS_STRONG_PROV"},
+    {"1\\\u00B5icro\u017Foft Str\u043Eng Cryptographic Provider\\K", "provider_name_unknown"},
+    // ... a suggestion of another type than the one that was written
+    {R"(24\Microsoft Strong Cryptographic Provide\K)", "provider_name_unknown MS_STRONG_PROV"},
+
+    // provider_name_case
+    {R"(1\microsoft strong cryptographic provider\K)", "provider_name_case MS_STRONG_PROV"},
+    {R"(1\MICROSOFT STRONG CRYPTOGRAPHIC PROVIDER\K)", "provider_name_case MS_STRONG_PROV"},
+    {R"(1\microsoft Strong Cryptographic Provider\K)", "provider_name_case MS_STRONG_PROV"},
+    {R"(1\Microsoft Strong Cryptographic ProvideR\K)", "provider_name_case MS_STRONG_PROV"},
+    {R"(1\Microsoft Base Cryptographic Provider V1.0\K)", "provider_name_case MS_DEF_PROV"},
+    {R"(3\microsoft strong cryptographic provider\K)",
+     "provider_type_mismatch MS_STRONG_PROV, provider_name_case MS_STRONG_PROV"},
+    // ... the documents have both SChannel and Schannel, but nothing else
+    {R"(12\Microsoft RSA Schannel Cryptographic Provider\K)", ""},
+    {R"(12\Microsoft RSA SCHannel Cryptographic Provider\K)",
+     "provider_name_case MS_DEF_RSA_SCHANNEL_PROV"},
+    {R"(12\Microsoft RSA schannel Cryptographic Provider\K)",
+     "provider_name_case MS_DEF_RSA_SCHANNEL_PROV"},
+    {R"(12\Microsoft RSA sChannel Cryptographic Provider\K)",
+     "provider_name_case MS_DEF_RSA_SCHANNEL_PROV"},
+    {R"(12\Microsoft RSA Schannel cryptographic Provider\K)",
+     "provider_name_case MS_DEF_RSA_SCHANNEL_PROV"},
+    {R"(18\Microsoft DH SChannel Cryptographic Provider\K)", "provider_type_not_persistent"},
+    {R"(18\Microsoft DH Schannel Cryptographic Provider\K)", "provider_type_not_persistent"},
+
+    // surrounding_blanks, of the key or of the provider's name
+    {R"(1\Microsoft Strong Cryptographic Provider\ K)", "surrounding_blanks"},
+    {R"(1\Microsoft Strong Cryptographic Provider\K )", "surrounding_blanks"},
+    {"1\\Microsoft Strong Cryptographic Provider\\\tK", "surrounding_blanks"},
+    {"1\\Microsoft Strong Cryptographic Provider\\K\t", "surrounding_blanks"},
+    {R"(1\Microsoft Strong Cryptographic Provider\ )", "surrounding_blanks"},
+    {"1\\\\\t", "provider_name_omitted, surrounding_blanks"},
+    {R"(1\ Microsoft Strong Cryptographic Provider\K)",
+     "provider_name_unknown MS_STRONG_PROV, surrounding_blanks"},
+    {"1\\Microsoft Strong Cryptographic Provider\t\\K",
+     "provider_name_unknown MS_STRONG_PROV, surrounding_blanks"},
+    {R"(1\ \K)", "provider_name_unknown, surrounding_blanks"},
+    // ... once, however many there are
+    {"1\\ Microsoft Strong Cryptographic Provider \\\t K  ",
+     "provider_name_unknown MS_STRONG_PROV, surrounding_blanks"},
+    // ... not inside a name, and other characters are no blanks
+    {R"(1\Microsoft Strong Cryptographic Provider\My Key)", ""},
+    {"1\\Microsoft Strong Cryptographic Provider\\My\tKey", ""},
+    {"1\\Microsoft Strong Cryptographic Provider\\\nK\r", ""},
+    {"1\\Microsoft Strong Cryptographic Provider\\\u00A0K\u3000", ""},
+
+    // provider_type_unknown
+    {R"(0\\K)", "provider_name_omitted, provider_type_unknown"},
+    {R"(19\\K)", "provider_name_omitted, provider_type_unknown"},
+    {R"(25\\K)", "provider_name_omitted, provider_type_unknown"},
+    {R"(999\\K)", "provider_name_omitted, provider_type_unknown"},
+    {R"(4294967295\\K)", "provider_name_omitted, provider_type_unknown"},
+    {R"(19\Microsoft Strong Cryptographic Provider\K)",
+     "provider_type_mismatch MS_STRONG_PROV, provider_type_unknown"},
+
+    // provider_type_not_persistent
+    {R"(18\\K)", "provider_name_omitted, provider_type_not_persistent"},
+    {R"(21\\K)", "provider_name_omitted, provider_type_not_persistent"},
+    {R"(21\Contoso Dice\K)", "provider_name_unknown, provider_type_not_persistent"},
+    {R"(20\\K)", "provider_name_omitted"},
+
+    // provider_is_key_storage, whatever the case and the type; no other advice on the name
+    {R"(1\Microsoft Software Key Storage Provider\K)", "provider_is_key_storage"},
+    {R"(24\Microsoft Smart Card Key Storage Provider\K)", "provider_is_key_storage"},
+    {R"(1\Microsoft Platform Crypto Provider\K)", "provider_is_key_storage"},
+    {R"(1\microsoft PLATFORM crypto provider\K)", "provider_is_key_storage"},
+    {R"(77\Microsoft Software Key Storage Provider\ K)",
+     "surrounding_blanks, provider_type_unknown, provider_is_key_storage"},
+    // ... of the whole name only
+    {R"(1\Microsoft Software Key Storage Provide\K)", "provider_name_unknown"},
+    {R"(1\Microsoft Platform Crypto Provider 2\K)", "provider_name_unknown"},
+
+    // as much as can be said of one name
+    {"21\\microsoft base smart card crypto provider\\K\t",
+     "provider_type_mismatch MS_SCARD_PROV, provider_not_exportable MS_SCARD_PROV, "
+     "provider_name_case MS_SCARD_PROV, surrounding_blanks, provider_type_not_persistent"},
+});
+
+std::string shown(const AdviceList& advice) {
+    std::string text;
+    for (const Advice& piece : advice) {
+        if (!text.empty()) text += ", ";
+        text += to_string(piece.code);
+        if (piece.provider) (text += ' ') += piece.provider->constant;
+    }
+    return text;
+}
+
+template <class Char>
+AdviceList advice_on(const std::basic_string<Char>& text) {
+    // the tolerant dialect reads types that a cluster might list and nobody may send
+    const auto spec = check_checkpoint_name(std::basic_string_view<Char>(text), Dialect::tolerant);
+    REQUIRE(spec.has_value());
+    return advise(*spec);
+}
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("every row of advice says what will hurt", "[text]", char, char8_t, char16_t,
+                   wchar_t) {
+    for (const Row& row : rows) {
+        INFO("<" << row.text << ">");
+        CHECK(shown(advice_on(converted<TestType>(row.text))) == row.advice);
+    }
+}
+
+TEST_CASE("every code of advice is in some row", "[text]") {
+    for (const detail::AdviceRow& known : detail::advice_table) {
+        INFO(known.name);
+        bool is_shown = false;
+        for (const Row& row : rows)
+            is_shown = is_shown || row.advice.find(known.name) != row.advice.npos;
+        CHECK(is_shown);
+    }
+}
+
+TEST_CASE("codes of advice keep the numbers and names that tools may have stored", "[text]") {
+    struct GoldenRow {
+        int number;
+        std::string_view name;
+    };
+    constexpr auto golden_rows = std::to_array<GoldenRow>({
+        {1, "provider_name_omitted"},
+        {2, "provider_type_mismatch"},
+        {3, "provider_not_exportable"},
+        {4, "provider_name_unknown"},
+        {5, "provider_name_case"},
+        {6, "surrounding_blanks"},
+        {7, "provider_type_unknown"},
+        {8, "provider_type_not_persistent"},
+        {9, "provider_is_key_storage"},
+    });
+    for (const GoldenRow& row : golden_rows) {
+        INFO(row.name);
+        CHECK(to_string(static_cast<AdviceCode>(row.number)) == row.name);
+    }
+    CHECK(detail::advice_table.size() == golden_rows.size());
+}
+
+TEST_CASE("every code of advice has one row with a sentence", "[text]") {
+    std::set<AdviceCode> codes;
+    std::set<std::string_view> names;
+    for (const detail::AdviceRow& row : detail::advice_table) {
+        INFO(row.name);
+        CHECK(codes.insert(row.code).second);
+        CHECK(names.insert(row.name).second);
+        CHECK(meaning(row.code) == row.meaning);
+        CHECK_FALSE(row.meaning.empty());
+        CHECK_FALSE(row.meaning.ends_with('.'));
+    }
+}
+
+TEST_CASE("a piece of advice is found by its code", "[text]") {
+    const AdviceList advice = advice_on(R"(24\Microsoft Base Smart Card Crypto Provider\ K)"s);
+    CHECK(advice.size() == 3);
+    CHECK_FALSE(advice.empty());
+    const Advice* const mismatch = advice.find(AdviceCode::provider_type_mismatch);
+    REQUIRE(mismatch);
+    REQUIRE(mismatch->provider);
+    CHECK((mismatch->provider->type == ProviderType(1)));
+    CHECK(advice.find(AdviceCode::provider_not_exportable));
+    CHECK(advice.find(AdviceCode::surrounding_blanks));
+    CHECK_FALSE(advice.find(AdviceCode::provider_name_omitted));
+
+    const AdviceList nothing = advice_on(R"(1\Microsoft Strong Cryptographic Provider\K)"s);
+    CHECK(nothing.empty());
+    // NOLINTNEXTLINE(readability-container-size-empty): size() is tested
+    CHECK(nothing.size() == 0);
+    CHECK((nothing.begin() == nothing.end()));
+    // a spec that nobody checked may have no name at all
+    const CspSpecView nameless(unchecked, ProviderType(1), std::nullopt, "");
+    CHECK_FALSE(advise(nameless).find(AdviceCode::surrounding_blanks));
+    CHECK_FALSE(nothing.find(AdviceCode::provider_name_omitted));
+}
+
+TEST_CASE("an owning spec and a view of it get the same advice", "[text]") {
+    for (const Row& row : rows) {
+        INFO("<" << row.text << ">");
+        const auto spec = check_checkpoint_name(row.text, Dialect::tolerant);
+        REQUIRE(spec.has_value());
+        CHECK(shown(advise(spec->to_owned())) == shown(advise(*spec)));
+    }
+}
+
+TEMPLATE_TEST_CASE("a name longer than any that is known is near to none", "[text]", char, char8_t,
+                   char16_t, wchar_t) {
+    for (const std::size_t size : {64u, 65u, 66u, 94u, 95u, 96u, 97u, 98u, 1000u, 100'000u}) {
+        INFO(size);
+        const std::string text = "1\\" + std::string(size, 'x') + "\\K";
+        CHECK(shown(advice_on(converted<TestType>(text))) == "provider_name_unknown");
+    }
+    // even where the beginning is a known one
+    const std::string text =
+        "1\\Microsoft Strong Cryptographic Provider" + std::string(100, ' ') + "x\\K";
+    CHECK(shown(advice_on(converted<TestType>(text))) == "provider_name_unknown");
+}

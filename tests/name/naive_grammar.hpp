@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_TEXT_NAIVE_GRAMMAR_HPP
+#define CRYPTO_CHECKPOINT_TESTS_TEXT_NAIVE_GRAMMAR_HPP
+
+/// @file
+/// The rules of a checkpoint name once more, as plainly as they can be said: split at the
+/// backslashes, then look at the fields. Slow on purpose, and shares no code with the library, whose
+/// answers are compared with these.
+
+#include "support/characters.hpp"
+#include <crypto_checkpoint/name/grammar.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace text_tests::naive {
+
+using crypto_checkpoint::Dialect;
+using crypto_checkpoint::Errc;
+
+template <class Char>
+struct Answer {
+    // what the text says ...
+    std::uint32_t provider_type = 0;
+    std::optional<std::basic_string<Char>> provider_name;
+    std::basic_string<Char> key_container;
+    // ... or what is wrong with it
+    bool is_fault = false;
+    Errc code{};
+    std::size_t offset = 0;
+    std::size_t length = 0;
+
+    static Answer fault(Errc code, std::size_t offset, std::size_t length) {
+        Answer answer;
+        answer.is_fault = true;
+        answer.code = code;
+        answer.offset = offset;
+        answer.length = length;
+        return answer;
+    }
+};
+
+/// What one unit of a character may be.
+struct Range {
+    std::uint32_t lowest;
+    std::uint32_t highest;
+};
+
+/// The units of a kind of character, one after the other.
+using Units = std::vector<Range>;
+
+/// The Unicode Standard, table 3-7: well-formed UTF-8 byte sequences.
+inline const std::vector<Units> utf8 = {
+    {{0x00, 0x7F}},
+    {{0xC2, 0xDF}, {0x80, 0xBF}},
+    {{0xE0, 0xE0}, {0xA0, 0xBF}, {0x80, 0xBF}},
+    {{0xE1, 0xEC}, {0x80, 0xBF}, {0x80, 0xBF}},
+    {{0xED, 0xED}, {0x80, 0x9F}, {0x80, 0xBF}},
+    {{0xEE, 0xEF}, {0x80, 0xBF}, {0x80, 0xBF}},
+    {{0xF0, 0xF0}, {0x90, 0xBF}, {0x80, 0xBF}, {0x80, 0xBF}},
+    {{0xF1, 0xF3}, {0x80, 0xBF}, {0x80, 0xBF}, {0x80, 0xBF}},
+    {{0xF4, 0xF4}, {0x80, 0x8F}, {0x80, 0xBF}, {0x80, 0xBF}},
+};
+/// Definitions D91 and D90: UTF-16 and UTF-32.
+inline const std::vector<Units> utf16 = {
+    {{0x0000, 0xD7FF}}, {{0xD800, 0xDBFF}, {0xDC00, 0xDFFF}}, {{0xE000, 0xFFFF}}};
+inline const std::vector<Units> utf32 = {{{0x0000, 0xD7FF}}, {{0xE000, 0x10FFFF}}};
+
+template <class Char>
+const std::vector<Units>& encoding() {
+    return sizeof(Char) == 1 ? utf8 : sizeof(Char) == 2 ? utf16 : utf32;
+}
+
+template <class Char>
+std::uint32_t value_of(Char unit) {
+    return sizeof(Char) == 1 ? static_cast<unsigned char>(unit) : static_cast<std::uint32_t>(unit);
+}
+
+/// How many units the character at a place takes, and whether it is a whole one. Of what is none,
+/// as many units as any character begins with, and at least one.
+template <class Char>
+std::pair<std::size_t, bool> character_at(const std::basic_string<Char>& text, std::size_t place) {
+    std::size_t longest = 0;
+    for (const Units& units : encoding<Char>()) {
+        std::size_t fitting = 0;
+        while (fitting != units.size() && place + fitting != text.size() &&
+               units[fitting].lowest <= value_of(text[place + fitting]) &&
+               value_of(text[place + fitting]) <= units[fitting].highest)
+            ++fitting;
+        if (fitting == units.size()) return {fitting, true};
+        longest = std::max(longest, fitting);
+    }
+    return {std::max<std::size_t>(longest, 1), false};
+}
+
+/// Faults of the text itself: these come before whatever the grammar says, the leftmost first.
+template <class Char>
+std::optional<Answer<Char>> fault_of_encoding(const std::basic_string<Char>& text) {
+    for (std::size_t place = 0; place != text.size();) {
+        if (text[place] == Char()) return Answer<Char>::fault(Errc::embedded_nul, place, 1);
+        const auto [length, is_whole] = character_at(text, place);
+        if (!is_whole) return Answer<Char>::fault(Errc::ill_formed_text, place, length);
+        place += length;
+    }
+    return std::nullopt;
+}
+
+/// What stands between the backslashes: one field more than there are of these.
+template <class Char>
+std::vector<std::basic_string<Char>> fields_of(const std::basic_string<Char>& text) {
+    std::vector<std::basic_string<Char>> fields(1);
+    for (const Char unit : text)
+        if (unit == Char('\\'))
+            fields.emplace_back();
+        else
+            fields.back() += unit;
+    return fields;
+}
+
+/// The value of a field of digits, where 32 bits hold it.
+template <class Char>
+std::optional<std::uint32_t> number(const std::basic_string<Char>& digits) {
+    std::uint64_t value = 0;
+    for (const Char digit : digits) {
+        value = value * 10 + (value_of(digit) - value_of('0'));
+        if (value > 0xFFFFFFFF) return std::nullopt;
+    }
+    return static_cast<std::uint32_t>(value);
+}
+
+template <class Char>
+Answer<Char> read(const std::basic_string<Char>& text, Dialect dialect) {
+    using String = std::basic_string<Char>;
+    const auto fault = &Answer<Char>::fault;
+    if (const auto found = fault_of_encoding(text)) return *found;
+
+    const std::vector<String> fields = fields_of(text);
+    const bool is_documented = dialect == Dialect::documented;
+
+    // 1. the provider type
+    const String& type = fields[0];
+    if (type.empty()) return fault(Errc::missing_provider_type, 0, 0);
+    for (const Char unit : type)
+        if (unit < Char('0') || Char('9') < unit)
+            return fault(Errc::provider_type_not_decimal, 0, type.size());
+    std::size_t zeros = 0;
+    while (zeros + 1 < type.size() && type[zeros] == Char('0')) ++zeros;
+    if (is_documented && zeros != 0) return fault(Errc::leading_zero, 0, zeros);
+    const auto value = number(type);
+    if (!value || (is_documented && (*value < 1 || 999 < *value)))
+        return fault(Errc::provider_type_out_of_range, 0, type.size());
+
+    // 2. as many separators as the dialect wants
+    if (fields.size() < (is_documented ? 3 : 2))
+        return fault(Errc::missing_separator, text.size(), 0);
+    if (is_documented && fields.size() > 3) {
+        const std::size_t before = fields[0].size() + 1 + fields[1].size() + 1 + fields[2].size();
+        return fault(Errc::separator_in_key_container, before, 1);
+    }
+
+    // 3. the other parts: the last is the key container, and of more than three fields, all the rest
+    Answer<Char> answer;
+    answer.provider_type = *value;
+    if (fields.size() > 2 && !fields[1].empty()) answer.provider_name = fields[1];
+    const std::size_t first_of_key = fields.size() > 2 ? 2 : 1;
+    answer.key_container = fields[first_of_key];
+    for (std::size_t i = first_of_key + 1; i < fields.size(); ++i) {
+        answer.key_container += Char('\\');
+        answer.key_container += fields[i];
+    }
+    if (answer.key_container.empty()) return fault(Errc::missing_key_container, text.size(), 0);
+    return answer;
+}
+
+template <class Char>
+std::string shown(const Answer<Char>& answer) {
+    if (answer.is_fault)
+        return std::string(to_string(answer.code)) + " at " + std::to_string(answer.offset) +
+               ", units " + std::to_string(answer.length);
+    return "type " + std::to_string(answer.provider_type) + ", " +
+           (answer.provider_name ? "name <" + test_support::shown(*answer.provider_name) + ">"
+                                 : "no name") +
+           ", key <" + test_support::shown(answer.key_container) + ">";
+}
+
+/// Whether the library says what is expected, and of a spec, whether its parts are the very places
+/// of the text that was read.
+template <class Char>
+bool agrees(const crypto_checkpoint::ParseResult<Char>& result, const Answer<Char>& expected,
+            std::basic_string_view<Char> text) {
+    if (!result) {
+        const auto& error = result.error();
+        return expected.is_fault && error.code == expected.code &&
+               error.where.offset == expected.offset && error.where.length == expected.length;
+    }
+    const auto name = result->provider_name();
+    const auto key = result->key_container();
+    return !expected.is_fault && result->provider_type().value() == expected.provider_type &&
+           name.has_value() == expected.provider_name.has_value() &&
+           (!name || (*name == *expected.provider_name &&
+                      name->data() == text.data() + text.find(Char('\\')) + 1)) &&
+           key == expected.key_container && key.data() + key.size() == text.data() + text.size();
+}
+
+}  // namespace text_tests::naive
+
+#endif

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "subjects.hpp"
+#include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
+#include <crypto_checkpoint/cluster/any_backend.hpp>
+#include <crypto_checkpoint/cluster/auditing.hpp>
+#include <crypto_checkpoint/fake/journaled.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+
+using namespace crypto_checkpoint;
+using namespace contract_tests;
+using test_support::TemporaryFolder;
+
+TEST_CASE("a cluster in a file keeps the contract", "[contract]") {
+    require_backend_contract<Journaled<FakeCluster>>([](auto use) {
+        const TemporaryFolder folder;
+        auto cluster = Journaled<FakeCluster>::open(folder.file("cluster"));
+        REQUIRE(cluster);
+        REQUIRE(furnish_subject(*cluster));
+        auto subject = subject_for(*cluster);
+        use(subject);
+    });
+}
+
+namespace {
+
+/// Asks one of two clusters that have the same file open, in turn.
+class TakingTurns {
+public:
+    TakingTurns(Journaled<FakeCluster>& first, Journaled<FakeCluster>& second)
+        : first_(first), second_(second) {}
+    Result<void> add(std::string_view resource, CspSpecView spec) {
+        return next().add(resource, spec);
+    }
+    Result<void> remove(std::string_view resource, CspSpecView spec) {
+        return next().remove(resource, spec);
+    }
+    Result<CheckpointList> list(std::string_view resource) { return next().list(resource); }
+
+private:
+    Journaled<FakeCluster>& next() { return calls_++ % 2 == 0 ? first_ : second_; }
+    Journaled<FakeCluster>& first_;
+    Journaled<FakeCluster>& second_;
+    std::size_t calls_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("two users of one file are one cluster to the contract", "[contract]") {
+    require_backend_contract<TakingTurns>([](auto use) {
+        const TemporaryFolder folder;
+        auto first = Journaled<FakeCluster>::open(folder.file("cluster"));
+        auto second = Journaled<FakeCluster>::open(folder.file("cluster"));
+        REQUIRE(first);
+        REQUIRE(second);
+        REQUIRE(furnish_subject(*first));
+        TakingTurns backend(*first, *second);
+        auto subject = subject_for(backend);
+        use(subject);
+    });
+}
+
+TEST_CASE("a cluster that was opened again keeps the contract", "[contract]") {
+    require_backend_contract<AnyBackend>([](auto use) {
+        const TemporaryFolder folder;
+        {
+            auto cluster = Journaled<FakeCluster>::open(folder.file("cluster"));
+            REQUIRE(cluster);
+            REQUIRE(furnish_subject(*cluster));
+        }
+        auto cluster = Journaled<FakeCluster>::open(folder.file("cluster"));
+        REQUIRE(cluster);
+        Auditing audited{*cluster, [](const AuditRecord&) {}};
+        AnyBackend backend(audited);
+        auto subject = subject_for(backend);
+        use(subject);
+    });
+}

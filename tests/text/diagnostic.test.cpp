@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include <crypto_checkpoint/name/parse.hpp>
+#include <crypto_checkpoint/text/diagnostic.hpp>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+#include <string_view>
+
+using namespace crypto_checkpoint;
+using namespace std::literals;
+
+namespace {
+
+std::string diagnostic(std::string_view text) {
+    const auto parsed = parse_checkpoint_name(text);
+    REQUIRE_FALSE(parsed.has_value());
+    return render_diagnostic(text, parsed.error());
+}
+
+/// The line of the name and the line of the caret, without what is suggested.
+std::string caret(std::string_view text) {
+    std::string lines = diagnostic(text);
+    lines.erase(0, lines.find('\n') + 1);
+    return lines.substr(0, (std::min)(lines.find(" write "), lines.size() - 1)) + '\n';
+}
+
+/// What is said of a name that is wrong, to the letter.
+struct GoldenRow {
+    Errc code;
+    std::string_view text;
+    std::string_view diagnostic;
+};
+
+constexpr auto golden_rows = std::to_array<GoldenRow>({
+    {Errc::missing_provider_type, R"(\\K)",
+     R"(error: the provider type is missing: a checkpoint name is Type\Name\Key
+  \\K
+  ^
+)"},
+    {Errc::missing_provider_type, "",
+     "error: the provider type is missing: a checkpoint name is Type\\Name\\Key\n"
+     "  \n"
+     "  ^\n"},
+    {Errc::missing_provider_type, R"(\Microsoft Strong Cryptographic Provider\K)",
+     R"(error: the provider type is missing: a checkpoint name is Type\Name\Key
+  \Microsoft Strong Cryptographic Provider\K
+  ^ write 1\Microsoft Strong Cryptographic Provider\K
+)"},
+    {Errc::provider_type_not_decimal, R"(x1\\K)",
+     R"(error: the provider type must be a decimal number, such as 1
+  x1\\K
+  ^~
+)"},
+    {Errc::provider_type_not_decimal, R"(0x18\\K)",
+     R"(error: the provider type must be a decimal number, such as 1
+  0x18\\K
+  ^~~~ write 24\\K
+)"},
+    {Errc::provider_type_not_decimal, R"(PROV_RSA_FULL\\MyKey)",
+     R"(error: the provider type must be the decimal value, not the name of the constant
+  PROV_RSA_FULL\\MyKey
+  ^~~~~~~~~~~~~ write 1\\MyKey
+)"},
+    {Errc::provider_type_not_decimal, R"(prov_rsa_full\\MyKey)",
+     R"(error: the provider type must be the decimal value, not the name of the constant
+  prov_rsa_full\\MyKey
+  ^~~~~~~~~~~~~ write 1\\MyKey
+)"},
+    {Errc::provider_type_not_decimal, R"(Microsoft Strong Cryptographic Provider\K)",
+     R"(error: the provider's type is missing before its name: write Type\Name\Key
+  Microsoft Strong Cryptographic Provider\K
+  ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ write 1\Microsoft Strong Cryptographic Provider\K
+)"},
+    {Errc::provider_type_not_decimal, "MyKey",
+     R"(error: this is no checkpoint name: write Type\Name\Key, where Type is a decimal number
+  MyKey
+  ^~~~~
+)"},
+    {Errc::provider_type_out_of_range, R"(1000\\K)",
+     R"(error: the provider type must be 1 to 999
+  1000\\K
+  ^~~~
+)"},
+    {Errc::leading_zero, R"(007\\K)",
+     R"(error: the provider type must be written without leading zeros
+  007\\K
+  ^~ write 7\\K
+)"},
+    {Errc::missing_separator, R"(1\MyKey)",
+     R"(error: a backslash is missing: a checkpoint name is Type\Name\Key, and Type\\Key where )"
+     R"(the provider name is left out
+  1\MyKey
+         ^ write 1\\MyKey
+)"},
+    {Errc::missing_separator, R"(1\Microsoft Strong Cryptographic Provider)",
+     R"(error: the key container name is missing after the provider's name: write Type\Name\Key
+  1\Microsoft Strong Cryptographic Provider
+                                           ^
+)"},
+    {Errc::missing_key_container, R"(1\Name\)",
+     R"(error: the key container name is missing after the second backslash
+  1\Name\
+         ^
+)"},
+    {Errc::separator_in_key_container, R"(1\\A\B)",
+     R"(error: a key container name holds no backslash: there are exactly two in a checkpoint name
+  1\\A\B
+      ^
+)"},
+    {Errc::separator_in_key_container, R"(1\\\\MyKey)",
+     R"(error: every backslash is doubled: a checkpoint name has exactly two
+  1\\\\MyKey
+     ^ write 1\\MyKey
+)"},
+    {Errc::separator_in_key_container, R"(1\Microsoft Base Smart Card Crypto Provider\\\.\R\C)",
+     R"(error: a smart card's container (\\.\Reader\Container) cannot be checkpointed: its keys )"
+     R"(cannot be exported
+  1\Microsoft Base Smart Card Crypto Provider\\\.\R\C
+                                              ^
+)"},
+    {Errc::embedded_nul, "1\\\\K\0y"sv,
+     "error: a NUL inside the name: Windows would end the text there\n"
+     "  1\\\\K\u2400y\n"
+     "      ^\n"},
+    {Errc::ill_formed_text, "1\\\\K\xFFz"sv,
+     "error: the text is not well-formed Unicode\n"
+     "  1\\\\K\uFFFDz\n"
+     "      ^\n"},
+});
+
+}  // namespace
+
+TEST_CASE("every fault of a name is shown to the letter", "[unit]") {
+    std::set<Errc> shown;
+    for (const GoldenRow& row : golden_rows) {
+        INFO("<" << row.text << ">");
+        const auto parsed = parse_checkpoint_name(row.text);
+        REQUIRE_FALSE(parsed.has_value());
+        CHECK((parsed.error().code == row.code));
+        CHECK(render_diagnostic(row.text, parsed.error()) == row.diagnostic);
+        shown.insert(row.code);
+    }
+    for (const detail::ErrcRow& row : detail::errc_table) {
+        if (row.condition != Condition::syntax) continue;
+        INFO(row.name);
+        CHECK(shown.contains(row.code));
+    }
+}
+
+TEST_CASE("control characters and ill formed text become pictures", "[unit]") {
+    CHECK(printable("").empty());
+    CHECK(printable("My Key ~") == "My Key ~");
+    CHECK(printable("\0"sv) == "\u2400");
+    CHECK(printable("\t\n\r") == "\u2409\u240A\u240D");
+    CHECK(printable("\x1B[31m") == "\u241B[31m");
+    CHECK(printable("\x1F \x7F") == "\u241F \u2421");
+    // C1 controls: a terminal takes U+009B for the beginning of a command
+    CHECK(printable("\u0080\u009B\u009F") == "\uFFFD\uFFFD\uFFFD");
+    CHECK(printable("\u00A0") == "\u00A0");
+    CHECK(printable("Schl\u00FCssel \uD55C\uAE00 \U0001F511") ==
+          "Schl\u00FCssel \uD55C\uAE00 \U0001F511");
+    CHECK(printable("a\xFF"
+                    "b\xC3") == "a\uFFFDb\uFFFD");
+    CHECK(printable("\xE2\x82") == "\uFFFD");
+    CHECK(printable("\xED\xA0\x80") == "\uFFFD\uFFFD\uFFFD");
+    for (int unit = 0; unit < 0x20; ++unit) {
+        INFO(unit);
+        CHECK(printable(std::string(1, static_cast<char>(unit))).size() == 3);
+    }
+}
+
+TEST_CASE("what changes the direction of reading, or ends a line, is not passed on", "[unit]") {
+    // NOLINTBEGIN(misc-misleading-bidirectional): they are to mislead nobody
+    for (const std::string_view character :
+         {"\u061C", "\u200E", "\u200F", "\u2028", "\u2029", "\u202A", "\u202B", "\u202C", "\u202D",
+          "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"}) {
+        // NOLINTEND(misc-misleading-bidirectional)
+        const std::string name = "My" + std::string(character) + "Key";
+        CHECK(printable(name) == "My\uFFFDKey");
+    }
+    // their neighbours are characters like others
+    for (const std::string_view name :
+         {"\u061B", "\u061D", "\u200D", "\u2010", "\u2027", "\u202F", "\u2065", "\u206A"})
+        CHECK(printable(name) == name);
+}
+
+TEST_CASE("what is missing after a backslash is said of the backslash that is there", "[unit]") {
+    const auto said = [](std::string_view text) {
+        return explain(text, parse_checkpoint_name(text, Dialect::tolerant).error());
+    };
+    CHECK(said(R"(1\)") == "the key container name is missing after the backslash");
+    CHECK(said(R"(1\\)") == "the key container name is missing after the second backslash");
+}
+
+TEST_CASE("columns are counted as a terminal shows them", "[unit]") {
+    CHECK(columns("") == 0);
+    CHECK(columns("MyKey") == 5);
+    CHECK(columns("Schl\u00FCssel") == 9);
+    CHECK(columns("\u2400\uFFFD") == 2);
+    CHECK(columns("\uD55C\uAE00") == 4);   // Hangul
+    CHECK(columns("\u9375") == 2);         // Han
+    CHECK(columns("\uFF11") == 2);         // a full-width digit
+    CHECK(columns("\U0001F511") == 2);     // an emoji
+    CHECK(columns("e\u0301") == 1);        // a letter with its accent apart
+    CHECK(columns("u\u0308\u0304") == 1);  // with two
+    CHECK(columns("\u304B\u3099") == 2);   // kana with its voiced mark apart
+    CHECK(columns("\u2764\uFE0F") == 1);   // what chooses a shape
+    CHECK(columns("a\u200Bb") == 2);       // a space of no width
+    CHECK(columns("\u0301") == 0);         // nothing to combine with
+    CHECK(columns("e\u0301\uD55CK") == 4);
+}
+
+// clang-format off: the line of the caret stands under that of the name
+TEST_CASE("the caret stands under what is wrong", "[unit]") {
+    CHECK(caret("1\\\\MyKey\\") ==
+          "  1\\\\MyKey\\\n"
+          "          ^\n");
+    // wide characters before it, and under it
+    CHECK(caret("1\\\uD55C\uAE00\\K\\") ==
+          "  1\\\uD55C\uAE00\\K\\\n"
+          "          ^\n");
+    CHECK(caret("\uFF12\uFF14\\\\K") ==
+          "  \uFF12\uFF14\\\\K\n"
+          "  ^~~~\n");
+    // characters that combine
+    CHECK(caret("1\\e\u0301\\K\\") ==
+          "  1\\e\u0301\\K\\\n"
+          "       ^\n");
+    CHECK(caret("1\\\u304B\u3099\\K\\") ==
+          "  1\\\u304B\u3099\\K\\\n"
+          "        ^\n");
+    CHECK(caret("e\u0301e\\\\K") ==
+          "  e\u0301e\\\\K\n"
+          "  ^~\n");
+    // control characters take the place of their pictures, and a name stays on its line
+    CHECK(caret("1\\\\K\tT\\") ==
+          "  1\\\\K\u2409T\\\n"
+          "        ^\n");
+    CHECK(caret("1\\\\\nK\r\nL\\") ==
+          "  1\\\\\u240AK\u240D\u240AL\\\n"
+          "          ^\n");
+    CHECK(caret("1\\\\\u009B31mK\\") ==
+          "  1\\\\\uFFFD31mK\\\n"
+          "          ^\n");
+    // several units that make no character are one
+    CHECK(caret("1\\\\\xF0\x9F\x94") ==
+          "  1\\\\\uFFFD\n"
+          "     ^\n");
+}
+// clang-format on
+
+TEST_CASE("a place beyond the text is shown at its end", "[unit]") {
+    // a text and an error that do not belong together
+    CHECK(render_diagnostic("1\\", SyntaxError{Errc::missing_key_container, {100, 5}}) ==
+          "error: the key container name is missing after the backslash\n"
+          "  1\\\n"
+          "    ^\n");
+    CHECK(render_diagnostic("1\\\\K", SyntaxError{Errc::leading_zero, {3, 100}}) ==
+          "error: the provider type must be written without leading zeros\n"
+          "  1\\\\K\n"
+          "     ^\n");
+    CHECK(render_diagnostic("1\\\\K", SyntaxError{Errc::separator_in_key_container, {100, 1}}) ==
+          "error: " + std::string(meaning(Errc::separator_in_key_container)) +
+              "\n"
+              "  1\\\\K\n"
+              "      ^\n");
+}
+
+TEST_CASE("an error of a call is shown with a caret where the name is at fault", "[unit]") {
+    const std::string_view name = R"(1\MyKey)";
+    const Error fault(parse_checkpoint_name(name).error());
+    CHECK(render_diagnostic(name, fault) == diagnostic(name));
+
+    Error refused(Errc::key_not_exportable, {NativeDomain::hresult, 0x80090003});
+    refused.context = "resource 'SQL'";
+    CHECK(render_diagnostic(R"(1\\MyKey)", refused) == fmt::format("error: {}\n", refused));
+}
+
+TEST_CASE("advice is explained with the provider that is meant", "[unit]") {
+    const auto explained = [](std::string_view text, AdviceCode code) {
+        const AdviceList advice = advise(*parse_checkpoint_name(text));
+        const Advice* const piece = advice.find(code);
+        REQUIRE(piece);
+        return explain(*piece);
+    };
+    CHECK(explained(R"(24\Microsoft Strong Cryptographic Provider\K)",
+                    AdviceCode::provider_type_mismatch) ==
+          "the named provider has another type: a node would answer NTE_PROV_TYPE_NO_MATCH; "
+          "Microsoft Strong Cryptographic Provider has type 1");
+    CHECK(explained(R"(1\Microsoft Strong Cryptographic\K)", AdviceCode::provider_name_unknown) ==
+          "this is not among the CSPs known here: every node must have it installed");
+    CHECK(explained(R"(1\Microsoft Strong Cryptographic Povider\K)",
+                    AdviceCode::provider_name_unknown) ==
+          "this is not among the CSPs known here: every node must have it installed; did "
+          "you mean Microsoft Strong Cryptographic Provider?");
+    CHECK(explained(R"(1\microsoft strong cryptographic provider\K)",
+                    AdviceCode::provider_name_case) ==
+          "the provider's name is documented in other upper and lower case: Microsoft Strong "
+          "Cryptographic Provider");
+    CHECK(explained(R"(1\Microsoft Base Smart Card Crypto Provider\K)",
+                    AdviceCode::provider_not_exportable) ==
+          meaning(AdviceCode::provider_not_exportable));
+    CHECK(explained(R"(1\\K)", AdviceCode::provider_name_omitted) ==
+          meaning(AdviceCode::provider_name_omitted));
+}

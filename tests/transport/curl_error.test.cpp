@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include <crypto_checkpoint/transport/detail/curl_error.hpp>
+
+#include <string>
+#include <string_view>
+
+using namespace crypto_checkpoint;
+using detail::cleaned_curl_text;
+using detail::curl_error;
+using detail::errc_from_curl;
+
+TEST_CASE("once something has left, its outcome is unknown whatever libcurl says", "[wsman]") {
+    for (const CURLcode code :
+         {CURLE_OPERATION_TIMEDOUT, CURLE_PEER_FAILED_VERIFICATION, CURLE_URL_MALFORMAT,
+          CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_COULDNT_CONNECT}) {
+        INFO(code);
+        CHECK(errc_from_curl(code, true) == Errc::outcome_unknown);
+    }
+    // An answer that is too large was one.
+    CHECK(errc_from_curl(CURLE_FILESIZE_EXCEEDED, true) == Errc::limit_exceeded);
+    CHECK(errc_from_curl(CURLE_FILESIZE_EXCEEDED, false) == Errc::limit_exceeded);
+}
+
+TEST_CASE("before that, what libcurl says tells why nothing was done", "[wsman]") {
+    CHECK(errc_from_curl(CURLE_OPERATION_TIMEDOUT, false) == Errc::timed_out);
+    for (const CURLcode code : {CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR,
+                                CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CRL_BADFILE}) {
+        INFO(code);
+        CHECK(errc_from_curl(code, false) == Errc::insecure_connection);
+    }
+    for (const CURLcode code :
+         {CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_BAD_FUNCTION_ARGUMENT,
+          CURLE_NOT_BUILT_IN, CURLE_UNKNOWN_OPTION, CURLE_SSL_CERTPROBLEM,
+          CURLE_SSL_CACERT_BADFILE}) {
+        INFO(code);
+        CHECK(errc_from_curl(code, false) == Errc::invalid_value);
+    }
+    for (const CURLcode code :
+         {CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY,
+          CURLE_SSL_CONNECT_ERROR, CURLE_OUT_OF_MEMORY, CURLE_GOT_NOTHING}) {
+        INFO(code);
+        CHECK(errc_from_curl(code, false) == Errc::cluster_unreachable);
+    }
+}
+
+TEST_CASE("what libcurl says is fit for a line of a log", "[wsman]") {
+    CHECK(cleaned_curl_text("").empty());
+    CHECK(cleaned_curl_text(" plain ~ text") == " plain ~ text");
+    CHECK(cleaned_curl_text("a\nb\x7F"
+                            "c\x1F"
+                            "d\xC3\xA9"
+                            "e") == "a?b?c?d??e");
+    CHECK(cleaned_curl_text("ends \r\n").size() == 4);
+    CHECK(cleaned_curl_text("why? ") == "why");
+    CHECK(cleaned_curl_text("\n ?").empty());
+}
+
+TEST_CASE("an error of libcurl has its number, and words in any case", "[wsman]") {
+    const Error said = curl_error(CURLE_COULDNT_CONNECT, false, "connection refused\n");
+    CHECK(said == Error(Errc::cluster_unreachable, NativeCode{NativeDomain::curl, 7},
+                        "connection refused"));
+    const Error unsaid = curl_error(CURLE_COULDNT_CONNECT, true, "");
+    CHECK(unsaid.code == Errc::outcome_unknown);
+    CHECK(unsaid.detail == curl_easy_strerror(CURLE_COULDNT_CONNECT));
+}

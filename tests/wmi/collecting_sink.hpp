@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_COLLECTING_SINK_HPP
+#define CRYPTO_CHECKPOINT_TESTS_WINDOWS_COLLECTING_SINK_HPP
+
+#include <crypto_checkpoint/wmi/detail/com_object.hpp>
+#include <crypto_checkpoint/wmi/detail/wmi_object.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace test_support {
+
+/// Where a provider puts what came of a call: kept until it is looked at.
+/// @par Thread safety  safe
+class CollectingSink final : public crypto_checkpoint::detail::ComObject<IWbemObjectSink> {
+public:
+    struct Outcome {
+        HRESULT result = S_OK;
+        std::vector<crypto_checkpoint::detail::WmiObject> objects;
+        crypto_checkpoint::detail::WmiObject status;  ///< what a failure was explained with
+        int completions = 0;                          ///< once, if the provider is right
+    };
+
+    HRESULT STDMETHODCALLTYPE Indicate(LONG count, IWbemClassObject** objects) noexcept override {
+        using namespace crypto_checkpoint::detail;
+        const std::lock_guard lock(mutex_);
+        for (LONG i = 0; i != count; ++i) outcome_.objects.emplace_back(referenced(objects[i]));
+        return WBEM_S_NO_ERROR;
+    }
+
+    HRESULT STDMETHODCALLTYPE SetStatus(LONG flags, HRESULT result, BSTR,
+                                        IWbemClassObject* status) noexcept override {
+        using namespace crypto_checkpoint::detail;
+        if (flags != WBEM_STATUS_COMPLETE) return WBEM_S_NO_ERROR;
+        {
+            const std::lock_guard lock(mutex_);
+            outcome_.result = result;
+            outcome_.status = WmiObject(referenced(status));
+            ++outcome_.completions;
+        }
+        completed_.notify_all();
+        return WBEM_S_NO_ERROR;
+    }
+
+    /// Nothing where the call is not completed by then.
+    std::optional<Outcome> wait_for(std::chrono::milliseconds limit) {
+        std::unique_lock lock(mutex_);
+        if (!completed_.wait_for(lock, limit, [this] { return outcome_.completions != 0; }))
+            return std::nullopt;
+        Outcome copy;
+        copy.result = outcome_.result;
+        copy.completions = outcome_.completions;
+        for (const auto& object : outcome_.objects)
+            copy.objects.emplace_back(crypto_checkpoint::detail::referenced(object.get()));
+        copy.status = crypto_checkpoint::detail::WmiObject(
+            crypto_checkpoint::detail::referenced(outcome_.status.get()));
+        return copy;
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable completed_;
+    Outcome outcome_;
+};
+
+}  // namespace test_support
+
+#endif

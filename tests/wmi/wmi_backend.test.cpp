@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: BSL-1.0
+// WmiBackend, through what plays WMI, to a provider over a fake cluster.
+#include "wmi_subject.hpp"
+#include <crypto_checkpoint/testing/catch2.hpp>
+
+#include <array>
+#include <string>
+#include <vector>
+
+using namespace windows_tests;
+using test_support::key;
+using test_support::other_key;
+
+namespace {
+
+std::vector<std::string> texts_of(const CheckpointList& listing) {
+    std::vector<std::string> texts;
+    for (const ReportedCheckpoint& one : listing) texts.push_back(one.text);
+    return texts;
+}
+
+/// An instance of a class that was made up.
+detail::WmiObject instance(test_support::ClassDefinition definition) {
+    detail::WmiObject made;
+    REQUIRE(SUCCEEDED(test_support::new_class(std::move(definition)).spawn(made)));
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE("a cluster behind WMI is changed and listed", "[wmi]") {
+    WmiCluster on;
+    for (const bool is_immediate : {false, true}) {
+        CAPTURE(is_immediate);
+        on.stand_in.behaviour.is_immediate = is_immediate;
+        WmiBackend backend = on.backend();
+        REQUIRE(backend.add("SQL", key));
+        CHECK(texts_of(backend.list("SQL").value()) == std::vector<std::string>{R"(1\\Key)"});
+        CHECK(on.cluster.list("SQL")->size() == 1);
+        REQUIRE(backend.remove("SQL", key));
+        CHECK(backend.list("SQL")->empty());
+        CHECK(on.cluster.list("SQL")->empty());
+    }
+}
+
+TEST_CASE("WMI is asked with packet privacy and impersonation, each object for itself", "[wmi]") {
+    WmiCluster on;
+    // What plays WMI refuses less, so that the other tests mean something.
+    detail::ComPointer<IWbemServices> services;
+    REQUIRE(SUCCEEDED(detail::receive(services, [&](IWbemServices** out) {
+        return on.stand_in.connect({R"(root\MSCluster)", std::nullopt, std::nullopt}, out);
+    })));
+    const detail::Bstr name = detail::bstr("MSCluster_Resource");
+    const auto ask = [&] {
+        detail::ComPointer<IWbemClassObject> found;
+        return detail::receive(found, [&](IWbemClassObject** out) {
+            return services->GetObject(name.get(), 0, nullptr, out, nullptr);
+        });
+    };
+    CHECK(ask() == static_cast<HRESULT>(WBEM_E_ACCESS_DENIED));
+    const auto set = [&](DWORD level, DWORD impersonation) {
+        return ::CoSetProxyBlanket(services.get(), RPC_C_AUTHN_DEFAULT, RPC_C_AUTHZ_DEFAULT,
+                                   COLE_DEFAULT_PRINCIPAL, level, impersonation, nullptr,
+                                   EOAC_NONE);
+    };
+    REQUIRE(SUCCEEDED(set(RPC_C_AUTHN_LEVEL_PKT_INTEGRITY, RPC_C_IMP_LEVEL_IMPERSONATE)));
+    CHECK(ask() == static_cast<HRESULT>(WBEM_E_ACCESS_DENIED));
+    REQUIRE(SUCCEEDED(set(RPC_C_AUTHN_LEVEL_PKT_PRIVACY, RPC_C_IMP_LEVEL_IDENTIFY)));
+    CHECK(ask() == static_cast<HRESULT>(WBEM_E_ACCESS_DENIED));
+    REQUIRE(SUCCEEDED(set(RPC_C_AUTHN_LEVEL_PKT_PRIVACY, RPC_C_IMP_LEVEL_IMPERSONATE)));
+    CHECK(ask() == WBEM_S_NO_ERROR);
+
+    CHECK(on.backend().resources());
+    // Services that somebody else secured, or did not, are used as they are.
+    CHECK(WmiBackend::over(*services)->list("SQL"));
+    REQUIRE(SUCCEEDED(set(RPC_C_AUTHN_LEVEL_CONNECT, RPC_C_IMP_LEVEL_IMPERSONATE)));
+    CHECK_THAT(WmiBackend::over(*services), FailsWith<WmiBackend>(Errc::access_denied));
+}
+
+TEST_CASE("the host, the namespace and who asks are handed to the locator", "[wmi]") {
+    WmiCluster on;
+    (void)on.backend();
+    (void)on.backend({.host = "NODE1"});
+    (void)on.backend({.host = "node1.example",
+                      .credentials = WmiCredentials{R"(DOMAIN\Jos)"
+                                                    "\xC3\xA9",
+                                                    Secret("p\xC3\xA4ss")}});
+    const auto& made = on.stand_in.connections;
+    REQUIRE(made.size() == 3);
+    CHECK(made[0].scope == R"(root\MSCluster)");
+    CHECK_FALSE(made[0].user);
+    CHECK_FALSE(made[0].password);
+    CHECK(made[1].scope == R"(\\NODE1\root\MSCluster)");
+    CHECK(made[2].scope == R"(\\node1.example\root\MSCluster)");
+    CHECK(made[2].user == "DOMAIN\\Jos\xC3\xA9");
+    CHECK(made[2].password == "p\xC3\xA4ss");
+
+    // Each proxy is told who asks: the services, a pending call and an enumeration.
+    for (const auto& [user, domain, account] :
+         {std::array<std::string, 3>{R"(DOMAIN\somebody)", "DOMAIN", "somebody"},
+          std::array<std::string, 3>{"somebody@example.org", "", "somebody@example.org"}}) {
+        on.stand_in.behaviour.identities.clear();
+        WmiBackend backend = on.backend();
+        backend = on.backend(
+            {.host = "NODE1", .credentials = WmiCredentials{user, Secret("p\xC3\xA4ss")}});
+        CHECK(backend.list("SQL"));
+        CHECK(backend.resources());
+        const auto& told = on.stand_in.behaviour.identities;
+        REQUIRE(told.size() == 4);
+        CHECK_FALSE(told[0]);  // the first backend, for the user of the process
+        const test_support::WmiIdentityGiven identity{account, domain, "p\xC3\xA4ss"};
+        for (std::size_t i = 1; i != told.size(); ++i) CHECK(told[i] == identity);
+    }
+
+    const auto local =
+        WmiBackend::open({.credentials = WmiCredentials{"someone", Secret("secret")}});
+    CHECK_THAT(local, FailsWith<WmiBackend>(Errc::invalid_value));
+    CHECK(native_name(*local.error().native) == "WBEM_E_LOCAL_CREDENTIALS");
+    const auto other = WmiBackend::open({.wmi_namespace = R"(root\Other)"});
+    CHECK_THAT(other, FailsWith<WmiBackend>(Errc::clustering_not_installed));
+    CHECK(other.error().context == R"(root\Other)");
+    for (const std::string& password : {std::string("\xFF"), std::string("a\0b", 3)})
+        CHECK_THAT(WmiBackend::open({.host = "NODE1",
+                                     .credentials = WmiCredentials{"someone", Secret(password)}}),
+                   FailsWith<WmiBackend>(Errc::invalid_value));
+    CHECK_THAT(WmiBackend::open({.host = std::string("a\0b", 3)}),
+               FailsWith<WmiBackend>(Errc::embedded_nul));
+}
+
+TEST_CASE("a resource may have any name", "[wmi]") {
+    WmiCluster on;
+    WmiBackend backend = on.backend();
+    for (const std::string name : {R"(say "SQL")", R"(a\b\)", R"(")", R"(\"\\")", "it's",
+                                   "x=y.z:\"w\"", "Schl\xC3\xBCssel \xF0\x9F\x94\x91"}) {
+        CAPTURE(name);
+        REQUIRE(on.cluster.add_resource(name, "NODE1"));
+        REQUIRE(backend.add(name, key));
+        CHECK(backend.list(name)->size() == 1);
+        CHECK(on.cluster.list(name)->size() == 1);
+    }
+    CHECK(backend.list("SQL")->empty());
+    CHECK_THAT(backend.add("", key), FailsWith<void>(Errc::invalid_value));
+    CHECK_THAT(backend.remove(std::string("a\0b", 3), key), FailsWith<void>(Errc::embedded_nul));
+    CHECK_THAT(backend.list("\xFF"), FailsWith<CheckpointList>(Errc::ill_formed_text));
+}
+
+TEST_CASE("all resources are listed with what is known of them", "[wmi]") {
+    WmiCluster on;
+    REQUIRE(on.cluster.add("SQL", key));
+    REQUIRE(on.cluster.add("SQL", other_key));
+    CHECK(on.backend().resources() == on.cluster.resources());
+    CHECK(on.backend().resources()->size() == 2);
+}
+
+TEST_CASE("what the provider says is told, whichever way it comes", "[wmi]") {
+    WmiCluster on;
+    for (const bool is_immediate : {false, true}) {
+        CAPTURE(is_immediate);
+        on.stand_in.behaviour.is_immediate = is_immediate;
+        WmiBackend backend = on.backend();
+        const auto missing = backend.add("SQL", test_support::missing_key);
+        CHECK_THAT(missing, FailsWith<void>(Errc::key_container_not_found));
+        CHECK(native_name(*missing.error().native) == "NTE_BAD_KEYSET");
+        CHECK(missing.error().context == R"(resource 'SQL' of root\MSCluster)");
+        const auto fixed = backend.add("SQL", test_support::fixed_key);
+        CHECK_THAT(fixed, FailsWith<void>(Errc::key_not_exportable));
+        CHECK_THAT(backend.add("Nobody", key), FailsWith<void>(Errc::resource_not_found));
+        CHECK_THAT(backend.list("Nobody"), FailsWith<CheckpointList>(Errc::resource_not_found));
+        CHECK_THAT(backend.remove("SQL", key), FailsWith<void>(Errc::checkpoint_not_found));
+    }
+}
+
+TEST_CASE("what explains a failure counts more than its HRESULT", "[wmi]") {
+    WmiCluster on;
+    WmiBackend backend = on.backend();
+    auto& behaviour = on.stand_in.behaviour;
+    const auto failing = [&](HRESULT result, detail::WmiObject explanation, bool at_once) {
+        const auto fails = [=](const WmiCall&) { return std::optional(result); };
+        behaviour.fails_at_once = nullptr;
+        behaviour.fails_later = nullptr;
+        (at_once ? behaviour.fails_at_once : behaviour.fails_later) = fails;
+        behaviour.explanation = std::move(explanation);
+        return backend.add("SQL", key).error();
+    };
+    const auto failed = static_cast<HRESULT>(WBEM_E_FAILED);
+    const auto wmis = test_support::new_class({.name = "__ExtendedStatus",
+                                               .properties = {{"Description"},
+                                                              {"Operation"},
+                                                              {"ParameterInfo"},
+                                                              {"ProviderName"},
+                                                              {"StatusCode", CIM_UINT32}}});
+    for (const bool at_once : {true, false}) {
+        CAPTURE(at_once);
+        const auto clusters = [](std::string text, std::uint32_t code, std::int32_t type) {
+            return extended_status(test_support::extended_status_class(), std::move(text),
+                                   static_cast<std::int32_t>(code), type);
+        };
+        Error error = failing(failed, clusters("no such container", 0x80090016, 1), at_once);
+        CHECK(error.code == Errc::key_container_not_found);
+        CHECK(error.detail == "no such container");
+        CHECK(error.native == NativeCode{NativeDomain::hresult, 0x80090016});
+        error = failing(failed, clusters("", 5, 1), at_once);
+        CHECK(error.code == Errc::access_denied);
+        CHECK(error.native == NativeCode{NativeDomain::win32, 5});
+        // A number that counts in nothing known leaves it to the HRESULT.
+        error = failing(static_cast<HRESULT>(0x80090003), clusters("words", 42, 0), at_once);
+        CHECK(error.code == Errc::key_not_exportable);
+        CHECK(error.detail == "words");
+        // WMI's own class has no ErrorType.
+        error = failing(failed, extended_status(wmis, "words of WMI", 0, 0), at_once);
+        CHECK(error.code == Errc::cluster_refused);
+        CHECK(error.detail == "words of WMI");
+        error = failing(failed, {}, at_once);
+        CHECK(error.code == Errc::cluster_refused);
+        CHECK(error.detail == "IWbemServices::ExecMethod");
+        CHECK(error.native == NativeCode{NativeDomain::hresult, 0x80041001});
+    }
+}
+
+TEST_CASE("an error object of an earlier call explains nothing", "[wmi]") {
+    WmiCluster on;
+    WmiBackend backend = on.backend();
+    const auto stale = extended_status(test_support::extended_status_class(), "long ago", 5, 1);
+    const auto info = detail::query<IErrorInfo>(*stale.get());
+    for (const bool at_once : {true, false}) {
+        const auto fails = [](const WmiCall&) {
+            return std::optional(static_cast<HRESULT>(WBEM_E_FAILED));
+        };
+        (at_once ? on.stand_in.behaviour.fails_at_once : on.stand_in.behaviour.fails_later) = fails;
+        REQUIRE(SUCCEEDED(::SetErrorInfo(0, info.get())));
+        const auto outcome = backend.list("SQL");
+        CHECK_THAT(outcome, FailsWith<CheckpointList>(Errc::cluster_refused));
+        CHECK(outcome.error().detail == "IWbemServices::GetObject");
+    }
+}
+
+TEST_CASE("a failure that is not known may come after the change", "[wmi]") {
+    WmiCluster on;
+    WmiBackend backend = on.backend();
+    for (const HRESULT result : {RPC_E_DISCONNECTED, RPC_E_SERVERFAULT, E_FAIL,
+                                 static_cast<HRESULT>(WBEM_E_TRANSPORT_FAILURE),
+                                 static_cast<HRESULT>(WBEM_E_SHUTTING_DOWN),
+                                 HRESULT_FROM_WIN32(RPC_S_SERVER_UNAVAILABLE)}) {
+        CAPTURE(result);
+        on.stand_in.behaviour.fails_later = [=](const WmiCall&) { return std::optional(result); };
+        CHECK_THAT(backend.add("SQL", key), FailsWith<void>(Errc::outcome_unknown));
+        CHECK_THAT(backend.remove("SQL", key), FailsWith<void>(Errc::outcome_unknown));
+        CHECK_FALSE(backend.list("SQL"));
+        // What only reads leaves nothing behind that would have to be found out.
+        CHECK(backend.list("SQL").error().code != Errc::outcome_unknown);
+    }
+    // Where nothing was asked for yet, nothing was changed.
+    on.stand_in.behaviour.fails_later = nullptr;
+    CHECK(WmiBackend::open());
+}
+
+TEST_CASE("an answer that is lost leaves the outcome unknown, whatever it was lost by", "[wmi]") {
+    WmiCluster on;
+    WmiBackend backend = on.backend();
+    for (const HRESULT result : {RPC_E_DISCONNECTED, static_cast<HRESULT>(WBEM_E_ACCESS_DENIED),
+                                 static_cast<HRESULT>(WBEM_E_NOT_FOUND)}) {
+        CAPTURE(result);
+        on.stand_in.behaviour.loses_answer = [=](const WmiCall& call) {
+            return call.function == "ExecMethod" ? std::optional(result) : std::nullopt;
+        };
+        CHECK_THAT(backend.add("SQL", key), FailsWith<void>(Errc::outcome_unknown));
+        CHECK(backend.list("SQL")->size() == 1);  // it was done
+        CHECK_THAT(backend.remove("SQL", key), FailsWith<void>(Errc::outcome_unknown));
+        CHECK(backend.list("SQL")->empty());
+    }
+}
+
+TEST_CASE("nobody waits longer than the limit", "[wmi]") {
+    WmiCluster on;
+    WmiBackend backend = on.backend({.timeout = 20ms});
+    on.stand_in.behaviour.hangs = [](const WmiCall&) { return true; };
+    const auto added = backend.add("SQL", key);
+    CHECK_THAT(added, FailsWith<void>(Errc::outcome_unknown));
+    CHECK(added.error().detail ==
+          "IWbemServices::ExecMethod was not answered within the time limit");
+    CHECK_THAT(backend.list("SQL"), FailsWith<CheckpointList>(Errc::timed_out));
+    CHECK_THAT(backend.resources(), FailsWith<std::vector<ReportedResource>>(Errc::timed_out));
+    // Limits that make no sense are the nearest that do.
+    CHECK_THAT(on.backend({.timeout = -1ms}).list("SQL"),
+               FailsWith<CheckpointList>(Errc::timed_out));
+}
+
+TEST_CASE("a return value, where there is one, has to be zero", "[wmi]") {
+    WmiCluster on;
+    WmiBackend backend = on.backend();
+    const auto returning = [&](CIMTYPE type, const detail::WmiValue& value) {
+        on.stand_in.behaviour.object = [&on, type, value](const WmiCall& call) {
+            if (call.function != "ExecMethod") return detail::WmiObject();
+            detail::WmiObject made =
+                instance({.name = "__PARAMETERS", .properties = {{"ReturnValue", type}}});
+            REQUIRE(SUCCEEDED(made.put("ReturnValue", value)));
+            return made;
+        };
+        on.stand_in.behaviour.is_immediate = true;
+        const auto outcome = backend.add("SQL", key);
+        (void)on.cluster.remove("SQL", key);
+        return outcome;
+    };
+    CHECK(returning(CIM_UINT32, std::int32_t{0}));
+    CHECK(returning(CIM_UINT32, std::monostate()));
+    CHECK_THAT(returning(CIM_UINT32, std::int32_t{5}), FailsWith<void>(Errc::access_denied));
+    CHECK_THAT(returning(CIM_UINT32, static_cast<std::int32_t>(0x80090003)),
+               FailsWith<void>(Errc::key_not_exportable));
+    CHECK_THAT(returning(CIM_UINT32, std::int32_t{4242}), FailsWith<void>(Errc::outcome_unknown));
+    CHECK_THAT(returning(CIM_STRING, std::string("0")), FailsWith<void>(Errc::outcome_unknown));
+}
+
+TEST_CASE("a listing is read as it is, or not at all", "[wmi]") {
+    WmiCluster on;
+    WmiBackend backend = on.backend();
+    constexpr CIMTYPE texts = CIM_STRING | CIM_FLAG_ARRAY;
+    const auto listed = [&](CIMTYPE type, const detail::WmiValue& value) {
+        on.stand_in.behaviour.object = [type, value](const WmiCall&) {
+            detail::WmiObject made =
+                instance({.name = "MSCluster_Resource",
+                          .properties = {{"Name", CIM_STRING, true}, {"CryptoCheckpoints", type}}});
+            REQUIRE(SUCCEEDED(made.put("CryptoCheckpoints", value)));
+            return made;
+        };
+        return backend.list("SQL");
+    };
+    CHECK(listed(texts, std::monostate())->empty());
+    CHECK(listed(texts, std::vector<std::string>())->empty());
+    const std::vector<std::string> odd{R"(1\\Key)", "", "no name", R"(1\\Key)", "\xF0\x9F\x94\x91"};
+    CHECK(texts_of(listed(texts, odd).value()) == odd);
+    CHECK_THAT(listed(CIM_STRING, std::string(R"(1\\Key)")),
+               FailsWith<CheckpointList>(Errc::malformed_message));
+    CHECK_THAT(listed(CIM_UINT8 | CIM_FLAG_ARRAY, std::vector<std::uint8_t>{1}),
+               FailsWith<CheckpointList>(Errc::malformed_message));
+    on.stand_in.behaviour.object = [](const WmiCall&) {
+        return instance({.name = "MSCluster_Resource", .properties = {{"Name"}}});
+    };
+    CHECK_THAT(backend.list("SQL"), FailsWith<CheckpointList>(Errc::malformed_message));
+}
+
+TEST_CASE("what a listing spells otherwise is removed as it is spelled", "[wmi]") {
+    WmiCluster on;
+    WmiBackend backend = on.backend();
+    std::vector<std::string> there{R"(1\\Other)", R"(1\Key)"};
+    on.stand_in.behaviour.object = [&](const WmiCall& call) {
+        if (call.function != "GetObject") return detail::WmiObject();
+        detail::WmiObject made = instance(
+            {.name = "MSCluster_Resource",
+             .properties = {{"Name"}, {"CryptoCheckpoints", CIM_STRING | CIM_FLAG_ARRAY}}});
+        REQUIRE(SUCCEEDED(made.put("CryptoCheckpoints", there)));
+        return made;
+    };
+    // Of the two names only the second is known, as the provider's own list is empty.
+    REQUIRE(on.cluster.add("SQL", key));
+    int removals = 0;
+    on.stand_in.behaviour.fails_at_once = [&](const WmiCall& call) -> std::optional<HRESULT> {
+        if (call.method.empty() || ++removals != 1) return std::nullopt;
+        return HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
+    };
+    CHECK(backend.remove("SQL", key));
+    CHECK(removals == 2);
+    removals = 0;
+    there.pop_back();
+    CHECK_THAT(backend.remove("SQL", key), FailsWith<void>(Errc::checkpoint_not_found));
+    CHECK(removals == 1);
+}
+
+TEST_CASE("a namespace without the class is no cluster's", "[wmi]") {
+    const auto com = ComInitialization::begin();
+    WmiStandIn empty({});
+    const test_support::ReplacedLocator locator(empty);
+    const auto opened = WmiBackend::open();
+    CHECK_THAT(opened, FailsWith<WmiBackend>(Errc::clustering_not_installed));
+    CHECK(opened.error().detail == "there is no class MSCluster_Resource");
+}
+
+TEST_CASE("no object is left", "[wmi]") {
+    const long before = detail::living_com_objects();
+    {
+        WmiCluster on;
+        WmiBackend backend = on.backend();
+        (void)backend.add("SQL", key);
+        (void)backend.add("SQL", test_support::fixed_key);
+        (void)backend.list("SQL");
+        (void)backend.resources();
+        CHECK(detail::living_com_objects() > before);
+    }
+    CHECK(detail::living_com_objects() == before);
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+// Client and provider meet in the middle: WmiBackend, what plays WMI, WmiProvider, a fake cluster.
+#include "testing/subjects.hpp"
+#include "wmi_subject.hpp"
+#include <crypto_checkpoint/cluster/retrying.hpp>
+#include <crypto_checkpoint/testing/catch2.hpp>
+
+using namespace windows_tests;
+using namespace contract_tests;
+
+TEST_CASE("a cluster behind WMI keeps the contract", "[contract]") {
+    for (const bool is_immediate : {false, true})
+        require_backend_contract<WmiBackend>([&](auto use) {
+            WmiCluster on;
+            on.stand_in.behaviour.is_immediate = is_immediate;
+            WmiBackend backend = on.backend();
+            auto subject = subject_for(backend);
+            use(subject);
+        });
+}
+
+TEST_CASE("a cluster behind WMI that is often not reached keeps the contract", "[contract]") {
+    // Every second request fails on the way; nothing of it was done, so it is repeated.
+    using Backend = Retrying<WmiBackend&>;
+    int failed = 0;
+    require_backend_contract<Backend>([&](auto use) {
+        WmiCluster on;
+        WmiBackend reached = on.backend();
+        int requests = 0;
+        on.stand_in.behaviour.fails_at_once = [&](const WmiCall&) -> std::optional<HRESULT> {
+            if (++requests % 2 == 0) return std::nullopt;
+            ++failed;
+            return HRESULT_FROM_WIN32(RPC_S_CALL_FAILED_DNE);
+        };
+        Backend backend(reached, {.wait = [](std::chrono::milliseconds) {}});
+        auto subject = subject_for(backend);
+        use(subject);
+    });
+    CHECK(failed > 20);
+}

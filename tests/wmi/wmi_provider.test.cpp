@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: BSL-1.0
+// The provider, called as a WMI host would.
+#include "support/small_cluster.hpp"
+#include "provider_host.hpp"
+#include <crypto_checkpoint/cluster/detail/control_buffer.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/testing/fault_injection.hpp>
+#include <crypto_checkpoint/wmi/wmi_provider.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace crypto_checkpoint;
+using namespace crypto_checkpoint::detail;
+using test_support::ProviderHost;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+const std::string sql = R"(MSCluster_Resource.Name="SQL")";
+const std::string web = R"(MSCluster_Resource.Name="Web")";
+const ProviderHost::Arguments key_argument{{"CheckpointName", std::string(R"(1\\Key)")}};
+
+template <class Backend>
+ProviderHost hosted(Backend&& backend) {
+    void* made = nullptr;
+    REQUIRE(make_wmi_provider(std::forward<Backend>(backend), __uuidof(IWbemProviderInit), &made) ==
+            S_OK);
+    return ProviderHost(ComPointer<IWbemProviderInit>(static_cast<IWbemProviderInit*>(made)));
+}
+
+HRESULT failure(std::uint32_t value) { return static_cast<HRESULT>(value); }
+
+/// A cluster with the resources SQL and Web, and its provider.
+struct Served {
+    Served() { REQUIRE(test_support::furnish(cluster)); }
+
+    FakeCluster cluster;
+    ProviderHost host = hosted(cluster);
+};
+
+/// Ends every call with an exception.
+struct ThrowingBackend {
+    Result<void> add(std::string_view, CspSpecView) { throw std::runtime_error("no luck"); }
+    Result<void> remove(std::string_view, CspSpecView) { throw std::bad_alloc(); }
+    Result<CheckpointList> list(std::string_view) { throw 5; }
+    Result<std::vector<ReportedResource>> resources() { throw std::runtime_error("no luck"); }
+};
+
+/// Takes some objects and refuses the rest.
+class RefusingSink final : public ComObject<IWbemObjectSink> {
+public:
+    explicit RefusingSink(int most) : left_(most) {}
+    HRESULT STDMETHODCALLTYPE Indicate(LONG, IWbemClassObject**) noexcept override {
+        ++indications;
+        return left_-- > 0 ? S_OK : static_cast<HRESULT>(WBEM_E_CALL_CANCELLED);
+    }
+    HRESULT STDMETHODCALLTYPE SetStatus(LONG, HRESULT result, BSTR,
+                                        IWbemClassObject*) noexcept override {
+        results.push_back(result);
+        return S_OK;
+    }
+    int indications = 0;
+    std::vector<HRESULT> results;
+
+private:
+    int left_;
+};
+
+}  // namespace
+
+TEST_CASE("an instance is got by its path", "[windows]") {
+    Served served;
+    REQUIRE(served.cluster.add("SQL", test_support::key));
+    const std::string path = GENERATE(
+        as<std::string>(), R"(MSCluster_Resource.Name="SQL")", R"(MSCluster_Resource="sql")",
+        R"(mscluster_resource.NAME='SQL')", R"(\\HERE\root\Test:MSCluster_Resource.Name="SQL")");
+    const auto got = served.host.get(path);
+    REQUIRE(got.result == WBEM_S_NO_ERROR);
+    CHECK_FALSE(got.status);
+    REQUIRE(got.objects.size() == 1);
+    const WmiObject& instance = got.objects.front();
+    CHECK(instance.value("__CLASS") == WmiValue(std::string("MSCluster_Resource")));
+    CHECK(instance.value("Name") == WmiValue(std::string("SQL")));
+    CHECK(instance.value("OwnerNode") == WmiValue(std::string("NODE1")));
+    CHECK(instance.value("State") == WmiValue(3));
+    CHECK(instance.value("CryptoCheckpoints") == WmiValue(Texts{R"(1\\Key)"}));
+}
+
+TEST_CASE("instances are enumerated, each by itself", "[windows]") {
+    Served served;
+    const LONG flags = GENERATE(as<LONG>(), 0, WBEM_FLAG_SEND_STATUS, WBEM_FLAG_DEEP);
+    const auto all = served.host.enumerate("MSCluster_Resource", flags);
+    REQUIRE(all.result == WBEM_S_NO_ERROR);
+    REQUIRE(all.objects.size() == 2);
+    CHECK(all.objects[0].value("Name") == WmiValue(std::string("SQL")));
+    CHECK(all.objects[1].value("Name") == WmiValue(std::string("Web")));
+    CHECK(all.objects[1].value("CryptoCheckpoints") == WmiValue(Texts()));
+}
+
+TEST_CASE("checkpoints are added and removed, and nothing is indicated", "[windows]") {
+    Served served;
+    const auto added = served.host.invoke(sql, "AddCryptoCheckpoint", key_argument);
+    CHECK(added.result == WBEM_S_NO_ERROR);
+    CHECK(added.objects.empty());
+    CHECK_FALSE(added.status);
+    CHECK(contains(*served.cluster.list("SQL"), test_support::key));
+    const auto removed = served.host.invoke(sql, "removecryptocheckpoint", key_argument);
+    CHECK(removed.result == WBEM_S_NO_ERROR);
+    CHECK(removed.objects.empty());
+    CHECK(served.cluster.list("SQL")->empty());
+}
+
+TEST_CASE("control codes take bytes and give bytes", "[windows]") {
+    Served served;
+    const auto control = [&](std::int32_t code, Bytes input) {
+        return served.host.invoke(sql, "ExecuteResourceControl",
+                                  {{"ControlCode", code}, {"InputBuffer", std::move(input)}});
+    };
+    const auto added = control(0x014000AE, control_text(R"(1\\Key)"));
+    REQUIRE(added.result == WBEM_S_NO_ERROR);
+    REQUIRE(added.objects.size() == 1);
+    CHECK(added.objects.front().value("OutputBuffer") == WmiValue());
+    const auto listed =
+        served.host.invoke(sql, "ExecuteResourceControl", {{"ControlCode", 0x010000B5}});
+    REQUIRE(listed.objects.size() == 1);
+    const Bytes expected = control_texts({R"(1\\Key)"});
+    CHECK(listed.objects.front().value("OutputBuffer") == WmiValue(expected));
+    CHECK(listed.objects.front().value("OutputBufferSize") ==
+          WmiValue(static_cast<std::int32_t>(expected.size())));
+    CHECK(control(0x7, {}).result == failure(0x80070001));
+}
+
+TEST_CASE("a failure is an HRESULT and an MSCluster_ExtendedStatus", "[windows]") {
+    Served served;
+    const auto added = served.host.invoke(sql, "AddCryptoCheckpoint",
+                                          {{"CheckpointName", std::string(R"(1\\Missing Key)")}});
+    CHECK(added.result == failure(0x80090016));
+    CHECK(added.objects.empty());
+    REQUIRE(added.status);
+    CHECK(added.status.value("__CLASS") == WmiValue(std::string("MSCluster_ExtendedStatus")));
+    CHECK(added.status.value("StatusCode") == WmiValue(static_cast<std::int32_t>(0x80090016)));
+    CHECK(added.status.value("ErrorType") == WmiValue(1));
+    CHECK(added.status.value("Operation") == WmiValue(std::string("ExecMethod")));
+    CHECK(added.status.value("ProviderName") == WmiValue(std::string("MS_CLUSTER_PROVIDER")));
+    CHECK(added.status.value("ParameterInfo") == WmiValue(std::string(R"(SQL: 1\\Missing Key)")));
+    CHECK_FALSE(added.status.value_or_empty<std::string>("Description").empty());
+}
+
+TEST_CASE("what is asked wrongly is told so", "[windows]") {
+    Served served;
+    const ProviderHost& host = served.host;
+    CHECK(host.get(R"(MSCluster_Resource.Name="None")").result == failure(WBEM_E_NOT_FOUND));
+    for (const char* path : {"", "MSCluster_Resource", R"(MSCluster_Resource.Id="SQL")",
+                             R"(MSCluster_Resource.Name=SQL)", R"(MSCluster_Resource.Name="SQL)"}) {
+        CAPTURE(path);
+        CHECK(host.get(path).result == failure(WBEM_E_INVALID_OBJECT_PATH));
+        CHECK(host.invoke(path, "AddCryptoCheckpoint", key_argument).result ==
+              failure(WBEM_E_INVALID_OBJECT_PATH));
+    }
+    CHECK(host.get(R"(MSCluster_Node.Name="SQL")").result == failure(WBEM_E_INVALID_CLASS));
+    CHECK(host.enumerate("MSCluster_Node").result == failure(WBEM_E_INVALID_CLASS));
+    const auto unknown = host.invoke_with(sql, "OnlineResource", nullptr);
+    CHECK(unknown.result == failure(WBEM_E_INVALID_METHOD));
+    CHECK(unknown.status.value("ErrorType") == WmiValue(2));
+    CHECK(unknown.status.value("StatusCode") ==
+          WmiValue(static_cast<std::int32_t>(WBEM_E_INVALID_METHOD)));
+}
+
+TEST_CASE("arguments that are missing or of another type are refused", "[windows]") {
+    Served served;
+    const ProviderHost& host = served.host;
+    const auto wrong = failure(WBEM_E_INVALID_METHOD_PARAMETERS);
+    CHECK(host.invoke_with(sql, "AddCryptoCheckpoint", nullptr).result == wrong);
+    CHECK(host.invoke(sql, "AddCryptoCheckpoint", {}).result == wrong);  // null, that is
+    CHECK(host.invoke(sql, "ExecuteResourceControl", {}).result == wrong);
+    const auto given = [&](const char* method, CIMTYPE type, const WmiValue& value) {
+        WmiObject input;
+        const WmiObject parameters = test_support::new_class(
+            {.name = "__PARAMETERS",
+             .properties = {{"CheckpointName", type}, {"ControlCode", type}}});
+        REQUIRE(parameters.spawn(input) == WBEM_S_NO_ERROR);
+        REQUIRE(input.put("CheckpointName", value) == WBEM_S_NO_ERROR);
+        REQUIRE(input.put("ControlCode", value) == WBEM_S_NO_ERROR);
+        return host.invoke_with(sql, method, input.get()).result;
+    };
+    CHECK(given("AddCryptoCheckpoint", CIM_SINT32, 1) == wrong);
+    CHECK(given("AddCryptoCheckpoint", CIM_BOOLEAN, true) == wrong);
+    CHECK(given("AddCryptoCheckpoint", CIM_STRING | CIM_FLAG_ARRAY, Texts{"1"}) == wrong);
+    CHECK(given("ExecuteResourceControl", CIM_STRING, std::string("1")) == wrong);
+    CHECK(given("AddCryptoCheckpoint", CIM_STRING, std::string("nonsense")) == E_INVALIDARG);
+    CHECK(served.cluster.calls().empty());
+}
+
+TEST_CASE("null pointers are refused, and so is whoever comes before Initialize", "[windows]") {
+    Served served;
+    IWbemServices& services = *served.host.services;
+    const auto sink = new_com_object<test_support::CollectingSink>();
+    const auto refused = failure(WBEM_E_INVALID_PARAMETER);
+    const Bstr path = bstr(sql);
+    CHECK(services.GetObjectAsync(nullptr, 0, nullptr, sink.get()) == refused);
+    CHECK(services.GetObjectAsync(path.get(), 0, nullptr, nullptr) == refused);
+    CHECK(services.CreateInstanceEnumAsync(nullptr, 0, nullptr, sink.get()) == refused);
+    CHECK(services.CreateInstanceEnumAsync(path.get(), 0, nullptr, nullptr) == refused);
+    CHECK(services.ExecMethodAsync(nullptr, path.get(), 0, nullptr, nullptr, sink.get()) ==
+          refused);
+    CHECK(services.ExecMethodAsync(path.get(), nullptr, 0, nullptr, nullptr, sink.get()) ==
+          refused);
+    CHECK(services.ExecMethodAsync(path.get(), path.get(), 0, nullptr, nullptr, nullptr) ==
+          refused);
+    const auto init = query<IWbemProviderInit>(services);
+    const auto init_sink = new_com_object<test_support::InitSink>();
+    CHECK(init->Initialize(nullptr, 0, nullptr, nullptr, nullptr, nullptr, init_sink.get()) ==
+          refused);
+    CHECK(init->Initialize(nullptr, 0, nullptr, nullptr, served.host.scope.get(), nullptr,
+                           nullptr) == refused);
+    CHECK(init_sink->statuses.empty());
+
+    void* made = nullptr;
+    REQUIRE(make_wmi_provider(served.cluster, __uuidof(IWbemServices), &made) == S_OK);
+    const ComPointer<IWbemServices> early(static_cast<IWbemServices*>(made));
+    CHECK(early->GetObjectAsync(path.get(), 0, nullptr, sink.get()) == failure(WBEM_E_UNEXPECTED));
+    CHECK_FALSE(sink->wait_for(std::chrono::milliseconds(0)));
+    CHECK(make_wmi_provider(served.cluster, __uuidof(IDispatch), &made) == E_NOINTERFACE);
+    CHECK(made == nullptr);
+}
+
+TEST_CASE("what a provider of this class does not offer is not supported", "[windows]") {
+    Served served;
+    const auto sink = new_com_object<test_support::CollectingSink>();
+    IWbemServices& services = *served.host.services;
+    CHECK(services.CancelAsyncCall(sink.get()) == failure(WBEM_E_NOT_SUPPORTED));
+    CHECK(services.PutInstanceAsync(nullptr, 0, nullptr, sink.get()) ==
+          failure(WBEM_E_NOT_SUPPORTED));
+    FakeClusterConnection connection = served.cluster.connect_read_only();
+    const ProviderHost blind = hosted(connection);  // it cannot say which resources there are
+    CHECK(blind.enumerate().result == failure(WBEM_E_NOT_SUPPORTED));
+    CHECK(blind.get(sql).objects.size() == 1);
+    CHECK(blind.invoke(sql, "AddCryptoCheckpoint", key_argument).result == E_ACCESSDENIED);
+}
+
+TEST_CASE("a namespace without the classes", "[windows]") {
+    Served served;
+    SECTION("without MSCluster_ExtendedStatus the HRESULT stays") {
+        served.host.scope->classes.erase("MSCluster_ExtendedStatus");
+        const auto got = served.host.get(R"(MSCluster_Resource.Name="None")");
+        CHECK(got.result == failure(WBEM_E_NOT_FOUND));
+        CHECK_FALSE(got.status);
+    }
+    SECTION("without MSCluster_Resource nothing is begun") {
+        served.host.scope->classes.erase("MSCluster_Resource");
+        const auto added = served.host.invoke(sql, "AddCryptoCheckpoint", key_argument);
+        CHECK(added.result == failure(WBEM_E_NOT_FOUND));
+        CHECK(added.status);
+        CHECK(served.cluster.calls().empty());
+        CHECK(served.host.enumerate().result == failure(WBEM_E_NOT_FOUND));
+    }
+    SECTION("of before Windows Server 2012 it has fewer properties") {
+        served.host.scope->classes.insert_or_assign(
+            "MSCluster_Resource",
+            test_support::new_class(
+                {.name = "MSCluster_Resource",
+                 .properties = {{"Name", CIM_STRING, true},
+                                {"CryptoCheckpoints", CIM_STRING | CIM_FLAG_ARRAY}}}));
+        const auto got = served.host.get(sql);
+        CHECK(got.result == WBEM_S_NO_ERROR);
+        CHECK(got.objects.size() == 1);
+        CHECK(served.host.invoke(sql, "AddCryptoCheckpoint", key_argument).result ==
+              failure(WBEM_E_NOT_FOUND));
+    }
+}
+
+TEST_CASE("a backend that fails, or loses the answer, or throws", "[windows]") {
+    FakeCluster cluster;
+    REQUIRE(test_support::furnish(cluster));
+    FaultInjecting faulty{cluster};
+    const ProviderHost host = hosted(faulty);
+    faulty.inject({.strikes = nth_call(1), .lose_answer = true});
+    faulty.inject({.strikes = nth_call(2), .fail_with = Error(Errc::limit_exceeded)});
+    const auto lost = host.invoke(sql, "AddCryptoCheckpoint", key_argument);
+    CHECK(errc_from_native({NativeDomain::hresult, static_cast<std::uint32_t>(lost.result)}) ==
+          Errc::outcome_unknown);
+    CHECK(contains(*cluster.list("SQL"), test_support::key));
+    CHECK(host.invoke(sql, "AddCryptoCheckpoint", key_argument).result ==
+          failure(WBEM_E_QUOTA_VIOLATION));
+
+    const ProviderHost throwing = hosted(ThrowingBackend());
+    const auto thrown = throwing.invoke(sql, "AddCryptoCheckpoint", key_argument);
+    CHECK(thrown.result == failure(WBEM_E_TRANSPORT_FAILURE));
+    CHECK(thrown.status.value("Description") == WmiValue(std::string("no luck")));
+    CHECK(throwing.invoke(sql, "RemoveCryptoCheckpoint", key_argument).result ==
+          failure(WBEM_E_TRANSPORT_FAILURE));
+    CHECK(throwing.invoke(sql, "ExecuteResourceControl", {{"ControlCode", 0x010000B5}}).result ==
+          failure(WBEM_E_TRANSPORT_FAILURE));
+    CHECK(throwing.get(sql).result == failure(WBEM_E_PROVIDER_FAILURE));
+    CHECK(throwing.enumerate().result == failure(WBEM_E_PROVIDER_FAILURE));
+}
+
+TEST_CASE("an enumeration that is cancelled stops", "[windows]") {
+    Served served;
+    const auto sink = new_com_object<RefusingSink>(1);
+    CHECK(served.host.services->CreateInstanceEnumAsync(bstr("MSCluster_Resource").get(), 0,
+                                                        nullptr, sink.get()) == S_OK);
+    CHECK(sink->indications == 2);
+    CHECK(sink->results == std::vector<HRESULT>{failure(WBEM_E_CALL_CANCELLED)});
+    const auto first = new_com_object<RefusingSink>(0);
+    CHECK(served.host.services->GetObjectAsync(bstr(sql).get(), 0, nullptr, first.get()) == S_OK);
+    CHECK(first->results == std::vector<HRESULT>{failure(WBEM_E_CALL_CANCELLED)});
+}
+
+TEST_CASE("what WMI hands over is handed back", "[windows]") {
+    Served served;
+    const auto sink = new_com_object<test_support::CollectingSink>();
+    auto* const context = reinterpret_cast<IWbemContext*>(sink.get());  // is not looked into
+    CHECK(served.host.services->GetObjectAsync(bstr(sql).get(), 0, context, sink.get()) == S_OK);
+    CHECK(served.host.scope->last_context == context);
+}
+
+TEST_CASE("calls from several threads at once, each with its own outcome", "[windows]") {
+    Served served;
+    const long before = living_com_objects();
+    constexpr int rounds = 100;
+    std::atomic<int> wrong = 0;
+    const auto work = [&](const std::string& path, const std::string& name) {
+        const HRESULT init = ::CoInitializeEx(nullptr, COINIT_MULTITHREADED);
+        const ProviderHost::Arguments argument{{"CheckpointName", name}};
+        for (int i = 0; i != rounds; ++i) {
+            if (served.host.invoke(path, "AddCryptoCheckpoint", argument).result != S_OK) ++wrong;
+            const auto got = served.host.get(path);
+            if (got.objects.size() != 1 ||
+                got.objects.front().value("CryptoCheckpoints") != WmiValue(Texts{name}))
+                ++wrong;
+            if (served.host.enumerate().objects.size() != 2) ++wrong;
+            if (served.host.invoke(path, "RemoveCryptoCheckpoint", argument).result != S_OK)
+                ++wrong;
+            if (!served.host.invoke(path, "Nothing", argument).status) ++wrong;
+        }
+        if (SUCCEEDED(init)) ::CoUninitialize();
+    };
+    std::thread other(work, web, R"(24\\Other Key)");
+    std::thread reader([&] {
+        for (int i = 0; i != rounds; ++i)
+            if (served.host.enumerate().objects.size() != 2) ++wrong;
+    });
+    work(sql, R"(1\\Key)");
+    other.join();
+    reader.join();
+    CHECK(wrong == 0);
+    CHECK(living_com_objects() == before);
+}
+
+TEST_CASE("nothing is left when the host has gone", "[windows]") {
+    const long before = living_com_objects();
+    {
+        Served served;
+        CHECK(living_com_objects() > before);
+        (void)served.host.get(R"(MSCluster_Resource.Name="None")");
+        (void)served.host.enumerate();
+    }
+    CHECK(living_com_objects() == before);
+}

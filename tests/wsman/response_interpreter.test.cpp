@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "messages.hpp"
+#include "support/catch.hpp"
+#include <crypto_checkpoint/wsman/detail/response_interpreter.hpp>
+
+using namespace crypto_checkpoint;
+using namespace detail::wsman;
+using namespace wsman_tests;
+
+// What an answer means to whoever asked, whatever it is.
+
+namespace {
+
+const std::string soap_type = "application/soap+xml;charset=UTF-8";
+
+HttpAnswer http_with(int status, std::string body, std::string type = soap_type) {
+    return {status, std::move(type), {}, {}, std::move(body)};
+}
+
+Result<Answer> read(const HttpAnswer& http) { return interpret(http, "uuid:1", Purpose::to_read); }
+Result<Answer> change(const HttpAnswer& http) {
+    return interpret(http, "uuid:1", Purpose::to_change);
+}
+
+/// What comes of a change that was answered so.
+Result<void> outcome_in(const std::string& body, int status = 200) {
+    const auto answer = change(http_with(status, body));
+    if (!answer) return std::unexpected(answer.error());
+    return outcome_of(*answer, "AddCryptoCheckpoint");
+}
+
+/// Nothing is known of a change that was answered so, and a listing is none.
+void check_unreadable(const HttpAnswer& http) {
+    INFO(http.body.substr(0, 200));
+    const auto listing = read(http);
+    REQUIRE_FALSE(listing);
+    CHECK(listing.error().code == Errc::malformed_message);
+    CHECK_FALSE(listing.error().detail.empty());
+    const auto changed = change(http);
+    REQUIRE_FALSE(changed);
+    CHECK(changed.error().code == Errc::outcome_unknown);
+    CHECK(changed.error().detail == listing.error().detail);
+}
+
+}  // namespace
+
+TEST_CASE("a status says what became of a request, where the body does not", "[wsman]") {
+    struct Row {
+        int status;
+        Errc to_read;
+        Errc to_change;
+        const char* detail;
+    };
+    const auto known = [](int status, Errc code, const char* detail) {
+        return Row{status, code, code, detail};
+    };
+    const auto unknown = [](int status, const char* detail) {
+        return Row{status, Errc::malformed_message, Errc::outcome_unknown, detail};
+    };
+    for (const Row& row :
+         {known(400, Errc::unsupported, "HTTP status 400"),
+          known(401, Errc::authentication_failed, "it offers: Negotiate, Basic"),
+          known(403, Errc::access_denied, "HTTP status 403"),
+          known(404, Errc::not_served, "no WS-Management service is there (HTTP status 404)"),
+          known(405, Errc::unsupported, "HTTP status 405"),
+          known(407, Errc::authentication_failed, "it offers: Negotiate, Basic"),
+          known(413, Errc::limit_exceeded, "the request is too large for it"),
+          known(301, Errc::not_served, "redirected to 'https://other/', which is not followed"),
+          known(308, Errc::not_served, "redirected to 'https://other/', which is not followed"),
+          Row{503, Errc::not_served, Errc::outcome_unknown,
+              "the service is unavailable (HTTP status 503)"},
+          unknown(303, "HTTP status 303 and no message that could be read"),
+          unknown(500, "HTTP status 500 and no message that could be read"),
+          unknown(502, "HTTP status 502 and no message that could be read"),
+          unknown(204, "HTTP status 204 and no message that could be read"),
+          unknown(0, "HTTP status 0 and no message that could be read")}) {
+        for (const std::string& body : {std::string(), std::string("<html>"), output_with("")}) {
+            HttpAnswer http =
+                http_with(row.status, body, body == "<html>" ? "text/html" : soap_type);
+            http.location = "https://other/";
+            http.authenticate = {"Negotiate", R"(Basic realm="WSMAN", charset="UTF-8")"};
+            INFO(row.status << body);
+            const auto listing = read(http);
+            REQUIRE_FALSE(listing);
+            CHECK(listing.error().code == row.to_read);
+            CHECK(listing.error().detail == row.detail);
+            CHECK(listing.error().native ==
+                  NativeCode{NativeDomain::http_status, static_cast<std::uint32_t>(row.status)});
+            CHECK(change(http).error().code == row.to_change);
+        }
+    }
+    CHECK(read(http_with(401, "")).error().detail == "HTTP status 401");
+}
+
+TEST_CASE("a fault is what it says, whatever the status", "[wsman]") {
+    const std::string fault = fault_with("w:InternalError", wsman_fault("5", "No."));
+    for (const int status : {200, 400, 401, 500, 503}) {
+        CHECK(read(http_with(status, fault)).error().code == Errc::access_denied);
+        CHECK(change(http_with(status, fault)).error().detail == "No.");
+    }
+    // Whether it was the request or the answer that is too large, it does not say.
+    const std::string too_large = fault_with("w:EncodingLimit", "");
+    CHECK(read(http_with(500, too_large)).error().code == Errc::limit_exceeded);
+    CHECK(change(http_with(500, too_large)).error().code == Errc::outcome_unknown);
+    CHECK(change(http_with(500, fault_with("w:QuotaLimit", ""))).error().code ==
+          Errc::limit_exceeded);
+}
+
+TEST_CASE("a change that says so has happened", "[wsman]") {
+    CHECK(outcome_in(output_with("")));
+    for (const char* value :
+         {"<p:ReturnValue>0</p:ReturnValue>", "<p:ReturnValue/>",
+          "<p:ReturnValue> </p:ReturnValue>", "<p:ReturnValue xsi:nil=\"true\"/>",
+          "<p:ReturnValue>\n0\n</p:ReturnValue>"})
+        CHECK(outcome_in(output_with(value)));
+    // No OUTPUT in its name, and another namespace: seen in the field.
+    CHECK(outcome_in(answer_with(
+        "<p:AddCryptoCheckpoint "
+        "xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/AddCryptoCheckpoint\">"
+        "<p:ReturnValue>0</p:ReturnValue></p:AddCryptoCheckpoint>")));
+    CHECK(outcome_in(answer_with("<AddCryptoCheckpoint_OUTPUT xmlns=\"urn:x\"/>")));
+    CHECK(outcome_in("<?xml version=\"1.0\"?>\n" + output_with("") + "\n"));
+    CHECK(outcome_in(replaced(output_with(""), "<a:RelatesTo>uuid:1</a:RelatesTo>", "")));
+    CHECK(outcome_in(replaced(output_with(""), ">uuid:1<", ">\n uuid:1 \n<")));
+}
+
+TEST_CASE("a return value that is not 0 is a failure", "[wsman]") {
+    const auto returned = [](const char* value) {
+        return outcome_in(output_with("<p:ReturnValue>" + std::string(value) + "</p:ReturnValue>"));
+    };
+    CHECK(returned("2148073494").error().code == Errc::key_container_not_found);
+    CHECK(returned("-2146893802").error().native == NativeCode{NativeDomain::hresult, 0x80090016});
+    CHECK(returned("5007").error().code == Errc::resource_not_found);
+    CHECK(returned("4096").error().code == Errc::outcome_unknown);  // "job started", elsewhere
+    // An answer that can be read is not as good as lost, whatever it says.
+    CHECK(returned("13").error().code == Errc::malformed_message);
+    for (const char* value : {"x", "0x0", "0 0", "99999999999", "1.0", "true"})
+        CHECK(returned(value).error().code == Errc::outcome_unknown);
+    CHECK(
+        outcome_in(output_with("<p:ReturnValue>0</p:ReturnValue><p:ReturnValue>0</p:ReturnValue>"))
+            .error()
+            .code == Errc::outcome_unknown);
+    CHECK(
+        outcome_in(output_with("<p:ReturnValue xsi:nil=\"true\"/><p:ReturnValue>5</p:ReturnValue>"))
+            .error()
+            .code == Errc::outcome_unknown);
+}
+
+TEST_CASE("an answer with more in it than a return value says nothing of a change", "[wsman]") {
+    for (const char* more :
+         {"<p:Other>1</p:Other>", "<p:Other>1</p:Other><p:ReturnValue>0</p:ReturnValue>",
+          "<p:returnValue>5</p:returnValue>", "<p:ReturnValue><x>5</x></p:ReturnValue>",
+          "<p:ReturnValue>0<x/></p:ReturnValue>",
+          "<p:MSFT_WmiError><p:error_Code>5</p:error_Code></p:MSFT_WmiError>"})
+        CHECK(outcome_in(output_with(more)).error().code == Errc::outcome_unknown);
+}
+
+TEST_CASE("a failure that nothing here knows may come after the work", "[wsman]") {
+    const auto of = [](const std::string& fault) {
+        return change(http_with(500, fault)).error().code;
+    };
+    CHECK(of(fault_with("w:InternalError", "")) == Errc::outcome_unknown);
+    CHECK(of(fault_with("w:InternalError", wsman_fault("1726", "RPC failed."))) ==
+          Errc::outcome_unknown);
+    CHECK(of(fault_with("w:InternalError", wsman_fault("2147942405", "Denied."))) ==
+          Errc::access_denied);
+    // WBEM_E_FAILED, and a number of the CryptoAPI that has no row: both say that it failed.
+    CHECK(of(fault_with("w:InternalError", wsman_fault("2147749889", "Failed."))) ==
+          Errc::cluster_refused);
+    CHECK(of(fault_with("w:InternalError", wsman_fault("2148073473", "Bad UID."))) ==
+          Errc::cluster_refused);
+    CHECK(read(http_with(500, fault_with("w:InternalError", ""))).error().code ==
+          Errc::cluster_refused);
+}
+
+TEST_CASE("an answer to something else says nothing of a change", "[wsman]") {
+    for (const std::string& body :
+         {output_with("", "RemoveCryptoCheckpoint_OUTPUT"),
+          output_with("", "AddCryptoCheckpoint_INPUT"), answer_with(instance_with("")),
+          answer_with("<n:PullResponse><n:EndOfSequence/></n:PullResponse>"),
+          answer_with("<IdentifyResponse/>"), output_with("", "addcryptocheckpoint_output")})
+        CHECK(outcome_in(body).error().code == Errc::outcome_unknown);
+}
+
+TEST_CASE("what cannot be read is no answer", "[wsman]") {
+    const std::string good = output_with("");
+    const auto with = [](std::string body) { return http_with(200, std::move(body)); };
+    check_unreadable(with(""));
+    check_unreadable(with("OK"));
+    check_unreadable(with("<html><body><h1>It works!</h1></body></html>"));
+    check_unreadable(http_with(200, good, "text/html"));
+    check_unreadable(http_with(200, good, "application/octet-stream"));
+    check_unreadable(http_with(200, good, "multipart/encrypted;protocol=\"x\""));
+    check_unreadable(http_with(200, good, "application/soap+xml;charset=utf-16"));
+    check_unreadable(http_with(200, good, "application/soap+xml; charset=\"ISO-8859-1\""));
+    check_unreadable(http_with(200, good, "application/soap+xml; charset=\"utf-8"));
+    check_unreadable(http_with(200, good, "application/soap+xml; charset=\""));
+    check_unreadable(with("<!DOCTYPE x>" + good));
+    check_unreadable(with("<!DOCTYPE x [<!ENTITY a \"b\">]>" + replaced(good, "uuid:2", "&a;")));
+    check_unreadable(with("<!DOCTYPE x SYSTEM \"http://other/x.dtd\">" + good));
+    check_unreadable(with(replaced(good, "uuid:2", "&#0;")));
+    check_unreadable(with(replaced(good, "uuid:2", "\xFF")));
+    check_unreadable(with(replaced(good, "uuid:1", "uuid:3")));
+    check_unreadable(with(replaced(good, "uuid:1", "UUID:1 x")));
+    check_unreadable(
+        with(replaced(good, "</a:RelatesTo>", "</a:RelatesTo><a:RelatesTo>uuid:1</a:RelatesTo>")));
+    check_unreadable(with(replaced(good, "<s:Header>", "<s:Header/><s:Header>")));
+    check_unreadable(with(replaced(good, "<s:Body>", "<s:Body/><s:Body>")));
+    check_unreadable(with(replaced(good, "<s:Body>", "<s:Body><s:Fault/>")));
+    check_unreadable(with(replaced(good, "</s:Body>", "<s:Fault/></s:Body>")));
+    check_unreadable(with(answer_with("")));
+    check_unreadable(with(answer_with("text")));
+    check_unreadable(with(good + good));
+    check_unreadable(with("<x>" + good + "</x>"));
+    std::string utf16;
+    for (const char letter : good) utf16 += {letter, '\0'};
+    check_unreadable(with(utf16));
+    check_unreadable(with("\xFF\xFE" + utf16));
+    for (const int depth : {65, 100'000}) {
+        std::string nested;
+        for (int i = 0; i != depth; ++i) nested += "<x>";
+        check_unreadable(with(replaced(good, "uuid:2", nested)));
+        for (int i = 0; i != depth; ++i) nested += "</x>";
+        check_unreadable(with(replaced(good, "uuid:2", nested)));
+    }
+    check_unreadable(with(
+        answer_with("<n:PullResponse><n:Items/><n:Items/><n:EndOfSequence/></n:PullResponse>")));
+}
+
+TEST_CASE("what does not say to which request it belongs belongs to the one asked", "[wsman]") {
+    const std::string good = output_with("");
+    const auto without = [&](std::string_view from, std::string_view to) {
+        const auto first = good.find(from);
+        return http_with(200, std::string(good).erase(first, good.find(to) - first));
+    };
+    CHECK(read(without("<a:RelatesTo>", "</s:Header>")));
+    CHECK(read(without("<s:Header>", "<s:Body>")));
+}
+
+TEST_CASE("what is said to be XML in UTF-8, or nothing, is read", "[wsman]") {
+    for (const char* type :
+         {"", "application/soap+xml", "application/soap+xml;charset=UTF-8",
+          R"(Application/SOAP+XML; Charset="utf-8"; action="x")", "text/xml", "application/xml",
+          "application/soap+xml;charset=us-ascii", " text/xml ;charset=utf8"})
+        CHECK(read(http_with(200, output_with(""), type)));
+}
+
+TEST_CASE("an answer that was cut off anywhere is no success", "[wsman]") {
+    const std::string good = output_with("<p:ReturnValue>0</p:ReturnValue>");
+    REQUIRE(outcome_in(good));
+    for (std::size_t size = 0; size != good.size(); ++size) {
+        const auto outcome = outcome_in(good.substr(0, size));
+        REQUIRE_FALSE(outcome);
+        CHECK(outcome.error().code == Errc::outcome_unknown);
+    }
+    const std::string fault = fault_with("w:InternalError", wsman_fault("5", "No."));
+    for (std::size_t size = 0; size != fault.size(); ++size)
+        CHECK(outcome_in(fault.substr(0, size), 500).error().code == Errc::outcome_unknown);
+}
