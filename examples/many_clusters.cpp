@@ -24,7 +24,7 @@ void protect_all(const std::vector<ClusterAddress>& addresses) {
     for (const ClusterAddress& address : addresses) clients.emplace_back(address.url);
     for_each_cluster(
         addresses,
-        [&](std::size_t index, Exchange& exchange) {
+        [&](std::size_t index, MessageSlot& exchange) {
             return clients[index].ensure(exchange, "SQL Server", CspSpecView(key).to_owned(),
                                          Presence::present);
         },

@@ -19,7 +19,7 @@ namespace {
 cli::ExitStatus finish(cli::Session& session, cli::ExitStatus status) {
     session.out.flush();
     if (session.out.state() != cli::Output::State::failed) return status;
-    cli::complain(session, "cannot write to standard output: " + session.out.fault().message());
+    cli::print_error(session, "cannot write to standard output: " + session.out.fault().message());
     return cli::worst(status, cli::ExitStatus::unreachable);
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // The command line of the program itself.
 #include "cli/command.hpp"
-#include "console/environment.hpp"
 #include "cli/program_name.hpp"
-#include "sandbox/sandbox.hpp"
+#include "console/environment.hpp"
 #include "console/text.hpp"
+#include "sandbox/sandbox.hpp"
 
 namespace crypto_checkpoint::cli {
 namespace {

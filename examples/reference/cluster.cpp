@@ -169,11 +169,10 @@ void show_values_in_googletest() {
 void read_codes() {
     //! [codes]
     const Errc code = errc_from_native({NativeDomain::win32, 2});  // ERROR_FILE_NOT_FOUND
-    fmt::print("{}; of a listing {}\n", to_string(as_told_of(Operation::remove, code)),
-               to_string(as_told_of(Operation::list, code)));
+    fmt::print("{}; of a listing {}\n", to_string(refine_for(Operation::remove, code)),
+               to_string(refine_for(Operation::list, code)));
     for (const Errc failed : {Errc::timed_out, Errc::outcome_unknown})
-        fmt::print("{}: {}\n", to_string(failed),
-                   is_safe_to_repeat(failed) ? "again" : "look first");
+        fmt::print("{}: {}\n", to_string(failed), is_retryable(failed) ? "again" : "look first");
     //! [codes]
 }
 

@@ -29,7 +29,7 @@ int main() {
     //! [journal]
 
     //! [look]
-    if (const auto state = Journaled<FakeCluster>::state_in(path))
+    if (const auto state = Journaled<FakeCluster>::read_state(path))
         fmt::print("{} changes\n", state->revision);
     //! [look]
 }

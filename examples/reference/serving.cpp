@@ -17,9 +17,9 @@ using namespace crypto_checkpoint;
 template <class Service>
 struct Directly {
     Service* service;
-    Result<HttpAnswer> post(std::string_view body) {
-        WsmanReply reply = service->handle(body);
-        HttpAnswer answer;
+    Result<TransportResponse> post(std::string_view body) {
+        WsmanResponse reply = service->handle(body);
+        TransportResponse answer;
         answer.status = reply.http_status;
         answer.content_type = soap_content_type;
         answer.body = std::move(reply.body);
@@ -47,7 +47,7 @@ int main() {
 
     //! [handler]
     const HttpHandler handler = handler_of(service);  // for HttpEndpoint::listen()
-    HttpCall call;
+    HttpRequest call;
     call.body = "no message";
     fmt::print("HTTP status {}\n", handler(call).status);
     //! [handler]
@@ -55,10 +55,10 @@ int main() {
     //! [client]
     const WsmanClient client{"http://localhost/wsman"};
     Directly<decltype(service)> transport{&service};
-    Exchange exchange;
-    const Result<Ensured> ensured =
-        hold(client.ensure(exchange, "SQL Server", R"(1\\MyKey)"_csp.to_owned(), Presence::absent),
-             exchange, transport);
+    MessageSlot exchange;
+    const Result<Ensured> ensured = run_to_completion(
+        client.ensure(exchange, "SQL Server", R"(1\\MyKey)"_csp.to_owned(), Presence::absent),
+        exchange, transport);
     fmt::print("{}\n", ensured == Ensured::changed ? "removed" : "was not there");
     //! [client]
 

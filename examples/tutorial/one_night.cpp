@@ -5,7 +5,7 @@
 #include <crypto_checkpoint/text/fmt.hpp>
 
 /// Two nodes. The service runs on the first, and so far its key is there alone.
-void furnish(FakeCluster& cluster) {
+void populate(FakeCluster& cluster) {
     cluster.add_node("NODE1").value();
     cluster.add_node("NODE2").value();
     cluster.create_key("NODE1", my_key).value();
@@ -24,11 +24,11 @@ void one_night(FakeCluster& cluster) {
 
 int main() {
     FakeCluster careless;
-    furnish(careless);
+    populate(careless);
     one_night(careless);
 
     FakeCluster careful;
-    furnish(careful);
+    populate(careful);
     if (const auto done = protect(careful); !done) fmt::print("{}\n", done.error());
     one_night(careful);
 }

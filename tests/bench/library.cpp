@@ -58,8 +58,9 @@ CspSpec numbered_key(std::size_t number) {
 
 /// Gives a cluster a resource, and the node that owns it some keys.
 template <class Cluster>
-void furnish(Cluster& cluster, std::size_t keys) {
-    require(cluster.add_node("NODE1") && cluster.add_resource("SQL", "NODE1"), "furnish a cluster");
+void populate(Cluster& cluster, std::size_t keys) {
+    require(cluster.add_node("NODE1") && cluster.add_resource("SQL", "NODE1"),
+            "populate a cluster");
     for (std::size_t i = 0; i != keys; ++i)
         require(cluster.create_key("NODE1", CspSpecView(numbered_key(i))).has_value(),
                 "make a key");
@@ -95,14 +96,14 @@ void add_fake_cluster(Table& table) {
     for (std::size_t i = 0; i != key_count; ++i) keys.push_back(numbered_key(i));
 
     const auto changing = std::make_shared<FakeCluster>();
-    furnish(*changing, key_count);
+    populate(*changing, key_count);
     table.add({"FakeCluster add, remove", size, {2 * key_count}}, [changing, keys] {
         for (const CspSpec& key : keys) require(changing->add("SQL", key).has_value(), "add");
         for (const CspSpec& key : keys) require(changing->remove("SQL", key).has_value(), "remove");
     });
 
     const auto filling = std::make_shared<FakeCluster>();
-    furnish(*filling, key_count);
+    populate(*filling, key_count);
     table.add(
         {"FakeCluster add", size, {key_count}},
         [filling, empty = filling->state()] { filling->set_state(empty); },
@@ -111,7 +112,7 @@ void add_fake_cluster(Table& table) {
         });
 
     const auto full = std::make_shared<FakeCluster>();
-    furnish(*full, key_count);
+    populate(*full, key_count);
     for (const CspSpec& key : keys) require(full->add("SQL", key).has_value(), "add");
     table.add({"FakeCluster list", size, {1}}, [full] {
         auto listed = full->list("SQL");
@@ -131,7 +132,7 @@ struct Sandbox {
 
 void add_journal(Table& table) {
     const auto filling = std::make_shared<Sandbox>();
-    furnish(filling->cluster, 1);
+    populate(filling->cluster, 1);
     table.add(
         {"journaled add", "1 key", {1}, {}, Clock::wall},
         // there is nothing to remove the first time
@@ -141,7 +142,7 @@ void add_journal(Table& table) {
         });
 
     const auto sandbox = std::make_shared<Sandbox>();
-    furnish(sandbox->cluster, 1);
+    populate(sandbox->cluster, 1);
     table.add({"journaled add, remove", "1 key", {2}, {}, Clock::wall}, [sandbox] {
         const CspSpec key = numbered_key(0);
         require(sandbox->cluster.add("SQL", key).has_value(), "add");

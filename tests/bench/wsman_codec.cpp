@@ -40,11 +40,11 @@ Messages messages_of_add() {
     struct Recorder {
         WsmanService<FakeCluster&>* service;
         std::vector<std::string>* messages;
-        [[nodiscard]] Result<HttpAnswer> post(std::string_view message) const {
-            WsmanReply reply = service->handle(message);
+        [[nodiscard]] Result<TransportResponse> post(std::string_view message) const {
+            WsmanResponse reply = service->handle(message);
             messages->emplace_back(message);
             messages->push_back(reply.body);
-            return HttpAnswer{
+            return TransportResponse{
                 reply.http_status, std::string(soap_content_type), {}, {}, std::move(reply.body)};
         }
     };
@@ -52,7 +52,7 @@ Messages messages_of_add() {
     FakeCluster cluster;
     if (!cluster.add_node("NODE1") || !cluster.add_resource("SQL", "NODE1") ||
         !cluster.create_key("NODE1", key))
-        fail("furnish a cluster");
+        fail("populate a cluster");
     WsmanService<FakeCluster&> service(cluster);
     std::vector<std::string> messages;
     WsmanBackend<Recorder> backend({&service, &messages}, "http://127.0.0.1:5985/wsman");
@@ -84,11 +84,11 @@ void add_codec(Table& table, std::string what, std::string message, const std::s
 }
 
 void add_answer(Table& table, const std::string& name, const std::string& text, bool is_fault) {
-    const auto answer = wsman::read_answer(text);
+    const auto answer = wsman::read_response(text);
     if (!answer || std::holds_alternative<wsman::Fault>(answer->body) != is_fault)
         fail("read an answer");
-    add_codec(table, "write_answer", name, text, *answer, wsman::write_answer);
-    add_codec(table, "read_answer", name, text, text, wsman::read_answer);
+    add_codec(table, "write_response", name, text, *answer, wsman::write_response);
+    add_codec(table, "read_response", name, text, text, wsman::read_response);
 }
 
 }  // namespace

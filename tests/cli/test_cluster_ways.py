@@ -47,10 +47,10 @@ class ManyAtOnce(ClusterTest):
         self.assertTrue(all(one["ok"] for one in found), found)
         self.assertEqual(relay.most, 60)
         # Where it may not, fewer are asked at once.
-        for most_files in (64, 24):
+        for max_files in (64, 24):
             relay = self.relay(url)
             found = self.ask_many(relay, 60, "--parallel", "60",
-                                  preexec_fn=limit(most_files, most_files))
+                                  preexec_fn=limit(max_files, max_files))
             self.assertTrue(all(one["ok"] for one in found), found)
             self.assertLess(relay.most, 10)
 

@@ -100,7 +100,7 @@ TEST_CASE("what is opened is closed, whatever fails", "[unit]") {
 TEST_CASE("a handle that is closed twice, too early or used afterwards is noticed", "[unit]") {
     // What the subject relies on, without the backend.
     ClusApiCarrier carrier;
-    REQUIRE(test_support::furnish(carrier.stand_in.cluster));
+    REQUIRE(test_support::populate(carrier.stand_in.cluster));
     auto&& api = carrier.api();
     const auto cluster = api.open_cluster(nullptr);
     REQUIRE(cluster);
@@ -140,7 +140,7 @@ TEST_CASE("a name that is none is not asked for", "[unit]") {
 }
 
 TEST_CASE("a checkpoint that is longer than a buffer may be is not sent", "[unit]") {
-    ClusApiSubject on({.most_bytes = 14});
+    ClusApiSubject on({.max_buffer_bytes = 14});
     CHECK(on.backend.add("SQL", R"(1\\Key)"_csp));
     on.stand_in.controls.clear();
     const auto longer = on.backend.add("SQL", R"(1\\Keys)"_csp);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "testing/subjects.hpp"
-#include "support/catch.hpp"
 #include "clusapi_subject.hpp"
+#include "support/catch.hpp"
+#include "testing/subjects.hpp"
 #include <crypto_checkpoint/cluster/retrying.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 

@@ -15,7 +15,7 @@ using test_support::key;
 TEST_CASE("a backend is made over the clusapi.dll of this machine", "[windows]") {
     const auto api = test_support::loaded_clusapi();  // keeps it loaded
     auto& stand_in = test_support::new_stand_in();
-    REQUIRE(test_support::furnish(stand_in.cluster));
+    REQUIRE(test_support::populate(stand_in.cluster));
     auto backend = clusapi_backend({.cluster = "PROD"});
     REQUIRE(backend);
     CHECK(backend->add("SQL", key));

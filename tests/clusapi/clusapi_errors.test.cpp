@@ -121,7 +121,7 @@ TEST_CASE("a change whose answer is lost may have been made", "[unit]") {
 TEST_CASE("RPC has one code that says that nothing was done", "[unit]") {
     CHECK((where_control_answers(1727) == all(Errc::cluster_unreachable)));
     CHECK((where_control_answers(0x800706BF) == all(Errc::cluster_unreachable)));
-    CHECK(is_safe_to_repeat(where_control_answers(1727).add));
+    CHECK(is_retryable(where_control_answers(1727).add));
 }
 
 TEST_CASE("a code that nothing here knows may come after the work", "[unit]") {

@@ -151,7 +151,7 @@ TEST_CASE("a listing that always grows comes to an end", "[unit]") {
          {Limit{4u << 20, 11}, Limit{10000, 3}, Limit{4096, 1}, Limit{10, 1}})
         // By two bytes, by nothing, by less than there is room for already.
         for (const std::int64_t grow : {2, 0, -2, -4096}) {
-            ClusApiSubject on({.most_bytes = most});
+            ClusApiSubject on({.max_buffer_bytes = most});
             on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlAnswer> {
                 const auto size = static_cast<std::int64_t>(call.output_size) + grow;
                 return ControlAnswer{
@@ -168,7 +168,7 @@ TEST_CASE("a listing that always grows comes to an end", "[unit]") {
 
 TEST_CASE("a size beyond the limit is not allocated", "[unit]") {
     for (const std::uint32_t size : {10001u, (std::numeric_limits<std::uint32_t>::max)()}) {
-        ClusApiSubject on({.most_bytes = 10000});
+        ClusApiSubject on({.max_buffer_bytes = 10000});
         on.stand_in.instead = [&](const ControlCall&) {
             return ControlAnswer{win32::more_data, {}, size};
         };
@@ -178,7 +178,7 @@ TEST_CASE("a size beyond the limit is not allocated", "[unit]") {
 }
 
 TEST_CASE("a listing of exactly the limit is read", "[unit]") {
-    ClusApiSubject on({.most_bytes = 10000});
+    ClusApiSubject on({.max_buffer_bytes = 10000});
     on.stand_in.instead = [&](const ControlCall& call) {
         if (call.output_size < 10000) return ControlAnswer{win32::more_data, {}, 10000};
         return answers(text_of(10000));
@@ -188,7 +188,7 @@ TEST_CASE("a listing of exactly the limit is read", "[unit]") {
 }
 
 TEST_CASE("a listing is asked for with a buffer even where nothing is allowed", "[unit]") {
-    ClusApiSubject on({.most_bytes = 0});
+    ClusApiSubject on({.max_buffer_bytes = 0});
     CHECK(texts_of(on.backend.list("SQL")).empty());  // a terminator, which is all that fits
     REQUIRE(on.stand_in.cluster.add("SQL", test_support::key));
     CHECK((failure_of(on.backend.list("SQL")) == Errc::limit_exceeded));

@@ -6,8 +6,8 @@
 /// The same tests are run over what plays ClusAPI in this process, and where
 /// CRYPTO_CHECKPOINT_THROUGH_DLL is defined, over the same as a clusapi.dll in System32.
 
-#include "support/catch.hpp"
 #include "clusapi_stand_in.hpp"
+#include "support/catch.hpp"
 #include "support/small_cluster.hpp"
 #include <crypto_checkpoint/clusapi/clusapi_backend.hpp>
 
@@ -49,7 +49,7 @@ class ClusApiSubject {
 public:
     explicit ClusApiSubject(ClusApiOptions options = {})
         : stand_in(carrier_.stand_in), backend(carrier_.api(), std::move(options)) {
-        REQUIRE(test_support::furnish(stand_in.cluster));
+        REQUIRE(test_support::populate(stand_in.cluster));
     }
     ClusApiSubject(const ClusApiSubject&) = delete;
     ClusApiSubject& operator=(const ClusApiSubject&) = delete;

@@ -43,7 +43,7 @@ TEST_CASE("a backend chosen at run time passes requests and answers on", "[unit]
     CHECK_THAT(any.remove("Web", R"(1\\D)"_csp), FailsWith<void>(Errc::checkpoint_not_found));
     CHECK_THAT(*any.list("SQL"), HasCheckpoint(R"(1\\Key)"));
     CHECK_THAT(any.list("Web"), FailsWith<CheckpointList>(Errc::resource_not_found));
-    CHECK(backend.is_played_out());
+    CHECK(backend.script_completed());
     CHECK((backend.calls() == std::vector<Call>{{Operation::add, "SQL", R"(1\\A)"},
                                                 {Operation::add, "SQL", R"(1\\B)"},
                                                 {Operation::remove, "Web", R"(1\\C)"},
@@ -77,6 +77,6 @@ TEST_CASE("a backend chosen at run time can be exchanged for another", "[unit]")
     CHECK(backends[0].add("SQL", R"(1\\Key)"_csp));
     CHECK_FALSE(backends[1].add("SQL", R"(1\\Key)"_csp));
     CHECK(backends[2].add("SQL", R"(1\\Key)"_csp));
-    CHECK(first.is_played_out());
-    CHECK(second.is_played_out());
+    CHECK(first.script_completed());
+    CHECK(second.script_completed());
 }

@@ -80,7 +80,7 @@ TEST_CASE("a sink is told after the work and what it throws passes through", "[u
     CHECK(done_when_told == 2);
     CHECK_THROWS_AS((void)auditing.list("SQL"), std::runtime_error);
     CHECK(done_when_told == 3);
-    CHECK(backend.is_played_out());
+    CHECK(backend.script_completed());
 }
 
 TEST_CASE("records hold names and nothing that a backend was not given", "[unit]") {

@@ -30,7 +30,8 @@ static_assert(!CheckpointBackend<WithoutList>);
 static_assert(!CheckpointBackend<WithAnotherResult>);
 static_assert(!CheckpointBackend<const Complete>);
 static_assert(!CheckpointBackend<int>);
-static_assert(HeldBackend<Complete> && HeldBackend<Complete&> && !HeldBackend<const Complete&>);
+static_assert(BackendOrReference<Complete> && BackendOrReference<Complete&> &&
+              !BackendOrReference<const Complete&>);
 
 }  // namespace
 
@@ -137,11 +138,11 @@ TEST_CASE("a listing tells how else it spells a spec", "[unit]") {
 }
 
 TEST_CASE("only what was certainly not carried out is safe to repeat", "[unit]") {
-    CHECK(is_safe_to_repeat(Errc::cluster_unreachable));
-    CHECK(is_safe_to_repeat(Errc::timed_out));
+    CHECK(is_retryable(Errc::cluster_unreachable));
+    CHECK(is_retryable(Errc::timed_out));
     for (const Errc code : {Errc::outcome_unknown, Errc::access_denied, Errc::checkpoint_not_found,
                             Errc::checkpoint_already_exists, Errc::invalid_value})
-        CHECK_FALSE(is_safe_to_repeat(code));
+        CHECK_FALSE(is_retryable(code));
 }
 
 TEST_CASE("a code is a checkpoint's only where one was to be removed, or added", "[unit]") {
@@ -156,8 +157,8 @@ TEST_CASE("a code is a checkpoint's only where one was to be removed, or added",
              Row{Operation::list, Errc::object_not_found, Errc::object_already_exists},
          }) {
         INFO(to_string(row.operation));
-        CHECK((as_told_of(row.operation, Errc::checkpoint_not_found) == row.not_found));
-        CHECK((as_told_of(row.operation, Errc::checkpoint_already_exists) == row.already_exists));
-        CHECK((as_told_of(row.operation, Errc::access_denied) == Errc::access_denied));
+        CHECK((refine_for(row.operation, Errc::checkpoint_not_found) == row.not_found));
+        CHECK((refine_for(row.operation, Errc::checkpoint_already_exists) == row.already_exists));
+        CHECK((refine_for(row.operation, Errc::access_denied) == Errc::access_denied));
     }
 }

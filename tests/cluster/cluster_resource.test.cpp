@@ -21,7 +21,7 @@ TEST_CASE("a resource sends what it is asked and passes the answer on", "[unit]"
     const auto listing = resource.crypto_checkpoints();
     REQUIRE(listing);
     CHECK(listing->size() == 2);
-    CHECK(backend.is_played_out());
+    CHECK(backend.script_completed());
     CHECK((backend.calls() == std::vector<Call>{{Operation::add, "SQL Server", R"(1\Provider\Key)"},
                                                 {Operation::remove, "SQL Server", R"(1\\Key)"},
                                                 {Operation::list, "SQL Server", ""}}));
@@ -88,7 +88,7 @@ TEST_CASE("a resource removes whatever a cluster may have reported", "[unit]") {
         ClusterResource resource{backend, "SQL"};
         CHECK(resource.remove_crypto_checkpoint(row.name));
         CHECK(resource.ensure_no_crypto_checkpoint(row.name) == Ensured::changed);
-        CHECK(backend.is_played_out());
+        CHECK(backend.script_completed());
         CHECK(backend.calls()[0].checkpoint == row.sent);
         CHECK(backend.calls()[2].checkpoint == row.sent);
     }
@@ -183,5 +183,5 @@ TEST_CASE("a resource refers to a backend it is given and owns one it is handed"
     static_assert(std::same_as<decltype(handed), ClusterResource<ScriptedBackend>>);
     CHECK(given.add_crypto_checkpoint(R"(1\\Key)"));
     CHECK(handed.add_crypto_checkpoint(R"(1\\Key)"));
-    CHECK(backend.is_played_out());
+    CHECK(backend.script_completed());
 }

@@ -38,7 +38,7 @@ void tell(const std::vector<Story>& stories, Act act) {
             CHECK(outcome == *story.outcome);
         else
             CHECK_THAT(outcome, FailsWith<Ensured>(story.error));
-        CHECK(backend.is_played_out());
+        CHECK(backend.script_completed());
         if (!outcome) CHECK(outcome.error().context == "resource 'SQL'");
         for (const Call& call : backend.calls()) {
             CHECK(call.resource == "SQL");

@@ -19,7 +19,7 @@ struct Served {
     FakeCluster cluster;
     ResourceProvider<FakeCluster&> provider{cluster};
 
-    Served() { REQUIRE(test_support::furnish(cluster)); }
+    Served() { REQUIRE(test_support::populate(cluster)); }
 
     auto control(std::int32_t code, const std::vector<std::uint8_t>& input) {
         return provider.invoke("SQL", "ExecuteResourceControl",

@@ -133,8 +133,8 @@ private:
 TEST_CASE("what retrying reports is true whatever the network does", "[unit][property]") {
     holds("reports are true", [] {
         BadDay day;
-        const int most_requests = *rc::gen::inRange(1, 6);
-        Retrying retrying{day.network(), RetryPolicy{.most_requests = most_requests,
+        const int max_attempts = *rc::gen::inRange(1, 6);
+        Retrying retrying{day.network(), RetryPolicy{.max_attempts = max_attempts,
                                                      .wait = [](std::chrono::milliseconds) {}}};
         const auto calls = *rc::gen::inRange(1, 8);
         for (int i = 0; i != calls; ++i) {
@@ -152,7 +152,7 @@ TEST_CASE("what retrying reports is true whatever the network does", "[unit][pro
                      << (outcome ? "success" : to_string(outcome.error().code)) << '\n';
             const auto requests = day.network().calls() - requests_before;
             RC_ASSERT(requests >= 1u);
-            RC_ASSERT(requests <= static_cast<std::size_t>(most_requests * (1 + most_requests)));
+            RC_ASSERT(requests <= static_cast<std::size_t>(max_attempts * (1 + max_attempts)));
             if (outcome)
                 RC_ASSERT(day.has(spec) == day.is_adding);
             else if (outcome.error().code != Errc::outcome_unknown)

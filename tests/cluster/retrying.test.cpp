@@ -23,10 +23,10 @@ constexpr Errc down = Errc::node_unavailable;
 using Delays = std::vector<std::chrono::milliseconds>;
 
 /// A policy that notes how long it would have waited.
-RetryPolicy noting(Delays& delays, int most_requests = 4) {
-    return {.most_requests = most_requests,
+RetryPolicy noting(Delays& delays, int max_attempts = 4) {
+    return {.max_attempts = max_attempts,
             .first_delay = 100ms,
-            .longest_delay = 5000ms,
+            .max_delay = 5000ms,
             .wait = [&delays](std::chrono::milliseconds delay) { delays.push_back(delay); }};
 }
 
@@ -48,7 +48,7 @@ void tell(const std::vector<Story>& stories, Act act) {
         CHECK(outcome.has_value() == !story.error.has_value());
         if (story.error && !outcome)
             CHECK(to_string(outcome.error().code) == to_string(*story.error));
-        CHECK(backend.is_played_out());
+        CHECK(backend.script_completed());
         CHECK((delays == story.delays));
         for (const Call& call : backend.calls()) {
             CHECK(call.resource == "SQL");
@@ -220,31 +220,31 @@ TEST_CASE("listing is tried again whatever became of the request", "[unit]") {
 TEST_CASE("each delay is twice the one before up to the longest", "[unit]") {
     const auto delays_of = [](RetryPolicy policy, std::size_t requests) {
         Delays delays;
-        policy.most_requests = static_cast<int>(requests);
+        policy.max_attempts = static_cast<int>(requests);
         policy.wait = [&](std::chrono::milliseconds delay) { delays.push_back(delay); };
         ScriptedBackend backend(std::vector<Line>(requests, adds(down)));
         Retrying retrying{backend, policy};
         CHECK_FALSE(retrying.add("SQL", key));
-        CHECK(backend.is_played_out());
+        CHECK(backend.script_completed());
         return delays;
     };
-    CHECK((delays_of({.first_delay = 100ms, .longest_delay = 1000ms}, 7) ==
+    CHECK((delays_of({.first_delay = 100ms, .max_delay = 1000ms}, 7) ==
            Delays{100ms, 200ms, 400ms, 800ms, 1000ms, 1000ms}));
-    CHECK((delays_of({.first_delay = 1ms, .longest_delay = 4ms}, 5) == Delays{1ms, 2ms, 4ms, 4ms}));
-    CHECK((delays_of({.first_delay = 500ms, .longest_delay = 100ms}, 3) == Delays{100ms, 100ms}));
+    CHECK((delays_of({.first_delay = 1ms, .max_delay = 4ms}, 5) == Delays{1ms, 2ms, 4ms, 4ms}));
+    CHECK((delays_of({.first_delay = 500ms, .max_delay = 100ms}, 3) == Delays{100ms, 100ms}));
     CHECK((delays_of({.first_delay = 0ms}, 3) == Delays{0ms, 0ms}));
     CHECK((delays_of({}, 8) == Delays{100ms, 200ms, 400ms, 800ms, 1600ms, 3200ms, 5000ms}));
     CHECK(delays_of({}, 1).empty());
 }
 
 TEST_CASE("one request is made although the policy allows none", "[unit]") {
-    for (const int most_requests : {0, -1}) {
+    for (const int max_attempts : {0, -1}) {
         ScriptedBackend backend({adds(down), lists(down)});
         Delays delays;
-        Retrying retrying{backend, noting(delays, most_requests)};
+        Retrying retrying{backend, noting(delays, max_attempts)};
         CHECK_THAT(retrying.add("SQL", key), FailsWith<void>(down));
         CHECK_THAT(retrying.list("SQL"), FailsWith<CheckpointList>(down));
-        CHECK(backend.is_played_out());
+        CHECK(backend.script_completed());
         CHECK(delays.empty());
     }
 }

@@ -49,7 +49,7 @@ public:
     [[nodiscard]] const std::vector<Call>& calls() const { return calls_; }
 
     /// Whether it was asked everything that was expected, and nothing else.
-    [[nodiscard]] bool is_played_out() const {
+    [[nodiscard]] bool script_completed() const {
         return is_as_expected_ && calls_.size() == script_.size();
     }
 

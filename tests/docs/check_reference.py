@@ -123,7 +123,7 @@ def check_error_names(place: str, comment: list[str]) -> None:
 
 def check_errors(function: Function) -> bool:
     """Whether it can fail."""
-    if not re.match(r"(Parse|Provider)?Result\b|Conversation< (Provider)?Result|std::expected",
+    if not re.match(r"(Parse|Provider)?Result\b|Task< (Provider)?Result|std::expected",
                     function.type):
         return False
     if "Errors" not in titles_of(function.element) and not function.arguments.endswith("=delete"):

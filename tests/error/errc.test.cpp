@@ -12,7 +12,7 @@ TEST_CASE("only what certainly was not carried out is safe to repeat", "[unit]")
             row.code == Errc::node_unavailable || row.code == Errc::cluster_unreachable ||
             row.code == Errc::timed_out || row.code == Errc::storage_failed ||
             row.code == Errc::not_served;
-        CHECK(is_safe_to_repeat(row.code) == certainly_not_done);
+        CHECK(is_retryable(row.code) == certainly_not_done);
     }
 }
 

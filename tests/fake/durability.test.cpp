@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "durability.hpp"
+
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 #include <crypto_checkpoint/fake/journaled.hpp>
@@ -107,7 +108,7 @@ private:
     }
 };
 
-void furnish(const std::string& file, int writers) {
+void populate(const std::string& file, int writers) {
     auto cluster = Journaled<FakeCluster>::open(file);
     REQUIRE(cluster);
     REQUIRE(cluster->add_node("NODE1"));
@@ -136,7 +137,7 @@ bool is_intact(const std::string& file) {
 void kill_writers(int rounds, int writers) {
     const test_support::TemporaryFolder folder;
     const std::string file = folder.file("sandbox.db");
-    furnish(file, writers);
+    populate(file, writers);
     const unsigned seed = std::random_device()();
     INFO("seed " << seed);
     std::mt19937 random(seed);

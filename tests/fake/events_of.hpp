@@ -26,7 +26,7 @@ inline std::string shown(const FakeEvent& event) {
 
 /// What an action makes happen in a cluster, in order, and last that it failed where it did.
 template <class Act>
-Lines happenings(const FakeCluster& cluster, Act act) {
+Lines events_of(const FakeCluster& cluster, Act act) {
     const std::uint64_t before = cluster.state().last_event;
     const Result<void> outcome = act();
     Lines lines;

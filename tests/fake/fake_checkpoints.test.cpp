@@ -31,21 +31,21 @@ bool fails(const Result<T>& outcome, Errc code, NativeCode native) {
 
 TEST_CASE("a checkpoint of an exportable key is added and listed and removed", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     CHECK(names(cluster, "SQL").empty());
-    CHECK((happenings(cluster, [&] { return cluster.add("SQL", key); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.add("SQL", key); }) ==
            Lines{R"(checkpoint_added SQL on NODE1: 1\\Key)", R"(key_saved SQL on NODE1: 1\\Key)"}));
     CHECK(cluster.add("SQL", other_key));
     CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)", R"(24\\Other Key)"}));
     CHECK(names(cluster, "Web").empty());
-    CHECK((happenings(cluster, [&] { return cluster.remove("SQL", key); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.remove("SQL", key); }) ==
            Lines{R"(checkpoint_removed SQL on NODE1: 1\\Key)"}));
     CHECK((names(cluster, "SQL") == Lines{R"(24\\Other Key)"}));
 }
 
 TEST_CASE("adding a container that the owner lacks is NTE_BAD_KEYSET", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     CHECK(
         fails(cluster.add("SQL", missing_key), Errc::key_container_not_found, hresult(0x80090016)));
     CHECK(names(cluster, "SQL").empty());
@@ -57,14 +57,14 @@ TEST_CASE("adding a container that the owner lacks is NTE_BAD_KEYSET", "[fake]")
 
 TEST_CASE("adding a key that is not exportable is NTE_BAD_KEY", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     CHECK(fails(cluster.add("SQL", fixed_key), Errc::key_not_exportable, hresult(0x80090003)));
     CHECK(names(cluster, "SQL").empty());
 }
 
 TEST_CASE("the container of a user is as if it were missing", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.create_key("NODE1", missing_key, {.machine_level = false}));
     CHECK(
         fails(cluster.add("SQL", missing_key), Errc::key_container_not_found, hresult(0x80090016)));
@@ -79,7 +79,7 @@ TEST_CASE("the container of a user is as if it were missing", "[fake]") {
 
 TEST_CASE("the owner of the resource does the work", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.create_key("NODE2", R"(1\\Only on NODE2)"_csp));
     CHECK_THAT(cluster.add("SQL", R"(1\\Only on NODE2)"_csp),
                FailsWith<void>(Errc::key_container_not_found));
@@ -90,7 +90,7 @@ TEST_CASE("the owner of the resource does the work", "[fake]") {
 
 TEST_CASE("removing what was not added is ERROR_FILE_NOT_FOUND", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     CHECK(fails(cluster.remove("SQL", key), Errc::checkpoint_not_found, win32(2)));
     REQUIRE(cluster.add("SQL", key));
     CHECK_FALSE(cluster.remove("Web", key));
@@ -100,7 +100,7 @@ TEST_CASE("removing what was not added is ERROR_FILE_NOT_FOUND", "[fake]") {
 
 TEST_CASE("a checkpoint can be removed although its container is gone", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.delete_key("NODE1", R"(1\\Key)"));
     CHECK(cluster.remove("SQL", key));
@@ -108,7 +108,7 @@ TEST_CASE("a checkpoint can be removed although its container is gone", "[fake]"
 
 TEST_CASE("an unknown resource is ERROR_RESOURCE_NOT_FOUND", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     CHECK(fails(cluster.add("Nobody", key), Errc::resource_not_found, win32(5007)));
     CHECK(fails(cluster.remove("Nobody", key), Errc::resource_not_found, win32(5007)));
     CHECK(fails(cluster.list("Nobody"), Errc::resource_not_found, win32(5007)));
@@ -116,7 +116,7 @@ TEST_CASE("an unknown resource is ERROR_RESOURCE_NOT_FOUND", "[fake]") {
 
 TEST_CASE("an owner that is down is ERROR_HOST_NODE_NOT_AVAILABLE", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.crash_node("NODE2"));
     // The one way to be owned by a node that is down while another is up.
     REQUIRE(cluster.add_resource("Down", "NODE2"));
@@ -130,7 +130,7 @@ TEST_CASE("without a node that is up nothing is reached", "[fake]") {
     FakeCluster empty;
     CHECK_THAT(empty.list("SQL"), FailsWith<CheckpointList>(Errc::cluster_unreachable));
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.crash_node("NODE2"));
     REQUIRE(cluster.crash_node("NODE1"));
     for (const char* resource : {"SQL", "Nobody"}) {
@@ -145,7 +145,7 @@ TEST_CASE("without a node that is up nothing is reached", "[fake]") {
 
 TEST_CASE("a CSP that is not installed is NTE_KEYSET_NOT_DEF", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     CHECK(fails(cluster.add("SQL", R"(1\Nobody's CSP\Key)"_csp), Errc::provider_not_found,
                 hresult(0x80090019)));
     CHECK(fails(cluster.create_key("NODE1", R"(1\Nobody's CSP\Key)"), Errc::provider_not_found,
@@ -154,14 +154,14 @@ TEST_CASE("a CSP that is not installed is NTE_KEYSET_NOT_DEF", "[fake]") {
 
 TEST_CASE("a CSP of another type is NTE_PROV_TYPE_NO_MATCH", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     CHECK(fails(cluster.add("SQL", R"(24\Microsoft Strong Cryptographic Provider\Key)"_csp),
                 Errc::provider_type_mismatch, hresult(0x8009001B)));
 }
 
 TEST_CASE("a type without a default CSP is NTE_PROV_TYPE_NOT_DEF", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     CHECK(fails(cluster.add("SQL", R"(999\\Key)"_csp), Errc::provider_not_found,
                 hresult(0x80090017)));
     CHECK(fails(cluster.create_key("NODE1", R"(999\\Key)"_csp), Errc::provider_not_found,
@@ -170,14 +170,14 @@ TEST_CASE("a type without a default CSP is NTE_PROV_TYPE_NOT_DEF", "[fake]") {
 
 TEST_CASE("a type that no CSP can have is NTE_BAD_PROV_TYPE", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     const CspSpec spec(unchecked, ProviderType(1000), std::nullopt, "Key");
     CHECK(fails(cluster.add("SQL", spec), Errc::provider_type_out_of_range, hresult(0x80090014)));
 }
 
 TEST_CASE("an omitted CSP is the default of a new node", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     CHECK(cluster.key_in("NODE1", R"(1\Microsoft Strong Cryptographic Provider\Key)"_csp) ==
           cluster.key_in("NODE1", key));
     CHECK(
@@ -195,7 +195,7 @@ TEST_CASE("an omitted CSP is the default of a new node", "[fake]") {
 
 TEST_CASE("the default CSP is each node's own", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.set_default_provider("NODE2", ProviderType(1), std::string(base)));
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.bring_online("SQL"));
@@ -211,7 +211,7 @@ TEST_CASE("the default CSP is each node's own", "[fake]") {
 
 TEST_CASE("containers of different CSPs are different ones", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     CHECK(cluster.create_key("NODE1", R"(1\Microsoft Base Cryptographic Provider v1.0\Key)"_csp));
     CHECK(cluster.create_key("NODE1", R"(24\\Key)"_csp));
     CHECK_THAT(cluster.create_key("NODE1", R"(1\Microsoft Strong Cryptographic Provider\Key)"_csp),
@@ -221,7 +221,7 @@ TEST_CASE("containers of different CSPs are different ones", "[fake]") {
 
 TEST_CASE("names of containers and CSPs and objects ignore ASCII case", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     CHECK(cluster.key_in("node1", R"(1\MICROSOFT STRONG CRYPTOGRAPHIC PROVIDER\KEY)"_csp) ==
           cluster.key_in("NODE1", key));
     CHECK_THAT(cluster.add_node("Node1"), FailsWith<void>(Errc::object_already_exists));
@@ -243,7 +243,7 @@ TEST_CASE("names of containers and CSPs and objects ignore ASCII case", "[fake]"
 
 TEST_CASE("names of checkpoints are kept as they were given", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     CHECK(cluster.add("SQL", key));
     CHECK(cluster.add("SQL", R"(1\\KEY)"_csp));
     CHECK(cluster.add("SQL", R"(1\microsoft strong cryptographic provider\Key)"_csp));
@@ -255,7 +255,7 @@ TEST_CASE("names of checkpoints are kept as they were given", "[fake]") {
 
 TEST_CASE("adding and removing work in any state of the resource", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.install_provider("NODE1", ProviderType(1), "Own CSP"));
     REQUIRE(cluster.create_key("NODE1", R"(1\Own CSP\Key)"));
     const auto add_and_remove = [&](ResourceState state) {
@@ -275,10 +275,10 @@ TEST_CASE("adding and removing work in any state of the resource", "[fake]") {
 
 TEST_CASE("deleting a resource deletes its checkpoints", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.add("Web", key));
-    CHECK((happenings(cluster, [&] { return cluster.delete_resource("SQL"); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.delete_resource("SQL"); }) ==
            Lines{"resource_deleted SQL on NODE1"}));
     CHECK_THAT(cluster.list("SQL"), FailsWith<CheckpointList>(Errc::resource_not_found));
     REQUIRE(cluster.add_resource("SQL", "NODE1"));

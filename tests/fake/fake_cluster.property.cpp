@@ -42,7 +42,7 @@ void assert_whole(const FakeClusterState& state) {
     for (const auto& [name, node] : state.nodes)
         for (const auto& [type, provider] : node.default_providers)
             RC_ASSERT((node.providers.find(provider)->second == type));
-    RC_ASSERT(state.events.size() <= most_fake_events);
+    RC_ASSERT(state.events.size() <= max_fake_events);
     for (std::size_t i = 1; i < state.events.size(); ++i)
         RC_ASSERT(state.events[i].sequence == state.events[i - 1].sequence + 1);
 }

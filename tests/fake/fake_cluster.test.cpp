@@ -15,7 +15,7 @@ using namespace unit_tests;
 
 TEST_CASE("reading needs less access than changing", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
     FakeClusterConnection reader = cluster.connect_read_only();
     CHECK((names(reader, "SQL") == Lines{R"(1\\Key)"}));
@@ -29,7 +29,7 @@ TEST_CASE("reading needs less access than changing", "[fake]") {
 
 TEST_CASE("a change is visible through every node", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FakeClusterConnection first = cluster.connect_through("NODE1");
     FakeClusterConnection second = cluster.connect_through("node2");
     CHECK(second.add("SQL", key));
@@ -41,7 +41,7 @@ TEST_CASE("a change is visible through every node", "[fake]") {
 
 TEST_CASE("nothing is reached through a node that is down", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FakeClusterConnection first = cluster.connect_through("NODE1");
     FakeClusterConnection second = cluster.connect_through("NODE2");
     FakeClusterConnection nowhere = cluster.connect_through("NODE3");
@@ -59,7 +59,7 @@ TEST_CASE("nothing is reached through a node that is down", "[fake]") {
 
 TEST_CASE("every request is recorded with its answer", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     CHECK(cluster.calls().empty());
     FakeClusterConnection connection = cluster.connect_through("NODE2");
     FakeClusterConnection reader = cluster.connect_read_only();
@@ -84,7 +84,7 @@ TEST_CASE("every request is recorded with its answer", "[fake]") {
 
 TEST_CASE("a request through a node that is down never arrives", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FakeClusterConnection connection = cluster.connect_through("NODE2");
     REQUIRE(cluster.crash_node("NODE2"));
     CHECK_FALSE(connection.list("SQL"));
@@ -93,26 +93,26 @@ TEST_CASE("a request through a node that is down never arrives", "[fake]") {
 
 TEST_CASE("the newest calls are remembered and no more", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
-    for (std::size_t i = 0; i != most_recorded_calls + 3; ++i)
+    REQUIRE(populate(cluster));
+    for (std::size_t i = 0; i != max_recorded_calls + 3; ++i)
         (void)cluster.list("R" + std::to_string(i));
     const auto calls = cluster.calls();
-    REQUIRE(calls.size() == most_recorded_calls);
+    REQUIRE(calls.size() == max_recorded_calls);
     CHECK(calls.front().call.resource == "R3");
-    CHECK(calls.back().call.resource == "R" + std::to_string(most_recorded_calls + 2));
+    CHECK(calls.back().call.resource == "R" + std::to_string(max_recorded_calls + 2));
 }
 
 TEST_CASE("the newest events are remembered and counted on", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     const std::uint64_t before = cluster.state().last_event;
     std::size_t added = 0;
-    for (; added <= most_fake_events; added += 3) {  // added, saved, removed
+    for (; added <= max_fake_events; added += 3) {  // added, saved, removed
         REQUIRE(cluster.add("SQL", key));
         REQUIRE(cluster.remove("SQL", key));
     }
     const FakeClusterState state = cluster.state();
-    CHECK(state.events.size() == most_fake_events);
+    CHECK(state.events.size() == max_fake_events);
     CHECK(state.last_event == before + added);
     CHECK(state.events.back().sequence == state.last_event);
     for (std::size_t i = 1; i < state.events.size(); ++i)
@@ -122,7 +122,7 @@ TEST_CASE("the newest events are remembered and counted on", "[fake]") {
 
 TEST_CASE("a state is a copy and listings are in the order of names", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     const FakeClusterState before = cluster.state();
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.add_node("node0"));
@@ -138,7 +138,7 @@ TEST_CASE("a state is a copy and listings are in the order of names", "[fake]") 
 
 TEST_CASE("what is tried on a copy of a cluster happens only there", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FakeCluster trial;
     trial.set_state(cluster.state());
     CHECK(trial.add("SQL", key));
@@ -151,7 +151,7 @@ TEST_CASE("what is tried on a copy of a cluster happens only there", "[fake]") {
 
 TEST_CASE("commands are refused that name what does not exist", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     const auto is_missing = FailsWith<void>(Errc::object_not_found);
     CHECK_THAT(cluster.crash_node("NODE3"), is_missing);
     CHECK_THAT(cluster.start_node("NODE3"), is_missing);
@@ -178,7 +178,7 @@ TEST_CASE("commands are refused that name what does not exist", "[fake]") {
 
 TEST_CASE("commands are refused that name what cannot be", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     for (const std::string& name :
          {std::string(), std::string("A\0B", 3), std::string("\xFF"), std::string(4097, 'x')}) {
         INFO(name);
@@ -206,7 +206,7 @@ TEST_CASE("commands are refused that name what cannot be", "[fake]") {
 
 TEST_CASE("a group is on one node", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     CHECK_THAT(cluster.add_resource("Agent", "SQL", "NODE2"), FailsWith<void>(Errc::invalid_value));
     CHECK(cluster.add_resource("Agent", "SQL", "NODE1"));
     CHECK(cluster.state().resources.at("Agent").group == "SQL");
@@ -215,7 +215,7 @@ TEST_CASE("a group is on one node", "[fake]") {
 
 TEST_CASE("installing and removing a CSP moves the default where there was none", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     const auto default_of = [&](std::uint32_t type) {
         const FakeNode node = cluster.state().nodes.at("NODE1");
         const auto found = node.default_providers.find(ProviderType(type));

@@ -25,7 +25,7 @@ std::string owner_of(const FakeCluster& cluster, const char* group) {
 /// SQL is online on NODE1 and has a checkpoint of `key`, one of `own` whose CSP only NODE1 has, and
 /// one of `other_key`, in this order.
 bool furnish_with_a_key_that_cannot_move(FakeCluster& cluster) {
-    return furnish(cluster) && cluster.install_provider("NODE1", ProviderType(1), "Own CSP") &&
+    return populate(cluster) && cluster.install_provider("NODE1", ProviderType(1), "Own CSP") &&
            cluster.create_key("NODE1", own) && cluster.add("SQL", key) && cluster.add("SQL", own) &&
            cluster.add("SQL", other_key) && cluster.bring_online("SQL");
 }
@@ -34,37 +34,37 @@ bool furnish_with_a_key_that_cannot_move(FakeCluster& cluster) {
 
 TEST_CASE("keys are restored on the owner before the resource is online", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.add("SQL", other_key));
-    CHECK((happenings(cluster, [&] { return cluster.bring_online("SQL"); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.bring_online("SQL"); }) ==
            Lines{R"(key_restored SQL on NODE1: 1\\Key)",
                  R"(key_restored SQL on NODE1: 24\\Other Key)", "resource_online SQL on NODE1"}));
     CHECK((state_of(cluster, "SQL") == ResourceState::online));
     // and once is enough
-    CHECK(happenings(cluster, [&] { return cluster.bring_online("SQL"); }).empty());
+    CHECK(events_of(cluster, [&] { return cluster.bring_online("SQL"); }).empty());
 }
 
 TEST_CASE("a move takes the keys along before the resource is online there", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.bring_online("SQL"));
-    CHECK((happenings(cluster, [&] { return cluster.move_resource("SQL", "NODE2"); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.move_resource("SQL", "NODE2"); }) ==
            Lines{"resource_offline SQL on NODE1", "group_moved SQL on NODE2",
                  R"(key_restored SQL on NODE2: 1\\Key)", "resource_online SQL on NODE2"}));
     CHECK(cluster.key_in("NODE2", key) == cluster.key_in("NODE1", key));
     CHECK(cluster.key_in("NODE2", key)->exportable);
     CHECK_THAT(cluster.key_in("NODE2", other_key),
                FailsWith<FakeKey>(Errc::key_container_not_found));
-    CHECK(happenings(cluster, [&] { return cluster.move_resource("SQL", "NODE2"); }).empty());
+    CHECK(events_of(cluster, [&] { return cluster.move_resource("SQL", "NODE2"); }).empty());
 }
 
 TEST_CASE("a resource that is offline moves without its keys", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
-    CHECK((happenings(cluster, [&] { return cluster.move_resource("SQL", "NODE2"); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.move_resource("SQL", "NODE2"); }) ==
            Lines{"group_moved SQL on NODE2"}));
     CHECK_FALSE(cluster.key_in("NODE2", key));
     CHECK(cluster.bring_online("SQL"));
@@ -73,7 +73,7 @@ TEST_CASE("a resource that is offline moves without its keys", "[fake]") {
 
 TEST_CASE("a group moves as a whole and other groups stay", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add_resource("Agent", "SQL", "NODE1"));
     REQUIRE(cluster.add_resource("Asleep", "SQL", "NODE1"));
     REQUIRE(cluster.add("Agent", other_key));
@@ -89,7 +89,7 @@ TEST_CASE("a group moves as a whole and other groups stay", "[fake]") {
 
 TEST_CASE("a key changed while the resource is offline is overwritten", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
     const auto saved = cluster.key_in("NODE1", key);
     REQUIRE(cluster.change_key("NODE1", R"(1\\Key)"));
@@ -100,16 +100,16 @@ TEST_CASE("a key changed while the resource is offline is overwritten", "[fake]"
 
 TEST_CASE("a key changed while the resource is online is saved", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.bring_online("SQL"));
-    CHECK((happenings(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); }) ==
            Lines{R"(key_saved SQL on NODE1: 1\\Key)"}));
     const auto changed = cluster.key_in("NODE1", key);
     REQUIRE(cluster.move_resource("SQL", "NODE2"));
     CHECK(cluster.key_in("NODE2", key) == changed);
     // what changes on a node that does not own the resource is nobody's
-    CHECK(happenings(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); }).empty());
+    CHECK(events_of(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); }).empty());
     REQUIRE(cluster.take_offline("SQL"));
     REQUIRE(cluster.bring_online("SQL"));
     CHECK(cluster.key_in("NODE2", key) == changed);
@@ -117,19 +117,19 @@ TEST_CASE("a key changed while the resource is online is saved", "[fake]") {
 
 TEST_CASE("a changed key is saved under every name that means it", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.add("SQL", R"(1\Microsoft Strong Cryptographic Provider\KEY)"_csp));
     REQUIRE(cluster.add("SQL", other_key));
     REQUIRE(cluster.bring_online("SQL"));
-    CHECK((happenings(cluster, [&] { return cluster.change_key("node1", R"(1\\kEy)"); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.change_key("node1", R"(1\\kEy)"); }) ==
            Lines{R"(key_saved SQL on NODE1: 1\\Key)",
                  R"(key_saved SQL on NODE1: 1\Microsoft Strong Cryptographic Provider\KEY)"}));
 }
 
 TEST_CASE("a changed key is saved although the provider of another is gone", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     const auto own_key = R"(1\Own CSP\Own Key)"_csp;
     REQUIRE(cluster.install_provider("NODE1", ProviderType(1), "Own CSP"));
     REQUIRE(cluster.create_key("NODE1", own_key));
@@ -137,13 +137,13 @@ TEST_CASE("a changed key is saved although the provider of another is gone", "[f
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.bring_online("SQL"));
     REQUIRE(cluster.remove_provider("NODE1", "Own CSP"));
-    CHECK((happenings(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); }) ==
            Lines{R"(key_saved SQL on NODE1: 1\\Key)"}));
 }
 
 TEST_CASE("a deleted key comes back when the resource starts", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
     const auto saved = cluster.key_in("NODE1", key);
     REQUIRE(cluster.delete_key("NODE1", R"(1\\Key)"));
@@ -154,7 +154,7 @@ TEST_CASE("a deleted key comes back when the resource starts", "[fake]") {
 
 TEST_CASE("two resources that share a key overwrite each other", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.move_resource("Web", "NODE2"));
     REQUIRE(cluster.create_key("NODE2", key));
     const auto of_sql = cluster.key_in("NODE1", key);
@@ -180,12 +180,12 @@ TEST_CASE("two resources that share a key overwrite each other", "[fake]") {
 
 TEST_CASE("a crash starts the resources on the first node that is up by name", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add_node("NODE0"));
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.bring_online("SQL"));
     REQUIRE(cluster.crash_node("NODE0"));
-    CHECK((happenings(cluster, [&] { return cluster.crash_node("NODE1"); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.crash_node("NODE1"); }) ==
            Lines{"node_stopped on NODE1", "resource_offline SQL on NODE1",
                  "group_moved SQL on NODE2", R"(key_restored SQL on NODE2: 1\\Key)",
                  "resource_online SQL on NODE2", "group_moved Web on NODE2"}));
@@ -200,23 +200,23 @@ TEST_CASE("a crash starts the resources on the first node that is up by name", "
 
 TEST_CASE("after the last node has crashed the next that starts takes over", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.bring_online("SQL"));
     REQUIRE(cluster.crash_node("NODE2"));
-    CHECK((happenings(cluster, [&] { return cluster.crash_node("NODE1"); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.crash_node("NODE1"); }) ==
            Lines{"node_stopped on NODE1", "resource_offline SQL on NODE1"}));
-    CHECK((happenings(cluster, [&] { return cluster.start_node("NODE2"); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.start_node("NODE2"); }) ==
            Lines{"node_started on NODE2", "group_moved SQL on NODE2",
                  R"(key_restored SQL on NODE2: 1\\Key)", "resource_online SQL on NODE2",
                  "group_moved Web on NODE2"}));
-    CHECK((happenings(cluster, [&] { return cluster.start_node("NODE1"); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.start_node("NODE1"); }) ==
            Lines{"node_started on NODE1"}));
 }
 
 TEST_CASE("the node that crashed last starts what it ran", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.bring_online("SQL"));
     REQUIRE(cluster.crash_node("NODE2"));
@@ -224,7 +224,7 @@ TEST_CASE("the node that crashed last starts what it ran", "[fake]") {
     // what was changed behind the cluster's back is overwritten
     const auto saved = cluster.key_in("NODE1", key);
     REQUIRE(cluster.change_key("NODE1", R"(1\\Key)"));
-    CHECK((happenings(cluster, [&] { return cluster.start_node("NODE1"); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.start_node("NODE1"); }) ==
            Lines{"node_started on NODE1", R"(key_restored SQL on NODE1: 1\\Key)",
                  "resource_online SQL on NODE1"}));
     CHECK(cluster.key_in("NODE1", key) == saved);
@@ -232,17 +232,17 @@ TEST_CASE("the node that crashed last starts what it ran", "[fake]") {
 
 TEST_CASE("a node that crashes twice or starts twice changes nothing", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
-    CHECK(happenings(cluster, [&] { return cluster.start_node("NODE1"); }).empty());
+    REQUIRE(populate(cluster));
+    CHECK(events_of(cluster, [&] { return cluster.start_node("NODE1"); }).empty());
     REQUIRE(cluster.crash_node("NODE2"));
     const auto revision = cluster.revision();
-    CHECK(happenings(cluster, [&] { return cluster.crash_node("NODE2"); }).empty());
+    CHECK(events_of(cluster, [&] { return cluster.crash_node("NODE2"); }).empty());
     CHECK(cluster.revision() == revision);
 }
 
 TEST_CASE("moving is refused to a node that is down", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.bring_online("SQL"));
     REQUIRE(cluster.crash_node("NODE2"));
     const auto moved = cluster.move_resource("SQL", "NODE2");
@@ -256,7 +256,7 @@ TEST_CASE("a key that cannot be restored is event 1121 and fails the resource", 
     FakeCluster cluster;
     REQUIRE(furnish_with_a_key_that_cannot_move(cluster));
     Result<void> moved;
-    CHECK((happenings(cluster, [&] { return moved = cluster.move_resource("SQL", "NODE2"); }) ==
+    CHECK((events_of(cluster, [&] { return moved = cluster.move_resource("SQL", "NODE2"); }) ==
            Lines{"resource_offline SQL on NODE1", "group_moved SQL on NODE2",
                  R"(key_restored SQL on NODE2: 1\\Key)",
                  R"(key_restore_failed SQL on NODE2: 1\Own CSP\Own Key (1121))",
@@ -302,11 +302,11 @@ TEST_CASE("a crash tells of a failed restore by its event alone", "[fake]") {
 
 TEST_CASE("a resource taken offline stays so wherever its group goes", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.bring_online("SQL"));
-    CHECK((happenings(cluster, [&] { return cluster.take_offline("SQL"); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.take_offline("SQL"); }) ==
            Lines{"resource_offline SQL on NODE1"}));
-    CHECK(happenings(cluster, [&] { return cluster.take_offline("SQL"); }).empty());
+    CHECK(events_of(cluster, [&] { return cluster.take_offline("SQL"); }).empty());
     REQUIRE(cluster.crash_node("NODE1"));
     CHECK(owner_of(cluster, "SQL") == "NODE2");
     CHECK((state_of(cluster, "SQL") == ResourceState::offline));

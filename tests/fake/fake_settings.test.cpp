@@ -21,7 +21,7 @@ constexpr auto named_in_another_case = R"(1\MICROSOFT Strong Cryptographic Provi
 /// A cluster whose default is changed in one setting.
 struct ClusterWith : FakeCluster {
     explicit ClusterWith(FakeClusterSettings settings) : FakeCluster(settings) {
-        REQUIRE(furnish(*this));
+        REQUIRE(populate(*this));
     }
 };
 
@@ -57,7 +57,7 @@ TEST_CASE("adding what is there saves its key again where that is not refused", 
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.add("SQL", other_key));
     REQUIRE(cluster.change_key("NODE1", R"(1\\Key)"));
-    CHECK((happenings(cluster, [&] { return cluster.add("SQL", key); }) ==
+    CHECK((events_of(cluster, [&] { return cluster.add("SQL", key); }) ==
            Lines{R"(key_saved SQL on NODE1: 1\\Key)"}));
     CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)", R"(24\\Other Key)"}));
     const auto changed = cluster.key_in("NODE1", key);
@@ -173,7 +173,7 @@ TEST_CASE("a key changed while online is saved or not", "[fake]") {
         REQUIRE(cluster.bring_online("SQL"));
         const auto saved_first = cluster.key_in("NODE1", key);
         const Lines lines =
-            happenings(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); });
+            events_of(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); });
         CHECK(lines.size() == (save ? 1 : 0));
         const auto changed = cluster.key_in("NODE1", key);
         REQUIRE(cluster.move_resource("SQL", "NODE2"));
@@ -210,7 +210,7 @@ TEST_CASE("one setting can change and the others stay as they are", "[fake]") {
 
 TEST_CASE("settings can change while the cluster runs", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.configure({.refuse_unknown_remove = false}));
     CHECK(cluster.remove("SQL", key));
     REQUIRE(cluster.configure({}));

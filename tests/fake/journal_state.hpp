@@ -19,7 +19,7 @@ inline std::string state_of(Journal& journal) {
 }
 
 /// What another user of the file finds in it.
-inline std::string state_in(const std::string& path) {
+inline std::string read_state(const std::string& path) {
     auto journal = Journal::open(path);
     REQUIRE(journal);
     return state_of(*journal);

@@ -32,7 +32,7 @@ std::string rows_of(const std::string& path) {
 
 /// A history in which all kinds of commands occur, and a restore fails.
 void tell_a_story(Journal& journal) {
-    REQUIRE(furnish(journal));
+    REQUIRE(populate(journal));
     REQUIRE(journal.configure({.answer_bad_key_state = true}));
     REQUIRE(journal.change_setting("refuse_unknown_remove", false));
     REQUIRE(journal.install_provider("NODE1", ProviderType(75), "Own CSP"));
@@ -85,7 +85,7 @@ TEST_CASE("a restore that failed has failed again when the file is opened", "[jo
     const std::string path = folder.file("cluster");
     {
         Journal journal = opened(path);
-        REQUIRE(furnish(journal));
+        REQUIRE(populate(journal));
         REQUIRE(journal.install_provider("NODE1", ProviderType(75), "Own CSP"));
         REQUIRE(journal.create_key("NODE1", R"(75\\Own)"));
         REQUIRE(journal.add("SQL", R"(75\\Own)"_csp));
@@ -103,7 +103,7 @@ TEST_CASE("what changes nothing is not written down", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     Journal journal = opened(path);
-    REQUIRE(furnish(journal));
+    REQUIRE(populate(journal));
     const std::string rows = rows_of(path);
     CHECK_THAT(journal.add("SQL", missing_key), FailsWith<void>(Errc::key_container_not_found));
     CHECK_THAT(journal.add("SQL", fixed_key), FailsWith<void>(Errc::key_not_exportable));
@@ -140,7 +140,7 @@ TEST_CASE("two users of a file see each other at once", "[journaled]") {
     const std::string path = folder.file("cluster");
     Journal first = opened(path);
     Journal second = opened(path);
-    REQUIRE(furnish(first));
+    REQUIRE(populate(first));
     CHECK(state_of(first) == state_of(second));
     CHECK(second.add("SQL", key));
     CHECK(contains(*first.list("SQL"), key));
@@ -171,19 +171,19 @@ TEST_CASE("a command tells what it did and not what others did meanwhile", "[jou
     const TemporaryFolder folder;
     Journal first = opened(folder.file("cluster"));
     Journal second = opened(folder.file("cluster"));
-    REQUIRE(furnish(first));
+    REQUIRE(populate(first));
     REQUIRE(second.crash_node("NODE2"));
-    const CarriedOut started = first.carry_out(fake::StartNode{"NODE1"});
+    const ExecutionResult started = first.execute(fake::StartNode{"NODE1"});
     CHECK(started.outcome);
     CHECK_FALSE(started.changed);
     CHECK(started.events.empty());
-    const CarriedOut added = first.carry_out(fake::AddCheckpoint{"SQL", key.to_owned()});
+    const ExecutionResult added = first.execute(fake::AddCheckpoint{"SQL", key.to_owned()});
     CHECK(added.outcome);
     CHECK(added.changed);
     REQUIRE(added.events.size() == 2);
     CHECK((added.events[0].kind == FakeEventKind::checkpoint_added));
     CHECK((added.events[1].kind == FakeEventKind::key_saved));
-    const CarriedOut refused = second.carry_out(fake::AddCheckpoint{"SQL", key.to_owned()});
+    const ExecutionResult refused = second.execute(fake::AddCheckpoint{"SQL", key.to_owned()});
     CHECK_THAT(refused.outcome, FailsWith<void>(Errc::checkpoint_already_exists));
     CHECK_FALSE(refused.changed);
 }
@@ -191,20 +191,20 @@ TEST_CASE("a command tells what it did and not what others did meanwhile", "[jou
 TEST_CASE("the cluster in a file can be looked at without writing", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
-    CHECK_THAT(Journal::state_in(path), FailsWith<FakeClusterState>(Errc::storage_failed));
+    CHECK_THAT(Journal::read_state(path), FailsWith<FakeClusterState>(Errc::storage_failed));
     CHECK_FALSE(std::filesystem::exists(path));
     std::ofstream(path).close();
-    CHECK(Journal::state_in(path)->nodes.empty());
+    CHECK(Journal::read_state(path)->nodes.empty());
     CHECK(std::filesystem::file_size(path) == 0);
     Journal journal = opened(path);
-    REQUIRE(furnish(journal));
-    CHECK(test_support::described(*Journal::state_in(path)) == state_of(journal));
+    REQUIRE(populate(journal));
+    CHECK(test_support::described(*Journal::read_state(path)) == state_of(journal));
 }
 
 TEST_CASE("a journal can be moved and used on", "[journaled]") {
     const TemporaryFolder folder;
     Journal first = opened(folder.file("cluster"));
-    REQUIRE(furnish(first));
+    REQUIRE(populate(first));
     Journal second = std::move(first);
     CHECK(second.add("SQL", key));
     first = opened(folder.file("another"));
@@ -218,7 +218,7 @@ TEST_CASE("a closed cluster is one file", "[journaled]") {
     {
         Journal first = opened(folder.file("cluster"));
         Journal second = opened(folder.file("cluster"));
-        REQUIRE(furnish(first));
+        REQUIRE(populate(first));
         REQUIRE(second.add("SQL", key));
     }
     std::vector<std::string> files;
@@ -232,7 +232,7 @@ TEST_CASE("a copy of a closed file is a copy of the cluster", "[journaled]") {
     std::string before;
     {
         Journal journal = opened(folder.file("cluster"));
-        REQUIRE(furnish(journal));
+        REQUIRE(populate(journal));
         before = state_of(journal);
     }
     std::filesystem::copy(folder.file("cluster"), folder.file("copy"));

@@ -26,7 +26,7 @@ std::string journal_after(const TemporaryFolder& folder, const std::string& sql)
     {
         auto journal = Journal::open(path);
         REQUIRE(journal);
-        REQUIRE(furnish(*journal));
+        REQUIRE(populate(*journal));
         REQUIRE(journal->add("SQL", key));
     }
     RawDatabase(path).run(sql);
@@ -41,7 +41,7 @@ void check_refused(const std::string& path, Errc code, const std::string& detail
     INFO(journal.error().detail);
     CHECK(journal.error().detail.find(detail) != std::string::npos);
 
-    const auto looked = Journal::state_in(path);
+    const auto looked = Journal::read_state(path);
     REQUIRE_FALSE(looked);
     CHECK(to_string(looked.error().code) == to_string(code));
     CHECK(looked.error().context == journal.error().context);
@@ -138,7 +138,7 @@ TEST_CASE("damage done while a journal is open is told and nothing is acknowledg
     const TemporaryFolder folder;
     auto journal = Journal::open(folder.file("cluster"));
     REQUIRE(journal);
-    REQUIRE(furnish(*journal));
+    REQUIRE(populate(*journal));
     RawDatabase raw(folder.file("cluster"));
     raw.run("INSERT INTO journal VALUES(9, 'add_node', '[\"NODE9\"]')");
     for (int i = 0; i != 2; ++i) {
@@ -161,7 +161,7 @@ TEST_CASE("an empty file becomes a journal", "[journaled]") {
     std::ofstream(path).close();
     auto journal = Journal::open(path);
     REQUIRE(journal);
-    CHECK(furnish(*journal));
+    CHECK(populate(*journal));
 }
 
 TEST_CASE("a file that cannot be made is a storage that failed", "[journaled]") {

@@ -23,7 +23,7 @@ TEST_CASE("a writer that takes longer than patience is a storage that failed", "
     const std::string path = folder.file("cluster");
     auto journal = Journal::open(path, 50ms);
     REQUIRE(journal);
-    REQUIRE(furnish(*journal));
+    REQUIRE(populate(*journal));
     const std::string before = state_of(*journal);
     RawDatabase writer(path);
     writer.run("BEGIN IMMEDIATE");
@@ -38,7 +38,7 @@ TEST_CASE("a writer that takes longer than patience is a storage that failed", "
     CHECK_THAT(Journal::open(path, 50ms), FailsWith<Journal>(Errc::storage_failed));
     writer.run("ROLLBACK");
     CHECK(journal->add("SQL", key));
-    CHECK(state_in(path) == state_of(*journal));
+    CHECK(read_state(path) == state_of(*journal));
 }
 
 TEST_CASE("patience outlasts a writer that takes less", "[journaled]") {
@@ -46,7 +46,7 @@ TEST_CASE("patience outlasts a writer that takes less", "[journaled]") {
     const std::string path = folder.file("cluster");
     auto journal = Journal::open(path, 60s);
     REQUIRE(journal);
-    REQUIRE(furnish(*journal));
+    REQUIRE(populate(*journal));
     RawDatabase writer(path);
     writer.run("BEGIN IMMEDIATE");
     std::thread release([&] {
@@ -63,7 +63,7 @@ TEST_CASE("somebody who reads for long stops nobody", "[journaled]") {
     const std::string path = folder.file("cluster");
     auto journal = Journal::open(path, 50ms);
     REQUIRE(journal);
-    REQUIRE(furnish(*journal));
+    REQUIRE(populate(*journal));
     RawDatabase reader(path);
     reader.run("BEGIN");
     CHECK(reader.text("SELECT count(*) FROM journal") == "7");
@@ -71,7 +71,7 @@ TEST_CASE("somebody who reads for long stops nobody", "[journaled]") {
     CHECK(contains(*journal->list("SQL"), key));
     reader.forget_statement();
     reader.run("COMMIT");
-    CHECK(state_in(path) == state_of(*journal));
+    CHECK(read_state(path) == state_of(*journal));
 }
 
 TEST_CASE("two that write to one file without pause both get through", "[journaled]") {
@@ -81,7 +81,7 @@ TEST_CASE("two that write to one file without pause both get through", "[journal
     auto two = Journal::open(path, 60s);
     REQUIRE(one);
     REQUIRE(two);
-    REQUIRE(furnish(*one));
+    REQUIRE(populate(*one));
     std::atomic<int> failures = 0;
     const auto work = [&](Journal& journal, const char* resource) {
         for (int i = 0; i != 20; ++i) {

@@ -38,7 +38,7 @@ TEST_CASE("a file that another program keeps for itself is a storage that failed
     {
         auto journal = Journal::open(path);
         REQUIRE(journal);
-        REQUIRE(furnish(*journal));
+        REQUIRE(populate(*journal));
         before = state_of(*journal);
     }
     constexpr DWORD share_nothing = 0;
@@ -47,7 +47,7 @@ TEST_CASE("a file that another program keeps for itself is a storage that failed
     REQUIRE(keeper != INVALID_HANDLE_VALUE);
     CHECK_THAT(Journal::open(path, 100ms), FailsWith<Journal>(Errc::storage_failed));
     REQUIRE(::CloseHandle(keeper));
-    CHECK(state_in(path) == before);
+    CHECK(read_state(path) == before);
 }
 
 #else
@@ -109,7 +109,7 @@ TEST_CASE("a full disk fails commands and loses nothing", "[journaled]") {
     auto neighbour = Journal::open(path);
     REQUIRE(journal);
     REQUIRE(neighbour);
-    REQUIRE(furnish(*journal));
+    REQUIRE(populate(*journal));
 
     int acknowledged = 0;
     std::optional<Error> failure;
@@ -130,7 +130,7 @@ TEST_CASE("a full disk fails commands and loses nothing", "[journaled]") {
         REQUIRE(failure.has_value());
         INFO(failure->detail);
         CHECK((failure->code == Errc::storage_failed));
-        CHECK(is_safe_to_repeat(failure->code));
+        CHECK(is_retryable(failure->code));
         // in step with the file, for this user and for others, while the disk is full
         CHECK(state_of(*journal) == before);
         CHECK(state_of(*neighbour) == before);
@@ -139,10 +139,10 @@ TEST_CASE("a full disk fails commands and loses nothing", "[journaled]") {
     }
     CHECK(acknowledged > 0);
     CHECK(state_of(*journal) == before);
-    CHECK(state_in(path) == before);
+    CHECK(read_state(path) == before);
     CHECK(journal->create_key("NODE1", R"(1\\Key )" + std::to_string(acknowledged)));
     CHECK(state_of(*journal) != before);
-    CHECK(state_in(path) == state_of(*journal));
+    CHECK(read_state(path) == state_of(*journal));
     CHECK(state_of(*neighbour) == state_of(*journal));
 }
 
@@ -155,7 +155,7 @@ TEST_CASE("a new file on a full disk is not made by halves", "[journaled]") {
     }
     auto journal = Journal::open(path);
     REQUIRE(journal);
-    CHECK(furnish(*journal));
+    CHECK(populate(*journal));
 }
 
 TEST_CASE("a file or folder that may not be written is a storage that failed", "[journaled]") {
@@ -166,7 +166,7 @@ TEST_CASE("a file or folder that may not be written is a storage that failed", "
     {
         auto journal = Journal::open(path);
         REQUIRE(journal);
-        REQUIRE(furnish(*journal));
+        REQUIRE(populate(*journal));
         before = state_of(*journal);
     }
     const auto allow = [](const std::string& what, ::mode_t mode) {
@@ -183,9 +183,9 @@ TEST_CASE("a file or folder that may not be written is a storage that failed", "
     CHECK(as_nobody([&] { return change(path); }) == storage_failed);
     CHECK(as_nobody([&] { return change(folder.file("inside/new")); }) == storage_failed);
     allow(folder.file("inside"), 0777);
-    CHECK(state_in(path) == before);
+    CHECK(read_state(path) == before);
     CHECK(as_nobody([&] { return change(path); }) == 0);
-    CHECK(state_in(path) != before);
+    CHECK(read_state(path) != before);
 }
 
 #endif
@@ -197,7 +197,7 @@ TEST_CASE("a file in the older form of SQLite journals is as safe", "[journaled]
     {
         auto journal = Journal::open(path);
         REQUIRE(journal);
-        REQUIRE(furnish(*journal));
+        REQUIRE(populate(*journal));
     }
     RawDatabase reader(path);
     REQUIRE(reader.text("PRAGMA journal_mode=DELETE") == "delete");
@@ -213,7 +213,7 @@ TEST_CASE("a file in the older form of SQLite journals is as safe", "[journaled]
     reader.forget_statement();
     reader.run("COMMIT");
     CHECK(stopped->add("SQL", key));
-    CHECK(state_in(path) == state_of(*stopped));
+    CHECK(read_state(path) == state_of(*stopped));
 }
 
 TEST_CASE("a command whose row is not taken was not carried out", "[journaled]") {
@@ -221,7 +221,7 @@ TEST_CASE("a command whose row is not taken was not carried out", "[journaled]")
     const std::string path = folder.file("cluster");
     auto journal = Journal::open(path);
     REQUIRE(journal);
-    REQUIRE(furnish(*journal));
+    REQUIRE(populate(*journal));
     const std::string before = state_of(*journal);
     RawDatabase raw(path);
     raw.run(
@@ -232,7 +232,7 @@ TEST_CASE("a command whose row is not taken was not carried out", "[journaled]")
     CHECK(state_of(*journal) == before);
     raw.run("DROP TRIGGER full");
     CHECK(journal->add("SQL", key));
-    CHECK(state_in(path) == state_of(*journal));
+    CHECK(read_state(path) == state_of(*journal));
 }
 
 TEST_CASE("nothing is acknowledged that goes to a file which is gone", "[journaled]") {
@@ -240,7 +240,7 @@ TEST_CASE("nothing is acknowledged that goes to a file which is gone", "[journal
     const std::string path = folder.file("cluster");
     auto journal = Journaled<FakeCluster>::open(path);
     REQUIRE(journal);
-    REQUIRE(furnish(*journal));
+    REQUIRE(populate(*journal));
     std::error_code kept;
     SECTION("deleted") { std::filesystem::remove(path, kept); }
     SECTION("moved") { std::filesystem::rename(path, folder.file("elsewhere"), kept); }

@@ -5,10 +5,10 @@
 /// @file
 /// What has to hold of every text that is read as a checkpoint name, in every character type.
 
+#include "name/naive_grammar.hpp"
 #include "require.hpp"
 #include "support/characters.hpp"
 #include "support/exact_buffer.hpp"
-#include "name/naive_grammar.hpp"
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/suggestion.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "require.hpp"
 #include "name/naive_grammar.hpp"
+#include "require.hpp"
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>

@@ -25,13 +25,13 @@ struct Seen {
     friend bool operator==(const Seen&, const Seen&) = default;
 };
 
-constexpr std::size_t most_header_bytes = 512;
+constexpr std::size_t max_header_bytes = 512;
 
 class Connection {
 public:
     Connection(std::string_view bytes, std::size_t piece) : rest_(bytes), piece_(piece) {
-        options_.most_header_bytes = most_header_bytes;
-        options_.most_body_bytes = 128;
+        options_.max_header_bytes = max_header_bytes;
+        options_.max_body_bytes = 128;
         const auto made = BasicAuthentication::of({"user", Secret("password")});
         require(made.has_value());
         authentication_ = *made;
@@ -74,7 +74,7 @@ private:
         const bool is_asked = !header_of(reader_.request(), Field::authorization).empty();
         if (const auto refusal =
                 refusal_of(reader_, is_asked ? authentication_ : std::nullopt, options_)) {
-            const HttpReply reply = reply_to_refused(*refusal, options_);
+            const HttpResponse reply = make_error_response(*refusal, options_);
             require(reply.status == refusal->status && !reply.body.empty());
             return refused(*refusal);
         }
@@ -84,8 +84,8 @@ private:
         if (!step) return refused(step.error());
         const auto& request = reader_.request();
         const Target target = target_of(request);
-        require(request.body().size() <= options_.most_body_bytes);
-        require(target.path.size() + target.query.size() <= most_header_bytes);
+        require(request.body().size() <= options_.max_body_bytes);
+        require(target.path.size() + target.query.size() <= max_header_bytes);
         return Seen{0, std::string(view_of(request.method_string())), std::string(target.path),
                     std::string(target.query), request.body()};
     }
@@ -99,7 +99,7 @@ private:
     std::size_t piece_;
     EndpointOptions options_;
     std::optional<BasicAuthentication> authentication_;
-    RequestReader reader_{most_header_bytes, 128};
+    RequestReader reader_{max_header_bytes, 128};
 };
 
 /// That a header cannot be read is seen where it ends, or sooner where more of it comes at once; then

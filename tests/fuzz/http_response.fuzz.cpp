@@ -11,9 +11,9 @@ using fuzz_tests::require;
 // line of the input is one of a head, or with a tab before it a part of a body.
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    constexpr std::size_t most_body_bytes = 256;
+    constexpr std::size_t max_body_bytes = 256;
     std::string_view rest(reinterpret_cast<const char*>(data), size);
-    detail::HttpAnswerReader reader(most_body_bytes);
+    detail::HttpResponseReader reader(max_body_bytes);
     bool takes_all = true;
     std::size_t body = 0;
     while (takes_all && !rest.empty()) {
@@ -32,11 +32,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!reader.was_challenged() || reader.has_whole_head());
     const bool has_whole_head = reader.has_whole_head();
     const bool was_challenged = reader.was_challenged();
-    const HttpAnswer answer = reader.take();
+    const TransportResponse answer = reader.take();
     require(0 <= answer.status && answer.status <= 999);
     require(answer.status >= 200 || !has_whole_head);
     require(was_challenged == (has_whole_head && answer.status == 401));
-    require(answer.body.size() <= std::min(body, most_body_bytes));
+    require(answer.body.size() <= std::min(body, max_body_bytes));
     for (const std::string& header : {answer.content_type, answer.location}) {
         require(header.size() <= size);
         require(!header.starts_with(' ') && !header.ends_with(' ') && !header.ends_with('\n'));

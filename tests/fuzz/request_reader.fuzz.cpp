@@ -14,11 +14,11 @@ using fuzz_tests::require;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     FakeCluster cluster;
-    require(test_support::furnish(cluster));
+    require(test_support::populate(cluster));
     require(cluster.add_resource("&<>\"'\x01\r\n", "NODE1").has_value());
     WsmanService service(cluster);
-    const WsmanReply reply = service.handle(text);
-    const auto answer = read_answer(reply.body);
+    const WsmanResponse reply = service.handle(text);
+    const auto answer = read_response(reply.body);
     require(answer.has_value());
     require(reply.body.find("&#") == reply.body.npos);
     const bool is_fault = std::holds_alternative<Fault>(answer->body);

@@ -13,7 +13,8 @@ using fuzz_tests::require;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     for (const int status : {200, 500}) {
-        const HttpAnswer http{status, std::string(soap_content_type), {}, {}, std::string(text)};
+        const TransportResponse http{
+            status, std::string(soap_content_type), {}, {}, std::string(text)};
         const auto changed = interpret(http, "uuid:1", Purpose::to_change);
         const auto listed = interpret(http, "uuid:1", Purpose::to_read);
         require(changed.has_value() == listed.has_value());
@@ -24,20 +25,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             if (outcome)
                 require(output != nullptr && output->name.starts_with("AddCryptoCheckpoint"));
             if (output != nullptr) (void)resource_of(*output);
-        } else if (!read_answer(text)) {
+        } else if (!read_response(text)) {
             require(changed.error().code == Errc::outcome_unknown);
             require(listed.error().code == Errc::malformed_message);
         }
     }
 
-    const auto answer = read_answer(text);
+    const auto answer = read_response(text);
     if (!answer) return 0;
     const auto* const fault = std::get_if<Fault>(&answer->body);
     if (fault == nullptr) return 0;
     // What is said for people is bounded, and a text that XML carries.
     require(check_xml_text(carried(error_of(*fault).detail)).has_value());
-    require(error_of(*fault).detail.size() < longest_explanation + 20);
-    const auto again = read_answer(write_answer(*answer));
+    require(error_of(*fault).detail.size() < max_explanation_bytes + 20);
+    const auto again = read_response(write_response(*answer));
     require(again.has_value());
     require(std::holds_alternative<Fault>(again->body));
     return 0;

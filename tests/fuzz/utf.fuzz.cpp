@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "name/naive_grammar.hpp"
 #include "require.hpp"
 #include "support/characters.hpp"
 #include "support/exact_buffer.hpp"
-#include "name/naive_grammar.hpp"
 #include <crypto_checkpoint/detail/transcode.hpp>
 
 #include <cstring>

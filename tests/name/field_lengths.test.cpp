@@ -20,7 +20,7 @@ void compare(std::basic_string_view<Char> text) {
     if (const std::string difference = disagreement(text); !difference.empty()) FAIL(difference);
 }
 
-constexpr std::size_t longest_field = 40;
+constexpr std::size_t max_field_length = 40;
 
 }  // namespace
 
@@ -29,8 +29,8 @@ TEMPLATE_TEST_CASE("a name reads alike whatever the lengths of its fields", "[te
     using Char = TestType;
     using String = std::basic_string<Char>;
     for (const Char fill : {Char('N'), Char('['), Char(0x7F)})
-        for (std::size_t name = 0; name <= longest_field; ++name)
-            for (std::size_t key = 0; key <= longest_field; ++key) {
+        for (std::size_t name = 0; name <= max_field_length; ++name)
+            for (std::size_t key = 0; key <= max_field_length; ++key) {
                 const String text = String(1, Char('1')) + Char('\\') + String(name, fill) +
                                     Char('\\') + String(key, fill);
                 compare(test_support::ExactBuffer<Char>(text).view());

@@ -35,7 +35,7 @@ std::vector<Char> misleading_units() {
     return units;
 }
 
-constexpr std::size_t longest_field = 40;
+constexpr std::size_t max_field_length = 40;
 
 }  // namespace
 
@@ -43,7 +43,7 @@ TEMPLATE_TEST_CASE("the end of a field is found at every place of fields of ever
                    char, char8_t, char16_t, char32_t, wchar_t) {
     using Char = TestType;
     for (const Char fill : misleading_units<Char>())
-        for (std::size_t size = 0; size <= longest_field; ++size) {
+        for (std::size_t size = 0; size <= max_field_length; ++size) {
             test_support::ExactBuffer<Char> field(size);
             for (std::size_t i = 0; i != size; ++i) field[i] = fill;
             const Char* const first = field.view().data();

@@ -66,10 +66,10 @@ using namespace crypto_checkpoint;
 struct Type {
     std::uint32_t number;
     std::string_view constant;
-    bool keeps_keys;
+    bool persists_keys;
 };
 constexpr auto types = std::to_array<Type>({
-#define ROW(number, constant, keeps_keys) {number, #constant, keeps_keys},
+#define ROW(number, constant, persists_keys) {number, #constant, persists_keys},
     TYPES(ROW)
 #undef ROW
 });
@@ -78,10 +78,10 @@ struct Provider {
     std::string_view constant;
     std::string_view name;
     std::uint32_t type;
-    bool keys_can_leave;
+    bool keys_exportable;
 };
 constexpr auto providers = std::to_array<Provider>({
-#define ROW(constant, name, type, keys_can_leave) {#constant, name, type, keys_can_leave},
+#define ROW(constant, name, type, keys_exportable) {#constant, name, type, keys_exportable},
     PROVIDERS(ROW)
 #undef ROW
 });
@@ -91,7 +91,7 @@ constexpr std::size_t right_types() {
     const auto wrong = std::ranges::find_if(types, [](const Type& type) {
         const KnownProviderType* const known = find_known_provider_type(ProviderType(type.number));
         return known == nullptr || known->type.value() != type.number ||
-               known->constant != type.constant || known->keeps_keys != type.keeps_keys;
+               known->constant != type.constant || known->persists_keys != type.persists_keys;
     });
     return static_cast<std::size_t>(wrong - types.begin());
 }
@@ -103,7 +103,7 @@ constexpr std::size_t right_providers() {
         const KnownProvider* const known = find_known_provider(provider.name);
         return known == nullptr || known->name != provider.name ||
                known->constant != provider.constant || known->type.value() != provider.type ||
-               known->keys_can_leave != provider.keys_can_leave;
+               known->keys_exportable != provider.keys_exportable;
     });
     return static_cast<std::size_t>(wrong - providers.begin());
 }
@@ -117,10 +117,10 @@ static_assert(
                                                         "Microsoft Platform Crypto Provider"})));
 
 #if defined(_WIN32)
-#    define ROW(number, constant, keeps_keys) static_assert(constant == (number));
+#    define ROW(number, constant, persists_keys) static_assert(constant == (number));
 TYPES(ROW)
 #    undef ROW
-#    define ROW(constant, name, type, keys_can_leave) \
+#    define ROW(constant, name, type, keys_exportable) \
         static_assert(std::string_view(constant##_A) == (name));
 PROVIDERS(ROW)
 #    undef ROW

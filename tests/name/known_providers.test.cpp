@@ -123,7 +123,7 @@ TEST_CASE("a known provider is advised against for no fault of its spelling", "[
         CHECK_FALSE(advice.find(AdviceCode::provider_type_mismatch));
         CHECK_FALSE(advice.find(AdviceCode::provider_type_unknown));
         CHECK((advice.find(AdviceCode::provider_not_exportable) != nullptr) ==
-              !known.keys_can_leave);
+              !known.keys_exportable);
         const AdviceList advice_on_case = advice_on(known, upper(known.name));
         const Advice* const wrong_case = advice_on_case.find(AdviceCode::provider_name_case);
         REQUIRE(wrong_case);
@@ -150,9 +150,9 @@ TEST_CASE("every known name can be compared with one that has slips", "[text]") 
     constexpr std::size_t slips = 2;
     for (const KnownProvider& known : known_providers) {
         INFO(known.name);
-        CHECK(known.name.size() + slips <= detail::longest_compared);
+        CHECK(known.name.size() + slips <= detail::max_compared_units);
     }
-    const std::string longer(detail::longest_compared + 1, 'x');
-    CHECK(detail::edit_distance(std::string_view(longer), "x"sv) == detail::longest_compared);
-    CHECK(detail::edit_distance("x"sv, std::string_view(longer)) == detail::longest_compared);
+    const std::string longer(detail::max_compared_units + 1, 'x');
+    CHECK(detail::edit_distance(std::string_view(longer), "x"sv) == detail::max_compared_units);
+    CHECK(detail::edit_distance("x"sv, std::string_view(longer)) == detail::max_compared_units);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The preflight against a CryptoAPI: that of Windows, or Wine's rsaenh.
-#include "support/catch.hpp"
 #include "machine_container.hpp"
+#include "support/catch.hpp"
 #include <crypto_checkpoint/name/grammar.hpp>
 #include <crypto_checkpoint/name/known_providers.hpp>
 #include <crypto_checkpoint/preflight/windows_crypto_api.hpp>

@@ -9,7 +9,7 @@ using namespace crypto_checkpoint;
 
 namespace wsman_tests {
 
-HttpReply echo(const HttpCall& call) {
+HttpResponse echo(const HttpRequest& call) {
     std::string text(call.method);
     text.append(" ").append(call.path);
     if (!call.query.empty()) text.append("?").append(call.query);

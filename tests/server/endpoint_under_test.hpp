@@ -43,7 +43,7 @@ private:
 };
 
 /// Answers with what it was asked: `POST /path as user: body`.
-crypto_checkpoint::HttpReply echo(const crypto_checkpoint::HttpCall& call);
+crypto_checkpoint::HttpResponse echo(const crypto_checkpoint::HttpRequest& call);
 
 }  // namespace wsman_tests
 

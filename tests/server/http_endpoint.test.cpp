@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What an endpoint answers to good requests and to bad ones.
-#include "support/catch.hpp"
 #include "endpoint_under_test.hpp"
+#include "support/catch.hpp"
 #include "support/http_client.hpp"
 
 #include <atomic>
@@ -218,7 +218,7 @@ TEST_CASE("no garbage brings an endpoint down") {
 }
 
 TEST_CASE("a handler that fails does not bring its endpoint down") {
-    const EndpointUnderTest endpoint({}, [](const HttpCall& call) -> HttpReply {
+    const EndpointUnderTest endpoint({}, [](const HttpRequest& call) -> HttpResponse {
         if (call.path == "/exception") throw std::runtime_error("secret");
         if (call.path == "/number") throw 5;
         if (call.path == "/split") return {200, "text/plain", {}, {{"X", "a\r\nY: b"}}, {}};
@@ -243,7 +243,7 @@ TEST_CASE("a handler that fails does not bring its endpoint down") {
 }
 
 TEST_CASE("a handler answers with any status and any header of HTTP") {
-    const EndpointUnderTest endpoint({}, [](const HttpCall& call) -> HttpReply {
+    const EndpointUnderTest endpoint({}, [](const HttpRequest& call) -> HttpResponse {
         if (call.path == "/typeless") return {200, {}, "x", {{"~X_1!", "a\tb"}}, {}};
         return {std::stoi(std::string(call.path.substr(1))), "text/plain", "why", {}, {}};
     });
@@ -265,7 +265,7 @@ TEST_CASE("a handler answers with any status and any header of HTTP") {
 TEST_CASE("a client that resets the connection does not disturb the handler") {
     std::latch reset(1);
     std::atomic<int> handled = 0;
-    const EndpointUnderTest endpoint({}, [&](const HttpCall&) -> HttpReply {
+    const EndpointUnderTest endpoint({}, [&](const HttpRequest&) -> HttpResponse {
         if (handled == 0) reset.wait();
         ++handled;
         return {200, "text/plain", std::string(std::size_t{1024} * 1024, 'x'), {}, {}};
@@ -283,7 +283,7 @@ TEST_CASE("a client that resets the connection does not disturb the handler") {
 
 TEST_CASE("requests are handled at the same time") {
     std::latch both(2);
-    const EndpointUnderTest endpoint({}, [&](const HttpCall&) -> HttpReply {
+    const EndpointUnderTest endpoint({}, [&](const HttpRequest&) -> HttpResponse {
         both.arrive_and_wait();
         return {200, "text/plain", "both", {}, {}};
     });
@@ -305,10 +305,10 @@ TEST_CASE("an observer is told of each request") {
     std::vector<Seen> seen;
     EndpointUnderTest endpoint(
         {},
-        [](const HttpCall& call) -> HttpReply {
+        [](const HttpRequest& call) -> HttpResponse {
             return {200, "text/plain", "well", {}, std::string(call.body)};
         },
-        [&](const HttpRecord& record) {
+        [&](const HttpLogEntry& record) {
             const std::lock_guard lock(mutex);
             const auto* const subject =
                 record.subject ? std::any_cast<std::string>(record.subject) : nullptr;

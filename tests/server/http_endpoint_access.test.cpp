@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // Whom an endpoint listens to: addresses, passwords, TLS.
-#include "support/catch.hpp"
-#include "support/temporary_folder.hpp"
-#include "support/certificates.hpp"
 #include "endpoint_under_test.hpp"
+#include "support/catch.hpp"
+#include "support/certificates.hpp"
 #include "support/http_client.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -187,7 +187,7 @@ TEST_CASE("loopback of IPv6 takes neither, and is written in brackets") {
 
 TEST_CASE("to an observer, who is not let in is nobody") {
     std::vector<std::string> seen;
-    EndpointUnderTest endpoint(with_password(), echo, [&](const HttpRecord& record) {
+    EndpointUnderTest endpoint(with_password(), echo, [&](const HttpLogEntry& record) {
         seen.push_back(std::string(record.user) + ' ' + std::to_string(record.status));
     });
     HttpClient client(endpoint.port());
@@ -214,9 +214,9 @@ TEST_CASE("an endpoint that cannot listen says why") {
         wrong.port = 0;
         return fault_of(wrong).code == Errc::invalid_value && names(fault_of(wrong), what);
     };
-    CHECK(names_limit({.most_header_bytes = 255}, "headers are limited"));
-    CHECK(names_limit({.most_header_bytes = std::size_t{1024} * 1024 + 1}, "headers are limited"));
-    CHECK(names_limit({.most_connections = 0}, "room for a connection"));
+    CHECK(names_limit({.max_header_bytes = 255}, "headers are limited"));
+    CHECK(names_limit({.max_header_bytes = std::size_t{1024} * 1024 + 1}, "headers are limited"));
+    CHECK(names_limit({.max_connections = 0}, "room for a connection"));
     CHECK(names_limit({.idle_time = std::chrono::milliseconds(0)}, "the times must be longer"));
     CHECK(names_limit({.threads = 1025}, "1,024 threads are the most"));
     for (const char* realm : {"a\"b", "a\\b", "a\r", "a\nb"})
@@ -268,7 +268,7 @@ TEST_CASE("requests are answered over TLS 1.2 and 1.3, and over nothing older") 
     const Files files;
     EndpointOptions options = with_password();
     options.tls = files.names();
-    const EndpointUnderTest endpoint(options, [](const HttpCall& call) -> HttpReply {
+    const EndpointUnderTest endpoint(options, [](const HttpRequest& call) -> HttpResponse {
         return {
             200, "text/plain", (call.is_tls ? "encrypted " : "") + std::string(call.body), {}, {}};
     });

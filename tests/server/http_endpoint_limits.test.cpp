@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // How much an endpoint puts up with, and how it stops.
-#include "support/catch.hpp"
-#include "support/sanitizers.hpp"
 #include "endpoint_under_test.hpp"
+#include "support/catch.hpp"
 #include "support/http_client.hpp"
+#include "support/sanitizers.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -40,7 +40,7 @@ EndpointOptions hasty() {
 struct Gate {
     std::latch entered{1};
     std::latch opened{1};
-    HttpReply operator()(const HttpCall& call) {
+    HttpResponse operator()(const HttpRequest& call) {
         entered.count_down();
         opened.wait();
         return echo(call);
@@ -48,7 +48,7 @@ struct Gate {
 };
 
 HttpHandler waiting_at(Gate& gate) {
-    return [&gate](const HttpCall& call) { return gate(call); };
+    return [&gate](const HttpRequest& call) { return gate(call); };
 }
 
 }  // namespace
@@ -82,7 +82,7 @@ TEST_CASE("a request that stops in the middle is answered when its time is up") 
 }
 
 TEST_CASE("a handler's time is its own") {
-    const EndpointUnderTest endpoint(hasty(), [](const HttpCall& call) {
+    const EndpointUnderTest endpoint(hasty(), [](const HttpRequest& call) {
         std::this_thread::sleep_for(900ms);
         return echo(call);
     });
@@ -95,10 +95,10 @@ TEST_CASE("who does not take the answer is not waited for") {
     {
         const EndpointUnderTest endpoint(
             hasty(),
-            [](const HttpCall&) -> HttpReply {
+            [](const HttpRequest&) -> HttpResponse {
                 return {200, "text/plain", std::string(std::size_t{64} << 20U, 'x'), {}, {}};
             },
-            [&](const HttpRecord& record) {
+            [&](const HttpLogEntry& record) {
                 const std::lock_guard lock(mutex);
                 delivered.push_back(record.is_delivered);
             });
@@ -126,7 +126,7 @@ TEST_CASE("an idle connection is closed without a word") {
 
 TEST_CASE("headers are limited together") {
     EndpointOptions options;
-    options.most_header_bytes = 1000;
+    options.max_header_bytes = 1000;
     const EndpointUnderTest endpoint(options);
     std::string headers;
     while (get("/", headers).size() <= 990) headers += "A: b\r\n";
@@ -138,7 +138,7 @@ TEST_CASE("headers are limited together") {
 
 TEST_CASE("bodies are limited, however they come") {
     EndpointOptions options;
-    options.most_body_bytes = 1000;
+    options.max_body_bytes = 1000;
     const EndpointUnderTest endpoint(options);
     CHECK(HttpClient(endpoint.port()).ask(post(std::string(1000, 'x'))).status == 200);
     CHECK(HttpClient(endpoint.port()).ask(post(std::string(1001, 'x'))).status == 413);
@@ -159,7 +159,7 @@ TEST_CASE("bodies are limited, however they come") {
 
 TEST_CASE("connections that are too many are told so") {
     EndpointOptions options;
-    options.most_connections = 3;
+    options.max_connections = 3;
     const EndpointUnderTest endpoint(options);
     std::deque<HttpClient> clients;
     for (int i = 0; i != 3; ++i) {
@@ -185,7 +185,7 @@ TEST_CASE("connections that are too many are told so") {
 
 TEST_CASE("where even those are too many who are told so, connections end without a word") {
     EndpointOptions options;
-    options.most_connections = 1;
+    options.max_connections = 1;
     const EndpointUnderTest endpoint(options);
     HttpClient first(endpoint.port());
     CHECK(first.ask(post("x")).status == 200);
@@ -276,7 +276,7 @@ TEST_CASE("an endpoint may be dropped at any time") {
         stopped_first->start();
         CHECK(HttpClient(stopped_first->port()).ask(post("x")).status == 0);
     }
-    const EndpointUnderTest working({}, [](const HttpCall& call) {
+    const EndpointUnderTest working({}, [](const HttpRequest& call) {
         std::this_thread::sleep_for(20ms);
         return echo(call);
     });
@@ -310,7 +310,7 @@ TEST_CASE("what is answered while an endpoint stops has been handled, and nothin
         std::atomic<int> handled = 0;
         std::atomic<int> answered = 0;
         {
-            EndpointUnderTest endpoint({}, [&](const HttpCall& call) {
+            EndpointUnderTest endpoint({}, [&](const HttpRequest& call) {
                 ++handled;
                 return echo(call);
             });

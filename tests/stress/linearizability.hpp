@@ -37,7 +37,7 @@ struct Returned {
 using ThreadHistory = std::vector<Returned>;
 
 /// What a call does to a resource; false where it could not have returned what it did.
-inline bool carry_out(const Returned& call, Checkpoints& state) {
+inline bool execute(const Returned& call, Checkpoints& state) {
     const bool is_there = (state & call.checkpoints) != 0;
     const bool is_down = (state & node_is_down) != 0;
     switch (call.what) {
@@ -80,7 +80,7 @@ inline bool is_linearizable(const std::vector<ThreadHistory>& threads, Checkpoin
             if (progress[t] == threads[t].size()) continue;
             const Returned& call = threads[t][progress[t]];
             Checkpoints then = now;
-            if (call.called > first_return || !carry_out(call, then)) continue;
+            if (call.called > first_return || !execute(call, then)) continue;
             Progress further = progress;
             ++further[t];
             if (seen.emplace(further, then).second) open.emplace_back(std::move(further), then);

@@ -33,7 +33,7 @@ CspSpec spec_of(int key) {
 }
 
 template <class Cluster>
-bool furnish(Cluster& cluster) {
+bool populate(Cluster& cluster) {
     bool is_ready = cluster.add_node("NODE1") && cluster.add_node("NODE2");
     for (int r = 0; r != resources; ++r)
         is_ready = is_ready && cluster.add_resource(resource_of(r), "Group", "NODE1") &&
@@ -142,7 +142,7 @@ void race(const std::vector<Cluster*>& clusters, int calls_each) {
 TEST_CASE("what threads ask of a fake cluster takes effect one by one") {
     for (int round = 0; round != 5; ++round) {
         FakeCluster cluster;
-        REQUIRE(furnish(cluster));
+        REQUIRE(populate(cluster));
         race<FakeCluster>({&cluster}, test_support::is_sanitized ? 500 : 2000);
     }
 }
@@ -150,7 +150,7 @@ TEST_CASE("what threads ask of a fake cluster takes effect one by one") {
 TEST_CASE("what threads ask through a node that stops takes effect while it is up") {
     for (int round = 0; round != 5; ++round) {
         FakeCluster cluster;
-        REQUIRE(furnish(cluster));
+        REQUIRE(populate(cluster));
         FakeClusterConnection connection = cluster.connect_through("NODE2");
         std::atomic<std::uint64_t> clock{0};
         std::array<Histories, 3> histories;
@@ -187,7 +187,7 @@ TEST_CASE("what threads ask through a node that stops takes effect while it is u
 
 TEST_CASE("a key that is read while it changes is one that was there") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     REQUIRE(cluster.add(resource_of(0), spec_of(0)));
     constexpr int changes = test_support::is_sanitized ? 300 : 2000;
     std::thread writer([&] {
@@ -218,7 +218,7 @@ TEST_CASE("a key that is read while it changes is one that was there") {
 
 TEST_CASE("a state that is read while threads write is whole") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     std::atomic<bool> is_over{false};
     std::thread writer([&] {
         std::mt19937 random(1);
@@ -258,7 +258,7 @@ TEST_CASE("what threads ask of a journaled cluster takes effect one by one") {
     const test_support::TemporaryFolder folder;
     auto cluster = Journaled<FakeCluster>::open(folder.file("sandbox.db"));
     REQUIRE(cluster);
-    REQUIRE(furnish(*cluster));
+    REQUIRE(populate(*cluster));
     race<Journaled<FakeCluster>>({&*cluster}, 100);
 }
 
@@ -269,7 +269,7 @@ TEST_CASE("likewise through two journals on one file") {
     auto second = Journaled<FakeCluster>::open(file, std::chrono::minutes(1));
     REQUIRE(first);
     REQUIRE(second);
-    REQUIRE(furnish(*first));
+    REQUIRE(populate(*first));
     race<Journaled<FakeCluster>>({&*first, &*second}, 60);
     const auto seen_by_first = first->state();
     const auto seen_by_second = second->state();

@@ -17,7 +17,7 @@ inline constexpr auto missing_key = R"(1\\Missing Key)"_csp;  ///< is on no node
 /// NODE1 owns everything: the resources SQL and Web, offline, each in a group of its own, and the
 /// keys. NODE2 has nothing.
 template <class Cluster>
-bool furnish(Cluster& cluster) {
+bool populate(Cluster& cluster) {
     return cluster.add_node("NODE1") && cluster.add_node("NODE2") &&
            cluster.add_resource("SQL", "NODE1") && cluster.add_resource("Web", "NODE1") &&
            cluster.create_key("NODE1", key) && cluster.create_key("NODE1", other_key) &&

@@ -10,9 +10,9 @@
 
 using namespace crypto_checkpoint;
 using namespace std::chrono_literals;
-using test_support::furnish;
 using test_support::key;
 using test_support::other_key;
+using test_support::populate;
 
 namespace {
 
@@ -31,7 +31,7 @@ bool always(const Call&, std::size_t) { return true; }
 
 TEST_CASE("without faults a backend is as it is", "[unit]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
     CHECK(faulty.calls() == 0);
     CHECK(faulty.add("SQL", key));
@@ -43,7 +43,7 @@ TEST_CASE("without faults a backend is as it is", "[unit]") {
 
 TEST_CASE("a fault strikes the call of its number", "[unit]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
     faulty.inject({.strikes = nth_call(2), .fail_with = Error(Errc::access_denied, "twice")});
     CHECK(faulty.add("SQL", key));
@@ -55,7 +55,7 @@ TEST_CASE("a fault strikes the call of its number", "[unit]") {
 
 TEST_CASE("a fault strikes the calls that its predicate says", "[unit]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
     std::vector<Call> seen;
     std::vector<std::size_t> numbers;
@@ -77,7 +77,7 @@ TEST_CASE("a fault strikes the calls that its predicate says", "[unit]") {
 
 TEST_CASE("a fault strikes every call of an operation", "[unit]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
     faulty.inject({.strikes = every(Operation::remove), .fail_with = Error(Errc::timed_out)});
     CHECK(faulty.add("SQL", key));
@@ -88,7 +88,7 @@ TEST_CASE("a fault strikes every call of an operation", "[unit]") {
 
 TEST_CASE("a lost answer hides work that was done", "[unit]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
     faulty.inject({.strikes = always, .lose_answer = true});
     CHECK_THAT(faulty.add("SQL", key), FailsWith<void>(Errc::outcome_unknown));
@@ -102,7 +102,7 @@ TEST_CASE("a lost answer hides work that was done", "[unit]") {
 
 TEST_CASE("a lost request never arrives", "[unit]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
     faulty.inject({.strikes = always, .lose_request = true});
     CHECK_THAT(faulty.add("SQL", key), FailsWith<void>(Errc::outcome_unknown));
@@ -112,7 +112,7 @@ TEST_CASE("a lost request never arrives", "[unit]") {
 
 TEST_CASE("a call that is failed does no work and runs no action", "[unit]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
     bool acted = false;
     const auto act = [&] { acted = true; };
@@ -130,7 +130,7 @@ TEST_CASE("a call that is failed does no work and runs no action", "[unit]") {
 
 TEST_CASE("a delay comes before everything else", "[unit]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
     std::chrono::steady_clock::time_point before_work;
     std::size_t done_before = 1;
@@ -157,7 +157,7 @@ TEST_CASE("a delay comes before everything else", "[unit]") {
 
 TEST_CASE("a call meets a node that has just stopped", "[unit]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     auto connection = cluster.connect_through("NODE1");
     FaultInjecting faulty{connection};
     faulty.inject(
@@ -175,7 +175,7 @@ TEST_CASE("a call meets a node that has just stopped", "[unit]") {
 
 TEST_CASE("a node that stops after the work takes the answer with it", "[unit]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     auto connection = cluster.connect_through("NODE1");
     FaultInjecting faulty{connection};
     faulty.inject({.strikes = nth_call(1),
@@ -188,7 +188,7 @@ TEST_CASE("a node that stops after the work takes the answer with it", "[unit]")
 
 TEST_CASE("the first fault that matches strikes", "[unit]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
     faulty.inject({.strikes = nth_call(2), .fail_with = Error(Errc::timed_out)});
     faulty.inject({.strikes = always, .fail_with = Error(Errc::access_denied)});
@@ -200,7 +200,7 @@ TEST_CASE("the first fault that matches strikes", "[unit]") {
 
 TEST_CASE("cleared faults strike no more and calls are counted on", "[unit]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
     faulty.inject({.strikes = always, .fail_with = Error(Errc::timed_out)});
     CHECK_FALSE(faulty.add("SQL", key));
@@ -213,7 +213,7 @@ TEST_CASE("cleared faults strike no more and calls are counted on", "[unit]") {
 
 TEST_CASE("a fault that says nothing about calls strikes none", "[unit]") {
     FakeCluster cluster;
-    REQUIRE(furnish(cluster));
+    REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
     faulty.inject({.fail_with = Error(Errc::timed_out)});
     CHECK(faulty.add("SQL", key));

@@ -12,7 +12,7 @@ using namespace crypto_checkpoint;
 /// What the contract asks of a cluster, in any cluster with the controls of a fake one.
 template <class Cluster>
 bool furnish_subject(Cluster& cluster) {
-    return test_support::furnish(cluster);
+    return test_support::populate(cluster);
 }
 
 /// A backend that reaches such a cluster, with the names of what is there.

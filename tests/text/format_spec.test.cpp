@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "name/grammar_rows.hpp"
 #include "support/catch.hpp"
 #include "support/characters.hpp"
-#include "name/grammar_rows.hpp"
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/text/fmt.hpp>
 

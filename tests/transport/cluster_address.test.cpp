@@ -90,7 +90,7 @@ TEST_CASE("an address that does not make sense is refused, without its password"
         {"for ever",
          [](ClusterAddress& a) { a.connect_timeout = std::chrono::milliseconds::max(); }},
         {"more than a day", [](ClusterAddress& a) { a.total_timeout = 24h + 1ms; }},
-        {"no room", [](ClusterAddress& a) { a.most_answer_bytes = 0; }},
+        {"no room", [](ClusterAddress& a) { a.max_response_bytes = 0; }},
         {"basic without a user", [](ClusterAddress& a) { a.user.clear(); }},
         {"ntlm without a user",
          [](ClusterAddress& a) {

@@ -23,12 +23,12 @@ namespace {
 using Answers = std::vector<std::string>;
 
 /// What came of a message in a word: the body of the answer, or the code of the error.
-std::string in_a_word(const Result<HttpAnswer>& answer) {
+std::string in_a_word(const Result<TransportResponse>& answer) {
     return answer ? answer->body : code_of(answer);
 }
 
 /// Says some messages, one after the other, whatever the answers are.
-Conversation<Answers> say(Exchange& exchange, int messages) {
+Task<Answers> say(MessageSlot& exchange, int messages) {
     Answers answers;
     for (int i = 0; i != messages; ++i)
         answers.push_back(in_a_word(co_await exchange.post("<" + std::to_string(i) + "/>")));
@@ -36,7 +36,7 @@ Conversation<Answers> say(Exchange& exchange, int messages) {
 }
 
 auto saying(int messages) {
-    return [messages](std::size_t, Exchange& exchange) { return say(exchange, messages); };
+    return [messages](std::size_t, MessageSlot& exchange) { return say(exchange, messages); };
 }
 
 /// What came of each cluster, and whether anything came of one twice.
@@ -121,7 +121,7 @@ TEST_CASE(
     const auto begun = std::chrono::steady_clock::now();
     for_each_cluster(clusters, saying(1),
                      [&](std::size_t index, const Answers&) { order.push_back(index); },
-                     {.most_at_once = 2});
+                     {.max_in_flight = 2});
     const auto took = std::chrono::steady_clock::now() - begun;
 
     // Two, two, and the last one beside the good one, which is done before it.
@@ -144,12 +144,12 @@ TEST_CASE("no more conversations are open than asked for, each on a connection o
     });
     const std::vector<ClusterAddress> clusters(60, address_of(server.url()));
     std::size_t open = 0;
-    std::size_t most_open = 0;
+    std::size_t max_open = 0;
     std::size_t ended = 0;
     for_each_cluster(
         clusters,
-        [&](std::size_t, Exchange& exchange) {
-            most_open = (std::max)(most_open, ++open);
+        [&](std::size_t, MessageSlot& exchange) {
+            max_open = (std::max)(max_open, ++open);
             return say(exchange, 5);
         },
         [&](std::size_t, const Answers& answers) {
@@ -157,9 +157,9 @@ TEST_CASE("no more conversations are open than asked for, each on a connection o
             ++ended;
             CHECK((answers == Answers{"<0/>", "<1/>", "<2/>", "<3/>", "<4/>"}));
         },
-        {.most_at_once = 7});
+        {.max_in_flight = 7});
     CHECK(ended == 60);
-    CHECK(most_open == 7);
+    CHECK(max_open == 7);
     CHECK(server.connections() == 60);
     // The server may not yet have seen the end of a connection when the next one begins.
     CHECK(most <= 14);
@@ -171,7 +171,7 @@ TEST_CASE("a conversation may end without a message, and there may be no cluster
     CHECK(results.of.empty());
 
     const std::vector<ClusterAddress> clusters(1000, address_of("http://127.0.0.1:1"));
-    for_each_cluster(clusters, saying(0), results.noting(), {.most_at_once = 0});
+    for_each_cluster(clusters, saying(0), results.noting(), {.max_in_flight = 0});
     CHECK(results.of.size() == 1000);
     CHECK_FALSE(results.came_twice);
 }
@@ -200,7 +200,7 @@ TEST_CASE("whatever is thrown passes through and leaves nothing behind", "[wsman
     std::vector<ClusterAddress> clusters(20, hurried_address_of(server.url()));
     for (std::size_t i = 1; i < clusters.size(); i += 2) clusters[i].url = hanging.url();
     const auto fail = [] { throw std::runtime_error("enough"); };
-    const auto from_conversation = [](Exchange& exchange, bool fails) -> Conversation<int> {
+    const auto from_conversation = [](MessageSlot& exchange, bool fails) -> Task<int> {
         (void)co_await exchange.post("<question/>");
         if (fails) throw std::runtime_error("enough");
         co_return 0;
@@ -210,7 +210,7 @@ TEST_CASE("whatever is thrown passes through and leaves nothing behind", "[wsman
 
     CHECK_THROWS_AS(for_each_cluster(
                         clusters,
-                        [&](std::size_t index, Exchange& exchange) {
+                        [&](std::size_t index, MessageSlot& exchange) {
                             if (index == 10) fail();
                             return say(exchange, 2);
                         },
@@ -221,7 +221,7 @@ TEST_CASE("whatever is thrown passes through and leaves nothing behind", "[wsman
         std::runtime_error);
     CHECK_THROWS_AS(for_each_cluster(
                         clusters,
-                        [&](std::size_t index, Exchange& exchange) {
+                        [&](std::size_t index, MessageSlot& exchange) {
                             return from_conversation(exchange, index == 4);
                         },
                         ignore),
@@ -256,7 +256,7 @@ TEST_CASE("a tick comes often, and can stop it all with the truth about each", "
     const Stopwatch stopwatch;
 
     for_each_cluster(clusters, saying(2), results.noting(),
-                     {.most_at_once = 3, .tick = [&] { return ++ticks != 6; }});
+                     {.max_in_flight = 3, .tick = [&] { return ++ticks != 6; }});
 
     CHECK(ticks == 6);
     CHECK(stopwatch.shows_no_hang());
@@ -276,12 +276,12 @@ TEST_CASE("a tick may stop it before anything was asked", "[wsman]") {
     std::vector<std::string> details;
     for_each_cluster(
         clusters,
-        [](std::size_t, Exchange& exchange) -> Conversation<std::string> {
+        [](std::size_t, MessageSlot& exchange) -> Task<std::string> {
             const auto answer = co_await exchange.post("<question/>");
             co_return answer ? "an answer" : answer.error().detail;
         },
         [&](std::size_t, std::string result) { details.push_back(std::move(result)); },
-        {.most_at_once = 1, .tick = [] { return false; }});
+        {.max_in_flight = 1, .tick = [] { return false; }});
     CHECK(details.size() == 10);
     CHECK(std::ranges::count(details, "not asked") >= 9);
     CHECK(server.connections() <= 1);
@@ -292,11 +292,11 @@ TEST_CASE("of an address that does not make sense nothing is told, asked or not"
     std::vector<Error> errors;
     for_each_cluster(
         clusters,
-        [](std::size_t, Exchange& exchange) -> Conversation<Error> {
+        [](std::size_t, MessageSlot& exchange) -> Task<Error> {
             co_return (co_await exchange.post("<question/>")).error();
         },
         [&](std::size_t, Error error) { errors.push_back(std::move(error)); },
-        {.most_at_once = 1, .tick = [] { return false; }});
+        {.max_in_flight = 1, .tick = [] { return false; }});
     CHECK(errors.size() == 10);
     for (const Error& error : errors) {
         CHECK(error.context.empty());

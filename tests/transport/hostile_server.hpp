@@ -110,9 +110,9 @@ public:
 
     /// How many connections there were so far, and the most that were open at once.
     [[nodiscard]] int connections() const { return connections_; }
-    [[nodiscard]] int most_connections_at_once() const {
+    [[nodiscard]] int max_concurrent_connections() const {
         const std::lock_guard lock(mutex_);
-        return static_cast<int>(most_open_);
+        return static_cast<int>(max_open_);
     }
 
 private:
@@ -124,7 +124,7 @@ private:
             const std::lock_guard lock(mutex_);
             ++connections_;
             open_.push_back(accepted);
-            most_open_ = (std::max)(most_open_, open_.size());
+            max_open_ = (std::max)(max_open_, open_.size());
             threads_.emplace_back([this, accepted] { serve(accepted); });
         }
     }
@@ -146,7 +146,7 @@ private:
     std::atomic<int> connections_ = 0;
     mutable std::mutex mutex_;
     std::vector<int> open_;
-    std::size_t most_open_ = 0;
+    std::size_t max_open_ = 0;
     std::vector<std::thread> threads_;
     std::thread acceptor_;
 };

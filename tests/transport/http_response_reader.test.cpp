@@ -5,10 +5,10 @@
 #include <string>
 
 using namespace crypto_checkpoint;
-using detail::HttpAnswerReader;
+using detail::HttpResponseReader;
 
 TEST_CASE("an answer is put together from lines and parts", "[wsman]") {
-    HttpAnswerReader reader(10);
+    HttpResponseReader reader(10);
     CHECK_FALSE(reader.has_whole_head());
     for (const char* line : {"HTTP/1.1 401 Who\r\n", "www-AUTHENTICATE:Basic\r\n", "X: y\r\n",
                              "Content-Type : a\r\n", "no colon\r\n", ": nameless\r\n"})
@@ -19,11 +19,11 @@ TEST_CASE("an answer is put together from lines and parts", "[wsman]") {
     CHECK(reader.was_challenged());
     CHECK(reader.take_body_part("12345"));
     CHECK(reader.take_body_part("67890"));
-    CHECK((reader.take() == HttpAnswer{401, "", "", {"Basic"}, "1234567890"}));
+    CHECK((reader.take() == TransportResponse{401, "", "", {"Basic"}, "1234567890"}));
 }
 
 TEST_CASE("a new status line forgets what was before, a trailer changes nothing", "[wsman]") {
-    HttpAnswerReader reader(10);
+    HttpResponseReader reader(10);
     for (const char* line : {"HTTP/1.1 100 Go on\r\n", "Location: /\r\n", "\r\n"})
         CHECK(reader.take_head_line(line));
     CHECK_FALSE(reader.has_whole_head());
@@ -33,14 +33,14 @@ TEST_CASE("a new status line forgets what was before, a trailer changes nothing"
     for (const char* line : {"Content-Type: evil\r\n", "Location: /evil\r\n", "\r\n"})
         CHECK(reader.take_head_line(line));
     CHECK(reader.has_whole_head());
-    CHECK((reader.take() == HttpAnswer{200, "a; b=c", "", {}, "answer"}));
+    CHECK((reader.take() == TransportResponse{200, "a; b=c", "", {}, "answer"}));
 }
 
 TEST_CASE("a status line without a status is no answer", "[wsman]") {
     for (const char* line : {"HTTP/1.1\r\n", "HTTP/1.1 \r\n", "HTTP/1.1 2\r\n", "HTTP/1.1 2x0\r\n",
                              "HTTP/\r\n", "HTTP/1.1  200\r\n"}) {
         INFO(line);
-        HttpAnswerReader reader(10);
+        HttpResponseReader reader(10);
         CHECK(reader.take_head_line(line));
         CHECK(reader.take_head_line("\r\n"));
         CHECK_FALSE(reader.has_whole_head());
@@ -48,15 +48,15 @@ TEST_CASE("a status line without a status is no answer", "[wsman]") {
 }
 
 TEST_CASE("an answer has no more than is allowed", "[wsman]") {
-    HttpAnswerReader body(10);
+    HttpResponseReader body(10);
     CHECK(body.take_body_part("1234567890"));
     CHECK(body.take_body_part(""));
     CHECK_FALSE(body.has_overflowed());
     CHECK_FALSE(body.take_body_part("1"));
     CHECK(body.has_overflowed());
 
-    HttpAnswerReader head(10);
-    CHECK(head.take_head_line(std::string(detail::most_head_bytes, 'x')));
+    HttpResponseReader head(10);
+    CHECK(head.take_head_line(std::string(detail::max_head_bytes, 'x')));
     CHECK_FALSE(head.take_head_line("\n"));
     CHECK(head.has_overflowed());
 }

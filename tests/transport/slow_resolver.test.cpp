@@ -67,7 +67,7 @@ TEST_CASE("a name that is not resolved delays no other cluster", "[wsman]") {
     const auto start = std::chrono::steady_clock::now();
     for_each_cluster(
         clusters,
-        [](std::size_t, Exchange& exchange) -> Conversation<std::string> {
+        [](std::size_t, MessageSlot& exchange) -> Task<std::string> {
             co_return code_of(co_await exchange.post("<question/>"));
         },
         [&](std::size_t, const std::string& code) {

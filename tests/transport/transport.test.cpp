@@ -40,11 +40,11 @@ TEST_CASE("a message arrives as it is, and the answer comes back whole", "[wsman
     const auto answer = post(address, body);
 
     REQUIRE(code_of(answer) == "a success");
-    CHECK((*answer == HttpAnswer{.status = 500,
-                                 .content_type = "application/soap+xml;charset=UTF-8",
-                                 .location = "/elsewhere",
-                                 .authenticate = {"Basic realm=\"a\"", "Negotiate"},
-                                 .body = "<answer/>"}));
+    CHECK((*answer == TransportResponse{.status = 500,
+                                        .content_type = "application/soap+xml;charset=UTF-8",
+                                        .location = "/elsewhere",
+                                        .authenticate = {"Basic realm=\"a\"", "Negotiate"},
+                                        .body = "<answer/>"}));
     const auto requests = record.requests();
     REQUIRE(requests.size() == 1);
     CHECK(requests[0].body == body);
@@ -105,7 +105,7 @@ TEST_CASE("answers may be framed in all the ways of HTTP/1", "[wsman]") {
         const auto answer = post(address_of(server.url()));
         REQUIRE(code_of(answer) == "a success");
         CHECK((*answer ==
-               HttpAnswer{200, "application/soap+xml;charset=UTF-8", {}, {}, "<answer/>"}));
+               TransportResponse{200, "application/soap+xml;charset=UTF-8", {}, {}, "<answer/>"}));
     }
 }
 

@@ -39,7 +39,7 @@ inline crypto_checkpoint::ClusterAddress hurried_address_of(std::string url) {
 }
 
 /// Posts over a transport of its own.
-inline crypto_checkpoint::Result<crypto_checkpoint::HttpAnswer> post(
+inline crypto_checkpoint::Result<crypto_checkpoint::TransportResponse> post(
     const crypto_checkpoint::ClusterAddress& address, std::string_view body = "<question/>") {
     auto transport = crypto_checkpoint::LibcurlTransport::open(address);
     if (!transport) return std::unexpected(std::move(transport.error()));

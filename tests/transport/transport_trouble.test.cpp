@@ -75,7 +75,7 @@ TEST_CASE("an answer that does not end is too large", "[wsman]") {
         INFO(row.title);
         const HostileServer server(row.script);
         ClusterAddress address = address_of(server.url());
-        address.most_answer_bytes = 100'000;
+        address.max_response_bytes = 100'000;
         const Stopwatch stopwatch;
         CHECK(code_of(post(address)) == "limit_exceeded");
         CHECK(stopwatch.shows_no_hang());
@@ -83,7 +83,7 @@ TEST_CASE("an answer that does not end is too large", "[wsman]") {
     // As many bytes as are allowed are allowed.
     const HostileServer server(always(answer_of(std::string(100'000, 'x'))));
     ClusterAddress address = address_of(server.url());
-    address.most_answer_bytes = 100'000;
+    address.max_response_bytes = 100'000;
     const auto answer = post(address);
     REQUIRE(code_of(answer) == "a success");
     CHECK(answer->body.size() == 100'000);

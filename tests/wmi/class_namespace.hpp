@@ -13,7 +13,7 @@ namespace test_support {
 
 /// A namespace that has classes and nothing else: what WMI gives a provider to work with.
 /// @par Thread safety  its classes are put in before it is used; then it is safe
-class ClassNamespace final : public crypto_checkpoint::detail::NoWbemServices<> {
+class ClassNamespace final : public crypto_checkpoint::detail::WbemServicesBase<> {
 public:
     std::map<std::string, crypto_checkpoint::detail::WmiObject> classes;
     std::atomic<IWbemContext*> last_context = nullptr;

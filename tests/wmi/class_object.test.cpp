@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The classes and instances that other tests take for WMI's.
-#include "support/catch.hpp"
 #include "cluster_classes.hpp"
+#include "support/catch.hpp"
 
 #include <array>
 #include <cstdint>

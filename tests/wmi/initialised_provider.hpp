@@ -11,7 +11,7 @@ namespace test_support {
 
 /// A provider over a backend, initialised as the service of WMI does it.
 /// @return  null where it could not be
-template <crypto_checkpoint::HeldBackend Backend>
+template <crypto_checkpoint::BackendOrReference Backend>
 com::ComPointer<IWbemServices> initialised_provider(Backend&& backend, const WmiStandIn& stand_in) {
     struct InitSink final : com::ComObject<IWbemProviderInitSink> {
         HRESULT STDMETHODCALLTYPE SetStatus(LONG outcome, LONG) noexcept override {

@@ -2,10 +2,10 @@
 #ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_PROVIDER_HOST_HPP
 #define CRYPTO_CHECKPOINT_TESTS_WINDOWS_PROVIDER_HOST_HPP
 
-#include "support/catch.hpp"
 #include "class_namespace.hpp"
 #include "cluster_classes.hpp"
 #include "collecting_sink.hpp"
+#include "support/catch.hpp"
 
 #include <wbemprov.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The provider, called as a WMI host would.
-#include "support/small_cluster.hpp"
 #include "provider_host.hpp"
+#include "support/small_cluster.hpp"
 #include <crypto_checkpoint/cluster/detail/control_buffer.hpp>
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/testing/fault_injection.hpp>
@@ -38,7 +38,7 @@ HRESULT failure(std::uint32_t value) { return static_cast<HRESULT>(value); }
 
 /// A cluster with the resources SQL and Web, and its provider.
 struct Served {
-    Served() { REQUIRE(test_support::furnish(cluster)); }
+    Served() { REQUIRE(test_support::populate(cluster)); }
 
     FakeCluster cluster;
     ProviderHost host = hosted(cluster);
@@ -277,7 +277,7 @@ TEST_CASE("a namespace without the classes", "[windows]") {
 
 TEST_CASE("a backend that fails, or loses the answer, or throws", "[windows]") {
     FakeCluster cluster;
-    REQUIRE(test_support::furnish(cluster));
+    REQUIRE(test_support::populate(cluster));
     FaultInjecting faulty{cluster};
     const ProviderHost host = hosted(faulty);
     faulty.inject({.strikes = nth_call(1), .lose_answer = true});

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // The example's DLL from its registration to its unloading, as COM and a WMI host would treat it.
+#include "../../examples/wmi_provider/provider_class.hpp"
+#include "provider_host.hpp"
 #include "support/small_cluster.hpp"
 #include "support/temporary_folder.hpp"
-#include "provider_host.hpp"
-#include "../../examples/wmi_provider/provider_class.hpp"
 #include <crypto_checkpoint/fake/journaled.hpp>
 #include <crypto_checkpoint/wmi/com_initialization.hpp>
 
@@ -72,7 +72,7 @@ public:
     SandboxFile() {
         auto sandbox = Journaled<FakeCluster>::open(path());
         REQUIRE(sandbox);
-        REQUIRE(test_support::furnish(*sandbox));
+        REQUIRE(test_support::populate(*sandbox));
         set(wide_text(path()).c_str());
     }
     SandboxFile(const SandboxFile&) = delete;

@@ -179,7 +179,7 @@ private:
     std::size_t next_ = 0;
 };
 
-class Namespace final : public Secured<NoWbemServices<IClientSecurity>> {
+class Namespace final : public Secured<WbemServicesBase<IClientSecurity>> {
 public:
     Namespace(WmiStandIn& stand_in, bool is_trusted)
         : Secured(stand_in.behaviour, is_trusted), stand_in_(stand_in) {}

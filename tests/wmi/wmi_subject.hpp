@@ -2,10 +2,10 @@
 #ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_WMI_SUBJECT_HPP
 #define CRYPTO_CHECKPOINT_TESTS_WINDOWS_WMI_SUBJECT_HPP
 
-#include "support/catch.hpp"
-#include "support/small_cluster.hpp"
 #include "cluster_classes.hpp"
 #include "initialised_provider.hpp"
+#include "support/catch.hpp"
+#include "support/small_cluster.hpp"
 #include "wmi_stand_in.hpp"
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/wmi/com_initialization.hpp>
@@ -25,7 +25,7 @@ class WmiCluster {
 public:
     WmiCluster() : stand_in(test_support::cluster_classes()), locator_(stand_in) {
         REQUIRE(com_);
-        REQUIRE(test_support::furnish(cluster));
+        REQUIRE(test_support::populate(cluster));
         stand_in.set_provider(test_support::initialised_provider<FakeCluster&>(cluster, stand_in));
         REQUIRE(stand_in.provider());
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "support/hostile_text.hpp"
 #include "messages.hpp"
 #include "support/catch.hpp"
+#include "support/hostile_text.hpp"
 #include "support/property.hpp"
 #include <crypto_checkpoint/wsman/detail/enumeration_context.hpp>
 #include <crypto_checkpoint/wsman/detail/request_codec.hpp>
@@ -48,7 +48,7 @@ Operation any_operation() {
             Enumerate enumerate;
             enumerate.query = *perhaps(any_text());
             enumerate.is_optimized = *rc::gen::arbitrary<bool>();
-            if (enumerate.is_optimized) enumerate.most_items = *rc::gen::positive<std::uint32_t>();
+            if (enumerate.is_optimized) enumerate.max_items = *rc::gen::positive<std::uint32_t>();
             if (*rc::gen::arbitrary<bool>()) enumerate.mode = EnumerationMode::endpoint_reference;
             return enumerate;
         }
@@ -81,7 +81,7 @@ std::string any_words() { return *rc::gen::arbitrary<bool>() ? *any_token() : st
 
 Fault any_fault() {
     Fault fault;
-    fault.is_senders = *rc::gen::arbitrary<bool>();
+    fault.is_sender_fault = *rc::gen::arbitrary<bool>();
     fault.subcode =
         any_of({"", "AccessDenied", "CannotProcessFilter", "DestinationUnreachable", "Whatever"});
     fault.reason = any_words();
@@ -142,7 +142,7 @@ TEST_CASE("every request reads as it was written", "[wsman][property]") {
             request.message_id = *any_token();
             request.resource_uri = *any_token();
             request.selectors = *any_selectors(any_text());
-            request.most_bytes = any_code();
+            request.max_envelope_bytes = any_code();
             if (*rc::gen::arbitrary<bool>())
                 request.operation_timeout =
                     std::chrono::milliseconds(*rc::gen::inRange(0, 10'000'000));
@@ -167,9 +167,9 @@ TEST_CASE("every answer reads as it was written", "[wsman][property]") {
             answer.relates_to = any_words();
             if (!std::holds_alternative<Fault>(answer.body)) answer.action = *any_token();
         }
-        const std::string text = write_answer(answer);
+        const std::string text = write_response(answer);
         assert_plain(text);
-        const auto read = read_answer(text);
+        const auto read = read_response(text);
         RC_ASSERT(read.has_value());
         RC_ASSERT((*read == answer));
     });
@@ -187,9 +187,10 @@ TEST_CASE("an answer can be read whatever bytes were put into it", "[wsman][prop
         for (const Body& body :
              {Body(fault), Body(Page{true, false, *any_bytes(), {reference}}),
               Body(Instance{"A", *any_bytes(), {{"B", name}}}), Body(Identified{name, name})}) {
-            const std::string text = write_answer({*any_bytes(), *any_bytes(), *any_bytes(), body});
+            const std::string text =
+                write_response({*any_bytes(), *any_bytes(), *any_bytes(), body});
             assert_plain(text);
-            const auto read = read_answer(text);
+            const auto read = read_response(text);
             RC_ASSERT(read.has_value());
             if (const auto* const instance = std::get_if<Instance>(&read->body))
                 RC_ASSERT(instance->properties.at(0).value == carried(name));

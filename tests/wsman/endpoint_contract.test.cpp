@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // The whole way: a backend, libcurl, a socket, TLS, the endpoint, the service, a fake cluster.
-#include "support/certificates.hpp"
-#include "testing/subjects.hpp"
 #include "server/endpoint_under_test.hpp"
 #include "support/catch.hpp"
+#include "support/certificates.hpp"
 #include "support/temporary_folder.hpp"
+#include "testing/subjects.hpp"
 #include <crypto_checkpoint/cluster/retrying.hpp>
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
@@ -114,7 +114,7 @@ TEST_CASE("a checkpoint is ensured on many clusters by one thread") {
     for (const Ensured expected : {Ensured::changed, Ensured::unchanged})
         for_each_cluster(
             addresses,
-            [&](std::size_t index, Exchange& exchange) {
+            [&](std::size_t index, MessageSlot& exchange) {
                 return clients[index].ensure(
                     exchange, "SQL", CspSpecView(test_support::key).to_owned(), Presence::present);
             },
@@ -123,7 +123,7 @@ TEST_CASE("a checkpoint is ensured on many clusters by one thread") {
                 REQUIRE(ensured);
                 CHECK(*ensured == expected);
             },
-            {.most_at_once = 3});
+            {.max_in_flight = 3});
     CHECK(told == std::vector<int>(addresses.size(), 2));
     for (const auto& one : served)
         CHECK_THAT(*one->cluster.list("SQL"), HasCheckpoint(R"(1\\Key)"));

@@ -18,7 +18,7 @@ constexpr auto hresult = NativeDomain::hresult;
 constexpr auto wsman_code = NativeDomain::wsman_fault;
 
 Fault fault_in(const std::string& text) {
-    const auto answer = read_answer(text);
+    const auto answer = read_response(text);
     REQUIRE(answer);
     const auto* const fault = std::get_if<Fault>(&answer->body);
     REQUIRE(fault);
@@ -268,7 +268,7 @@ TEST_CASE("a plain SOAP fault is known by its name", "[wsman]") {
         "<s:Fault><s:Code><s:Value>s:MustUnderstand</s:Value></s:Code><s:Reason/></s:Fault>");
     CHECK(error_in(not_understood).code == Errc::unsupported);
     CHECK(error_in(answer_with("<s:Fault/>")).code == Errc::cluster_refused);
-    CHECK(fault_in(fault_with("w:AccessDenied", "")).is_senders == false);
+    CHECK(fault_in(fault_with("w:AccessDenied", "")).is_sender_fault == false);
 }
 
 TEST_CASE("what is said for people is kept, and not for ever", "[wsman]") {
@@ -290,7 +290,7 @@ TEST_CASE("our own words are not said twice", "[wsman]") {
 
 TEST_CASE("a fault is written as Windows does", "[wsman]") {
     Fault fault;
-    fault.is_senders = false;
+    fault.is_sender_fault = false;
     fault.subcode = "InternalError";
     fault.reason = "No <key>";
     fault.code = 0x80090016;
@@ -303,7 +303,7 @@ TEST_CASE("a fault is written as Windows does", "[wsman]") {
                                            .provider_name = "MS_CLUSTER_PROVIDER",
                                            .status_code = 0x80090016,
                                            .error_type = 1};
-    const std::string text = write_answer({"uuid:2", "uuid:1", "urn:action", fault});
+    const std::string text = write_response({"uuid:2", "uuid:1", "urn:action", fault});
     const std::string instance = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
     const std::string expected =
         "<s:Envelope xmlns:s=\"" + soap_uri + "\" xmlns:a=\"" + addressing_uri + "\" xmlns:w=\"" +
@@ -336,7 +336,7 @@ TEST_CASE("a fault is written as Windows does", "[wsman]") {
 
 TEST_CASE("a subcode is of the specification that defines it", "[wsman]") {
     const auto written_code = [](const char* subcode) {
-        const std::string text = write_answer({"", "", "", senders_fault(subcode, "")});
+        const std::string text = write_response({"", "", "", sender_fault(subcode, "")});
         const auto from = text.find("<s:Code>") + 8;
         return text.substr(from, text.find("</s:Code>") - from);
     };

@@ -76,11 +76,11 @@ TEST_CASE("the facility of a code says who counts in it", "[wsman]") {
 TEST_CASE("every subcode that is known means what it always meant", "[wsman]") {
     for (const Subcode& row : subcodes) {
         INFO(row.name);
-        CHECK(errc_of_subcode(row.name) == row.code);
-        CHECK_FALSE(errc_of_subcode(std::string(row.name) + "~"));
+        CHECK(errc_from_subcode(row.name) == row.code);
+        CHECK_FALSE(errc_from_subcode(std::string(row.name) + "~"));
     }
     for (const std::string_view unknown : {"", "InternalError", "accessdenied"})
-        CHECK_FALSE(errc_of_subcode(unknown));
+        CHECK_FALSE(errc_from_subcode(unknown));
 }
 
 TEST_CASE("a status of CIM means something where it says more than failed", "[wsman]") {
@@ -94,27 +94,27 @@ TEST_CASE("a status of CIM means something where it says more than failed", "[ws
                            Row{11, Errc::object_already_exists}, Row{16, Errc::unsupported},
                            Row{17, Errc::unsupported}}) {
         INFO(row.status);
-        CHECK(errc_of_cim_status(row.status) == row.code);
-        CHECK(errc_of_names(with_cim_error(row.status, {}, "")) == row.code);
+        CHECK(errc_from_cim_status(row.status) == row.code);
+        CHECK(errc_from_names(with_cim_error(row.status, {}, "")) == row.code);
         // The results of the Management Infrastructure and of CIM count alike.
-        CHECK(errc_of_names(with_cim_error({}, row.status, "MI")) == row.code);
-        CHECK(errc_of_names(with_cim_error({}, row.status, "cim")) == row.code);
-        CHECK(errc_of_names(with_cim_error({}, row.status, "HRESULT")) == Errc::cluster_refused);
+        CHECK(errc_from_names(with_cim_error({}, row.status, "MI")) == row.code);
+        CHECK(errc_from_names(with_cim_error({}, row.status, "cim")) == row.code);
+        CHECK(errc_from_names(with_cim_error({}, row.status, "HRESULT")) == Errc::cluster_refused);
     }
     for (const std::uint32_t unknown : {0u, 1u, 8u, 9u, 10u, 12u, 13u, 14u, 15u, 18u, 27u}) {
         INFO(unknown);
-        CHECK_FALSE(errc_of_cim_status(unknown));
+        CHECK_FALSE(errc_from_cim_status(unknown));
     }
-    CHECK(errc_of_names(with_cim_error({}, {}, "MI")) == Errc::cluster_refused);
+    CHECK(errc_from_names(with_cim_error({}, {}, "MI")) == Errc::cluster_refused);
 }
 
 TEST_CASE("the name of a fault comes before the status of CIM", "[wsman]") {
     Fault fault = with_cim_error(2, {}, "");
     fault.subcode = "QuotaLimit";
-    CHECK(errc_of_names(fault) == Errc::limit_exceeded);
+    CHECK(errc_from_names(fault) == Errc::limit_exceeded);
     fault.subcode = "InternalError";
-    CHECK(errc_of_names(fault) == Errc::access_denied);
-    CHECK(errc_of_names({}) == Errc::cluster_refused);
+    CHECK(errc_from_names(fault) == Errc::access_denied);
+    CHECK(errc_from_names({}) == Errc::cluster_refused);
 }
 
 TEST_CASE("the numbers of a fault are those that count in something known", "[wsman]") {
@@ -199,7 +199,7 @@ TEST_CASE("a fault is telling where something in it is known", "[wsman]") {
         Fault fault;
         fault.subcode = std::move(subcode);
         fault.provider_code = code;
-        return is_telling(fault, error_of(fault));
+        return is_conclusive(fault, error_of(fault));
     };
     CHECK_FALSE(tells("", {}));
     CHECK_FALSE(tells("InternalError", {}));
@@ -217,28 +217,28 @@ TEST_CASE("a fault is telling where something in it is known", "[wsman]") {
 
     Error of_a_service(Errc::cluster_refused);
     of_a_service.native = NativeCode{wsman_code, 0x80090FFF};  // the facility of an HRESULT only
-    CHECK_FALSE(is_telling({}, of_a_service));
+    CHECK_FALSE(is_conclusive({}, of_a_service));
 }
 
 TEST_CASE("the words are those of whoever was nearest to the cause", "[wsman]") {
     Fault fault;
-    CHECK(words_in(fault).empty());
+    CHECK(best_message(fault).empty());
     fault.subcode = "InternalError";
-    CHECK(words_in(fault) == "fault InternalError");
+    CHECK(best_message(fault) == "fault InternalError");
     fault.reason = "reason";
-    CHECK(words_in(fault) == "reason");
+    CHECK(best_message(fault) == "reason");
     fault.cim_error.emplace();
-    CHECK(words_in(fault) == "reason");
+    CHECK(best_message(fault) == "reason");
     fault.cim_error->message = "of CIM";
-    CHECK(words_in(fault) == "of CIM");
+    CHECK(best_message(fault) == "of CIM");
     fault.message = "message";
-    CHECK(words_in(fault) == "message");
+    CHECK(best_message(fault) == "message");
     fault.provider_message = "of the provider";
-    CHECK(words_in(fault) == "of the provider");
+    CHECK(best_message(fault) == "of the provider");
     fault.extended_status.emplace();
-    CHECK(words_in(fault) == "of the provider");
+    CHECK(best_message(fault) == "of the provider");
     fault.extended_status->description = "of the cluster";
-    CHECK(words_in(fault) == "of the cluster");
+    CHECK(best_message(fault) == "of the cluster");
 }
 
 TEST_CASE("what would only repeat what the code means is left out", "[wsman]") {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // A backend over a socket, against a server whose answers are good but for one thing. No such
 // answer is taken for a success; where the request was taken, what came of it is unknown.
-#include "transport/hostile_server.hpp"
 #include "messages.hpp"
 #include "support/small_cluster.hpp"
+#include "transport/hostile_server.hpp"
 #include "transport/transport_support.hpp"
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
 #include <crypto_checkpoint/wsman/wsman_backend.hpp>
@@ -119,7 +119,7 @@ struct Row {
     Trick trick;
     Errc told_to_add = Errc::outcome_unknown;
     std::chrono::milliseconds timeout = 5s;
-    std::size_t most_answer_bytes = 1'000'000;
+    std::size_t max_response_bytes = 1'000'000;
 };
 
 std::vector<Row> rows() {
@@ -184,7 +184,7 @@ Backend reach(const HostileServer& server, const Row& row) {
     ClusterAddress address = address_of(server.url());
     address.connect_timeout = row.timeout;
     address.total_timeout = row.timeout;
-    address.most_answer_bytes = row.most_answer_bytes;
+    address.max_response_bytes = row.max_response_bytes;
     auto transport = LibcurlTransport::open(address);
     REQUIRE(transport);
     return {*std::move(transport), address.url};

@@ -25,12 +25,12 @@ class InProcess {
 public:
     explicit InProcess(Service& service) : service_(&service) {}
 
-    Result<HttpAnswer> post(std::string_view message) {
+    Result<TransportResponse> post(std::string_view message) {
         auto reply = service_->handle(message);
         CHECK(message.find("&#") == message.npos);
         CHECK(reply.body.find("&#") == reply.body.npos);
         CHECK((reply.http_status == 200) == !reply.call.error);
-        return HttpAnswer{
+        return TransportResponse{
             reply.http_status, std::string(soap_content_type), {}, {}, std::move(reply.body)};
     }
 
@@ -45,7 +45,7 @@ class Losing {
 public:
     explicit Losing(Transport transport) : transport_(std::move(transport)) {}
 
-    Result<HttpAnswer> post(std::string_view message) {
+    Result<TransportResponse> post(std::string_view message) {
         const int turn = ++messages_ % 7;
         if (turn == 1) return std::unexpected(Errc::outcome_unknown);
         auto answer = transport_.post(message);
@@ -70,29 +70,29 @@ inline std::string message_id_in(std::string_view message) {
 /// remembers what it was asked.
 class Scripted {
 public:
-    explicit Scripted(std::vector<Result<HttpAnswer>> answers,
+    explicit Scripted(std::vector<Result<TransportResponse>> answers,
                       std::vector<std::string>* asked = nullptr)
         : answers_(std::move(answers)), asked_(asked) {}
 
-    Result<HttpAnswer> post(std::string_view message) {
+    Result<TransportResponse> post(std::string_view message) {
         if (asked_ != nullptr) asked_->emplace_back(message);
         REQUIRE(next_ != answers_.size());
-        Result<HttpAnswer> answer = answers_[next_];
+        Result<TransportResponse> answer = answers_[next_];
         if (next_ + 1 != answers_.size()) ++next_;  // the last one for ever
         if (answer) answer->body = replaced(answer->body, "uuid:1<", message_id_in(message) + "<");
         return answer;
     }
 
 private:
-    std::vector<Result<HttpAnswer>> answers_;
+    std::vector<Result<TransportResponse>> answers_;
     std::size_t next_ = 0;
     std::vector<std::string>* asked_;
 };
 
-inline HttpAnswer good(std::string body) {
+inline TransportResponse good(std::string body) {
     return {200, std::string(soap_content_type), {}, {}, std::move(body)};
 }
-inline HttpAnswer refused(std::string body) {
+inline TransportResponse refused(std::string body) {
     return {500, std::string(soap_content_type), {}, {}, std::move(body)};
 }
 

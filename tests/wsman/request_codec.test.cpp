@@ -47,7 +47,7 @@ std::string golden_header(std::string_view action, std::string_view uri, std::st
            std::string(rest) + "</s:Header>";
 }
 
-Result<ReadRequest> read_again(const Request& request) {
+Result<ParsedRequest> read_again(const Request& request) {
     return read_request(text_of_request(request));
 }
 
@@ -67,7 +67,7 @@ TEST_CASE("an Invoke is written as documented", "[wsman]") {
     Request request = request_with(
         Invoke{"AddCryptoCheckpoint", {{"CheckpointName", R"(1\\My "Key")"}, {"Other", {}}}});
     request.operation_timeout = std::chrono::milliseconds(60'250);
-    request.most_bytes = 153'600;
+    request.max_envelope_bytes = 153'600;
     const std::string expected =
         golden_header(wmi_uri + "/AddCryptoCheckpoint", wmi_uri,
                       "<w:MaxEnvelopeSize s:mustUnderstand=\"true\">153600</w:MaxEnvelopeSize>"

@@ -23,11 +23,11 @@ std::string golden(std::string_view action, std::string_view body) {
 }
 
 std::string written(std::string action, Body body) {
-    return write_answer({"uuid:2", "uuid:1", std::move(action), std::move(body)});
+    return write_response({"uuid:2", "uuid:1", std::move(action), std::move(body)});
 }
 
 Body body_in(const std::string& text) {
-    auto answer = read_answer(text);
+    auto answer = read_response(text);
     REQUIRE(answer);
     return std::move(answer->body);
 }
@@ -124,7 +124,8 @@ TEST_CASE("a part of a listing from elsewhere is read", "[wsman]") {
                "</n:EnumerateResponse>") == Page{true, false, "c", {}});
     CHECK(page("<n:PullResponse><n:EnumerationContext>c</n:EnumerationContext><n:EndOfSequence/>"
                "</n:PullResponse>") == Page{false, true, "c", {}});
-    CHECK_FALSE(read_answer(answer_with("<n:PullResponse><n:Items/><w:Items/></n:PullResponse>")));
+    CHECK_FALSE(
+        read_response(answer_with("<n:PullResponse><n:Items/><w:Items/></n:PullResponse>")));
 }
 
 TEST_CASE("a service says who it is", "[wsman]") {

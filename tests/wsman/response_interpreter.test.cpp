@@ -13,12 +13,14 @@ namespace {
 
 const std::string soap_type = "application/soap+xml;charset=UTF-8";
 
-HttpAnswer http_with(int status, std::string body, std::string type = soap_type) {
+TransportResponse http_with(int status, std::string body, std::string type = soap_type) {
     return {status, std::move(type), {}, {}, std::move(body)};
 }
 
-Result<Answer> read(const HttpAnswer& http) { return interpret(http, "uuid:1", Purpose::to_read); }
-Result<Answer> change(const HttpAnswer& http) {
+Result<Answer> read(const TransportResponse& http) {
+    return interpret(http, "uuid:1", Purpose::to_read);
+}
+Result<Answer> change(const TransportResponse& http) {
     return interpret(http, "uuid:1", Purpose::to_change);
 }
 
@@ -30,7 +32,7 @@ Result<void> outcome_in(const std::string& body, int status = 200) {
 }
 
 /// Nothing is known of a change that was answered so, and a listing is none.
-void check_unreadable(const HttpAnswer& http) {
+void check_unreadable(const TransportResponse& http) {
     INFO(http.body.substr(0, 200));
     const auto listing = read(http);
     REQUIRE_FALSE(listing);
@@ -75,7 +77,7 @@ TEST_CASE("a status says what became of a request, where the body does not", "[w
           unknown(204, "HTTP status 204 and no message that could be read"),
           unknown(0, "HTTP status 0 and no message that could be read")}) {
         for (const std::string& body : {std::string(), std::string("<html>"), output_with("")}) {
-            HttpAnswer http =
+            TransportResponse http =
                 http_with(row.status, body, body == "<html>" ? "text/html" : soap_type);
             http.location = "https://other/";
             http.authenticate = {"Negotiate", R"(Basic realm="WSMAN", charset="UTF-8")"};

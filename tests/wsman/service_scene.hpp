@@ -18,13 +18,13 @@ struct Scene {
     FakeCluster cluster;
     WsmanService<FakeCluster&> service{cluster};
 
-    Scene() { REQUIRE(test_support::furnish(cluster)); }
+    Scene() { REQUIRE(test_support::populate(cluster)); }
 
     /// Hands over a message and sees to it that the answer is plain and belongs to it.
     detail::wsman::Answer answer_to(std::string_view message) {
         reply = service.handle(message);
         CHECK(reply.body.find("&#") == reply.body.npos);
-        auto answer = detail::wsman::read_answer(reply.body);
+        auto answer = detail::wsman::read_response(reply.body);
         REQUIRE(answer);
         const bool is_fault = std::holds_alternative<detail::wsman::Fault>(answer->body);
         CHECK((reply.http_status == 200) == !is_fault);
@@ -56,7 +56,7 @@ struct Scene {
         return detail::wsman::error_of(ask<detail::wsman::Fault>(std::move(request)));
     }
 
-    WsmanReply reply;  ///< the last one
+    WsmanResponse reply;  ///< the last one
 };
 
 /// A request about the class, in a dialect; about one resource where it is named.

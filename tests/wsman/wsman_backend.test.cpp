@@ -11,7 +11,7 @@ using test_support::key;
 namespace {
 
 using Backend = WsmanBackend<Scripted>;
-using Script = std::vector<Result<HttpAnswer>>;
+using Script = std::vector<Result<TransportResponse>>;
 
 Backend backend_for(Script script, std::vector<std::string>* asked = nullptr,
                     WsmanDialect dialect = WsmanDialect::wmi) {
@@ -42,7 +42,7 @@ std::string context(std::string_view name) {
 }
 
 const std::string checkpoint = R"(<p:CryptoCheckpoints>1\\Key</p:CryptoCheckpoints>)";
-const HttpAnswer get_refused =
+const TransportResponse get_refused =
     refused(fault_with("w:UnsupportedFeature", wsman_fault("2150859002", "No.")));
 
 std::vector<std::string> names_in(const Result<std::vector<ReportedResource>>& found) {
@@ -77,7 +77,7 @@ TEST_CASE("a change is one request, and its answer the outcome", "[wsman]") {
 }
 
 TEST_CASE("a change that nobody answered, or not so that it can be read, is unknown", "[wsman]") {
-    for (const Result<HttpAnswer>& answer :
+    for (const Result<TransportResponse>& answer :
          Script{std::unexpected(Errc::outcome_unknown), std::unexpected(Errc::limit_exceeded),
                 good(""), good("<html/>"), good(answer_with("")),
                 good(output_with("", "Other_OUTPUT")),
@@ -154,7 +154,7 @@ TEST_CASE("a listing that cannot be read is none", "[wsman]") {
 
 TEST_CASE("where Get is refused, a query lists", "[wsman]") {
     for (const auto& refusal : {get_refused, refused(fault_with("a:ActionNotSupported", "")),
-                                HttpAnswer{405, {}, {}, {}, {}}}) {
+                                TransportResponse{405, {}, {}, {}, {}}}) {
         std::vector<std::string> asked;
         const auto listing =
             backend_for(
@@ -233,14 +233,14 @@ TEST_CASE("a service says what it is, or something else does", "[wsman]") {
             .identify();
     CHECK(identity == WsmanIdentity{"V", "1"});
     CHECK(code_of(backend_for({good(output_with(""))}).identify()) == Errc::malformed_message);
-    CHECK(code_of(backend_for({HttpAnswer{401, {}, {}, {"Negotiate"}, {}}}).identify()) ==
+    CHECK(code_of(backend_for({TransportResponse{401, {}, {}, {"Negotiate"}, {}}}).identify()) ==
           Errc::authentication_failed);
 }
 
 TEST_CASE("ensuring looks, changes, and looks again where the answer is lost", "[wsman]") {
-    const Result<HttpAnswer> nothing = good(answer_with(instance("S")));
-    const Result<HttpAnswer> there = good(answer_with(instance("S", checkpoint)));
-    const Result<HttpAnswer> lost = std::unexpected(Errc::outcome_unknown);
+    const Result<TransportResponse> nothing = good(answer_with(instance("S")));
+    const Result<TransportResponse> there = good(answer_with(instance("S", checkpoint)));
+    const Result<TransportResponse> lost = std::unexpected(Errc::outcome_unknown);
     const auto ensured = [](Script script) {
         auto backend = backend_for(std::move(script));
         return ClusterResource(backend, "S").ensure_crypto_checkpoint(key);
@@ -252,22 +252,23 @@ TEST_CASE("ensuring looks, changes, and looks again where the answer is lost", "
 }
 
 TEST_CASE("the client ensures as a resource does", "[wsman]") {
-    const Result<HttpAnswer> nothing = good(answer_with(instance("S")));
-    const Result<HttpAnswer> there = good(answer_with(instance("S", checkpoint)));
+    const Result<TransportResponse> nothing = good(answer_with(instance("S")));
+    const Result<TransportResponse> there = good(answer_with(instance("S", checkpoint)));
     const auto ensured = [](Script script, Presence wanted = Presence::present) {
         const WsmanClient client("https://node1:5986/wsman");
         CHECK(client.url() == "https://node1:5986/wsman");
-        Exchange exchange;
+        MessageSlot exchange;
         Scripted transport(std::move(script));
-        return hold(client.ensure(exchange, "S", CspSpecView(key).to_owned(), wanted), exchange,
-                    transport);
+        return run_to_completion(client.ensure(exchange, "S", CspSpecView(key).to_owned(), wanted),
+                                 exchange, transport);
     };
     CHECK(ensured({there}) == Ensured::unchanged);
     CHECK(ensured({nothing, good(output_with(""))}) == Ensured::changed);
     CHECK(ensured({nothing, good(""), there}) == Ensured::changed);
     CHECK(code_of(ensured({nothing, refused(fault_with("w:AccessDenied", ""))})) ==
           Errc::access_denied);
-    const Result<HttpAnswer> removed = good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"));
+    const Result<TransportResponse> removed =
+        good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"));
     CHECK(ensured({nothing}, Presence::absent) == Ensured::unchanged);
     CHECK(ensured({there, removed}, Presence::absent) == Ensured::changed);
     CHECK(ensured({there, good(""), nothing}, Presence::absent) == Ensured::changed);

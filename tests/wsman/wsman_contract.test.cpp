@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "testing/subjects.hpp"
 #include "in_process.hpp"
+#include "testing/subjects.hpp"
 #include <crypto_checkpoint/cluster/any_backend.hpp>
 #include <crypto_checkpoint/cluster/retrying.hpp>
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
@@ -44,7 +44,7 @@ void keeps_the_contract(Make make) {
 }
 
 RetryPolicy without_waiting() {
-    return {.most_requests = 8, .wait = [](std::chrono::milliseconds) {}};
+    return {.max_attempts = 8, .wait = [](std::chrono::milliseconds) {}};
 }
 
 }  // namespace

@@ -43,23 +43,22 @@ std::vector<std::string> names_in(const Page& page) {
 
 /// Pulls to the end. @param between  happens before each pull
 template <class Between>
-std::vector<std::string> pulled(Scene& scene, Page page, std::uint32_t most_items,
-                                Between between) {
+std::vector<std::string> pulled(Scene& scene, Page page, std::uint32_t max_items, Between between) {
     std::vector<std::string> names = names_in(page);
     for (int pulls = 0; !page.is_last; ++pulls) {
         REQUIRE(pulls < 100);
         REQUIRE_FALSE(page.context.empty());
         between();
-        page = scene.ask<Page>(listing(Pull{page.context, most_items}));
+        page = scene.ask<Page>(listing(Pull{page.context, max_items}));
         CHECK_FALSE(page.is_first);
-        CHECK(page.items.size() <= most_items);
+        CHECK(page.items.size() <= max_items);
         for (std::string& name : names_in(page)) names.push_back(std::move(name));
     }
     CHECK(page.context.empty());
     return names;
 }
-std::vector<std::string> pulled(Scene& scene, Page page, std::uint32_t most_items) {
-    return pulled(scene, std::move(page), most_items, [] {});
+std::vector<std::string> pulled(Scene& scene, Page page, std::uint32_t max_items) {
+    return pulled(scene, std::move(page), max_items, [] {});
 }
 
 using Names = std::vector<std::string>;
@@ -73,16 +72,16 @@ TEST_CASE("a listing is handed out in parts, of whatever size is asked for", "[w
     for (const WsmanDialect dialect : both_dialects)
         for (const bool of_all_classes : {false, true})
             for (const bool is_optimized : {false, true})
-                for (const std::uint32_t most_items : {1u, 2u, 3u, 4294967295u}) {
+                for (const std::uint32_t max_items : {1u, 2u, 3u, 4294967295u}) {
                     const Page first = scene.ask<Page>(listing(
                         dialect,
-                        Enumerate{everything, EnumerationMode::object, is_optimized, most_items},
+                        Enumerate{everything, EnumerationMode::object, is_optimized, max_items},
                         of_all_classes));
                     CHECK(first.is_first);
-                    CHECK(first.is_last == (is_optimized && most_items >= 3));
+                    CHECK(first.is_last == (is_optimized && max_items >= 3));
                     CHECK(first.items.size() ==
-                          (is_optimized ? std::min<std::size_t>(most_items, 3) : 0));
-                    CHECK(pulled(scene, first, most_items) == all);
+                          (is_optimized ? std::min<std::size_t>(max_items, 3) : 0));
+                    CHECK(pulled(scene, first, max_items) == all);
                 }
     // Without a query all instances of the class are meant.
     const Page first = scene.ask<Page>(listing(Enumerate{{}, EnumerationMode::object, true, 10}));
@@ -180,7 +179,7 @@ TEST_CASE("a part that would be too large is made smaller", "[wsman]") {
         REQUIRE(
             scene.cluster.add_resource("R" + std::to_string(i) + std::string(500, 'x'), "NODE1"));
     Request request = listing(Enumerate{everything, EnumerationMode::object, true, 100});
-    request.most_bytes = 10'000;
+    request.max_envelope_bytes = 10'000;
     Page page = scene.ask<Page>(request);
     Names names = names_in(page);
     while (!page.is_last) {
@@ -208,10 +207,10 @@ TEST_CASE("names that XML cannot carry do not spoil a listing", "[wsman]") {
                          "Web"};
     for (const EnumerationMode mode :
          {EnumerationMode::object, EnumerationMode::endpoint_reference})
-        for (const std::uint32_t most_items : {1u, 20u})
+        for (const std::uint32_t max_items : {1u, 20u})
             CHECK(pulled(scene,
-                         scene.ask<Page>(listing(Enumerate{everything, mode, true, most_items})),
-                         most_items) == expected);
+                         scene.ask<Page>(listing(Enumerate{everything, mode, true, max_items})),
+                         max_items) == expected);
     for (const char* name : {"C\t", "D&<>\"']]>", " E ", "G\xF0\x9D\x84\x9E"})
         CHECK(resource_of(scene.ask<Instance>(about(name, Get{}))).name == name);
 }

@@ -55,7 +55,7 @@ TEST_CASE("a failure has the provider's HRESULT, its status and its words", "[ws
     const auto fault = scene.ask<Fault>(about("SQL", adding(R"(1\\Missing Key)")));
     CHECK(scene.reply.http_status == 500);
     CHECK(scene.reply.call.error == Errc::key_container_not_found);
-    CHECK_FALSE(fault.is_senders);
+    CHECK_FALSE(fault.is_sender_fault);
     CHECK(fault.subcode == "InternalError");
     CHECK(fault.code == 0x80090016);
     CHECK(fault.provider_code == 0x80090016);
@@ -142,12 +142,12 @@ TEST_CASE("who may not is told so as a sender", "[wsman]") {
     const auto fault_in = [&](detail::wsman::Operation operation) {
         const auto text = write_request(about("SQL", std::move(operation)));
         REQUIRE(text);
-        const auto answer = read_answer(service.handle(*text).body);
+        const auto answer = read_response(service.handle(*text).body);
         REQUIRE(answer);
         return std::get<Fault>(answer->body);
     };
     const Fault denied = fault_in(adding(key_name));
-    CHECK(denied.is_senders);
+    CHECK(denied.is_sender_fault);
     CHECK(denied.subcode == "AccessDenied");
     CHECK(error_of(denied).code == Errc::access_denied);
     CHECK(error_of(fault_in(removing(key_name))).code == Errc::outcome_unknown);
@@ -311,11 +311,11 @@ TEST_CASE("an Identify is answered without a header", "[wsman]") {
 TEST_CASE("an answer larger than allowed is not sent, and nothing is done for it", "[wsman]") {
     Scene scene;
     Request request = about("SQL", adding(key_name));
-    request.most_bytes = 8191;
+    request.max_envelope_bytes = 8191;
     CHECK(scene.ask<Fault>(request).subcode == "EncodingLimit");
     CHECK(scene.reply.call.error == Errc::limit_exceeded);
     CHECK(scene.cluster.list("SQL")->empty());
-    request.most_bytes = 8192;
+    request.max_envelope_bytes = 8192;
     request.message_id = std::string(1024, '\'');
     CHECK(scene.ask<Instance>(request).name == "AddCryptoCheckpoint_OUTPUT");
     for (int i = 0; i != 40; ++i) {
@@ -324,8 +324,8 @@ TEST_CASE("an answer larger than allowed is not sent, and nothing is done for it
         REQUIRE(ClusterResource(scene.cluster, "SQL").add_crypto_checkpoint(name));
     }
     request = about("SQL", Get{});
-    request.most_bytes = 8192;
+    request.max_envelope_bytes = 8192;
     CHECK(scene.ask<Fault>(request).subcode == "EncodingLimit");
-    request.most_bytes = 100'000;
+    request.max_envelope_bytes = 100'000;
     CHECK(resource_of(scene.ask<Instance>(request)).crypto_checkpoints.size() == 41);
 }

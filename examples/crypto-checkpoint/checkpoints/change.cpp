@@ -19,7 +19,8 @@ std::vector<std::string> hints_for(Session& session, const ChangeRequest& reques
 
 }  // namespace
 
-Result<Ensured> foreseen(Change change, const Result<CheckpointList>& listing, CspSpecView spec) {
+Result<Ensured> predict_change(Change change, const Result<CheckpointList>& listing,
+                               CspSpecView spec) {
     if (!listing) return std::unexpected(listing.error());
     const bool is_there = presence_in(*listing, spec) == Presence::present;
     if (is_there != adds(change)) return Ensured::changed;
@@ -28,8 +29,8 @@ Result<Ensured> foreseen(Change change, const Result<CheckpointList>& listing, C
     return Ensured::unchanged;
 }
 
-Result<Ensured> carry_out(AnyBackend& backend, Change change, const std::string& resource,
-                          std::string_view name) {
+Result<Ensured> execute(AnyBackend& backend, Change change, const std::string& resource,
+                        std::string_view name) {
     ClusterResource target(backend, resource);
     const auto changed = [](const Result<void>& done) -> Result<Ensured> {
         if (!done) return std::unexpected(done.error());
@@ -47,12 +48,12 @@ Result<Ensured> carry_out(AnyBackend& backend, Change change, const std::string&
 ExitStatus change_checkpoints(Session& session, Change change, const std::string& resource,
                               const std::vector<std::string>& names) {
     auto sandbox = Sandbox::open_existing(session);
-    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    if (!sandbox) return print_sandbox_error(session, sandbox.error());
     AnyBackend backend(*sandbox);
     ExitStatus status = ExitStatus::well;
     for (const std::string& name : names) {
         const ChangeRequest request{change, resource, name};
-        const Result<Ensured> outcome = carry_out(backend, change, resource, name);
+        const Result<Ensured> outcome = execute(backend, change, resource, name);
         std::vector<std::string> hints;
         if (!outcome) hints = hints_for(session, request, outcome.error(), *sandbox);
         status = worst(status, tell(session, request, outcome, hints));

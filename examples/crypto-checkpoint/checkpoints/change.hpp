@@ -25,12 +25,12 @@ enum class Change { add, remove, ensure, ensure_absent };
 
 /// What a change would do, as far as a listing tells: whether the container is there and its keys
 /// are exportable only the cluster knows.
-[[nodiscard]] Result<Ensured> foreseen(Change change, const Result<CheckpointList>& listing,
-                                       CspSpecView spec);
+[[nodiscard]] Result<Ensured> predict_change(Change change, const Result<CheckpointList>& listing,
+                                             CspSpecView spec);
 
 /// Carries one change out, whatever the backend.
-Result<Ensured> carry_out(AnyBackend& backend, Change change, const std::string& resource,
-                          std::string_view name);
+Result<Ensured> execute(AnyBackend& backend, Change change, const std::string& resource,
+                        std::string_view name);
 
 /// Changes the checkpoints of a resource of the sandbox, each name for itself, and says of each what
 /// came of it.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "checkpoints/change_report.hpp"
 
-#include "console/json_line.hpp"
 #include "cli/program_name.hpp"
-#include "explain/quoting_hint.hpp"
+#include "console/json_line.hpp"
 #include "console/text.hpp"
+#include "explain/quoting_hint.hpp"
 #include <crypto_checkpoint/error/native_error.hpp>
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/suggestion.hpp>
@@ -75,7 +75,7 @@ void tell_failure(Session& session, const ChangeRequest& request, const Error& e
         return;
     }
     const Wording words = wording_of(request.change);
-    complain(
+    print_error(
         session,
         fmt::format("{}{} {} {} {} {}", place, session.dry_run ? "would not be able to" : "cannot",
                     words.verb, shell_quoted(request.name), words.preposition,

@@ -25,7 +25,7 @@ struct ChangeRequest {
 ExitStatus tell(Session& session, const ChangeRequest& request, const Result<Ensured>& outcome,
                 const std::vector<std::string>& hints = {}, bool has_place = false);
 
-/// Says, after a dry run on a cluster that would add something, what foreseen() does not look at.
+/// Says, after a dry run on a cluster that would add something, what predict_change() does not look at.
 void tell_what_was_not_asked(Session& session, Change change);
 
 }  // namespace crypto_checkpoint::cli

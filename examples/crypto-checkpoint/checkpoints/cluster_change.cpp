@@ -2,21 +2,20 @@
 #include "checkpoints/cluster_change.hpp"
 
 #include "checkpoints/change_report.hpp"
-#include "checkpoints/run_on_clusters.hpp"
 #include "checkpoints/connection_hints.hpp"
+#include "checkpoints/run_on_clusters.hpp"
 #include "checkpoints/skip_after_failure.hpp"
 #include "console/table.hpp"
 
 namespace crypto_checkpoint::cli {
 namespace {
 
-Conversation<Result<Ensured>> change_one(const WsmanClient& client, Exchange& exchange,
-                                         Change change, std::string resource, CspSpec spec,
-                                         bool is_dry_run) {
+Task<Result<Ensured>> change_one(const WsmanClient& client, MessageSlot& exchange, Change change,
+                                 std::string resource, CspSpec spec, bool is_dry_run) {
     if (is_dry_run) {
         auto listing = client.list(exchange, resource);
         const Result<CheckpointList> found = co_await listing;
-        co_return foreseen(change, found, spec);
+        co_return predict_change(change, found, spec);
     }
     if (change == Change::ensure || change == Change::ensure_absent) {
         const Presence wanted = adds(change) ? Presence::present : Presence::absent;
@@ -31,9 +30,8 @@ Conversation<Result<Ensured>> change_one(const WsmanClient& client, Exchange& ex
     co_return Ensured::changed;
 }
 
-Conversation<ClusterOutcome> change_all(const WsmanClient& client, Exchange& exchange,
-                                        Change change, std::string resource,
-                                        std::vector<CspSpec> specs, bool is_dry_run) {
+Task<ClusterOutcome> change_all(const WsmanClient& client, MessageSlot& exchange, Change change,
+                                std::string resource, std::vector<CspSpec> specs, bool is_dry_run) {
     ClusterOutcome outcome;
     std::optional<Error> fate;
     for (const CspSpec& spec : specs) {
@@ -43,7 +41,7 @@ Conversation<ClusterOutcome> change_all(const WsmanClient& client, Exchange& exc
         }
         auto changing = change_one(client, exchange, change, resource, spec, is_dry_run);
         Result<Ensured> changed = co_await changing;
-        if (!changed) fate = fate_of_the_rest(changed.error());
+        if (!changed) fate = skip_reason_after(changed.error());
         outcome.changes.push_back(std::move(changed));
     }
     co_return outcome;
@@ -92,7 +90,7 @@ ExitStatus change_on_clusters(Session& session, const Clusters& clusters, Change
     std::vector<Count> counts(clusters.addresses.size());
     ask_clusters(
         session, clusters,
-        [&](const WsmanClient& client, Exchange& exchange) {
+        [&](const WsmanClient& client, MessageSlot& exchange) {
             return change_all(client, exchange, change, resource, specs, session.dry_run);
         },
         [&](std::size_t index, const ClusterOutcome& outcome) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "checkpoints/cluster_list.hpp"
 
-#include "checkpoints/run_on_clusters.hpp"
 #include "checkpoints/connection_hints.hpp"
 #include "checkpoints/listing_report.hpp"
+#include "checkpoints/run_on_clusters.hpp"
 #include "console/table.hpp"
 #include "console/text.hpp"
 #include <crypto_checkpoint/text/diagnostic.hpp>
@@ -12,8 +12,7 @@ namespace crypto_checkpoint::cli {
 namespace {
 
 /// A resource by its name is asked for directly; for a pattern all are.
-Conversation<ClusterOutcome> look(const WsmanClient& client, Exchange& exchange,
-                                  std::string pattern) {
+Task<ClusterOutcome> look(const WsmanClient& client, MessageSlot& exchange, std::string pattern) {
     ClusterOutcome outcome;
     if (has_wildcard(pattern)) {
         auto enumerating = client.resources(exchange);
@@ -62,7 +61,7 @@ ExitStatus list_on_clusters(Session& session, const Clusters& clusters, std::str
     std::vector<Result<Found>> all(clusters.addresses.size());
     ask_clusters(
         session, clusters,
-        [&](const WsmanClient& client, Exchange& exchange) {
+        [&](const WsmanClient& client, MessageSlot& exchange) {
             return look(client, exchange, std::string(pattern));
         },
         [&](std::size_t index, ClusterOutcome outcome) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "checkpoints/clusters.hpp"
 
-#include "checkpoints/run_on_clusters.hpp"
 #include "checkpoints/connection_hints.hpp"
-#include "cli/option_value.hpp"
 #include "checkpoints/password.hpp"
+#include "checkpoints/run_on_clusters.hpp"
+#include "cli/option_value.hpp"
 #include "console/text.hpp"
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
@@ -14,7 +14,7 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-constexpr std::size_t most_clusters_at_once = 1024;
+constexpr std::size_t max_clusters_in_flight = 1024;
 
 using Fault = std::unexpected<UsageError>;
 
@@ -74,13 +74,13 @@ std::expected<Clusters, UsageError> clusters_of(const Words& words) {
     else if (dialect != "wmi")
         return unknown_value("--dialect", dialect, {"wmi", "dmtf"});
     constexpr unsigned usual_seconds = 60;
-    constexpr unsigned most_seconds = 3600;
+    constexpr unsigned max_seconds = 3600;
     constexpr unsigned usual_at_once = 64;
-    const auto seconds = number_of(words, "--timeout", usual_seconds, most_seconds);
+    const auto seconds = number_of(words, "--timeout", usual_seconds, max_seconds);
     if (!seconds) return Fault(seconds.error());
-    const auto at_once = number_of(words, "--parallel", usual_at_once, most_clusters_at_once);
+    const auto at_once = number_of(words, "--parallel", usual_at_once, max_clusters_in_flight);
     if (!at_once) return Fault(at_once.error());
-    clusters.most_at_once = *at_once;
+    clusters.max_in_flight = *at_once;
 
     ClusterAddress address;
     const auto authentication = authentication_of(words);

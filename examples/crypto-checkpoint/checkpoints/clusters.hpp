@@ -15,7 +15,7 @@ namespace crypto_checkpoint::cli {
 struct Clusters {
     std::vector<ClusterAddress> addresses;
     WsmanDialect dialect = WsmanDialect::wmi;
-    std::size_t most_at_once = 0;
+    std::size_t max_in_flight = 0;
 };
 
 /// The clusters that a command line names.

@@ -4,11 +4,11 @@
 #include "checkpoints/change.hpp"
 #include "checkpoints/cluster_change.hpp"
 #include "checkpoints/cluster_list.hpp"
-#include "cli/command.hpp"
-#include "explain/explain.hpp"
 #include "checkpoints/list.hpp"
 #include "checkpoints/native_cluster.hpp"
+#include "cli/command.hpp"
 #include "cli/program_name.hpp"
+#include "explain/explain.hpp"
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -118,10 +118,10 @@ examples:
 ExitStatus explain(Session& session, const Words& words) {
     const ExplainOptions options{words.has("--tolerant"), words.has("--only-invalid")};
     if (words.has("NAME") == words.has("--stdin")) {
-        complain(session,
-                 words.has("NAME") ? "give either names or --stdin"
-                                   : "explain what? Give names, or --stdin to read them",
-                 {fmt::format("see: {} explain --help", program_name())});
+        print_error(session,
+                    words.has("NAME") ? "give either names or --stdin"
+                                      : "explain what? Give names, or --stdin to read them",
+                    {fmt::format("see: {} explain --help", program_name())});
         return ExitStatus::usage;
     }
     return words.has("NAME") ? explain_names(session, words.all("NAME"), options)
@@ -157,14 +157,14 @@ struct Acts {
 /// Acts on what a command line chooses.
 ExitStatus act_on_choice(Session& session, const Words& words, const Acts& acts) {
     const auto refuse = [&](const UsageError& error) {
-        complain(session, error.what, error.lines);
+        print_error(session, error.what, error.lines);
         return ExitStatus::usage;
     };
     const auto choice = backend_of(words);
     if (!choice) return refuse(choice.error());
     if (*choice != BackendChoice::sandbox && session.sandbox_file) {
-        complain(session, fmt::format("--sandbox and {}: which of them?",
-                                      words.has("--cluster") ? "--cluster" : "--backend"));
+        print_error(session, fmt::format("--sandbox and {}: which of them?",
+                                         words.has("--cluster") ? "--cluster" : "--backend"));
         return ExitStatus::usage;
     }
     if (*choice == BackendChoice::sandbox) return acts.on_sandbox();

@@ -2,9 +2,9 @@
 #include "checkpoints/list.hpp"
 
 #include "checkpoints/checkpoint_row.hpp"
+#include "console/text.hpp"
 #include "sandbox/hints.hpp"
 #include "sandbox/sandbox.hpp"
-#include "console/text.hpp"
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
 
 namespace crypto_checkpoint::cli {
@@ -29,24 +29,24 @@ void tell_of_nothing(Session& session, std::string_view pattern,
 
 ExitStatus list_checkpoints(Session& session, std::string_view pattern) {
     auto sandbox = Sandbox::open_to_look(session);
-    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    if (!sandbox) return print_sandbox_error(session, sandbox.error());
     const auto state = sandbox->state();
-    if (!state) return complain_of_sandbox(session, state.error());
+    if (!state) return print_sandbox_error(session, state.error());
 
     std::vector<std::string> matching;
     for (const std::string& name : names_of_resources(*state))
         if (matches_wildcard(name, pattern)) matching.push_back(name);
     if (matching.empty() && !has_wildcard(pattern) && !state->nodes.empty())
-        return complain(session, "cannot list " + quoted_name(pattern),
-                        Error(Errc::resource_not_found),
-                        hints_for_missing_resource(session, pattern, *state));
+        return print_error(session, "cannot list " + quoted_name(pattern),
+                           Error(Errc::resource_not_found),
+                           hints_for_missing_resource(session, pattern, *state));
 
     std::vector<CheckpointRow> rows;
     for (const std::string& resource : matching) {
         auto listing = ClusterResource(*sandbox, resource).crypto_checkpoints();
         if (!listing)
-            return complain(session, "cannot list " + shell_quoted(resource), listing.error(),
-                            hints_for_unreachable(session, *state));
+            return print_error(session, "cannot list " + shell_quoted(resource), listing.error(),
+                               hints_for_unreachable(session, *state));
         for (ReportedCheckpoint& checkpoint : *listing)
             rows.push_back({resource, std::move(checkpoint)});
     }

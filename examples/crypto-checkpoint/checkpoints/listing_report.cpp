@@ -39,8 +39,8 @@ Result<Found> tell_listing(Session& session, const ListedCluster& cluster, std::
         const Result<Found> failed = std::unexpected(std::move(listing.error()));
         if (session.json) session.out.write(as_json(cluster.name, failed));
         const std::string what = pattern == "*" ? "the checkpoints" : shell_quoted(pattern);
-        status = worst(status,
-                       complain(session, fmt::format("cannot list {} of {}", what, cluster.shown),
+        status = worst(
+            status, print_error(session, fmt::format("cannot list {} of {}", what, cluster.shown),
                                 failed.error(), cluster.hints));
         return failed;
     }

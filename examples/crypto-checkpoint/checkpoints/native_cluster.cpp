@@ -2,10 +2,10 @@
 #include "checkpoints/native_cluster.hpp"
 
 #include "checkpoints/change_report.hpp"
-#include "checkpoints/skip_after_failure.hpp"
 #include "checkpoints/listing_report.hpp"
-#include "cli/option_value.hpp"
 #include "checkpoints/password.hpp"
+#include "checkpoints/skip_after_failure.hpp"
+#include "cli/option_value.hpp"
 #include "cli/program_name.hpp"
 #include "console/text.hpp"
 #include <crypto_checkpoint/text/diagnostic.hpp>
@@ -24,10 +24,10 @@ ListedCluster listed(const NativeCluster& cluster) {
 
 Result<Ensured> change_one(AnyBackend& backend, Change change, const std::string& resource,
                            const std::string& name, bool is_dry_run) {
-    if (!is_dry_run) return carry_out(backend, change, resource, name);
+    if (!is_dry_run) return execute(backend, change, resource, name);
     const auto spec = check_checkpoint_name(std::string_view(name), dialect_of(change));
     if (!spec) return std::unexpected(Error(spec.error()));
-    return foreseen(change, backend.list(resource), *spec);
+    return predict_change(change, backend.list(resource), *spec);
 }
 
 Result<std::vector<ReportedResource>> matching(Result<std::vector<ReportedResource>> all,
@@ -98,7 +98,7 @@ ExitStatus change_on_native_cluster(Session& session, const NativeCluster& clust
             !opened ? std::unexpected(opened.error())
             : fate  ? std::unexpected(*fate)
                     : change_one(*opened, change, resource, name, session.dry_run);
-        if (!outcome && !fate) fate = fate_of_the_rest(outcome.error());
+        if (!outcome && !fate) fate = skip_reason_after(outcome.error());
         would_change = would_change || outcome == Ensured::changed;
         status = worst(status, tell(session, request, outcome));
     }
@@ -110,8 +110,8 @@ ExitStatus list_on_native_cluster(Session& session, const NativeCluster& cluster
                                   std::string_view pattern) {
     const bool is_pattern = has_wildcard(pattern);
     if (is_pattern && cluster.way == NativeCluster::Way::clusapi) {
-        complain(session, "ClusAPI lists one resource at a time",
-                 {fmt::format("name it: {} list RESOURCE --backend clusapi", program_name())});
+        print_error(session, "ClusAPI lists one resource at a time",
+                    {fmt::format("name it: {} list RESOURCE --backend clusapi", program_name())});
         return ExitStatus::usage;
     }
     Result<std::vector<ReportedResource>> listing =

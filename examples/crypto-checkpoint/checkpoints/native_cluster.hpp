@@ -3,8 +3,8 @@
 
 #include "checkpoints/backend_choice.hpp"
 #include "checkpoints/change.hpp"
-#include "cli/command.hpp"
 #include "checkpoints/native_backend.hpp"
+#include "cli/command.hpp"
 #include "cli/usage_error.hpp"
 
 #include <string>

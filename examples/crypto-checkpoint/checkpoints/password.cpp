@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "checkpoints/password.hpp"
 
-#include "console/environment.hpp"
 #include "cli/option_value.hpp"
+#include "console/environment.hpp"
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
 namespace crypto_checkpoint::cli {

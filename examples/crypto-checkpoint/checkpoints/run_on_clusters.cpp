@@ -16,10 +16,10 @@ namespace {
 
 /// How many clusters to ask at once. Where the system allows too few open files, one that is well would
 /// be told as one that cannot be reached.
-std::size_t most_at_once(const Clusters& clusters) {
+std::size_t max_in_flight(const Clusters& clusters) {
     constexpr std::size_t own = 32;  // streams, files of certificates, what libraries keep open
     constexpr std::size_t each = 8;  // connections by IPv4 and IPv6, and what looks up its name
-    const std::size_t most = std::min(clusters.most_at_once, clusters.addresses.size());
+    const std::size_t most = std::min(clusters.max_in_flight, clusters.addresses.size());
     const std::size_t room = make_room_for_files(own + each * most);
     return std::max<std::size_t>(1, room > own ? (room - own) / each : 0);
 }
@@ -54,14 +54,14 @@ void ask_clusters(Session& session, const Clusters& clusters, const Ask& ask, co
     const InterruptGuard guard;
     for_each_cluster(
         clusters.addresses,
-        [&](std::size_t index, Exchange& exchange) { return ask(clients[index], exchange); },
+        [&](std::size_t index, MessageSlot& exchange) { return ask(clients[index], exchange); },
         [&](std::size_t index, ClusterOutcome outcome) {
             ++done;
             bar.erase();
             tell(index, std::move(outcome));
             session.out.flush();
         },
-        {.most_at_once = most_at_once(clusters), .tick = [&] {
+        {.max_in_flight = max_in_flight(clusters), .tick = [&] {
              if (bar.is_due()) draw();
              return !guard.is_interrupted();
          }});

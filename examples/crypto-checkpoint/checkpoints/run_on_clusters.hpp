@@ -17,8 +17,7 @@ struct ClusterOutcome {
 };
 
 /// Begins what is to be asked of a cluster.
-using Ask =
-    std::function<Conversation<ClusterOutcome>(const WsmanClient& client, Exchange& exchange)>;
+using Ask = std::function<Task<ClusterOutcome>(const WsmanClient& client, MessageSlot& exchange)>;
 using Tell = std::function<void(std::size_t cluster, ClusterOutcome outcome)>;
 
 /// Whether a user and a password say who asks by `negotiate` here, and not the login's ticket alone.

@@ -9,7 +9,7 @@ namespace crypto_checkpoint::cli {
 
 /// What to tell of the names that follow, where they would meet the same fate as the one that failed so,
 /// and wait for it as long. They are not asked.
-[[nodiscard]] inline std::optional<Error> fate_of_the_rest(const Error& error) {
+[[nodiscard]] inline std::optional<Error> skip_reason_after(const Error& error) {
     switch (condition(error)) {
         case Condition::unavailable:
         case Condition::timed_out:

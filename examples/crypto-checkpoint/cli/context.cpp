@@ -31,28 +31,28 @@ std::string Session::command(std::string_view arguments) const {
     return text.append(arguments);
 }
 
-void complain(Session& session, std::string_view what, const std::vector<std::string>& lines) {
+void print_error(Session& session, std::string_view what, const std::vector<std::string>& lines) {
     session.out.flush();
     std::string text = fmt::format("error: {}\n", what);
     for (const std::string& line : lines) text += fmt::format("  {}\n", line);
     write_to_standard_error(text);
 }
 
-ExitStatus complain(Session& session, std::string_view what, const Error& error,
-                    const std::vector<std::string>& hints) {
+ExitStatus print_error(Session& session, std::string_view what, const Error& error,
+                       const std::vector<std::string>& hints) {
     std::vector<std::string> lines = reasons(error);
     lines.insert(lines.end(), hints.begin(), hints.end());
-    complain(session, what, lines);
+    print_error(session, what, lines);
     return exit_status_of(error.code);
 }
 
 std::vector<std::string> reasons(const Error& error) {
     // It may repeat a name of any length.
-    constexpr std::size_t longest_detail = 400;
-    const bool is_long = error.detail.size() > longest_detail;
+    constexpr std::size_t max_detail_bytes = 400;
+    const bool is_long = error.detail.size() > max_detail_bytes;
     std::string reason(meaning(error.code));
     if (!error.detail.empty())
-        reason += fmt::format(": {}{}", printable(error.detail.substr(0, longest_detail)),
+        reason += fmt::format(": {}{}", printable(error.detail.substr(0, max_detail_bytes)),
                               is_long ? "..." : "");
     std::vector<std::string> lines{std::move(reason)};
     if (auto number = line_of_number(error); !number.empty()) lines.push_back(std::move(number));

@@ -29,11 +29,12 @@ struct Session {
 ///       try: crypto-checkpoint sandbox key create NODE1 '1\\OtherKey'
 ///
 /// @param lines  what stands under the first one, safe to show
-void complain(Session& session, std::string_view what, const std::vector<std::string>& lines = {});
+void print_error(Session& session, std::string_view what,
+                 const std::vector<std::string>& lines = {});
 
 /// Likewise of an error, whose exit status is returned.
-ExitStatus complain(Session& session, std::string_view what, const Error& error,
-                    const std::vector<std::string>& hints = {});
+ExitStatus print_error(Session& session, std::string_view what, const Error& error,
+                       const std::vector<std::string>& hints = {});
 
 /// An error as the lines that say why.
 [[nodiscard]] std::vector<std::string> reasons(const Error& error);

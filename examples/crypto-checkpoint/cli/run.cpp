@@ -73,7 +73,7 @@ Understood understood(const Command& program, const CLI::App& app) {
 }
 
 ExitStatus complain_of_usage(Session& session, const UsageError& error) {
-    complain(session, error.what, error.lines);
+    print_error(session, error.what, error.lines);
     return ExitStatus::usage;
 }
 

@@ -29,7 +29,7 @@ std::string without_controls(std::string text) {
     constexpr std::string_view first_units = "\x7F\xC2\xD8\xE2";
     for (std::size_t at = 0; (at = text.find_first_of(first_units, at)) != text.npos; ++at) {
         const auto character = detail::scan_character(text.data() + at, text.data() + text.size());
-        if (!is_control(character.value) && !detail::changes_what_is_read(character.value))
+        if (!is_control(character.value) && !detail::is_bidi_or_line_control(character.value))
             continue;
         text.replace(at, character.length,
                      fmt::format("\\u{:04x}", static_cast<std::uint32_t>(character.value)));

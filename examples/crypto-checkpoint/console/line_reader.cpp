@@ -27,12 +27,12 @@ std::optional<LineReader::Line> LineReader::next() {
         }
         searched_ = end_;
         // One more than the longest may be the CR of a CRLF.
-        if (end_ - begin_ > longest_line + 1) return too_long_line();
+        if (end_ - begin_ > max_line + 1) return too_long_line();
         if (!read_more()) break;
     }
     if (begin_ == end_ || fault_) return std::nullopt;
-    const Line last{{buffer_.data() + begin_, std::min(end_ - begin_, longest_line)},
-                    end_ - begin_ > longest_line};
+    const Line last{{buffer_.data() + begin_, std::min(end_ - begin_, max_line)},
+                    end_ - begin_ > max_line};
     begin_ = end_;
     return last;
 }
@@ -41,16 +41,16 @@ LineReader::Line LineReader::line_of(std::size_t length) {
     std::string_view text(buffer_.data() + begin_, length);
     begin_ = searched_ = begin_ + length + 1;
     if (text.ends_with('\r')) text.remove_suffix(1);
-    if (text.size() > longest_line) return {text.substr(0, longest_line), true};
+    if (text.size() > max_line) return {text.substr(0, max_line), true};
     return {text, false};
 }
 
 LineReader::Line LineReader::too_long_line() {
     // Its beginning stays at the front of the buffer; the rest goes by behind it.
-    std::memmove(buffer_.data(), buffer_.data() + begin_, longest_line);
-    const Line line{{buffer_.data(), longest_line}, true};
+    std::memmove(buffer_.data(), buffer_.data() + begin_, max_line);
+    const Line line{{buffer_.data(), max_line}, true};
     do {
-        begin_ = end_ = searched_ = longest_line;
+        begin_ = end_ = searched_ = max_line;
         if (!read_more()) return line;
         const char* const first = buffer_.data() + begin_;
         if (const void* const feed = std::memchr(first, '\n', end_ - begin_)) {
@@ -63,7 +63,7 @@ LineReader::Line LineReader::too_long_line() {
 
 bool LineReader::read_more() {
     // Room for a line and what may follow it: else what is left moves to the front.
-    if (buffer_.size() - end_ < longest_line && begin_ > longest_line) {
+    if (buffer_.size() - end_ < max_line && begin_ > max_line) {
         std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
         end_ -= begin_;
         searched_ -= begin_;

@@ -19,7 +19,7 @@ public:
         bool is_too_long = false;  ///< then just the beginning of it
     };
 
-    static constexpr std::size_t longest_line = std::size_t{64} * 1024;
+    static constexpr std::size_t max_line = std::size_t{64} * 1024;
 
     /// @param before_waiting  called when there is nothing to read yet
     explicit LineReader(std::function<void()> before_waiting)
@@ -35,7 +35,7 @@ public:
     [[nodiscard]] bool is_utf16() const noexcept { return is_utf16_; }
 
 private:
-    static constexpr std::size_t buffer_size = 4 * longest_line;
+    static constexpr std::size_t buffer_size = 4 * max_line;
 
     /// Whether there is more now.
     bool read_more();

@@ -10,7 +10,7 @@ void Output::flush() {
     if (state_ == State::open) {
         if (before_flush_) before_flush_();
         fault_ = cli::write(Stream::output, buffer_);
-        if (is_reader_gone(fault_))
+        if (is_broken_pipe(fault_))
             state_ = State::reader_gone;
         else if (fault_)
             state_ = State::failed;

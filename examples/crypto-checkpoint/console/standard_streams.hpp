@@ -25,7 +25,7 @@ void prepare_standard_streams();
 std::error_code write(Stream stream, std::string_view text);
 
 /// Whether writing failed because nobody reads any more, as `| head` does.
-[[nodiscard]] bool is_reader_gone(std::error_code fault);
+[[nodiscard]] bool is_broken_pipe(std::error_code fault);
 
 /// Reads what there is of standard input, and waits if there is nothing.
 /// @return  how many bytes; 0 at the end

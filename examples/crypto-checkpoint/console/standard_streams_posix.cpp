@@ -46,7 +46,7 @@ std::error_code write(Stream stream, std::string_view text) {
     return {};
 }
 
-bool is_reader_gone(std::error_code fault) { return fault == std::errc::broken_pipe; }
+bool is_broken_pipe(std::error_code fault) { return fault == std::errc::broken_pipe; }
 
 std::expected<std::size_t, std::error_code> read_input(std::span<char> room) {
     for (;;) {

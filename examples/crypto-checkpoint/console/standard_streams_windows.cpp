@@ -98,7 +98,7 @@ std::error_code write(Stream stream, std::string_view text) {
     return {};
 }
 
-bool is_reader_gone(std::error_code fault) {
+bool is_broken_pipe(std::error_code fault) {
     return fault == error_of(ERROR_BROKEN_PIPE) || fault == error_of(ERROR_NO_DATA) ||
            fault == error_of(ERROR_PIPE_NOT_CONNECTED);
 }

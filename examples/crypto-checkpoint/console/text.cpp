@@ -50,7 +50,7 @@ std::string shell_quoted(std::string_view word) {
 
 std::string quoted_name(std::string_view name) {
     constexpr std::size_t shown = 60;
-    if (name.size() <= detail::longest_object_name) return shell_quoted(name);
+    if (name.size() <= detail::max_object_name_bytes) return shell_quoted(name);
     return shell_quoted(printable(name.substr(0, shown)) + "...");
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "explain/explain.hpp"
 
-#include "explain/explained_name.hpp"
 #include "console/line_reader.hpp"
-#include "explain/quoting_hint.hpp"
-#include "explain/reading_progress.hpp"
 #include "console/standard_streams.hpp"
 #include "console/text.hpp"
+#include "explain/explained_name.hpp"
+#include "explain/quoting_hint.hpp"
+#include "explain/reading_progress.hpp"
 #include <crypto_checkpoint/name/parse.hpp>
 
 namespace crypto_checkpoint::cli {
@@ -110,13 +110,13 @@ ExitStatus explain_standard_input(Session& session, ExplainOptions options) {
     session.out.before_flush({});
     bar.erase();
     if (lines.fault()) {
-        complain(session, "cannot read standard input: " + lines.fault().message());
+        print_error(session, "cannot read standard input: " + lines.fault().message());
         return ExitStatus::unreachable;
     }
     if (lines.is_utf16()) {
-        complain(session, "standard input is UTF-16; UTF-8 is read here",
-                 {"in PowerShell: Get-Content FILE | Set-Content -Encoding utf8 NEW-FILE",
-                  "elsewhere: iconv -f UTF-16 -t UTF-8 FILE"});
+        print_error(session, "standard input is UTF-16; UTF-8 is read here",
+                    {"in PowerShell: Get-Content FILE | Set-Content -Encoding utf8 NEW-FILE",
+                     "elsewhere: iconv -f UTF-16 -t UTF-8 FILE"});
         return ExitStatus::usage;
     }
     if (bar.is_shown_at_all())

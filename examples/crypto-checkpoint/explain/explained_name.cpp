@@ -15,7 +15,7 @@ namespace {
 std::string message(const ExplainedName& name) {
     if (name.parsed.error().code == Errc::limit_exceeded)
         return fmt::format("the line is longer than {} bytes, so it was not read",
-                           grouped(LineReader::longest_line));
+                           grouped(LineReader::max_line));
     return explain(name.input, name.parsed.error());
 }
 

@@ -13,9 +13,9 @@ namespace {
 
 /// The name that stood there before all of its backslashes went.
 std::optional<std::string> with_separators(std::string_view name) {
-    constexpr std::size_t most_digits = 3;
+    constexpr std::size_t max_digits = 3;
     const std::size_t digits = std::min(name.find_first_not_of("0123456789"), name.size());
-    if (digits == 0 || digits > most_digits || digits == name.size()) return std::nullopt;
+    if (digits == 0 || digits > max_digits || digits == name.size()) return std::nullopt;
     // `1|Name|Key` has separators, if wrong ones: no shell took any away.
     constexpr std::string_view separators = "|;:,!#/";
     if (separators.find(name[digits]) != separators.npos) return std::nullopt;

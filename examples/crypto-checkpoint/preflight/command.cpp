@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The command line of `preflight`.
 #include "cli/command.hpp"
+
 #include "preflight/preflight.hpp"
 
 namespace crypto_checkpoint::cli {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "preflight/preflight.hpp"
 
-#include "explain/explained_name.hpp"
-#include "preflight/report_text.hpp"
 #include "cli/program_name.hpp"
-#include "explain/quoting_hint.hpp"
 #include "console/text.hpp"
+#include "explain/explained_name.hpp"
+#include "explain/quoting_hint.hpp"
+#include "preflight/report_text.hpp"
 #include <crypto_checkpoint/name/grammar.hpp>
 
 #include <fmt/ranges.h>
@@ -18,11 +18,11 @@ namespace {
 ExitStatus complain_of_this_system(Session& session, const std::vector<std::string>& names) {
     std::vector<std::string> quoted;
     std::ranges::transform(names, std::back_inserter(quoted), shell_quoted);
-    complain(session,
-             "preflight works on Windows only: it asks the CryptoAPI of the machine it is on",
-             {"run it on the node that owns the resource",
-              fmt::format("what can be said from here: {} explain {}", program_name(),
-                          fmt::join(quoted, " "))});
+    print_error(session,
+                "preflight works on Windows only: it asks the CryptoAPI of the machine it is on",
+                {"run it on the node that owns the resource",
+                 fmt::format("what can be said from here: {} explain {}", program_name(),
+                             fmt::join(quoted, " "))});
     return ExitStatus::usage;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "preflight/report_text.hpp"
 
-#include "explain/explained_name.hpp"
 #include "console/json_line.hpp"
 #include "console/text.hpp"
+#include "explain/explained_name.hpp"
 #include <crypto_checkpoint/error/native_error.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 

@@ -10,9 +10,9 @@ namespace crypto_checkpoint::cli {
 
 std::optional<std::string> fault_of_new_name(std::string_view name) {
     if (name.empty()) return "the name is empty";
-    if (name.size() > detail::longest_object_name)
+    if (name.size() > detail::max_object_name_bytes)
         return fmt::format("the name {} is longer than {} bytes", quoted_name(name),
-                           grouped(detail::longest_object_name));
+                           grouped(detail::max_object_name_bytes));
     if (name.find_first_not_of(' ') == name.npos)
         return fmt::format("the name {} is made of blanks only", quoted_name(name));
     for (const char* at = name.data(); at != name.data() + name.size();) {

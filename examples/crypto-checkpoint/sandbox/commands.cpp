@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The command lines of the sandbox as a whole.
-#include "cli/command.hpp"
 #include "sandbox/commands.hpp"
+
+#include "cli/command.hpp"
 #include "console/text.hpp"
 
 #include <charconv>
@@ -90,7 +91,7 @@ ExitStatus events(Session& session, const Words& words) {
     const char* const end = text.data() + text.size();
     const auto [stopped, fault] = std::from_chars(text.data(), end, count);
     if (fault == std::errc() && stopped == end) return show_events(session, count);
-    complain(session, "--last needs a number, not " + shell_quoted(text));
+    print_error(session, "--last needs a number, not " + shell_quoted(text));
     return ExitStatus::usage;
 }
 

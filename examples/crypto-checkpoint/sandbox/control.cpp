@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 // Nodes and resources: what starts, stops and moves.
-#include "sandbox/hints.hpp"
+#include "console/text.hpp"
 #include "sandbox/check_new_name.hpp"
 #include "sandbox/commands.hpp"
+#include "sandbox/hints.hpp"
 #include "sandbox/step.hpp"
-#include "console/text.hpp"
 
 namespace crypto_checkpoint::cli {
 
 ExitStatus add_node(Session& session, const std::string& node) {
     if (const auto fault = fault_of_new_name(node)) {
-        complain(session, *fault);
+        print_error(session, *fault);
         return ExitStatus::usage;
     }
     return perform(session, {.command = fake::AddNode{node},
@@ -38,7 +38,7 @@ ExitStatus add_resource(Session& session, const std::string& resource, const std
                         const std::string& group) {
     for (const std::string& name : {resource, group})
         if (const auto fault = fault_of_new_name(name)) {
-            complain(session, *fault);
+            print_error(session, *fault);
             return ExitStatus::usage;
         }
     return perform(session, {.command = fake::AddResource{resource, group, node},
@@ -58,8 +58,8 @@ ExitStatus delete_resource(Session& session, const std::string& resource) {
 namespace {
 
 /// Says that a resource left its keys behind, where nobody put them on its list.
-void tell_what_stayed(Session& session, const std::string& resource, const FakeClusterState& before,
-                      const FakeClusterState& after) {
+void warn_keys_left_behind(Session& session, const std::string& resource,
+                           const FakeClusterState& before, const FakeClusterState& after) {
     const std::string* const from = owner_of(resource, before);
     const std::string* const to = owner_of(resource, after);
     if (!from || !to || *from == *to) return;
@@ -81,7 +81,7 @@ ExitStatus move_resource(Session& session, const std::string& resource, const st
     const std::string name = quoted_name(resource);
     const std::string place = quoted_name(node);
     auto sandbox = Sandbox::open_existing(session);
-    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    if (!sandbox) return print_sandbox_error(session, sandbox.error());
     const auto before = sandbox->state();
     const ExitStatus status =
         perform(session, *sandbox,
@@ -93,7 +93,7 @@ ExitStatus move_resource(Session& session, const std::string& resource, const st
                  .tells_events = true});
     const auto after = sandbox->state();
     if (status == ExitStatus::well && before && after)
-        tell_what_stayed(session, resource, *before, *after);
+        warn_keys_left_behind(session, resource, *before, *after);
     return status;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "console/text.hpp"
 #include "sandbox/check_new_name.hpp"
 #include "sandbox/commands.hpp"
 #include "sandbox/step.hpp"
-#include "console/text.hpp"
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
 #include <optional>
@@ -62,7 +62,7 @@ std::optional<std::string> fault_of(const NewSandbox& wanted) {
 
 ExitStatus create_sandbox(Session& session, const NewSandbox& wanted) {
     if (const auto fault = fault_of(wanted)) {
-        complain(session, *fault);
+        print_error(session, *fault);
         return ExitStatus::usage;
     }
     const auto key = check_checkpoint_name(std::string_view(wanted.key));
@@ -71,9 +71,9 @@ ExitStatus create_sandbox(Session& session, const NewSandbox& wanted) {
         return ExitStatus::invalid_name;
     }
     auto sandbox = Sandbox::open_to_change(session);
-    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    if (!sandbox) return print_sandbox_error(session, sandbox.error());
     const auto state = sandbox->state();
-    if (!state) return complain_of_sandbox(session, state.error());
+    if (!state) return print_sandbox_error(session, state.error());
     if (wanted.empty) {
         if (state->revision != 0)
             session.out.print("unchanged: the sandbox is there, and not empty\n");
@@ -101,14 +101,14 @@ ExitStatus create_sandbox(Session& session, const NewSandbox& wanted) {
 
 ExitStatus reset_sandbox(Session& session, bool force) {
     const auto file = Sandbox::path(session);
-    if (!file) return complain_of_sandbox(session, file.error());
+    if (!file) return print_sandbox_error(session, file.error());
     if (!force && !session.dry_run) {
-        complain(session, "this deletes the sandbox " + shell_quoted(*file),
-                 {"to do that: " + session.command("sandbox reset --force")});
+        print_error(session, "this deletes the sandbox " + shell_quoted(*file),
+                    {"to do that: " + session.command("sandbox reset --force")});
         return ExitStatus::usage;
     }
     const auto removed = Sandbox::remove(session);
-    if (!removed) return complain_of_sandbox(session, removed.error());
+    if (!removed) return print_sandbox_error(session, removed.error());
     if (!*removed)
         session.out.print("unchanged: there is no sandbox\n");
     else

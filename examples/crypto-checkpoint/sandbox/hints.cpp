@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "sandbox/hints.hpp"
 
-#include "sandbox/sandbox.hpp"
 #include "console/text.hpp"
+#include "sandbox/sandbox.hpp"
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 

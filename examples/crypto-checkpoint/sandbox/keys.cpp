@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Key containers of nodes.
+#include "console/text.hpp"
 #include "explain/quoting_hint.hpp"
 #include "sandbox/commands.hpp"
 #include "sandbox/step.hpp"
-#include "console/text.hpp"
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
 namespace crypto_checkpoint::cli {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // Which CSPs a node has, and which of them an omitted provider name means there.
-#include "sandbox/hints.hpp"
 #include "console/json_line.hpp"
-#include "sandbox/check_new_name.hpp"
-#include "sandbox/commands.hpp"
-#include "sandbox/step.hpp"
 #include "console/table.hpp"
 #include "console/text.hpp"
+#include "sandbox/check_new_name.hpp"
+#include "sandbox/commands.hpp"
+#include "sandbox/hints.hpp"
+#include "sandbox/step.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -23,8 +23,8 @@ ExitStatus with_type(Session& session, const std::string& text, Act act) {
     const auto [stopped, fault] = std::from_chars(text.data(), end, value);
     if (fault == std::errc() && stopped == end && ProviderType(value).is_valid())
         return act(ProviderType(value));
-    complain(session, fmt::format("{} is no provider type", quoted_name(text)),
-             {"write a number from 1 to 999, such as 1 for PROV_RSA_FULL"});
+    print_error(session, fmt::format("{} is no provider type", quoted_name(text)),
+                {"write a number from 1 to 999, such as 1 for PROV_RSA_FULL"});
     return ExitStatus::usage;
 }
 
@@ -32,13 +32,13 @@ ExitStatus with_type(Session& session, const std::string& text, Act act) {
 
 ExitStatus list_providers(Session& session, const std::string& node) {
     auto sandbox = Sandbox::open_to_look(session);
-    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    if (!sandbox) return print_sandbox_error(session, sandbox.error());
     const auto state = sandbox->state();
-    if (!state) return complain_of_sandbox(session, state.error());
+    if (!state) return print_sandbox_error(session, state.error());
     if (!node.empty() && !state->nodes.contains(node))
-        return complain(session, fmt::format("cannot list the providers of {}", quoted_name(node)),
-                        Error(Errc::object_not_found),
-                        hints_for_missing_node(session, node, *state));
+        return print_error(
+            session, fmt::format("cannot list the providers of {}", quoted_name(node)),
+            Error(Errc::object_not_found), hints_for_missing_node(session, node, *state));
 
     Table table({{"Node"}, {"Type"}, {"Default"}, {"Provider"}});
     for (const auto& [name, found] : state->nodes) {
@@ -71,7 +71,7 @@ ExitStatus install_provider(Session& session, const std::string& node, const std
     if (!fault && provider.find('\\') != provider.npos)
         fault = "a provider's name has no backslash in it: no checkpoint name could name it";
     if (fault) {
-        complain(session, *fault);
+        print_error(session, *fault);
         return ExitStatus::usage;
     }
     return with_type(session, type, [&](ProviderType number) {

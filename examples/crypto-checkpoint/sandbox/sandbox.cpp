@@ -30,7 +30,7 @@ Error in_file(Error error, const std::string& path) {
 }
 
 Result<FakeClusterState> state_in_file(const std::string& path) {
-    auto state = Journaled<FakeCluster>::state_in(path);
+    auto state = Journaled<FakeCluster>::read_state(path);
     if (!state) return std::unexpected(in_file(std::move(state.error()), path));
     return state;
 }
@@ -123,8 +123,8 @@ Result<bool> Sandbox::remove(const Session& session) {
     return true;
 }
 
-CarriedOut Sandbox::carry_out(const FakeClusterCommand& command) {
-    return cluster_->with([&](auto& cluster) { return cluster.carry_out(command); });
+ExecutionResult Sandbox::execute(const FakeClusterCommand& command) {
+    return cluster_->with([&](auto& cluster) { return cluster.execute(command); });
 }
 Result<void> Sandbox::add(std::string_view resource, CspSpecView spec) {
     return cluster_->with([&](auto& cluster) { return cluster.add(resource, spec); });
@@ -159,14 +159,14 @@ std::vector<std::string> names_of_nodes(const FakeClusterState& state) {
     return names;
 }
 
-ExitStatus complain_of_sandbox(Session& session, const Error& error) {
-    if (error.context.empty()) return complain(session, "cannot open the sandbox", error);
+ExitStatus print_sandbox_error(Session& session, const Error& error) {
+    if (error.context.empty()) return print_error(session, "cannot open the sandbox", error);
     if (error.code == Errc::object_not_found) {
-        complain(session, "there is no sandbox at " + shell_quoted(error.context),
-                 {"to make one: " + session.command("sandbox create")});
+        print_error(session, "there is no sandbox at " + shell_quoted(error.context),
+                    {"to make one: " + session.command("sandbox create")});
         return ExitStatus::unreachable;
     }
-    return complain(session, "cannot open the sandbox " + shell_quoted(error.context), error);
+    return print_error(session, "cannot open the sandbox " + shell_quoted(error.context), error);
 }
 
 }  // namespace crypto_checkpoint::cli

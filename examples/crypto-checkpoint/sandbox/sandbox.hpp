@@ -35,8 +35,8 @@ public:
     Sandbox(Sandbox&&) noexcept;
     ~Sandbox();
 
-    Result<void> apply(const FakeClusterCommand& command) { return carry_out(command).outcome; }
-    CarriedOut carry_out(const FakeClusterCommand& command);
+    Result<void> apply(const FakeClusterCommand& command) { return execute(command).outcome; }
+    ExecutionResult execute(const FakeClusterCommand& command);
     Result<void> add(std::string_view resource, CspSpecView spec);
     Result<void> remove(std::string_view resource, CspSpecView spec);
     Result<CheckpointList> list(std::string_view resource);
@@ -56,6 +56,6 @@ private:
 [[nodiscard]] std::vector<std::string> names_of_nodes(const FakeClusterState& state);
 
 /// Tells that the sandbox could not be opened or read.
-ExitStatus complain_of_sandbox(Session& session, const Error& error);
+ExitStatus print_sandbox_error(Session& session, const Error& error);
 
 }  // namespace crypto_checkpoint::cli

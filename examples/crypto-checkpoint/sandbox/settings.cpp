@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // What no document settles about a cluster.
 #include "console/json_line.hpp"
-#include "sandbox/commands.hpp"
-#include "sandbox/step.hpp"
 #include "console/table.hpp"
 #include "console/text.hpp"
+#include "sandbox/commands.hpp"
+#include "sandbox/step.hpp"
 
 #include <algorithm>
 #include <array>
@@ -63,14 +63,14 @@ std::optional<fake::ChangeSetting> change_in(Session& session, const std::string
         for (const FakeClusterSetting& known : fake_cluster_settings)
             names.emplace_back(known.name);
         const std::string near = nearest(name, names);
-        complain(session, fmt::format("there is no setting {}", quoted_name(name)),
-                 {near.empty() ? "see: " + session.command("sandbox settings")
-                               : fmt::format("did you mean {}?", near)});
+        print_error(session, fmt::format("there is no setting {}", quoted_name(name)),
+                    {near.empty() ? "see: " + session.command("sandbox settings")
+                                  : fmt::format("did you mean {}?", near)});
         return std::nullopt;
     }
     if (value != "true" && value != "false") {
-        complain(session, fmt::format("{} is true or false", name),
-                 {fmt::format("write {}=true or {}=false", name, name)});
+        print_error(session, fmt::format("{} is true or false", name),
+                    {fmt::format("write {}=true or {}=false", name, name)});
         return std::nullopt;
     }
     return fake::ChangeSetting{name, value == "true"};
@@ -84,9 +84,9 @@ ExitStatus change_one(Session& session, Sandbox& sandbox, const fake::ChangeSett
             session, sandbox,
             {.command = change, .verb = {"set", "set"}, .object = what, .already = what});
     }
-    const CarriedOut done = sandbox.carry_out(change);
+    const ExecutionResult done = sandbox.execute(change);
     if (!done.outcome)
-        return complain(session, "cannot set " + change.setting, done.outcome.error());
+        return print_error(session, "cannot set " + change.setting, done.outcome.error());
     session.out.write(as_json(*find_fake_cluster_setting(change.setting), change.value)
                           .boolean("dry_run", session.dry_run)
                           .boolean("changed", done.changed)
@@ -105,13 +105,13 @@ ExitStatus change_settings(Session& session, const std::vector<std::string>& ass
     }
     auto sandbox =
         changes.empty() ? Sandbox::open_to_look(session) : Sandbox::open_to_change(session);
-    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    if (!sandbox) return print_sandbox_error(session, sandbox.error());
     for (const fake::ChangeSetting& change : changes)
         if (const auto status = change_one(session, *sandbox, change); status != ExitStatus::well)
             return status;
     if (!changes.empty()) return ExitStatus::well;
     const auto state = sandbox->state();
-    if (!state) return complain_of_sandbox(session, state.error());
+    if (!state) return print_sandbox_error(session, state.error());
     return show(session, state->settings);
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // The sandbox as it is now, and how it came to be.
-#include "sandbox/hints.hpp"
 #include "console/json_line.hpp"
-#include "sandbox/commands.hpp"
-#include "sandbox/step.hpp"
 #include "console/table.hpp"
+#include "sandbox/commands.hpp"
+#include "sandbox/hints.hpp"
+#include "sandbox/step.hpp"
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -87,9 +87,9 @@ Table key_containers(const FakeClusterState& state) {
 
 ExitStatus show_status(Session& session) {
     auto sandbox = Sandbox::open_to_look(session);
-    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    if (!sandbox) return print_sandbox_error(session, sandbox.error());
     const auto state = sandbox->state();
-    if (!state) return complain_of_sandbox(session, state.error());
+    if (!state) return print_sandbox_error(session, state.error());
     if (session.json) {
         show_as_json(session.out, *state);
         return ExitStatus::well;
@@ -111,9 +111,9 @@ ExitStatus show_status(Session& session) {
 
 ExitStatus show_events(Session& session, std::optional<std::uint64_t> last) {
     auto sandbox = Sandbox::open_to_look(session);
-    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    if (!sandbox) return print_sandbox_error(session, sandbox.error());
     const auto state = sandbox->state();
-    if (!state) return complain_of_sandbox(session, state.error());
+    if (!state) return print_sandbox_error(session, state.error());
     const std::uint64_t after = last && *last < state->last_event ? state->last_event - *last : 0;
     std::vector<FakeEvent> events;
     for (const FakeEvent& event : state->events)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "sandbox/step.hpp"
 
-#include "sandbox/hints.hpp"
-#include "sandbox/commands.hpp"
 #include "console/table.hpp"
 #include "console/text.hpp"
+#include "sandbox/commands.hpp"
+#include "sandbox/hints.hpp"
 
 #include <optional>
 
@@ -70,7 +70,7 @@ std::optional<std::string> reason_for(const Error& error, const Command& command
 }
 
 ExitStatus complain_of_step(Session& session, Sandbox& sandbox, const Step& step,
-                            const CarriedOut& done) {
+                            const ExecutionResult& done) {
     const Error& error = done.outcome.error();
     std::vector<std::string> lines = reasons(error);
     const auto state = sandbox.state();
@@ -88,14 +88,14 @@ ExitStatus complain_of_step(Session& session, Sandbox& sandbox, const Step& step
         what = "would fail to " + goal;
     else if (done.changed && !step.botched.empty())
         what = step.botched;
-    complain(session, what, lines);
+    print_error(session, what, lines);
     return exit_status_of(error.code);
 }
 
 }  // namespace
 
 ExitStatus perform(Session& session, Sandbox& sandbox, const Step& step) {
-    const CarriedOut done = sandbox.carry_out(step.command);
+    const ExecutionResult done = sandbox.execute(step.command);
     ExitStatus status = ExitStatus::well;
     const bool is_there = !done.outcome && done.outcome.error().code == Errc::object_already_exists;
     if (!done.outcome && !(is_there && step.may_exist)) {
@@ -115,7 +115,7 @@ ExitStatus perform(Session& session, const Step& step) {
     // A node is what a sandbox begins with.
     const bool may_begin = std::holds_alternative<fake::AddNode>(step.command);
     auto sandbox = may_begin ? Sandbox::open_to_change(session) : Sandbox::open_existing(session);
-    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    if (!sandbox) return print_sandbox_error(session, sandbox.error());
     return perform(session, *sandbox, step);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The command line of `serve`.
 #include "cli/program_name.hpp"
-#include "serve/serve.hpp"
 #include "console/text.hpp"
+#include "serve/serve.hpp"
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
 #include <charconv>
@@ -107,7 +107,7 @@ ExitStatus serve(Session& session, const Words& words) {
     if (options) return serve_sandbox(session, std::move(*options));
     Wrong& wrong = options.error();
     wrong.lines.push_back(fmt::format("see: {} serve --help", program_name()));
-    complain(session, wrong.what, wrong.lines);
+    print_error(session, wrong.what, wrong.lines);
     return wrong.status;
 }
 

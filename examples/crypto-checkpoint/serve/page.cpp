@@ -11,16 +11,16 @@ namespace crypto_checkpoint::cli {
 namespace {
 
 // More would make a page that nobody reads.
-constexpr std::size_t most_bytes_of_name = 300;
-constexpr std::size_t most_resources = 200;
-constexpr std::size_t most_checkpoints = 200;
-constexpr std::size_t most_events = 25;
+constexpr std::size_t max_name_bytes = 300;
+constexpr std::size_t max_resources = 200;
+constexpr std::size_t max_checkpoints = 200;
+constexpr std::size_t max_events = 25;
 
 /// A text of anybody's as HTML shows it, whatever is in it.
 std::string escaped(std::string_view text) {
     std::string shown = printable(text);
-    if (shown.size() > most_bytes_of_name) {
-        std::size_t end = most_bytes_of_name;
+    if (shown.size() > max_name_bytes) {
+        std::size_t end = max_name_bytes;
         while ((static_cast<unsigned char>(shown[end]) & 0xC0U) == 0x80) --end;
         shown.resize(end);
         shown += "\u2026";
@@ -86,16 +86,16 @@ void add_checkpoints(std::string& html, const Session& session, const std::strin
         return;
     }
     html += "<ul class=\"names\">\n";
-    for (std::size_t i = 0; i != std::min(resource.checkpoints.size(), most_checkpoints); ++i)
+    for (std::size_t i = 0; i != std::min(resource.checkpoints.size(), max_checkpoints); ++i)
         add(html, "<li>{}</li>\n", code(resource.checkpoints[i].name));
-    html += "</ul>\n" + more(resource.checkpoints.size(), most_checkpoints);
+    html += "</ul>\n" + more(resource.checkpoints.size(), max_checkpoints);
 }
 
 void add_resources(std::string& html, const Session& session, const FakeClusterState& state) {
     html += "<section>\n<h2>Resources and their checkpoints</h2>\n<div class=\"cards\">\n";
     std::size_t shown = 0;
     for (const auto& [resource_name, resource] : state.resources) {
-        if (++shown > most_resources) break;
+        if (++shown > max_resources) break;
         const std::string& owner = state.groups.find(resource.group)->second.owner_node;
         const std::string_view kind = resource.state == ResourceState::online   ? "good"
                                       : resource.state == ResourceState::failed ? "bad"
@@ -108,7 +108,7 @@ void add_resources(std::string& html, const Session& session, const FakeClusterS
         html += "</article>\n";
     }
     if (state.resources.empty()) html += "<p class=\"quiet\">There are none.</p>\n";
-    html += "</div>\n" + more(state.resources.size(), most_resources) + "</section>\n";
+    html += "</div>\n" + more(state.resources.size(), max_resources) + "</section>\n";
 }
 
 std::string words_of(FakeEventKind kind) {
@@ -130,7 +130,7 @@ std::string_view kind_of(FakeEventKind kind) {
 
 void add_events(std::string& html, const FakeClusterState& state) {
     html += "<section>\n<h2>Last events</h2>\n<ol class=\"events\">\n";
-    const std::size_t count = std::min(state.events.size(), most_events);
+    const std::size_t count = std::min(state.events.size(), max_events);
     for (std::size_t i = 0; i != count; ++i) {
         const FakeEvent& event = state.events[state.events.size() - 1 - i];
         add(html, R"(<li data-event="{}"><span class="number">{}</span> {})", event.sequence,

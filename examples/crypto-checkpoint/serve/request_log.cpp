@@ -14,17 +14,17 @@ namespace crypto_checkpoint::cli {
 namespace {
 
 /// What a message of WS-Management asked; nothing where it was no such message.
-const WsmanCall* call_in(const HttpRecord& record) {
-    return record.subject ? std::any_cast<WsmanCall>(record.subject) : nullptr;
+const WsmanLogEntry* call_in(const HttpLogEntry& record) {
+    return record.subject ? std::any_cast<WsmanLogEntry>(record.subject) : nullptr;
 }
 
-bool is_done(const HttpRecord& record) { return 200 <= record.status && record.status < 400; }
+bool is_done(const HttpLogEntry& record) { return 200 <= record.status && record.status < 400; }
 
 std::string now() { return fmt::format("{:%FT%TZ}", fmt::gmtime(std::time(nullptr))); }
 
 /// `AddCryptoCheckpoint 'SQL Server' '1\\MyKey'`
-std::string what_was_asked(const HttpRecord& record) {
-    const WsmanCall* const call = call_in(record);
+std::string what_was_asked(const HttpLogEntry& record) {
+    const WsmanLogEntry* const call = call_in(record);
     if (call == nullptr || call->operation.empty())
         return record.path.empty() ? "-" : shell_quoted(record.path);
     std::string text = shell_quoted(call->operation);
@@ -33,10 +33,10 @@ std::string what_was_asked(const HttpRecord& record) {
     return text;
 }
 
-std::string outcome_of(const HttpRecord& record) {
+std::string outcome_of(const HttpLogEntry& record) {
     if (!record.fault.empty()) return printable(record.fault);
     std::string text = "done";
-    const WsmanCall* const call = call_in(record);
+    const WsmanLogEntry* const call = call_in(record);
     if (call != nullptr && call->error)
         text = to_string(*call->error);
     else if (!is_done(record))
@@ -45,7 +45,7 @@ std::string outcome_of(const HttpRecord& record) {
     return text;
 }
 
-std::string as_line(const HttpRecord& record) {
+std::string as_line(const HttpLogEntry& record) {
     return fmt::format(
         "{} {}{} {} {} {} {}\n", now(), record.remote,
         record.user.empty() ? "" : " (" + printable(record.user) + ')',
@@ -53,9 +53,9 @@ std::string as_line(const HttpRecord& record) {
         record.status == 0 ? "-" : std::to_string(record.status), outcome_of(record));
 }
 
-std::string as_json(const HttpRecord& record) {
-    const WsmanCall* const call = call_in(record);
-    const auto part = [&](std::string WsmanCall::* member) {
+std::string as_json(const HttpLogEntry& record) {
+    const WsmanLogEntry* const call = call_in(record);
+    const auto part = [&](std::string WsmanLogEntry::* member) {
         return call != nullptr ? std::string_view(call->*member) : std::string_view();
     };
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(record.took).count();
@@ -65,9 +65,9 @@ std::string as_json(const HttpRecord& record) {
         .name_or_null("user", record.user)
         .name_or_null("method", record.method)
         .name_or_null("path", record.path)
-        .name_or_null("operation", part(&WsmanCall::operation))
-        .name_or_null("resource", part(&WsmanCall::resource))
-        .name_or_null("argument", part(&WsmanCall::argument))
+        .name_or_null("operation", part(&WsmanLogEntry::operation))
+        .name_or_null("resource", part(&WsmanLogEntry::resource))
+        .name_or_null("argument", part(&WsmanLogEntry::argument))
         .number_or_null("status", record.status == 0
                                       ? std::nullopt
                                       : std::optional(static_cast<std::uint64_t>(record.status)))
@@ -89,7 +89,7 @@ void RequestLog::tell_address(std::string_view url) {
     session_.out.flush();
 }
 
-void RequestLog::tell(const HttpRecord& record) {
+void RequestLog::tell(const HttpLogEntry& record) {
     if (record.subject && std::any_cast<AskedByPage>(record.subject) != nullptr) return;
     session_.out.write(session_.json ? as_json(record) : as_line(record));
     session_.out.flush();

@@ -18,7 +18,7 @@ public:
     explicit RequestLog(Session& session) : session_(session) {}
 
     void tell_address(std::string_view url);
-    void tell(const HttpRecord& record);
+    void tell(const HttpLogEntry& record);
 
 private:
     Session& session_;

@@ -3,8 +3,8 @@
 #include "serve/serve.hpp"
 
 #include "sandbox/hints.hpp"
-#include "serve/request_log.hpp"
 #include "sandbox/sandbox.hpp"
+#include "serve/request_log.hpp"
 #include "serve/site.hpp"
 #include <crypto_checkpoint/server/http_endpoint.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
@@ -48,7 +48,7 @@ ExitStatus complain_of_endpoint(Session& session, const Error& error) {
         lines.emplace_back("--listen takes an IP address and a port: 127.0.0.1:5985, or "
                            "127.0.0.1:0 for any that is "
                            "free");
-    complain(session, "cannot serve the sandbox", lines);
+    print_error(session, "cannot serve the sandbox", lines);
     return ExitStatus::usage;  // of files too: whoever calls names them
 }
 
@@ -56,17 +56,17 @@ ExitStatus complain_of_endpoint(Session& session, const Error& error) {
 
 ExitStatus serve_sandbox(Session& session, EndpointOptions options) {
     auto sandbox = Sandbox::open_existing(session);
-    if (!sandbox) return complain_of_sandbox(session, sandbox.error());
+    if (!sandbox) return print_sandbox_error(session, sandbox.error());
     const auto state = sandbox->state();
-    if (!state) return complain_of_sandbox(session, state.error());
+    if (!state) return print_sandbox_error(session, state.error());
 
     const Signals signals;
     SandboxSite site(session, *sandbox);
     RequestLog log(session);
     //! [endpoint]
     auto endpoint = HttpEndpoint::listen(
-        std::move(options), [&site](const HttpCall& call) { return site.answer(call); },
-        [&log](const HttpRecord& record) { log.tell(record); });
+        std::move(options), [&site](const HttpRequest& call) { return site.answer(call); },
+        [&log](const HttpLogEntry& record) { log.tell(record); });
     if (!endpoint) return complain_of_endpoint(session, endpoint.error());
     log.tell_address(endpoint->url() + std::string(SandboxSite::wsman_path));
     if (state->nodes.empty()) write_to_standard_error("note: " + how_to_fill(session) + '\n');
@@ -75,7 +75,7 @@ ExitStatus serve_sandbox(Session& session, EndpointOptions options) {
     signals.release();
     if (endpoint->stop()) return ExitStatus::well;
     //! [endpoint]
-    complain(session, "some requests were not answered in time");
+    print_error(session, "some requests were not answered in time");
     return ExitStatus::unreachable;
 }
 

@@ -6,8 +6,8 @@
 namespace crypto_checkpoint::cli {
 
 ExitStatus serve_sandbox(Session& session, EndpointOptions) {
-    complain(session, "serve is not part of this program",
-             {"it is left out on Windows, and where OpenSSL is not found"});
+    print_error(session, "serve is not part of this program",
+                {"it is left out on Windows, and where OpenSSL is not found"});
     return ExitStatus::usage;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "serve/site.hpp"
 
-#include "serve/request_log.hpp"
 #include "serve/page.hpp"
+#include "serve/request_log.hpp"
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/transport/http_transport.hpp>
 #include <crypto_checkpoint/wsman/wsman_service.hpp>
@@ -21,13 +21,13 @@ std::vector<HttpHeader> headers_for_browsers() {
             {"Cache-Control", "no-store"}};
 }
 
-HttpReply reply(int status, std::string_view type, std::string body) {
+HttpResponse reply(int status, std::string_view type, std::string body) {
     return {
         status, std::string(type) + "; charset=utf-8", std::move(body), headers_for_browsers(), {}};
 }
 
-HttpReply not_this_way(std::string allowed, std::string why) {
-    HttpReply answer = reply(405, "text/plain", std::move(why));
+HttpResponse not_this_way(std::string allowed, std::string why) {
+    HttpResponse answer = reply(405, "text/plain", std::move(why));
     answer.headers.push_back({"Allow", std::move(allowed)});
     return answer;
 }
@@ -39,14 +39,14 @@ struct SandboxSite::Inside {
     Sandbox& sandbox;
     WsmanService<Sandbox&> service{sandbox};
 
-    HttpReply speak_wsman(const HttpCall& call) {
+    HttpResponse speak_wsman(const HttpRequest& call) {
         if (call.method != "POST")
             return not_this_way("POST", "WS-Management is spoken here: messages come by POST. "
                                         "A page for people is at /\n");
         return handler_of(service)(call);
     }
 
-    HttpReply show(const HttpCall& call) {
+    HttpResponse show(const HttpRequest& call) {
         const auto state = sandbox.state();
         if (!state)
             return reply(
@@ -55,7 +55,7 @@ struct SandboxSite::Inside {
         if (call.path == "/") return reply(200, "text/html", page_of(session, *state));
         // The script asks for what is newer than what it shows.
         if (call.query == "not=" + std::to_string(state->revision)) return {204, {}, {}, {}, {}};
-        HttpReply answer = reply(200, "text/html", page_content(session, *state));
+        HttpResponse answer = reply(200, "text/html", page_content(session, *state));
         answer.headers.push_back({"X-Revision", std::to_string(state->revision)});
         return answer;
     }
@@ -65,7 +65,7 @@ SandboxSite::SandboxSite(const Session& session, Sandbox& sandbox)
     : inside_(new Inside{session, sandbox}) {}
 SandboxSite::~SandboxSite() = default;
 
-HttpReply SandboxSite::answer(const HttpCall& call) {
+HttpResponse SandboxSite::answer(const HttpRequest& call) {
     if (detail::equals_ignoring_ascii_case(call.path, wsman_path))
         return inside_->speak_wsman(call);
     const bool is_page = call.path == "/";
@@ -74,9 +74,9 @@ HttpReply SandboxSite::answer(const HttpCall& call) {
     if (!is_page && !is_of_page)
         return reply(404, "text/plain", "here are only / for people and /wsman for programs\n");
     if (call.method == "POST") return not_this_way("GET, HEAD", "this can only be looked at\n");
-    HttpReply answer = call.path == "/page.css"  ? reply(200, "text/css", page_style())
-                       : call.path == "/page.js" ? reply(200, "text/javascript", page_script())
-                                                 : inside_->show(call);
+    HttpResponse answer = call.path == "/page.css"  ? reply(200, "text/css", page_style())
+                          : call.path == "/page.js" ? reply(200, "text/javascript", page_script())
+                                                    : inside_->show(call);
     if (is_of_page && answer.status < 400) answer.subject = AskedByPage{};
     return answer;
 }

@@ -20,8 +20,8 @@ public:
     SandboxSite(const Session& session, Sandbox& sandbox);
     ~SandboxSite();
 
-    /// The subject of the reply is a WsmanCall, or AskedByPage.
-    [[nodiscard]] HttpReply answer(const HttpCall& call);
+    /// The subject of the reply is a WsmanLogEntry, or AskedByPage.
+    [[nodiscard]] HttpResponse answer(const HttpRequest& call);
 
 private:
     struct Inside;

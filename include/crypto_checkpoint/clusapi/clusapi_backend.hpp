@@ -27,7 +27,7 @@ inline namespace v0 {
 
 /// Which cluster is asked, and how much it may answer. Names are UTF-8.
 /// @par Thread safety  a value
-/// @par Source  most_bytes is chosen; what empty names mean: see ClusApiBackend and ClusterApi
+/// @par Source  max_buffer_bytes is chosen; what empty names mean: see ClusApiBackend and ClusterApi
 struct ClusApiOptions {
     /// The cluster's name; empty for the one that this machine is a node of.
     std::string cluster{};
@@ -35,7 +35,7 @@ struct ClusApiOptions {
     std::string host_node{};
     /// The largest buffer that is sent or asked for, in bytes. A listing that needs more is
     /// limit_exceeded.
-    std::uint32_t most_bytes = 4 << 20;
+    std::uint32_t max_buffer_bytes = 4 << 20;
 };
 
 /// A cluster that is reached by ClusterResourceControl, the function that Windows has for it.
@@ -48,7 +48,7 @@ struct ClusApiOptions {
 /// | a listing is several texts and one more terminator     | documented | ..._GET_CRYPTO_CHECKPOINTS   |
 /// | ERROR_MORE_DATA tells how many bytes are needed        | documented | ClusterResourceControl       |
 /// | (NULL, 0) may be answered with ERROR_SUCCESS: it is never asked, the first buffer has 4 KiB | documented, the buffer is chosen | ..._GET_CRYPTO_CHECKPOINTS |
-/// | a listing that grows meanwhile: each buffer is at least twice the last, up to most_bytes | chosen | that ends, whatever is answered |
+/// | a listing that grows meanwhile: each buffer is at least twice the last, up to max_buffer_bytes | chosen | that ends, whatever is answered |
 /// | ERROR_MORE_DATA with a size that is there already: twice the last | chosen | likewise            |
 /// | a size of 0: nothing is listed                         | chosen     | no document says that it cannot be |
 /// | success with a size beyond the buffer, half a unit, a text without an end: malformed_message | chosen | no more was written than there was room for |
@@ -75,14 +75,14 @@ struct ClusApiOptions {
 ///    nothing was changed
 ///  * outcome_unknown: a change that may have been made, as the table says
 ///  * malformed_message: a listing that cannot be read
-///  * limit_exceeded: a listing, or a name, that needs more than ClusApiOptions::most_bytes
+///  * limit_exceeded: a listing, or a name, that needs more than ClusApiOptions::max_buffer_bytes
 ///  * invalid_value, embedded_nul, ill_formed_text: a name that nothing can have; nothing was asked
 /// @par Thread safety  that of the API: nothing is kept from one call to the next. There is no time
 ///              limit; a call takes as long as ClusAPI does.
 /// @par Source  Microsoft Learn, ClusterResourceControl and its control codes; row by row in the table
 /// @par Example  on Windows:
 /// @snippet reference/windows.cpp clusapi
-template <HeldClusterApi Api>
+template <ClusterApiOrReference Api>
 class ClusApiBackend {
 public:
     /// Asks through @p api. Nothing is opened yet.
@@ -188,7 +188,7 @@ private:
 
     Result<void> change(const Opened& opened, Step step, std::string_view name) {
         const detail::Bytes input = detail::control_text(name);
-        if (input.size() > options_.most_bytes)
+        if (input.size() > options_.max_buffer_bytes)
             return std::unexpected(Error(Errc::limit_exceeded, "the name is too long to be sent"));
         const auto code = step == Step::adding ? detail::ResourceControl::add_crypto_checkpoint
                                                : detail::ResourceControl::delete_crypto_checkpoint;
@@ -209,7 +209,8 @@ private:
 
     /// What is listed, word for word.
     Result<std::vector<std::string>> texts(const Opened& opened) {
-        const std::size_t most = (std::max)(std::size_t{options_.most_bytes}, sizeof(char16_t));
+        const std::size_t most =
+            (std::max)(std::size_t{options_.max_buffer_bytes}, sizeof(char16_t));
         for (detail::Bytes buffer((std::min)(first_buffer, most));;) {
             std::uint32_t size = 0;
             const std::uint32_t answer =

@@ -67,7 +67,7 @@ concept ClusterApi =
 /// @par Thread safety  that of the API
 /// @see ClusApiBackend, which holds one
 template <class T>
-concept HeldClusterApi = ClusterApi<std::remove_reference_t<T>>;
+concept ClusterApiOrReference = ClusterApi<std::remove_reference_t<T>>;
 
 /// @cond
 namespace detail {
@@ -105,7 +105,7 @@ inline Error cluster_api_error(std::uint32_t code, ClusterApiStep step, std::str
     else
         error.native = native;
 
-    error.code = as_told_of(step == ClusterApiStep::adding     ? Operation::add
+    error.code = refine_for(step == ClusterApiStep::adding     ? Operation::add
                             : step == ClusterApiStep::removing ? Operation::remove
                                                                : Operation::list,
                             error.code);

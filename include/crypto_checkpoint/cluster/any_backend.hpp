@@ -24,7 +24,8 @@ class AnyBackend {
 public:
     /// Takes @p backend in where it is handed over, refers to it where it is an lvalue.
     template <class Backend>
-        requires(HeldBackend<Backend> && !std::same_as<std::remove_cvref_t<Backend>, AnyBackend>)
+        requires(BackendOrReference<Backend> &&
+                 !std::same_as<std::remove_cvref_t<Backend>, AnyBackend>)
     // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload): see requires
     AnyBackend(Backend&& backend)
         : inside_(std::make_unique<Holder<Backend>>(std::forward<Backend>(backend))) {}

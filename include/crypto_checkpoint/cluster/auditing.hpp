@@ -40,7 +40,7 @@ struct AuditRecord {
 ///                     so it must be safe too. What it throws passes through, after the work is done.
 /// @par Example
 /// @snippet reference/cluster.cpp auditing
-template <HeldBackend Backend>
+template <BackendOrReference Backend>
 class Auditing {
 public:
     /// Who is told; called once a call, after it.

@@ -110,7 +110,7 @@ enum class Presence {
 /// @par Source  chosen
 /// @par Example
 /// @snippet reference/cluster.cpp codes
-[[nodiscard]] constexpr bool is_safe_to_repeat(Errc code) noexcept {
+[[nodiscard]] constexpr bool is_retryable(Errc code) noexcept {
     return condition(code) == Condition::unavailable || condition(code) == Condition::timed_out;
 }
 
@@ -142,7 +142,7 @@ enum class Operation {
 /// @par Source  chosen: a code of Windows does not say what it is about
 /// @par Example
 /// @snippet reference/cluster.cpp codes
-[[nodiscard]] constexpr Errc as_told_of(Operation operation, Errc code) noexcept {
+[[nodiscard]] constexpr Errc refine_for(Operation operation, Errc code) noexcept {
     if (code == Errc::checkpoint_not_found && operation != Operation::remove)
         return Errc::object_not_found;
     if (code == Errc::checkpoint_already_exists && operation != Operation::add)
@@ -192,7 +192,7 @@ concept CheckpointBackend = requires(T& backend, std::string_view resource, CspS
 /// @par Example  one that is handed over, or else one that lives elsewhere:
 /// @snippet reference/cluster.cpp any
 template <class T>
-concept HeldBackend = CheckpointBackend<std::remove_reference_t<T>>;
+concept BackendOrReference = CheckpointBackend<std::remove_reference_t<T>>;
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -31,7 +31,7 @@ inline namespace v0 {
 /// @par Source       Microsoft Learn, MSCluster_Resource; its only key is Name.
 /// @par Example
 /// @snippet readme.cpp program
-template <HeldBackend Backend>
+template <BackendOrReference Backend>
 class ClusterResource {
 public:
     /// The resource of this name in the cluster of that backend. Nothing is asked of it yet.
@@ -153,9 +153,9 @@ private:
     Result<Ensured> ensure(CspSpecView spec, Presence wanted) {
         detail::EnsurePlan plan(spec, wanted);
         for (;;) {
-            if (auto end = plan.looked(crypto_checkpoints())) return *std::move(end);
-            if (auto end = plan.changed(plan.adds() ? add_crypto_checkpoint(spec)
-                                                    : remove_crypto_checkpoint(spec)))
+            if (auto end = plan.on_listing(crypto_checkpoints())) return *std::move(end);
+            if (auto end = plan.on_change_result(plan.adds() ? add_crypto_checkpoint(spec)
+                                                             : remove_crypto_checkpoint(spec)))
                 return *std::move(end);
         }
     }

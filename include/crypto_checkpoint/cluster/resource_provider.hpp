@@ -140,7 +140,7 @@ inline constexpr auto provider_methods =
 /// @par Source  as the table says
 /// @par Example
 /// @snippet own_provider.cpp invoke
-template <HeldBackend Backend>
+template <BackendOrReference Backend>
 class ResourceProvider {
 public:
     /// Serves what @p backend reaches.

@@ -29,18 +29,18 @@ inline void sleep_for(std::chrono::milliseconds delay) { std::this_thread::sleep
 /// @par Thread safety  a value, but for RetryPolicy::wait, which is called by whoever retries
 /// @par Source  its numbers are chosen
 struct RetryPolicy {
-    int most_requests = 4;  ///< of each call, the first one included
+    int max_attempts = 4;  ///< of each call, the first one included
     /// How long to wait after the first request.
     std::chrono::milliseconds first_delay{100};
     /// Each delay is twice the one before, up to this.
-    std::chrono::milliseconds longest_delay{5000};
+    std::chrono::milliseconds max_delay{5000};
     /// How to wait; a test puts its own here.
     std::function<void(std::chrono::milliseconds)> wait = detail::sleep_for;
 };
 
 /// A backend that tries again.
 ///
-/// * What certainly was not carried out (is_safe_to_repeat()) is repeated, and so is any listing.
+/// * What certainly was not carried out (is_retryable()) is repeated, and so is any listing.
 /// * outcome_unknown is settled by listing. Is the cluster as asked, the call succeeded. Is it not,
 ///   the request is repeated, and "it is so already" is then a success, for it was our own earlier
 ///   request that arrived late. Fails the listing, the outcome stays unknown.
@@ -51,13 +51,13 @@ struct RetryPolicy {
 /// @tparam Backend     `Backend&` or `Backend`: deduced from how it is given
 /// @par Errors         those of the backend inside, after the last request: outcome_unknown where any
 ///                     request may have been carried out
-/// @par Complexity     RetryPolicy::most_requests requests at most; after each whose outcome is unknown a
+/// @par Complexity     RetryPolicy::max_attempts requests at most; after each whose outcome is unknown a
 ///                     listing, which is retried likewise
 /// @par Thread safety  that of the backend inside, if RetryPolicy::wait is safe too
 /// @par Source         chosen
 /// @par Example
 /// @snippet reference/cluster.cpp retrying
-template <HeldBackend Backend>
+template <BackendOrReference Backend>
 class Retrying {
 public:
     /// Retries what @p backend does, as @p policy says.
@@ -83,9 +83,9 @@ public:
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         for (int request = 1;; ++request) {
             auto listing = backend_.list(resource);
-            const bool again = !listing && (is_safe_to_repeat(listing.error().code) ||
+            const bool again = !listing && (is_retryable(listing.error().code) ||
                                             listing.error().code == Errc::outcome_unknown);
-            if (!again || request >= policy_.most_requests) return listing;
+            if (!again || request >= policy_.max_attempts) return listing;
             wait_after(request);
         }
     }
@@ -107,11 +107,11 @@ private:
                 const Presence found = presence_in(*listing, spec);
                 if (found == wanted) return {};
                 may_be_done = found == Presence::unclear;
-            } else if (!is_safe_to_repeat(outcome.error().code)) {
+            } else if (!is_retryable(outcome.error().code)) {
                 return may_be_done ? std::unexpected(*unknown) : std::move(outcome);
             }
             // An earlier request may still arrive, whatever became of the last one.
-            if (request >= policy_.most_requests)
+            if (request >= policy_.max_attempts)
                 return unknown ? std::unexpected(*unknown) : std::move(outcome);
             wait_after(request);
         }
@@ -119,8 +119,8 @@ private:
 
     void wait_after(int request) const {
         auto delay = policy_.first_delay;
-        for (int i = 1; i < request && delay < policy_.longest_delay; ++i) delay *= 2;
-        policy_.wait((std::min)(delay, policy_.longest_delay));
+        for (int i = 1; i < request && delay < policy_.max_delay; ++i) delay *= 2;
+        policy_.wait((std::min)(delay, policy_.max_delay));
     }
 
     Backend backend_;

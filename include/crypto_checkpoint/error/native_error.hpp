@@ -169,7 +169,7 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
 /// not in the table is cluster_refused.
 ///
 /// It says what a code means of a change that was asked for. That nothing can have been changed yet,
-/// who asked knows better: see ClusterApi and as_told_of().
+/// who asked knows better: see ClusterApi and refine_for().
 /// @par Complexity   linear in the table, which has about a hundred rows
 /// @par Source       winerror.h and wbemcli.h of mingw-w64 10.0.0 for names and numbers; those of
 ///                   WS-Management: MS-WSMV and the messages of its implementations.

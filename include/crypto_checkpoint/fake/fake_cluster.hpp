@@ -47,7 +47,7 @@ struct RecordedCall {
 
 /// What one command did to a fake cluster, whatever others did to it at the same time.
 /// @par Thread safety  a value
-struct CarriedOut {
+struct ExecutionResult {
     Result<void> outcome;             ///< what it answered
     bool changed = false;             ///< a restore that failed is a change too
     std::vector<FakeEvent> events{};  ///< what happened, in order
@@ -55,7 +55,7 @@ struct CarriedOut {
 
 /// How many calls a fake cluster remembers, the newest.
 /// @par Source  chosen
-inline constexpr std::size_t most_recorded_calls = 10'000;
+inline constexpr std::size_t max_recorded_calls = 10'000;
 
 class FakeClusterConnection;
 
@@ -139,13 +139,13 @@ public:
     }
 
     /// Likewise, and tells what came of it.
-    /// @par Errors  as apply(), in CarriedOut::outcome
-    [[nodiscard]] CarriedOut carry_out(const FakeClusterCommand& command) {
+    /// @par Errors  as apply(), in ExecutionResult::outcome
+    [[nodiscard]] ExecutionResult execute(const FakeClusterCommand& command) {
         const std::lock_guard lock(mutex_);
         const FakeClusterState& state = model_.state();
         const std::uint64_t revision = state.revision;
         const std::uint64_t last_event = state.last_event;  // of those before it
-        CarriedOut done{model_.apply(command), false};
+        ExecutionResult done{model_.apply(command), false};
         done.changed = state.revision != revision;
         const std::size_t events =
             (std::min)(state.events.size(), std::size_t(state.last_event - last_event));
@@ -264,7 +264,7 @@ private:
         RecordedCall record{{operation, std::string(resource), std::move(checkpoint)}, {}};
         if (!outcome) record.error = outcome.error().code;
         calls_.push_back(std::move(record));
-        if (calls_.size() > most_recorded_calls) calls_.pop_front();
+        if (calls_.size() > max_recorded_calls) calls_.pop_front();
         return outcome;
     }
 

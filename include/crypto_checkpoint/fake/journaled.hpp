@@ -41,7 +41,7 @@ inline namespace v0 {
 /// The file holds names only, no key material; `SELECT * FROM journal` shows its history. It grows
 /// with each change and is never compacted.
 ///
-/// @tparam Cluster   FakeCluster, or what offers its `apply`, `carry_out`, `list`, `resources`,
+/// @tparam Cluster   FakeCluster, or what offers its `apply`, `execute`, `list`, `resources`,
 ///                   `state`, `key_in`, `revision`
 /// @par Errors       Those of the cluster, and the two below. Error::context names the file where it is
 ///                   opened, Error::native is SQLite's code.
@@ -64,7 +64,7 @@ public:
         if (!database) return in_file(path, std::move(database.error()));
         Journaled journal(std::move(*database));
         if (auto ready = journal.prepare(); !ready) return in_file(path, std::move(ready.error()));
-        journal.write_ahead();
+        journal.enable_wal();
         if (auto read = journal.catch_up(); !read) return in_file(path, std::move(read.error()));
         return journal;
     }
@@ -76,7 +76,7 @@ public:
     /// @par Errors      storage_failed, storage_damaged: as the class
     /// @par Example
     /// @snippet reference/journal.cpp look
-    static Result<FakeClusterState> state_in(
+    static Result<FakeClusterState> read_state(
         const std::string& path, std::chrono::milliseconds patience = std::chrono::seconds(10)) {
         auto database =
             detail::SqliteDatabase::open(path, patience, detail::SqliteDatabase::Missing::fail);
@@ -95,21 +95,21 @@ public:
     /// Carries out one command and writes it down. Once it has succeeded, it stays.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> apply(const FakeClusterCommand& command) {
-        return carry_out(command).outcome;
+        return execute(command).outcome;
     }
 
     /// Likewise, and tells what came of it.
-    /// @par Errors  as the class, in CarriedOut::outcome
-    [[nodiscard]] CarriedOut carry_out(const FakeClusterCommand& command) {
+    /// @par Errors  as the class, in ExecutionResult::outcome
+    [[nodiscard]] ExecutionResult execute(const FakeClusterCommand& command) {
         const auto failed = [](Error error) {
-            return CarriedOut{std::unexpected(std::move(error)), false};
+            return ExecutionResult{std::unexpected(std::move(error)), false};
         };
         const std::lock_guard lock(*mutex_);
         auto transaction = detail::SqliteTransaction::begin(database_);
         if (!transaction) return failed(std::move(transaction.error()));
         if (auto there = is_there(); !there) return failed(std::move(there.error()));
         if (auto read = catch_up(); !read) return failed(std::move(read.error()));
-        CarriedOut done = cluster_->carry_out(command);
+        ExecutionResult done = cluster_->execute(command);
         if (!done.changed) return done;
         Result<void> kept = write(command);
         if (kept) kept = transaction->commit();
@@ -200,7 +200,7 @@ private:
 
     /// One wait for the disk a command instead of four. Where the file system cannot do it, or another
     /// process is just opening the file, the slower way is as safe.
-    void write_ahead() { (void)database_.run("PRAGMA journal_mode=WAL"); }
+    void enable_wal() { (void)database_.run("PRAGMA journal_mode=WAL"); }
 
     Result<void> write(const FakeClusterCommand& command) {
         const detail::WrittenCommand text = detail::write_command(command);
@@ -230,7 +230,7 @@ private:
             const auto row = rows->step();
             if (!row) return std::unexpected(row.error());
             if (sequence != 0 && (!*row || rows->number(0) != sequence))
-                if (auto again = carry_out_again(sequence, text); !again) return again;
+                if (auto again = replay(sequence, text); !again) return again;
             if (!*row) return {};
             if (rows->number(0) != sequence) text = {rows->text(1), {}};
             sequence = rows->number(0);
@@ -238,7 +238,7 @@ private:
         }
     }
 
-    Result<void> carry_out_again(std::int64_t sequence, const detail::WrittenCommand& text) {
+    Result<void> replay(std::int64_t sequence, const detail::WrittenCommand& text) {
         const auto command = detail::read_command(text);
         const std::uint64_t before = cluster_->revision();
         // It may fail as it failed then: a restore that fails is a change too.

@@ -145,7 +145,7 @@ inline constexpr std::uint32_t crypto_checkpoint_restore_failed_event = 1121;
 
 /// How many events a fake cluster remembers: a log is never unbounded.
 /// @par Source  chosen
-inline constexpr std::size_t most_fake_events = 10'000;
+inline constexpr std::size_t max_fake_events = 10'000;
 
 /// Something that happened, in order. Windows writes an event of its own for some of it.
 /// @par Units and encoding  UTF-8
@@ -170,7 +170,7 @@ struct FakeClusterState {
     NameMap<FakeNode> nodes;          ///< by name
     NameMap<FakeGroup> groups;        ///< by name
     NameMap<FakeResource> resources;  ///< by name
-    std::deque<FakeEvent> events;     ///< the newest most_fake_events
+    std::deque<FakeEvent> events;     ///< the newest max_fake_events
     std::uint64_t last_event = 0;     ///< the sequence of the newest
     std::uint64_t last_key = 0;       ///< the key that was made last
     std::uint64_t revision = 0;       ///< how many changes have led here

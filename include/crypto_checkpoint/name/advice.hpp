@@ -202,7 +202,7 @@ template <class String>
     if (!name) advice.add(AdviceCode::provider_name_omitted);
     if (provider && provider->type != spec.provider_type())
         advice.add(AdviceCode::provider_type_mismatch, provider);
-    if (provider && !provider->keys_can_leave)
+    if (provider && !provider->keys_exportable)
         advice.add(AdviceCode::provider_not_exportable, provider);
     if (name && !provider && !is_key_storage)
         advice.add(AdviceCode::provider_name_unknown, detail::nearest_known_provider(*name));
@@ -212,7 +212,7 @@ template <class String>
         (name && detail::has_surrounding_blank(*name)))
         advice.add(AdviceCode::surrounding_blanks);
     if (!type) advice.add(AdviceCode::provider_type_unknown);
-    if (type && !type->keeps_keys) advice.add(AdviceCode::provider_type_not_persistent);
+    if (type && !type->persists_keys) advice.add(AdviceCode::provider_type_not_persistent);
     if (is_key_storage) advice.add(AdviceCode::provider_is_key_storage);
     return advice;
 }

@@ -24,13 +24,13 @@ inline namespace v0 {
 struct KnownProviderType {
     ProviderType type;          ///< its number
     std::string_view constant;  ///< as wincrypt.h spells it
-    bool keeps_keys = true;     ///< whether a CSP of this type keeps keys in containers
+    bool persists_keys = true;  ///< whether a CSP of this type keeps keys in containers
 };
 
 /// Every PROV_* constant.
 /// @par Source  wincrypt.h of mingw-w64 10.0.0, the constant and the value of every row. 19 is not
 ///              defined. Custom types exist: Microsoft Learn, Cryptographic Provider Types.
-///              keeps_keys is an inference from the types' names and purposes, stated on no page
+///              persists_keys is an inference from the types' names and purposes, stated on no page
 ///              read: PROV_RNG makes random numbers only, PROV_DH_SCHANNEL agrees on keys for the
 ///              length of a handshake.
 inline constexpr auto known_provider_types = std::to_array<KnownProviderType>({
@@ -68,13 +68,13 @@ struct KnownProvider {
     ProviderType type;             ///< that it is registered with
     std::string_view constant;     ///< the macro of that name
     std::string_view type_source;  ///< where its type is known from
-    bool keys_can_leave = true;    ///< false: keys live in hardware and are never exported
+    bool keys_exportable = true;   ///< false: keys live in hardware and are never exported
 };
 
 /// Every MS_*_PROV name.
 /// @par Source  Names: wincrypt.h of mingw-w64 10.0.0 and Microsoft Learn, Cryptographic Provider
 ///              Names, which spells "Schannel" where the header spells "SChannel": compare without
-///              regard to case. Types: the column says. keys_can_leave: Microsoft Learn, Smart Card
+///              regard to case. Types: the column says. keys_exportable: Microsoft Learn, Smart Card
 ///              Cryptographic Service Providers.
 inline constexpr auto known_providers = std::to_array<KnownProvider>({
     {"Microsoft Base Cryptographic Provider v1.0", ProviderType(1), "MS_DEF_PROV",

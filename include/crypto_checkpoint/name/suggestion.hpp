@@ -36,7 +36,7 @@ constexpr std::optional<std::uint32_t> digit_value(char32_t character) noexcept 
 
 /// The constant that is one slip of the finger away, if there is just one.
 template <CodeUnit Char>
-constexpr const KnownProviderType* nearly_named(std::basic_string_view<Char> field) noexcept {
+constexpr const KnownProviderType* nearest_constant(std::basic_string_view<Char> field) noexcept {
     const KnownProviderType* found = nullptr;
     for (const KnownProviderType& known : known_provider_types) {
         const std::size_t length = known.constant.size();
@@ -58,7 +58,7 @@ constexpr std::optional<std::uint32_t> intended_provider_type(
     while (!field.empty() && is_blank(field.back())) field.remove_suffix(1);
     for (const KnownProviderType& known : known_provider_types)
         if (equals_ignoring_ascii_case(field, known.constant)) return known.type.value();
-    if (const KnownProviderType* const known = nearly_named(field)) return known->type.value();
+    if (const KnownProviderType* const known = nearest_constant(field)) return known->type.value();
 
     std::uint32_t base = 10;
     if (!field.empty() && field.front() == Char('+')) field.remove_prefix(1);
@@ -97,7 +97,8 @@ constexpr std::optional<std::basic_string<Char>> unescaped(std::basic_string_vie
 
 /// The text with slashes turned round, where it has no backslash at all.
 template <CodeUnit Char>
-constexpr std::optional<std::basic_string<Char>> turned_round(std::basic_string_view<Char> text) {
+constexpr std::optional<std::basic_string<Char>> with_backslashes(
+    std::basic_string_view<Char> text) {
     if (text.find(Char('\\')) != text.npos || text.find(Char('/')) == text.npos)
         return std::nullopt;
     std::basic_string<Char> turned(text);
@@ -150,7 +151,7 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
                 return typed;
             }
             if (auto plain = unquoted(text)) return plain;
-            return turned_round(text);
+            return with_backslashes(text);
         case Errc::leading_zero: return String(text.substr(error.where.length));
         case Errc::missing_provider_type: {
             // A documented CSP has one type, so `\Name\Key` can only mean that one.
@@ -196,9 +197,9 @@ template <CodeUnit Char>
 [[nodiscard]] constexpr std::optional<std::basic_string<Char>> suggest_correction(
     std::basic_string_view<Char> text) {
     // One slip often comes with another: `PROV_RSA_FULL\MyKey` has two.
-    constexpr int most_corrections = 3;
+    constexpr int max_corrections = 3;
     std::basic_string<Char> attempt(text);
-    for (int corrections = 0; corrections != most_corrections; ++corrections) {
+    for (int corrections = 0; corrections != max_corrections; ++corrections) {
         const auto checked = check_checkpoint_name(std::basic_string_view<Char>(attempt));
         if (checked) break;
         auto next = detail::corrected(std::basic_string_view<Char>(attempt), checked.error());

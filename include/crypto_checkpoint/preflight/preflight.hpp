@@ -178,8 +178,8 @@ private:
     /// found out; opening it will tell.
     std::optional<InstalledProvider> installed(std::string_view name) {
         // No machine has as many: whoever never says that this was the last one is not asked forever.
-        constexpr std::uint32_t most_providers = 10'000;
-        for (std::uint32_t index = 0; index != most_providers; ++index) {
+        constexpr std::uint32_t max_providers = 10'000;
+        for (std::uint32_t index = 0; index != max_providers; ++index) {
             auto provider = api_.enumerated_provider(index);
             if (!provider) break;
             if (equals_ignoring_ascii_case(std::string_view(provider->name), name))

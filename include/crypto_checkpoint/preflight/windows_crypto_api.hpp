@@ -123,7 +123,7 @@ private:
     /// A name whose length is asked for first, in bytes. It may grow in between.
     template <class Get>
     static CryptoApiResult<std::string> name(Get get) {
-        constexpr int most_attempts = 4;
+        constexpr int max_attempts = 4;
         DWORD bytes = 0;
         if (!get(nullptr, &bytes)) return std::unexpected(last_error());
         for (int attempt = 1;; ++attempt) {
@@ -132,7 +132,7 @@ private:
             if (get(text.data(), &bytes))
                 // NOLINTNEXTLINE(readability-redundant-string-cstr): the text ends at its NUL
                 return detail::narrow_text(std::wstring_view(text.c_str()));
-            if (last_error() != ERROR_MORE_DATA || attempt == most_attempts)
+            if (last_error() != ERROR_MORE_DATA || attempt == max_attempts)
                 return std::unexpected(last_error());
         }
     }

@@ -48,9 +48,9 @@ struct EndpointOptions {
     /// to us by a page of somebody else's.
     std::vector<std::string> content_types{"application/soap+xml"};
 
-    std::size_t most_header_bytes = std::size_t{16} * 1024;  ///< first line and all headers
-    std::size_t most_body_bytes = std::size_t{512} * 1024;   ///< a larger one is answered with 413
-    std::size_t most_connections = 256;                      ///< at a time, idle ones included
+    std::size_t max_header_bytes = std::size_t{16} * 1024;  ///< first line and all headers
+    std::size_t max_body_bytes = std::size_t{512} * 1024;   ///< a larger one is answered with 413
+    std::size_t max_connections = 256;                      ///< at a time, idle ones included
     /// For a whole request, from its first byte; and for a TLS handshake, and for taking an answer.
     std::chrono::milliseconds request_time = std::chrono::seconds(30);
     /// Between requests.

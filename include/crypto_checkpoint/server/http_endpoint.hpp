@@ -136,9 +136,9 @@ private:
             return std::unexpected(Error(Errc::invalid_value, what));
         };
         if (!handler) return wrong("a handler is needed");
-        if (options.most_header_bytes < 256 || options.most_header_bytes > std::size_t{1024} * 1024)
+        if (options.max_header_bytes < 256 || options.max_header_bytes > std::size_t{1024} * 1024)
             return wrong("headers are limited to 256 bytes at least, and to 1 MiB at most");
-        if (options.most_connections == 0) return wrong("there must be room for a connection");
+        if (options.max_connections == 0) return wrong("there must be room for a connection");
         if (options.request_time.count() <= 0 || options.idle_time.count() <= 0)
             return wrong("the times must be longer than nothing");
         if (options.threads > 1024) return wrong("1,024 threads are the most");

@@ -21,7 +21,7 @@ inline namespace v0 {
 /// A whole request whose sender is known. The views are good until the handler returns.
 /// @par Units and encoding  bytes as they were sent, `%20` and the like included; the user is UTF-8
 /// @par Thread safety  a value, as long as its views are good
-struct HttpCall {
+struct HttpRequest {
     std::string_view method;        ///< GET, HEAD or POST
     std::string_view path;          ///< `/wsman`, as it was sent, without the query
     std::string_view query;         ///< what stands after `?`
@@ -44,7 +44,7 @@ struct HttpHeader {
 /// What a request is answered with.
 /// @par Units and encoding  bytes, sent as they are; which encoding the body has, content_type says
 /// @par Thread safety  a value
-struct HttpReply {
+struct HttpResponse {
     int status = 200;                 ///< 200 to 599
     std::string content_type;         ///< of the body, parameters included
     std::string body;                 ///< may be empty
@@ -57,24 +57,24 @@ struct HttpReply {
 /// @par Example
 /// @snippet reference/serving.cpp handler
 /// @see handler_of(), for WsmanService
-using HttpHandler = std::function<HttpReply(const HttpCall&)>;
+using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;
 
 /// A request that is over. The views are good until the observer returns. Credentials are in none
 /// of this: the user is named only where the password was right.
-/// @par Units and encoding  as of HttpCall; sizes count bytes
+/// @par Units and encoding  as of HttpRequest; sizes count bytes
 /// @par Thread safety  a value, as long as its views are good
-struct HttpRecord {
+struct HttpLogEntry {
     std::string_view method;                     ///< empty where the request never got so far
-    std::string_view path;                       ///< as HttpCall::path
-    std::string_view remote;                     ///< as HttpCall::remote
-    std::string_view user;                       ///< as HttpCall::user
+    std::string_view path;                       ///< as HttpRequest::path
+    std::string_view remote;                     ///< as HttpRequest::remote
+    std::string_view user;                       ///< as HttpRequest::user
     int status = 0;                              ///< what was answered; 0: nothing could be
     std::size_t request_bytes = 0;               ///< of the body
     std::size_t answer_bytes = 0;                ///< of the body
     std::chrono::steady_clock::duration took{};  ///< from the first byte to the last
     bool is_delivered = false;                   ///< the answer was handed to the network, whole
     std::string_view fault;  ///< why the server itself refused; empty where the handler answered
-    const std::any* subject = nullptr;  ///< HttpReply::subject, where the handler answered
+    const std::any* subject = nullptr;  ///< HttpResponse::subject, where the handler answered
 };
 
 /// Is told of each request when it is over, one at a time and in the order of the answers. It
@@ -83,7 +83,7 @@ struct HttpRecord {
 /// @par Example  one that keeps a log:
 /// @snippet crypto-checkpoint/serve.cpp endpoint
 /// @see HttpEndpoint::listen()
-using HttpObserver = std::function<void(const HttpRecord&)>;
+using HttpObserver = std::function<void(const HttpLogEntry&)>;
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

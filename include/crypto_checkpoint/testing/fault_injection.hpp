@@ -66,7 +66,7 @@ struct Fault {
 /// @par Thread safety  that of the backend inside; faults may be injected while calls run.
 /// @par Example
 /// @snippet unit_test.cpp test
-template <HeldBackend Backend>
+template <BackendOrReference Backend>
 class FaultInjecting {
 public:
     /// Without a fault it does what @p backend does.

@@ -31,7 +31,7 @@ namespace detail {
 /// it is read. With these a name can be made to look like another one.
 /// @par Source  Unicode Standard Annex #9, 2: directional formatting characters; Unicode Technical
 ///              Standard #55, which says what they do to source text
-constexpr bool changes_what_is_read(char32_t character) noexcept {
+constexpr bool is_bidi_or_line_control(char32_t character) noexcept {
     return character == 0x061C || (0x200E <= character && character <= 0x200F) ||
            (0x2028 <= character && character <= 0x202E) ||
            (0x2066 <= character && character <= 0x2069);
@@ -55,7 +55,7 @@ constexpr bool changes_what_is_read(char32_t character) noexcept {
         const bool is_hidden =
             !character.well_formed ||
             (0x80 <= character.value && character.value < 0xA0) ||  // C1 controls
-            detail::changes_what_is_read(character.value);
+            detail::is_bidi_or_line_control(character.value);
         if (is_hidden)
             shown += "\uFFFD";
         else if (character.value < 0x20)
@@ -74,7 +74,7 @@ namespace detail {
 
 /// Whether a character is drawn onto the one before it, or not at all: the marks of decomposed
 /// Latin and kana text, and what only chooses a shape. Marks of other scripts are not known here.
-constexpr bool takes_no_column(char32_t character) noexcept {
+constexpr bool is_zero_width(char32_t character) noexcept {
     struct Range {
         char32_t first;
         char32_t last;
@@ -100,7 +100,7 @@ constexpr bool takes_no_column(char32_t character) noexcept {
     std::string counted;
     for (const char* at = text.data(); at != text.data() + text.size();) {
         const auto character = detail::scan_character(at, text.data() + text.size());
-        if (!detail::takes_no_column(character.value)) counted.append(at, character.length);
+        if (!detail::is_zero_width(character.value)) counted.append(at, character.length);
         at += character.length;
     }
     const std::size_t enough = 2 * counted.size();

@@ -10,7 +10,7 @@
 /// nothing, so that it may be included everywhere.
 
 #include <crypto_checkpoint/name/csp_spec.hpp>  // IWYU pragma: keep
-#include <crypto_checkpoint/text/to_text.hpp>      // IWYU pragma: keep
+#include <crypto_checkpoint/text/to_text.hpp>   // IWYU pragma: keep
 
 #include <version>
 

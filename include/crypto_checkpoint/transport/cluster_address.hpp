@@ -108,13 +108,13 @@ struct ClusterAddress {
     std::string client_key_file{};          ///< PEM, without a passphrase
     std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);  ///< TLS included
     std::chrono::milliseconds total_timeout = std::chrono::seconds(60);    ///< of each message
-    std::size_t most_answer_bytes = std::size_t(4) << 20;  ///< a larger one is limit_exceeded
+    std::size_t max_response_bytes = std::size_t(4) << 20;  ///< a larger one is limit_exceeded
     /// `http://proxy.example:3128`, also https, socks5 and socks5h. What the environment says of
     /// proxies counts for nothing.
     std::string proxy{};
 
     /// What no timeout may exceed: a day. There is no "no limit".
-    static constexpr std::chrono::milliseconds longest_timeout = std::chrono::hours(24);
+    static constexpr std::chrono::milliseconds max_timeout = std::chrono::hours(24);
 
     /// Whether all of that goes together. Looks at nothing but these values.
     /// @par Errors  Neither says anything of a password, not even one in the URL.
@@ -135,7 +135,7 @@ inline Result<void> ClusterAddress::check() const {
         return fault(Errc::invalid_value, std::move(detail));
     };
     const auto is_timeout = [](std::chrono::milliseconds timeout) {
-        return timeout.count() > 0 && timeout <= longest_timeout;
+        return timeout.count() > 0 && timeout <= max_timeout;
     };
 
     if (!url_names_nobody)
@@ -155,7 +155,7 @@ inline Result<void> ClusterAddress::check() const {
     }
     if (!is_timeout(connect_timeout) || !is_timeout(total_timeout))
         return invalid("a timeout must be more than nothing and at most a day");
-    if (most_answer_bytes == 0) return invalid("an answer must be allowed some bytes");
+    if (max_response_bytes == 0) return invalid("an answer must be allowed some bytes");
 
     const bool has_password = authentication == Authentication::basic ||
                               authentication == Authentication::ntlm ||

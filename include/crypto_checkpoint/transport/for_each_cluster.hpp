@@ -5,9 +5,9 @@
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/transport/cluster_address.hpp>
-#include <crypto_checkpoint/transport/conversation.hpp>
 #include <crypto_checkpoint/transport/detail/curl_multi.hpp>
 #include <crypto_checkpoint/transport/detail/curl_request.hpp>
+#include <crypto_checkpoint/transport/message_slot.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -31,7 +31,7 @@ inline namespace v0 {
 struct ForEachOptions {
     /// Conversations that are open; at least one is. More than there may be clusters that hang, or
     /// others wait for them: see there.
-    std::size_t most_at_once = 64;
+    std::size_t max_in_flight = 64;
     /// Called on the calling thread, every 100 ms or more often, unless `start` or `done` take
     /// longer. Returns whether to go on.
     std::function<bool()> tick{};
@@ -42,14 +42,14 @@ namespace detail {
 
 /// The conversations of for_each_cluster() that are open.
 template <class Start, class Done>
-class ClusterTalks {
+class ConcurrentRunner {
 public:
-    ClusterTalks(std::span<const ClusterAddress> clusters, Start& start, Done& done,
-                 const ForEachOptions& options)
+    ConcurrentRunner(std::span<const ClusterAddress> clusters, Start& start, Done& done,
+                     const ForEachOptions& options)
         : clusters_(clusters), start_(start), done_(done), options_(options) {}
 
-    void hold_all() {
-        const std::size_t most = (std::max)(options_.most_at_once, std::size_t(1));
+    void run() {
+        const std::size_t most = (std::max)(options_.max_in_flight, std::size_t(1));
         while (goes_on_) {
             while (goes_on_ && talks_.size() < most && next_ != clusters_.size()) begin_next();
             if (talks_.empty()) break;
@@ -66,14 +66,14 @@ public:
     }
 
 private:
-    using Conversation = std::invoke_result_t<Start&, std::size_t, Exchange&>;
+    using Task = std::invoke_result_t<Start&, std::size_t, MessageSlot&>;
     using Clock = std::chrono::steady_clock;
     static constexpr std::chrono::milliseconds tick_length{100};
 
     /// Declared in the order in which they may end: last the message, which libcurl reads from.
     struct Talk {
-        Talk(ClusterTalks& all, std::size_t cluster)
-            : talks(all), index(cluster), conversation(all.start_(cluster, exchange)) {}
+        Talk(ConcurrentRunner& all, std::size_t cluster)
+            : talks(all), index(cluster), task(all.start_(cluster, exchange)) {}
         Talk(const Talk&) = delete;
         Talk& operator=(const Talk&) = delete;
         ~Talk() { stop(); }
@@ -83,10 +83,10 @@ private:
             is_posting = false;
         }
 
-        ClusterTalks& talks;
+        ConcurrentRunner& talks;
         std::size_t index;
-        Exchange exchange;
-        Conversation conversation;
+        MessageSlot exchange;
+        Task task;
         CurlConnections connections;
         Result<std::unique_ptr<CurlPost>> post;
         bool is_posting = false;
@@ -102,12 +102,12 @@ private:
         } else {
             talk.post = std::unexpected(not_asked(talk.index));
         }
-        talk.conversation.start();
-        go_on(talk);
+        talk.task.start();
+        resume(talk);
     }
 
     /// Posts the next message of a talk, or comes to its end.
-    void go_on(Talk& talk) {
+    void resume(Talk& talk) {
         while (const std::string* const message = talk.exchange.message()) {
             if (talk.post) {
                 (*talk.post)->begin(*message);
@@ -120,7 +120,7 @@ private:
         // The connection is closed before others hear of it.
         std::list<Talk> ended;
         ended.splice(ended.begin(), talks_, talk.place);
-        auto result = talk.conversation.result();
+        auto result = talk.task.result();
         const std::size_t index = talk.index;
         ended.clear();
         done_(index, std::move(result));
@@ -130,16 +130,16 @@ private:
     void answer(Talk& talk, CURLcode code) {
         talk.stop();
         talk.exchange.answer((*talk.post)->end(code));
-        go_on(talk);
+        resume(talk);
     }
 
     /// Ends a talk: with what is true of the message that is under way, and with no other.
     void give_up(Talk& talk) {
-        Error given_up = (*talk.post)->given_up();
+        Error abort_error = (*talk.post)->abort_error();
         talk.stop();
         talk.post = std::unexpected(not_asked(talk.index));
-        talk.exchange.answer(std::unexpected(std::move(given_up)));
-        go_on(talk);
+        talk.exchange.answer(std::unexpected(std::move(abort_error)));
+        resume(talk);
     }
 
     [[nodiscard]] Error not_asked(std::size_t index) const {
@@ -177,10 +177,10 @@ private:
 /// Holds a conversation with each of many clusters, many of them at once, on the calling thread.
 ///
 /// Results come as they are ready, each cluster's once. A cluster that is slow or dead takes one of
-/// ForEachOptions::most_at_once places, for as long as its timeouts allow. As long as there are places
+/// ForEachOptions::max_in_flight places, for as long as its timeouts allow. As long as there are places
 /// left it delays nobody else. Where more clusters hang than there are places, those that come after
 /// them wait: with 100 that hang, one after the other, and 64 places, the next one is asked when the
-/// first of those have timed out. At worst it takes a timeout for each most_at_once of those that hang.
+/// first of those have timed out. At worst it takes a timeout for each max_in_flight of those that hang.
 ///
 /// Every conversation has a connection of its own, which is kept from one of its messages to the
 /// next and closed at its end.
@@ -192,13 +192,13 @@ private:
 /// What `start`, `done`, `tick` or a conversation throw passes through; all connections are closed.
 /// @param clusters  where they are; an address that is not valid answers each message with what
 ///                  ClusterAddress::check() says
-/// @param start     `start(std::size_t index, Exchange& exchange)` returns a
-///                  `Conversation<T>` over that exchange. It is not called for more
+/// @param start     `start(std::size_t index, MessageSlot& exchange)` returns a
+///                  `Task<T>` over that exchange. It is not called for more
 ///                  clusters ahead than can be open.
 /// @param done      `done(std::size_t index, T result)`
 /// @param options   how many at once, and whether to go on
 /// @par Errors      none of its own: each result has its own, as ClusterAddress::check() and WsmanBackend
-/// @par Memory      most_at_once conversations and connections, whatever the number of clusters.
+/// @par Memory      max_in_flight conversations and connections, whatever the number of clusters.
 ///                  libcurl 7.87 or newer reads the file of a certificate authority once for all.
 /// @par Open files  a socket for each conversation, for a while up to eight of them: IPv4 and IPv6 are
 ///                  tried at once, and names are looked up. Where the system's limit leaves too few, a
@@ -210,7 +210,7 @@ private:
 template <class Start, class Done>
 void for_each_cluster(std::span<const ClusterAddress> clusters, Start start, Done done,
                       const ForEachOptions& options = {}) {
-    detail::ClusterTalks<Start, Done>(clusters, start, done, options).hold_all();
+    detail::ConcurrentRunner<Start, Done>(clusters, start, done, options).run();
 }
 
 }  // namespace v0

@@ -22,13 +22,13 @@ inline constexpr std::string_view soap_content_type = "application/soap+xml;char
 /// The answer to a posted body, whatever its status.
 /// @par Units and encoding  bytes as they came, without what HTTP puts around them
 /// @par Thread safety  a value
-struct HttpAnswer {
+struct TransportResponse {
     int status = 0;                         ///< as the far side gave it
     std::string content_type;               ///< as the header says, parameters included
     std::string location;                   ///< where a redirect points; it is never followed
     std::vector<std::string> authenticate;  ///< the headers WWW-Authenticate, one each
     std::string body;                       ///< whole
-    friend bool operator==(const HttpAnswer&, const HttpAnswer&) = default;
+    friend bool operator==(const TransportResponse&, const TransportResponse&) = default;
 };
 
 /// What moves bytes: posts a SOAP message to the one address that it knows.
@@ -44,7 +44,7 @@ struct HttpAnswer {
 /// @snippet reference/serving.cpp transport
 template <class T>
 concept HttpTransport = requires(T& transport, std::string_view body) {
-    { transport.post(body) } -> std::same_as<Result<HttpAnswer>>;
+    { transport.post(body) } -> std::same_as<Result<TransportResponse>>;
 };
 
 }  // namespace v0

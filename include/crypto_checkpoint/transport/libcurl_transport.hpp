@@ -25,7 +25,7 @@ inline namespace v0 {
 ///   no ticket to show, that is told as authentication_failed. The message went out as nobody's then.
 /// * Proxies, passwords and cookies come from nowhere but the ClusterAddress.
 /// * An answer ends where its length, its chunks or, for want of both, the connection end, be it
-///   over https without a word. More than ClusterAddress::most_answer_bytes, or 64 KiB of headers,
+///   over https without a word. More than ClusterAddress::max_response_bytes, or 64 KiB of headers,
 ///   is limit_exceeded.
 ///
 /// A transport keeps no password. libcurl does, as long as the transport lives, in memory that it
@@ -59,7 +59,7 @@ public:
     /// Posts a SOAP message and waits for the answer, total_timeout at most.
     /// @param body  the message, UTF-8
     /// @par Errors  as HttpTransport
-    [[nodiscard]] Result<HttpAnswer> post(std::string_view body) {
+    [[nodiscard]] Result<TransportResponse> post(std::string_view body) {
         post_->begin(body);
         return post_->end(curl_easy_perform(post_->handle()));
     }

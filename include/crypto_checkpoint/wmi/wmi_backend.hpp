@@ -165,7 +165,7 @@ public:
         auto listing = found ? checkpoints_of(*found) : std::unexpected(found.error());
         if (listing) return listing;
         Error error = in_context(std::move(listing.error()), resource);
-        error.code = as_told_of(Operation::list, error.code);
+        error.code = refine_for(Operation::list, error.code);
         return std::unexpected(std::move(error));
     }
 
@@ -176,7 +176,7 @@ public:
             error.context = scope_;
             return std::unexpected(std::move(error));
         };
-        auto instances = connection_.instances(class_name, most_resources);
+        auto instances = connection_.instances(class_name, max_resources);
         if (!instances) return fault(std::move(instances.error()));
         std::vector<ReportedResource> found;
         for (const detail::WmiObject& instance : *instances) {
@@ -198,7 +198,7 @@ public:
 
 private:
     static constexpr std::string_view class_name = "MSCluster_Resource";
-    static constexpr std::size_t most_resources = 100'000;
+    static constexpr std::size_t max_resources = 100'000;
 
     WmiBackend(detail::WmiConnection connection, detail::WmiObject declaration, std::string scope)
         : connection_(std::move(connection)),
@@ -232,7 +232,7 @@ private:
         const auto outcome = output ? returned(*output, method) : std::unexpected(output.error());
         if (outcome) return {};
         Error error = in_context(outcome.error(), resource);
-        error.code = as_told_of(operation, error.code);
+        error.code = refine_for(operation, error.code);
         return std::unexpected(std::move(error));
     }
 

@@ -62,9 +62,9 @@ inline namespace v0 {
 ///              that acts with the client's rights calls CoImpersonateClient itself.
 /// @par Example  in a DLL:
 /// @snippet wmi_provider/provider_dll.cpp provider
-template <HeldBackend Backend>
-class WmiProvider final : public detail::NoWbemServices<IWbemProviderInit> {
-    using Base = detail::NoWbemServices<IWbemProviderInit>;
+template <BackendOrReference Backend>
+class WmiProvider final : public detail::WbemServicesBase<IWbemProviderInit> {
+    using Base = detail::WbemServicesBase<IWbemProviderInit>;
 
 public:
     using typename Base::Context;
@@ -241,7 +241,7 @@ private:
 /// @return  S_OK, E_NOINTERFACE, E_POINTER
 /// @par Example
 /// @snippet wmi_provider/provider_dll.cpp provider
-template <HeldBackend Backend>
+template <BackendOrReference Backend>
 HRESULT make_wmi_provider(Backend&& backend, REFIID wanted, void** found) {
     return detail::new_com_object<WmiProvider<Backend>>(std::forward<Backend>(backend))
         ->QueryInterface(wanted, found);

@@ -6,8 +6,8 @@
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
-#include <crypto_checkpoint/transport/conversation.hpp>
 #include <crypto_checkpoint/transport/http_transport.hpp>
+#include <crypto_checkpoint/transport/message_slot.hpp>
 #include <crypto_checkpoint/wsman/wsman_client.hpp>
 
 #include <string>
@@ -63,14 +63,14 @@ public:
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
-        return converse([&](Exchange& exchange) {
+        return converse([&](MessageSlot& exchange) {
             return client_.add(exchange, std::string(resource), spec.to_owned());
         });
     }
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
-        return converse([&](Exchange& exchange) {
+        return converse([&](MessageSlot& exchange) {
             return client_.remove(exchange, std::string(resource), spec.to_owned());
         });
     }
@@ -78,27 +78,27 @@ public:
     /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return converse(
-            [&](Exchange& exchange) { return client_.list(exchange, std::string(resource)); });
+            [&](MessageSlot& exchange) { return client_.list(exchange, std::string(resource)); });
     }
 
     /// All resources of the cluster, in its order.
     /// @par Errors  as the class
     [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
-        return converse([&](Exchange& exchange) { return client_.resources(exchange); });
+        return converse([&](MessageSlot& exchange) { return client_.resources(exchange); });
     }
 
     /// Asks the service what it is; that it answers at all is worth knowing.
     /// @par Errors  as the class
     /// @par Source  DSP0226, Identify; from memory, the document was not read
     [[nodiscard]] Result<WsmanIdentity> identify() {
-        return converse([&](Exchange& exchange) { return client_.identify(exchange); });
+        return converse([&](MessageSlot& exchange) { return client_.identify(exchange); });
     }
 
 private:
     template <class Begin>
     auto converse(Begin begin) {
-        Exchange exchange;
-        return hold(begin(exchange), exchange, transport_);
+        MessageSlot exchange;
+        return run_to_completion(begin(exchange), exchange, transport_);
     }
 
     Transport transport_;

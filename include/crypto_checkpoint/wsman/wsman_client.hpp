@@ -11,8 +11,8 @@
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
-#include <crypto_checkpoint/transport/conversation.hpp>
 #include <crypto_checkpoint/transport/http_transport.hpp>
+#include <crypto_checkpoint/transport/message_slot.hpp>
 #include <crypto_checkpoint/wsman/detail/message.hpp>
 #include <crypto_checkpoint/wsman/detail/message_id.hpp>
 #include <crypto_checkpoint/wsman/detail/request_codec.hpp>
@@ -47,7 +47,7 @@ struct WsmanOptions {
 
     /// The largest answer the service should send, in bytes. The transport cuts off what is larger
     /// than its own limit.
-    std::uint32_t most_answer_bytes = 512 * 1024;
+    std::uint32_t max_response_bytes = 512 * 1024;
 };
 
 /// What a service says of itself.
@@ -60,7 +60,7 @@ struct WsmanIdentity {
 };
 
 /// Holds the conversations that make up what is asked of a cluster by WS-Management. It knows no
-/// transport: hold() takes one, and for_each_cluster() holds many at once. WsmanBackend is both in
+/// transport: run_to_completion() takes one, and for_each_cluster() holds many at once. WsmanBackend is both in
 /// one, and says what is documented of all this.
 ///
 /// The arguments of a conversation are copied into it; the client and the `exchange`, where its messages
@@ -83,7 +83,7 @@ public:
 
     /// What the service says of itself.
     /// @par Errors  as WsmanBackend
-    Conversation<Result<WsmanIdentity>> identify(Exchange& exchange) const {
+    Task<Result<WsmanIdentity>> identify(MessageSlot& exchange) const {
         Request request;
         request.operation = Identify{};
         auto asking = ask(exchange, std::move(request));
@@ -96,8 +96,7 @@ public:
 
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as WsmanBackend
-    Conversation<Result<void>> add(Exchange& exchange, std::string resource,
-                                   const CspSpec& spec) const {
+    Task<Result<void>> add(MessageSlot& exchange, std::string resource, const CspSpec& spec) const {
         return change(exchange, std::move(resource), "AddCryptoCheckpoint",
                       to_checkpoint_name(spec));
     }
@@ -106,8 +105,7 @@ public:
     ///
     /// Also removes what is listed in another spelling, as a listing that was read tolerantly has it.
     /// @par Errors  as WsmanBackend
-    Conversation<Result<void>> remove(Exchange& exchange, std::string resource,
-                                      CspSpec spec) const {
+    Task<Result<void>> remove(MessageSlot& exchange, std::string resource, CspSpec spec) const {
         constexpr const char* method = "RemoveCryptoCheckpoint";
         auto removing = change(exchange, resource, method, to_checkpoint_name(spec));
         Result<void> outcome = co_await removing;
@@ -125,7 +123,7 @@ public:
 
     /// Reads the property CryptoCheckpoints: by Get, and where that is not offered by a query.
     /// @par Errors  as WsmanBackend
-    Conversation<Result<CheckpointList>> list(Exchange& exchange, std::string resource) const {
+    Task<Result<CheckpointList>> list(MessageSlot& exchange, std::string resource) const {
         if (auto valid = detail::check_object_name(resource); !valid)
             co_return std::unexpected(in_context(std::move(valid.error())));
         Request request = request_for(resource);
@@ -153,7 +151,7 @@ public:
 
     /// All resources of the cluster, in its order.
     /// @par Errors  as WsmanBackend
-    Conversation<Result<std::vector<ReportedResource>>> resources(Exchange& exchange) const {
+    Task<Result<std::vector<ReportedResource>>> resources(MessageSlot& exchange) const {
         return enumerate(exchange, std::nullopt);
     }
 
@@ -163,18 +161,18 @@ public:
     /// @param spec      which key container
     /// @param wanted    Presence::present or Presence::absent
     /// @par Errors      as ClusterResource::ensure_crypto_checkpoint(), over WsmanBackend
-    Conversation<Result<Ensured>> ensure(Exchange& exchange, std::string resource, CspSpec spec,
-                                         Presence wanted) const {
+    Task<Result<Ensured>> ensure(MessageSlot& exchange, std::string resource, CspSpec spec,
+                                 Presence wanted) const {
         detail::EnsurePlan plan(spec, wanted);
         for (;;) {
             auto listing = list(exchange, resource);
             const Result<CheckpointList> found = co_await listing;
-            auto end = plan.looked(found);
+            auto end = plan.on_listing(found);
             if (end) co_return *std::move(end);
             auto changing =
                 plan.adds() ? add(exchange, resource, spec) : remove(exchange, resource, spec);
             const Result<void> done = co_await changing;
-            end = plan.changed(done);
+            end = plan.on_change_result(done);
             if (end) co_return *std::move(end);
         }
     }
@@ -193,14 +191,14 @@ private:
     using Request = detail::wsman::Request;
 
     /// Asks once.
-    Conversation<Result<Answer>> ask(Exchange& exchange, Request request) const {
+    Task<Result<Answer>> ask(MessageSlot& exchange, Request request) const {
         request.to = url_;
         request.message_id = detail::new_message_id();
         request.operation_timeout = options_.operation_timeout;
-        request.most_bytes = options_.most_answer_bytes;
+        request.max_envelope_bytes = options_.max_response_bytes;
         Result<std::string> message = detail::wsman::write_request(request);
         if (!message) co_return std::unexpected(in_context(std::move(message.error())));
-        const Result<HttpAnswer> http = co_await exchange.post(*std::move(message));
+        const Result<TransportResponse> http = co_await exchange.post(*std::move(message));
         const auto purpose = std::holds_alternative<Invoke>(request.operation) ? Purpose::to_change
                                                                                : Purpose::to_read;
         Result<Answer> answer = http ? detail::wsman::interpret(*http, request.message_id, purpose)
@@ -214,8 +212,8 @@ private:
     }
 
     /// Carries out a method that changes the cluster.
-    Conversation<Result<void>> change(Exchange& exchange, std::string resource, std::string method,
-                                      std::string name) const {
+    Task<Result<void>> change(MessageSlot& exchange, std::string resource, std::string method,
+                              std::string name) const {
         if (auto valid = detail::check_object_name(resource); !valid)
             co_return std::unexpected(in_context(std::move(valid.error())));
         Request request = request_for(resource);
@@ -229,8 +227,8 @@ private:
     }
 
     /// All resources, or those of a name.
-    Conversation<Result<std::vector<ReportedResource>>> enumerate(
-        Exchange& exchange, std::optional<std::string> resource) const {
+    Task<Result<std::vector<ReportedResource>>> enumerate(
+        MessageSlot& exchange, std::optional<std::string> resource) const {
         std::string query = "SELECT * FROM MSCluster_Resource";
         if (resource) query += " WHERE Name=" + detail::wql_literal(*resource);
         Request request = request_for(std::nullopt);
@@ -244,7 +242,7 @@ private:
 
         std::vector<ReportedResource> found;
         std::string context;
-        for (int pages = 0; pages != most_pages; ++pages) {
+        for (int pages = 0; pages != max_pages; ++pages) {
             auto asking = ask(exchange, std::move(request));
             const Result<Answer> answer = co_await asking;
             if (!answer) co_return std::unexpected(answer.error());
@@ -267,7 +265,7 @@ private:
     }
 
     static constexpr std::uint32_t items_in_a_page = 100;
-    static constexpr int most_pages = 1000;
+    static constexpr int max_pages = 1000;
 
     [[nodiscard]] Request request_for(const std::optional<std::string>& resource) const {
         Request request;

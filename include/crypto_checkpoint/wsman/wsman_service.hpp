@@ -36,7 +36,7 @@ inline namespace v0 {
 /// What was asked of a service and what came of it, for whoever keeps a log. UTF-8 as it came: to be
 /// made printable before it is shown.
 /// @par Thread safety  a value
-struct WsmanCall {
+struct WsmanLogEntry {
     std::string operation;  ///< `Identify`, `Get`, `Enumerate`, `Pull`, or a method; may be empty
     std::string resource;   ///< empty where none in particular is concerned
     std::string argument;   ///< the checkpoint's name, or a query; may be empty
@@ -46,10 +46,10 @@ struct WsmanCall {
 /// The answer to a message.
 /// @par Units and encoding  UTF-8
 /// @par Thread safety  a value
-struct WsmanReply {
+struct WsmanResponse {
     int http_status = 200;  ///< 200, 400 or 500
     std::string body;       ///< of the type soap_content_type
-    WsmanCall call;         ///< for a log
+    WsmanLogEntry call;     ///< for a log
 };
 
 /// Answers WS-Management messages about MSCluster_Resource over a backend. It knows no socket: put it
@@ -76,7 +76,7 @@ struct WsmanReply {
 /// @par Limits         Nesting is limited here; the size of a message by whoever receives it.
 /// @par Example
 /// @snippet reference/serving.cpp service
-template <HeldBackend Backend>
+template <BackendOrReference Backend>
 class WsmanService {
 public:
     /// Serves what @p backend reaches.
@@ -86,22 +86,23 @@ public:
     /// @par Units and encoding  @p message is a SOAP envelope in UTF-8, and so is the answer
     /// @param message  as it came; nothing of it is trusted
     /// @return         what to answer, and with which HTTP status
-    /// @par Errors     none: WsmanReply::call says for a log what the fault says to the client
+    /// @par Errors     none: WsmanResponse::call says for a log what the fault says to the client
     /// @par Thread safety  as the class
     /// @par Source     as the class
-    [[nodiscard]] WsmanReply handle(std::string_view message) {
+    [[nodiscard]] WsmanResponse handle(std::string_view message) {
         namespace wsman = detail::wsman;
         auto read = wsman::read_request(message);
         if (!read) {
-            WsmanReply reply;
+            WsmanResponse reply;
             reply.call.error = read.error().code;
-            wsman::Fault fault = wsman::senders_fault("SchemaValidationError", read.error().detail);
+            wsman::Fault fault = wsman::sender_fault("SchemaValidationError", read.error().detail);
             reply.http_status = 400;
-            reply.body = wsman::write_answer({detail::new_message_id(), {}, {}, std::move(fault)});
+            reply.body =
+                wsman::write_response({detail::new_message_id(), {}, {}, std::move(fault)});
             return reply;
         }
         wsman::Request& request = read->request;
-        WsmanReply reply;
+        WsmanResponse reply;
         describe(*read, reply.call);
         wsman::Answer answer{detail::new_message_id(), request.message_id, read->action, {}};
         Body body = read->fault
@@ -109,8 +110,9 @@ public:
                         : answer_to(request);
         while (body) {
             answer.body = std::move(*body);
-            reply.body = wsman::write_answer(answer);
-            if (!request.most_bytes || reply.body.size() <= *request.most_bytes) return reply;
+            reply.body = wsman::write_response(answer);
+            if (!request.max_envelope_bytes || reply.body.size() <= *request.max_envelope_bytes)
+                return reply;
             body = ask_for_less(answer.body, request.operation)
                        ? answer_to(request)
                        : failed("EncodingLimit", "the answer is larger than MaxEnvelopeSize",
@@ -119,7 +121,7 @@ public:
         reply.call.error = body.error().code;
         reply.http_status = 500;
         answer.body = std::move(body.error().fault);
-        reply.body = wsman::write_answer(answer);
+        reply.body = wsman::write_response(answer);
         return reply;
     }
 
@@ -137,7 +139,7 @@ private:
     static std::unexpected<Failed> failed(std::string subcode, std::string reason,
                                           Errc code = Errc::unsupported) {
         return std::unexpected(
-            Failed{detail::wsman::senders_fault(std::move(subcode), std::move(reason)), code});
+            Failed{detail::wsman::sender_fault(std::move(subcode), std::move(reason)), code});
     }
     static std::unexpected<Failed> failed(const ProviderFailure& failure) {
         return std::unexpected(Failed{detail::wsman::fault_of(failure), failure.code});
@@ -151,19 +153,19 @@ private:
         if (page == nullptr || page->items.size() < 2) return false;
         const auto half = static_cast<std::uint32_t>(page->items.size() / 2);
         if (auto* const enumerate = std::get_if<wsman::Enumerate>(&operation))
-            enumerate->most_items = half;
+            enumerate->max_items = half;
         else
-            std::get<wsman::Pull>(operation).most_items = half;
+            std::get<wsman::Pull>(operation).max_items = half;
         return true;
     }
 
-    static void describe(const detail::wsman::ReadRequest& read, WsmanCall& call) {
+    static void describe(const detail::wsman::ParsedRequest& read, WsmanLogEntry& call) {
         namespace wsman = detail::wsman;
         for (const wsman::Selector& selector : read.request.selectors)
             if (detail::equals_ignoring_ascii_case<char, char>(selector.name, "Name"))
                 call.resource = selector.value;
         struct Describer {
-            WsmanCall& call;
+            WsmanLogEntry& call;
             void operator()(const wsman::Identify&) const { call.operation = "Identify"; }
             void operator()(const wsman::Get&) const { call.operation = "Get"; }
             void operator()(const wsman::Pull&) const { call.operation = "Pull"; }
@@ -188,7 +190,7 @@ private:
         namespace wsman = detail::wsman;
         if (std::holds_alternative<wsman::Identify>(request.operation))
             return wsman::Identified{"crypto_checkpoint, a fake cluster", version()};
-        if (request.most_bytes && *request.most_bytes < least_envelope_size)
+        if (request.max_envelope_bytes && *request.max_envelope_bytes < least_envelope_size)
             return failed("EncodingLimit", "MaxEnvelopeSize must be 8192 or more",
                           Errc::limit_exceeded);
         const auto target = wsman::target_of(request);
@@ -199,7 +201,7 @@ private:
             const auto context = wsman::read_context(pull->context);
             if (!context)
                 return failed("InvalidEnumerationContext", "the context is none of this service");
-            return page(*target, *context, pull->most_items, false);
+            return page(*target, *context, pull->max_items, false);
         }
         if (target->is_all_classes) return wrong_address(wsman::AddressFault::other_class);
         const auto resource = wsman::selected_resource(request);
@@ -208,7 +210,7 @@ private:
                           "the one selector Name has to say which MSCluster_Resource is meant",
                           Errc::invalid_value);
         if (const auto* const invoke = std::get_if<wsman::Invoke>(&request.operation))
-            return carry_out(request, *resource, *invoke);
+            return execute(request, *resource, *invoke);
         auto found = provider_.get(*resource);
         if (!found) return failed(found.error());
         return instance_of(*target, *found);
@@ -235,8 +237,8 @@ private:
         return answer;
     }
 
-    Body carry_out(const detail::wsman::Request& request, const std::string& resource,
-                   const detail::wsman::Invoke& invoke) {
+    Body execute(const detail::wsman::Request& request, const std::string& resource,
+                 const detail::wsman::Invoke& invoke) {
         namespace wsman = detail::wsman;
         auto arguments = wsman::arguments_of(invoke);
         if (!arguments) return failed("InvalidParameter", arguments.error(), Errc::invalid_value);
@@ -255,7 +257,7 @@ private:
         if (const auto query = query_of(start); !query) return std::unexpected(query.error());
         if (!enumerate.is_optimized)
             return wsman::Page{true, false, wsman::write_context(start), {}};
-        return page(target, start, enumerate.most_items, true);
+        return page(target, start, enumerate.max_items, true);
     }
 
     using Query = std::expected<detail::WqlQuery, Failed>;
@@ -274,7 +276,7 @@ private:
     }
 
     Body page(const detail::wsman::Target& target, const detail::wsman::EnumerationContext& context,
-              std::uint32_t most_items, bool is_first) {
+              std::uint32_t max_items, bool is_first) {
         namespace wsman = detail::wsman;
         constexpr detail::LessIgnoringAsciiCase less;
         const Query query = query_of(context);
@@ -289,7 +291,7 @@ private:
             if (!query->where_property.empty() &&
                 !detail::equals_ignoring_ascii_case<char, char>(one.name, query->where_value))
                 continue;
-            if (page.items.size() == most_items) {
+            if (page.items.size() == max_items) {
                 page.is_last = false;
                 page.context = wsman::write_context(next);
                 break;
@@ -336,19 +338,19 @@ WsmanService(Backend&&) -> WsmanService<Backend>;
 
 /// Has a service answer what an HTTP server is asked, whatever the method and the path.
 /// @param service  is referred to
-/// @return         for HttpEndpoint, or a server of one's own; WsmanReply::call is the reply's subject
+/// @return         for HttpEndpoint, or a server of one's own; WsmanResponse::call is the reply's subject
 /// @par Thread safety  as that of the service
 /// @par Example
 /// @snippet reference/serving.cpp handler
 template <class Backend>
 [[nodiscard]] HttpHandler handler_of(WsmanService<Backend>& service) {
-    return [&service](const HttpCall& call) {
-        WsmanReply reply = service.handle(call.body);
-        return HttpReply{.status = reply.http_status,
-                         .content_type = std::string(soap_content_type),
-                         .body = std::move(reply.body),
-                         .headers = {},
-                         .subject = std::move(reply.call)};
+    return [&service](const HttpRequest& call) {
+        WsmanResponse reply = service.handle(call.body);
+        return HttpResponse{.status = reply.http_status,
+                            .content_type = std::string(soap_content_type),
+                            .body = std::move(reply.body),
+                            .headers = {},
+                            .subject = std::move(reply.call)};
     };
 }
 

@@ -39,7 +39,7 @@ ClusterAddress address_of(const Place& place) {
 std::array<std::string, 2> messages_for(const Place& place) {
     struct Catcher {
         std::vector<std::string>* caught;
-        [[nodiscard]] Result<HttpAnswer> post(std::string_view body) const {
+        [[nodiscard]] Result<TransportResponse> post(std::string_view body) const {
             caught->emplace_back(body);
             return std::unexpected(Error(Errc::cluster_unreachable));
         }

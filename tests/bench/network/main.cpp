@@ -3,8 +3,8 @@
 // long it takes to ask many clusters, some of which are dead. Everything is on this machine.
 #include "calls.hpp"
 #include "server.hpp"
-#include "support/temporary_folder.hpp"
 #include "support/certificates.hpp"
+#include "support/temporary_folder.hpp"
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
 #include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
@@ -162,13 +162,13 @@ void measure_many_clusters(std::size_t silent, bool tells_memory) {
     std::size_t unknown = 0;
     std::size_t unreachable = 0;
     double last_answer = 0;
-    const auto list_of = [&](std::size_t index, Exchange& exchange) {
+    const auto list_of = [&](std::size_t index, MessageSlot& exchange) {
         return clients[index].list(exchange, "SQL");
     };
     // What libcurl takes once and for all is not any cluster's.
     for_each_cluster(
         std::span(addresses).subspan(1, 1),
-        [&](std::size_t, Exchange& exchange) { return list_of(1, exchange); },
+        [&](std::size_t, MessageSlot& exchange) { return list_of(1, exchange); },
         [](std::size_t, const Result<CheckpointList>&) {});
     const double before = resident_kilobytes();
     double most = before;
@@ -183,7 +183,7 @@ void measure_many_clusters(std::size_t silent, bool tells_memory) {
                             : listing.error().code == Errc::outcome_unknown ? unknown
                                                                             : unreachable);
                      },
-                     {.most_at_once = at_once, .tick = [&] {
+                     {.max_in_flight = at_once, .tick = [&] {
                           look_at_memory();
                           return true;
                       }});

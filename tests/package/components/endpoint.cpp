@@ -6,8 +6,8 @@
 using namespace crypto_checkpoint;
 
 int main() {
-    auto endpoint =
-        HttpEndpoint::listen({.port = 0}, [](const HttpCall&) { return HttpReply{.status = 200}; });
+    auto endpoint = HttpEndpoint::listen(
+        {.port = 0}, [](const HttpRequest&) { return HttpResponse{.status = 200}; });
     if (!endpoint) return 1;
     endpoint->start();
     std::puts(endpoint->url().c_str());

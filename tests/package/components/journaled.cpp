@@ -11,7 +11,7 @@ int main() {
     std::remove(path);
     auto cluster = Journaled<FakeCluster>::open(path);
     const bool is_kept = cluster && cluster->add_node("NODE1") &&
-                         Journaled<FakeCluster>::state_in(path)->nodes.size() == 1;
+                         Journaled<FakeCluster>::read_state(path)->nodes.size() == 1;
     std::puts(is_kept ? "kept" : "not kept");
     return is_kept ? 0 : 1;
 }

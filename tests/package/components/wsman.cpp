@@ -9,7 +9,7 @@ using namespace crypto_checkpoint;
 int main() {
     FakeCluster cluster;
     WsmanService service{cluster};
-    const WsmanReply reply = service.handle("no message at all");
+    const WsmanResponse reply = service.handle("no message at all");
     std::printf("%d\n", reply.http_status);
     return reply.http_status == 400 && reply.body.find("Fault") != reply.body.npos ? 0 : 1;
 }

@@ -2,8 +2,8 @@
 #ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_STAND_IN_STAND_IN_DLL_HPP
 #define CRYPTO_CHECKPOINT_TESTS_WINDOWS_STAND_IN_STAND_IN_DLL_HPP
 
-#include "support/catch.hpp"
 #include "clusapi/clusapi_stand_in.hpp"
+#include "support/catch.hpp"
 #include <crypto_checkpoint/clusapi/clusapi_dll.hpp>
 
 #include <string>

@@ -30,7 +30,7 @@ public:
     [[nodiscard]] bool adds() const noexcept { return wanted_ == Presence::present; }
 
     /// What came of a listing. @return  the end, or nothing if the change is to be made now
-    [[nodiscard]] std::optional<Result<Ensured>> looked(const Result<CheckpointList>& listing) {
+    [[nodiscard]] std::optional<Result<Ensured>> on_listing(const Result<CheckpointList>& listing) {
         // What was asked may have been done: a listing that fails does not settle it.
         if (!listing) return std::unexpected(unknown_ ? *unknown_ : listing.error());
         found_ = presence_in(*listing, spec_);
@@ -40,13 +40,13 @@ public:
             if (found_ == Presence::unclear) return settled();
             return std::unexpected(*contradiction_);
         }
-        if (requests_ == most_requests) return std::unexpected(*unknown_);
+        if (requests_ == max_attempts) return std::unexpected(*unknown_);
         ++requests_;
         return std::nullopt;
     }
 
     /// What came of the change. @return  the end, or nothing if it is to be looked again
-    [[nodiscard]] std::optional<Result<Ensured>> changed(const Result<void>& done) {
+    [[nodiscard]] std::optional<Result<Ensured>> on_change_result(const Result<void>& done) {
         if (done) return Ensured::changed;
         const Errc code = done.error().code;
         if (code == (adds() ? Errc::checkpoint_already_exists : Errc::checkpoint_not_found)) {
@@ -60,13 +60,12 @@ public:
             return std::nullopt;
         }
         // An earlier request may have been carried out, or may still arrive.
-        const bool stays_unknown =
-            unknown_ && (found_ == Presence::unclear || is_safe_to_repeat(code));
+        const bool stays_unknown = unknown_ && (found_ == Presence::unclear || is_retryable(code));
         return std::unexpected(stays_unknown ? *unknown_ : done.error());
     }
 
 private:
-    static constexpr int most_requests = 3;
+    static constexpr int max_attempts = 3;
 
     [[nodiscard]] Ensured settled() const noexcept {
         return unknown_ ? Ensured::changed : Ensured::unchanged;

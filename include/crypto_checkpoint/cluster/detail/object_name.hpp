@@ -17,12 +17,12 @@ namespace detail {
 
 /// No document limits the length of a resource's name; a limit of ours keeps what comes from
 /// outside bounded.
-inline constexpr std::size_t longest_object_name = 4096;
+inline constexpr std::size_t max_object_name_bytes = 4096;
 
 /// Whether a text can be the name of a resource, a group or a node.
 inline Result<void> check_object_name(std::string_view name) {
     if (name.empty()) return std::unexpected(Error(Errc::invalid_value, "the name is empty"));
-    if (name.size() > longest_object_name)
+    if (name.size() > max_object_name_bytes)
         return std::unexpected(Error(Errc::invalid_value, "the name is longer than 4096 bytes"));
     const char* const end = name.data() + name.size();
     for (const char* at = name.data(); at != end;) {

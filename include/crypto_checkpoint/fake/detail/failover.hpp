@@ -36,7 +36,7 @@ public:
         event.node = node;
         event.checkpoint = checkpoint;
         state_.events.push_back(std::move(event));
-        if (state_.events.size() > most_fake_events) state_.events.pop_front();
+        if (state_.events.size() > max_fake_events) state_.events.pop_front();
     }
 
     /// Restores the keys of a resource on its owner, and only then lets it be online.

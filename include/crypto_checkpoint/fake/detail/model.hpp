@@ -43,11 +43,11 @@ public:
     void set_state(FakeClusterState state) { state_ = std::move(state); }
 
     Result<void> apply(const FakeClusterCommand& command) {
-        return std::visit([this](const auto& chosen) { return carry_out(chosen); }, command);
+        return std::visit([this](const auto& chosen) { return execute(chosen); }, command);
     }
 
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) const {
-        if (!is_any_node_up()) return std::unexpected(nobody_there());
+        if (!is_any_node_up()) return std::unexpected(no_node_up());
         const auto found = state_.resources.find(resource);
         if (found == state_.resources.end())
             return std::unexpected(error_with_native(Errc::resource_not_found));
@@ -55,7 +55,7 @@ public:
     }
 
     [[nodiscard]] Result<std::vector<ReportedResource>> resources() const {
-        if (!is_any_node_up()) return std::unexpected(nobody_there());
+        if (!is_any_node_up()) return std::unexpected(no_node_up());
         std::vector<ReportedResource> reported;
         for (const auto& [name, resource] : state_.resources)
             reported.push_back({name, state_.groups.find(resource.group)->second.owner_node,
@@ -69,13 +69,13 @@ private:
 
     // --- nodes
 
-    Result<void> carry_out(const fake::Configure& command) {
+    Result<void> execute(const fake::Configure& command) {
         if (state_.settings == command.settings) return {};
         state_.settings = command.settings;
         return changed();
     }
 
-    Result<void> carry_out(const fake::ChangeSetting& command) {
+    Result<void> execute(const fake::ChangeSetting& command) {
         const FakeClusterSetting* const setting = find_fake_cluster_setting(command.setting);
         if (setting == nullptr)
             return std::unexpected(
@@ -86,7 +86,7 @@ private:
         return changed();
     }
 
-    Result<void> carry_out(const fake::AddNode& command) {
+    Result<void> execute(const fake::AddNode& command) {
         if (auto valid = check_object_name(command.node); !valid) return valid;
         if (!state_.nodes.try_emplace(command.node, new_fake_node()).second)
             return already_exists("node", command.node);
@@ -94,7 +94,7 @@ private:
         return changed();
     }
 
-    Result<void> carry_out(const fake::CrashNode& command) {
+    Result<void> execute(const fake::CrashNode& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         auto& [name, crashed] = **node;
@@ -112,7 +112,7 @@ private:
         return changed();
     }
 
-    Result<void> carry_out(const fake::StartNode& command) {
+    Result<void> execute(const fake::StartNode& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         auto& [name, started] = **node;
@@ -129,7 +129,7 @@ private:
 
     // --- providers and keys
 
-    Result<void> carry_out(const fake::InstallProvider& command) {
+    Result<void> execute(const fake::InstallProvider& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         if (auto valid = check_object_name(command.provider); !valid) return valid;
@@ -140,7 +140,7 @@ private:
         return changed();
     }
 
-    Result<void> carry_out(const fake::RemoveProvider& command) {
+    Result<void> execute(const fake::RemoveProvider& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         const auto provider = find((*node)->second.providers, "provider", command.provider);
@@ -152,7 +152,7 @@ private:
         return changed();
     }
 
-    Result<void> carry_out(const fake::SetDefaultProvider& command) {
+    Result<void> execute(const fake::SetDefaultProvider& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         const auto provider = find((*node)->second.providers, "provider", command.provider);
@@ -164,7 +164,7 @@ private:
         return changed();
     }
 
-    Result<void> carry_out(const fake::CreateKey& command) {
+    Result<void> execute(const fake::CreateKey& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         const std::string name = to_checkpoint_name(command.container);
@@ -180,7 +180,7 @@ private:
         return changed();
     }
 
-    Result<void> carry_out(const fake::ChangeKey& command) {
+    Result<void> execute(const fake::ChangeKey& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         const auto container = find_container((*node)->second, command.container);
@@ -191,7 +191,7 @@ private:
         return changed();
     }
 
-    Result<void> carry_out(const fake::DeleteKey& command) {
+    Result<void> execute(const fake::DeleteKey& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         const auto container = find_container((*node)->second, command.container);
@@ -202,7 +202,7 @@ private:
 
     // --- resources
 
-    Result<void> carry_out(const fake::AddResource& command) {
+    Result<void> execute(const fake::AddResource& command) {
         for (const std::string& name : {command.resource, command.group})
             if (auto valid = check_object_name(name); !valid) return valid;
         const auto node = find(state_.nodes, "node", command.node);
@@ -219,7 +219,7 @@ private:
         return changed();
     }
 
-    Result<void> carry_out(const fake::DeleteResource& command) {
+    Result<void> execute(const fake::DeleteResource& command) {
         const auto resource = find_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
         failover().note(FakeEventKind::resource_deleted, (*resource)->first,
@@ -228,7 +228,7 @@ private:
         return changed();
     }
 
-    Result<void> carry_out(const fake::BringOnline& command) {
+    Result<void> execute(const fake::BringOnline& command) {
         const auto resource = find_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
         const auto& owner = owner_of(**resource);
@@ -238,7 +238,7 @@ private:
         return changed(failover().start(**resource, owner.first));
     }
 
-    Result<void> carry_out(const fake::TakeOffline& command) {
+    Result<void> execute(const fake::TakeOffline& command) {
         const auto resource = find_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
         auto& found = (*resource)->second;
@@ -248,7 +248,7 @@ private:
         return changed();
     }
 
-    Result<void> carry_out(const fake::MoveResource& command) {
+    Result<void> execute(const fake::MoveResource& command) {
         const auto resource = find_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
         const auto target = find(state_.nodes, "node", command.node);
@@ -262,8 +262,8 @@ private:
 
     // --- checkpoints
 
-    Result<void> carry_out(const fake::AddCheckpoint& command) {
-        const auto resource = changeable_resource(command.resource);
+    Result<void> execute(const fake::AddCheckpoint& command) {
+        const auto resource = find_modifiable_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
         const auto& [owner, node] = owner_of(**resource);
         const auto container = find_container(node, command.checkpoint);
@@ -290,8 +290,8 @@ private:
         return changed();
     }
 
-    Result<void> carry_out(const fake::RemoveCheckpoint& command) {
-        const auto resource = changeable_resource(command.resource);
+    Result<void> execute(const fake::RemoveCheckpoint& command) {
+        const auto resource = find_modifiable_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
         auto& checkpoints = (*resource)->second.checkpoints;
         const auto checkpoint =
@@ -360,11 +360,11 @@ private:
         return &*resource;
     }
 
-    static Error nobody_there() { return {Errc::cluster_unreachable, "no node is up"}; }
+    static Error no_node_up() { return {Errc::cluster_unreachable, "no node is up"}; }
 
     /// A resource whose owner is there to do the work.
-    Result<NamedResource*> changeable_resource(std::string_view name) {
-        if (!is_any_node_up()) return std::unexpected(nobody_there());
+    Result<NamedResource*> find_modifiable_resource(std::string_view name) {
+        if (!is_any_node_up()) return std::unexpected(no_node_up());
         auto resource = find_resource(name);
         if (!resource) return resource;
         if (!owner_of(**resource).second.up)

@@ -16,15 +16,16 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-inline constexpr std::size_t longest_compared = 96;
+inline constexpr std::size_t max_compared_units = 96;
 
 /// How many letters must be added, dropped, replaced or swapped with their neighbour to make one
 /// text of the other, ASCII case ignored. What is longer than any known name is far from all.
 template <CodeUnit Left, CodeUnit Right>
 constexpr std::size_t edit_distance(std::basic_string_view<Left> left,
                                     std::basic_string_view<Right> right) noexcept {
-    if (left.size() > longest_compared || right.size() > longest_compared) return longest_compared;
-    using Row = std::array<std::size_t, longest_compared + 1>;
+    if (left.size() > max_compared_units || right.size() > max_compared_units)
+        return max_compared_units;
+    using Row = std::array<std::size_t, max_compared_units + 1>;
     Row before_last{};
     Row last{};
     Row now{};

@@ -37,11 +37,11 @@ public:
     using Fields = boost::beast::http::fields;
     using Request = boost::beast::http::request<boost::beast::http::string_body>;
 
-    RequestReader(std::size_t most_header_bytes, std::size_t most_body_bytes)
-        : most_header_bytes_(most_header_bytes),
-          most_body_bytes_(most_body_bytes),
+    RequestReader(std::size_t max_header_bytes, std::size_t max_body_bytes)
+        : max_header_bytes_(max_header_bytes),
+          max_body_bytes_(max_body_bytes),
           // What is left over of one request may be the beginning of the next.
-          buffer_(most_header_bytes + read_size) {}
+          buffer_(max_header_bytes + read_size) {}
 
     /// Where to put bytes. @pre The last step said that it needs more.
     boost::asio::mutable_buffer space() {
@@ -59,7 +59,7 @@ public:
     void begin() {
         taken_ = buffer_.size();
         parser_.emplace();
-        parser_->header_limit(static_cast<std::uint32_t>(most_header_bytes_));
+        parser_->header_limit(static_cast<std::uint32_t>(max_header_bytes_));
         // Whether the body is too large is told later: first comes who is asking.
         parser_->body_limit((std::numeric_limits<std::uint64_t>::max)());
     }
@@ -69,18 +69,18 @@ public:
             if (auto refusal = feed()) return std::unexpected(*std::move(refusal));
         // The parser counts the first line and the fields each for itself.
         if (parser_->is_header_done()) {
-            if (taken_ - buffer_.size() > most_header_bytes_)
+            if (taken_ - buffer_.size() > max_header_bytes_)
                 return std::unexpected(too_large_header());
             return Progress::complete;
         }
-        if (taken_ >= most_header_bytes_) return std::unexpected(too_large_header());
+        if (taken_ >= max_header_bytes_) return std::unexpected(too_large_header());
         return Progress::needs_more;
     }
 
     /// @pre read_header() is complete
     Step read_body() {
         parser_->eager(true);
-        parser_->body_limit(most_body_bytes_);
+        parser_->body_limit(max_body_bytes_);
         while (!parser_->is_done() && buffer_.size() != 0) {
             const std::size_t before = buffer_.size();
             if (auto refusal = feed()) return std::unexpected(*std::move(refusal));
@@ -88,7 +88,7 @@ public:
         }
         if (parser_->is_done()) return Progress::complete;
         // Chunks may be all wrapping and no content.
-        if (taken_ > most_header_bytes_ + 8 * most_body_bytes_ ||
+        if (taken_ > max_header_bytes_ + 8 * max_body_bytes_ ||
             buffer_.size() == buffer_.max_size())
             return std::unexpected(Refusal{413, "the chunks of the body take too many bytes"});
         return Progress::needs_more;
@@ -123,8 +123,8 @@ private:
 
     static Refusal too_large_header() { return {431, "the headers are too large"}; }
 
-    std::size_t most_header_bytes_;
-    std::size_t most_body_bytes_;
+    std::size_t max_header_bytes_;
+    std::size_t max_body_bytes_;
     std::size_t taken_ = 0;  ///< bytes of the request that is being read
     boost::beast::flat_buffer buffer_;
     std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;

@@ -88,7 +88,7 @@ inline bool is_admitted(const RequestReader::Request& request,
 /// Whether a Host is this machine's own name for itself, or a number. A page of somebody else's can
 /// give its own name the address of this machine, and then ask here as if it were at home; its name is
 /// what tells.
-inline bool is_named_directly(std::string_view host) {
+inline bool is_local_or_numeric_host(std::string_view host) {
     if (host.starts_with('[')) return true;
     host = host.substr(0, host.rfind(':'));
     return is_same_word(host, "localhost") || host.find_first_not_of("0123456789.") == host.npos;
@@ -104,7 +104,7 @@ inline std::optional<Refusal> refusal_of(const RequestReader& reader,
         return Refusal{401, "user and password are needed, and these are not the right ones"};
     if (request.version() >= 11 && request.count(Field::host) != 1)
         return Refusal{400, "the header Host is missing, or there twice"};
-    if (!authentication && !is_named_directly(header_of(request, Field::host)))
+    if (!authentication && !is_local_or_numeric_host(header_of(request, Field::host)))
         return Refusal{421, "without a password, only localhost and IP addresses are served"};
     const std::string_view method = view_of(request.method_string());
     if (method != "GET" && method != "HEAD" && method != "POST")
@@ -117,8 +117,8 @@ inline std::optional<Refusal> refusal_of(const RequestReader& reader,
         return Refusal{417, "nothing can be expected but 100-continue"};
     if (method == "POST" && !reader.announced_length() && !reader.is_chunked())
         return Refusal{411, "the length of the body is missing"};
-    if (reader.announced_length().value_or(0) > options.most_body_bytes)
-        return Refusal{413, "the body is too large: " + std::to_string(options.most_body_bytes) +
+    if (reader.announced_length().value_or(0) > options.max_body_bytes)
+        return Refusal{413, "the body is too large: " + std::to_string(options.max_body_bytes) +
                                 " bytes are the most"};
     if (method != "POST") return std::nullopt;
     if (const auto coding = header_of(request, Field::content_encoding);
@@ -134,8 +134,8 @@ inline std::optional<Refusal> refusal_of(const RequestReader& reader,
 }
 
 /// The answer that a refusal is.
-inline HttpReply reply_to_refused(const Refusal& refusal, const EndpointOptions& options) {
-    HttpReply reply{refusal.status, "text/plain; charset=utf-8", refusal.why + '\n', {}, {}};
+inline HttpResponse make_error_response(const Refusal& refusal, const EndpointOptions& options) {
+    HttpResponse reply{refusal.status, "text/plain; charset=utf-8", refusal.why + '\n', {}, {}};
     if (refusal.status == 401)
         reply.headers.push_back(
             {"WWW-Authenticate", "Basic realm=\"" + options.realm + R"(", charset="UTF-8")"});

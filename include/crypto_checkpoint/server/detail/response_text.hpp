@@ -77,7 +77,7 @@ inline bool is_sendable(const HttpHeader& header) {
 }
 
 /// Whether a reply of a handler can be sent as it is.
-inline bool is_sendable(const HttpReply& reply) {
+inline bool is_sendable(const HttpResponse& reply) {
     return 200 <= reply.status && reply.status <= 599 &&
            is_sendable(HttpHeader{"Content-Type", reply.content_type}) &&
            std::ranges::all_of(reply.headers,
@@ -85,7 +85,7 @@ inline bool is_sendable(const HttpReply& reply) {
 }
 
 /// What the connection knows of an answer and the reply does not.
-struct AnswerFrame {
+struct ResponseContext {
     std::string_view date;
     bool is_to_head = false;  ///< so the body is only announced
     bool keeps_connection = true;
@@ -93,7 +93,7 @@ struct AnswerFrame {
 };
 
 /// The whole answer as it goes out: head and body in one piece, so in one system call.
-inline std::string answer_text(const HttpReply& reply, const AnswerFrame& frame) {
+inline std::string answer_text(const HttpResponse& reply, const ResponseContext& frame) {
     const bool has_body = reply.status != 204 && reply.status != 304;
     std::string text;
     text.reserve(256 + reply.body.size());

@@ -119,10 +119,10 @@ private:
         if (fault) return;  // it has gone already
         // An answer is one write, and must not wait for the acknowledgement of the one before.
         socket.set_option(asio::ip::tcp::no_delay(true), fault);
-        const std::size_t most = shared_->options.most_connections;
+        const std::size_t most = shared_->options.max_connections;
         // So many are told that they are too many. Telling takes a connection, too.
-        constexpr std::size_t most_surplus = 64;
-        if (sessions_.size() >= most + most_surplus) return;
+        constexpr std::size_t max_surplus = 64;
+        if (sessions_.size() >= most + max_surplus) return;
         hold(std::make_unique<Session>(*shared_, std::move(socket), to_text(remote),
                                        sessions_.size() >= most));
     }

@@ -67,13 +67,13 @@ class Session {
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// @param is_surplus  there are as many as there may be: this one is told so, and closed
-    Session(Shared& shared, asio::ip::tcp::socket socket, std::string remote, bool is_surplus)
+    /// @param over_limit  there are as many as there may be: this one is told so, and closed
+    Session(Shared& shared, asio::ip::tcp::socket socket, std::string remote, bool over_limit)
         : shared_(shared),
           stream_(std::move(socket), shared.tls ? &*shared.tls : nullptr),
           remote_(std::move(remote)),
-          is_surplus_(is_surplus),
-          reader_(shared.options.most_header_bytes, shared.options.most_body_bytes) {}
+          is_surplus_(over_limit),
+          reader_(shared.options.max_header_bytes, shared.options.max_body_bytes) {}
 
     Task<> run() {
         if (stream_.is_tls()) {
@@ -87,7 +87,7 @@ public:
         if (is_surplus_) {
             begun_ = Clock::now();
             const Refusal refusal{503, "there are too many connections"};
-            const HttpReply reply = reply_to_refused(refusal, shared_.options);
+            const HttpResponse reply = make_error_response(refusal, shared_.options);
             co_await answer(reply, refusal.why, false);
             lingers_ = true;
         } else {
@@ -139,7 +139,7 @@ private:
     }
 
     /// Has a worker call the handler, which may block.
-    auto handle(HttpReply& reply) {
+    auto handle(HttpResponse& reply) {
         return Operation([this, &reply](auto done) {
             asio::post(shared_.workers, [this, &reply, done] {
                 reply = reply_of_handler();
@@ -165,9 +165,9 @@ private:
             observe({}, refusal->why, false);
             co_return false;
         }
-        HttpReply reply;
+        HttpResponse reply;
         if (refusal) {
-            reply = reply_to_refused(*refusal, shared_.options);
+            reply = make_error_response(*refusal, shared_.options);
         } else {
             enter_work();
             co_await handle(reply);
@@ -195,8 +195,8 @@ private:
         step = reader_.read_body();
         if (step == RequestReader::Progress::needs_more &&
             !header_of(reader_.request(), Field::expect).empty()) {
-            constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-            const Transferred told = co_await stream_.write(asio::buffer(go_on));
+            constexpr std::string_view resume = "HTTP/1.1 100 Continue\r\n\r\n";
+            const Transferred told = co_await stream_.write(asio::buffer(resume));
             if (told.fault) co_return lost();
         }
         while (step == RequestReader::Progress::needs_more) {
@@ -216,9 +216,9 @@ private:
     }
     static Refusal stopped() { return {503, "the server stops; nothing was done"}; }
 
-    [[nodiscard]] HttpReply reply_of_handler() const {
+    [[nodiscard]] HttpResponse reply_of_handler() const {
         try {
-            HttpReply reply = shared_.handler(call());
+            HttpResponse reply = shared_.handler(call());
             if (is_sendable(reply)) return reply;
         } catch (const std::exception&) {
             // What it says is for whoever runs the server, who has the handler.
@@ -226,7 +226,7 @@ private:
         return {500, "text/plain; charset=utf-8", "the request could not be handled\n", {}, {}};
     }
 
-    [[nodiscard]] HttpCall call() const {
+    [[nodiscard]] HttpRequest call() const {
         const RequestReader::Request& request = reader_.request();
         const Target target = target_of(request);
         return {.method = view_of(request.method_string()),
@@ -244,9 +244,9 @@ private:
     }
 
     /// @param fault  why the server itself answers; empty where the handler did
-    Task<> answer(const HttpReply& reply, std::string_view fault, bool keeps_connection) {
+    Task<> answer(const HttpResponse& reply, std::string_view fault, bool keeps_connection) {
         const bool has_request = reader_.is_header_done();
-        const AnswerFrame frame{
+        const ResponseContext frame{
             .date = shared_.current_date(),
             .is_to_head = has_request && view_of(reader_.request().method_string()) == "HEAD",
             .keeps_connection = keeps_connection,
@@ -258,9 +258,9 @@ private:
         observe(reply, fault, !told.fault);
     }
 
-    void observe(const HttpReply& reply, std::string_view fault, bool is_delivered) const {
+    void observe(const HttpResponse& reply, std::string_view fault, bool is_delivered) const {
         if (!shared_.observer) return;
-        HttpRecord record;
+        HttpLogEntry record;
         if (reader_.is_header_done()) {
             record.method = view_of(reader_.request().method_string());
             record.path = target_of(reader_.request()).path;
@@ -292,7 +292,7 @@ private:
             co_return;
         }
         const Refusal refusal{400, "this is an HTTPS port: the address begins with https://"};
-        const HttpReply reply = reply_to_refused(refusal, shared_.options);
+        const HttpResponse reply = make_error_response(refusal, shared_.options);
         const std::string text =
             answer_text(reply, {.date = shared_.current_date(), .keeps_connection = false});
         enter(Phase::answering, linger_time);
@@ -306,7 +306,7 @@ private:
     /// and the other side might never see the answer.
     Task<> close() {
         enter(Phase::closing, linger_time);
-        if (stream_.is_tls()) co_await stream_.shut_tls_down();
+        if (stream_.is_tls()) co_await stream_.shutdown_tls();
         stream_.shut_down(asio::ip::tcp::socket::shutdown_send);
         if (lingers_) co_await drain();
     }

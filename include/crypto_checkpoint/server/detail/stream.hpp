@@ -73,7 +73,7 @@ public:
     }
 
     /// Tells the other side that nothing more will come, and waits for it to say the same.
-    auto shut_tls_down() {
+    auto shutdown_tls() {
         return Operation([this](auto done) { tls_->async_shutdown(std::move(done)); });
     }
 

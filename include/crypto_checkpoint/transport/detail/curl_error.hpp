@@ -17,10 +17,10 @@ inline namespace v0 {
 namespace detail {
 
 /// What it means that libcurl gave up.
-/// @param has_left  whether any of the request was sent
-constexpr Errc errc_from_curl(CURLcode code, bool has_left) noexcept {
+/// @param was_sent  whether any of the request was sent
+constexpr Errc errc_from_curl(CURLcode code, bool was_sent) noexcept {
     if (code == CURLE_FILESIZE_EXCEEDED) return Errc::limit_exceeded;
-    if (has_left) return Errc::outcome_unknown;
+    if (was_sent) return Errc::outcome_unknown;
     switch (code) {
         case CURLE_OPERATION_TIMEDOUT: return Errc::timed_out;
         case CURLE_PEER_FAILED_VERIFICATION:
@@ -47,9 +47,9 @@ inline std::string cleaned_curl_text(std::string_view text) {
 }
 
 /// @param text  what is in libcurl's buffer for errors, often nothing
-inline Error curl_error(CURLcode code, bool has_left, std::string_view text) {
+inline Error curl_error(CURLcode code, bool was_sent, std::string_view text) {
     if (text.empty()) text = curl_easy_strerror(code);
-    return Error(errc_from_curl(code, has_left),
+    return Error(errc_from_curl(code, was_sent),
                  NativeCode{NativeDomain::curl, static_cast<std::uint32_t>(code)},
                  cleaned_curl_text(text));
 }

@@ -44,7 +44,7 @@ inline constexpr const char* mutual_https_header =
 /// Whether this libcurl takes the one who asks by Negotiate from the system's Kerberos, by GSSAPI. It
 /// looks at no user and no password then, and speaks no NTLM. Windows' SSPI takes them.
 /// @par Source  lib/vauth/spnego_gssapi.c and spnego_sspi.c of libcurl
-inline bool negotiates_by_ticket_alone() noexcept {
+inline bool negotiate_ignores_credentials() noexcept {
     const int features = curl_version_info(CURLVERSION_NOW)->features;
     return (features & (CURL_VERSION_GSSAPI | CURL_VERSION_KERBEROS5)) != 0 &&
            (features & CURL_VERSION_SSPI) == 0;
@@ -52,7 +52,7 @@ inline bool negotiates_by_ticket_alone() noexcept {
 
 /// Whether libcurl, as it is here, does what a valid address asks for, and does not leave it out.
 inline Result<void> check_for_libcurl(const ClusterAddress& address) {
-    if (address.authentication != Authentication::negotiate || !negotiates_by_ticket_alone() ||
+    if (address.authentication != Authentication::negotiate || !negotiate_ignores_credentials() ||
         (address.user.empty() && address.password.reveal().empty()))
         return {};
     return std::unexpected(
@@ -63,7 +63,7 @@ inline Result<void> check_for_libcurl(const ClusterAddress& address) {
 
 /// How many requests one message may take. NTLM takes two, what Negotiate stands for up to three;
 /// but libcurl goes on for as long as a server challenges it.
-inline constexpr int most_requests_of_a_message = 5;
+inline constexpr int max_requests_per_message = 5;
 
 /// One of libcurl's easy handles, made ready to post to one address, and what its transfers come
 /// to. Who performs the transfers is another matter: begin(), perform the handle, end().
@@ -90,29 +90,29 @@ public:
     [[nodiscard]] CURL* handle() const noexcept { return handle_.get(); }
 
     /// Whether any of the request has been sent since begin().
-    [[nodiscard]] bool has_left() const noexcept {
+    [[nodiscard]] bool was_sent() const noexcept {
         return requests_ != 0 && bytes_sent() > bytes_sent_before_;
     }
 
     /// Gets ready to post a body, which must stay where it is until end().
     void begin(std::string_view body) {
-        reader_ = HttpAnswerReader(most_answer_bytes_);
+        reader_ = HttpResponseReader(max_response_bytes_);
         error_text_.fill('\0');
         why_no_ticket_.clear();
         has_shown_ticket_ = false;
         requests_ = 0;
-        would_repeat_ = false;
+        retransmit_blocked_ = false;
         is_challenged_too_often_ = false;
         set(CURLOPT_POSTFIELDS, body.data() ? body.data() : "");
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
     }
 
     /// What came of it.
-    Result<HttpAnswer> end(CURLcode code) {
+    Result<TransportResponse> end(CURLcode code) {
         if (reader_.has_overflowed())
             return std::unexpected(error(CURLE_FILESIZE_EXCEEDED, "the answer is too large"));
         if (is_challenged_too_often_) return reader_.take();  // the last 401
-        if (would_repeat_)
+        if (retransmit_blocked_)
             return std::unexpected(
                 error(code, "the connection ended unanswered, and nothing is sent twice"));
         if (code != CURLE_OK) return std::unexpected(error(code, error_text_.data()));
@@ -125,26 +125,27 @@ public:
     }
 
     /// What is true of a transfer that is given up where it is.
-    [[nodiscard]] Error given_up() const {
-        Error given_up(Errc::cluster_unreachable, "not asked");
-        if (has_left()) given_up = Error(Errc::outcome_unknown, "given up before the answer came");
-        given_up.context = url_;
-        return given_up;
+    [[nodiscard]] Error abort_error() const {
+        Error abort_error(Errc::cluster_unreachable, "not asked");
+        if (was_sent())
+            abort_error = Error(Errc::outcome_unknown, "given up before the answer came");
+        abort_error.context = url_;
+        return abort_error;
     }
 
 private:
     explicit CurlPost(const ClusterAddress& address)
         : handle_(curl_easy_init()),
           url_(address.url),
-          most_answer_bytes_(address.most_answer_bytes),
-          reader_(address.most_answer_bytes) {
+          max_response_bytes_(address.max_response_bytes),
+          reader_(address.max_response_bytes) {
         if (!handle_) return;
         add_header("Content-Type: " + std::string(soap_content_type));
         add_header("Expect:");  // WinRM does not answer with 100, and libcurl would wait for it
         if (address.authentication == Authentication::certificate) add_header(mutual_https_header);
         set(CURLOPT_HTTPHEADER, headers_.get());
         set_http();
-        set_way(address);
+        set_network_options(address);
         set_tls(address);
         set_authentication(address);
     }
@@ -157,7 +158,7 @@ private:
         set(CURLOPT_FOLLOWLOCATION, 0L);
         set(CURLOPT_PROTOCOLS_STR, "http,https");
         set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-        set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(most_answer_bytes_));
+        set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(max_response_bytes_));
         set(CURLOPT_ERRORBUFFER, error_text_.data());
         set(CURLOPT_HEADERFUNCTION, &take_head_line);
         set(CURLOPT_HEADERDATA, &reader_);
@@ -167,7 +168,7 @@ private:
         set(CURLOPT_PREREQDATA, this);
     }
 
-    void set_way(const ClusterAddress& address) {
+    void set_network_options(const ClusterAddress& address) {
         set(CURLOPT_NOSIGNAL, 1L);
         set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(address.connect_timeout.count()));
         set(CURLOPT_TIMEOUT_MS, static_cast<long>(address.total_timeout.count()));
@@ -241,7 +242,7 @@ private:
     }
 
     [[nodiscard]] Error error(CURLcode code, std::string_view text = {}) const {
-        Error error = curl_error(code, has_left(), text);
+        Error error = curl_error(code, was_sent(), text);
         error.context = url_;
         return error;
     }
@@ -271,10 +272,10 @@ private:
     static int before_request(void* self, char*, char*, int, int) noexcept {
         auto& post = *static_cast<CurlPost*>(self);
         const bool was_challenged = post.reader_.was_challenged();
-        post.would_repeat_ = post.has_left() && !was_challenged;
+        post.retransmit_blocked_ = post.was_sent() && !was_challenged;
         post.is_challenged_too_often_ =
-            was_challenged && post.requests_ == most_requests_of_a_message;
-        if (post.would_repeat_ || post.is_challenged_too_often_) return CURL_PREREQFUNC_ABORT;
+            was_challenged && post.requests_ == max_requests_per_message;
+        if (post.retransmit_blocked_ || post.is_challenged_too_often_) return CURL_PREREQFUNC_ABORT;
         if (post.requests_++ == 0) post.bytes_sent_before_ = post.bytes_sent();  // to a proxy
         post.reader_.expect_another();
         return CURL_PREREQFUNC_OK;
@@ -300,13 +301,13 @@ private:
 
     static std::size_t take_head_line(char* bytes, std::size_t, std::size_t size, void* reader) {
         return taken(size, [&] {
-            return static_cast<HttpAnswerReader*>(reader)->take_head_line({bytes, size});
+            return static_cast<HttpResponseReader*>(reader)->take_head_line({bytes, size});
         });
     }
 
     static std::size_t take_body_part(char* bytes, std::size_t, std::size_t size, void* reader) {
         return taken(size, [&] {
-            return static_cast<HttpAnswerReader*>(reader)->take_body_part({bytes, size});
+            return static_cast<HttpResponseReader*>(reader)->take_body_part({bytes, size});
         });
     }
 
@@ -324,13 +325,13 @@ private:
     std::array<char, CURL_ERROR_SIZE> error_text_{};
     std::unique_ptr<CURL, CurlDeleter> handle_;
     std::string url_;
-    std::size_t most_answer_bytes_;
-    HttpAnswerReader reader_;
+    std::size_t max_response_bytes_;
+    HttpResponseReader reader_;
     std::string why_no_ticket_;
     CURLcode fault_ = CURLE_OK;   // the first of an option
     long bytes_sent_before_ = 0;  // the request itself
     int requests_ = 0;
-    bool would_repeat_ = false;
+    bool retransmit_blocked_ = false;
     bool is_challenged_too_often_ = false;
     bool has_shown_ticket_ = false;
 };

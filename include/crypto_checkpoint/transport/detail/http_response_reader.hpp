@@ -16,13 +16,13 @@ inline namespace v0 {
 namespace detail {
 
 /// What the heads of all answers to one message may have, in bytes.
-inline constexpr std::size_t most_head_bytes = std::size_t(64) << 10;
+inline constexpr std::size_t max_head_bytes = std::size_t(64) << 10;
 
 /// Puts an answer together from the lines of its head and the parts of its body. Answers that only
 /// announce another one, 1xx and those of an authentication under way, are forgotten when it comes.
-class HttpAnswerReader {
+class HttpResponseReader {
 public:
-    explicit HttpAnswerReader(std::size_t most_body_bytes) : most_body_bytes_(most_body_bytes) {}
+    explicit HttpResponseReader(std::size_t max_body_bytes) : max_body_bytes_(max_body_bytes) {}
 
     /// Forgets the answer so far: another one follows.
     void expect_another() {
@@ -33,7 +33,7 @@ public:
     /// Takes a line of a head, its end included. False: that is more than allowed.
     bool take_head_line(std::string_view line) {
         head_bytes_ += line.size();
-        if (head_bytes_ > most_head_bytes) return overflows();
+        if (head_bytes_ > max_head_bytes) return overflows();
         while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
         if (line.starts_with("HTTP/")) {
             expect_another();
@@ -50,7 +50,7 @@ public:
 
     /// Takes a part of a body. False: that is more than allowed.
     bool take_body_part(std::string_view part) {
-        if (part.size() > most_body_bytes_ - answer_.body.size()) return overflows();
+        if (part.size() > max_body_bytes_ - answer_.body.size()) return overflows();
         answer_.body += part;
         return true;
     }
@@ -65,7 +65,7 @@ public:
     }
     [[nodiscard]] bool has_overflowed() const noexcept { return has_overflowed_; }
 
-    [[nodiscard]] HttpAnswer take() { return std::move(answer_); }
+    [[nodiscard]] TransportResponse take() { return std::move(answer_); }
 
 private:
     bool overflows() noexcept {
@@ -100,8 +100,8 @@ private:
         return text.substr(first, text.find_last_not_of(" \t") - first + 1);
     }
 
-    HttpAnswer answer_;
-    std::size_t most_body_bytes_;
+    TransportResponse answer_;
+    std::size_t max_body_bytes_;
     std::size_t head_bytes_ = 0;
     bool has_whole_head_ = false;
     bool has_overflowed_ = false;

@@ -65,7 +65,7 @@ struct WmiIdentity {
     std::wstring domain;  ///< the part before the backslash; empty where there is none
     std::wstring account;
     std::unique_ptr<const WideSecret> password;
-    COAUTHIDENTITY as_com_has_it{};
+    COAUTHIDENTITY auth_identity{};
 };
 
 /// Sees to it that what a proxy sends is encrypted and says who asks: packet privacy and
@@ -90,7 +90,7 @@ public:
         const bool has_domain = separator != identity->user.npos;
         if (has_domain) identity->domain = identity->user.substr(0, separator);
         identity->account = has_domain ? identity->user.substr(separator + 1) : identity->user;
-        identity->as_com_has_it = {.User = units(identity->account.data()),
+        identity->auth_identity = {.User = units(identity->account.data()),
                                    .UserLength = static_cast<ULONG>(identity->account.size()),
                                    .Domain = units(identity->domain.data()),
                                    .DomainLength = static_cast<ULONG>(identity->domain.size()),
@@ -110,7 +110,7 @@ public:
         const HRESULT result = ::CoSetProxyBlanket(
             &proxy, RPC_C_AUTHN_DEFAULT, RPC_C_AUTHZ_DEFAULT, COLE_DEFAULT_PRINCIPAL,
             RPC_C_AUTHN_LEVEL_PKT_PRIVACY, RPC_C_IMP_LEVEL_IMPERSONATE,
-            identity_ ? &identity_->as_com_has_it : nullptr, EOAC_NONE);
+            identity_ ? &identity_->auth_identity : nullptr, EOAC_NONE);
         return result == E_NOINTERFACE ? S_OK : result;
     }
 

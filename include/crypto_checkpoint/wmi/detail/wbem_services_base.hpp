@@ -15,7 +15,7 @@ inline constexpr HRESULT wbem_not_supported = static_cast<HRESULT>(WBEM_E_NOT_SU
 
 /// IWbemServices that offers nothing: whoever derives from it says what it does offer.
 template <class... Others>
-class NoWbemServices : public ComObject<IWbemServices, Others...> {
+class WbemServicesBase : public ComObject<IWbemServices, Others...> {
 public:
     using In = const BSTR;
     using Flags = LONG;

@@ -81,7 +81,7 @@ inline Error wmi_error(HRESULT result, WmiStep step, std::string_view function) 
             error.code = Errc::unsupported;
             error.detail = "there is no WMI on this machine";
         }
-    } else if (step == WmiStep::changing && !wsman::is_telling(fault, error)) {
+    } else if (step == WmiStep::changing && !wsman::is_conclusive(fault, error)) {
         error.code = Errc::outcome_unknown;
     }
     if (error.detail.empty()) error.detail = function;

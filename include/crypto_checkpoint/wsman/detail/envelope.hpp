@@ -39,8 +39,8 @@ struct Envelope {
     }
 };
 
-inline pugi::xml_node add_understood(pugi::xml_node parent, const char* name,
-                                     std::string_view text) {
+inline pugi::xml_node add_must_understand(pugi::xml_node parent, const char* name,
+                                          std::string_view text) {
     pugi::xml_node node = add(parent, name, text);
     set(node, "s:mustUnderstand", "true");
     return node;
@@ -48,9 +48,9 @@ inline pugi::xml_node add_understood(pugi::xml_node parent, const char* name,
 
 inline void add_selectors(pugi::xml_node parent, const std::vector<Selector>& selectors) {
     if (selectors.empty()) return;
-    const pugi::xml_node set_of_them = parent.append_child("w:SelectorSet");
+    const pugi::xml_node selector_set = parent.append_child("w:SelectorSet");
     for (const Selector& selector : selectors)
-        set(add(set_of_them, "w:Selector", selector.value), "Name", selector.name);
+        set(add(selector_set, "w:Selector", selector.value), "Name", selector.name);
 }
 
 /// The elements of an instance or of a method's arguments.

@@ -23,17 +23,17 @@ inline namespace v0 {
 namespace detail::wsman {
 
 /// How much of what a server says for people is kept.
-inline constexpr std::size_t longest_explanation = 2000;
+inline constexpr std::size_t max_explanation_bytes = 2000;
 
 // --- writing
 
 /// Which specification a subcode is of: its prefix in this codec, and the action of the fault.
-struct SubcodeHome {
+struct SubcodeNamespace {
     const char* prefix;
     const char* action;
 };
 
-inline SubcodeHome home_of(std::string_view subcode) noexcept {
+inline SubcodeNamespace namespace_of(std::string_view subcode) noexcept {
     constexpr auto of_addressing = std::to_array<std::string_view>(
         {"ActionNotSupported", "DestinationUnreachable", "EndpointUnavailable",
          "InvalidMessageInformationHeader", "MessageInformationHeaderRequired"});
@@ -121,12 +121,12 @@ inline void write_fault(pugi::xml_node body, const Fault& fault) {
     pugi::xml_node code = node.append_child("s:Code");
     const bool is_soap = fault.subcode == "MustUnderstand";
     add(code, "s:Value",
-        is_soap            ? "s:MustUnderstand"
-        : fault.is_senders ? "s:Sender"
-                           : "s:Receiver");
+        is_soap                 ? "s:MustUnderstand"
+        : fault.is_sender_fault ? "s:Sender"
+                                : "s:Receiver");
     if (!is_soap && !fault.subcode.empty())
         add(code.append_child("s:Subcode"), "s:Value",
-            home_of(fault.subcode).prefix + fault.subcode);
+            namespace_of(fault.subcode).prefix + fault.subcode);
     set(add(node.append_child("s:Reason"), "s:Text", fault.reason), "xml:lang", "en-US");
     if (!fault.code && !fault.cim_error) return;
     const pugi::xml_node detail = node.append_child("s:Detail");
@@ -148,10 +148,10 @@ inline std::optional<std::uint32_t> code_in(std::string_view text) noexcept {
 /// What a server says for people: enough of it, in one piece.
 inline std::string explanation_in(pugi::xml_node node) {
     std::string text = token_of(node);
-    if (text.size() <= longest_explanation) return text;
+    if (text.size() <= max_explanation_bytes) return text;
     const char* at = text.data();
     const char* const end = at + text.size();
-    while (at - text.data() < std::ptrdiff_t{longest_explanation})
+    while (at - text.data() < std::ptrdiff_t{max_explanation_bytes})
         at += scan_character(at, end).length;
     text.resize(static_cast<std::size_t>(at - text.data()));
     return text + " ...";
@@ -199,7 +199,7 @@ inline Fault read_fault(pugi::xml_node node) {
     Fault fault;
     const pugi::xml_node code = child(node, "Code");
     const std::string value(local_name(token_of(child(code, "Value"))));
-    fault.is_senders = value != "Receiver";
+    fault.is_sender_fault = value != "Receiver";
     const std::string subcode = token_of(child(child(code, "Subcode"), "Value"));
     fault.subcode = std::string(local_name(subcode));
     if (value == "MustUnderstand") fault.subcode = value;

@@ -30,7 +30,7 @@ inline NativeCode native_code_of(std::uint32_t code) noexcept {
     return {NativeDomain::win32, code};
 }
 
-inline std::optional<Errc> errc_of_subcode(std::string_view subcode) noexcept {
+inline std::optional<Errc> errc_from_subcode(std::string_view subcode) noexcept {
     struct Row {
         std::string_view subcode;
         Errc code;
@@ -64,7 +64,7 @@ inline std::optional<Errc> errc_of_subcode(std::string_view subcode) noexcept {
 /// CIMStatusCode, where it says more than "failed". The results of the Management Infrastructure count
 /// alike.
 /// Chosen, from memory of DSP0200, which was not read for it.
-inline std::optional<Errc> errc_of_cim_status(std::uint32_t status) noexcept {
+inline std::optional<Errc> errc_from_cim_status(std::uint32_t status) noexcept {
     switch (status) {
         case 2: return Errc::access_denied;
         case 3: return Errc::clustering_not_installed;  // invalid namespace
@@ -103,22 +103,22 @@ inline std::vector<NativeCode> native_codes_in(const Fault& fault) {
 }
 
 /// What the names in a fault mean, where its numbers say nothing.
-inline Errc errc_of_names(const Fault& fault) noexcept {
+inline Errc errc_from_names(const Fault& fault) noexcept {
     constexpr auto alike = equals_ignoring_ascii_case<char, char>;
-    if (const auto named = errc_of_subcode(fault.subcode)) return *named;
+    if (const auto named = errc_from_subcode(fault.subcode)) return *named;
     if (const auto& error = fault.cim_error) {
-        if (const auto status = errc_of_cim_status(error->status.value_or(0))) return *status;
+        if (const auto status = errc_from_cim_status(error->status.value_or(0))) return *status;
         if (alike(error->type, "MI") || alike(error->type, "CIM"))
-            if (const auto status = errc_of_cim_status(error->code.value_or(0))) return *status;
+            if (const auto status = errc_from_cim_status(error->code.value_or(0))) return *status;
     }
     return Errc::cluster_refused;
 }
 
 /// Whether a fault says in some known way what went wrong. One that does not, such as an RPC that was
 /// broken off behind the service, may come after the work. What the CryptoAPI says came of trying.
-inline bool is_telling(const Fault& fault, const Error& error) noexcept {
+inline bool is_conclusive(const Fault& fault, const Error& error) noexcept {
     constexpr std::uint32_t cryptography_facility = 0x80090000;
-    if (error.code != Errc::cluster_refused || errc_of_subcode(fault.subcode)) return true;
+    if (error.code != Errc::cluster_refused || errc_from_subcode(fault.subcode)) return true;
     if (!error.native) return false;
     return !native_name(*error.native).empty() ||
            (error.native->domain == NativeDomain::hresult &&
@@ -126,7 +126,7 @@ inline bool is_telling(const Fault& fault, const Error& error) noexcept {
 }
 
 /// The words of whoever was nearest to the cause.
-inline std::string words_in(const Fault& fault) {
+inline std::string best_message(const Fault& fault) {
     if (fault.extended_status && !fault.extended_status->description.empty())
         return fault.extended_status->description;
     if (!fault.provider_message.empty()) return fault.provider_message;
@@ -144,7 +144,7 @@ inline Error error_of(const Fault& fault) {
     const std::vector<NativeCode> codes = native_codes_in(fault);
     const auto telling = std::ranges::find_if(
         codes, [](NativeCode code) { return errc_from_native(code) != Errc::cluster_refused; });
-    Error error(errc_of_names(fault));
+    Error error(errc_from_names(fault));
     if (telling != codes.end()) {
         error.code = errc_from_native(*telling);
         error.native = *telling;
@@ -157,7 +157,7 @@ inline Error error_of(const Fault& fault) {
         if (error.code == Errc::checkpoint_not_found) error.code = Errc::object_not_found;
         if (error.code == Errc::checkpoint_already_exists) error.code = Errc::object_already_exists;
     }
-    error.detail = words_in(fault);
+    error.detail = best_message(fault);
     // A service that explains with our own words would have them said twice.
     const std::string_view ours = meaning(error.code);
     if (error.detail == ours)

@@ -42,15 +42,15 @@ enum class EnumerationMode { object, endpoint_reference };
 struct Enumerate {
     std::optional<std::string> query;  ///< WQL; all instances of the class where there is none
     EnumerationMode mode = EnumerationMode::object;
-    bool is_optimized = false;     ///< the first items are wanted at once
-    std::uint32_t most_items = 1;  ///< in one answer
+    bool is_optimized = false;    ///< the first items are wanted at once
+    std::uint32_t max_items = 1;  ///< in one answer
     friend bool operator==(const Enumerate&, const Enumerate&) = default;
 };
 
 /// Goes on listing.
 struct Pull {
     std::string context;
-    std::uint32_t most_items = 1;
+    std::uint32_t max_items = 1;
     friend bool operator==(const Pull&, const Pull&) = default;
 };
 
@@ -77,7 +77,7 @@ struct Request {
     std::string resource_uri;
     std::vector<Selector> selectors;
     std::optional<std::chrono::milliseconds> operation_timeout;
-    std::optional<std::uint32_t> most_bytes;  ///< of the answer
+    std::optional<std::uint32_t> max_envelope_bytes;  ///< of the answer
     Operation operation;
     friend bool operator==(const Request&, const Request&) = default;
 };
@@ -143,7 +143,7 @@ struct CimError {
 
 /// A failure, with whatever a server said of it.
 struct Fault {
-    bool is_senders = true;                      ///< the request is to blame, and not the receiver
+    bool is_sender_fault = true;                 ///< the request is to blame, and not the receiver
     std::string subcode;                         ///< `AccessDenied`
     std::string reason;                          ///< for people
     std::optional<std::uint32_t> code;           ///< of WSManFault

@@ -24,7 +24,7 @@ inline Fault fault_of(const ProviderFailure& failure) {
     Fault fault;
     const bool is_denied = failure.code == Errc::access_denied;
     const bool is_missing = failure.code == Errc::resource_not_found;
-    fault.is_senders = is_denied || is_missing;
+    fault.is_sender_fault = is_denied || is_missing;
     fault.subcode = is_denied ? "AccessDenied" : is_missing ? "InvalidSelectors" : "InternalError";
     fault.reason = failure.description;
     fault.code = failure.hresult;

@@ -101,12 +101,13 @@ inline Result<std::string> write_request(const Request& request) {
     envelope.declare("xmlns:w", uri::wsman);
     pugi::xml_node header = envelope.header;
     add(header, "a:To", request.to);
-    add_understood(header, "w:ResourceURI", request.resource_uri);
-    add_understood(header.append_child("a:ReplyTo"), "a:Address", uri::anonymous);
-    add_understood(header, "a:Action", action_of(request));
+    add_must_understand(header, "w:ResourceURI", request.resource_uri);
+    add_must_understand(header.append_child("a:ReplyTo"), "a:Address", uri::anonymous);
+    add_must_understand(header, "a:Action", action_of(request));
     add(header, "a:MessageID", request.message_id);
-    if (request.most_bytes)
-        add_understood(header, "w:MaxEnvelopeSize", std::to_string(*request.most_bytes));
+    if (request.max_envelope_bytes)
+        add_must_understand(header, "w:MaxEnvelopeSize",
+                            std::to_string(*request.max_envelope_bytes));
     if (request.operation_timeout)
         add(header, "w:OperationTimeout", written(*request.operation_timeout));
     add_selectors(header, request.selectors);
@@ -116,7 +117,7 @@ inline Result<std::string> write_request(const Request& request) {
         pugi::xml_node node = envelope.body.append_child("n:Enumerate");
         if (enumerate->is_optimized) {
             node.append_child("w:OptimizeEnumeration");
-            add(node, "w:MaxElements", std::to_string(enumerate->most_items));
+            add(node, "w:MaxElements", std::to_string(enumerate->max_items));
         }
         if (enumerate->mode == EnumerationMode::endpoint_reference)
             add(node, "w:EnumerationMode", "EnumerateEPR");
@@ -125,7 +126,7 @@ inline Result<std::string> write_request(const Request& request) {
         envelope.declare("xmlns:n", uri::enumeration);
         const pugi::xml_node node = envelope.body.append_child("n:Pull");
         add(node, "n:EnumerationContext", pull->context);
-        add(node, "n:MaxElements", std::to_string(pull->most_items));
+        add(node, "n:MaxElements", std::to_string(pull->max_items));
     } else if (const auto* const invoke = std::get_if<Invoke>(&request.operation)) {
         const pugi::xml_node node =
             envelope.body.append_child(("p:" + invoke->method + "_INPUT").c_str());
@@ -158,7 +159,7 @@ inline std::optional<std::chrono::milliseconds> duration_in(std::string_view tex
 }
 
 /// A MessageID is a URI, and each answer repeats it.
-inline constexpr std::size_t longest_message_id = 1024;
+inline constexpr std::size_t max_message_id_bytes = 1024;
 
 /// Headers that may be marked as having to be understood. What is not needed to answer is understood
 /// by doing what it asks anyway, or by having no locale and no options.
@@ -171,7 +172,7 @@ inline bool is_understood(std::string_view header) noexcept {
 }
 
 /// A fault that the reader of a request answers with.
-inline Fault senders_fault(std::string subcode, std::string reason) {
+inline Fault sender_fault(std::string subcode, std::string reason) {
     Fault fault;
     fault.subcode = std::move(subcode);
     fault.reason = std::move(reason);
@@ -183,13 +184,13 @@ using Readable = std::expected<T, Fault>;
 
 /// How many items an answer may have; one where nothing is said.
 /// @return  a fault, if it is no such number
-inline std::optional<Fault> read_most_items(pugi::xml_node parent, std::uint32_t& most_items) {
+inline std::optional<Fault> read_max_items(pugi::xml_node parent, std::uint32_t& max_items) {
     const pugi::xml_node most = child(parent, "MaxElements");
     if (!most) return std::nullopt;
     const auto number = number_in<std::uint32_t>(text_of(most));
     if (!number || *number == 0)
-        return senders_fault("InvalidParameter", "MaxElements is no positive number");
-    most_items = *number;
+        return sender_fault("InvalidParameter", "MaxElements is no positive number");
+    max_items = *number;
     return std::nullopt;
 }
 
@@ -197,23 +198,23 @@ inline Readable<Operation> read_enumerate(pugi::xml_node body) {
     const pugi::xml_node node = only_child(body, "Enumerate");
     if (!node)
         return std::unexpected(
-            senders_fault("SchemaValidationError", "the body holds no Enumerate"));
+            sender_fault("SchemaValidationError", "the body holds no Enumerate"));
     Enumerate enumerate;
     if (const auto mode = child(node, "EnumerationMode")) {
         if (token_of(mode) != "EnumerateEPR" && token_of(mode) != "EnumerateObject")
-            return std::unexpected(senders_fault(
+            return std::unexpected(sender_fault(
                 "UnsupportedFeature", "the EnumerationMode is not one that is offered here"));
         if (token_of(mode) == "EnumerateEPR") enumerate.mode = EnumerationMode::endpoint_reference;
     }
     enumerate.is_optimized = static_cast<bool>(child(node, "OptimizeEnumeration"));
-    if (auto fault = read_most_items(node, enumerate.most_items))
+    if (auto fault = read_max_items(node, enumerate.max_items))
         return std::unexpected(*std::move(fault));
     if (const auto filter = child(node, "Filter")) {
         // CQL spells the queries that are understood here as WQL does.
         const std::string dialect = filter.attribute("Dialect").value();
         if (dialect != uri::wql && dialect != "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf")
-            return std::unexpected(senders_fault("FilterDialectRequestedUnavailable",
-                                                 "the filter's dialect must be WQL"));
+            return std::unexpected(sender_fault("FilterDialectRequestedUnavailable",
+                                                "the filter's dialect must be WQL"));
         enumerate.query = text_of(filter);
     }
     return enumerate;
@@ -223,10 +224,10 @@ inline Readable<Operation> read_pull(pugi::xml_node body) {
     const pugi::xml_node node = only_child(body, "Pull");
     const pugi::xml_node context = only_child(node, "EnumerationContext");
     if (!context)
-        return std::unexpected(senders_fault("SchemaValidationError",
-                                             "the body holds no Pull with an EnumerationContext"));
+        return std::unexpected(sender_fault("SchemaValidationError",
+                                            "the body holds no Pull with an EnumerationContext"));
     Pull pull{token_of(context), 1};
-    if (auto fault = read_most_items(node, pull.most_items))
+    if (auto fault = read_max_items(node, pull.max_items))
         return std::unexpected(*std::move(fault));
     return pull;
 }
@@ -236,24 +237,24 @@ inline Readable<Operation> read_invoke(pugi::xml_node body, const Request& reque
     const std::string prefix = request.resource_uri + '/';
     const std::string_view address = action.substr(0, prefix.size());
     if (request.resource_uri.empty() || !equals_ignoring_ascii_case<char, char>(address, prefix))
-        return std::unexpected(senders_fault(
+        return std::unexpected(sender_fault(
             "ActionNotSupported", "this action is not offered here: " + std::string(action)));
     Invoke invoke{std::string(action.substr(prefix.size())), {}};
     const pugi::xml_node input = only_element(body);
     const std::string_view name = local_name(input);
     if (!input.empty() && name != invoke.method + "_INPUT" && name != invoke.method)
-        return std::unexpected(senders_fault("SchemaValidationError",
-                                             "the body holds " + std::string(name) + " where " +
-                                                 invoke.method + "_INPUT should be"));
+        return std::unexpected(sender_fault("SchemaValidationError",
+                                            "the body holds " + std::string(name) + " where " +
+                                                invoke.method + "_INPUT should be"));
     if (!input && !body.find_child(is_element).empty())
         return std::unexpected(
-            senders_fault("SchemaValidationError", "the body holds more than one element"));
+            sender_fault("SchemaValidationError", "the body holds more than one element"));
     invoke.arguments = properties_in(input);
     return invoke;
 }
 
 /// A request that was read, or the fault to answer with and the message that it answers.
-struct ReadRequest {
+struct ParsedRequest {
     Request request;
     std::string action;
     std::optional<Fault> fault;
@@ -261,7 +262,7 @@ struct ReadRequest {
 
 /// Reads a request.
 /// @par Errors  malformed_message: not even its header can be read
-inline Result<ReadRequest> read_request(std::string_view text) {
+inline Result<ParsedRequest> read_request(std::string_view text) {
     auto document = read_xml(text);
     if (!document) return std::unexpected(std::move(document.error()));
     const pugi::xml_node envelope = only_child((*document)->root(), "Envelope");
@@ -269,7 +270,7 @@ inline Result<ReadRequest> read_request(std::string_view text) {
     if (!body)
         return std::unexpected(
             Error(Errc::malformed_message, "the message is no SOAP envelope with a body"));
-    ReadRequest read;
+    ParsedRequest read;
     Request& request = read.request;
     if (!only_child(body, "Identify").empty()) return read;
 
@@ -280,13 +281,13 @@ inline Result<ReadRequest> read_request(std::string_view text) {
     request.resource_uri = token_of(child(header, "ResourceURI"));
     request.selectors = selectors_in(child(header, "SelectorSet"));
     if (const auto limit = child(header, "MaxEnvelopeSize"))
-        request.most_bytes = number_in<std::uint32_t>(text_of(limit));
+        request.max_envelope_bytes = number_in<std::uint32_t>(text_of(limit));
     if (const auto timeout = child(header, "OperationTimeout"))
         request.operation_timeout = duration_in(text_of(timeout));
 
-    if (request.message_id.size() > longest_message_id) {
+    if (request.message_id.size() > max_message_id_bytes) {
         request.message_id.clear();
-        read.fault = senders_fault("InvalidMessageInformationHeader", "the MessageID is too long");
+        read.fault = sender_fault("InvalidMessageInformationHeader", "the MessageID is too long");
         return read;
     }
     for (const pugi::xml_node node : header.children()) {
@@ -296,14 +297,14 @@ inline Result<ReadRequest> read_request(std::string_view text) {
             const bool must = local_name(attribute.name()) == "mustUnderstand" &&
                               (value == "true" || value == "1");
             if (must && !is_understood(name)) {
-                read.fault = senders_fault("MustUnderstand", "the header " + std::string(name) +
-                                                                 " is not understood here");
+                read.fault = sender_fault("MustUnderstand", "the header " + std::string(name) +
+                                                                " is not understood here");
                 return read;
             }
         }
         if (is_understood(name) && is_element(node) && !only_child(header, name)) {
-            read.fault = senders_fault("InvalidMessageInformationHeader",
-                                       "the header " + std::string(name) + " is there twice");
+            read.fault = sender_fault("InvalidMessageInformationHeader",
+                                      "the header " + std::string(name) + " is there twice");
             return read;
         }
     }

@@ -64,7 +64,7 @@ inline void write_identified(pugi::xml_node body, const Identified& identified) 
 
 /// Writes an answer. What XML cannot carry becomes U+FFFD.
 /// @pre  The names of an instance and of its properties are names in XML.
-inline std::string write_answer(const Answer& answer) {
+inline std::string write_response(const Answer& answer) {
     Envelope envelope;
     envelope.declare("xmlns:a", uri::addressing);
     envelope.declare("xmlns:w", uri::wsman);
@@ -72,7 +72,7 @@ inline std::string write_answer(const Answer& answer) {
     const auto* const fault = std::get_if<Fault>(&answer.body);
     if (!std::holds_alternative<Identified>(answer.body)) {
         add(envelope.header, "a:Action",
-            fault ? std::string(home_of(fault->subcode).action) : answer.action + "Response");
+            fault ? std::string(namespace_of(fault->subcode).action) : answer.action + "Response");
         add(envelope.header, "a:MessageID", answer.message_id);
         add(envelope.header, "a:To", uri::anonymous);
         if (!answer.relates_to.empty()) add(envelope.header, "a:RelatesTo", answer.relates_to);
@@ -117,7 +117,7 @@ inline std::optional<Page> read_page(pugi::xml_node node) {
 
 /// Reads an answer. That its HTTP status says the same is the caller's to see.
 /// @par Errors  malformed_message
-inline Result<Answer> read_answer(std::string_view text) {
+inline Result<Answer> read_response(std::string_view text) {
     auto document = read_xml(text);
     if (!document) return std::unexpected(std::move(document.error()));
     const pugi::xml_node envelope = only_child((*document)->root(), "Envelope");

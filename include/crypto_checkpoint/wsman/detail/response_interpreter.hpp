@@ -58,7 +58,7 @@ inline Errc errc_of_unreadable(Purpose purpose) noexcept {
 /// the work, and an error of the server may come after it.
 /// @par Source  RFC 9110, 15; Microsoft Learn, Installation and configuration for Windows Remote
 ///              Management: plain HTTP is refused unless AllowUnencrypted is set
-inline Error error_of_status(const HttpAnswer& answer, Purpose purpose) {
+inline Error error_of_status(const TransportResponse& answer, Purpose purpose) {
     const auto error = [&](Errc code, std::string detail) {
         return Error(code,
                      NativeCode{NativeDomain::http_status,
@@ -89,7 +89,7 @@ inline Error error_of_status(const HttpAnswer& answer, Purpose purpose) {
 /// What came back for a request: the answer in it, or why there is none.
 /// @par Errors  malformed_message, or outcome_unknown where something was to be changed: it cannot be
 ///              read; whatever a fault or a status says
-inline Result<Answer> interpret(const HttpAnswer& http, std::string_view message_id,
+inline Result<Answer> interpret(const TransportResponse& http, std::string_view message_id,
                                 Purpose purpose) {
     const bool is_success = http.status == 200;
     const auto unreadable = [&](std::string why) {
@@ -99,7 +99,7 @@ inline Result<Answer> interpret(const HttpAnswer& http, std::string_view message
     if (http.body.empty()) return unreadable("the answer is empty");
     if (!is_readable_type(http.content_type))
         return unreadable("the answer is of the type " + http.content_type);
-    auto answer = read_answer(http.body);
+    auto answer = read_response(http.body);
     if (!answer) return unreadable(std::move(answer.error().detail));
     if (!answer->relates_to.empty() && answer->relates_to != message_id)
         return std::unexpected(
@@ -108,7 +108,7 @@ inline Result<Answer> interpret(const HttpAnswer& http, std::string_view message
         Error error = error_of(*fault);
         // It may be the answer that is too large, and that is known when the work is done.
         if (purpose == Purpose::to_change &&
-            (fault->subcode == "EncodingLimit" || !is_telling(*fault, error)))
+            (fault->subcode == "EncodingLimit" || !is_conclusive(*fault, error)))
             error.code = Errc::outcome_unknown;
         return std::unexpected(std::move(error));
     }

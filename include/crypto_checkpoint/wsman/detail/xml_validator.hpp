@@ -148,12 +148,12 @@ private:
     static std::string_view fault_of_tag(std::string_view tag) noexcept {
         if (tag.find('<', 1) != tag.npos) return "it has a '<' inside a tag";
         if (!has_good_references(tag)) return bad_reference;
-        std::array<std::string_view, most_attributes> names;
+        std::array<std::string_view, max_attributes> names;
         std::size_t count = 0;
         for (std::size_t at = 1; (at = tag.find_first_of("\"'", at)) != tag.npos;) {
             std::string_view name = trimmed(tag.substr(0, tag.rfind('=', at)));
             name = name.substr(name.find_last_of(" \t\r\n\"'") + 1);
-            if (count == most_attributes) return "it has too many attributes in one tag";
+            if (count == max_attributes) return "it has too many attributes in one tag";
             for (std::size_t i = 0; i != count; ++i)
                 if (names[i] == name) return "it has an attribute twice in one tag";
             names[count++] = name;
@@ -188,7 +188,7 @@ private:
         return true;
     }
 
-    static constexpr std::size_t most_attributes = 64;
+    static constexpr std::size_t max_attributes = 64;
     static constexpr std::string_view bad_reference = "it has a reference to no character";
 
     std::string_view text_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
-#include <crypto_checkpoint/transport/conversation.hpp>
+#include <crypto_checkpoint/transport/message_slot.hpp>
 
 #include <memory>
 #include <stdexcept>
@@ -12,12 +12,12 @@ using namespace crypto_checkpoint;
 namespace {
 
 /// Posts a message and says what came back. Its text is long, so that a leak of it is seen.
-Conversation<std::string> say(Exchange& exchange, std::string message) {
+Task<std::string> say(MessageSlot& exchange, std::string message) {
     const auto answer = co_await exchange.post("say " + message + std::string(40, '.'));
     co_return answer ? answer->body : "failed";
 }
 
-Conversation<std::string> say_twice(Exchange& exchange, std::string message) {
+Task<std::string> say_twice(MessageSlot& exchange, std::string message) {
     auto first = say(exchange, message);
     std::string text = co_await first;
     auto second = say(exchange, message + " again");
@@ -25,15 +25,15 @@ Conversation<std::string> say_twice(Exchange& exchange, std::string message) {
     co_return text;
 }
 
-Conversation<std::string> say_nothing(Exchange&) { co_return "silence"; }
+Task<std::string> say_nothing(MessageSlot&) { co_return "silence"; }
 
-Conversation<std::string> fail(Exchange& exchange, bool before) {
+Task<std::string> fail(MessageSlot& exchange, bool before) {
     if (before) throw std::runtime_error("before");
     (void)co_await exchange.post("x");
     throw std::runtime_error("after");
 }
 
-Conversation<std::string> wrap(Exchange& exchange, bool before, bool catches) {
+Task<std::string> wrap(MessageSlot& exchange, bool before, bool catches) {
     auto inner = fail(exchange, before);
     try {
         co_return co_await inner;
@@ -44,7 +44,7 @@ Conversation<std::string> wrap(Exchange& exchange, bool before, bool catches) {
 }
 
 /// Counts down in conversations inside each other.
-Conversation<int> descend(Exchange& exchange, int depth) {
+Task<int> descend(MessageSlot& exchange, int depth) {
     if (depth == 0) {
         const auto answer = co_await exchange.post("bottom");
         co_return answer ? 1 : 0;
@@ -55,16 +55,18 @@ Conversation<int> descend(Exchange& exchange, int depth) {
 
 struct Echo {
     std::vector<std::string> messages;
-    Result<HttpAnswer> post(std::string_view message) {
+    Result<TransportResponse> post(std::string_view message) {
         messages.emplace_back(message.substr(0, message.find('.')));
-        HttpAnswer answer;
+        TransportResponse answer;
         answer.body = "re: " + messages.back();
         return answer;
     }
 };
 
 struct Throwing {
-    static Result<HttpAnswer> post(std::string_view) { throw std::runtime_error("transport"); }
+    static Result<TransportResponse> post(std::string_view) {
+        throw std::runtime_error("transport");
+    }
 };
 
 template <class Begin>
@@ -80,59 +82,65 @@ std::string fault_of(Begin begin) {
 }  // namespace
 
 TEST_CASE("a conversation is held message by message", "[wsman]") {
-    Exchange exchange;
+    MessageSlot exchange;
     Echo echo;
-    CHECK(hold(say(exchange, "a"), exchange, echo) == "re: say a");
-    CHECK(hold(say_twice(exchange, "b"), exchange, echo) == "re: say b, re: say b again");
-    CHECK(hold(say_nothing(exchange), exchange, echo) == "silence");
+    CHECK(run_to_completion(say(exchange, "a"), exchange, echo) == "re: say a");
+    CHECK(run_to_completion(say_twice(exchange, "b"), exchange, echo) ==
+          "re: say b, re: say b again");
+    CHECK(run_to_completion(say_nothing(exchange), exchange, echo) == "silence");
     CHECK(echo.messages == std::vector<std::string>{"say a", "say b", "say b again"});
     CHECK(exchange.message() == nullptr);
 }
 
 TEST_CASE("conversations stand inside each other to any depth", "[wsman]") {
-    Exchange exchange;
+    MessageSlot exchange;
     Echo echo;
-    CHECK(hold(descend(exchange, 500), exchange, echo) == 501);
+    CHECK(run_to_completion(descend(exchange, 500), exchange, echo) == 501);
     CHECK(echo.messages.size() == 1);
 }
 
 TEST_CASE("an exception comes out where the result would", "[wsman]") {
-    Exchange exchange;
+    MessageSlot exchange;
     Echo echo;
-    CHECK(fault_of([&] { return hold(fail(exchange, true), exchange, echo); }) == "before");
-    CHECK(fault_of([&] { return hold(fail(exchange, false), exchange, echo); }) == "after");
-    CHECK(fault_of([&] { return hold(wrap(exchange, false, false), exchange, echo); }) == "after");
-    CHECK(hold(wrap(exchange, true, true), exchange, echo) == "caught before");
-    CHECK(hold(wrap(exchange, false, true), exchange, echo) == "caught after");
+    CHECK(fault_of([&] { return run_to_completion(fail(exchange, true), exchange, echo); }) ==
+          "before");
+    CHECK(fault_of([&] { return run_to_completion(fail(exchange, false), exchange, echo); }) ==
+          "after");
+    CHECK(fault_of([&] {
+              return run_to_completion(wrap(exchange, false, false), exchange, echo);
+          }) == "after");
+    CHECK(run_to_completion(wrap(exchange, true, true), exchange, echo) == "caught before");
+    CHECK(run_to_completion(wrap(exchange, false, true), exchange, echo) == "caught after");
     Throwing throwing;
-    Exchange other;
-    CHECK(fault_of([&] { return hold(say_twice(other, "a"), other, throwing); }) == "transport");
+    MessageSlot other;
+    CHECK(fault_of([&] { return run_to_completion(say_twice(other, "a"), other, throwing); }) ==
+          "transport");
 }
 
 TEST_CASE("a conversation may be given up anywhere", "[wsman]") {
     {
-        Exchange exchange;
+        MessageSlot exchange;
         const auto not_begun = say_twice(exchange, "a");
     }
     for (int answers = 0; answers != 3; ++answers) {
-        Exchange exchange;
-        auto conversation = std::make_unique<Conversation<std::string>>(say_twice(exchange, "a"));
+        MessageSlot exchange;
+        auto conversation = std::make_unique<Task<std::string>>(say_twice(exchange, "a"));
         conversation->start();
-        for (int i = 0; i != answers; ++i) exchange.answer(HttpAnswer{});
+        for (int i = 0; i != answers; ++i) exchange.answer(TransportResponse{});
         CHECK(conversation->has_ended() == (answers == 2));
         conversation.reset();
     }
 }
 
 TEST_CASE("a conversation can be moved while it waits", "[wsman]") {
-    Exchange exchange;
-    std::vector<Conversation<std::string>> conversations;
+    MessageSlot exchange;
+    std::vector<Task<std::string>> conversations;
     conversations.push_back(say(exchange, "a"));
     conversations.back().start();
     conversations.push_back(say_nothing(exchange));  // moves the first
-    Conversation<std::string> taken = std::move(conversations.front());
+    Task<std::string> taken = std::move(conversations.front());
     conversations.clear();
-    exchange.answer(HttpAnswer{
+    exchange.answer(TransportResponse{
         .status = 0, .content_type = {}, .location = {}, .authenticate = {}, .body = "x"});
     REQUIRE(taken.has_ended());
     CHECK(taken.result() == "x");
@@ -140,17 +148,17 @@ TEST_CASE("a conversation can be moved while it waits", "[wsman]") {
 
 TEST_CASE("one thread holds many conversations, answered in any order", "[wsman]") {
     constexpr std::size_t many = 1000;
-    std::vector<std::unique_ptr<Exchange>> exchanges;
-    std::vector<Conversation<std::string>> conversations;
+    std::vector<std::unique_ptr<MessageSlot>> exchanges;
+    std::vector<Task<std::string>> conversations;
     for (std::size_t i = 0; i != many; ++i) {
-        exchanges.push_back(std::make_unique<Exchange>());
+        exchanges.push_back(std::make_unique<MessageSlot>());
         conversations.push_back(say_twice(*exchanges.back(), std::to_string(i)));
         conversations.back().start();
     }
     Echo echo;
     for (const bool is_forward : {true, false})
         for (std::size_t i = 0; i != many; ++i) {
-            Exchange& exchange = *exchanges[is_forward ? i * 7 % many : many - 1 - i];
+            MessageSlot& exchange = *exchanges[is_forward ? i * 7 % many : many - 1 - i];
             exchange.answer(echo.post(*exchange.message()));
         }
     const auto answers_to = [](const std::string& number) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TRANSPORT_CONVERSATION_HPP
-#define CRYPTO_CHECKPOINT_TRANSPORT_CONVERSATION_HPP
+#ifndef CRYPTO_CHECKPOINT_TRANSPORT_MESSAGE_SLOT_HPP
+#define CRYPTO_CHECKPOINT_TRANSPORT_MESSAGE_SLOT_HPP
 
 #include <crypto_checkpoint/detail/task.hpp>
 #include <crypto_checkpoint/error/error.hpp>
@@ -20,14 +20,14 @@ inline namespace v0 {
 /// @par Thread safety  one thread at a time, together with its conversation
 /// @par Example
 /// @snippet reference/serving.cpp client
-class Exchange {
+class MessageSlot {
 public:
     /// No message yet.
-    Exchange() = default;
+    MessageSlot() = default;
     /// Not copied: a conversation refers to it.
-    Exchange(const Exchange&) = delete;
+    MessageSlot(const MessageSlot&) = delete;
     /// Not copied: a conversation refers to it.
-    Exchange& operator=(const Exchange&) = delete;
+    MessageSlot& operator=(const MessageSlot&) = delete;
 
     /// The message that is to be posted now; nothing once the conversation has ended.
     [[nodiscard]] const std::string* message() const noexcept {
@@ -37,22 +37,22 @@ public:
     /// Goes on with the answer, up to the next message or the end.
     /// @param answer  as HttpTransport gives one
     /// @pre  a message is waiting: message() is not null
-    void answer(Result<HttpAnswer> answer) {
+    void answer(Result<TransportResponse> answer) {
         answer_ = std::move(answer);
         message_.reset();
         std::exchange(waiting_, {}).resume();
     }
 
     /// To be awaited by a conversation: posts @p message and gives the answer, a
-    /// `Result<HttpAnswer>`.
+    /// `Result<TransportResponse>`.
     auto post(std::string message) {
         struct Awaiter {
-            Exchange* exchange;
+            MessageSlot* exchange;
             [[nodiscard]] bool await_ready() const noexcept { return false; }
             void await_suspend(std::coroutine_handle<> conversation) const noexcept {
                 exchange->waiting_ = conversation;
             }
-            [[nodiscard]] Result<HttpAnswer> await_resume() const {
+            [[nodiscard]] Result<TransportResponse> await_resume() const {
                 return std::move(exchange->answer_);
             }
         };
@@ -62,7 +62,7 @@ public:
 
 private:
     std::optional<std::string> message_;
-    Result<HttpAnswer> answer_;
+    Result<TransportResponse> answer_;
     std::coroutine_handle<> waiting_;
 };
 
@@ -72,12 +72,12 @@ private:
 /// It begins when it is held or awaited. What it throws, whoever holds or awaits it gets. As with any
 /// coroutine, what is handed to it by reference must outlive it.
 /// @par Errors  those that T can hold: what WsmanClient says comes to a Result
-/// @par Thread safety  one thread at a time, together with its Exchange
+/// @par Thread safety  one thread at a time, together with its MessageSlot
 /// @par Example
 /// @snippet reference/serving.cpp client
-/// @see hold() for one of them, for_each_cluster() for many
+/// @see run_to_completion() for one of them, for_each_cluster() for many
 template <class T>
-using Conversation = detail::Task<T>;
+using Task = detail::Task<T>;
 
 /// Holds a conversation to its end, one message after the other.
 /// @param conversation  not begun yet
@@ -87,7 +87,7 @@ using Conversation = detail::Task<T>;
 /// @par Example
 /// @snippet reference/serving.cpp client
 template <class T, HttpTransport Transport>
-T hold(Conversation<T> conversation, Exchange& exchange, Transport& transport) {
+T run_to_completion(Task<T> conversation, MessageSlot& exchange, Transport& transport) {
     conversation.start();
     while (const std::string* const message = exchange.message())
         exchange.answer(transport.post(*message));
