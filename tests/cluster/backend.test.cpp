@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 #include <crypto_checkpoint/cluster/backend.hpp>
-#include <crypto_checkpoint/name/literals.hpp>
 
-#include <string>
-#include <vector>
+#include <string_view>
 
 using namespace crypto_checkpoint;
 
@@ -35,109 +33,14 @@ static_assert(BackendOrReference<Complete> && BackendOrReference<Complete&> &&
 
 }  // namespace
 
-TEST_CASE("an entry of a listing is kept to the letter and read tolerantly", "[unit]") {
-    struct Row {
-        std::string text;
-        std::string canonical;
-    };
-    for (const Row& row : {
-             Row{R"(1\Microsoft Strong Cryptographic Provider\Key)",
-                 R"(1\Microsoft Strong Cryptographic Provider\Key)"},
-             Row{R"(1\\Key)", R"(1\\Key)"},
-             Row{R"(1\Key)", R"(1\\Key)"},
-             Row{R"(001\\Key)", R"(1\\Key)"},
-             Row{R"(1\\A\B)", R"(1\\A\B)"},
-             Row{R"(70000\\Key)", R"(70000\\Key)"},
-         }) {
-        INFO(row.text);
-        const ReportedCheckpoint entry = reported_checkpoint(row.text);
-        CHECK(entry.text == row.text);
-        REQUIRE(entry.spec.has_value());
-        CHECK(to_checkpoint_name(*entry.spec) == row.canonical);
-    }
-}
-
-TEST_CASE("an entry that is no checkpoint name is kept with the reason", "[unit]") {
-    struct Row {
-        std::string text;
-        Errc code;
-    };
-    for (const Row& row : {
-             Row{"", Errc::missing_provider_type},
-             Row{"PROV_RSA_FULL\\\\Key", Errc::provider_type_not_decimal},
-             Row{"99999999999\\\\Key", Errc::provider_type_out_of_range},
-             Row{"1", Errc::missing_separator},
-             Row{"1\\\\", Errc::missing_key_container},
-             Row{std::string("1\\\\K\0y", 6), Errc::embedded_nul},
-             Row{"1\\\\\xFF", Errc::ill_formed_text},
-         }) {
-        INFO(row.text);
-        const ReportedCheckpoint entry = reported_checkpoint(row.text);
-        CHECK(entry.text == row.text);
-        REQUIRE_FALSE(entry.spec.has_value());
-        CHECK((entry.spec.error().code == row.code));
-    }
-}
-
-TEST_CASE("a listing holds a spec as it is spelled and no other", "[unit]") {
-    const CheckpointList listing{
-        reported_checkpoint("not a name"),
-        reported_checkpoint(R"(1\Key)"),
-        reported_checkpoint(R"(24\P\Key)"),
-    };
-    CHECK(contains(listing, R"(1\\Key)"_csp));
-    CHECK(contains(listing, R"(24\P\Key)"_csp));
-    CHECK_FALSE(contains(listing, R"(24\\Key)"_csp));
-    CHECK_FALSE(contains(listing, R"(24\p\Key)"_csp));
-    CHECK_FALSE(contains(listing, R"(1\\key)"_csp));
-    CHECK_FALSE(contains(listing, R"(2\\Key)"_csp));
-    CHECK_FALSE(contains({}, R"(1\\Key)"_csp));
-}
-
-TEST_CASE("a listing says whether a spec is there where that is clear", "[unit]") {
-    const auto presence = [](const char* entry, CspSpecView spec) {
-        return presence_in({reported_checkpoint("no name"), reported_checkpoint(entry)}, spec);
-    };
-    constexpr auto omitted = R"(1\\Key)"_csp;
-    constexpr auto named = R"(1\P\Key)"_csp;
-    CHECK((presence(R"(1\\Key)", omitted) == Presence::present));
-    CHECK((presence(R"(1\Key)", omitted) == Presence::present));
-    CHECK((presence(R"(1\P\Key)", named) == Presence::present));
-    for (const char* unclear : {R"(1\\KEY)", R"(1\P\Key)", R"(1\P\kEY)"})
-        CHECK((presence(unclear, omitted) == Presence::unclear));
-    for (const char* unclear : {R"(1\p\Key)", R"(1\P\key)", R"(1\\Key)", R"(1\\key)"})
-        CHECK((presence(unclear, named) == Presence::unclear));
-    for (const char* other : {R"(2\\Key)", R"(1\\Key2)", R"(1\\Ke)", "", "Key"})
-        CHECK((presence(other, omitted) == Presence::absent));
-    for (const char* other : {R"(2\P\Key)", R"(1\Q\Key)", R"(1\P\K)", R"(2\\Key)"})
-        CHECK((presence(other, named) == Presence::absent));
-    CHECK((presence_in({}, named) == Presence::absent));
-    // what is spelled alike outranks what may be the same
-    CHECK((presence_in({reported_checkpoint(R"(1\\KEY)"), reported_checkpoint(R"(1\\Key)")},
-                       omitted) == Presence::present));
-}
-
-TEST_CASE("operations have stable names", "[unit]") {
+TEST_CASE("Operation: has stable names", "[cluster]") {
     CHECK(to_string(Operation::add) == "add");
     CHECK(to_string(Operation::remove) == "remove");
     CHECK(to_string(Operation::list) == "list");
     CHECK(to_string(static_cast<Operation>(9)) == "unknown");
 }
 
-TEST_CASE("a listing tells how else it spells a spec", "[unit]") {
-    const CheckpointList listing{
-        reported_checkpoint("no name"),    reported_checkpoint(R"(01\\Key)"),
-        reported_checkpoint(R"(1\\Key)"),  reported_checkpoint(R"(1\Key)"),
-        reported_checkpoint(R"(1\\Key2)"), reported_checkpoint(R"(02\\Key)"),
-    };
-    CHECK((other_spellings(listing, R"(1\\Key)"_csp) ==
-           std::vector<std::string>{R"(01\\Key)", R"(1\Key)"}));
-    CHECK((other_spellings(listing, R"(2\\Key)"_csp) == std::vector<std::string>{R"(02\\Key)"}));
-    CHECK(other_spellings(listing, R"(1\\Key2)"_csp).empty());
-    CHECK(other_spellings({}, R"(1\\Key)"_csp).empty());
-}
-
-TEST_CASE("only what was certainly not carried out is safe to repeat", "[unit]") {
+TEST_CASE("is_retryable: accepts only codes that prove that nothing was executed", "[cluster]") {
     CHECK(is_retryable(Errc::cluster_unreachable));
     CHECK(is_retryable(Errc::timed_out));
     for (const Errc code : {Errc::outcome_unknown, Errc::access_denied, Errc::checkpoint_not_found,
@@ -145,7 +48,7 @@ TEST_CASE("only what was certainly not carried out is safe to repeat", "[unit]")
         CHECK_FALSE(is_retryable(code));
 }
 
-TEST_CASE("a code is a checkpoint's only where one was to be removed, or added", "[unit]") {
+TEST_CASE("refine_for: keeps a checkpoint code only for the operation that it fits", "[cluster]") {
     struct Row {
         Operation operation;
         Errc not_found;

@@ -30,7 +30,7 @@ ENUMERATORS = {}  # of each enumeration: its enumerators in their order
 
 
 def read_enumerators():
-    for header in ("errc.hpp", "error.hpp", "advice.hpp", "backend.hpp"):
+    for header in ("errc.hpp", "error.hpp", "advice.hpp", "backend.hpp", "checkpoint_list.hpp"):
         text = (INCLUDE / "crypto_checkpoint" / header).read_text()
         for name, body in re.findall(r"enum class (\w+)[^{;]*\{(.*?)\};", text, re.S):
             body = re.sub(r"//.*", "", body)

@@ -39,6 +39,7 @@ CLUSTER_API = catch("clusapi/clusapi_errors.test.cpp")
 CURL = catch("transport/curl_error.test.cpp", libraries=("-lcurl",))
 SQLITE = catch("fake/sqlite.test.cpp", libraries=("-lsqlite3",))
 OPERATIONS = catch("cluster/backend.test.cpp")
+LISTINGS = catch("cluster/checkpoint_list.test.cpp")
 PREFLIGHT = catch("preflight/preflight.test.cpp")
 RESOURCE_PROVIDER = catch("cluster/provider_failure.test.cpp", "cluster/resource_provider.test.cpp")
 
@@ -57,6 +58,7 @@ COVERED_BY = {
     "known_providers.hpp": (static("name/known_providers"), PROVIDERS),
     "advice.hpp": (static("name/advice"), ADVICE, PROVIDERS),
     "backend.hpp": (OPERATIONS,),
+    "checkpoint_list.hpp": (LISTINGS,),
     "preflight_report.hpp": (PREFLIGHT,),
     "preflight.hpp": (PREFLIGHT,),
     "cluster/resource_provider.hpp": (RESOURCE_PROVIDER,),

@@ -3,7 +3,7 @@
 
 #include "cli/context.hpp"
 #include <crypto_checkpoint/cluster/any_backend.hpp>
-#include <crypto_checkpoint/cluster/ensured.hpp>
+#include <crypto_checkpoint/cluster/backend.hpp>
 
 #include <string>
 #include <string_view>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "checkpoints/change.hpp"
-#include <crypto_checkpoint/cluster/ensured.hpp>
+#include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 
 #include <string>

@@ -5,10 +5,9 @@
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/detail/ensure_plan.hpp>
 #include <crypto_checkpoint/cluster/detail/object_name.hpp>
-#include <crypto_checkpoint/cluster/ensured.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
-#include <crypto_checkpoint/name/grammar.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 
 #include <expected>
 #include <string>
@@ -117,7 +116,7 @@ public:
     /// @par Grammar  checkpoint-name of the documented dialect
     /// @par Errors   as ensure_crypto_checkpoint(CspSpecView)
     [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(std::string_view checkpoint_name) {
-        const auto spec = check_checkpoint_name(checkpoint_name);
+        const auto spec = parse_checkpoint_name(checkpoint_name);
         if (!spec) return std::unexpected(with_context(spec.error()));
         return ensure_crypto_checkpoint(*spec);
     }
@@ -133,7 +132,7 @@ public:
     /// @par Grammar  checkpoint-name of the tolerant dialect
     /// @par Errors   as ensure_no_crypto_checkpoint(CspSpecView)
     [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(std::string_view checkpoint_name) {
-        const auto spec = check_checkpoint_name(checkpoint_name, Dialect::tolerant);
+        const auto spec = parse_checkpoint_name(checkpoint_name, Dialect::tolerant);
         if (!spec) return std::unexpected(with_context(spec.error()));
         return ensure_no_crypto_checkpoint(*spec);
     }
@@ -143,7 +142,7 @@ private:
     Result<void> send(std::string_view checkpoint_name, Dialect dialect, Act act) {
         Result<void> outcome = detail::check_object_name(name_);
         if (outcome) {
-            const auto spec = check_checkpoint_name(checkpoint_name, dialect);
+            const auto spec = parse_checkpoint_name(checkpoint_name, dialect);
             outcome = spec ? act(*spec) : std::unexpected(Error(spec.error()));
         }
         if (!outcome) return std::unexpected(with_context(std::move(outcome.error())));

@@ -178,8 +178,7 @@ public:
             auto all = backend_.resources();
             if (!all) return failure(all.error(), "GetObject", resource);
             for (ReportedResource& one : *all)
-                if (detail::equals_ignoring_ascii_case<char, char>(one.name, resource))
-                    return std::move(one);
+                if (detail::equals_ignoring_ascii_case(one.name, resource)) return std::move(one);
             return failure(Error(Errc::resource_not_found), "GetObject", resource);
         } else {
             auto listing = ClusterResource(backend_, resource).crypto_checkpoints();

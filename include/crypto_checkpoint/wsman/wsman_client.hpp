@@ -5,7 +5,6 @@
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/detail/ensure_plan.hpp>
 #include <crypto_checkpoint/cluster/detail/object_name.hpp>
-#include <crypto_checkpoint/cluster/ensured.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
@@ -63,7 +62,7 @@ struct WsmanIdentity {
 /// transport: run_to_completion() takes one, and for_each_cluster() holds many at once. WsmanBackend is both in
 /// one, and says what is documented of all this.
 ///
-/// The arguments of a conversation are copied into it; the client and the `exchange`, where its messages
+/// The arguments of a conversation are copied into it; the client and the `slot`, where its messages
 /// are left, must outlive it.
 /// @par Units and encoding  `resource` is the name of one, UTF-8
 /// @par Errors         as WsmanBackend
@@ -83,10 +82,10 @@ public:
 
     /// What the service says of itself.
     /// @par Errors  as WsmanBackend
-    Task<Result<WsmanIdentity>> identify(MessageSlot& exchange) const {
+    Task<Result<WsmanIdentity>> identify(MessageSlot& slot) const {
         Request request;
         request.operation = Identify{};
-        auto asking = ask(exchange, std::move(request));
+        auto asking = ask(slot, std::move(request));
         const Result<Answer> answer = co_await asking;
         if (!answer) co_return std::unexpected(answer.error());
         const auto* const identified = std::get_if<Identified>(&answer->body);
@@ -96,25 +95,24 @@ public:
 
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as WsmanBackend
-    Task<Result<void>> add(MessageSlot& exchange, std::string resource, const CspSpec& spec) const {
-        return change(exchange, std::move(resource), "AddCryptoCheckpoint",
-                      to_checkpoint_name(spec));
+    Task<Result<void>> add(MessageSlot& slot, std::string resource, const CspSpec& spec) const {
+        return change(slot, std::move(resource), "AddCryptoCheckpoint", to_checkpoint_name(spec));
     }
 
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
     ///
     /// Also removes what is listed in another spelling, as a listing that was read tolerantly has it.
     /// @par Errors  as WsmanBackend
-    Task<Result<void>> remove(MessageSlot& exchange, std::string resource, CspSpec spec) const {
+    Task<Result<void>> remove(MessageSlot& slot, std::string resource, CspSpec spec) const {
         constexpr const char* method = "RemoveCryptoCheckpoint";
-        auto removing = change(exchange, resource, method, to_checkpoint_name(spec));
+        auto removing = change(slot, resource, method, to_checkpoint_name(spec));
         Result<void> outcome = co_await removing;
         if (outcome || condition(outcome.error()) != Condition::not_found) co_return outcome;
-        auto listing = list(exchange, resource);
+        auto listing = list(slot, resource);
         const Result<CheckpointList> listed = co_await listing;
         if (!listed) co_return outcome;
         for (const std::string& text : other_spellings(*listed, spec)) {
-            auto again = change(exchange, resource, method, text);
+            auto again = change(slot, resource, method, text);
             outcome = co_await again;
             if (!outcome) co_return outcome;
         }
@@ -123,54 +121,54 @@ public:
 
     /// Reads the property CryptoCheckpoints: by Get, and where that is not offered by a query.
     /// @par Errors  as WsmanBackend
-    Task<Result<CheckpointList>> list(MessageSlot& exchange, std::string resource) const {
+    Task<Result<CheckpointList>> list(MessageSlot& slot, std::string resource) const {
         if (auto valid = detail::check_object_name(resource); !valid)
             co_return std::unexpected(in_context(std::move(valid.error())));
         Request request = request_for(resource);
         request.operation = Get{};
-        auto getting = ask(exchange, std::move(request));
+        auto getting = ask(slot, std::move(request));
         const Result<Answer> answer = co_await getting;
         if (answer) {
             const auto* const instance = std::get_if<Instance>(&answer->body);
             if (instance == nullptr || instance->name != detail::wsman::resource_class)
                 co_return unreadable("the answer is no MSCluster_Resource");
             ReportedResource found = detail::wsman::resource_of(*instance);
-            if (!is_the_same(found.name, resource))
+            if (!detail::equals_ignoring_ascii_case(found.name, resource))
                 co_return unreadable("the answer is about another resource");
             co_return std::move(found.crypto_checkpoints);
         }
         if (answer.error().code != Errc::unsupported) co_return std::unexpected(answer.error());
 
-        auto enumerating = enumerate(exchange, resource);
+        auto enumerating = enumerate(slot, resource);
         Result<std::vector<ReportedResource>> found = co_await enumerating;
         if (!found) co_return std::unexpected(std::move(found.error()));
         for (ReportedResource& one : *found)
-            if (is_the_same(one.name, resource)) co_return std::move(one.crypto_checkpoints);
+            if (detail::equals_ignoring_ascii_case(one.name, resource))
+                co_return std::move(one.crypto_checkpoints);
         co_return std::unexpected(in_context(Error(Errc::resource_not_found)));
     }
 
     /// All resources of the cluster, in its order.
     /// @par Errors  as WsmanBackend
-    Task<Result<std::vector<ReportedResource>>> resources(MessageSlot& exchange) const {
-        return enumerate(exchange, std::nullopt);
+    Task<Result<std::vector<ReportedResource>>> resources(MessageSlot& slot) const {
+        return enumerate(slot, std::nullopt);
     }
 
     /// Sees to it that a resource has a checkpoint, or has it not: see ClusterResource.
-    /// @param exchange  where messages are left
+    /// @param slot  where messages are left
     /// @param resource  the resource's name, UTF-8
     /// @param spec      which key container
     /// @param wanted    Presence::present or Presence::absent
     /// @par Errors      as ClusterResource::ensure_crypto_checkpoint(), over WsmanBackend
-    Task<Result<Ensured>> ensure(MessageSlot& exchange, std::string resource, CspSpec spec,
+    Task<Result<Ensured>> ensure(MessageSlot& slot, std::string resource, CspSpec spec,
                                  Presence wanted) const {
         detail::EnsurePlan plan(spec, wanted);
         for (;;) {
-            auto listing = list(exchange, resource);
+            auto listing = list(slot, resource);
             const Result<CheckpointList> found = co_await listing;
             auto end = plan.on_listing(found);
             if (end) co_return *std::move(end);
-            auto changing =
-                plan.adds() ? add(exchange, resource, spec) : remove(exchange, resource, spec);
+            auto changing = plan.adds() ? add(slot, resource, spec) : remove(slot, resource, spec);
             const Result<void> done = co_await changing;
             end = plan.on_change_result(done);
             if (end) co_return *std::move(end);
@@ -191,14 +189,14 @@ private:
     using Request = detail::wsman::Request;
 
     /// Asks once.
-    Task<Result<Answer>> ask(MessageSlot& exchange, Request request) const {
+    Task<Result<Answer>> ask(MessageSlot& slot, Request request) const {
         request.to = url_;
         request.message_id = detail::new_message_id();
         request.operation_timeout = options_.operation_timeout;
         request.max_envelope_bytes = options_.max_response_bytes;
         Result<std::string> message = detail::wsman::write_request(request);
         if (!message) co_return std::unexpected(in_context(std::move(message.error())));
-        const Result<TransportResponse> http = co_await exchange.post(*std::move(message));
+        const Result<TransportResponse> http = co_await slot.post(*std::move(message));
         const auto purpose = std::holds_alternative<Invoke>(request.operation) ? Purpose::to_change
                                                                                : Purpose::to_read;
         Result<Answer> answer = http ? detail::wsman::interpret(*http, request.message_id, purpose)
@@ -212,13 +210,13 @@ private:
     }
 
     /// Carries out a method that changes the cluster.
-    Task<Result<void>> change(MessageSlot& exchange, std::string resource, std::string method,
+    Task<Result<void>> change(MessageSlot& slot, std::string resource, std::string method,
                               std::string name) const {
         if (auto valid = detail::check_object_name(resource); !valid)
             co_return std::unexpected(in_context(std::move(valid.error())));
         Request request = request_for(resource);
         request.operation = Invoke{method, {{"CheckpointName", std::move(name)}}};
-        auto asking = ask(exchange, std::move(request));
+        auto asking = ask(slot, std::move(request));
         const Result<Answer> answer = co_await asking;
         if (!answer) co_return std::unexpected(answer.error());
         Result<void> outcome = detail::wsman::outcome_of(*answer, method);
@@ -228,7 +226,7 @@ private:
 
     /// All resources, or those of a name.
     Task<Result<std::vector<ReportedResource>>> enumerate(
-        MessageSlot& exchange, std::optional<std::string> resource) const {
+        MessageSlot& slot, std::optional<std::string> resource) const {
         std::string query = "SELECT * FROM MSCluster_Resource";
         if (resource) query += " WHERE Name=" + detail::wql_literal(*resource);
         Request request = request_for(std::nullopt);
@@ -243,7 +241,7 @@ private:
         std::vector<ReportedResource> found;
         std::string context;
         for (int pages = 0; pages != max_pages; ++pages) {
-            auto asking = ask(exchange, std::move(request));
+            auto asking = ask(slot, std::move(request));
             const Result<Answer> answer = co_await asking;
             if (!answer) co_return std::unexpected(answer.error());
             const auto* const page = std::get_if<Page>(&answer->body);
@@ -275,10 +273,6 @@ private:
                                          std::string(detail::wsman::cluster_namespace)});
         if (resource) request.selectors.push_back({"Name", *resource});
         return request;
-    }
-
-    static bool is_the_same(std::string_view reported, std::string_view asked) noexcept {
-        return detail::equals_ignoring_ascii_case(reported, asked);
     }
 
     [[nodiscard]] std::unexpected<Error> unreadable(std::string what) const {

@@ -49,7 +49,7 @@ inline constexpr std::u16string_view terminator{u"\0", 1};
 inline Bytes control_text(std::string_view text) {
     Bytes bytes;
     bytes.reserve(2 * text.size() + 2);
-    append_units(bytes, utf16_of(text));
+    append_units(bytes, to_utf16(text));
     append_units(bytes, terminator);
     return bytes;
 }
@@ -96,7 +96,7 @@ inline Result<std::string> read_control_text(std::span<const std::uint8_t> bytes
         if (!character.well_formed) return std::unexpected(Error(Errc::ill_formed_text));
         at += character.length;
     }
-    return utf8_of(std::u16string_view(*units).substr(0, end));
+    return to_utf8(std::u16string_view(*units).substr(0, end));
 }
 
 /// Reads several texts. An empty buffer holds none, and so does one with nothing but terminators; of
@@ -111,7 +111,7 @@ inline Result<std::vector<std::string>> read_control_texts(std::span<const std::
         if (end == rest.npos)
             return std::unexpected(
                 Error(Errc::malformed_message, "the last text in a buffer has no end"));
-        texts.push_back(utf8_of(rest.substr(0, end)));
+        texts.push_back(to_utf8(rest.substr(0, end)));
         rest.remove_prefix(end + 1);
     }
     return texts;

@@ -3,7 +3,6 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_DETAIL_ENSURE_PLAN_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
-#include <crypto_checkpoint/cluster/ensured.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_CLUSTER_CHECKPOINT_LIST_HPP
+#define CRYPTO_CHECKPOINT_CLUSTER_CHECKPOINT_LIST_HPP
+
+#include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
+
+#include <algorithm>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace crypto_checkpoint {
+inline namespace v0 {
+
+/// A checkpoint as a cluster reports it. Text that is not a checkpoint name of the tolerant dialect is
+/// kept verbatim, with the reason.
+/// @par Example
+/// @snippet reference/cluster.cpp listing
+struct ReportedCheckpoint {
+    std::string text;                          ///< as the cluster spells it, UTF-8
+    std::expected<CspSpec, SyntaxError> spec;  ///< what it names, or why it names nothing
+    friend bool operator==(const ReportedCheckpoint&, const ReportedCheckpoint&) = default;
+};
+
+/// Reads an entry of a listing. Never fails: see ReportedCheckpoint.
+/// @par Grammar  checkpoint-name of the tolerant dialect: see #Dialect
+/// @param text   as the cluster spells it, supposed to be UTF-8
+/// @par Source   chosen: no document says that a cluster reports only checkpoint names
+/// @par Example
+/// @snippet reference/cluster.cpp listing
+[[nodiscard]] inline ReportedCheckpoint reported_checkpoint(std::string text) {
+    const auto read = check_checkpoint_name(std::string_view(text), Dialect::tolerant);
+    if (!read) return {std::move(text), std::unexpected(read.error())};
+    CspSpec spec = read->to_owned();
+    return {std::move(text), std::move(spec)};
+}
+
+/// The checkpoints of a resource, in the cluster's order.
+using CheckpointList = std::vector<ReportedCheckpoint>;
+
+/// Whether a listing has an entry for exactly this spec. Case is significant: no document says how a
+/// cluster compares names.
+/// @par Example
+/// @snippet reference/cluster.cpp presence
+/// @see presence_in(), which reports the entries that may be the same
+[[nodiscard]] inline bool contains(const CheckpointList& listing, CspSpecView spec) {
+    return std::ranges::any_of(listing, [&](const ReportedCheckpoint& entry) {
+        return entry.spec && CspSpecView(*entry.spec) == spec;
+    });
+}
+
+/// The entries for a spec that differ from to_checkpoint_name(), such as `1\K` or `01\\K` for `1\\K`.
+/// A cluster that compares names literally finds those entries by no other name.
+/// @return  the texts as listed, UTF-8, in that order
+/// @par Example
+/// @snippet reference/cluster.cpp presence
+[[nodiscard]] inline std::vector<std::string> other_spellings(const CheckpointList& listing,
+                                                              CspSpecView spec) {
+    const std::string name = to_checkpoint_name(spec);
+    std::vector<std::string> spellings;
+    for (const ReportedCheckpoint& entry : listing)
+        if (entry.spec && CspSpecView(*entry.spec) == spec && entry.text != name)
+            spellings.push_back(entry.text);
+    return spellings;
+}
+
+/// Whether a listing has a spec.
+/// @par Source  chosen: no document says how a cluster compares names
+/// @par Example
+/// @snippet reference/cluster.cpp presence
+/// @see presence_in()
+enum class Presence {
+    absent,   ///< no entry is equal or similar
+    present,  ///< an entry is equal
+    unclear,  ///< an entry is similar, and only the cluster knows whether it is the same
+};
+
+/// Looks for a spec in a listing. An entry is similar if it differs in case only, or if only one of the
+/// two names the provider: no document says whether the cluster takes them for the same.
+/// @par Source  chosen: see ReportedCheckpoint
+/// @par Example
+/// @snippet reference/cluster.cpp presence
+[[nodiscard]] inline Presence presence_in(const CheckpointList& listing, CspSpecView spec) {
+    // NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): it is called below
+    constexpr auto equals = detail::equals_ignoring_ascii_case<char, char>;
+    if (contains(listing, spec)) return Presence::present;
+    const bool is_unclear = std::ranges::any_of(listing, [&](const ReportedCheckpoint& reported) {
+        if (!reported.spec) return false;
+        const CspSpecView entry = *reported.spec;
+        return entry.provider_type() == spec.provider_type() &&
+               equals(entry.key_container(), spec.key_container()) &&
+               (!entry.provider_name() || !spec.provider_name() ||
+                equals(*entry.provider_name(), *spec.provider_name()));
+    });
+    return is_unclear ? Presence::unclear : Presence::absent;
+}
+
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#endif
