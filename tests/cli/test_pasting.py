@@ -32,12 +32,13 @@ class Pasting(CliTest):
 
     def make_dev(self):
         """./dev, in a folder where the program is built already."""
+        shutil.copytree(root / ".ci", self.folder / ".ci")
         shutil.copy(root / "dev", self.folder / "dev")
         built = self.folder / "build" / "demo" / "examples" / "crypto-checkpoint"
         built.mkdir(parents=True)
         (built / "crypto-checkpoint").symlink_to(program)
         (self.folder / "build" / "demo" / "configured-for").write_text(f"{self.folder.resolve()}\n")
-        os.utime(self.folder / "dev", (0, 0))
+        os.utime(self.folder / ".ci" / "packages", (0, 0))
         tools = self.folder / "tools"
         tools.mkdir()
         (tools / "ninja").write_text("#!/bin/sh\necho 'ninja: no work to do.'\n")
@@ -66,7 +67,9 @@ class Pasting(CliTest):
         """Their verbs do what they did when everything is installed and built: what builds and tests is
         played here."""
         self.make_dev()
-        for folder in ("examples", "tests"):
+        (self.folder / "tests").mkdir()
+        shutil.copy(root / "tests" / "test.sh", self.folder / "tests")
+        for folder in ("examples", "tests/hygiene"):
             (self.folder / folder).symlink_to(root / folder)
         for tool in ("cmake", "ctest", "apt-get", "sudo"):
             stand_in = self.folder / "tools" / tool

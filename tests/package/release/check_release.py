@@ -97,7 +97,8 @@ with zipfile.ZipFile(folder / "first" / f"{stem}.zip") as packed:
     check(names == {name for name in packed.namelist() if not name.endswith("/")},
           "the two archives have different files in them")
 check(all(name.startswith(stem + "/") for name in names), "something stands beside the folder")
-check({f"{stem}/{name}" for name in ("LICENSE", "README.md", "CMakeLists.txt", "dev")} <= names,
+check({f"{stem}/{name}" for name in ("LICENSE", "README.md", "CMakeLists.txt", "dev", ".ci/setup.sh",
+                                     ".ci/packages")} <= names,
       "the archive lacks something")
 check(not [name for name in names if "/.git" in name or "/build/" in name], "too much is in it")
 check({member.uname for member in members} <= {"root", ""}, "the archive names a user")
