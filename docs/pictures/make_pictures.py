@@ -17,7 +17,7 @@ import re
 import sys
 
 here = pathlib.Path(__file__).resolve().parent
-grammar_header = here.parents[1] / "include" / "crypto_checkpoint" / "grammar.hpp"
+grammar_header = here.parents[1] / "include" / "crypto_checkpoint/name/grammar.hpp"
 # In two pieces, so that nothing takes it for the licence of this file.
 marks = "<!-- SPDX-License-" "Identifier: BSL-1.0 -->\n<!-- drawn by make_pictures.py: {} -->\n"
 

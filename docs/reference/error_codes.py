@@ -42,8 +42,8 @@ def cell(text: str) -> str:
 
 
 def page(include: pathlib.Path) -> str:
-    errc = (include / "errc.hpp").read_text(encoding="utf-8")
-    native = of_windows((include / "native_error.hpp").read_text(encoding="utf-8"))
+    errc = (include / "error/errc.hpp").read_text(encoding="utf-8")
+    native = of_windows((include / "error/native_error.hpp").read_text(encoding="utf-8"))
     number = numbers(errc)
     rows = meanings(errc)
     if {code for code, _, _ in rows} != set(number) or not set(native) <= set(number):

@@ -1,24 +1,25 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Checks that the comments of the public headers say what they must: `check_reference.py [XML]`.
+"""Checks the comments of the public headers: `check_reference.py [XML]`.
 
-Of the headers' texts:
-* each header stands in one topic of docs/reference/topics.dox, and no topic has one that is not there;
-* each example is a region of a program in examples/, which CMake builds and a test runs, and no C++ is
-  written into a comment by hand;
-* each header that has something to use shows one;
-* what is listed as an error is one;
-* the parts of a comment stand in one order, and under the names that they have everywhere.
+Rules for the text of a header:
+* it is listed in exactly one topic of docs/reference/topics.dox, and each listed header exists;
+* each example is a region of a program in examples/, which CMake builds and a test runs; a comment has no
+  handwritten C++;
+* a header with public names shows an example;
+* each name in a list of errors is an Errc;
+* the sections of a comment have known titles and a fixed order;
+* a section on thread safety says how it differs from the default, which topics.dox states.
 
-Of what Doxygen made of them, where the folder of its XML is given:
-* a function that can fail says how;
-* a function says what its parameters are, where their types do not;
-* who takes, gives or holds a text says how it is encoded;
-* a function that is no member shows an example, and so does a class that has functions;
-* a class says what it is to threads, or the namespace does that it stands in;
-* a concept says what it asks for, and each value of an enumeration what it means: Doxygen misses neither.
+Rules for the XML of Doxygen, if its folder is given:
+* a function that can fail documents its errors;
+* a function documents each parameter whose type does not explain it;
+* a function, parameter or member that is a text states its encoding;
+* a free function shows an example, and so does a class that has functions;
+* a concept documents its requirements, and each enumerator its meaning. Doxygen checks neither.
 
-What a comment refers to, by "as" or "see", counts as said; so does what the class says of its functions.
+A comment that refers to another one, by "as" or "see", has what that one says; a member function has what
+the comment of its class says.
 """
 
 import pathlib
@@ -37,12 +38,14 @@ from read_reference import (Function, Reference, names_in, place_of,  # noqa: E4
 include = root / "include/crypto_checkpoint"
 faults = []
 
-# As in the house style; between them anything may stand that has no name here.
+# Other text may stand between them.
 order = ["@par Grammar", "@par Units and encoding", "@tparam", "@param", "@return", "@par Errors",
          "@par Complexity", "@par Thread safety", "@par Source", "@par Example", "@see"]
-# What is about one or two of all names.
+# Titles that few comments have.
 others = {"Impersonation", "Limits", "Memory", "Needs", "Not tried", "Open files"}
-codes = set(re.findall(r"(?m)^    (\w+) = \d+,", (include / "errc.hpp").read_text(encoding="utf-8")))
+# The default: such a section says nothing.
+is_default = re.compile(r"values?\b|a value\b|none\b|one thread at a time\W*$")
+codes = set(re.findall(r"(?m)^    (\w+) = \d+,", (include / "error/errc.hpp").read_text(encoding="utf-8")))
 text_type = r"\bstring|\bString\b|char\w* \*"
 
 
@@ -87,6 +90,16 @@ def check_parts(place: str, comment: list[str]) -> None:
         last = max(last, order.index(name))
 
 
+def check_thread_safety(place: str, comment: list[str]) -> None:
+    for line, after in zip(comment, [*comment[1:], ""]):
+        section = re.match(r"@par Thread safety\b *(.*)", line)
+        if not section:
+            continue
+        text = section[1] or ("" if after.startswith("@") else after.strip())
+        if not text or is_default.match(text):
+            faults.append(f"{place}: '@par Thread safety {text}' is the default; delete it")
+
+
 def check_examples(place: str, comment: list[str]) -> None:
     for line in comment:
         snippet = re.match(r"@snippet (\S+) (\S+)$", line)
@@ -101,7 +114,7 @@ def check_examples(place: str, comment: list[str]) -> None:
 
 
 def check_code(place: str, comment: list[str]) -> None:
-    """C++ by hand in a comment was compiled by nothing. A grammar or a message may stand there."""
+    """Nothing compiles C++ in a comment. A grammar or a message may stand there."""
     in_code = False
     for before, line in zip(["", *comment], comment):
         in_code = line.startswith(4 * " ") and (in_code or not before)
@@ -110,7 +123,7 @@ def check_code(place: str, comment: list[str]) -> None:
 
 
 def check_error_names(place: str, comment: list[str]) -> None:
-    """What a list of errors begins its lines with, as `  * timed_out, access_denied: when`, are codes."""
+    """A line of a list of errors begins with codes: `  * timed_out, access_denied: when`."""
     in_errors = False
     for line in comment:
         if line.startswith("@"):
@@ -136,8 +149,8 @@ def says_encoding(comments: list[ElementTree.Element]) -> bool:
 
 
 def check_parameters(reference: Reference, function: Function) -> None:
-    """A value of one of the library's types explains itself. A text, a number, a pointer, or what is
-    referred to does not: what it may be, how long it must live and what null means has to be said."""
+    """A value of one of the library's types explains itself. A text, a number, a pointer or a reference
+    needs a comment: its range, its lifetime, the meaning of null."""
     comments = reference.read_for(function)
     named = set().union(*map(names_in, comments))
     has_text = re.search(text_type, function.type) is not None
@@ -168,7 +181,7 @@ def check_members(reference: Reference, name: str, compound: ElementTree.Element
 
 
 def check_has_example(reference: Reference, function: Function, with_example: set) -> None:
-    """Of those that stand by themselves; another of the same name in the same header may have it."""
+    """For a free function. Another overload in the same header may have the example."""
     if not any("Example" in titles_of(one) for one in reference.read_for(function)) \
             and (function.header, function.name) not in with_example:
         faults.append(f"{place_of(function.element)}: {function.name}() has no example, and refers to none")
@@ -178,15 +191,13 @@ def check_class(reference: Reference, name: str, compound: ElementTree.Element) 
     check_members(reference, name, compound)
     functions = [one for one in compound.iterfind("./sectiondef/memberdef[@kind='function']")
                  if one.get("prot") == "public"]
-    # Constructors, operators and what all commands of the fake cluster have are no reason to call one.
+    # Not constructors, operators, or what all commands of the fake cluster have.
     called = [one for one in functions if one.findtext("name") not in (name.split("::")[-1], "members")
               and not re.match("operator|~", one.findtext("name"))]
     shown = [compound, *functions,
              *(reference.by_id[one] for one in sends_to(compound) if one in reference.by_id)]
     if called and not any("Example" in titles_of(one) for one in shown):
         faults.append(f"{place_of(compound)}: {name} has functions, and shows none of them")
-    if not any("Thread safety" in titles_of(one) for one in (compound, *around_of(reference, name))):
-        faults.append(f"{place_of(compound)}: {name} does not say what it is to threads: @par Thread safety")
 
 
 def check_described(reference: Reference) -> None:
@@ -211,7 +222,7 @@ def check_what_doxygen_read(folder: pathlib.Path) -> tuple[int, int, int]:
         check_parameters(reference, function)
         if not function.is_member:
             check_has_example(reference, function, with_example)
-    # What the grammar is made of are words, which are values.
+    # The words of the grammar are plain values.
     classes = [one for one in reference.classes() if not one[0].startswith("crypto_checkpoint::grammar::")]
     for name, compound in classes:
         check_class(reference, name, compound)
@@ -229,11 +240,9 @@ def main() -> int:
                       header.read_text(encoding="utf-8"), flags=re.DOTALL)
         for number, comment in comments(text):
             parts += 1
-            check_parts(f"{header.relative_to(root)}:{number}", comment)
-            check_examples(f"{header.relative_to(root)}:{number}", comment)
-            check_code(f"{header.relative_to(root)}:{number}", comment)
-            check_error_names(f"{header.relative_to(root)}:{number}", comment)
-        # All of some is in detail: nobody calls it.
+            for check in (check_parts, check_thread_safety, check_examples, check_code, check_error_names):
+                check(f"{header.relative_to(root)}:{number}", comment)
+        # Some headers have names in detail only.
         has_names = re.search(r"(?m)^(template|struct|class|enum|using|inline constexpr|\[\[nodiscard)", text)
         if has_names and "@snippet" not in text:
             faults.append(f"{header.relative_to(root)}: shows no example")

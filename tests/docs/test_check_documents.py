@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Sees that check_documents.py finds what it is there for: each fault is added to a copy of a document."""
+"""check_documents.py finds each fault that is added to a copy of a document."""
 
 import pathlib
 import shutil
@@ -11,12 +11,12 @@ import tempfile
 root = pathlib.Path(__file__).resolve().parents[2]
 document = "docs/glossary.md"
 
-# What is added, and what is said of it; nothing, where it is no fault.
+# The text that is added, and the report; None if the text is correct.
 additions = [
     ("Words, and `~~~` or `[a][b]` in code.\n", None),
     ("~~~\ncode\n~~~\n", "does not begin with ``` at the left"),
     ("  ```cpp\n  code\n  ```\n", "does not begin with ``` at the left"),
-    ("Words.\n\n    int code;\n", "code that is told by its indent"),
+    ("Words.\n\n    int code;\n", "code that is marked by its indent"),
     ('<a href="security.md">words</a>\n', "HTML"),
     ("[words][elsewhere]\n", "has its address elsewhere"),
     ("[elsewhere]: security.md\n", "has its address elsewhere"),
@@ -28,7 +28,7 @@ additions = [
 ]
 
 
-def said_of(folder: pathlib.Path) -> str:
+def report_on(folder: pathlib.Path) -> str:
     return subprocess.run([sys.executable, "-B", root / "tests/docs/check_documents.py", folder],
                           capture_output=True, text=True, check=False).stdout
 
@@ -45,11 +45,11 @@ def main() -> int:
         before = (copy / document).read_text(encoding="utf-8")
         for added, fault in additions:
             (copy / document).write_text(f"{before}\n{added}", encoding="utf-8")
-            said = said_of(copy)
-            if (fault not in said) if fault else (not said.endswith(" 0 faults\n")):
-                print(f"{added!r}: {said}")
+            report = report_on(copy)
+            if (fault not in report) if fault else (not report.endswith(" 0 faults\n")):
+                print(f"{added!r}: {report}")
                 failed += 1
-    print(f"{len(additions)} additions, {failed} told wrongly")
+    print(f"{len(additions)} additions, {failed} failed")
     return 1 if failed else 0
 
 

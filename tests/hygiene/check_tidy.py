@@ -28,7 +28,8 @@ for_windows = ["--target=x86_64-w64-mingw32"]
 
 
 def is_for_windows(header: str) -> bool:
-    return "/windows/" in header or header.endswith("/wmi_provider.hpp")
+    windows = ("/wmi/", "/clusapi/clusapi_dll.hpp", "/preflight/windows_crypto_api.hpp", "/detail/windows.hpp")
+    return any(part in header for part in windows)
 
 
 def compilations(folder: pathlib.Path) -> tuple[dict, dict]:

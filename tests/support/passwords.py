@@ -21,12 +21,12 @@ kerberos_password = "ticket-7d1"
 
 # By the file that has them as literals, from the folder of the tests.
 in_cpp = {
-    "wsman/transport_support.hpp": [("user", "hunter2-Zq7!")],
-    "wsman/secret.test.cpp": [("user", "hunter2-Zq7!")],
-    "wsman/cluster_address.test.cpp": [("user", "hunter2-Zq7!")],
+    "transport/transport_support.hpp": [("user", "hunter2-Zq7!")],
+    "secret.test.cpp": [("user", "hunter2-Zq7!")],
+    "transport/cluster_address.test.cpp": [("user", "hunter2-Zq7!")],
     "wsman/endpoint_contract.test.cpp": [("somebody", "contract-Zq7!"),
                                          ("somebody", "no-contract-Zq7!")],
-    "wsman/http_endpoint_access.test.cpp": [("Aladdin", "open sesame"), ("Jürgen", "a:b:ü-Zq7!"),
+    "server/http_endpoint_access.test.cpp": [("Aladdin", "open sesame"), ("Jürgen", "a:b:ü-Zq7!"),
                                             ("user", "far-Zq7!")],
 }
 
