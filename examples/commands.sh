@@ -3,8 +3,8 @@
 # The commands of the README.
 
 #! [try]
-./dev demo   # the whole story on a sandbox: two nodes, a key, a move
-./dev test   # everything the library claims
+./dev demo   # the whole story on a fake cluster: two nodes, a key, a failover
+./dev test   # every test of the library
 #! [try]
 
 #! [path]

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 #
-# Plays the whole story on a sandbox in a folder of its own, which is gone afterwards.
+# Plays the whole story on a sandbox in a temporary folder.
 #
 # usage: demo.sh PATH-OF-crypto-checkpoint
 set -uo pipefail
@@ -13,7 +13,7 @@ export XDG_DATA_HOME=$folder
 
 crypto-checkpoint() { "$program" "$@"; }
 
-# A line that begins with $ is played and has to succeed, one with ! has to fail; the rest is said.
+# A line that begins with $ runs and must succeed, one with ! must fail; other lines are printed.
 while IFS= read -r line; do
     case $line in
         '$ '* | '! '*)
@@ -21,35 +21,36 @@ while IFS= read -r line; do
             eval "${line:2}" </dev/null
             status=$?
             if [[ ${line:0:1} == '$' && $status != 0 || ${line:0:1} == '!' && $status == 0 ]]; then
-                printf 'demo: that was not to end with %s\n' "$status" >&2
+                printf 'demo: unexpected exit status %s\n' "$status" >&2
                 exit 1
             fi
             ;;
         *) printf '%s\n' "$line" ;;
     esac
 done <<'STORY'
-A failover cluster of two nodes. It is made up, and kept in a file.
+A fake failover cluster of two nodes, kept in a file.
 
 $ crypto-checkpoint sandbox create
 
-The service's key is on NODE1 alone. On NODE2 the service would find no key, so the
-key is put on the list of those that move with it:
+The service's key exists on NODE1 only. A checkpoint makes the cluster restore the key
+on the node that the service moves to:
 
 $ crypto-checkpoint add 'SQL Server' '1\\MyKey'
 $ crypto-checkpoint list
 
-NODE1 has to be rebooted. The key is on NODE2 before the service is:
+NODE1 needs a reboot. The cluster restores the key on NODE2 before it starts the
+service there:
 
 $ crypto-checkpoint sandbox move 'SQL Server' NODE2
 $ crypto-checkpoint sandbox status
 
-A key that must not leave its node cannot move. The cluster refuses it now, and not at
+A key that is not exportable cannot move. The cluster rejects it now, and not at
 night, when NODE2 fails:
 
 $ crypto-checkpoint sandbox key create NODE2 '1\\FixedKey' --not-exportable
 ! crypto-checkpoint add 'SQL Server' '1\\FixedKey'
 
-A name that is wrong is never sent:
+An invalid name is never sent:
 
 ! crypto-checkpoint add 'SQL Server' 'PROV_RSA_FULL\\MyKey'
 STORY
