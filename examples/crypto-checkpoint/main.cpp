@@ -16,10 +16,10 @@ namespace cli = crypto_checkpoint::cli;
 namespace {
 
 /// What could not be written was not told, whatever else went well.
-cli::ExitStatus finish(cli::Session& session, cli::ExitStatus status) {
-    session.out.flush();
-    if (session.out.state() != cli::Output::State::failed) return status;
-    cli::print_error(session, "cannot write to standard output: " + session.out.fault().message());
+cli::ExitStatus finish(cli::Context& context, cli::ExitStatus status) {
+    context.out.flush();
+    if (context.out.state() != cli::Output::State::failed) return status;
+    cli::print_error(context, "cannot write to standard output: " + context.out.fault().message());
     return cli::worst(status, cli::ExitStatus::unreachable);
 }
 
@@ -27,9 +27,9 @@ cli::ExitStatus finish(cli::Session& session, cli::ExitStatus status) {
 int run(std::vector<std::string> words) {
     try {
         cli::prepare_standard_streams();
-        cli::Session session;
+        cli::Context context;
         if (!words.empty()) words.erase(words.begin());
-        return static_cast<int>(finish(session, cli::run_command_line(session, words)));
+        return static_cast<int>(finish(context, cli::run_command_line(context, words)));
     } catch (const std::exception& fault) {
         cli::write_to_standard_error(std::string("error: ") + fault.what() + '\n');
         return static_cast<int>(cli::ExitStatus::unreachable);

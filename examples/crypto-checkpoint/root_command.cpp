@@ -35,7 +35,7 @@ examples:
 
 /// Where the sandbox is if nobody says where.
 std::string default_sandbox() {
-    const auto path = Sandbox::path(Session());
+    const auto path = Sandbox::path(Context());
     return path ? shell_quoted(*path)
                 : fmt::format("none, since {} is not set", data_folder_variable());
 }

@@ -12,20 +12,20 @@
 namespace crypto_checkpoint::cli {
 
 /// What a command line says: the words under the names that the command gives them.
-class Words {
+class ParsedArgs {
 public:
-    explicit Words(std::map<std::string, std::vector<std::string>> values)
+    explicit ParsedArgs(std::map<std::string, std::vector<std::string>> values)
         : values_(std::move(values)) {}
 
     [[nodiscard]] bool has(const std::string& name) const { return values_.contains(name); }
 
-    [[nodiscard]] std::vector<std::string> all(const std::string& name) const {
+    [[nodiscard]] std::vector<std::string> get_all(const std::string& name) const {
         const auto found = values_.find(name);
         return found == values_.end() ? std::vector<std::string>() : found->second;
     }
 
     /// The last of them.
-    [[nodiscard]] std::string one(const std::string& name,
+    [[nodiscard]] std::string get(const std::string& name,
                                   const std::string& otherwise = {}) const {
         const auto found = values_.find(name);
         return found == values_.end() ? otherwise : found->second.back();
@@ -55,7 +55,7 @@ struct Command {
     std::vector<Argument> arguments{};
     std::vector<Option> options{};
     std::string footer{};  ///< ends `--help`; its examples stand under `examples:`
-    std::function<ExitStatus(Session&, const Words&)> act{};
+    std::function<ExitStatus(Context&, const ParsedArgs&)> act{};
     std::vector<Command> commands{};
     std::string instead{};     ///< what to do where a group lacks the command that is wanted
     bool uses_cluster = true;  ///< so `--sandbox` may stand behind it

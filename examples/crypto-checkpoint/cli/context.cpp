@@ -25,24 +25,24 @@ std::string line_of_number(const Error& error) {
 
 }  // namespace
 
-std::string Session::command(std::string_view arguments) const {
+std::string Context::command(std::string_view arguments) const {
     std::string text = program_name() + " ";
     if (sandbox_file) text += fmt::format("--sandbox {} ", shell_quoted(*sandbox_file));
     return text.append(arguments);
 }
 
-void print_error(Session& session, std::string_view what, const std::vector<std::string>& lines) {
-    session.out.flush();
+void print_error(Context& context, std::string_view what, const std::vector<std::string>& lines) {
+    context.out.flush();
     std::string text = fmt::format("error: {}\n", what);
     for (const std::string& line : lines) text += fmt::format("  {}\n", line);
     write_to_standard_error(text);
 }
 
-ExitStatus print_error(Session& session, std::string_view what, const Error& error,
+ExitStatus print_error(Context& context, std::string_view what, const Error& error,
                        const std::vector<std::string>& hints) {
     std::vector<std::string> lines = reasons(error);
     lines.insert(lines.end(), hints.begin(), hints.end());
-    print_error(session, what, lines);
+    print_error(context, what, lines);
     return exit_status_of(error.code);
 }
 

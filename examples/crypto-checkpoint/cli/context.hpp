@@ -12,7 +12,7 @@
 namespace crypto_checkpoint::cli {
 
 /// What every command knows: where its output goes, and what its caller said for all commands.
-struct Session {
+struct Context {
     Output out;
     std::optional<std::string> sandbox_file;  ///< as given; nothing: the default
     bool json = false;
@@ -29,11 +29,11 @@ struct Session {
 ///       try: crypto-checkpoint sandbox key create NODE1 '1\\OtherKey'
 ///
 /// @param lines  what stands under the first one, safe to show
-void print_error(Session& session, std::string_view what,
+void print_error(Context& context, std::string_view what,
                  const std::vector<std::string>& lines = {});
 
 /// Likewise of an error, whose exit status is returned.
-ExitStatus print_error(Session& session, std::string_view what, const Error& error,
+ExitStatus print_error(Context& context, std::string_view what, const Error& error,
                        const std::vector<std::string>& hints = {});
 
 /// An error as the lines that say why.

@@ -8,7 +8,7 @@ namespace crypto_checkpoint::cli {
 /// What the program answers to its caller. Of several that apply the worst is told, so the order
 /// counts.
 enum class ExitStatus {
-    well = 0,
+    success = 0,
     invalid_name = 1,
     usage = 2,
     refused = 3,

@@ -19,25 +19,25 @@ std::unexpected<UsageError> unknown_value(std::string_view option, const std::st
     if (const std::string near = nearest(word, known); !near.empty())
         lines.push_back(fmt::format("did you mean {}?", near));
     lines.push_back(fmt::format("{} takes: {}", option, fmt::join(known, ", ")));
-    return usage_fault(fmt::format("{} does not take {}", option, shell_quoted(word)),
+    return usage_error(fmt::format("{} does not take {}", option, shell_quoted(word)),
                        std::move(lines));
 }
 
-std::expected<unsigned, UsageError> number_of(const Words& words, const std::string& option,
+std::expected<unsigned, UsageError> number_of(const ParsedArgs& args, const std::string& option,
                                               unsigned otherwise, unsigned most) {
-    if (!words.has(option)) return otherwise;
-    const std::string text = words.one(option);
+    if (!args.has(option)) return otherwise;
+    const std::string text = args.get(option);
     unsigned number = 0;
     const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (bad != std::errc() || end != text.data() + text.size() || number == 0 || number > most)
-        return usage_fault(fmt::format("{} takes a number from 1 to {}, not {}", option,
+        return usage_error(fmt::format("{} takes a number from 1 to {}, not {}", option,
                                        grouped(most), shell_quoted(text)));
     return number;
 }
 
-std::optional<UsageError> find_fault_of_pem(const Words& words, const std::string& option) {
-    if (!words.has(option)) return std::nullopt;
-    const std::string name = words.one(option);
+std::optional<UsageError> find_pem_error(const ParsedArgs& args, const std::string& option) {
+    if (!args.has(option)) return std::nullopt;
+    const std::string name = args.get(option);
     UsageError error{fmt::format("{} cannot be used: {}", option, quoted_name(name)), {}};
     errno = 0;
     std::ifstream file(path_of(name), std::ios::binary);

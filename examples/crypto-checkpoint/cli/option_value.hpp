@@ -11,7 +11,7 @@
 
 namespace crypto_checkpoint::cli {
 
-[[nodiscard]] inline std::unexpected<UsageError> usage_fault(std::string what,
+[[nodiscard]] inline std::unexpected<UsageError> usage_error(std::string what,
                                                              std::vector<std::string> lines = {}) {
     return std::unexpected(UsageError{std::move(what), std::move(lines)});
 }
@@ -22,13 +22,13 @@ namespace crypto_checkpoint::cli {
                                                         const std::vector<std::string>& known);
 
 /// A whole number that an option takes, 1 to @p most.
-[[nodiscard]] std::expected<unsigned, UsageError> number_of(const Words& words,
+[[nodiscard]] std::expected<unsigned, UsageError> number_of(const ParsedArgs& args,
                                                             const std::string& option,
                                                             unsigned otherwise, unsigned most);
 
 /// What is wrong with a file that an option names, if the option is given and the file is no readable
 /// PEM. So it is told before anybody is asked.
-[[nodiscard]] std::optional<UsageError> find_fault_of_pem(const Words& words,
+[[nodiscard]] std::optional<UsageError> find_pem_error(const ParsedArgs& args,
                                                           const std::string& option);
 
 }  // namespace crypto_checkpoint::cli

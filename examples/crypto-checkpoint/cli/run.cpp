@@ -54,7 +54,7 @@ void declare(const Command& command, CLI::App& app) {
 /// What was understood of a command line.
 struct Understood {
     CommandPath path;
-    Words words;
+    ParsedArgs words;
 };
 
 Understood understood(const Command& program, const CLI::App& app) {
@@ -66,14 +66,14 @@ Understood understood(const Command& program, const CLI::App& app) {
         path.push_back(command);
         for (const CLI::Option* option : at->get_options())
             if (option->count() != 0) values[option->get_name()] = Guard::off(option->results());
-        if (at->get_subcommands().empty()) return {std::move(path), Words(std::move(values))};
+        if (at->get_subcommands().empty()) return {std::move(path), ParsedArgs(std::move(values))};
         at = at->get_subcommands().front();
         command = &*std::ranges::find(command->commands, at->get_name(), &Command::name);
     }
 }
 
-ExitStatus complain_of_usage(Session& session, const UsageError& error) {
-    print_error(session, error.what, error.lines);
+ExitStatus complain_of_usage(Context& context, const UsageError& error) {
+    print_error(context, error.what, error.lines);
     return ExitStatus::usage;
 }
 
@@ -84,10 +84,10 @@ std::string version() {
 
 }  // namespace
 
-ExitStatus run_command_line(Session& session, const std::vector<std::string>& words) {
+ExitStatus run_command_line(Context& context, const std::vector<std::string>& words) {
     const Command program = crypto_checkpoint_command();
     if (const auto error = find_unknown_word(program, words))
-        return complain_of_usage(session, *error);
+        return complain_of_usage(context, *error);
 
     CLI::App app;
     app.fallthrough();
@@ -103,31 +103,31 @@ ExitStatus run_command_line(Session& session, const std::vector<std::string>& wo
     } catch (const CLI::ParseError& fault) {
         const auto [path, said] = understood(program, app);
         if (path.size() == 1 && said.has("--version")) {
-            session.out.write(version());
-            return ExitStatus::well;
+            context.out.write(version());
+            return ExitStatus::success;
         }
         if (!path.back()->commands.empty()) {
             write_to_standard_error(help_of(path));
             return ExitStatus::usage;
         }
         if (dynamic_cast<const CLI::RequiredError*>(&fault) != nullptr)
-            return complain_of_usage(session, missing_argument(path, said));
+            return complain_of_usage(context, missing_argument(path, said));
         const auto leftovers = Guard::off(app.remaining(true));
         if (!leftovers.empty())
-            return complain_of_usage(session, extra_argument(path, leftovers.front()));
-        return complain_of_usage(session, {fault.what(), {"usage: " + usage_of(path)}});
+            return complain_of_usage(context, extra_argument(path, leftovers.front()));
+        return complain_of_usage(context, {fault.what(), {"usage: " + usage_of(path)}});
     }
     const auto [path, said] = understood(program, app);
     if (asks_for_help) {
-        session.out.write(help_of(path));
-        return ExitStatus::well;
+        context.out.write(help_of(path));
+        return ExitStatus::success;
     }
-    session.json = said.has("--json");
-    session.dry_run = said.has("--dry-run");
-    if (said.has("--sandbox")) session.sandbox_file = said.one("--sandbox");
-    if (session.sandbox_file && session.sandbox_file->empty())
-        return complain_of_usage(session, {"--sandbox needs FILE", {}});
-    return path.back()->act(session, said);
+    context.json = said.has("--json");
+    context.dry_run = said.has("--dry-run");
+    if (said.has("--sandbox")) context.sandbox_file = said.get("--sandbox");
+    if (context.sandbox_file && context.sandbox_file->empty())
+        return complain_of_usage(context, {"--sandbox needs FILE", {}});
+    return path.back()->act(context, said);
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -10,6 +10,6 @@ namespace crypto_checkpoint::cli {
 
 /// Does what a command line asks for.
 /// @param words  without the program's name
-ExitStatus run_command_line(Session& session, const std::vector<std::string>& words);
+ExitStatus run_command_line(Context& context, const std::vector<std::string>& words);
 
 }  // namespace crypto_checkpoint::cli

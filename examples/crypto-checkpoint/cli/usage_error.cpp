@@ -96,7 +96,7 @@ std::optional<UsageError> find_unknown_word(const Command& program,
     return std::nullopt;
 }
 
-UsageError missing_argument(const CommandPath& path, const Words& words) {
+UsageError missing_argument(const CommandPath& path, const ParsedArgs& words) {
     std::vector<std::string> missing;
     for (const Argument& argument : path.back()->arguments)
         if (argument.is_required && !words.has(argument.name)) missing.push_back(argument.name);

@@ -20,7 +20,7 @@ struct UsageError {
                                                           const std::vector<std::string>& words);
 
 /// What a command has too few or too many of.
-[[nodiscard]] UsageError missing_argument(const CommandPath& path, const Words& words);
+[[nodiscard]] UsageError missing_argument(const CommandPath& path, const ParsedArgs& words);
 [[nodiscard]] UsageError extra_argument(const CommandPath& path, const std::string& word);
 
 }  // namespace crypto_checkpoint::cli

@@ -11,7 +11,7 @@ std::string text_of_word(std::wstring_view word) {
     for (const char16_t* at = units.data(); at != end;) {
         const auto character = detail::scan_character(at, end);
         if (character.well_formed) {
-            text += detail::utf8_of({at, character.length});
+            text += detail::to_utf8({at, character.length});
         } else {
             const unsigned unit = *at;
             for (const unsigned byte :

@@ -6,7 +6,7 @@
 namespace crypto_checkpoint::cli {
 
 std::optional<std::string> environment_variable(const std::string& name) {
-    const std::wstring wide_name = detail::wide_text(name);
+    const std::wstring wide_name = detail::to_wide(name);
     std::wstring value;
     // Its length is asked for first, and another thread may change it in between.
     for (DWORD size = 1;;) {
@@ -14,12 +14,12 @@ std::optional<std::string> environment_variable(const std::string& name) {
         ::SetLastError(ERROR_SUCCESS);
         size = ::GetEnvironmentVariableW(wide_name.c_str(), value.data(), size);
         if (size == 0 && ::GetLastError() != ERROR_SUCCESS) return std::nullopt;
-        if (size < value.size()) return detail::narrow_text(std::wstring_view(value.data(), size));
+        if (size < value.size()) return detail::to_utf8(std::wstring_view(value.data(), size));
     }
 }
 
 bool has_environment_variable(const std::string& name) {
-    const std::wstring wide_name = detail::wide_text(name);
+    const std::wstring wide_name = detail::to_wide(name);
     return ::GetEnvironmentVariableW(wide_name.c_str(), nullptr, 0) != 0;
 }
 

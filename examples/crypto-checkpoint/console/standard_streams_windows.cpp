@@ -30,7 +30,7 @@ bool is_console(HANDLE handle) {
 std::error_code write_to_console(HANDLE console, std::string_view text) {
     // A console may refuse a large text, and one that is cut inside a character shows two faults.
     constexpr std::size_t most = 8192;
-    const std::wstring units = detail::wide_text(text);
+    const std::wstring units = detail::to_wide(text);
     for (std::size_t begin = 0; begin != units.size();) {
         std::size_t size = (std::min)(most, units.size() - begin);
         const bool is_cut = begin + size != units.size() && units[begin + size - 1] >= 0xD800 &&
@@ -65,7 +65,7 @@ public:
                 cut_ = line.back();
                 line.remove_suffix(1);
             }
-            text_ = detail::narrow_text(line);
+            text_ = detail::to_utf8(line);
         }
         const std::size_t size = (std::min)(room.size(), text_.size());
         std::copy_n(text_.data(), size, room.data());

@@ -43,7 +43,7 @@ struct Count {
 };
 
 ExitStatus status_of(Count count) {
-    return count.invalid == 0 ? ExitStatus::well : ExitStatus::invalid_name;
+    return count.invalid == 0 ? ExitStatus::success : ExitStatus::invalid_name;
 }
 
 /// People who type want to know how to end.
@@ -54,17 +54,17 @@ void greet() {
 
 }  // namespace
 
-ExitStatus explain_names(Session& session, const std::vector<std::string>& names,
+ExitStatus explain_names(Context& context, const std::vector<std::string>& names,
                          ExplainOptions options) {
     Count count;
-    Paragraphs paragraphs(session.out);
+    Paragraphs paragraphs(context.out);
     for (const std::string& text : names) {
         const ExplainedName name = explained(std::string_view(text), options);
         ++count.names;
         if (!name.parsed) ++count.invalid;
         if (name.parsed && options.only_invalid) continue;
-        if (session.json) {
-            session.out.write(as_json(name));
+        if (context.json) {
+            context.out.write(as_json(name));
             continue;
         }
         Output& out = paragraphs.next();
@@ -76,16 +76,16 @@ ExitStatus explain_names(Session& session, const std::vector<std::string>& names
     return status_of(count);
 }
 
-ExitStatus explain_standard_input(Session& session, ExplainOptions options) {
+ExitStatus explain_standard_input(Context& context, ExplainOptions options) {
     greet();
     Count count;
     ReadingProgress progress;
     ProgressBar& bar = progress.bar();
-    Paragraphs paragraphs(session.out);
+    Paragraphs paragraphs(context.out);
     const bool share_a_terminal = bar.is_shown_at_all() && is_terminal(Stream::output);
-    if (share_a_terminal) session.out.before_flush([&] { bar.erase(); });
+    if (share_a_terminal) context.out.before_flush([&] { bar.erase(); });
     LineReader lines([&] {
-        session.out.flush();
+        context.out.flush();
         progress.show(count.names, lines.bytes_read());
     });
 
@@ -95,26 +95,26 @@ ExitStatus explain_standard_input(Session& session, ExplainOptions options) {
         ++count.names;
         if (!name.parsed) ++count.invalid;
         if (!name.parsed || !options.only_invalid) {
-            if (session.json) {
-                session.out.write(as_json(name));
+            if (context.json) {
+                context.out.write(as_json(name));
             } else {
                 Output& out = paragraphs.next();
                 if (!name.parsed) out.print("line {}: ", count.names);
                 out.write(as_text(name));
             }
-            if (session.out.state() != Output::State::open) break;
+            if (context.out.state() != Output::State::open) break;
         }
         if (count.names % names_between_looks == 0) progress.show(count.names, lines.bytes_read());
     }
-    session.out.flush();
-    session.out.before_flush({});
+    context.out.flush();
+    context.out.before_flush({});
     bar.erase();
     if (lines.fault()) {
-        print_error(session, "cannot read standard input: " + lines.fault().message());
+        print_error(context, "cannot read standard input: " + lines.fault().message());
         return ExitStatus::unreachable;
     }
     if (lines.is_utf16()) {
-        print_error(session, "standard input is UTF-16; UTF-8 is read here",
+        print_error(context, "standard input is UTF-16; UTF-8 is read here",
                     {"in PowerShell: Get-Content FILE | Set-Content -Encoding utf8 NEW-FILE",
                      "elsewhere: iconv -f UTF-16 -t UTF-8 FILE"});
         return ExitStatus::usage;

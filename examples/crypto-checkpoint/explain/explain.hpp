@@ -14,10 +14,10 @@ struct ExplainOptions {
 };
 
 /// Says of each name what it says, what is wrong with it, and what will hurt.
-ExitStatus explain_names(Session& session, const std::vector<std::string>& names,
+ExitStatus explain_names(Context& context, const std::vector<std::string>& names,
                          ExplainOptions options);
 
 /// The same of each line of standard input, in constant memory.
-ExitStatus explain_standard_input(Session& session, ExplainOptions options);
+ExitStatus explain_standard_input(Context& context, ExplainOptions options);
 
 }  // namespace crypto_checkpoint::cli

@@ -34,7 +34,7 @@ std::optional<std::string> with_separators(std::string_view name) {
 std::optional<std::string> quoting_hint(std::string_view name, const SyntaxError& error) {
     if (name.size() > 2 && name.starts_with('\'') && name.ends_with('\'')) {
         const std::string_view inside = name.substr(1, name.size() - 2);
-        if (!check_checkpoint_name(inside)) return std::nullopt;
+        if (!parse_checkpoint_name(inside)) return std::nullopt;
         return fmt::format("the quotes are part of the name; cmd.exe takes double ones: \"{}\"",
                            printable(inside));
     }
@@ -45,7 +45,7 @@ std::optional<std::string> quoting_hint(std::string_view name, const SyntaxError
         meant = with_separators(name);
     }
     if (error.code == Errc::missing_separator) meant = suggest_correction(name);
-    if (!meant || !check_checkpoint_name(std::string_view(*meant))) return std::nullopt;
+    if (!meant || !parse_checkpoint_name(*meant)) return std::nullopt;
     return "a shell takes backslashes away outside single quotes; write\n" + shell_quoted(*meant);
 }
 

@@ -41,8 +41,8 @@ Command preflight_command() {
             .arguments = {{"NAME", "checkpoint names", true, true}},
             .options = {json_option()},
             .footer = footer,
-            .act = [](Session& session,
-                      const Words& words) { return preflight_names(session, words.all("NAME")); },
+            .act = [](Context& context,
+                      const ParsedArgs& args) { return preflight_names(context, args.get_all("NAME")); },
             .uses_cluster = false};
 }
 

@@ -6,7 +6,7 @@
 #include "explain/explained_name.hpp"
 #include "explain/quoting_hint.hpp"
 #include "preflight/report_text.hpp"
-#include <crypto_checkpoint/name/grammar.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 
 #include <fmt/ranges.h>
 
@@ -15,10 +15,10 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-ExitStatus complain_of_this_system(Session& session, const std::vector<std::string>& names) {
+ExitStatus complain_of_this_system(Context& context, const std::vector<std::string>& names) {
     std::vector<std::string> quoted;
     std::ranges::transform(names, std::back_inserter(quoted), shell_quoted);
-    print_error(session,
+    print_error(context,
                 "preflight works on Windows only: it asks the CryptoAPI of the machine it is on",
                 {"run it on the node that owns the resource",
                  fmt::format("what can be said from here: {} explain {}", program_name(),
@@ -28,23 +28,23 @@ ExitStatus complain_of_this_system(Session& session, const std::vector<std::stri
 
 }  // namespace
 
-ExitStatus preflight_names(Session& session, const std::vector<std::string>& names) {
-    if (!has_crypto_api()) return complain_of_this_system(session, names);
-    ExitStatus status = ExitStatus::well;
+ExitStatus preflight_names(Context& context, const std::vector<std::string>& names) {
+    if (!has_crypto_api()) return complain_of_this_system(context, names);
+    ExitStatus status = ExitStatus::success;
     bool is_first = true;
     for (const std::string& name : names) {
-        if (!session.json && !std::exchange(is_first, false)) session.out.write("\n");
-        const auto spec = check_checkpoint_name(std::string_view(name));
+        if (!context.json && !std::exchange(is_first, false)) context.out.write("\n");
+        const auto spec = parse_checkpoint_name(name);
         if (!spec) {
             const ExplainedName explained{name, std::unexpected(spec.error())};
-            session.out.write(session.json ? as_json(explained) : as_text(explained));
-            if (const auto hint = quoting_hint(name, spec.error()); hint && !session.json)
-                session.out.write(wrapped("  note: ", *hint));
+            context.out.write(context.json ? as_json(explained) : as_text(explained));
+            if (const auto hint = quoting_hint(name, spec.error()); hint && !context.json)
+                context.out.write(wrapped("  note: ", *hint));
             status = worst(status, ExitStatus::invalid_name);
             continue;
         }
         const Preflight report = preflight_here(*spec);
-        session.out.write(session.json ? as_json(name, *spec, report)
+        context.out.write(context.json ? as_json(name, *spec, report)
                                        : as_text(name, *spec, report));
         if (report.has_fault()) status = worst(status, ExitStatus::refused);
     }

@@ -18,6 +18,6 @@ namespace crypto_checkpoint::cli {
 [[nodiscard]] Preflight preflight_here(CspSpecView spec);
 
 /// Says of each name what a cluster would meet on this machine.
-ExitStatus preflight_names(Session& session, const std::vector<std::string>& names);
+ExitStatus preflight_names(Context& context, const std::vector<std::string>& names);
 
 }  // namespace crypto_checkpoint::cli

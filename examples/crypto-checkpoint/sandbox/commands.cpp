@@ -75,23 +75,23 @@ constexpr const char* sandbox_footer =
   crypto-checkpoint sandbox events
 )";
 
-ExitStatus create(Session& session, const Words& words) {
+ExitStatus create(Context& context, const ParsedArgs& args) {
     NewSandbox wanted;
-    if (words.has("--node")) wanted.nodes = words.all("--node");
-    wanted.resource = words.one("--resource", wanted.resource);
-    wanted.key = words.one("--key", wanted.key);
-    wanted.empty = words.has("--empty");
-    return create_sandbox(session, wanted);
+    if (args.has("--node")) wanted.nodes = args.get_all("--node");
+    wanted.resource = args.get("--resource", wanted.resource);
+    wanted.key = args.get("--key", wanted.key);
+    wanted.empty = args.has("--empty");
+    return create_sandbox(context, wanted);
 }
 
-ExitStatus events(Session& session, const Words& words) {
-    if (!words.has("--last")) return show_events(session, std::nullopt);
-    const std::string text = words.one("--last");
+ExitStatus events(Context& context, const ParsedArgs& args) {
+    if (!args.has("--last")) return show_events(context, std::nullopt);
+    const std::string text = args.get("--last");
     std::uint64_t count = 0;
     const char* const end = text.data() + text.size();
     const auto [stopped, fault] = std::from_chars(text.data(), end, count);
-    if (fault == std::errc() && stopped == end) return show_events(session, count);
-    print_error(session, "--last needs a number, not " + shell_quoted(text));
+    if (fault == std::errc() && stopped == end) return show_events(context, count);
+    print_error(context, "--last needs a number, not " + shell_quoted(text));
     return ExitStatus::usage;
 }
 
@@ -112,7 +112,7 @@ Command status_command() {
             .description = "nodes, resources, checkpoints and keys as they are now",
             .options = {json_option()},
             .footer = status_footer,
-            .act = [](Session& session, const Words&) { return show_status(session); }};
+            .act = [](Context& context, const ParsedArgs&) { return show_status(context); }};
 }
 
 Command events_command() {
@@ -131,8 +131,8 @@ Command settings_command() {
                            false, true}},
             .options = {json_option(), dry_run_option()},
             .footer = settings_footer,
-            .act = [](Session& session, const Words& words) {
-                return change_settings(session, words.all("SETTING"));
+            .act = [](Context& context, const ParsedArgs& args) {
+                return change_settings(context, args.get_all("SETTING"));
             }};
 }
 
@@ -141,8 +141,8 @@ Command reset_command() {
             .description = "delete the sandbox",
             .options = {{"--force", "really do it"}, dry_run_option()},
             .footer = reset_footer,
-            .act = [](Session& session, const Words& words) {
-                return reset_sandbox(session, words.has("--force"));
+            .act = [](Context& context, const ParsedArgs& args) {
+                return reset_sandbox(context, args.has("--force"));
             }};
 }
 

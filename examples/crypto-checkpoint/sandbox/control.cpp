@@ -8,48 +8,48 @@
 
 namespace crypto_checkpoint::cli {
 
-ExitStatus add_node(Session& session, const std::string& node) {
+ExitStatus add_node(Context& context, const std::string& node) {
     if (const auto fault = fault_of_new_name(node)) {
-        print_error(session, *fault);
+        print_error(context, *fault);
         return ExitStatus::usage;
     }
-    return perform(session, {.command = fake::AddNode{node},
+    return perform(context, {.command = fake::AddNode{node},
                              .verb = {"add", "added"},
                              .object = "the node " + quoted_name(node)});
 }
 
-ExitStatus start_node(Session& session, const std::string& node) {
-    return perform(session, {.command = fake::StartNode{node},
+ExitStatus start_node(Context& context, const std::string& node) {
+    return perform(context, {.command = fake::StartNode{node},
                              .verb = {"start", "started"},
                              .object = quoted_name(node),
                              .already = quoted_name(node) + " is up",
                              .tells_events = true});
 }
 
-ExitStatus crash_node(Session& session, const std::string& node) {
-    return perform(session, {.command = fake::CrashNode{node},
+ExitStatus crash_node(Context& context, const std::string& node) {
+    return perform(context, {.command = fake::CrashNode{node},
                              .verb = {"crash", "crashed"},
                              .object = quoted_name(node),
                              .already = quoted_name(node) + " is down",
                              .tells_events = true});
 }
 
-ExitStatus add_resource(Session& session, const std::string& resource, const std::string& node,
+ExitStatus add_resource(Context& context, const std::string& resource, const std::string& node,
                         const std::string& group) {
     for (const std::string& name : {resource, group})
         if (const auto fault = fault_of_new_name(name)) {
-            print_error(session, *fault);
+            print_error(context, *fault);
             return ExitStatus::usage;
         }
-    return perform(session, {.command = fake::AddResource{resource, group, node},
+    return perform(context, {.command = fake::AddResource{resource, group, node},
                              .verb = {"add", "added"},
                              .object = fmt::format("the resource {} on {}", quoted_name(resource),
                                                    quoted_name(node)),
                              .outcome = ", offline"});
 }
 
-ExitStatus delete_resource(Session& session, const std::string& resource) {
-    return perform(session, {.command = fake::DeleteResource{resource},
+ExitStatus delete_resource(Context& context, const std::string& resource) {
+    return perform(context, {.command = fake::DeleteResource{resource},
                              .verb = {"delete", "deleted"},
                              .object = fmt::format("the resource {} and its checkpoints",
                                                    quoted_name(resource))});
@@ -58,7 +58,7 @@ ExitStatus delete_resource(Session& session, const std::string& resource) {
 namespace {
 
 /// Says that a resource left its keys behind, where nobody put them on its list.
-void warn_keys_left_behind(Session& session, const std::string& resource,
+void warn_keys_left_behind(Context& context, const std::string& resource,
                            const FakeClusterState& before, const FakeClusterState& after) {
     const std::string* const from = owner_of(resource, before);
     const std::string* const to = owner_of(resource, after);
@@ -67,7 +67,7 @@ void warn_keys_left_behind(Session& session, const std::string& resource,
     const auto& here = after.nodes.find(*to)->second.containers;
     for (const auto& [container, key] : before.nodes.find(*from)->second.containers) {
         if (!container.machine_level || here.contains(container)) continue;
-        session.out.write(wrapped(
+        context.out.write(wrapped(
             "  note: ", fmt::format("{} has no checkpoints, so no key comes along: {} lacks {}",
                                     quoted_name(resource), quoted_name(*to),
                                     quoted_name(container.container))));
@@ -77,14 +77,14 @@ void warn_keys_left_behind(Session& session, const std::string& resource,
 
 }  // namespace
 
-ExitStatus move_resource(Session& session, const std::string& resource, const std::string& node) {
+ExitStatus move_resource(Context& context, const std::string& resource, const std::string& node) {
     const std::string name = quoted_name(resource);
     const std::string place = quoted_name(node);
-    auto sandbox = Sandbox::open_existing(session);
-    if (!sandbox) return print_sandbox_error(session, sandbox.error());
+    auto sandbox = Sandbox::open_existing(context);
+    if (!sandbox) return print_sandbox_error(context, sandbox.error());
     const auto before = sandbox->state();
     const ExitStatus status =
-        perform(session, *sandbox,
+        perform(context, *sandbox,
                 {.command = fake::MoveResource{resource, node},
                  .verb = {"move", "moved"},
                  .object = fmt::format("{} to {}", name, place),
@@ -92,14 +92,14 @@ ExitStatus move_resource(Session& session, const std::string& resource, const st
                  .botched = fmt::format("moved {} to {}, where it failed", name, place),
                  .tells_events = true});
     const auto after = sandbox->state();
-    if (status == ExitStatus::well && before && after)
-        warn_keys_left_behind(session, resource, *before, *after);
+    if (status == ExitStatus::success && before && after)
+        warn_keys_left_behind(context, resource, *before, *after);
     return status;
 }
 
-ExitStatus bring_online(Session& session, const std::string& resource) {
+ExitStatus bring_online(Context& context, const std::string& resource) {
     const std::string name = quoted_name(resource);
-    return perform(session, {.command = fake::BringOnline{resource},
+    return perform(context, {.command = fake::BringOnline{resource},
                              .verb = {"bring", "brought"},
                              .object = name + " online",
                              .already = name + " is online",
@@ -107,9 +107,9 @@ ExitStatus bring_online(Session& session, const std::string& resource) {
                              .tells_events = true});
 }
 
-ExitStatus take_offline(Session& session, const std::string& resource) {
+ExitStatus take_offline(Context& context, const std::string& resource) {
     const std::string name = quoted_name(resource);
-    return perform(session, {.command = fake::TakeOffline{resource},
+    return perform(context, {.command = fake::TakeOffline{resource},
                              .verb = {"take", "took"},
                              .object = name + " offline",
                              .already = name + " is offline",

@@ -80,22 +80,22 @@ constexpr const char* resource_footer =
   crypto-checkpoint sandbox resource delete 'Mail Server'
 )";
 
-ExitStatus add_resource_to_group(Session& session, const Words& words) {
-    const std::string resource = words.one("RESOURCE");
-    return add_resource(session, resource, words.one("NODE"), words.one("--group", resource));
+ExitStatus add_resource_to_group(Context& context, const ParsedArgs& args) {
+    const std::string resource = args.get("RESOURCE");
+    return add_resource(context, resource, args.get("NODE"), args.get("--group", resource));
 }
 
 /// A command that changes one node or resource.
 Command command_for(std::string name, std::string description, const char* argument,
-                    ExitStatus (*act)(Session&, const std::string&), std::string footer) {
+                    ExitStatus (*act)(Context&, const std::string&), std::string footer) {
     return {.name = std::move(name),
             .description = std::move(description),
             .arguments = {{argument,
                            argument == std::string_view("NODE") ? "the node" : "the resource"}},
             .options = {dry_run_option()},
             .footer = std::move(footer),
-            .act = [argument, act](Session& session, const Words& words) {
-                return act(session, words.one(argument));
+            .act = [argument, act](Context& context, const ParsedArgs& args) {
+                return act(context, args.get(argument));
             }};
 }
 
@@ -105,8 +105,8 @@ Command move_command() {
             .arguments = {{"RESOURCE", "the resource"}, {"NODE", "the node"}},
             .options = {dry_run_option()},
             .footer = move_footer,
-            .act = [](Session& session, const Words& words) {
-                return move_resource(session, words.one("RESOURCE"), words.one("NODE"));
+            .act = [](Context& context, const ParsedArgs& args) {
+                return move_resource(context, args.get("RESOURCE"), args.get("NODE"));
             }};
 }
 

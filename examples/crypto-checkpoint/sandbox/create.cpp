@@ -60,60 +60,60 @@ std::optional<std::string> fault_of(const NewSandbox& wanted) {
 
 }  // namespace
 
-ExitStatus create_sandbox(Session& session, const NewSandbox& wanted) {
+ExitStatus create_sandbox(Context& context, const NewSandbox& wanted) {
     if (const auto fault = fault_of(wanted)) {
-        print_error(session, *fault);
+        print_error(context, *fault);
         return ExitStatus::usage;
     }
-    const auto key = check_checkpoint_name(std::string_view(wanted.key));
+    const auto key = parse_checkpoint_name(wanted.key);
     if (!key) {
         write_to_standard_error(render_diagnostic(wanted.key, key.error()));
         return ExitStatus::invalid_name;
     }
-    auto sandbox = Sandbox::open_to_change(session);
-    if (!sandbox) return print_sandbox_error(session, sandbox.error());
+    auto sandbox = Sandbox::open_to_change(context);
+    if (!sandbox) return print_sandbox_error(context, sandbox.error());
     const auto state = sandbox->state();
-    if (!state) return print_sandbox_error(session, state.error());
+    if (!state) return print_sandbox_error(context, state.error());
     if (wanted.empty) {
         if (state->revision != 0)
-            session.out.print("unchanged: the sandbox is there, and not empty\n");
+            context.out.print("unchanged: the sandbox is there, and not empty\n");
         else
-            session.out.print("{} an empty sandbox; next: {}\n",
-                              session.dry_run ? "would create" : "created",
-                              session.command("sandbox node add NODE1"));
-        return ExitStatus::well;
+            context.out.print("{} an empty sandbox; next: {}\n",
+                              context.dry_run ? "would create" : "created",
+                              context.command("sandbox node add NODE1"));
+        return ExitStatus::success;
     }
     const auto steps = missing_steps(wanted, key->to_owned(), *sandbox, *state);
     if (steps.empty()) {
-        session.out.print("unchanged: the sandbox has {} and {}\n",
+        context.out.print("unchanged: the sandbox has {} and {}\n",
                           fmt::join(names_of_nodes(*state), ", "), shell_quoted(wanted.resource));
-        return ExitStatus::well;
+        return ExitStatus::success;
     }
     for (const Step& step : steps)
-        if (const ExitStatus status = perform(session, *sandbox, step); status != ExitStatus::well)
+        if (const ExitStatus status = perform(context, *sandbox, step); status != ExitStatus::success)
             return status;
-    if (!session.dry_run && !state->resources.contains(wanted.resource))
-        session.out.print("next: {}\n",
-                          session.command(fmt::format("add {} {}", shell_quoted(wanted.resource),
+    if (!context.dry_run && !state->resources.contains(wanted.resource))
+        context.out.print("next: {}\n",
+                          context.command(fmt::format("add {} {}", shell_quoted(wanted.resource),
                                                       shell_quoted(wanted.key))));
-    return ExitStatus::well;
+    return ExitStatus::success;
 }
 
-ExitStatus reset_sandbox(Session& session, bool force) {
-    const auto file = Sandbox::path(session);
-    if (!file) return print_sandbox_error(session, file.error());
-    if (!force && !session.dry_run) {
-        print_error(session, "this deletes the sandbox " + shell_quoted(*file),
-                    {"to do that: " + session.command("sandbox reset --force")});
+ExitStatus reset_sandbox(Context& context, bool force) {
+    const auto file = Sandbox::path(context);
+    if (!file) return print_sandbox_error(context, file.error());
+    if (!force && !context.dry_run) {
+        print_error(context, "this deletes the sandbox " + shell_quoted(*file),
+                    {"to do that: " + context.command("sandbox reset --force")});
         return ExitStatus::usage;
     }
-    const auto removed = Sandbox::remove(session);
-    if (!removed) return print_sandbox_error(session, removed.error());
+    const auto removed = Sandbox::remove(context);
+    if (!removed) return print_sandbox_error(context, removed.error());
     if (!*removed)
-        session.out.print("unchanged: there is no sandbox\n");
+        context.out.print("unchanged: there is no sandbox\n");
     else
-        session.out.print("{} the sandbox\n", session.dry_run ? "would delete" : "deleted");
-    return ExitStatus::well;
+        context.out.print("{} the sandbox\n", context.dry_run ? "would delete" : "deleted");
+    return ExitStatus::success;
 }
 
 }  // namespace crypto_checkpoint::cli

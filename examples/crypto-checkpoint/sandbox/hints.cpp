@@ -3,6 +3,7 @@
 
 #include "console/text.hpp"
 #include "sandbox/sandbox.hpp"
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
@@ -13,8 +14,8 @@ namespace {
 
 using Hints = std::vector<std::string>;
 
-std::string try_command(const Session& session, std::string_view arguments) {
-    return "try: " + session.command(arguments);
+std::string try_command(const Context& context, std::string_view arguments) {
+    return "try: " + context.command(arguments);
 }
 
 /// The nearest of what there is, or all of it if that is little.
@@ -30,17 +31,14 @@ Hints instead(std::string_view word, const std::vector<std::string>& existing,
     return {fmt::format("{}: {}", kind, list)};
 }
 
-bool is_same_name(std::string_view left, std::string_view right) {
-    return detail::equals_ignoring_ascii_case(left, right);
-}
-
 bool is_meant(const CspSpec& name, const FakeContainerName& container) {
     return name.provider_type() == container.provider_type &&
-           is_same_name(name.key_container(), container.container) &&
-           (!name.provider_name() || is_same_name(*name.provider_name(), container.provider_name));
+           detail::equals_ignoring_ascii_case(name.key_container(), container.container) &&
+           (!name.provider_name() ||
+            detail::equals_ignoring_ascii_case(*name.provider_name(), container.provider_name));
 }
 
-Hints hints_for_missing_key(const Session& session, const std::string& owner, const CspSpec& name,
+Hints hints_for_missing_key(const Context& context, const std::string& owner, const CspSpec& name,
                             const FakeClusterState& state) {
     Hints hints;
     for (const auto& [node_name, node] : state.nodes)
@@ -57,12 +55,12 @@ Hints hints_for_missing_key(const Session& session, const std::string& owner, co
                                             shell_quoted(node_name), shell_quoted(owner)));
         }
     hints.push_back(
-        try_command(session, fmt::format("sandbox key create {} {}", shell_quoted(owner),
+        try_command(context, fmt::format("sandbox key create {} {}", shell_quoted(owner),
                                          shell_quoted(to_checkpoint_name(name)))));
     return hints;
 }
 
-Hints hints_for_missing_checkpoint(const Session& session, std::string_view resource,
+Hints hints_for_missing_checkpoint(const Context& context, std::string_view resource,
                                    const CspSpec& name, const FakeClusterState& state) {
     std::vector<std::string> existing;
     for (const FakeCheckpoint& checkpoint : state.resources.find(resource)->second.checkpoints)
@@ -71,7 +69,7 @@ Hints hints_for_missing_checkpoint(const Session& session, std::string_view reso
         return {fmt::format("{} has no checkpoints at all", shell_quoted(resource))};
     if (const std::string near = nearest(to_checkpoint_name(name), existing); !near.empty())
         return {fmt::format("did you mean {}?", shell_quoted(near))};
-    return {try_command(session, "list " + shell_quoted(resource))};
+    return {try_command(context, "list " + shell_quoted(resource))};
 }
 
 /// The name of a container that the node does not have yet.
@@ -95,19 +93,19 @@ const std::string* owner_of(std::string_view resource, const FakeClusterState& s
                : &state.groups.find(found->second.group)->second.owner_node;
 }
 
-std::string how_to_fill(const Session& session) {
-    return "the sandbox is empty; to fill it: " + session.command("sandbox create");
+std::string how_to_fill(const Context& context) {
+    return "the sandbox is empty; to fill it: " + context.command("sandbox create");
 }
 
-Hints hints_for_unreachable(const Session& session, const FakeClusterState& state) {
-    if (state.nodes.empty()) return {how_to_fill(session)};
-    return {try_command(session, "sandbox start " + shell_quoted(state.nodes.begin()->first))};
+Hints hints_for_unreachable(const Context& context, const FakeClusterState& state) {
+    if (state.nodes.empty()) return {how_to_fill(context)};
+    return {try_command(context, "sandbox start " + shell_quoted(state.nodes.begin()->first))};
 }
 
-std::string how_to_add(const Session& session, std::string_view resource,
+std::string how_to_add(const Context& context, std::string_view resource,
                        const FakeClusterState& state) {
     const auto add = [&](const CspSpec& name) {
-        return session.command(fmt::format("add {} {}", shell_quoted(resource),
+        return context.command(fmt::format("add {} {}", shell_quoted(resource),
                                            shell_quoted(to_checkpoint_name(name))));
     };
     const std::string& owner = *owner_of(resource, state);
@@ -115,43 +113,44 @@ std::string how_to_add(const Session& session, std::string_view resource,
     for (const auto& [container, key] : node.containers) {
         if (!container.machine_level || !key.exportable) continue;
         const auto chosen = node.default_providers.find(container.provider_type);
-        const bool is_default = chosen != node.default_providers.end() &&
-                                is_same_name(chosen->second, container.provider_name);
+        const bool is_default =
+            chosen != node.default_providers.end() &&
+            detail::equals_ignoring_ascii_case(chosen->second, container.provider_name);
         const CspSpec name(unchecked, container.provider_type,
                            is_default ? std::nullopt : std::optional(container.provider_name),
                            container.container);
         return add(name);
     }
     const CspSpec name = new_container(node);
-    return session.command(fmt::format("sandbox key create {} {}", shell_quoted(owner),
+    return context.command(fmt::format("sandbox key create {} {}", shell_quoted(owner),
                                        shell_quoted(to_checkpoint_name(name)))) +
            " && " + add(name);
 }
 
-Hints hints_for_missing_resource(const Session& session, std::string_view resource,
+Hints hints_for_missing_resource(const Context& context, std::string_view resource,
                                  const FakeClusterState& state) {
-    if (state.nodes.empty()) return {how_to_fill(session)};
+    if (state.nodes.empty()) return {how_to_fill(context)};
     if (state.resources.empty())
         return {
-            try_command(session, fmt::format("sandbox resource add {} {}", shell_quoted(resource),
+            try_command(context, fmt::format("sandbox resource add {} {}", shell_quoted(resource),
                                              shell_quoted(state.nodes.begin()->first)))};
     return instead(resource, names_of_resources(state), "resources");
 }
 
-Hints hints_for_missing_node(const Session& session, std::string_view node,
+Hints hints_for_missing_node(const Context& context, std::string_view node,
                              const FakeClusterState& state, std::string_view except) {
-    if (state.nodes.empty()) return {how_to_fill(session)};
+    if (state.nodes.empty()) return {how_to_fill(context)};
     std::vector<std::string> names = names_of_nodes(state);
     if (names.size() > 1) std::erase(names, except);
     return instead(node, names, "nodes");
 }
 
-Hints hints_for_stopped_node(const Session& session, std::string_view node) {
+Hints hints_for_stopped_node(const Context& context, std::string_view node) {
     return {shell_quoted(node) +
-            " is down; to start it: " + session.command("sandbox start " + shell_quoted(node))};
+            " is down; to start it: " + context.command("sandbox start " + shell_quoted(node))};
 }
 
-Hints hints_for_missing_container(const Session& session, const std::string& node,
+Hints hints_for_missing_container(const Context& context, const std::string& node,
                                   const CspSpec& name, const FakeClusterState& state) {
     for (const auto& [container, key] : state.nodes.find(node)->second.containers) {
         if (!is_meant(name, container)) continue;
@@ -162,10 +161,10 @@ Hints hints_for_missing_container(const Session& session, const std::string& nod
         return {fmt::format("{} has it in another provider: {}", shell_quoted(node),
                             container.provider_name)};
     }
-    return {"what there is: " + session.command("sandbox status")};
+    return {"what there is: " + context.command("sandbox status")};
 }
 
-Hints hints_for_missing_provider(const Session& session, const std::string& node,
+Hints hints_for_missing_provider(const Context& context, const std::string& node,
                                  const CspSpec& name, const FakeClusterState& state) {
     if (!name.provider_name())
         return {fmt::format("{} has no default provider of type {}", shell_quoted(node),
@@ -178,11 +177,11 @@ Hints hints_for_missing_provider(const Session& session, const std::string& node
     if (const std::string near = nearest(*name.provider_name(), installed); !near.empty())
         return {fmt::format("did you mean {}?", shell_quoted(near))};
     return {try_command(
-        session, fmt::format("sandbox provider install {} {} {}", shell_quoted(node),
+        context, fmt::format("sandbox provider install {} {} {}", shell_quoted(node),
                              name.provider_type().value(), shell_quoted(*name.provider_name())))};
 }
 
-Hints hints_for_failed_resource(const Session& session, std::string_view resource,
+Hints hints_for_failed_resource(const Context& context, std::string_view resource,
                                 const FakeClusterState& state) {
     const std::string& owner = *owner_of(resource, state);
     const FakeNode& node = state.nodes.find(owner)->second;
@@ -191,26 +190,26 @@ Hints hints_for_failed_resource(const Session& session, std::string_view resourc
         const auto provider = checkpoint.spec.provider_name();
         if (!provider || node.providers.contains(*provider)) continue;
         hints.push_back(try_command(
-            session,
+            context,
             fmt::format("sandbox provider install {} {} {}", shell_quoted(owner),
                         checkpoint.spec.provider_type().value(), shell_quoted(*provider))));
     }
     if (!hints.empty())
-        hints.push_back("then: " + session.command("sandbox online " + shell_quoted(resource)));
+        hints.push_back("then: " + context.command("sandbox online " + shell_quoted(resource)));
     return hints;
 }
 
-Hints hints_for_checkpoint(const Session& session, const Error& error, std::string_view resource,
+Hints hints_for_checkpoint(const Context& context, const Error& error, std::string_view resource,
                            const CspSpec& name, const FakeClusterState& state) {
     const std::string* const owner = owner_of(resource, state);
     const std::string pasted = shell_quoted(to_checkpoint_name(name));
     switch (error.code) {
-        case Errc::resource_not_found: return hints_for_missing_resource(session, resource, state);
+        case Errc::resource_not_found: return hints_for_missing_resource(context, resource, state);
         case Errc::key_container_not_found:
-            if (owner) return hints_for_missing_key(session, *owner, name, state);
+            if (owner) return hints_for_missing_key(context, *owner, name, state);
             return {};
         case Errc::provider_not_found:
-            if (owner) return hints_for_missing_provider(session, *owner, name, state);
+            if (owner) return hints_for_missing_provider(context, *owner, name, state);
             return {};
         case Errc::provider_type_mismatch:
             for (const Advice& advice : advise(name))
@@ -225,15 +224,15 @@ Hints hints_for_checkpoint(const Session& session, const Error& error, std::stri
                     "make another container for it"};
         case Errc::checkpoint_already_exists:
             return {"content with what is there: " +
-                    session.command(fmt::format("ensure {} {}", shell_quoted(resource), pasted))};
+                    context.command(fmt::format("ensure {} {}", shell_quoted(resource), pasted))};
         case Errc::checkpoint_not_found:
-            return hints_for_missing_checkpoint(session, resource, name, state);
+            return hints_for_missing_checkpoint(context, resource, name, state);
         case Errc::node_unavailable:
-            if (owner) return hints_for_stopped_node(session, *owner);
+            if (owner) return hints_for_stopped_node(context, *owner);
             return {};
         case Errc::invalid_resource_state:
-            return {try_command(session, "sandbox online " + shell_quoted(resource))};
-        case Errc::cluster_unreachable: return hints_for_unreachable(session, state);
+            return {try_command(context, "sandbox online " + shell_quoted(resource))};
+        case Errc::cluster_unreachable: return hints_for_unreachable(context, state);
         default: return {};
     }
 }

@@ -76,7 +76,7 @@ const Argument container{"NAME",
 const Argument type{"TYPE", "the provider's type, 1 to 999"};
 const Argument provider{"PROVIDER", "the provider's name"};
 
-using KeyAct = ExitStatus (*)(Session&, const std::string&, const std::string&);
+using KeyAct = ExitStatus (*)(Context&, const std::string&, const std::string&);
 
 Command key_command(std::string name, std::string description, KeyAct act, std::string footer) {
     return {.name = std::move(name),
@@ -84,18 +84,18 @@ Command key_command(std::string name, std::string description, KeyAct act, std::
             .arguments = {node, container},
             .options = {dry_run_option()},
             .footer = std::move(footer),
-            .act = [act](Session& session, const Words& words) {
-                return act(session, words.one("NODE"), words.one("NAME"));
+            .act = [act](Context& context, const ParsedArgs& args) {
+                return act(context, args.get("NODE"), args.get("NAME"));
             }};
 }
 
-ExitStatus create(Session& session, const Words& words) {
+ExitStatus create(Context& context, const ParsedArgs& args) {
     return create_key(
-        session, words.one("NODE"), words.one("NAME"),
-        {.exportable = !words.has("--not-exportable"), .machine_level = !words.has("--user")});
+        context, args.get("NODE"), args.get("NAME"),
+        {.exportable = !args.has("--not-exportable"), .machine_level = !args.has("--user")});
 }
 
-using ProviderAct = ExitStatus (*)(Session&, const std::string&, const std::string&,
+using ProviderAct = ExitStatus (*)(Context&, const std::string&, const std::string&,
                                    const std::string&);
 
 Command typed_provider_command(std::string name, std::string description, ProviderAct act,
@@ -105,8 +105,8 @@ Command typed_provider_command(std::string name, std::string description, Provid
             .arguments = {node, type, provider},
             .options = {dry_run_option()},
             .footer = std::move(footer),
-            .act = [act](Session& session, const Words& words) {
-                return act(session, words.one("NODE"), words.one("TYPE"), words.one("PROVIDER"));
+            .act = [act](Context& context, const ParsedArgs& args) {
+                return act(context, args.get("NODE"), args.get("TYPE"), args.get("PROVIDER"));
             }};
 }
 
@@ -140,8 +140,8 @@ Command sandbox_provider_commands() {
              .arguments = {{"NODE", "the node; else all of them", false}},
              .options = {json_option()},
              .footer = provider_list_footer,
-             .act = [](Session& session,
-                       const Words& words) { return list_providers(session, words.one("NODE")); }},
+             .act = [](Context& context,
+                       const ParsedArgs& args) { return list_providers(context, args.get("NODE")); }},
             typed_provider_command("install", "install a provider on a node", install_provider,
                                    provider_install_footer),
             {.name = "remove",
@@ -150,8 +150,8 @@ Command sandbox_provider_commands() {
              .options = {dry_run_option()},
              .footer = provider_remove_footer,
              .act =
-                 [](Session& session, const Words& words) {
-                     return remove_provider(session, words.one("NODE"), words.one("PROVIDER"));
+                 [](Context& context, const ParsedArgs& args) {
+                     return remove_provider(context, args.get("NODE"), args.get("PROVIDER"));
                  }},
             typed_provider_command("default",
                                    "choose what a name without a provider means on a node",

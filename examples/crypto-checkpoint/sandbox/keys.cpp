@@ -11,10 +11,10 @@ namespace {
 
 /// Does something with the container that a checkpoint name names.
 template <class Act>
-ExitStatus with_container(Session& session, const std::string& name, Act act) {
-    const auto spec = check_checkpoint_name(std::string_view(name));
+ExitStatus with_container(Context& context, const std::string& name, Act act) {
+    const auto spec = parse_checkpoint_name(name);
     if (spec) return act(spec->to_owned());
-    session.out.flush();
+    context.out.flush();
     std::string text = render_diagnostic(name, spec.error());
     if (const auto hint = quoting_hint(name, spec.error())) text += wrapped("  note: ", *hint);
     write_to_standard_error(text);
@@ -23,13 +23,13 @@ ExitStatus with_container(Session& session, const std::string& name, Act act) {
 
 }  // namespace
 
-ExitStatus create_key(Session& session, const std::string& node, const std::string& name,
+ExitStatus create_key(Context& context, const std::string& node, const std::string& name,
                       NewKey key) {
-    return with_container(session, name, [&](CspSpec spec) {
+    return with_container(context, name, [&](CspSpec spec) {
         const std::string container =
             fmt::format("the key container {} on {}", shell_quoted(name), quoted_name(node));
         return perform(
-            session,
+            context,
             {.command = fake::CreateKey{node, std::move(spec), key.exportable, key.machine_level},
              .verb = {"create", "created"},
              .object = container,
@@ -38,22 +38,22 @@ ExitStatus create_key(Session& session, const std::string& node, const std::stri
     });
 }
 
-ExitStatus change_key(Session& session, const std::string& node, const std::string& name) {
-    return with_container(session, name, [&](CspSpec spec) {
+ExitStatus change_key(Context& context, const std::string& node, const std::string& name) {
+    return with_container(context, name, [&](CspSpec spec) {
         const std::string container =
             fmt::format("the key in {} on {}", shell_quoted(name), quoted_name(node));
-        return perform(session, {.command = fake::ChangeKey{node, std::move(spec)},
+        return perform(context, {.command = fake::ChangeKey{node, std::move(spec)},
                                  .verb = {"change", "changed"},
                                  .object = container,
                                  .tells_events = true});
     });
 }
 
-ExitStatus delete_key(Session& session, const std::string& node, const std::string& name) {
-    return with_container(session, name, [&](CspSpec spec) {
+ExitStatus delete_key(Context& context, const std::string& node, const std::string& name) {
+    return with_container(context, name, [&](CspSpec spec) {
         const std::string container =
             fmt::format("the key container {} on {}", shell_quoted(name), quoted_name(node));
-        return perform(session, {.command = fake::DeleteKey{node, std::move(spec)},
+        return perform(context, {.command = fake::DeleteKey{node, std::move(spec)},
                                  .verb = {"delete", "deleted"},
                                  .object = container});
     });

@@ -13,12 +13,12 @@ namespace fs = std::filesystem;
 
 struct Sandbox::Cluster {
     /// In the file, or the copy in memory.
-    std::variant<std::monostate, FakeCluster, Journaled<FakeCluster>> inside;
+    std::variant<std::monostate, FakeCluster, JournaledFakeCluster> inside;
 
     template <class Act>
     auto with(Act act) -> decltype(act(std::declval<FakeCluster&>())) {
         if (auto* const copy = std::get_if<FakeCluster>(&inside)) return act(*copy);
-        return act(std::get<Journaled<FakeCluster>>(inside));
+        return act(std::get<JournaledFakeCluster>(inside));
     }
 };
 
@@ -30,16 +30,16 @@ Error in_file(Error error, const std::string& path) {
 }
 
 Result<FakeClusterState> state_in_file(const std::string& path) {
-    auto state = Journaled<FakeCluster>::read_state(path);
+    auto state = JournaledFakeCluster::read_state(path);
     if (!state) return std::unexpected(in_file(std::move(state.error()), path));
     return state;
 }
 
 /// Nobody names a file that should be empty: a name that nothing has is a slip. The default one is
 /// empty until something is put into it.
-Result<void> find_named_file(const Session& session) {
-    if (!session.sandbox_file) return {};
-    const auto file = Sandbox::path(session);
+Result<void> find_named_file(const Context& context) {
+    if (!context.sandbox_file) return {};
+    const auto file = Sandbox::path(context);
     if (!file) return std::unexpected(file.error());
     std::error_code fault;
     // What cannot be looked at is told by what opens it.
@@ -53,10 +53,10 @@ Sandbox::Sandbox(std::unique_ptr<Cluster> cluster) : cluster_(std::move(cluster)
 Sandbox::Sandbox(Sandbox&&) noexcept = default;
 Sandbox::~Sandbox() = default;
 
-Result<std::string> Sandbox::path(const Session& session) {
+Result<std::string> Sandbox::path(const Context& context) {
     // Absolute, so that `:memory:` is a file like any other to SQLite.
     std::error_code ignored;
-    if (session.sandbox_file) return text_of(fs::absolute(path_of(*session.sandbox_file), ignored));
+    if (context.sandbox_file) return text_of(fs::absolute(path_of(*context.sandbox_file), ignored));
     const fs::path folder = data_folder();
     if (folder.empty())
         return std::unexpected(Error(
@@ -65,34 +65,34 @@ Result<std::string> Sandbox::path(const Session& session) {
     return text_of(folder / "crypto-checkpoint" / "sandbox.db");
 }
 
-Result<Sandbox> Sandbox::open_to_change(const Session& session) {
-    if (session.dry_run) return copy_of(session);
-    const auto file = path(session);
+Result<Sandbox> Sandbox::open_to_change(const Context& context) {
+    if (context.dry_run) return copy_of(context);
+    const auto file = path(context);
     if (!file) return std::unexpected(file.error());
     std::error_code fault;
     fs::create_directories(path_of(*file).parent_path(), fault);
     if (fault)
         return std::unexpected(in_file(
             Error(Errc::storage_failed, "its folder cannot be made: " + fault.message()), *file));
-    auto opened = Journaled<FakeCluster>::open(*file);
+    auto opened = JournaledFakeCluster::open(*file);
     if (!opened) return std::unexpected(in_file(std::move(opened.error()), *file));
     auto cluster = std::make_unique<Cluster>();
-    cluster->inside.emplace<Journaled<FakeCluster>>(std::move(*opened));
+    cluster->inside.emplace<JournaledFakeCluster>(std::move(*opened));
     return Sandbox(std::move(cluster));
 }
 
-Result<Sandbox> Sandbox::open_existing(const Session& session) {
-    if (const auto found = find_named_file(session); !found) return std::unexpected(found.error());
-    return open_to_change(session);
+Result<Sandbox> Sandbox::open_existing(const Context& context) {
+    if (const auto found = find_named_file(context); !found) return std::unexpected(found.error());
+    return open_to_change(context);
 }
 
-Result<Sandbox> Sandbox::open_to_look(const Session& session) {
-    if (const auto found = find_named_file(session); !found) return std::unexpected(found.error());
-    return copy_of(session);
+Result<Sandbox> Sandbox::open_to_look(const Context& context) {
+    if (const auto found = find_named_file(context); !found) return std::unexpected(found.error());
+    return copy_of(context);
 }
 
-Result<Sandbox> Sandbox::copy_of(const Session& session) {
-    const auto file = path(session);
+Result<Sandbox> Sandbox::copy_of(const Context& context) {
+    const auto file = path(context);
     if (!file) return std::unexpected(file.error());
     auto cluster = std::make_unique<Cluster>();
     FakeCluster& copy = cluster->inside.emplace<FakeCluster>();
@@ -107,14 +107,14 @@ Result<Sandbox> Sandbox::copy_of(const Session& session) {
     return Sandbox(std::move(cluster));
 }
 
-Result<bool> Sandbox::remove(const Session& session) {
-    const auto file = path(session);
+Result<bool> Sandbox::remove(const Context& context) {
+    const auto file = path(context);
     if (!file) return std::unexpected(file.error());
     std::error_code fault;
     if (!fs::exists(path_of(*file), fault) && !fault) return false;
     // Whatever is no sandbox stays.
     if (const auto state = state_in_file(*file); !state) return std::unexpected(state.error());
-    if (session.dry_run) return true;
+    if (context.dry_run) return true;
     fs::remove(path_of(*file), fault);
     // Left behind by a program that has it open or crashed, these would become part of the next one.
     std::error_code ignored;
@@ -159,14 +159,14 @@ std::vector<std::string> names_of_nodes(const FakeClusterState& state) {
     return names;
 }
 
-ExitStatus print_sandbox_error(Session& session, const Error& error) {
-    if (error.context.empty()) return print_error(session, "cannot open the sandbox", error);
+ExitStatus print_sandbox_error(Context& context, const Error& error) {
+    if (error.context.empty()) return print_error(context, "cannot open the sandbox", error);
     if (error.code == Errc::object_not_found) {
-        print_error(session, "there is no sandbox at " + shell_quoted(error.context),
-                    {"to make one: " + session.command("sandbox create")});
+        print_error(context, "there is no sandbox at " + shell_quoted(error.context),
+                    {"to make one: " + context.command("sandbox create")});
         return ExitStatus::unreachable;
     }
-    return print_error(session, "cannot open the sandbox " + shell_quoted(error.context), error);
+    return print_error(context, "cannot open the sandbox " + shell_quoted(error.context), error);
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -13,24 +13,24 @@ namespace crypto_checkpoint::cli {
 /// memory, where a dry run tries what would happen. A backend like any other.
 class Sandbox : public FakeClusterControls<Sandbox> {
 public:
-    /// The sandbox of a session; made, with its folders, where there is none. A dry run gets a copy.
-    static Result<Sandbox> open_to_change(const Session& session);
+    /// The sandbox of a context; made, with its folders, where there is none. A dry run gets a copy.
+    static Result<Sandbox> open_to_change(const Context& context);
 
     /// Likewise for a change of what is there already.
     /// @par Errors  object_not_found: a file was named that does not exist
-    static Result<Sandbox> open_existing(const Session& session);
+    static Result<Sandbox> open_existing(const Context& context);
 
     /// A copy of it as it is now: empty where there is none. Makes no file.
     /// @par Errors  object_not_found: a file was named that does not exist
-    static Result<Sandbox> open_to_look(const Session& session);
+    static Result<Sandbox> open_to_look(const Context& context);
 
     /// Deletes the file of the sandbox, if it is one. Nobody else should have it open.
     /// @return  whether there was one
-    static Result<bool> remove(const Session& session);
+    static Result<bool> remove(const Context& context);
 
-    /// Where the sandbox of a session is. UTF-8, absolute.
+    /// Where the sandbox of a context is. UTF-8, absolute.
     /// @par Errors  storage_failed: no folder of the user is known
-    static Result<std::string> path(const Session& session);
+    static Result<std::string> path(const Context& context);
 
     Sandbox(Sandbox&&) noexcept;
     ~Sandbox();
@@ -46,7 +46,7 @@ public:
 
 private:
     struct Cluster;
-    static Result<Sandbox> copy_of(const Session& session);
+    static Result<Sandbox> copy_of(const Context& context);
     explicit Sandbox(std::unique_ptr<Cluster> cluster);
     std::unique_ptr<Cluster> cluster_;
 };
@@ -56,6 +56,6 @@ private:
 [[nodiscard]] std::vector<std::string> names_of_nodes(const FakeClusterState& state);
 
 /// Tells that the sandbox could not be opened or read.
-ExitStatus print_sandbox_error(Session& session, const Error& error);
+ExitStatus print_sandbox_error(Context& context, const Error& error);
 
 }  // namespace crypto_checkpoint::cli

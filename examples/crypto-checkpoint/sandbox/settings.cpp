@@ -40,20 +40,20 @@ JsonLine as_json(const FakeClusterSetting& setting, bool value) {
     return json;
 }
 
-ExitStatus show(Session& session, const FakeClusterSettings& values) {
+ExitStatus show(Context& context, const FakeClusterSettings& values) {
     Table table({{"Setting"}, {"Value"}, {"Meaning"}});
     for (const FakeClusterSetting& setting : fake_cluster_settings) {
         const bool value = values.*setting.value;
-        if (session.json) session.out.write(as_json(setting, value).line());
+        if (context.json) context.out.write(as_json(setting, value).line());
         table.add({std::string(setting.name), value ? "true" : "false",
                    std::string(meaning_of(setting))});
     }
-    if (!session.json) session.out.write(table.with_headings());
-    return ExitStatus::well;
+    if (!context.json) context.out.write(table.with_headings());
+    return ExitStatus::success;
 }
 
 /// What `name=true` says; nothing where it says nothing that can be done.
-std::optional<fake::ChangeSetting> change_in(Session& session, const std::string& assignment) {
+std::optional<fake::ChangeSetting> change_in(Context& context, const std::string& assignment) {
     const std::size_t sign = std::min(assignment.find('='), assignment.size());
     const std::string name = assignment.substr(0, sign);
     const std::string value = assignment.substr(std::min(sign + 1, assignment.size()));
@@ -63,13 +63,13 @@ std::optional<fake::ChangeSetting> change_in(Session& session, const std::string
         for (const FakeClusterSetting& known : fake_cluster_settings)
             names.emplace_back(known.name);
         const std::string near = nearest(name, names);
-        print_error(session, fmt::format("there is no setting {}", quoted_name(name)),
-                    {near.empty() ? "see: " + session.command("sandbox settings")
+        print_error(context, fmt::format("there is no setting {}", quoted_name(name)),
+                    {near.empty() ? "see: " + context.command("sandbox settings")
                                   : fmt::format("did you mean {}?", near)});
         return std::nullopt;
     }
     if (value != "true" && value != "false") {
-        print_error(session, fmt::format("{} is true or false", name),
+        print_error(context, fmt::format("{} is true or false", name),
                     {fmt::format("write {}=true or {}=false", name, name)});
         return std::nullopt;
     }
@@ -77,42 +77,42 @@ std::optional<fake::ChangeSetting> change_in(Session& session, const std::string
 }
 
 /// Just this setting: another process may be changing another one.
-ExitStatus change_one(Session& session, Sandbox& sandbox, const fake::ChangeSetting& change) {
-    if (!session.json) {
+ExitStatus change_one(Context& context, Sandbox& sandbox, const fake::ChangeSetting& change) {
+    if (!context.json) {
         const std::string what = fmt::format("{}={}", change.setting, change.value);
         return perform(
-            session, sandbox,
+            context, sandbox,
             {.command = change, .verb = {"set", "set"}, .object = what, .already = what});
     }
     const ExecutionResult done = sandbox.execute(change);
     if (!done.outcome)
-        return print_error(session, "cannot set " + change.setting, done.outcome.error());
-    session.out.write(as_json(*find_fake_cluster_setting(change.setting), change.value)
-                          .boolean("dry_run", session.dry_run)
+        return print_error(context, "cannot set " + change.setting, done.outcome.error());
+    context.out.write(as_json(*find_fake_cluster_setting(change.setting), change.value)
+                          .boolean("dry_run", context.dry_run)
                           .boolean("changed", done.changed)
                           .line());
-    return ExitStatus::well;
+    return ExitStatus::success;
 }
 
 }  // namespace
 
-ExitStatus change_settings(Session& session, const std::vector<std::string>& assignments) {
+ExitStatus change_settings(Context& context, const std::vector<std::string>& assignments) {
     std::vector<fake::ChangeSetting> changes;
     for (const std::string& assignment : assignments) {
-        auto change = change_in(session, assignment);
+        auto change = change_in(context, assignment);
         if (!change) return ExitStatus::usage;
         changes.push_back(std::move(*change));
     }
     auto sandbox =
-        changes.empty() ? Sandbox::open_to_look(session) : Sandbox::open_to_change(session);
-    if (!sandbox) return print_sandbox_error(session, sandbox.error());
+        changes.empty() ? Sandbox::open_to_look(context) : Sandbox::open_to_change(context);
+    if (!sandbox) return print_sandbox_error(context, sandbox.error());
     for (const fake::ChangeSetting& change : changes)
-        if (const auto status = change_one(session, *sandbox, change); status != ExitStatus::well)
+        if (const auto status = change_one(context, *sandbox, change); status != ExitStatus::success)
             return status;
-    if (!changes.empty()) return ExitStatus::well;
+    if (!changes.empty()) return ExitStatus::success;
     const auto state = sandbox->state();
-    if (!state) return print_sandbox_error(session, state.error());
-    return show(session, state->settings);
+    if (!state) return print_sandbox_error(context, state.error());
+    return show(context, state->settings);
 }
 
 }  // namespace crypto_checkpoint::cli

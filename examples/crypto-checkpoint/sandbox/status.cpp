@@ -85,42 +85,42 @@ Table key_containers(const FakeClusterState& state) {
 
 }  // namespace
 
-ExitStatus show_status(Session& session) {
-    auto sandbox = Sandbox::open_to_look(session);
-    if (!sandbox) return print_sandbox_error(session, sandbox.error());
+ExitStatus show_status(Context& context) {
+    auto sandbox = Sandbox::open_to_look(context);
+    if (!sandbox) return print_sandbox_error(context, sandbox.error());
     const auto state = sandbox->state();
-    if (!state) return print_sandbox_error(session, state.error());
-    if (session.json) {
-        show_as_json(session.out, *state);
-        return ExitStatus::well;
+    if (!state) return print_sandbox_error(context, state.error());
+    if (context.json) {
+        show_as_json(context.out, *state);
+        return ExitStatus::success;
     }
     if (state->nodes.empty()) {
-        session.out.print("{}\n", how_to_fill(session));
-        return ExitStatus::well;
+        context.out.print("{}\n", how_to_fill(context));
+        return ExitStatus::success;
     }
     bool is_first = true;
     for (const Table& table :
          {nodes(*state), resources(*state), checkpoints(*state), key_containers(*state)}) {
         if (table.empty()) continue;
-        if (!is_first) session.out.write("\n");
+        if (!is_first) context.out.write("\n");
         is_first = false;
-        session.out.write(table.with_headings());
+        context.out.write(table.with_headings());
     }
-    return ExitStatus::well;
+    return ExitStatus::success;
 }
 
-ExitStatus show_events(Session& session, std::optional<std::uint64_t> last) {
-    auto sandbox = Sandbox::open_to_look(session);
-    if (!sandbox) return print_sandbox_error(session, sandbox.error());
+ExitStatus show_events(Context& context, std::optional<std::uint64_t> last) {
+    auto sandbox = Sandbox::open_to_look(context);
+    if (!sandbox) return print_sandbox_error(context, sandbox.error());
     const auto state = sandbox->state();
-    if (!state) return print_sandbox_error(session, state.error());
+    if (!state) return print_sandbox_error(context, state.error());
     const std::uint64_t after = last && *last < state->last_event ? state->last_event - *last : 0;
     std::vector<FakeEvent> events;
     for (const FakeEvent& event : state->events)
         if (event.sequence > after) events.push_back(event);
-    if (session.json) {
+    if (context.json) {
         for (const FakeEvent& event : events)
-            session.out.write(JsonLine()
+            context.out.write(JsonLine()
                                   .number("sequence", event.sequence)
                                   .text("event", to_string(event.kind))
                                   .number_or_null("windows_event", event.windows_event)
@@ -128,13 +128,13 @@ ExitStatus show_events(Session& session, std::optional<std::uint64_t> last) {
                                   .name_or_null("node", event.node)
                                   .name_or_null("checkpoint", event.checkpoint)
                                   .line());
-        return ExitStatus::well;
+        return ExitStatus::success;
     }
     if (state->events.empty())
-        session.out.print("{}\n", how_to_fill(session));
+        context.out.print("{}\n", how_to_fill(context));
     else
-        session.out.write(lines_of_events(events, ""));
-    return ExitStatus::well;
+        context.out.write(lines_of_events(events, ""));
+    return ExitStatus::success;
 }
 
 }  // namespace crypto_checkpoint::cli

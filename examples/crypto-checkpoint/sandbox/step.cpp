@@ -13,27 +13,27 @@ namespace {
 
 /// The members of a command that name something, where it has them.
 template <class Command>
-std::vector<std::string> hints_for(const Session& session, const Error& error,
+std::vector<std::string> hints_for(const Context& context, const Error& error,
                                    const Command& command, const FakeClusterState& state) {
     // NOLINTNEXTLINE(misc-const-correctness): it changes where a command names a resource
     std::string owner;
     if constexpr (requires { command.resource; }) {
         if (error.code == Errc::resource_not_found)
-            return hints_for_missing_resource(session, command.resource, state);
+            return hints_for_missing_resource(context, command.resource, state);
         if (error.code == Errc::restore_failed)
-            return hints_for_failed_resource(session, command.resource, state);
+            return hints_for_failed_resource(context, command.resource, state);
         if (const std::string* const found = owner_of(command.resource, state)) owner = *found;
     }
     if constexpr (requires { command.node; }) {
         if (error.code == Errc::object_not_found && !state.nodes.contains(command.node))
-            return hints_for_missing_node(session, command.node, state, owner);
+            return hints_for_missing_node(context, command.node, state, owner);
         if (error.code == Errc::node_unavailable)
-            return hints_for_stopped_node(session, command.node);
+            return hints_for_stopped_node(context, command.node);
         if constexpr (requires { command.container; }) {
             if (error.code == Errc::provider_not_found)
-                return hints_for_missing_provider(session, command.node, command.container, state);
+                return hints_for_missing_provider(context, command.node, command.container, state);
             if (error.code == Errc::key_container_not_found)
-                return hints_for_missing_container(session, command.node, command.container, state);
+                return hints_for_missing_container(context, command.node, command.container, state);
         }
         if constexpr (requires { command.group; }) {
             const auto group = state.groups.find(command.group);
@@ -45,9 +45,9 @@ std::vector<std::string> hints_for(const Session& session, const Error& error,
         if constexpr (requires { command.provider; })
             if (error.code == Errc::object_not_found)
                 return {"try: " +
-                        session.command("sandbox provider list " + shell_quoted(command.node))};
+                        context.command("sandbox provider list " + shell_quoted(command.node))};
     } else if (error.code == Errc::node_unavailable && !owner.empty()) {
-        return hints_for_stopped_node(session, owner);
+        return hints_for_stopped_node(context, owner);
     }
     return {};
 }
@@ -69,7 +69,7 @@ std::optional<std::string> reason_for(const Error& error, const Command& command
     return std::nullopt;
 }
 
-ExitStatus complain_of_step(Session& session, Sandbox& sandbox, const Step& step,
+ExitStatus complain_of_step(Context& context, Sandbox& sandbox, const Step& step,
                             const ExecutionResult& done) {
     const Error& error = done.outcome.error();
     std::vector<std::string> lines = reasons(error);
@@ -78,45 +78,45 @@ ExitStatus complain_of_step(Session& session, Sandbox& sandbox, const Step& step
         [&](const auto& command) {
             if (auto reason = reason_for(error, command)) lines.front() = std::move(*reason);
             if (!state) return;
-            for (std::string& hint : hints_for(session, error, command, *state))
+            for (std::string& hint : hints_for(context, error, command, *state))
                 lines.push_back(std::move(hint));
         },
         step.command);
     const std::string goal = fmt::format("{} {}", step.verb.plain, step.object);
     std::string what = "cannot " + goal;
-    if (done.changed && session.dry_run)
+    if (done.changed && context.dry_run)
         what = "would fail to " + goal;
     else if (done.changed && !step.botched.empty())
         what = step.botched;
-    print_error(session, what, lines);
+    print_error(context, what, lines);
     return exit_status_of(error.code);
 }
 
 }  // namespace
 
-ExitStatus perform(Session& session, Sandbox& sandbox, const Step& step) {
+ExitStatus perform(Context& context, Sandbox& sandbox, const Step& step) {
     const ExecutionResult done = sandbox.execute(step.command);
-    ExitStatus status = ExitStatus::well;
+    ExitStatus status = ExitStatus::success;
     const bool is_there = !done.outcome && done.outcome.error().code == Errc::object_already_exists;
     if (!done.outcome && !(is_there && step.may_exist)) {
-        status = complain_of_step(session, sandbox, step, done);
+        status = complain_of_step(context, sandbox, step, done);
     } else if (!done.changed) {
-        session.out.print("unchanged: {}\n", step.already);
+        context.out.print("unchanged: {}\n", step.already);
     } else {
-        session.out.print("{}{} {}{}\n", session.dry_run ? "would " : "",
-                          session.dry_run ? step.verb.plain : step.verb.past, step.object,
+        context.out.print("{}{} {}{}\n", context.dry_run ? "would " : "",
+                          context.dry_run ? step.verb.plain : step.verb.past, step.object,
                           step.outcome);
     }
-    if (done.changed && step.tells_events) session.out.write(lines_of_events(done.events, "  "));
+    if (done.changed && step.tells_events) context.out.write(lines_of_events(done.events, "  "));
     return status;
 }
 
-ExitStatus perform(Session& session, const Step& step) {
+ExitStatus perform(Context& context, const Step& step) {
     // A node is what a sandbox begins with.
     const bool may_begin = std::holds_alternative<fake::AddNode>(step.command);
-    auto sandbox = may_begin ? Sandbox::open_to_change(session) : Sandbox::open_existing(session);
-    if (!sandbox) return print_sandbox_error(session, sandbox.error());
-    return perform(session, *sandbox, step);
+    auto sandbox = may_begin ? Sandbox::open_to_change(context) : Sandbox::open_existing(context);
+    if (!sandbox) return print_sandbox_error(context, sandbox.error());
+    return perform(context, *sandbox, step);
 }
 
 std::string lines_of_events(const std::vector<FakeEvent>& events, std::string_view indent) {

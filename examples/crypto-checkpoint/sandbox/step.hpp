@@ -27,10 +27,10 @@ struct Step {
 };
 
 /// Carries out a step and tells of it. A dry run says what would happen.
-ExitStatus perform(Session& session, Sandbox& sandbox, const Step& step);
+ExitStatus perform(Context& context, Sandbox& sandbox, const Step& step);
 
-/// Likewise in the sandbox of the session.
-ExitStatus perform(Session& session, const Step& step);
+/// Likewise in the sandbox of the context.
+ExitStatus perform(Context& context, const Step& step);
 
 /// Events as lines that line up, the newest last; without an indent they have headings.
 [[nodiscard]] std::string lines_of_events(const std::vector<FakeEvent>& events,

@@ -76,38 +76,38 @@ std::expected<void, Wrong> read_address(std::string_view text, EndpointOptions& 
     return {};
 }
 
-std::expected<EndpointOptions, Wrong> options_of(const Words& words) {
+std::expected<EndpointOptions, Wrong> options_of(const ParsedArgs& args) {
     //! [options]
     EndpointOptions options;
-    if (words.has("--tls-cert") != words.has("--tls-key"))
+    if (args.has("--tls-cert") != args.has("--tls-key"))
         return std::unexpected(Wrong{"--tls-cert and --tls-key go together", {}});
-    if (words.has("--user") != words.has("--password-file"))
+    if (args.has("--user") != args.has("--password-file"))
         return std::unexpected(Wrong{"--user and --password-file go together", {}});
-    if (words.has("--tls-cert")) {
-        options.tls = TlsFiles{words.one("--tls-cert"), words.one("--tls-key")};
+    if (args.has("--tls-cert")) {
+        options.tls = TlsFiles{args.get("--tls-cert"), args.get("--tls-key")};
         options.port = 5986;
     }
-    if (const auto read = read_address(words.one("--listen"), options); !read)
+    if (const auto read = read_address(args.get("--listen"), options); !read)
         return std::unexpected(read.error());
-    if (!words.has("--user")) return options;
+    if (!args.has("--user")) return options;
     // As for the password of a client: what cannot be read is a slip in the command line.
-    auto password = Secret::from_file(words.one("--password-file"));
+    auto password = Secret::from_file(args.get("--password-file"));
     if (!password)
         return std::unexpected(
-            Wrong{"cannot read the password from " + shell_quoted(words.one("--password-file")),
+            Wrong{"cannot read the password from " + shell_quoted(args.get("--password-file")),
                   {printable(password.error().detail)},
                   exit_status_of(password.error().code)});
-    options.credentials = BasicCredentials{words.one("--user"), std::move(*password)};
+    options.credentials = BasicCredentials{args.get("--user"), std::move(*password)};
     //! [options]
     return options;
 }
 
-ExitStatus serve(Session& session, const Words& words) {
-    auto options = options_of(words);
-    if (options) return serve_sandbox(session, std::move(*options));
+ExitStatus serve(Context& context, const ParsedArgs& args) {
+    auto options = options_of(args);
+    if (options) return serve_sandbox(context, std::move(*options));
     Wrong& wrong = options.error();
     wrong.lines.push_back(fmt::format("see: {} serve --help", program_name()));
-    print_error(session, wrong.what, wrong.lines);
+    print_error(context, wrong.what, wrong.lines);
     return wrong.status;
 }
 

@@ -64,7 +64,7 @@ void add_nodes(std::string& html, const FakeClusterState& state) {
     html += "<section>\n<h2>Nodes</h2>\n<ul class=\"nodes\">\n";
     for (const auto& [node_name, node] : state.nodes) {
         const auto owned = std::ranges::count_if(state.groups, [&](const auto& entry) {
-            return detail::equals_ignoring_ascii_case<char, char>(entry.second.owner_node,
+            return detail::equals_ignoring_ascii_case(entry.second.owner_node,
                                                                   node_name);
         });
         add(html, "<li>{} {} <span class=\"quiet\">owns {}</span></li>\n", name(node_name),
@@ -76,13 +76,13 @@ void add_nodes(std::string& html, const FakeClusterState& state) {
     html += "</ul>\n</section>\n";
 }
 
-void add_checkpoints(std::string& html, const Session& session, const std::string& resource_name,
+void add_checkpoints(std::string& html, const Context& context, const std::string& resource_name,
                      const FakeResource& resource) {
     if (resource.checkpoints.empty()) {
         const std::string arguments =
             fmt::format(R"(ensure {} '1\\MyKey')", shell_quoted(resource_name));
         add(html, "<p class=\"quiet\">No checkpoints. To add one:<br>{}</p>\n",
-            command(session.command(arguments)));
+            command(context.command(arguments)));
         return;
     }
     html += "<ul class=\"names\">\n";
@@ -91,7 +91,7 @@ void add_checkpoints(std::string& html, const Session& session, const std::strin
     html += "</ul>\n" + more(resource.checkpoints.size(), max_checkpoints);
 }
 
-void add_resources(std::string& html, const Session& session, const FakeClusterState& state) {
+void add_resources(std::string& html, const Context& context, const FakeClusterState& state) {
     html += "<section>\n<h2>Resources and their checkpoints</h2>\n<div class=\"cards\">\n";
     std::size_t shown = 0;
     for (const auto& [resource_name, resource] : state.resources) {
@@ -104,7 +104,7 @@ void add_resources(std::string& html, const Session& session, const FakeClusterS
             pill(kind, to_string(resource.state)), name(owner));
         if (resource.group != resource_name) add(html, ", in group {}", name(resource.group));
         html += "</p>\n";
-        add_checkpoints(html, session, resource_name, resource);
+        add_checkpoints(html, context, resource_name, resource);
         html += "</article>\n";
     }
     if (state.resources.empty()) html += "<p class=\"quiet\">There are none.</p>\n";
@@ -147,22 +147,22 @@ void add_events(std::string& html, const FakeClusterState& state) {
 
 }  // namespace
 
-std::string page_content(const Session& session, const FakeClusterState& state) {
+std::string page_content(const Context& context, const FakeClusterState& state) {
     std::string html;
     if (state.nodes.empty()) {
         add(html,
             "<section>\n<h2>There is nothing in it yet</h2>\n<p>To fill "
             "it:<br>{}</p>\n</section>\n",
-            command(session.command("sandbox create")));
+            command(context.command("sandbox create")));
         return html;
     }
     add_nodes(html, state);
-    add_resources(html, session, state);
+    add_resources(html, context, state);
     add_events(html, state);
     return html;
 }
 
-std::string page_of(const Session& session, const FakeClusterState& state) {
+std::string page_of(const Context& context, const FakeClusterState& state) {
     return fmt::format(R"(<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -190,7 +190,7 @@ std::string page_of(const Session& session, const FakeClusterState& state) {
 </body>
 </html>
 )",
-                       state.revision, page_content(session, state));
+                       state.revision, page_content(context, state));
 }
 
 }  // namespace crypto_checkpoint::cli

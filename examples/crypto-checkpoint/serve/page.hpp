@@ -10,11 +10,11 @@ namespace crypto_checkpoint::cli {
 
 /// The sandbox as a page of HTML. It is whole without JavaScript, and with it keeps itself up to
 /// date.
-/// @param session  whose commands it shows
-[[nodiscard]] std::string page_of(const Session& session, const FakeClusterState& state);
+/// @param context  whose commands it shows
+[[nodiscard]] std::string page_of(const Context& context, const FakeClusterState& state);
 
 /// The part of it that changes.
-[[nodiscard]] std::string page_content(const Session& session, const FakeClusterState& state);
+[[nodiscard]] std::string page_content(const Context& context, const FakeClusterState& state);
 
 /// `/page.css` and `/page.js`
 [[nodiscard]] std::string page_style();

@@ -84,15 +84,15 @@ std::string as_json(const HttpLogEntry& record) {
 }  // namespace
 
 void RequestLog::tell_address(std::string_view url) {
-    session_.out.write(session_.json ? JsonLine().text("listening", url).line()
+    context_.out.write(context_.json ? JsonLine().text("listening", url).line()
                                      : fmt::format("listening on {}\n", url));
-    session_.out.flush();
+    context_.out.flush();
 }
 
 void RequestLog::tell(const HttpLogEntry& record) {
     if (record.subject && std::any_cast<AskedByPage>(record.subject) != nullptr) return;
-    session_.out.write(session_.json ? as_json(record) : as_line(record));
-    session_.out.flush();
+    context_.out.write(context_.json ? as_json(record) : as_line(record));
+    context_.out.flush();
 }
 
 }  // namespace crypto_checkpoint::cli

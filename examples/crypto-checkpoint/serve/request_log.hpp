@@ -15,13 +15,13 @@ struct AskedByPage {};
 /// Tells of requests on standard output, one line each, at once.
 class RequestLog {
 public:
-    explicit RequestLog(Session& session) : session_(session) {}
+    explicit RequestLog(Context& context) : context_(context) {}
 
     void tell_address(std::string_view url);
     void tell(const HttpLogEntry& record);
 
 private:
-    Session& session_;
+    Context& context_;
 };
 
 }  // namespace crypto_checkpoint::cli

@@ -39,7 +39,7 @@ private:
     sigset_t set_{};
 };
 
-ExitStatus complain_of_endpoint(Session& session, const Error& error) {
+ExitStatus complain_of_endpoint(Context& context, const Error& error) {
     std::vector<std::string> lines{printable(error.detail)};
     if (error.code == Errc::insecure_connection)
         lines.emplace_back(
@@ -48,34 +48,34 @@ ExitStatus complain_of_endpoint(Session& session, const Error& error) {
         lines.emplace_back("--listen takes an IP address and a port: 127.0.0.1:5985, or "
                            "127.0.0.1:0 for any that is "
                            "free");
-    print_error(session, "cannot serve the sandbox", lines);
+    print_error(context, "cannot serve the sandbox", lines);
     return ExitStatus::usage;  // of files too: whoever calls names them
 }
 
 }  // namespace
 
-ExitStatus serve_sandbox(Session& session, EndpointOptions options) {
-    auto sandbox = Sandbox::open_existing(session);
-    if (!sandbox) return print_sandbox_error(session, sandbox.error());
+ExitStatus serve_sandbox(Context& context, EndpointOptions options) {
+    auto sandbox = Sandbox::open_existing(context);
+    if (!sandbox) return print_sandbox_error(context, sandbox.error());
     const auto state = sandbox->state();
-    if (!state) return print_sandbox_error(session, state.error());
+    if (!state) return print_sandbox_error(context, state.error());
 
     const Signals signals;
-    SandboxSite site(session, *sandbox);
-    RequestLog log(session);
+    SandboxSite site(context, *sandbox);
+    RequestLog log(context);
     //! [endpoint]
     auto endpoint = HttpEndpoint::listen(
         std::move(options), [&site](const HttpRequest& call) { return site.answer(call); },
         [&log](const HttpLogEntry& record) { log.tell(record); });
-    if (!endpoint) return complain_of_endpoint(session, endpoint.error());
+    if (!endpoint) return complain_of_endpoint(context, endpoint.error());
     log.tell_address(endpoint->url() + std::string(SandboxSite::wsman_path));
-    if (state->nodes.empty()) write_to_standard_error("note: " + how_to_fill(session) + '\n');
+    if (state->nodes.empty()) write_to_standard_error("note: " + how_to_fill(context) + '\n');
     endpoint->start();
     signals.wait();
     signals.release();
-    if (endpoint->stop()) return ExitStatus::well;
+    if (endpoint->stop()) return ExitStatus::success;
     //! [endpoint]
-    print_error(session, "some requests were not answered in time");
+    print_error(context, "some requests were not answered in time");
     return ExitStatus::unreachable;
 }
 

@@ -5,8 +5,8 @@
 
 namespace crypto_checkpoint::cli {
 
-ExitStatus serve_sandbox(Session& session, EndpointOptions) {
-    print_error(session, "serve is not part of this program",
+ExitStatus serve_sandbox(Context& context, EndpointOptions) {
+    print_error(context, "serve is not part of this program",
                 {"it is left out on Windows, and where OpenSSL is not found"});
     return ExitStatus::usage;
 }

@@ -35,7 +35,7 @@ HttpResponse not_this_way(std::string allowed, std::string why) {
 }  // namespace
 
 struct SandboxSite::Inside {
-    const Session& session;
+    const Context& context;
     Sandbox& sandbox;
     WsmanService<Sandbox&> service{sandbox};
 
@@ -52,17 +52,17 @@ struct SandboxSite::Inside {
             return reply(
                 503, "text/plain",
                 std::string(meaning(state.error().code)) + ": " + state.error().detail + '\n');
-        if (call.path == "/") return reply(200, "text/html", page_of(session, *state));
+        if (call.path == "/") return reply(200, "text/html", page_of(context, *state));
         // The script asks for what is newer than what it shows.
         if (call.query == "not=" + std::to_string(state->revision)) return {204, {}, {}, {}, {}};
-        HttpResponse answer = reply(200, "text/html", page_content(session, *state));
+        HttpResponse answer = reply(200, "text/html", page_content(context, *state));
         answer.headers.push_back({"X-Revision", std::to_string(state->revision)});
         return answer;
     }
 };
 
-SandboxSite::SandboxSite(const Session& session, Sandbox& sandbox)
-    : inside_(new Inside{session, sandbox}) {}
+SandboxSite::SandboxSite(const Context& context, Sandbox& sandbox)
+    : inside_(new Inside{context, sandbox}) {}
 SandboxSite::~SandboxSite() = default;
 
 HttpResponse SandboxSite::answer(const HttpRequest& call) {

@@ -16,8 +16,8 @@ public:
     /// Where WS-Management is spoken, as everywhere.
     static constexpr std::string_view wsman_path = "/wsman";
 
-    /// @param session  whose commands the page shows
-    SandboxSite(const Session& session, Sandbox& sandbox);
+    /// @param context  whose commands the page shows
+    SandboxSite(const Context& context, Sandbox& sandbox);
     ~SandboxSite();
 
     /// The subject of the reply is a WsmanLogEntry, or AskedByPage.
