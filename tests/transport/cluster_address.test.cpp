@@ -29,26 +29,26 @@ std::string code_after(const Row& row) {
     row.change(address);
     const auto checked = address.check();
     if (!checked) {
-        const std::string said = checked.error().detail + " | " + checked.error().context;
-        UNSCOPED_INFO(said);
-        if (said.find("hunter2") != said.npos) return "a leak";
+        const std::string text = checked.error().detail + " | " + checked.error().context;
+        UNSCOPED_INFO(text);
+        if (text.find("hunter2") != text.npos) return "a leak";
     }
     return checked ? "good" : std::string(to_string(checked.error().code));
 }
 
 }  // namespace
 
-TEST_CASE("an address whose parts go together is good", "[wsman]") {
+TEST_CASE("ClusterAddress::check: accepts valid combinations", "[transport]") {
     const std::vector<Row> rows = {
         {"as it is", [](ClusterAddress&) {}},
         {"a scheme in capitals", [](ClusterAddress& a) { a.url = "HTTPS://Node1/wsman?a=b"; }},
         {"an IPv6 address", [](ClusterAddress& a) { a.url = "https://[::1]:5986/wsman"; }},
-        {"basic over http, by name",
+        {"basic over http, allowed explicitly",
          [](ClusterAddress& a) {
              a.url = "http://node1:5985/wsman";
              a.allow_basic_over_http = true;
          }},
-        {"nobody over http",
+        {"no authentication over http",
          [](ClusterAddress& a) {
              a = {};
              a.url = "http://node1:5985/wsman";
@@ -82,12 +82,13 @@ TEST_CASE("an address whose parts go together is good", "[wsman]") {
     }
 }
 
-TEST_CASE("an address that does not make sense is refused, without its password", "[wsman]") {
+TEST_CASE("ClusterAddress::check: rejects invalid values without revealing the password",
+          "[transport]") {
     std::vector<Row> rows = {
         {"no time to connect", [](ClusterAddress& a) { a.connect_timeout = 0ms; }},
         {"no time at all", [](ClusterAddress& a) { a.total_timeout = 0ms; }},
-        {"less than no time", [](ClusterAddress& a) { a.total_timeout = -1ms; }},
-        {"for ever",
+        {"a negative timeout", [](ClusterAddress& a) { a.total_timeout = -1ms; }},
+        {"no limit",
          [](ClusterAddress& a) { a.connect_timeout = std::chrono::milliseconds::max(); }},
         {"more than a day", [](ClusterAddress& a) { a.total_timeout = 24h + 1ms; }},
         {"no room", [](ClusterAddress& a) { a.max_response_bytes = 0; }},
@@ -145,7 +146,7 @@ TEST_CASE("an address that does not make sense is refused, without its password"
     }
 }
 
-TEST_CASE("a credential that all could read on the way is refused", "[wsman]") {
+TEST_CASE("ClusterAddress::check: rejects credentials that would be sent readable", "[transport]") {
     const std::vector<Row> rows = {
         {"basic over http", [](ClusterAddress& a) { a.url = "http://node1:5985/wsman"; }},
         {"basic over HTTP", [](ClusterAddress& a) { a.url = "HTTP://node1:5985/wsman"; }},
@@ -163,7 +164,7 @@ TEST_CASE("a credential that all could read on the way is refused", "[wsman]") {
     }
 }
 
-TEST_CASE("ways to authenticate have names that lead back to them", "[wsman]") {
+TEST_CASE("Authentication: names convert both ways", "[transport]") {
     for (const auto authentication :
          {Authentication::none, Authentication::basic, Authentication::negotiate,
           Authentication::ntlm, Authentication::certificate})

@@ -10,19 +10,19 @@ using detail::cleaned_curl_text;
 using detail::curl_error;
 using detail::errc_from_curl;
 
-TEST_CASE("once something has left, its outcome is unknown whatever libcurl says", "[wsman]") {
+TEST_CASE("errc_from_curl: outcome_unknown once anything was sent", "[transport]") {
     for (const CURLcode code :
          {CURLE_OPERATION_TIMEDOUT, CURLE_PEER_FAILED_VERIFICATION, CURLE_URL_MALFORMAT,
           CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_COULDNT_CONNECT}) {
         INFO(code);
         CHECK(errc_from_curl(code, true) == Errc::outcome_unknown);
     }
-    // An answer that is too large was one.
+    // A response that is too large did arrive.
     CHECK(errc_from_curl(CURLE_FILESIZE_EXCEEDED, true) == Errc::limit_exceeded);
     CHECK(errc_from_curl(CURLE_FILESIZE_EXCEEDED, false) == Errc::limit_exceeded);
 }
 
-TEST_CASE("before that, what libcurl says tells why nothing was done", "[wsman]") {
+TEST_CASE("errc_from_curl: maps libcurl's code if nothing was sent", "[transport]") {
     CHECK(errc_from_curl(CURLE_OPERATION_TIMEDOUT, false) == Errc::timed_out);
     for (const CURLcode code : {CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR,
                                 CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CRL_BADFILE}) {
@@ -44,7 +44,7 @@ TEST_CASE("before that, what libcurl says tells why nothing was done", "[wsman]"
     }
 }
 
-TEST_CASE("what libcurl says is fit for a line of a log", "[wsman]") {
+TEST_CASE("cleaned_curl_text: is one line of printable ASCII", "[transport]") {
     CHECK(cleaned_curl_text("").empty());
     CHECK(cleaned_curl_text(" plain ~ text") == " plain ~ text");
     CHECK(cleaned_curl_text("a\nb\x7F"
@@ -56,11 +56,11 @@ TEST_CASE("what libcurl says is fit for a line of a log", "[wsman]") {
     CHECK(cleaned_curl_text("\n ?").empty());
 }
 
-TEST_CASE("an error of libcurl has its number, and words in any case", "[wsman]") {
-    const Error said = curl_error(CURLE_COULDNT_CONNECT, false, "connection refused\n");
-    CHECK(said == Error(Errc::cluster_unreachable, NativeCode{NativeDomain::curl, 7},
-                        "connection refused"));
-    const Error unsaid = curl_error(CURLE_COULDNT_CONNECT, true, "");
-    CHECK(unsaid.code == Errc::outcome_unknown);
-    CHECK(unsaid.detail == curl_easy_strerror(CURLE_COULDNT_CONNECT));
+TEST_CASE("curl_error: has libcurl's number and always a text", "[transport]") {
+    const Error with_text = curl_error(CURLE_COULDNT_CONNECT, false, "connection refused\n");
+    CHECK(with_text == Error(Errc::cluster_unreachable, NativeCode{NativeDomain::curl, 7},
+                             "connection refused"));
+    const Error without_text = curl_error(CURLE_COULDNT_CONNECT, true, "");
+    CHECK(without_text.code == Errc::outcome_unknown);
+    CHECK(without_text.detail == curl_easy_strerror(CURLE_COULDNT_CONNECT));
 }

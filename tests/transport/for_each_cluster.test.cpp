@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "hostile_server.hpp"
+#include "support/http_server.hpp"
 #include "transport_support.hpp"
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
 
@@ -20,41 +20,41 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using Answers = std::vector<std::string>;
+using Responses = std::vector<std::string>;
 
-/// What came of a message in a word: the body of the answer, or the code of the error.
-std::string in_a_word(const Result<TransportResponse>& answer) {
-    return answer ? answer->body : code_of(answer);
+/// The body of the response, or the code of the error.
+std::string summary(const Result<TransportResponse>& response) {
+    return response ? response->body : code_of(response);
 }
 
-/// Says some messages, one after the other, whatever the answers are.
-Task<Answers> say(MessageSlot& exchange, int messages) {
-    Answers answers;
+/// Posts some messages, one after the other, whatever the responses are.
+Task<Responses> post_some(MessageSlot& slot, int messages) {
+    Responses responses;
     for (int i = 0; i != messages; ++i)
-        answers.push_back(in_a_word(co_await exchange.post("<" + std::to_string(i) + "/>")));
-    co_return answers;
+        responses.push_back(summary(co_await slot.post("<" + std::to_string(i) + "/>")));
+    co_return responses;
 }
 
-auto saying(int messages) {
-    return [messages](std::size_t, MessageSlot& exchange) { return say(exchange, messages); };
+auto posting(int messages) {
+    return [messages](std::size_t, MessageSlot& slot) { return post_some(slot, messages); };
 }
 
-/// What came of each cluster, and whether anything came of one twice.
+/// The results by cluster, and whether any was reported twice.
 struct Results {
-    std::map<std::size_t, Answers> of;
-    bool came_twice = false;
+    std::map<std::size_t, Responses> of;
+    bool reported_twice = false;
 
-    auto noting() {
-        return [this](std::size_t index, Answers answers) {
-            came_twice = came_twice || !of.emplace(index, std::move(answers)).second;
+    auto recording() {
+        return [this](std::size_t index, Responses responses) {
+            reported_twice = reported_twice || !of.emplace(index, std::move(responses)).second;
         };
     }
 };
 
-/// Answers with the message itself.
+/// Responds with the message itself.
 void echo(Connection& connection) {
     while (const auto request = connection.read())
-        if (!connection.send(answer_of(request->body))) return;
+        if (!connection.send(response_text(request->body))) return;
 }
 
 int open_files() {
@@ -68,9 +68,11 @@ int open_files() {
 
 }  // namespace
 
-TEST_CASE("every cluster has its result, and those that hang or refuse delay no other", "[wsman]") {
-    const HostileServer good(echo);
-    const HostileServer hanging(never);
+TEST_CASE(
+    "for_each_cluster: reports every cluster, and clusters that hang or refuse delay no other",
+    "[transport]") {
+    const HttpServer good(echo);
+    const HttpServer hanging(never);
     const Socket bound = bound_socket();
     const std::string refusing = "http://127.0.0.1:" + std::to_string(port_of(bound.number()));
     std::vector<ClusterAddress> clusters;
@@ -84,34 +86,32 @@ TEST_CASE("every cluster has its result, and those that hang or refuse delay no 
     }
     Results results;
     std::string last_of_all;
-    const auto note = results.noting();
+    const auto record = results.recording();
 
-    for_each_cluster(clusters, saying(3), [&](std::size_t index, Answers answers) {
-        last_of_all = answers[0];
-        note(index, std::move(answers));
+    for_each_cluster(clusters, posting(3), [&](std::size_t index, Responses responses) {
+        last_of_all = responses[0];
+        record(index, std::move(responses));
     });
 
     CHECK(results.of.size() == 200);
-    CHECK_FALSE(results.came_twice);
-    for (const auto& [index, answers] : results.of) {
+    CHECK_FALSE(results.reported_twice);
+    for (const auto& [index, responses] : results.of) {
         INFO(index);
-        // The second message of a conversation that hangs hangs too, and each has its own timeout.
-        const Answers expected = index % 10 == 3   ? Answers(3, "outcome_unknown")
-                                 : index % 10 == 7 ? Answers(3, "cluster_unreachable")
-                                 : index % 50 == 9 ? Answers(3, "invalid_value")
-                                                   : Answers{"<0/>", "<1/>", "<2/>"};
-        CHECK((answers == expected));
+        // Each message of a task that hangs has its own timeout.
+        const Responses expected = index % 10 == 3   ? Responses(3, "outcome_unknown")
+                                   : index % 10 == 7 ? Responses(3, "cluster_unreachable")
+                                   : index % 50 == 9 ? Responses(3, "invalid_value")
+                                                     : Responses{"<0/>", "<1/>", "<2/>"};
+        CHECK((responses == expected));
     }
-    // 20 hang, 64 have room: the good ones need not wait for three timeouts in a row.
+    // 20 hang, 64 have room: the good ones do not wait for three timeouts in a row.
     CHECK(last_of_all == "outcome_unknown");
     CHECK(good.connections() == 156);
 }
 
-TEST_CASE(
-    "where more hang than there are places, the next wait, a timeout for each time all are taken",
-    "[wsman]") {
-    const HostileServer good(echo);
-    const HostileServer hanging(never);
+TEST_CASE("for_each_cluster: waits for timeouts when all places are taken", "[transport]") {
+    const HttpServer good(echo);
+    const HttpServer hanging(never);
     std::vector<ClusterAddress> clusters;
     for (int i = 0; i != 6; ++i) {
         clusters.push_back(address_of(i < 5 ? hanging.url() : good.url()));
@@ -119,26 +119,26 @@ TEST_CASE(
     }
     std::vector<std::size_t> order;
     const auto begun = std::chrono::steady_clock::now();
-    for_each_cluster(clusters, saying(1),
-                     [&](std::size_t index, const Answers&) { order.push_back(index); },
+    for_each_cluster(clusters, posting(1),
+                     [&](std::size_t index, const Responses&) { order.push_back(index); },
                      {.max_in_flight = 2});
     const auto took = std::chrono::steady_clock::now() - begun;
 
-    // Two, two, and the last one beside the good one, which is done before it.
+    // Two, two, and the last one beside the good one, which ends before it.
     REQUIRE(order.size() == 6);
     CHECK(order[4] == 5);
     CHECK(took >= 1500ms);
 }
 
-TEST_CASE("no more conversations are open than asked for, each on a connection of its own",
-          "[wsman]") {
+TEST_CASE("for_each_cluster: max_in_flight limits the open tasks, each on its own connection",
+          "[transport]") {
     std::atomic<int> at_once = 0;
-    std::atomic<int> most = 0;
-    const HostileServer server([&](Connection& connection) {
-        most = (std::max)(most.load(), ++at_once);
+    std::atomic<int> max_at_once = 0;
+    const HttpServer server([&](Connection& connection) {
+        max_at_once = (std::max)(max_at_once.load(), ++at_once);
         while (const auto request = connection.read()) {
             std::this_thread::sleep_for(2ms);
-            if (!connection.send(answer_of(request->body))) break;
+            if (!connection.send(response_text(request->body))) break;
         }
         --at_once;
     });
@@ -148,61 +148,61 @@ TEST_CASE("no more conversations are open than asked for, each on a connection o
     std::size_t ended = 0;
     for_each_cluster(
         clusters,
-        [&](std::size_t, MessageSlot& exchange) {
+        [&](std::size_t, MessageSlot& slot) {
             max_open = (std::max)(max_open, ++open);
-            return say(exchange, 5);
+            return post_some(slot, 5);
         },
-        [&](std::size_t, const Answers& answers) {
+        [&](std::size_t, const Responses& responses) {
             --open;
             ++ended;
-            CHECK((answers == Answers{"<0/>", "<1/>", "<2/>", "<3/>", "<4/>"}));
+            CHECK((responses == Responses{"<0/>", "<1/>", "<2/>", "<3/>", "<4/>"}));
         },
         {.max_in_flight = 7});
     CHECK(ended == 60);
     CHECK(max_open == 7);
     CHECK(server.connections() == 60);
     // The server may not yet have seen the end of a connection when the next one begins.
-    CHECK(most <= 14);
+    CHECK(max_at_once <= 14);
 }
 
-TEST_CASE("a conversation may end without a message, and there may be no cluster", "[wsman]") {
+TEST_CASE("for_each_cluster: accepts tasks without a message, and no clusters", "[transport]") {
     Results results;
-    for_each_cluster({}, saying(1), results.noting());
+    for_each_cluster({}, posting(1), results.recording());
     CHECK(results.of.empty());
 
     const std::vector<ClusterAddress> clusters(1000, address_of("http://127.0.0.1:1"));
-    for_each_cluster(clusters, saying(0), results.noting(), {.max_in_flight = 0});
+    for_each_cluster(clusters, posting(0), results.recording(), {.max_in_flight = 0});
     CHECK(results.of.size() == 1000);
-    CHECK_FALSE(results.came_twice);
+    CHECK_FALSE(results.reported_twice);
 }
 
-TEST_CASE("a message on a kept connection that ends is not repeated by the many either",
-          "[wsman]") {
-    Record record;
-    const HostileServer server([&](Connection& connection) {
-        if (auto request = connection.read()) record.add(std::move(*request));
-        connection.send(answer_of("<yes/>"));
-        if (auto request = connection.read()) record.add(std::move(*request));
+TEST_CASE("for_each_cluster: does not retransmit a message on a kept connection that ends",
+          "[transport]") {
+    RequestLog log;
+    const HttpServer server([&](Connection& connection) {
+        if (auto request = connection.read()) log.add(std::move(*request));
+        connection.send(response_text("<yes/>"));
+        if (auto request = connection.read()) log.add(std::move(*request));
     });
     const std::vector<ClusterAddress> clusters(5, address_of(server.url()));
     Results results;
-    for_each_cluster(clusters, saying(2), results.noting());
+    for_each_cluster(clusters, posting(2), results.recording());
     std::this_thread::sleep_for(100ms);
-    for (const auto& [index, answers] : results.of)
-        CHECK((answers == Answers{"<yes/>", "outcome_unknown"}));
+    for (const auto& [index, responses] : results.of)
+        CHECK((responses == Responses{"<yes/>", "outcome_unknown"}));
     CHECK(results.of.size() == 5);
-    CHECK(record.requests().size() == 10);
+    CHECK(log.requests().size() == 10);
 }
 
-TEST_CASE("whatever is thrown passes through and leaves nothing behind", "[wsman]") {
-    const HostileServer server(echo);
-    const HostileServer hanging(never);
+TEST_CASE("for_each_cluster: propagates exceptions and closes all connections", "[transport]") {
+    const HttpServer server(echo);
+    const HttpServer hanging(never);
     std::vector<ClusterAddress> clusters(20, hurried_address_of(server.url()));
     for (std::size_t i = 1; i < clusters.size(); i += 2) clusters[i].url = hanging.url();
-    const auto fail = [] { throw std::runtime_error("enough"); };
-    const auto from_conversation = [](MessageSlot& exchange, bool fails) -> Task<int> {
-        (void)co_await exchange.post("<question/>");
-        if (fails) throw std::runtime_error("enough");
+    const auto fail = [] { throw std::runtime_error("failure"); };
+    const auto from_task = [](MessageSlot& slot, bool fails) -> Task<int> {
+        (void)co_await slot.post("<request/>");
+        if (fails) throw std::runtime_error("failure");
         co_return 0;
     };
     const auto ignore = [](std::size_t, const auto&) {};
@@ -210,23 +210,22 @@ TEST_CASE("whatever is thrown passes through and leaves nothing behind", "[wsman
 
     CHECK_THROWS_AS(for_each_cluster(
                         clusters,
-                        [&](std::size_t index, MessageSlot& exchange) {
+                        [&](std::size_t index, MessageSlot& slot) {
                             if (index == 10) fail();
-                            return say(exchange, 2);
+                            return post_some(slot, 2);
                         },
                         ignore),
                     std::runtime_error);
     CHECK_THROWS_AS(
-        for_each_cluster(clusters, saying(2), [&](std::size_t, const Answers&) { fail(); }),
+        for_each_cluster(clusters, posting(2), [&](std::size_t, const Responses&) { fail(); }),
         std::runtime_error);
-    CHECK_THROWS_AS(for_each_cluster(
-                        clusters,
-                        [&](std::size_t index, MessageSlot& exchange) {
-                            return from_conversation(exchange, index == 4);
-                        },
-                        ignore),
-                    std::runtime_error);
-    CHECK_THROWS_AS(for_each_cluster(clusters, saying(2), ignore,
+    CHECK_THROWS_AS(
+        for_each_cluster(
+            clusters,
+            [&](std::size_t index, MessageSlot& slot) { return from_task(slot, index == 4); },
+            ignore),
+        std::runtime_error);
+    CHECK_THROWS_AS(for_each_cluster(clusters, posting(2), ignore,
                                      {.tick =
                                           [&] {
                                               fail();
@@ -239,12 +238,13 @@ TEST_CASE("whatever is thrown passes through and leaves nothing behind", "[wsman
     CHECK(open_files() <= before);
 }
 
-TEST_CASE("a tick comes often, and can stop it all with the truth about each", "[wsman]") {
-    const HostileServer good(echo);
-    const HostileServer hanging(never);
+TEST_CASE("for_each_cluster: tick is called often, and stops all with the right error for each",
+          "[transport]") {
+    const HttpServer good(echo);
+    const HttpServer hanging(never);
     const Socket listener = listening_socket(0);
     const std::uint16_t port = port_of(listener.number());
-    const std::string mute = "http://127.0.0.1:" + std::to_string(port);  // accepts nobody
+    const std::string mute = "http://127.0.0.1:" + std::to_string(port);  // never accepts
     std::vector<Socket> queue;
     for (int i = 0; i != 4; ++i) queue.push_back(connected_socket(port, SOCK_NONBLOCK));
     std::vector<ClusterAddress> clusters;
@@ -255,45 +255,46 @@ TEST_CASE("a tick comes often, and can stop it all with the truth about each", "
     int ticks = 0;
     const Stopwatch stopwatch;
 
-    for_each_cluster(clusters, saying(2), results.noting(),
+    for_each_cluster(clusters, posting(2), results.recording(),
                      {.max_in_flight = 3, .tick = [&] { return ++ticks != 6; }});
 
     CHECK(ticks == 6);
     CHECK(stopwatch.shows_no_hang());
-    CHECK_FALSE(results.came_twice);
+    CHECK_FALSE(results.reported_twice);
     REQUIRE(results.of.size() == 5);
-    CHECK((results.of[0] == Answers{"<0/>", "<1/>"}));
-    CHECK((results.of[1] == Answers{"outcome_unknown", "cluster_unreachable"}));
-    CHECK((results.of[2] == Answers{"cluster_unreachable", "cluster_unreachable"}));
-    CHECK((results.of[3] == Answers{"outcome_unknown", "cluster_unreachable"}));
-    CHECK((results.of[4] == Answers{"cluster_unreachable", "cluster_unreachable"}));
+    CHECK((results.of[0] == Responses{"<0/>", "<1/>"}));
+    CHECK((results.of[1] == Responses{"outcome_unknown", "cluster_unreachable"}));
+    CHECK((results.of[2] == Responses{"cluster_unreachable", "cluster_unreachable"}));
+    CHECK((results.of[3] == Responses{"outcome_unknown", "cluster_unreachable"}));
+    CHECK((results.of[4] == Responses{"cluster_unreachable", "cluster_unreachable"}));
     CHECK(good.connections() == 1);
 }
 
-TEST_CASE("a tick may stop it before anything was asked", "[wsman]") {
-    const HostileServer server(echo);
+TEST_CASE("for_each_cluster: tick can stop before anything is sent", "[transport]") {
+    const HttpServer server(echo);
     const std::vector<ClusterAddress> clusters(10, address_of(server.url()));
     std::vector<std::string> details;
     for_each_cluster(
         clusters,
-        [](std::size_t, MessageSlot& exchange) -> Task<std::string> {
-            const auto answer = co_await exchange.post("<question/>");
-            co_return answer ? "an answer" : answer.error().detail;
+        [](std::size_t, MessageSlot& slot) -> Task<std::string> {
+            const auto response = co_await slot.post("<request/>");
+            co_return response ? "a response" : response.error().detail;
         },
         [&](std::size_t, std::string result) { details.push_back(std::move(result)); },
         {.max_in_flight = 1, .tick = [] { return false; }});
     CHECK(details.size() == 10);
-    CHECK(std::ranges::count(details, "not asked") >= 9);
+    CHECK(std::ranges::count(details, "not sent") >= 9);
     CHECK(server.connections() <= 1);
 }
 
-TEST_CASE("of an address that does not make sense nothing is told, asked or not", "[wsman]") {
+TEST_CASE("for_each_cluster: errors of an invalid address do not contain its password",
+          "[transport]") {
     const std::vector<ClusterAddress> clusters(10, address_of("https://user:hunter2@node1/"));
     std::vector<Error> errors;
     for_each_cluster(
         clusters,
-        [](std::size_t, MessageSlot& exchange) -> Task<Error> {
-            co_return (co_await exchange.post("<question/>")).error();
+        [](std::size_t, MessageSlot& slot) -> Task<Error> {
+            co_return (co_await slot.post("<request/>")).error();
         },
         [&](std::size_t, Error error) { errors.push_back(std::move(error)); },
         {.max_in_flight = 1, .tick = [] { return false; }});
@@ -302,5 +303,5 @@ TEST_CASE("of an address that does not make sense nothing is told, asked or not"
         CHECK(error.context.empty());
         CHECK(error.detail.find("hunter2") == std::string::npos);
     }
-    CHECK(std::ranges::count(errors, "not asked", &Error::detail) >= 9);
+    CHECK(std::ranges::count(errors, "not sent", &Error::detail) >= 9);
 }

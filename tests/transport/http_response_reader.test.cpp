@@ -7,10 +7,10 @@
 using namespace crypto_checkpoint;
 using detail::HttpResponseReader;
 
-TEST_CASE("an answer is put together from lines and parts", "[wsman]") {
+TEST_CASE("HttpResponseReader: builds a response from lines and parts", "[transport]") {
     HttpResponseReader reader(10);
     CHECK_FALSE(reader.has_whole_head());
-    for (const char* line : {"HTTP/1.1 401 Who\r\n", "www-AUTHENTICATE:Basic\r\n", "X: y\r\n",
+    for (const char* line : {"HTTP/1.1 401 No\r\n", "www-AUTHENTICATE:Basic\r\n", "X: y\r\n",
                              "Content-Type : a\r\n", "no colon\r\n", ": nameless\r\n"})
         CHECK(reader.take_head_line(line));
     CHECK_FALSE(reader.was_challenged());
@@ -22,9 +22,10 @@ TEST_CASE("an answer is put together from lines and parts", "[wsman]") {
     CHECK((reader.take() == TransportResponse{401, "", "", {"Basic"}, "1234567890"}));
 }
 
-TEST_CASE("a new status line forgets what was before, a trailer changes nothing", "[wsman]") {
+TEST_CASE("HttpResponseReader: a new status line drops the response so far, a trailer is ignored",
+          "[transport]") {
     HttpResponseReader reader(10);
-    for (const char* line : {"HTTP/1.1 100 Go on\r\n", "Location: /\r\n", "\r\n"})
+    for (const char* line : {"HTTP/1.1 100 Continue\r\n", "Location: /\r\n", "\r\n"})
         CHECK(reader.take_head_line(line));
     CHECK_FALSE(reader.has_whole_head());
     for (const char* line : {"HTTP/1.1 200\r\n", "Content-Type:\ta; b=c \r\n", "\r\n"})
@@ -36,7 +37,7 @@ TEST_CASE("a new status line forgets what was before, a trailer changes nothing"
     CHECK((reader.take() == TransportResponse{200, "a; b=c", "", {}, "answer"}));
 }
 
-TEST_CASE("a status line without a status is no answer", "[wsman]") {
+TEST_CASE("HttpResponseReader: rejects a status line without a status", "[transport]") {
     for (const char* line : {"HTTP/1.1\r\n", "HTTP/1.1 \r\n", "HTTP/1.1 2\r\n", "HTTP/1.1 2x0\r\n",
                              "HTTP/\r\n", "HTTP/1.1  200\r\n"}) {
         INFO(line);
@@ -47,7 +48,7 @@ TEST_CASE("a status line without a status is no answer", "[wsman]") {
     }
 }
 
-TEST_CASE("an answer has no more than is allowed", "[wsman]") {
+TEST_CASE("HttpResponseReader: limits head and body", "[transport]") {
     HttpResponseReader body(10);
     CHECK(body.take_body_part("1234567890"));
     CHECK(body.take_body_part(""));

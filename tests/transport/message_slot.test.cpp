@@ -11,30 +11,30 @@ using namespace crypto_checkpoint;
 
 namespace {
 
-/// Posts a message and says what came back. Its text is long, so that a leak of it is seen.
-Task<std::string> say(MessageSlot& exchange, std::string message) {
-    const auto answer = co_await exchange.post("say " + message + std::string(40, '.'));
-    co_return answer ? answer->body : "failed";
+/// Posts a message and returns the response. Its text is long: a leak check must see it.
+Task<std::string> say(MessageSlot& slot, std::string message) {
+    const auto response = co_await slot.post("say " + message + std::string(40, '.'));
+    co_return response ? response->body : "failed";
 }
 
-Task<std::string> say_twice(MessageSlot& exchange, std::string message) {
-    auto first = say(exchange, message);
+Task<std::string> say_twice(MessageSlot& slot, std::string message) {
+    auto first = say(slot, message);
     std::string text = co_await first;
-    auto second = say(exchange, message + " again");
+    auto second = say(slot, message + " again");
     text += ", " + co_await second;
     co_return text;
 }
 
 Task<std::string> say_nothing(MessageSlot&) { co_return "silence"; }
 
-Task<std::string> fail(MessageSlot& exchange, bool before) {
+Task<std::string> fail(MessageSlot& slot, bool before) {
     if (before) throw std::runtime_error("before");
-    (void)co_await exchange.post("x");
+    (void)co_await slot.post("x");
     throw std::runtime_error("after");
 }
 
-Task<std::string> wrap(MessageSlot& exchange, bool before, bool catches) {
-    auto inner = fail(exchange, before);
+Task<std::string> wrap(MessageSlot& slot, bool before, bool catches) {
+    auto inner = fail(slot, before);
     try {
         co_return co_await inner;
     } catch (const std::runtime_error& error) {
@@ -43,13 +43,13 @@ Task<std::string> wrap(MessageSlot& exchange, bool before, bool catches) {
     }
 }
 
-/// Counts down in conversations inside each other.
-Task<int> descend(MessageSlot& exchange, int depth) {
+/// Awaits itself @p depth times.
+Task<int> descend(MessageSlot& slot, int depth) {
     if (depth == 0) {
-        const auto answer = co_await exchange.post("bottom");
-        co_return answer ? 1 : 0;
+        const auto response = co_await slot.post("bottom");
+        co_return response ? 1 : 0;
     }
-    auto deeper = descend(exchange, depth - 1);
+    auto deeper = descend(slot, depth - 1);
     co_return 1 + co_await deeper;
 }
 
@@ -57,9 +57,9 @@ struct Echo {
     std::vector<std::string> messages;
     Result<TransportResponse> post(std::string_view message) {
         messages.emplace_back(message.substr(0, message.find('.')));
-        TransportResponse answer;
-        answer.body = "re: " + messages.back();
-        return answer;
+        TransportResponse response;
+        response.body = "re: " + messages.back();
+        return response;
     }
 };
 
@@ -70,7 +70,7 @@ struct Throwing {
 };
 
 template <class Begin>
-std::string fault_of(Begin begin) {
+std::string exception_of(Begin begin) {
     try {
         (void)begin();
         return "none";
@@ -81,91 +81,89 @@ std::string fault_of(Begin begin) {
 
 }  // namespace
 
-TEST_CASE("a conversation is held message by message", "[wsman]") {
-    MessageSlot exchange;
+TEST_CASE("run_to_completion: posts message by message", "[transport]") {
+    MessageSlot slot;
     Echo echo;
-    CHECK(run_to_completion(say(exchange, "a"), exchange, echo) == "re: say a");
-    CHECK(run_to_completion(say_twice(exchange, "b"), exchange, echo) ==
-          "re: say b, re: say b again");
-    CHECK(run_to_completion(say_nothing(exchange), exchange, echo) == "silence");
+    CHECK(run_to_completion(say(slot, "a"), slot, echo) == "re: say a");
+    CHECK(run_to_completion(say_twice(slot, "b"), slot, echo) == "re: say b, re: say b again");
+    CHECK(run_to_completion(say_nothing(slot), slot, echo) == "silence");
     CHECK(echo.messages == std::vector<std::string>{"say a", "say b", "say b again"});
-    CHECK(exchange.message() == nullptr);
+    CHECK(slot.message() == nullptr);
 }
 
-TEST_CASE("conversations stand inside each other to any depth", "[wsman]") {
-    MessageSlot exchange;
+TEST_CASE("Task: awaits other tasks to any depth", "[transport]") {
+    MessageSlot slot;
     Echo echo;
-    CHECK(run_to_completion(descend(exchange, 500), exchange, echo) == 501);
+    CHECK(run_to_completion(descend(slot, 500), slot, echo) == 501);
     CHECK(echo.messages.size() == 1);
 }
 
-TEST_CASE("an exception comes out where the result would", "[wsman]") {
-    MessageSlot exchange;
+TEST_CASE("Task: propagates exceptions to the awaiter and to run_to_completion", "[transport]") {
+    MessageSlot slot;
     Echo echo;
-    CHECK(fault_of([&] { return run_to_completion(fail(exchange, true), exchange, echo); }) ==
+    CHECK(exception_of([&] { return run_to_completion(fail(slot, true), slot, echo); }) ==
           "before");
-    CHECK(fault_of([&] { return run_to_completion(fail(exchange, false), exchange, echo); }) ==
+    CHECK(exception_of([&] { return run_to_completion(fail(slot, false), slot, echo); }) ==
           "after");
-    CHECK(fault_of([&] {
-              return run_to_completion(wrap(exchange, false, false), exchange, echo);
-          }) == "after");
-    CHECK(run_to_completion(wrap(exchange, true, true), exchange, echo) == "caught before");
-    CHECK(run_to_completion(wrap(exchange, false, true), exchange, echo) == "caught after");
+    CHECK(exception_of([&] { return run_to_completion(wrap(slot, false, false), slot, echo); }) ==
+          "after");
+    CHECK(run_to_completion(wrap(slot, true, true), slot, echo) == "caught before");
+    CHECK(run_to_completion(wrap(slot, false, true), slot, echo) == "caught after");
     Throwing throwing;
     MessageSlot other;
-    CHECK(fault_of([&] { return run_to_completion(say_twice(other, "a"), other, throwing); }) ==
+    CHECK(exception_of([&] { return run_to_completion(say_twice(other, "a"), other, throwing); }) ==
           "transport");
 }
 
-TEST_CASE("a conversation may be given up anywhere", "[wsman]") {
+TEST_CASE("Task: can be destroyed at every suspension", "[transport]") {
     {
-        MessageSlot exchange;
-        const auto not_begun = say_twice(exchange, "a");
+        MessageSlot slot;
+        const auto not_begun = say_twice(slot, "a");
     }
-    for (int answers = 0; answers != 3; ++answers) {
-        MessageSlot exchange;
-        auto conversation = std::make_unique<Task<std::string>>(say_twice(exchange, "a"));
-        conversation->start();
-        for (int i = 0; i != answers; ++i) exchange.answer(TransportResponse{});
-        CHECK(conversation->has_ended() == (answers == 2));
-        conversation.reset();
+    for (int responses = 0; responses != 3; ++responses) {
+        MessageSlot slot;
+        auto task = std::make_unique<Task<std::string>>(say_twice(slot, "a"));
+        task->start();
+        for (int i = 0; i != responses; ++i) slot.resume(TransportResponse{});
+        CHECK(task->has_ended() == (responses == 2));
+        task.reset();
     }
 }
 
-TEST_CASE("a conversation can be moved while it waits", "[wsman]") {
-    MessageSlot exchange;
-    std::vector<Task<std::string>> conversations;
-    conversations.push_back(say(exchange, "a"));
-    conversations.back().start();
-    conversations.push_back(say_nothing(exchange));  // moves the first
-    Task<std::string> taken = std::move(conversations.front());
-    conversations.clear();
-    exchange.answer(TransportResponse{
+TEST_CASE("Task: can be moved while it is suspended", "[transport]") {
+    MessageSlot slot;
+    std::vector<Task<std::string>> tasks;
+    tasks.push_back(say(slot, "a"));
+    tasks.back().start();
+    tasks.push_back(say_nothing(slot));  // moves the first
+    Task<std::string> taken = std::move(tasks.front());
+    tasks.clear();
+    slot.resume(TransportResponse{
         .status = 0, .content_type = {}, .location = {}, .authenticate = {}, .body = "x"});
     REQUIRE(taken.has_ended());
     CHECK(taken.result() == "x");
 }
 
-TEST_CASE("one thread holds many conversations, answered in any order", "[wsman]") {
+TEST_CASE("Task: many run on one thread, with responses in any order", "[transport]") {
     constexpr std::size_t many = 1000;
-    std::vector<std::unique_ptr<MessageSlot>> exchanges;
-    std::vector<Task<std::string>> conversations;
+    std::vector<std::unique_ptr<MessageSlot>> slots;
+    std::vector<Task<std::string>> tasks;
     for (std::size_t i = 0; i != many; ++i) {
-        exchanges.push_back(std::make_unique<MessageSlot>());
-        conversations.push_back(say_twice(*exchanges.back(), std::to_string(i)));
-        conversations.back().start();
+        slots.push_back(std::make_unique<MessageSlot>());
+        tasks.push_back(say_twice(*slots.back(), std::to_string(i)));
+        tasks.back().start();
     }
     Echo echo;
     for (const bool is_forward : {true, false})
         for (std::size_t i = 0; i != many; ++i) {
-            MessageSlot& exchange = *exchanges[is_forward ? i * 7 % many : many - 1 - i];
-            exchange.answer(echo.post(*exchange.message()));
+            MessageSlot& slot = *slots[is_forward ? i * 7 % many : many - 1 - i];
+            slot.resume(echo.post(*slot.message()));
         }
     const auto answers_to = [](const std::string& number) {
         return "re: say " + number + ", re: say " + number + " again";
     };
     for (std::size_t i = 0; i != many; ++i) {
-        REQUIRE(conversations[i].has_ended());
-        CHECK(conversations[i].result() == answers_to(std::to_string(i)));
+        REQUIRE(tasks[i].has_ended());
+        CHECK(tasks[i].result() == answers_to(std::to_string(i)));
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A name server that does not answer, which is to cost no more than the timeout.
-#include "hostile_server.hpp"
+// A name server that does not respond costs no more than the timeout.
+#include "support/http_server.hpp"
 #include "transport_support.hpp"
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
 
@@ -25,7 +25,7 @@ std::atomic<int> lookups = 0;
 
 void wait_for_lookups() {
     while (waiting != 0) std::this_thread::sleep_for(20ms);
-    // libcurl's thread has still to tidy up.
+    // libcurl's thread still has to clean up.
     std::this_thread::sleep_for(100ms);
 }
 
@@ -35,7 +35,7 @@ bool is_less_than_a_lookup(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
-/// Stands before the system's function, for libcurl too; its parameters are called as there.
+/// Replaces the system's function, for libcurl too; the parameters have its names.
 extern "C" int getaddrinfo(const char* name, const char* service, const addrinfo* req,
                            addrinfo** pai) {
     if (name != nullptr && std::string_view(name) == "slow.example") {
@@ -50,7 +50,7 @@ extern "C" int getaddrinfo(const char* name, const char* service, const addrinfo
     return next(name, service, req, pai);
 }
 
-TEST_CASE("a name that is not resolved in time is timed out", "[wsman]") {
+TEST_CASE("LibcurlTransport: a name server that does not respond is timed_out", "[transport]") {
     const auto start = std::chrono::steady_clock::now();
     CHECK(code_of(post(hurried_address_of("http://slow.example/wsman"))) == "timed_out");
     CHECK(is_less_than_a_lookup(start));
@@ -58,8 +58,8 @@ TEST_CASE("a name that is not resolved in time is timed out", "[wsman]") {
     wait_for_lookups();
 }
 
-TEST_CASE("a name that is not resolved delays no other cluster", "[wsman]") {
-    const HostileServer server(always(answer_of("<answer/>")));
+TEST_CASE("for_each_cluster: a slow name server delays no other cluster", "[transport]") {
+    const HttpServer server(always(response_text("<answer/>")));
     std::vector<ClusterAddress> clusters(20, hurried_address_of("http://slow.example/wsman"));
     for (std::size_t i = 0; i < clusters.size(); i += 2) clusters[i] = address_of(server.url());
     int good = 0;
@@ -67,11 +67,11 @@ TEST_CASE("a name that is not resolved delays no other cluster", "[wsman]") {
     const auto start = std::chrono::steady_clock::now();
     for_each_cluster(
         clusters,
-        [](std::size_t, MessageSlot& exchange) -> Task<std::string> {
-            co_return code_of(co_await exchange.post("<question/>"));
+        [](std::size_t, MessageSlot& slot) -> Task<std::string> {
+            co_return code_of(co_await slot.post("<request/>"));
         },
         [&](std::size_t, const std::string& code) {
-            good += code == "a success";
+            good += code == "success";
             timed_out += code == "timed_out";
         });
     CHECK(good == 10);

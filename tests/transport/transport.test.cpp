@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "hostile_server.hpp"
+#include "support/http_server.hpp"
 #include "transport_support.hpp"
 
 #include <cstdlib>
@@ -12,40 +12,32 @@ using namespace wsman_tests;
 
 namespace {
 
-/// Answers everything and notes what was asked.
-HostileServer::Script noting(Record& record, std::string answer = answer_of("<answer/>")) {
-    return [&record, answer = std::move(answer)](Connection& connection) {
-        while (auto request = connection.read()) {
-            record.add(std::move(*request));
-            if (!connection.send(answer)) return;
-        }
-    };
-}
-
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
 }  // namespace
 
-TEST_CASE("a message arrives as it is, and the answer comes back whole", "[wsman]") {
-    Record record;
-    const HostileServer server(
-        noting(record, answer_of("<answer/>", "500 Internal Server Error",
-                                 "WWW-Authenticate: Basic realm=\"a\"\r\n"
-                                 "www-authenticate:Negotiate\r\nLOCATION:  /elsewhere \r\n")));
+TEST_CASE("LibcurlTransport: posts the message unchanged and returns the whole response",
+          "[transport]") {
+    RequestLog log;
+    const HttpServer server(
+        always(response_text("<answer/>", "500 Internal Server Error",
+                             "WWW-Authenticate: Basic realm=\"a\"\r\n"
+                             "www-authenticate:Negotiate\r\nLOCATION:  /elsewhere \r\n"),
+               &log));
     const std::string body = "<q>\xF0\x9F\x94\x91 \0 &amp;</q>"s + std::string(100'000, 'x');
 
     ClusterAddress address = address_of(server.url());
     address.authentication = Authentication::none;
 
-    const auto answer = post(address, body);
+    const auto response = post(address, body);
 
-    REQUIRE(code_of(answer) == "a success");
-    CHECK((*answer == TransportResponse{.status = 500,
-                                        .content_type = "application/soap+xml;charset=UTF-8",
-                                        .location = "/elsewhere",
-                                        .authenticate = {"Basic realm=\"a\"", "Negotiate"},
-                                        .body = "<answer/>"}));
-    const auto requests = record.requests();
+    REQUIRE(code_of(response) == "success");
+    CHECK((*response == TransportResponse{.status = 500,
+                                          .content_type = "application/soap+xml;charset=UTF-8",
+                                          .location = "/elsewhere",
+                                          .authenticate = {"Basic realm=\"a\"", "Negotiate"},
+                                          .body = "<answer/>"}));
+    const auto requests = log.requests();
     REQUIRE(requests.size() == 1);
     CHECK(requests[0].body == body);
     CHECK(requests[0].head.starts_with("POST /wsman HTTP/1.1\r\n"));
@@ -55,37 +47,37 @@ TEST_CASE("a message arrives as it is, and the answer comes back whole", "[wsman
     CHECK_FALSE(holds(requests[0].head, "Transfer-Encoding"));
 }
 
-TEST_CASE("a message may be empty", "[wsman]") {
-    Record record;
-    const HostileServer server(noting(record, answer_of("<answer/>")));
+TEST_CASE("LibcurlTransport: posts an empty message", "[transport]") {
+    RequestLog log;
+    const HttpServer server(always(response_text("<answer/>"), &log));
     for (const std::string_view nothing : {std::string_view(), std::string_view("")})
         CHECK(post(address_of(server.url()), nothing)->body == "<answer/>");
-    REQUIRE(record.requests().size() == 2);
-    for (const auto& request : record.requests()) {
+    REQUIRE(log.requests().size() == 2);
+    for (const auto& request : log.requests()) {
         CHECK(request.body.empty());
         CHECK(holds(request.head, "\r\nContent-Length: 0\r\n"));
     }
 }
 
-TEST_CASE("an answer of any status is an answer", "[wsman]") {
+TEST_CASE("LibcurlTransport: a response of any status is a success", "[transport]") {
     for (const char* status : {"200 OK", "204 No Content", "301 Moved", "400 Bad Request",
                                "401 Unauthorized", "404 Not Found", "500 Oh", "599", "999 What"}) {
         INFO(status);
-        const HostileServer server(always(answer_of("", status)));
-        const auto answer = post(address_of(server.url()));
-        REQUIRE(code_of(answer) == "a success");
-        CHECK(answer->status == std::stoi(status));
-        CHECK(answer->body.empty());
+        const HttpServer server(always(response_text("", status)));
+        const auto response = post(address_of(server.url()));
+        REQUIRE(code_of(response) == "success");
+        CHECK(response->status == std::stoi(status));
+        CHECK(response->body.empty());
     }
 }
 
-TEST_CASE("answers may be framed in all the ways of HTTP/1", "[wsman]") {
+TEST_CASE("LibcurlTransport: reads every framing of HTTP/1", "[transport]") {
     struct Row {
         const char* title;
-        std::string answer;
+        std::string response;
     };
     const std::vector<Row> rows = {
-        {"by its length", answer_of("<answer/>")},
+        {"by its length", response_text("<answer/>")},
         {"HTTP/1.0, by the end of the connection",
          "HTTP/1.0 200 OK\r\nContent-Type: application/soap+xml;charset=UTF-8\r\n\r\n<answer/>"},
         {"in chunks", "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml;charset=UTF-8\r\n"
@@ -93,65 +85,66 @@ TEST_CASE("answers may be framed in all the ways of HTTP/1", "[wsman]") {
                       "Content-Type: text/html\r\nWWW-Authenticate: Basic\r\n\r\n"},
         {"after it was announced", "HTTP/1.1 100 Continue\r\nContent-Type: text/html\r\n\r\n"
                                    "HTTP/1.1 103 Early Hints\r\nLocation: /\r\n\r\n" +
-                                       answer_of("<answer/>")},
+                                       response_text("<answer/>")},
         {"with lines that end in LF only",
          "HTTP/1.1 200 OK\nContent-Type: application/soap+xml;charset=UTF-8\n"
          "Content-Length: 9\n\n<answer/>"},
-        {"with more behind it", answer_of("<answer/>") + answer_of("<other/>")},
+        {"with more behind it", response_text("<answer/>") + response_text("<other/>")},
     };
     for (const Row& row : rows) {
         INFO(row.title);
-        const HostileServer server(once(row.answer));
-        const auto answer = post(address_of(server.url()));
-        REQUIRE(code_of(answer) == "a success");
-        CHECK((*answer ==
+        const HttpServer server(once(row.response));
+        const auto response = post(address_of(server.url()));
+        REQUIRE(code_of(response) == "success");
+        CHECK((*response ==
                TransportResponse{200, "application/soap+xml;charset=UTF-8", {}, {}, "<answer/>"}));
     }
 }
 
-TEST_CASE("one connection serves for many messages", "[wsman]") {
-    Record record;
-    const HostileServer server(noting(record));
+TEST_CASE("LibcurlTransport: keeps one connection for many messages", "[transport]") {
+    RequestLog log;
+    const HttpServer server(always(response_text("<answer/>"), &log));
     auto transport = LibcurlTransport::open(address_of(server.url()));
     REQUIRE(transport);
     for (int i = 0; i != 20; ++i) {
-        const auto answer = transport->post("<question number='" + std::to_string(i) + "'/>");
-        REQUIRE(code_of(answer) == "a success");
-        CHECK(answer->body == "<answer/>");
+        const auto response = transport->post("<request number='" + std::to_string(i) + "'/>");
+        REQUIRE(code_of(response) == "success");
+        CHECK(response->body == "<answer/>");
     }
-    CHECK(record.requests().size() == 20);
+    CHECK(log.requests().size() == 20);
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("a redirect is handed on and not followed", "[wsman]") {
-    const HostileServer other(always(answer_of("<stolen/>")));
+TEST_CASE("LibcurlTransport: returns redirects and does not follow them", "[transport]") {
+    const HttpServer other(always(response_text("<stolen/>")));
     for (const char* status : {"301 Moved", "302 Found", "307 Temporary", "308 Permanent"}) {
-        const HostileServer server(
-            always(answer_of("", status, "Location: " + other.url() + "\r\n")));
-        const auto answer = post(address_of(server.url()));
-        REQUIRE(code_of(answer) == "a success");
-        CHECK(answer->location == other.url());
+        const HttpServer server(
+            always(response_text("", status, "Location: " + other.url() + "\r\n")));
+        const auto response = post(address_of(server.url()));
+        REQUIRE(code_of(response) == "success");
+        CHECK(response->location == other.url());
     }
     CHECK(other.connections() == 0);
 }
 
-TEST_CASE("a password is sent exactly when it is asked to be", "[wsman]") {
+TEST_CASE("LibcurlTransport: sends a password only for basic", "[transport]") {
     for (const Authentication authentication : {Authentication::none, Authentication::basic}) {
         INFO(to_string(authentication));
-        Record record;
-        const HostileServer server(
-            noting(record, answer_of("", "401 Unauthorized",
-                                     "WWW-Authenticate: Digest realm=\"a\", nonce=\"b\"\r\n"
-                                     "WWW-Authenticate: Basic realm=\"a\"\r\n")));
+        RequestLog log;
+        const HttpServer server(
+            always(response_text("", "401 Unauthorized",
+                                 "WWW-Authenticate: Digest realm=\"a\", nonce=\"b\"\r\n"
+                                 "WWW-Authenticate: Basic realm=\"a\"\r\n"),
+                   &log));
         ClusterAddress address = address_of(server.url());
         address.authentication = authentication;
 
-        const auto answer = post(address);
+        const auto response = post(address);
 
-        REQUIRE(code_of(answer) == "a success");
-        CHECK(answer->status == 401);
-        CHECK(answer->authenticate.size() == 2);
-        const auto requests = record.requests();
+        REQUIRE(code_of(response) == "success");
+        CHECK(response->status == 401);
+        CHECK(response->authenticate.size() == 2);
+        const auto requests = log.requests();
         REQUIRE(requests.size() == 1);
         const bool was_sent = holds(requests[0].head, "\r\nAuthorization: Basic " +
                                                           std::string(basic_credentials) + "\r\n");
@@ -160,72 +153,71 @@ TEST_CASE("a password is sent exactly when it is asked to be", "[wsman]") {
     }
 }
 
-TEST_CASE("where a ticket says who asks, no user and no password are taken and then not looked at",
-          "[wsman]") {
+TEST_CASE("LibcurlTransport: rejects user and password for negotiate if GSSAPI would ignore them",
+          "[transport]") {
     ClusterAddress address = address_of("https://127.0.0.1:1/wsman");
     address.authentication = Authentication::negotiate;
-    CHECK(address.check());  // elsewhere libcurl can do it
-    const bool is_refused = negotiates_by_ticket();
-    const auto refusal = [](const ClusterAddress& of) {
+    CHECK(address.check());  // a libcurl without GSSAPI accepts it
+    const bool is_rejected = detail::negotiate_ignores_credentials();
+    const auto rejection = [](const ClusterAddress& of) {
         const auto checked = LibcurlTransport::check(of);
         const auto opened = LibcurlTransport::open(of);
         CHECK(checked.has_value() == opened.has_value());
-        return code_of(checked) == code_of(opened) ? code_of(opened) : "two answers";
+        return code_of(checked) == code_of(opened) ? code_of(opened) : "two results";
     };
-    const char* const expected = is_refused ? "invalid_value" : "a success";
-    CHECK(refusal(address) == expected);
-    if (is_refused) {
+    const char* const expected = is_rejected ? "invalid_value" : "success";
+    CHECK(rejection(address) == expected);
+    if (is_rejected) {
         const Error error = LibcurlTransport::open(address).error();
-        CHECK(holds(error.detail, "the ticket of kinit says who asks"));
+        CHECK(holds(error.detail, "the Kerberos ticket from kinit"));
         CHECK(holds(error.detail, "ntlm"));
         CHECK(error.context == address.url);
     }
     address.password = {};
-    CHECK(refusal(address) == expected);
+    CHECK(rejection(address) == expected);
     address.password = Secret(password);
     address.user.clear();
-    CHECK(refusal(address) == expected);
+    CHECK(rejection(address) == expected);
     address.password = {};
-    CHECK(refusal(address) == "a success");
+    CHECK(rejection(address) == "success");
     address.authentication = Authentication::ntlm;
-    CHECK(refusal(address) == "invalid_value");
+    CHECK(rejection(address) == "invalid_value");
 }
 
-TEST_CASE("where no ticket is there, that is what is told", "[wsman]") {
-    if (!negotiates_by_ticket()) return;
-    Record record;
-    const HostileServer server(
-        noting(record, answer_of("<no/>", "401 Unauthorized", "WWW-Authenticate: Negotiate\r\n")));
+TEST_CASE("LibcurlTransport: reports a missing Kerberos ticket", "[transport]") {
+    if (!detail::negotiate_ignores_credentials()) return;
+    RequestLog log;
+    const HttpServer server(always(
+        response_text("<no/>", "401 Unauthorized", "WWW-Authenticate: Negotiate\r\n"), &log));
     ClusterAddress address = address_of(server.url());
     address.authentication = Authentication::negotiate;
     address.user.clear();
     address.password = {};
     auto transport = LibcurlTransport::open(address);
     REQUIRE(transport);
-    // The second message is told of by itself.
+    // Each message reports it.
     for (int i = 0; i != 2; ++i) {
-        const auto answer = transport->post("<question/>");
-        REQUIRE(code_of(answer) == "authentication_failed");
-        CHECK(answer.error().native == NativeCode{NativeDomain::http_status, 401});
-        CHECK(answer.error().context == server.url());
-        CHECK(holds(answer.error().detail, "no Kerberos ticket to show (gss_"));
-        CHECK(holds(answer.error().detail, "kinit USER@REALM"));
+        const auto response = transport->post("<request/>");
+        REQUIRE(code_of(response) == "authentication_failed");
+        CHECK(response.error().native == NativeCode{NativeDomain::http_status, 401});
+        CHECK(response.error().context == server.url());
+        CHECK(holds(response.error().detail, "no Kerberos ticket to show (gss_"));
+        CHECK(holds(response.error().detail, "kinit USER@REALM"));
     }
-    for (const Request& request : record.requests())
-        CHECK_FALSE(holds(request.head, "Authorization"));
+    for (const Request& request : log.requests()) CHECK_FALSE(holds(request.head, "Authorization"));
 
-    // Where nobody asks for one, none is missed.
-    const HostileServer open_server(always(answer_of("<answer/>")));
+    // A server that does not demand authentication works without a ticket.
+    const HttpServer open_server(always(response_text("<answer/>")));
     address.url = open_server.url();
-    CHECK(code_of(post(address)) == "a success");
+    CHECK(code_of(post(address)) == "success");
 }
 
-TEST_CASE("what the environment says of proxies and passwords counts for nothing", "[wsman]") {
-    const HostileServer proxy(always(answer_of("<stolen/>")));
-    const HostileServer server(always(answer_of("<answer/>")));
+TEST_CASE("LibcurlTransport: ignores the proxies of the environment", "[transport]") {
+    const HttpServer proxy(always(response_text("<stolen/>")));
+    const HttpServer server(always(response_text("<answer/>")));
     for (const char* name : {"http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY"})
         ::setenv(name, ("http://" + proxy.authority()).c_str(), 1);
-    const auto answer = post(address_of(server.url()));
+    const auto response = post(address_of(server.url()));
     ::setenv("no_proxy", "*", 1);
     ClusterAddress by_proxy = address_of(server.url());
     by_proxy.proxy = "http://" + proxy.authority();
@@ -234,9 +226,9 @@ TEST_CASE("what the environment says of proxies and passwords counts for nothing
          {"http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY", "no_proxy"})
         ::unsetenv(name);
 
-    REQUIRE(code_of(answer) == "a success");
-    CHECK(answer->body == "<answer/>");
-    REQUIRE(code_of(other_answer) == "a success");
+    REQUIRE(code_of(response) == "success");
+    CHECK(response->body == "<answer/>");
+    REQUIRE(code_of(other_answer) == "success");
     CHECK(other_answer->body == "<stolen/>");
     CHECK(proxy.connections() == 1);
     CHECK(server.connections() == 1);

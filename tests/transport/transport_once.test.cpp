@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A request is sent once, whatever happens to the connection.
-#include "hostile_server.hpp"
+#include "support/http_server.hpp"
 #include "transport_support.hpp"
 
 #include <chrono>
@@ -18,111 +18,112 @@ namespace {
 constexpr std::string_view ntlm_challenge =
     "TlRMTVNTUAACAAAAAAAAADAAAAABggAAASNFZ4mrze8AAAAAAAAAAAAAAAAwAAAA";
 
-std::string challenge_answer() {
-    return answer_of("<who/>", "401 Unauthorized",
-                     "WWW-Authenticate: NTLM " + std::string(ntlm_challenge) + "\r\n");
+std::string challenge_response() {
+    return response_text("<no/>", "401 Unauthorized",
+                         "WWW-Authenticate: NTLM " + std::string(ntlm_challenge) + "\r\n");
 }
 
-/// How many of the requests brought a message with them.
-std::ptrdiff_t messages_in(const Record& record) {
-    const auto requests = record.requests();
+/// The number of requests with a body.
+std::ptrdiff_t messages_in(const RequestLog& log) {
+    const auto requests = log.requests();
     return std::ranges::count_if(requests,
                                  [](const Request& request) { return !request.body.empty(); });
 }
 
-/// Gives the far side time to try once more.
+/// Gives a retransmission time to arrive.
 void wait_a_little() { std::this_thread::sleep_for(std::chrono::milliseconds(100)); }
 
 }  // namespace
 
-TEST_CASE("a request on a kept connection that ends unanswered is not repeated", "[wsman]") {
+TEST_CASE("LibcurlTransport: does not retransmit a request on a kept connection that ends",
+          "[transport]") {
     enum class End { orderly, by_reset };
     for (const End end : {End::orderly, End::by_reset}) {
         INFO((end == End::orderly ? "closed" : "reset"));
-        Record record;
-        const HostileServer server([&](Connection& connection) {
-            if (auto request = connection.read()) record.add(std::move(*request));
-            connection.send(answer_of("<answer/>"));
-            if (auto request = connection.read()) record.add(std::move(*request));
+        RequestLog log;
+        const HttpServer server([&](Connection& connection) {
+            if (auto request = connection.read()) log.add(std::move(*request));
+            connection.send(response_text("<answer/>"));
+            if (auto request = connection.read()) log.add(std::move(*request));
             if (end == End::by_reset) reset(connection.socket());
         });
         auto transport = LibcurlTransport::open(address_of(server.url()));
         REQUIRE(transport);
-        REQUIRE(code_of(transport->post("<first/>")) == "a success");
+        REQUIRE(code_of(transport->post("<first/>")) == "success");
 
-        const auto answer = transport->post("<second/>");
+        const auto response = transport->post("<second/>");
         wait_a_little();
 
-        CHECK(code_of(answer) == "outcome_unknown");
-        const auto requests = record.requests();
+        CHECK(code_of(response) == "outcome_unknown");
+        const auto requests = log.requests();
         REQUIRE(requests.size() == 2);
         CHECK(requests[1].body == "<second/>");
 
-        // The transport is as good as before.
-        CHECK(code_of(transport->post("<third/>")) == "a success");
+        // The transport still works.
+        CHECK(code_of(transport->post("<third/>")) == "success");
         CHECK(server.connections() >= 2);
     }
 }
 
-TEST_CASE("a kept connection that has ended in the meantime is replaced", "[wsman]") {
-    Record record;
-    const HostileServer server([&](Connection& connection) {
-        if (auto request = connection.read()) record.add(std::move(*request));
-        connection.send(answer_of("<answer/>"));
+TEST_CASE("LibcurlTransport: replaces a kept connection that ended while idle", "[transport]") {
+    RequestLog log;
+    const HttpServer server([&](Connection& connection) {
+        if (auto request = connection.read()) log.add(std::move(*request));
+        connection.send(response_text("<answer/>"));
     });
     auto transport = LibcurlTransport::open(address_of(server.url()));
     REQUIRE(transport);
     for (int i = 0; i != 5; ++i) {
-        CHECK(code_of(transport->post("<question/>")) == "a success");
+        CHECK(code_of(transport->post("<request/>")) == "success");
         wait_a_little();
     }
-    CHECK(record.requests().size() == 5);
+    CHECK(log.requests().size() == 5);
     CHECK(server.connections() == 5);
 }
 
-TEST_CASE("a message goes with the last step of an NTLM handshake only", "[wsman]") {
-    Record record;
-    const HostileServer server([&](Connection& connection) {
+TEST_CASE("LibcurlTransport: sends the message with the last step of NTLM only", "[transport]") {
+    RequestLog log;
+    const HttpServer server([&](Connection& connection) {
         for (int i = 0; auto request = connection.read(); ++i) {
-            record.add(std::move(*request));
-            connection.send(i == 0 ? challenge_answer() : answer_of("<answer/>"));
+            log.add(std::move(*request));
+            connection.send(i == 0 ? challenge_response() : response_text("<answer/>"));
         }
     });
     ClusterAddress address = address_of(server.url());
     address.authentication = Authentication::ntlm;
     auto transport = LibcurlTransport::open(address);
     REQUIRE(transport);
-    const auto answer = transport->post("<question/>");
-    REQUIRE(code_of(answer) == "a success");
-    CHECK(answer->status == 200);
-    CHECK(answer->body == "<answer/>");
-    CHECK(answer->authenticate.empty());
-    CHECK(record.requests().size() == 2);
-    CHECK(messages_in(record) == 1);
+    const auto response = transport->post("<request/>");
+    REQUIRE(code_of(response) == "success");
+    CHECK(response->status == 200);
+    CHECK(response->body == "<answer/>");
+    CHECK(response->authenticate.empty());
+    CHECK(log.requests().size() == 2);
+    CHECK(messages_in(log) == 1);
 
-    // Who has proved who he is needs not do so again on that connection.
-    CHECK(code_of(transport->post("<question/>")) == "a success");
+    // The connection stays authenticated.
+    CHECK(code_of(transport->post("<request/>")) == "success");
     CHECK(server.connections() == 1);
-    CHECK(messages_in(record) == 2);
+    CHECK(messages_in(log) == 2);
 }
 
-TEST_CASE("a message that went with an NTLM handshake is not repeated either", "[wsman]") {
-    Record record;
-    const HostileServer server([&](Connection& connection) {
-        if (auto request = connection.read()) record.add(std::move(*request));
-        connection.send(challenge_answer());
-        if (auto request = connection.read()) record.add(std::move(*request));
+TEST_CASE("LibcurlTransport: does not retransmit a message sent with NTLM", "[transport]") {
+    RequestLog log;
+    const HttpServer server([&](Connection& connection) {
+        if (auto request = connection.read()) log.add(std::move(*request));
+        connection.send(challenge_response());
+        if (auto request = connection.read()) log.add(std::move(*request));
     });
     ClusterAddress address = address_of(server.url());
     address.authentication = Authentication::ntlm;
-    const auto answer = post(address);
+    const auto response = post(address);
     wait_a_little();
-    CHECK(code_of(answer) == "outcome_unknown");
-    CHECK(record.requests().size() == 2);
-    CHECK(messages_in(record) == 1);
+    CHECK(code_of(response) == "outcome_unknown");
+    CHECK(log.requests().size() == 2);
+    CHECK(messages_in(log) == 1);
 }
 
-TEST_CASE("a server that never accepts who asks is not asked for ever", "[wsman]") {
+TEST_CASE("LibcurlTransport: gives up after five challenges", "[transport]") {
     for (const Authentication authentication :
          {Authentication::basic, Authentication::ntlm, Authentication::negotiate}) {
         for (const std::string& headers :
@@ -131,29 +132,30 @@ TEST_CASE("a server that never accepts who asks is not asked for ever", "[wsman]
               "WWW-Authenticate: NTLM " + std::string(ntlm_challenge) + "\r\n",
               std::string("WWW-Authenticate: Negotiate oRQwEqADCgEBoQsGCSqGSIb3EgECAg==\r\n")}) {
             INFO(to_string(authentication) << ", " << headers);
-            Record record;
-            const HostileServer server([&](Connection& connection) {
+            RequestLog log;
+            const HttpServer server([&](Connection& connection) {
                 while (auto request = connection.read()) {
-                    record.add(std::move(*request));
-                    connection.send(answer_of("<no/>", "401 Unauthorized", headers));
+                    log.add(std::move(*request));
+                    connection.send(response_text("<no/>", "401 Unauthorized", headers));
                 }
             });
             ClusterAddress address = address_of(server.url());
             address.authentication = authentication;
             if (authentication == Authentication::negotiate) {
-                // No realm knows the address of this server, so there is nothing to show.
+                // No realm has a ticket for the address of this server.
                 address.user.clear();
                 address.password = {};
             }
-            const auto answer = post(address);
-            CHECK(record.requests().size() <= 5);
-            if (authentication == Authentication::negotiate && negotiates_by_ticket()) {
-                CHECK(code_of(answer) == "authentication_failed");
+            const auto response = post(address);
+            CHECK(log.requests().size() <= 5);
+            if (authentication == Authentication::negotiate &&
+                detail::negotiate_ignores_credentials()) {
+                CHECK(code_of(response) == "authentication_failed");
                 continue;
             }
-            REQUIRE(code_of(answer) == "a success");
-            CHECK(answer->status == 401);
-            CHECK_FALSE(answer->authenticate.empty());
+            REQUIRE(code_of(response) == "success");
+            CHECK(response->status == 401);
+            CHECK_FALSE(response->authenticate.empty());
         }
     }
 }

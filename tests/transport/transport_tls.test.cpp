@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "hostile_server.hpp"
+#include "support/http_server.hpp"
 #include "support/temporary_folder.hpp"
 #include "transport_support.hpp"
 
@@ -13,13 +13,13 @@ using namespace wsman_tests;
 
 namespace {
 
-/// Trust in the authority of the tests, in a file.
+/// The authority of the tests, in a file.
 struct Trust {
     test_support::TemporaryFolder folder;
     std::string ca_file = folder.file("ca.pem");
     Trust() { write_certificate(ca_file, test_authority()); }
 
-    [[nodiscard]] ClusterAddress address_of(const HostileServer& server) const {
+    [[nodiscard]] ClusterAddress address_of(const HttpServer& server) const {
         ClusterAddress address = wsman_tests::address_of(server.url());
         address.allow_basic_over_http = false;
         address.ca_file = ca_file;
@@ -29,33 +29,34 @@ struct Trust {
 
 Identity good_identity() { return make_identity({}, &test_authority()); }
 
-std::shared_ptr<ServerTls> tls_of(TlsHabits habits) {
-    return std::make_shared<ServerTls>(std::move(habits));
+std::shared_ptr<ServerTls> tls_of(TlsSettings settings) {
+    return std::make_shared<ServerTls>(std::move(settings));
 }
 
 }  // namespace
 
-TEST_CASE("over TLS, what a trusted cluster answers is an answer", "[wsman]") {
+TEST_CASE("LibcurlTransport over TLS: accepts a trusted server", "[transport]") {
     const Trust trust;
-    for (const int newest : {TLS1_2_VERSION, TLS1_3_VERSION}) {
-        const HostileServer server(always(answer_of("<answer/>")),
-                                   tls_of({good_identity(), newest}));
+    for (const int max_version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+        const HttpServer server(always(response_text("<answer/>")),
+                                tls_of({good_identity(), max_version}));
         auto transport = LibcurlTransport::open(trust.address_of(server));
         REQUIRE(transport);
         for (int i = 0; i != 3; ++i) {
-            const auto answer = transport->post("<question/>");
-            REQUIRE(code_of(answer) == "a success");
-            CHECK(answer->body == "<answer/>");
+            const auto response = transport->post("<request/>");
+            REQUIRE(code_of(response) == "success");
+            CHECK(response->body == "<answer/>");
         }
         CHECK(server.connections() == 1);
     }
 }
 
-TEST_CASE("a far side that does not prove who it is hears nothing", "[wsman]") {
+TEST_CASE("LibcurlTransport over TLS: sends nothing to a server without a valid certificate",
+          "[transport]") {
     const Trust trust;
     struct Row {
         const char* title;
-        TlsHabits habits;
+        TlsSettings settings;
         const char* code;
     };
     const Identity stranger = make_identity({.common_name = "stranger", .is_authority = true});
@@ -63,16 +64,16 @@ TEST_CASE("a far side that does not prove who it is hears nothing", "[wsman]") {
         make_identity({.common_name = "crypto_checkpoint test authority", .is_authority = true});
     const std::string other_name = "DNS:other.example";
     const std::vector<Row> rows = {
-        {"signed by itself", {make_identity({})}, "insecure_connection"},
+        {"self-signed", {make_identity({})}, "insecure_connection"},
         {"signed by a stranger", {make_identity({}, &stranger)}, "insecure_connection"},
-        // To libcurl, a signature that is wrong is a handshake that failed.
+        // libcurl reports a wrong signature as a failed handshake.
         {"signed by a stranger under the authority's name",
          {make_identity({}, &impostor)},
          "cluster_unreachable"},
         {"of another name",
          {make_identity({.alternative_name = other_name}, &test_authority())},
          "insecure_connection"},
-        {"of the right name, but as that of a person",
+        {"with the right name in the common name only",
          {make_identity({.common_name = "127.0.0.1", .alternative_name = other_name},
                         &test_authority())},
          "insecure_connection"},
@@ -86,28 +87,29 @@ TEST_CASE("a far side that does not prove who it is hears nothing", "[wsman]") {
     };
     for (const Row& row : rows) {
         INFO(row.title);
-        Record record;
-        const HostileServer server(
+        RequestLog log;
+        const HttpServer server(
             [&](Connection& connection) {
-                if (auto request = connection.read()) record.add(std::move(*request));
-                connection.send(answer_of("<answer/>"));
+                if (auto request = connection.read()) log.add(std::move(*request));
+                connection.send(response_text("<answer/>"));
             },
-            tls_of(row.habits));
+            tls_of(row.settings));
         CHECK(code_of(post(trust.address_of(server))) == row.code);
-        CHECK(record.requests().empty());
+        CHECK(log.requests().empty());
         CHECK(server.connections() == 1);
     }
 }
 
-TEST_CASE("whom only the tests trust, the system does not", "[wsman]") {
-    const HostileServer server(always(answer_of("<answer/>")), tls_of({good_identity()}));
+TEST_CASE("LibcurlTransport over TLS: uses the system's authorities without a ca_file",
+          "[transport]") {
+    const HttpServer server(always(response_text("<answer/>")), tls_of({good_identity()}));
     CHECK(code_of(post(address_of(server.url()))) == "insecure_connection");
 }
 
-TEST_CASE("plain HTTP where TLS is expected is no answer", "[wsman]") {
+TEST_CASE("LibcurlTransport over TLS: rejects a server that speaks plain HTTP", "[transport]") {
     for (const bool speaks_first : {true, false}) {
-        const HostileServer server([&](Connection& connection) {
-            if (speaks_first) connection.send(answer_of("<answer/>", "400 Bad Request"));
+        const HttpServer server([&](Connection& connection) {
+            if (speaks_first) connection.send(response_text("<answer/>", "400 Bad Request"));
             connection.wait_for_end();
         });
         ClusterAddress address = address_of("https://" + server.authority() + "/wsman");
@@ -118,7 +120,7 @@ TEST_CASE("plain HTTP where TLS is expected is no answer", "[wsman]") {
     }
 }
 
-TEST_CASE("a client shows its certificate where one is asked for", "[wsman]") {
+TEST_CASE("LibcurlTransport over TLS: sends its client certificate on request", "[transport]") {
     const Trust trust;
     const Identity client = make_identity(
         {.common_name = "client", .alternative_name = "email:client@example"}, &test_authority());
@@ -126,44 +128,44 @@ TEST_CASE("a client shows its certificate where one is asked for", "[wsman]") {
     const std::string key_file = trust.folder.file("client.key");
     write_certificate(certificate_file, client);
     write_key(key_file, client);
-    for (const int newest : {TLS1_2_VERSION, TLS1_3_VERSION}) {
-        Record record;
-        const HostileServer server(
+    for (const int max_version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+        RequestLog log;
+        const HttpServer server(
             [&](Connection& connection) {
-                if (auto request = connection.read()) record.add(std::move(*request));
-                connection.send(answer_of("<answer/>"));
+                if (auto request = connection.read()) log.add(std::move(*request));
+                connection.send(response_text("<answer/>"));
             },
-            tls_of({good_identity(), newest, test_authority().certificate.get()}));
+            tls_of({good_identity(), max_version, test_authority().certificate.get()}));
         ClusterAddress address = trust.address_of(server);
         address.authentication = Authentication::certificate;
         address.client_certificate_file = certificate_file;
         address.client_key_file = key_file;
-        CHECK(code_of(post(address)) == "a success");
-        REQUIRE(record.requests().size() == 1);
-        const std::string head = record.requests()[0].head;
+        CHECK(code_of(post(address)) == "success");
+        REQUIRE(log.requests().size() == 1);
+        const std::string head = log.requests()[0].head;
         CHECK(head.find("\r\nAuthorization: http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/"
                         "https/mutual\r\n") != head.npos);
 
-        // With TLS 1.3, the client may learn that it was refused when it has sent the request.
+        // With TLS 1.3, the client may learn of the rejection after it has sent the request.
         const std::string code = code_of(post(trust.address_of(server)));
         INFO(code);
         CHECK((code == "cluster_unreachable" ||
-               (code == "outcome_unknown" && newest == TLS1_3_VERSION)));
-        CHECK(record.requests().size() == 1);
+               (code == "outcome_unknown" && max_version == TLS1_3_VERSION)));
+        CHECK(log.requests().size() == 1);
     }
 }
 
-TEST_CASE("files that cannot be used are told before anything is sent", "[wsman]") {
+TEST_CASE("LibcurlTransport over TLS: rejects unusable files before sending", "[transport]") {
     const Trust trust;
     const Identity client = make_identity({}, &test_authority());
     const std::string certificate_file = trust.folder.file("client.pem");
     write_certificate(certificate_file, client);
     write_key(trust.folder.file("encrypted.key"), client, "passphrase");
     write_key(trust.folder.file("other.key"), make_identity({}));
-    const HostileServer server(always(answer_of("<answer/>")), tls_of({good_identity()}));
+    const HttpServer server(always(response_text("<answer/>")), tls_of({good_identity()}));
     ClusterAddress address = trust.address_of(server);
     address.client_certificate_file = certificate_file;
-    // Without a passphrase: the terminal is not asked for one.
+    // OpenSSL must not prompt for a passphrase.
     for (const char* key : {"encrypted.key", "other.key", "missing.key", "client.pem"}) {
         INFO(key);
         address.client_key_file = trust.folder.file(key);
@@ -177,39 +179,39 @@ TEST_CASE("files that cannot be used are told before anything is sent", "[wsman]
     }
 }
 
-TEST_CASE("an answer over TLS that is cut off is none", "[wsman]") {
+TEST_CASE("LibcurlTransport over TLS: a response cut off is outcome_unknown", "[transport]") {
     const Trust trust;
-    std::string all_but_one = answer_of("<answer/>");
+    std::string all_but_one = response_text("<answer/>");
     all_but_one.pop_back();
-    for (const std::string& answer :
+    for (const std::string& response :
          {all_but_one, std::string("HTTP/1.1 200 OK\r\n"), std::string()}) {
-        INFO(answer);
-        const HostileServer server(once(answer), tls_of({good_identity()}));
+        INFO(response);
+        const HttpServer server(once(response), tls_of({good_identity()}));
         CHECK(code_of(post(trust.address_of(server))) == "outcome_unknown");
     }
 }
 
-TEST_CASE("over TLS too, a request is sent once", "[wsman]") {
+TEST_CASE("LibcurlTransport over TLS: does not retransmit a request", "[transport]") {
     const Trust trust;
-    Record record;
-    const HostileServer server(
+    RequestLog log;
+    const HttpServer server(
         [&](Connection& connection) {
-            if (auto request = connection.read()) record.add(std::move(*request));
-            connection.send(answer_of("<answer/>"));
-            if (auto request = connection.read()) record.add(std::move(*request));
+            if (auto request = connection.read()) log.add(std::move(*request));
+            connection.send(response_text("<answer/>"));
+            if (auto request = connection.read()) log.add(std::move(*request));
         },
         tls_of({good_identity()}));
     auto transport = LibcurlTransport::open(trust.address_of(server));
     REQUIRE(transport);
-    CHECK(code_of(transport->post("<first/>")) == "a success");
+    CHECK(code_of(transport->post("<first/>")) == "success");
     CHECK(code_of(transport->post("<second/>")) == "outcome_unknown");
-    CHECK(record.requests().size() == 2);
+    CHECK(log.requests().size() == 2);
 }
 
-TEST_CASE("a far side that goes away while it is written to ends the call, not the program",
-          "[wsman]") {
+TEST_CASE("LibcurlTransport over TLS: survives a server that resets the connection",
+          "[transport]") {
     const Trust trust;
-    const HostileServer server(
+    const HttpServer server(
         [](Connection& connection) {
             connection.read_some();
             reset(connection.socket());

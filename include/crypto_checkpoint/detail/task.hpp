@@ -12,7 +12,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// Where a Task leaves what comes of it.
+/// The result part of a promise.
 template <class T>
 struct TaskResult {
     std::optional<T> result;
@@ -28,16 +28,16 @@ struct TaskResult<void> {
     void take() const noexcept {}
 };
 
-/// Work that is suspended wherever it waits, so that one thread can do much of it at once. It begins
-/// when it is awaited, or when it is started.
+/// A lazily started coroutine: it runs once it is awaited or started. At final suspend it resumes its
+/// awaiter by symmetric transfer; exceptions propagate to the awaiter or to result().
 ///
-/// Boost.Asio has such a type, and Boost 1.74 hides it from clang. This one is all that is needed
-/// here, and costs the compiler less.
+/// asio::awaitable would do for server/, but Boost 1.74 hides it from clang, and transport/ has no
+/// Asio.
 template <class T = void>
 class [[nodiscard]] Task {
 public:
     struct promise_type : TaskResult<T> {
-        std::exception_ptr fault;
+        std::exception_ptr exception;
         std::coroutine_handle<> awaiting = std::noop_coroutine();
 
         Task get_return_object() {
@@ -55,7 +55,7 @@ public:
             };
             return Return{};
         }
-        void unhandled_exception() noexcept { fault = std::current_exception(); }
+        void unhandled_exception() noexcept { exception = std::current_exception(); }
     };
 
     Task(Task&& other) noexcept : handle_(std::exchange(other.handle_, {})) {}
@@ -67,14 +67,14 @@ public:
         if (handle_) handle_.destroy();
     }
 
-    /// Begins, up to the first wait or the end. For work that nobody awaits.
+    /// Runs up to the first suspension or the end. For a task without an awaiter.
     void start() { handle_.resume(); }
 
     [[nodiscard]] bool has_ended() const noexcept { return handle_.done(); }
 
-    /// What came of it; throws what it threw. @pre It has ended.
+    /// Returns the result or rethrows the exception. @pre has_ended()
     T result() {
-        if (handle_.promise().fault) std::rethrow_exception(handle_.promise().fault);
+        if (handle_.promise().exception) std::rethrow_exception(handle_.promise().exception);
         return handle_.promise().take();
     }
 
@@ -91,7 +91,7 @@ private:
     std::coroutine_handle<promise_type> handle_;
 };
 
-/// Work that nobody waits for: it begins at once and cleans up after itself.
+/// An eagerly started coroutine without an awaiter, which destroys itself at its end.
 struct Detached {
     struct promise_type {
         [[nodiscard]] Detached get_return_object() const noexcept { return {}; }

@@ -25,22 +25,20 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// How for_each_cluster() goes about it.
-/// @par Thread safety  a value; `tick` is called on the thread that called for_each_cluster()
-/// @par Source  its numbers are chosen
+/// Options of for_each_cluster().
+/// @par Source  the numbers are chosen
 struct ForEachOptions {
-    /// Conversations that are open; at least one is. More than there may be clusters that hang, or
-    /// others wait for them: see there.
+    /// Maximum number of tasks and connections open at once; 0 counts as 1. Clusters that hang occupy
+    /// their places until they time out, see for_each_cluster().
     std::size_t max_in_flight = 64;
-    /// Called on the calling thread, every 100 ms or more often, unless `start` or `done` take
-    /// longer. Returns whether to go on.
+    /// Called on the calling thread at least every 100 ms, unless `start` or `done` take longer.
+    /// Returns whether to continue.
     std::function<bool()> tick{};
 };
 
 /// @cond
 namespace detail {
 
-/// The conversations of for_each_cluster() that are open.
 template <class Start, class Done>
 class ConcurrentRunner {
 public:
@@ -49,20 +47,20 @@ public:
         : clusters_(clusters), start_(start), done_(done), options_(options) {}
 
     void run() {
-        const std::size_t most = (std::max)(options_.max_in_flight, std::size_t(1));
-        while (goes_on_) {
-            while (goes_on_ && talks_.size() < most && next_ != clusters_.size()) begin_next();
-            if (talks_.empty()) break;
+        const std::size_t max_slots = (std::max)(options_.max_in_flight, std::size_t(1));
+        while (running_) {
+            while (running_ && slots_.size() < max_slots && next_ != clusters_.size()) start_next();
+            if (slots_.empty()) break;
             multi_.perform();
-            while (const auto ended = goes_on_ ? multi_.next_ended() : std::nullopt)
-                answer(*static_cast<Talk*>(ended->owner), ended->code);
-            look_at_clock();
-            // A talk that has ended may have made room for another.
-            const bool may_wait = talks_.size() == most || next_ == clusters_.size();
-            if (goes_on_ && may_wait && !talks_.empty()) multi_.wait(until_tick());
+            while (const auto ended = running_ ? multi_.next_ended() : std::nullopt)
+                on_response(*static_cast<Slot*>(ended->owner), ended->code);
+            poll_tick();
+            // A task that has ended may have made room for another.
+            const bool may_wait = slots_.size() == max_slots || next_ == clusters_.size();
+            if (running_ && may_wait && !slots_.empty()) multi_.wait(until_tick());
         }
-        while (!talks_.empty()) give_up(talks_.front());
-        while (next_ != clusters_.size()) begin_next();
+        while (!slots_.empty()) abort(slots_.front());
+        while (next_ != clusters_.size()) start_next();
     }
 
 private:
@@ -70,88 +68,88 @@ private:
     using Clock = std::chrono::steady_clock;
     static constexpr std::chrono::milliseconds tick_length{100};
 
-    /// Declared in the order in which they may end: last the message, which libcurl reads from.
-    struct Talk {
-        Talk(ConcurrentRunner& all, std::size_t cluster)
-            : talks(all), index(cluster), task(all.start_(cluster, exchange)) {}
-        Talk(const Talk&) = delete;
-        Talk& operator=(const Talk&) = delete;
-        ~Talk() { stop(); }
+    /// One open task. Members are in the order of destruction, reversed: the message, which libcurl
+    /// reads from, goes last.
+    struct Slot {
+        Slot(ConcurrentRunner& owner, std::size_t cluster)
+            : runner(owner), index(cluster), task(owner.start_(cluster, messages)) {}
+        Slot(const Slot&) = delete;
+        Slot& operator=(const Slot&) = delete;
+        ~Slot() { stop(); }
 
         void stop() noexcept {
-            if (is_posting) talks.multi_.remove(**post);
+            if (is_posting) runner.multi_.remove(**request);
             is_posting = false;
         }
 
-        ConcurrentRunner& talks;
+        ConcurrentRunner& runner;
         std::size_t index;
-        MessageSlot exchange;
+        MessageSlot messages;
         Task task;
         CurlConnections connections;
-        Result<std::unique_ptr<CurlPost>> post;
+        Result<std::unique_ptr<CurlRequest>> request;
         bool is_posting = false;
-        typename std::list<Talk>::iterator place;
+        typename std::list<Slot>::iterator position;
     };
 
-    void begin_next() {
-        Talk& talk = talks_.emplace_front(*this, next_++);
-        talk.place = talks_.begin();
-        if (goes_on_) {
-            talk.post = CurlPost::make(clusters_[talk.index]);
-            if (talk.post) talk.connections.serve(**talk.post);
+    void start_next() {
+        Slot& slot = slots_.emplace_front(*this, next_++);
+        slot.position = slots_.begin();
+        if (running_) {
+            slot.request = CurlRequest::make(clusters_[slot.index]);
+            if (slot.request) slot.connections.attach_to(**slot.request);
         } else {
-            talk.post = std::unexpected(not_asked(talk.index));
+            slot.request = std::unexpected(not_sent(slot.index));
         }
-        talk.task.start();
-        resume(talk);
+        slot.task.start();
+        resume(slot);
     }
 
-    /// Posts the next message of a talk, or comes to its end.
-    void resume(Talk& talk) {
-        while (const std::string* const message = talk.exchange.message()) {
-            if (talk.post) {
-                (*talk.post)->begin(*message);
-                multi_.add(**talk.post, &talk);
-                talk.is_posting = true;
+    /// Posts the task's next message, or takes its result.
+    void resume(Slot& slot) {
+        while (const std::string* const message = slot.messages.message()) {
+            if (slot.request) {
+                (*slot.request)->begin(*message);
+                multi_.add(**slot.request, &slot);
+                slot.is_posting = true;
                 return;
             }
-            talk.exchange.answer(std::unexpected(talk.post.error()));
+            slot.messages.resume(std::unexpected(slot.request.error()));
         }
-        // The connection is closed before others hear of it.
-        std::list<Talk> ended;
-        ended.splice(ended.begin(), talks_, talk.place);
-        auto result = talk.task.result();
-        const std::size_t index = talk.index;
-        ended.clear();
+        std::list<Slot> ended;
+        ended.splice(ended.begin(), slots_, slot.position);
+        auto result = slot.task.result();
+        const std::size_t index = slot.index;
+        ended.clear();  // closes the connection before done_ runs
         done_(index, std::move(result));
-        look_at_clock();
+        poll_tick();
     }
 
-    void answer(Talk& talk, CURLcode code) {
-        talk.stop();
-        talk.exchange.answer((*talk.post)->end(code));
-        resume(talk);
+    void on_response(Slot& slot, CURLcode code) {
+        slot.stop();
+        slot.messages.resume((*slot.request)->end(code));
+        resume(slot);
     }
 
-    /// Ends a talk: with what is true of the message that is under way, and with no other.
-    void give_up(Talk& talk) {
-        Error abort_error = (*talk.post)->abort_error();
-        talk.stop();
-        talk.post = std::unexpected(not_asked(talk.index));
-        talk.exchange.answer(std::unexpected(std::move(abort_error)));
-        resume(talk);
+    /// Aborts the transfer under way and sends nothing more for this task.
+    void abort(Slot& slot) {
+        Error error = (*slot.request)->abort_error();
+        slot.stop();
+        slot.request = std::unexpected(not_sent(slot.index));
+        slot.messages.resume(std::unexpected(std::move(error)));
+        resume(slot);
     }
 
-    [[nodiscard]] Error not_asked(std::size_t index) const {
-        Error error(Errc::cluster_unreachable, "not asked");
+    [[nodiscard]] Error not_sent(std::size_t index) const {
+        Error error(Errc::cluster_unreachable, "not sent");
         if (clusters_[index].check()) error.context = clusters_[index].url;
         return error;
     }
 
-    void look_at_clock() {
-        if (!goes_on_ || !options_.tick || Clock::now() < next_tick_) return;
+    void poll_tick() {
+        if (!running_ || !options_.tick || Clock::now() < next_tick_) return;
         next_tick_ = Clock::now() + tick_length;
-        goes_on_ = options_.tick();
+        running_ = options_.tick();
     }
 
     [[nodiscard]] std::chrono::milliseconds until_tick() const {
@@ -165,46 +163,42 @@ private:
     Done& done_;
     const ForEachOptions& options_;
     CurlMulti multi_;
-    std::list<Talk> talks_;  // each removes itself from multi_
+    std::list<Slot> slots_;  // each removes itself from multi_
     std::size_t next_ = 0;
-    bool goes_on_ = true;
+    bool running_ = true;
     Clock::time_point next_tick_ = Clock::now();
 };
 
 }  // namespace detail
 /// @endcond
 
-/// Holds a conversation with each of many clusters, many of them at once, on the calling thread.
+/// Runs a task for each of many clusters, many of them at once, on the calling thread.
 ///
-/// Results come as they are ready, each cluster's once. A cluster that is slow or dead takes one of
-/// ForEachOptions::max_in_flight places, for as long as its timeouts allow. As long as there are places
-/// left it delays nobody else. Where more clusters hang than there are places, those that come after
-/// them wait: with 100 that hang, one after the other, and 64 places, the next one is asked when the
-/// first of those have timed out. At worst it takes a timeout for each max_in_flight of those that hang.
+/// Results are reported as they become available, each cluster's once. A slow or dead cluster occupies
+/// one of ForEachOptions::max_in_flight places until its timeouts expire, and delays others only when
+/// all places are taken: with 100 clusters in a row that hang and 64 places, the cluster after them
+/// starts when the first of the 64 have timed out. The worst case is one timeout for each
+/// max_in_flight clusters that hang.
 ///
-/// Every conversation has a connection of its own, which is kept from one of its messages to the
-/// next and closed at its end.
+/// Every task has a connection of its own, which is kept between its messages and closed at its end.
 ///
-/// Where `tick` returns false, what is open is given up: a message that has left is answered with
-/// outcome_unknown, and all that would follow with cluster_unreachable, "not asked". So `done` is
-/// still called for each cluster.
+/// When `tick` returns false, open tasks are aborted: a message that was sent fails with
+/// outcome_unknown, every later one with cluster_unreachable, "not sent". `done` is still called for
+/// each cluster.
 ///
-/// What `start`, `done`, `tick` or a conversation throw passes through; all connections are closed.
-/// @param clusters  where they are; an address that is not valid answers each message with what
-///                  ClusterAddress::check() says
-/// @param start     `start(std::size_t index, MessageSlot& exchange)` returns a
-///                  `Task<T>` over that exchange. It is not called for more
-///                  clusters ahead than can be open.
+/// Exceptions from `start`, `done`, `tick` or a task propagate; all connections are closed.
+/// @param clusters  an address that is not valid fails each message with the error of
+///                  ClusterAddress::check()
+/// @param start     `start(std::size_t index, MessageSlot& slot)` returns a `Task<T>` over that slot.
+///                  It is called when a place is free, not ahead
 /// @param done      `done(std::size_t index, T result)`
-/// @param options   how many at once, and whether to go on
+/// @param options   concurrency limit and tick
 /// @par Errors      none of its own: each result has its own, as ClusterAddress::check() and WsmanBackend
-/// @par Memory      max_in_flight conversations and connections, whatever the number of clusters.
+/// @par Memory      max_in_flight tasks and connections, whatever the number of clusters.
 ///                  libcurl 7.87 or newer reads the file of a certificate authority once for all.
-/// @par Open files  a socket for each conversation, for a while up to eight of them: IPv4 and IPv6 are
-///                  tried at once, and names are looked up. Where the system's limit leaves too few, a
-///                  cluster that is well is told as cluster_unreachable; so raise the limit, or take
-///                  fewer at once.
-/// @par Thread safety  two calls on two threads know nothing of each other
+/// @par Open files  a socket for each task, for a while up to eight: IPv4 and IPv6 are tried at once,
+///                  and names are looked up. If the system's limit leaves too few, healthy clusters
+///                  are reported as cluster_unreachable: raise the limit or lower max_in_flight.
 /// @par Example
 /// @snippet many_clusters.cpp many
 template <class Start, class Done>

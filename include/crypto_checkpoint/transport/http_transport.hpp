@@ -3,7 +3,7 @@
 #define CRYPTO_CHECKPOINT_TRANSPORT_HTTP_TRANSPORT_HPP
 
 /// @file
-/// The little of HTTP that WS-Management needs: a body that is posted, and what comes back.
+/// The part of HTTP that a WS-Management client needs: a posted body and its response.
 
 #include <crypto_checkpoint/error/error.hpp>
 
@@ -15,32 +15,30 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// What SOAP 1.2 messages are sent as.
-/// @par Source  chosen: what clients in the field send, such as python3-winrm
+/// The Content-Type of SOAP 1.2 messages.
+/// @par Source  seen: clients in the field send it, such as python3-winrm
 inline constexpr std::string_view soap_content_type = "application/soap+xml;charset=UTF-8";
 
-/// The answer to a posted body, whatever its status.
-/// @par Units and encoding  bytes as they came, without what HTTP puts around them
-/// @par Thread safety  a value
+/// The response to a posted body, whatever its status.
+/// @par Units and encoding  bytes as received, without the framing of HTTP
 struct TransportResponse {
-    int status = 0;                         ///< as the far side gave it
-    std::string content_type;               ///< as the header says, parameters included
-    std::string location;                   ///< where a redirect points; it is never followed
-    std::vector<std::string> authenticate;  ///< the headers WWW-Authenticate, one each
-    std::string body;                       ///< whole
+    int status = 0;                         ///< as sent by the server
+    std::string content_type;               ///< the header, parameters included
+    std::string location;                   ///< of a redirect; it is never followed
+    std::vector<std::string> authenticate;  ///< one for each WWW-Authenticate
+    std::string body;                       ///< complete
     friend bool operator==(const TransportResponse&, const TransportResponse&) = default;
 };
 
-/// What moves bytes: posts a SOAP message to the one address that it knows.
+/// Posts a SOAP message to one address.
 ///
-/// An answer of any HTTP status is a success. A failure says what became of the request:
-///  * cluster_unreachable, timed_out, insecure_connection, invalid_value: it certainly did not leave
-///  * outcome_unknown: it left, or part of it did, and there is no whole answer
-///  * limit_exceeded: it left, and the answer is larger than allowed
+/// A response of any HTTP status is a success. The error says whether the request was sent:
+///  * cluster_unreachable, timed_out, insecure_connection, invalid_value: it certainly was not
+///  * outcome_unknown: it was, at least in part, and there is no complete response
+///  * limit_exceeded: it was, and the response is larger than allowed
 ///
-/// A transport never repeats a request that may have arrived.
-/// @par Thread safety  each transport says its own
-/// @par Example  one for tests, which moves nothing:
+/// A transport never retransmits a request that may have arrived.
+/// @par Example  one for tests, without a network:
 /// @snippet reference/serving.cpp transport
 template <class T>
 concept HttpTransport = requires(T& transport, std::string_view body) {

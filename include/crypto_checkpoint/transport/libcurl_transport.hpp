@@ -17,29 +17,27 @@ inline namespace v0 {
 
 /// Posts messages to one cluster with libcurl, one after the other, over a connection that is kept.
 ///
-/// * A request is sent once. libcurl by itself sends it again when a kept connection dies; here
-///   that is outcome_unknown. Only a 401 on the way to a proof of identity (NTLM, Negotiate) is
-///   answered with the same message again, because it was not carried out.
-/// * Over https, TLS is 1.2 or newer, and certificate and name are verified, always.
-/// * A redirect is handed on as the answer it is, and so is a 401 in the end; but where Negotiate had
-///   no ticket to show, that is told as authentication_failed. The message went out as nobody's then.
-/// * Proxies, passwords and cookies come from nowhere but the ClusterAddress.
-/// * An answer ends where its length, its chunks or, for want of both, the connection end, be it
-///   over https without a word. More than ClusterAddress::max_response_bytes, or 64 KiB of headers,
-///   is limit_exceeded.
+/// * A request is sent once. libcurl by itself retransmits it when a kept connection dies; here that
+///   is outcome_unknown. Only after a 401 during NTLM or Negotiate is the message sent again, because
+///   it was not executed.
+/// * Over https, TLS is 1.2 or newer, and certificate and name are always verified.
+/// * Redirects and a final 401 are returned as responses. But if Negotiate had no ticket to send, the
+///   error is authentication_failed (the request was sent unauthenticated).
+/// * Proxies, passwords and cookies come from the ClusterAddress only.
+/// * The body ends per Content-Length or chunking, else when the connection closes, even without TLS
+///   close_notify. A body above ClusterAddress::max_response_bytes or headers above 64 KiB are
+///   limit_exceeded.
 ///
-/// A transport keeps no password. libcurl does, as long as the transport lives, in memory that it
-/// does not wipe.
-/// @par Errors         as HttpTransport says. Error::native is libcurl's code, Error::context the
-///                     URL; neither they nor Error::detail have a credential in them.
-/// @par Thread safety  one thread at a time
+/// libcurl keeps the password in memory as long as the transport lives, and does not wipe it.
+/// @par Errors         as HttpTransport. Error::native is libcurl's code, Error::context the URL;
+///                     neither they nor Error::detail contain a credential.
 /// @par Source         libcurl 7.85 or newer: CURLOPT_PREREQFUNCTION, CURLOPT_PROTOCOLS_STR
 /// @par Example
 /// @snippet wsman_backend.cpp program
 class LibcurlTransport {
 public:
-    /// ClusterAddress::check(), and whether this libcurl looks at all that the address says. Nothing is
-    /// opened for it.
+    /// ClusterAddress::check(), and whether this libcurl honours everything in the address. Opens
+    /// nothing.
     /// @par Errors  those of ClusterAddress::check(); invalid_value for a user or a password of
     ///              Authentication::negotiate where libcurl has GSSAPI
     [[nodiscard]] static Result<void> check(const ClusterAddress& address) {
@@ -47,27 +45,27 @@ public:
         return checked ? detail::check_for_libcurl(address) : checked;
     }
 
-    /// Gets ready. Nothing is sent or connected yet.
-    /// @par Errors  those of check(); invalid_value where this libcurl cannot do what the address asks
-    ///              for
+    /// Prepares the transport. Nothing is connected or sent yet.
+    /// @par Errors  those of check(); invalid_value if this libcurl does not support an option
     static Result<LibcurlTransport> open(const ClusterAddress& address) {
-        auto post = detail::CurlPost::make(address);
-        if (!post) return std::unexpected(std::move(post.error()));
-        return LibcurlTransport(std::move(*post));
+        auto request = detail::CurlRequest::make(address);
+        if (!request) return std::unexpected(std::move(request.error()));
+        return LibcurlTransport(std::move(*request));
     }
 
-    /// Posts a SOAP message and waits for the answer, total_timeout at most.
+    /// Posts a SOAP message and waits for the response, total_timeout at most.
     /// @param body  the message, UTF-8
     /// @par Errors  as HttpTransport
     [[nodiscard]] Result<TransportResponse> post(std::string_view body) {
-        post_->begin(body);
-        return post_->end(curl_easy_perform(post_->handle()));
+        request_->begin(body);
+        return request_->end(curl_easy_perform(request_->handle()));
     }
 
 private:
-    explicit LibcurlTransport(std::unique_ptr<detail::CurlPost> post) : post_(std::move(post)) {}
+    explicit LibcurlTransport(std::unique_ptr<detail::CurlRequest> request)
+        : request_(std::move(request)) {}
 
-    std::unique_ptr<detail::CurlPost> post_;
+    std::unique_ptr<detail::CurlRequest> request_;
 };
 
 static_assert(HttpTransport<LibcurlTransport>);

@@ -14,46 +14,44 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// Where a conversation leaves the message it wants posted, and finds the answer. Whoever moves the
-/// bytes looks here; the conversation itself never touches a socket.
+/// The mailbox between a task and its transport: one outgoing message, one incoming response. The task
+/// itself never touches a socket.
 /// @par Units and encoding  messages are UTF-8
-/// @par Thread safety  one thread at a time, together with its conversation
 /// @par Example
 /// @snippet reference/serving.cpp client
 class MessageSlot {
 public:
     /// No message yet.
     MessageSlot() = default;
-    /// Not copied: a conversation refers to it.
+    /// Not copied: a task refers to it.
     MessageSlot(const MessageSlot&) = delete;
-    /// Not copied: a conversation refers to it.
+    /// Not copied: a task refers to it.
     MessageSlot& operator=(const MessageSlot&) = delete;
 
-    /// The message that is to be posted now; nothing once the conversation has ended.
+    /// The message to post now; null once the task has ended.
     [[nodiscard]] const std::string* message() const noexcept {
         return message_ ? &*message_ : nullptr;
     }
 
-    /// Goes on with the answer, up to the next message or the end.
-    /// @param answer  as HttpTransport gives one
-    /// @pre  a message is waiting: message() is not null
-    void answer(Result<TransportResponse> answer) {
-        answer_ = std::move(answer);
+    /// Resumes the task with the response, up to its next message or its end.
+    /// @pre  message() is not null
+    void resume(Result<TransportResponse> response) {
+        response_ = std::move(response);
         message_.reset();
         std::exchange(waiting_, {}).resume();
     }
 
-    /// To be awaited by a conversation: posts @p message and gives the answer, a
+    /// To be awaited by a task: posts @p message and returns the response, a
     /// `Result<TransportResponse>`.
     auto post(std::string message) {
         struct Awaiter {
-            MessageSlot* exchange;
+            MessageSlot* slot;
             [[nodiscard]] bool await_ready() const noexcept { return false; }
-            void await_suspend(std::coroutine_handle<> conversation) const noexcept {
-                exchange->waiting_ = conversation;
+            void await_suspend(std::coroutine_handle<> task) const noexcept {
+                slot->waiting_ = task;
             }
             [[nodiscard]] Result<TransportResponse> await_resume() const {
-                return std::move(exchange->answer_);
+                return std::move(slot->response_);
             }
         };
         message_ = std::move(message);
@@ -62,36 +60,34 @@ public:
 
 private:
     std::optional<std::string> message_;
-    Result<TransportResponse> answer_;
+    Result<TransportResponse> response_;
     std::coroutine_handle<> waiting_;
 };
 
-/// Something said in several messages, as a coroutine: it is suspended wherever it waits for an
-/// answer, so one thread can hold as many conversations as it likes. Conversations may await others.
+/// A request that takes several round trips, as a lazily started coroutine: it is suspended while it
+/// waits for a response, which lets one thread run many of them. Tasks may await other tasks.
 ///
-/// It begins when it is held or awaited. What it throws, whoever holds or awaits it gets. As with any
-/// coroutine, what is handed to it by reference must outlive it.
-/// @par Errors  those that T can hold: what WsmanClient says comes to a Result
+/// Exceptions propagate to the awaiter or to run_to_completion(). As with any coroutine, arguments
+/// passed by reference must outlive it.
 /// @par Thread safety  one thread at a time, together with its MessageSlot
 /// @par Example
 /// @snippet reference/serving.cpp client
-/// @see run_to_completion() for one of them, for_each_cluster() for many
+/// @see run_to_completion() for one task, for_each_cluster() for many
 template <class T>
 using Task = detail::Task<T>;
 
-/// Holds a conversation to its end, one message after the other.
-/// @param conversation  not begun yet
-/// @param exchange      the one that it was made with
-/// @param transport     moves the messages, and waits for answers
-/// @return              what the conversation comes to
+/// Runs a task on the calling thread, message by message.
+/// @param task       not started yet
+/// @param slot       the one that the task was made with
+/// @param transport  posts the messages and blocks until each response
+/// @return           the result of the task
 /// @par Example
 /// @snippet reference/serving.cpp client
 template <class T, HttpTransport Transport>
-T run_to_completion(Task<T> conversation, MessageSlot& exchange, Transport& transport) {
-    conversation.start();
-    while (const std::string* const message = exchange.message())
-        exchange.answer(transport.post(*message));
-    return conversation.result();
+T run_to_completion(Task<T> task, MessageSlot& slot, Transport& transport) {
+    task.start();
+    while (const std::string* const message = slot.message()) slot.resume(transport.post(*message));
+    return task.result();
 }
 
 }  // namespace v0

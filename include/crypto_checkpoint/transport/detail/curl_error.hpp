@@ -16,7 +16,6 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// What it means that libcurl gave up.
 /// @param was_sent  whether any of the request was sent
 constexpr Errc errc_from_curl(CURLcode code, bool was_sent) noexcept {
     if (code == CURLE_FILESIZE_EXCEEDED) return Errc::limit_exceeded;
@@ -38,7 +37,7 @@ constexpr Errc errc_from_curl(CURLcode code, bool was_sent) noexcept {
     }
 }
 
-/// What libcurl says, fit for a line of a log: parts of it come from the far side.
+/// One line of printable ASCII: parts of libcurl's text come from the server.
 inline std::string cleaned_curl_text(std::string_view text) {
     std::string cleaned;
     for (const char c : text) cleaned += ' ' <= c && c <= '~' ? c : '?';
@@ -46,7 +45,7 @@ inline std::string cleaned_curl_text(std::string_view text) {
     return cleaned;
 }
 
-/// @param text  what is in libcurl's buffer for errors, often nothing
+/// @param text  the content of libcurl's error buffer, often empty
 inline Error curl_error(CURLcode code, bool was_sent, std::string_view text) {
     if (text.empty()) text = curl_easy_strerror(code);
     return Error(errc_from_curl(code, was_sent),

@@ -15,60 +15,60 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// What the heads of all answers to one message may have, in bytes.
+/// Of the heads of all responses to one message together.
 inline constexpr std::size_t max_head_bytes = std::size_t(64) << 10;
 
-/// Puts an answer together from the lines of its head and the parts of its body. Answers that only
-/// announce another one, 1xx and those of an authentication under way, are forgotten when it comes.
+/// Builds a response from the lines of its head and the parts of its body. Interim responses, 1xx and
+/// the challenges of an authentication, are dropped when the next one begins.
 class HttpResponseReader {
 public:
     explicit HttpResponseReader(std::size_t max_body_bytes) : max_body_bytes_(max_body_bytes) {}
 
-    /// Forgets the answer so far: another one follows.
+    /// Drops the response so far.
     void expect_another() {
-        answer_ = {};
+        response_ = {};
         has_whole_head_ = false;
     }
 
-    /// Takes a line of a head, its end included. False: that is more than allowed.
+    /// Takes a line of a head, its end included. Returns false above the limit.
     bool take_head_line(std::string_view line) {
         head_bytes_ += line.size();
-        if (head_bytes_ > max_head_bytes) return overflows();
+        if (head_bytes_ > max_head_bytes) return overflow();
         while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
         if (line.starts_with("HTTP/")) {
             expect_another();
-            answer_.status = status_in(line);
+            response_.status = status_in(line);
         } else if (has_whole_head_) {
-            // a trailer after the chunks of a body: nothing there is of interest
+            // a trailer after a chunked body: ignored
         } else if (line.empty()) {
             has_whole_head_ = true;
         } else if (const std::size_t colon = line.find(':'); colon != line.npos) {
-            take_header(line.substr(0, colon), trimmed(line.substr(colon + 1)));
+            take_header(line.substr(0, colon), trim(line.substr(colon + 1)));
         }
         return true;
     }
 
-    /// Takes a part of a body. False: that is more than allowed.
+    /// Returns false above the limit.
     bool take_body_part(std::string_view part) {
-        if (part.size() > max_body_bytes_ - answer_.body.size()) return overflows();
-        answer_.body += part;
+        if (part.size() > max_body_bytes_ - response_.body.size()) return overflow();
+        response_.body += part;
         return true;
     }
 
-    /// Whether the last answer's head is there to its end, so that it was no announcement.
+    /// Whether the head of a final response is complete.
     [[nodiscard]] bool has_whole_head() const noexcept {
-        return has_whole_head_ && answer_.status >= 200;
+        return has_whole_head_ && response_.status >= 200;
     }
-    /// Whether the message was refused for who sent it, and so not carried out.
+    /// Whether the message was rejected for lack of authentication, and not executed.
     [[nodiscard]] bool was_challenged() const noexcept {
-        return has_whole_head_ && answer_.status == 401;
+        return has_whole_head_ && response_.status == 401;
     }
     [[nodiscard]] bool has_overflowed() const noexcept { return has_overflowed_; }
 
-    [[nodiscard]] TransportResponse take() { return std::move(answer_); }
+    [[nodiscard]] TransportResponse take() { return std::move(response_); }
 
 private:
-    bool overflows() noexcept {
+    bool overflow() noexcept {
         has_overflowed_ = true;
         return false;
     }
@@ -77,30 +77,19 @@ private:
         const auto is = [&](std::string_view other) {
             return equals_ignoring_ascii_case(name, other);
         };
-        if (is("Content-Type")) answer_.content_type = value;
-        if (is("Location")) answer_.location = value;
-        if (is("WWW-Authenticate")) answer_.authenticate.emplace_back(value);
+        if (is("Content-Type")) response_.content_type = value;
+        if (is("Location")) response_.location = value;
+        if (is("WWW-Authenticate")) response_.authenticate.emplace_back(value);
     }
 
     /// The three digits of `HTTP/1.1 200 OK`, or 0.
     static int status_in(std::string_view line) noexcept {
         const std::size_t space = line.find(' ');
         if (space == line.npos || line.size() < space + 4) return 0;
-        int status = 0;
-        for (const char digit : line.substr(space + 1, 3)) {
-            if (digit < '0' || '9' < digit) return 0;
-            status = status * 10 + (digit - '0');
-        }
-        return status;
+        return static_cast<int>(parse_number<unsigned>(line.substr(space + 1, 3)).value_or(0));
     }
 
-    static std::string_view trimmed(std::string_view text) noexcept {
-        const std::size_t first = text.find_first_not_of(" \t");
-        if (first == text.npos) return {};
-        return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-    }
-
-    TransportResponse answer_;
+    TransportResponse response_;
     std::size_t max_body_bytes_;
     std::size_t head_bytes_ = 0;
     bool has_whole_head_ = false;
