@@ -7,8 +7,8 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// The character types a checkpoint name may be written in.
-/// @par Units and encoding  the size of one tells the encoding: 1 UTF-8, 2 UTF-16, 4 UTF-32
+/// The character types of checkpoint names.
+/// @par Units and encoding  by the size of the type: 1 UTF-8, 2 UTF-16, 4 UTF-32
 /// @par Example
 /// @snippet reference/names.cpp check
 template <class T>

@@ -3,7 +3,7 @@
 #define CRYPTO_CHECKPOINT_CRYPTO_CHECKPOINT_HPP
 
 /// @file
-/// Everything that needs Boost's headers at most. What needs more (fmt, SQLite) is included by name.
+/// Everything that depends on no library but Boost's headers.
 /// @par Example
 /// @snippet readme.cpp program
 

@@ -3,12 +3,12 @@
 #define CRYPTO_CHECKPOINT_VERSION_HPP
 
 /// @file
-/// The version's one home: CMakeLists.txt reads these three lines.
+/// The version of the library. CMakeLists.txt reads these three lines.
 
-// NOLINTBEGIN(modernize-macro-to-enum): the preprocessor is to compare them
-#define CRYPTO_CHECKPOINT_VERSION_MAJOR 0  ///< changes with what breaks programs
-#define CRYPTO_CHECKPOINT_VERSION_MINOR 1  ///< changes with what is new
-#define CRYPTO_CHECKPOINT_VERSION_PATCH 0  ///< changes with what is mended
+// NOLINTBEGIN(modernize-macro-to-enum): for the preprocessor
+#define CRYPTO_CHECKPOINT_VERSION_MAJOR 0  ///< incompatible changes
+#define CRYPTO_CHECKPOINT_VERSION_MINOR 1  ///< new features
+#define CRYPTO_CHECKPOINT_VERSION_PATCH 0  ///< bug fixes
 // NOLINTEND(modernize-macro-to-enum)
 
 #include <compare>
@@ -17,7 +17,6 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// A semantic version (semver.org).
-/// @par Thread safety  a value
 struct Version {
     int major_number;  ///< CRYPTO_CHECKPOINT_VERSION_MAJOR
     int minor_number;  ///< CRYPTO_CHECKPOINT_VERSION_MINOR

@@ -6,8 +6,12 @@
 #include <crypto_checkpoint/detail/unicode.hpp>
 
 #include <algorithm>
+#include <charconv>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
+#include <system_error>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -27,6 +31,16 @@ constexpr bool equals_ignoring_ascii_case(std::basic_string_view<Left> left,
     });
 }
 
+/// The same for whatever converts to std::string_view.
+constexpr bool equals_ignoring_ascii_case(std::string_view left, std::string_view right) noexcept {
+    return equals_ignoring_ascii_case<char, char>(left, right);
+}
+
+constexpr bool starts_with_ignoring_ascii_case(std::string_view text,
+                                               std::string_view prefix) noexcept {
+    return equals_ignoring_ascii_case(text.substr(0, prefix.size()), prefix);
+}
+
 /// The order in which texts that differ only in ASCII case are equal.
 struct LessIgnoringAsciiCase {
     using is_transparent = void;
@@ -36,6 +50,24 @@ struct LessIgnoringAsciiCase {
             [](char l, char r) { return ascii_lower(unit_value(l)) < ascii_lower(unit_value(r)); });
     }
 };
+
+/// The text without the blanks at its beginning and end.
+constexpr std::string_view trim(std::string_view text) noexcept {
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::size_t first = text.find_first_not_of(blanks);
+    if (first == text.npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+/// The number that the whole text spells, or nothing. As std::from_chars: no blanks, no `+`.
+template <class Number>
+std::optional<Number> parse_number(std::string_view text, int base = 10) noexcept {
+    Number number{};
+    const char* const end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, number, base);
+    if (error != std::errc() || stopped != end) return std::nullopt;
+    return number;
+}
 
 }  // namespace detail
 }  // namespace v0

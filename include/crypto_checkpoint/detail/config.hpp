@@ -3,8 +3,7 @@
 #define CRYPTO_CHECKPOINT_DETAIL_CONFIG_HPP
 
 /// @file
-/// What the library asks of the compiler, said once and readably. The only place that looks at
-/// which compiler it is.
+/// Compiler requirements and differences. The only header that tests which compiler it is.
 
 #include <version>
 
@@ -14,14 +13,13 @@ and -std=c++23 or /std:c++latest"
 #endif
 
 /// @cond
-// How far compilers are to inline. It decides a third of what a parse costs, in different ways:
-// g++ inlines all levels of a composed parser if the outermost function asks it to; clang inlines
-// one level for each function that asks, and has to be told that the function is itself to be
-// inlined. No compiler is to inline what hardly ever runs into what always does.
+// Inlining takes a third off the time of a parse. g++ inlines all levels of a composed parser into a
+// function that is marked FLATTEN; clang inlines one level for each marked function, which must itself be
+// marked for inlining.
 //
-//   FLATTEN    all that this function calls goes into it
-//   ONE_LEVEL  this function goes into its caller, and what it calls into it
-//   NO_INLINE  this function stays by itself
+//   FLATTEN    inline all calls in this function
+//   ONE_LEVEL  clang: also inline this function into its caller
+//   NO_INLINE  keep rarely executed code out of its callers
 #if defined(__clang__)
 #    define CRYPTO_CHECKPOINT_FLATTEN [[gnu::flatten]]
 #    define CRYPTO_CHECKPOINT_ONE_LEVEL [[gnu::flatten, gnu::always_inline]]
@@ -36,8 +34,7 @@ and -std=c++23 or /std:c++latest"
 #    define CRYPTO_CHECKPOINT_NO_INLINE
 #endif
 
-/// Whether the processor has the vector instructions of every 64-bit x86. Only MSVC has no macro for
-/// them; mingw-w64 defines its _M_X64 as well, and whatever __SSE2__ is.
+/// Whether SSE2 is available. MSVC has no macro for it; mingw-w64 defines _M_X64 even without SSE2.
 #if defined(__SSE2__) || (defined(_MSC_VER) && defined(_M_X64))
 #    define CRYPTO_CHECKPOINT_HAS_SSE2 1
 #else

@@ -2,9 +2,10 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_TRANSCODE_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_TRANSCODE_HPP
 
+#include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 
-#include <cstdint>
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -13,73 +14,63 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// UTF-8 as UTF-16. What is ill-formed, and a NUL, which would end the text, becomes U+FFFD.
-inline std::u16string utf16_of(std::string_view text) {
-    std::u16string units;
-    units.reserve(text.size());
-    const char* const end = text.data() + text.size();
-    for (const char* at = text.data(); at != end;) {
-        const ScannedCharacter character = scan_character(at, end);
-        const std::uint32_t value = character.value != 0 ? std::uint32_t{character.value} : 0xFFFD;
-        if (value < 0x10000) {
-            units.push_back(static_cast<char16_t>(value));
-        } else {
-            units.push_back(static_cast<char16_t>(0xD800 + ((value - 0x10000) >> 10)));
-            units.push_back(static_cast<char16_t>(0xDC00 + ((value - 0x10000) & 0x3FF)));
+/// Appends a character in the encoding of @p Char. A surrogate becomes ill-formed text.
+template <CodeUnit Char>
+void append_code_point(std::basic_string<Char>& text, char32_t character) {
+    const auto append = [&](char32_t unit) { text.push_back(static_cast<Char>(unit)); };
+    if constexpr (sizeof(Char) == 4) {
+        append(character);
+    } else if constexpr (sizeof(Char) == 2) {
+        if (character < 0x10000) return append(character);
+        append(0xD800 + ((character - 0x10000) >> 10));
+        append(0xDC00 + ((character - 0x10000) & 0x3FF));
+    } else {
+        if (character < 0x80) return append(character);
+        if (character >= 0x10000) {
+            append(0xF0 | character >> 18);
+            append(0x80 | (character >> 12 & 0x3F));
+        } else if (character >= 0x800) {
+            append(0xE0 | character >> 12);
         }
+        append(character >= 0x800 ? 0x80 | (character >> 6 & 0x3F) : 0xC0 | character >> 6);
+        append(0x80 | (character & 0x3F));
+    }
+}
+
+/// The text in the encoding of @p To. Ill-formed parts become U+FFFD.
+template <CodeUnit To, CodeUnit From>
+std::basic_string<To> transcode(std::basic_string_view<From> text) {
+    std::basic_string<To> result;
+    result.reserve(text.size());
+    const From* const end = text.data() + text.size();
+    for (const From* at = text.data(); at != end;) {
+        const ScannedCharacter character = scan_character(at, end);
+        append_code_point(result, character.well_formed ? character.value : U'\uFFFD');
         at += character.length;
     }
+    return result;
+}
+
+template <CodeUnit Char>
+std::string to_utf8(std::basic_string_view<Char> text) {
+    return transcode<char>(text);
+}
+inline std::string to_utf8(std::u16string_view text) { return transcode<char>(text); }
+
+/// UTF-8 as text for functions that end it at a NUL, which becomes U+FFFD.
+template <CodeUnit Char>
+std::basic_string<Char> to_c_string(std::string_view text) {
+    auto units = transcode<Char>(text);
+    std::ranges::replace(units, Char(), static_cast<Char>(0xFFFD));
     return units;
 }
-
-/// A text of any character type as UTF-8. What is ill-formed becomes U+FFFD.
-template <class Char>
-std::string as_utf8(std::basic_string_view<Char> units) {
-    std::string text;
-    text.reserve(units.size());
-    const Char* const end = units.data() + units.size();
-    for (const Char* at = units.data(); at != end;) {
-        const ScannedCharacter character = scan_character(at, end);
-        const std::uint32_t value = character.well_formed ? std::uint32_t{character.value} : 0xFFFD;
-        const auto append = [&](std::uint32_t octet) { text.push_back(static_cast<char>(octet)); };
-        if (value < 0x80) {
-            append(value);
-        } else if (value < 0x800) {
-            append(0xC0 | value >> 6);
-            append(0x80 | (value & 0x3F));
-        } else if (value < 0x10000) {
-            append(0xE0 | value >> 12);
-            append(0x80 | (value >> 6 & 0x3F));
-            append(0x80 | (value & 0x3F));
-        } else {
-            append(0xF0 | value >> 18);
-            append(0x80 | (value >> 12 & 0x3F));
-            append(0x80 | (value >> 6 & 0x3F));
-            append(0x80 | (value & 0x3F));
-        }
-        at += character.length;
-    }
-    return text;
-}
-
-/// UTF-16 as UTF-8: a cluster may report anything, and a listing loses no entry.
-inline std::string utf8_of(std::u16string_view units) { return as_utf8(units); }
+inline std::u16string to_utf16(std::string_view text) { return to_c_string<char16_t>(text); }
 
 #if defined(_WIN32)
-
 static_assert(sizeof(wchar_t) == sizeof(char16_t), "Windows' wide characters are UTF-16");
 
-/// As utf16_of(), in the type that Windows' functions take.
-inline std::wstring wide_text(std::string_view text) {
-    const std::u16string units = utf16_of(text);
-    return {units.begin(), units.end()};
-}
-
-/// As utf8_of(), of the type that Windows' functions give.
-inline std::string narrow_text(std::wstring_view text) {
-    return utf8_of(std::u16string(text.begin(), text.end()));
-}
-
+inline std::string to_utf8(std::wstring_view text) { return transcode<char>(text); }
+inline std::wstring to_wide(std::string_view text) { return to_c_string<wchar_t>(text); }
 #endif
 
 }  // namespace detail

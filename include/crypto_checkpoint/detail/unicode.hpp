@@ -13,7 +13,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// A code unit as the number it is: 0..0xFF for UTF-8, whatever the sign of char.
+/// The value of a code unit: 0..0xFF for UTF-8, whether char is signed or not.
 template <CodeUnit Char>
 constexpr std::uint32_t unit_value(Char unit) noexcept {
     if constexpr (sizeof(Char) == 1)
@@ -22,14 +22,14 @@ constexpr std::uint32_t unit_value(Char unit) noexcept {
         return static_cast<std::uint32_t>(unit);
 }
 
-/// How many units the character at a place of a text takes, and whether they are well-formed.
+/// The number of units of a character, and whether they are well-formed.
 struct MeasuredCharacter {
     std::size_t length;
     bool well_formed;
 };
 
-/// The character at @p first (Unicode 15, table 3-7). Of ill-formed text, the longest part that a
-/// well-formed character could have begun with.
+/// Measures the character at @p first (Unicode 15, table 3-7). The length of an ill-formed one is that of
+/// its longest part that a well-formed character can begin with.
 /// @pre first != last
 template <CodeUnit Char>
 constexpr MeasuredCharacter measure_character(const Char* first, const Char* last) noexcept {
@@ -50,12 +50,12 @@ constexpr MeasuredCharacter measure_character(const Char* first, const Char* las
         if (lead < 0xE0) return {2, true};
         const std::uint32_t second = unit_value(first[1]);
         if (lead < 0xF0) {
-            if (lead == 0xE0 && second < 0xA0) return {1, false};  // fits two units
-            if (lead == 0xED && second > 0x9F) return {1, false};  // half of a surrogate pair
+            if (lead == 0xE0 && second < 0xA0) return {1, false};  // overlong
+            if (lead == 0xED && second > 0x9F) return {1, false};  // surrogate
             if (!continues(2)) return {2, false};
             return {3, true};
         }
-        if (lead == 0xF0 && second < 0x90) return {1, false};  // fits three units
+        if (lead == 0xF0 && second < 0x90) return {1, false};  // overlong
         if (lead == 0xF4 && second > 0x8F) return {1, false};  // beyond U+10FFFF
         if (!continues(2)) return {2, false};
         if (!continues(3)) return {3, false};
@@ -63,20 +63,20 @@ constexpr MeasuredCharacter measure_character(const Char* first, const Char* las
     }
 }
 
-/// A measured character, and if it is well-formed which one it is.
+/// A measured character and its value, which is 0 if it is ill-formed.
 struct ScannedCharacter {
     std::size_t length;
     bool well_formed;
     char32_t value = 0;
 };
 
-/// As measure_character(), and decodes it.
+/// Measures the character at @p first and decodes it.
 /// @pre first != last
 template <CodeUnit Char>
 constexpr ScannedCharacter scan_character(const Char* first, const Char* last) noexcept {
     const auto [length, well_formed] = measure_character(first, last);
     if (!well_formed) return {length, false};
-    // NOLINTNEXTLINE(misc-const-correctness): it changes where a character has several units
+    // NOLINTNEXTLINE(misc-const-correctness): characters of several units change it
     std::uint32_t value = unit_value(*first);
     if constexpr (sizeof(Char) == 2) {
         if (length == 2)

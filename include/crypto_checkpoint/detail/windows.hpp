@@ -3,8 +3,8 @@
 #define CRYPTO_CHECKPOINT_DETAIL_WINDOWS_HPP
 
 /// @file
-/// The one place that includes windows.h. A program that includes it first, with more or less in it,
-/// may do so; one that includes winsock2.h does so before any header of Windows, as always.
+/// The only header that includes windows.h. Programs may include windows.h before it; winsock2.h must come
+/// before either, as always.
 
 #ifndef WIN32_LEAN_AND_MEAN
 #    define WIN32_LEAN_AND_MEAN

@@ -11,76 +11,73 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// What went wrong, precisely. The numbers and names are stable: tools may store them.
+/// Error codes. Numbers and names are stable: tools may store them.
 /// 1..99 syntax of a checkpoint name, 100..199 other values, 200..299 the cluster,
-/// 300..399 the way to it, 400..499 the protocol spoken with it.
+/// 300..399 the connection, 400..499 the protocol.
 ///
-/// meaning() says each in a sentence, condition() what a program should decide by, and
-/// errc_from_native() which of Windows' codes become which of these.
-/// @par Thread safety  a value
-/// @par Source  chosen; which code of Windows each stands for is said at errc_from_native()
+/// meaning() returns a sentence for each, condition() the kind of error that programs should test.
+/// @par Source  chosen; errc_from_native() maps Windows' codes to these
 enum class Errc {
     // syntax of a checkpoint name
-    missing_provider_type = 1,       ///< nothing stands before the first backslash
-    provider_type_not_decimal = 2,   ///< something other than the digits 0 to 9 does
-    provider_type_out_of_range = 3,  ///< the number is no type of CryptoAPI's, which are 1 to 999
-    leading_zero = 4,                ///< the number has more than one digit, the first of them 0
-    missing_separator = 5,           ///< there are fewer backslashes than the dialect asks for
+    missing_provider_type = 1,       ///< the text before the first backslash is empty
+    provider_type_not_decimal = 2,   ///< it contains something other than 0 to 9
+    provider_type_out_of_range = 3,  ///< CryptoAPI's types are 1 to 999
+    leading_zero = 4,                ///< the number has several digits, the first of them 0
+    missing_separator = 5,           ///< there are fewer backslashes than the dialect requires
     missing_key_container = 6,       ///< nothing follows the last backslash
     separator_in_key_container = 7,  ///< there are more than two backslashes
-    embedded_nul = 8,                ///< there is a NUL inside the text
-    ill_formed_text = 9,             ///< the text is no UTF-8, or no UTF-16
+    embedded_nul = 8,                ///< the text contains a NUL
+    ill_formed_text = 9,             ///< the text is not valid UTF-8, UTF-16 or UTF-32
     // other values
-    invalid_value = 100,  ///< another argument is wrong; Error::detail says which and why
+    invalid_value = 100,  ///< another argument; Error::detail has which and why
     // the cluster
-    cluster_refused = 200,            ///< for a reason that has no code here; see Error::native
-    resource_not_found = 201,         ///< the cluster has no resource of this name
-    key_container_not_found = 202,    ///< not on the resource's owner, or not at machine level
-    key_not_exportable = 203,         ///< the keys in the container cannot leave the node
+    cluster_refused = 200,            ///< for a reason without a code here; see Error::native
+    resource_not_found = 201,         ///< the cluster has no resource with this name
+    key_container_not_found = 202,    ///< not on the owner node, or not at machine level
+    key_not_exportable = 203,         ///< the keys in the container are not exportable
     checkpoint_already_exists = 204,  ///< the checkpoint to add is listed already
     checkpoint_not_found = 205,       ///< the checkpoint to remove is not listed
-    access_denied = 206,              ///< who asks may not do this
-    node_unavailable = 207,           ///< the node that would do the work is down
-    invalid_resource_state = 208,     ///< the resource is in a state that forbids it
+    access_denied = 206,              ///< the user lacks permission
+    node_unavailable = 207,           ///< the node that would execute the request is down
+    invalid_resource_state = 208,     ///< the state of the resource forbids it
     provider_not_found = 209,         ///< the CSP is not installed on the node
-    provider_type_mismatch = 210,     ///< the CSP has another type than the name says
-    object_not_found = 211,           ///< something else that was named: a node, a setting
-    object_already_exists = 212,      ///< something else that was to be made
-    clustering_not_installed = 213,   ///< the Failover Clustering feature is not there
-    restore_failed = 214,             ///< a key could not be restored, so the resource failed
-    key_not_found = 215,              ///< the container is there and holds no key
-    // the way to the cluster
-    cluster_unreachable = 300,    ///< no connection came about; nothing was sent
-    timed_out = 301,              ///< no connection came about in time; nothing was sent
-    outcome_unknown = 302,        ///< the request left, and may or may not have been carried out
-    authentication_failed = 303,  ///< the far side did not accept who asks
-    insecure_connection = 304,    ///< it would have gone on readable, or to a stranger
+    provider_type_mismatch = 210,     ///< the checkpoint name has another type than the CSP
+    object_not_found = 211,           ///< another object: a node, a setting
+    object_already_exists = 212,      ///< another object
+    clustering_not_installed = 213,   ///< the Failover Clustering feature is missing
+    restore_failed = 214,             ///< a key could not be restored; the resource failed
+    key_not_found = 215,              ///< the container exists and holds no key
+    // the connection
+    cluster_unreachable = 300,    ///< connecting failed; nothing was sent
+    timed_out = 301,              ///< connecting timed out; nothing was sent
+    outcome_unknown = 302,        ///< the request was sent and may have been executed
+    authentication_failed = 303,  ///< the server rejected the credentials
+    insecure_connection = 304,    ///< unencrypted, or to an unverified server
     storage_failed = 305,         ///< a file could not be read or written
-    storage_damaged = 306,        ///< a file is not what it should be
-    not_served = 307,             ///< there is a server, and it serves something else
+    storage_damaged = 306,        ///< a file has invalid content
+    not_served = 307,             ///< the server offers no such service
     // the protocol
-    malformed_message = 400,  ///< an answer cannot be read
-    limit_exceeded = 401,     ///< something is larger, or goes on longer, than is allowed
-    unsupported = 402,        ///< the far side does not offer this
+    malformed_message = 400,  ///< a response cannot be parsed
+    limit_exceeded = 401,     ///< something is too large or takes too many steps
+    unsupported = 402,        ///< the server does not support this
 };
 
-/// What kind of thing went wrong: what a program decides by.
-/// @par Thread safety  a value
+/// The kind of an error, for programs to decide by.
 /// @par Source  chosen
 /// @par Example
 /// @snippet reference/names.cpp decide
 enum class Condition {
-    syntax,           ///< the checkpoint name itself is wrong; asking again cannot help
+    syntax,           ///< the checkpoint name is wrong; repeating the call cannot help
     invalid_value,    ///< another argument is wrong
-    not_found,        ///< something named does not exist
-    already_exists,   ///< what should be made is there already
-    access_denied,    ///< who asks may not
-    refused,          ///< the cluster understood and will not, as things stand
-    unavailable,      ///< nothing was done; the same call may succeed later
-    timed_out,        ///< nothing was done in time
-    outcome_unknown,  ///< the request left, no answer came: done or not done
-    protocol,         ///< the two sides do not understand each other
-    unsupported,      ///< not offered here
+    not_found,        ///< a named object does not exist
+    already_exists,   ///< the object exists already
+    access_denied,    ///< the user lacks permission
+    refused,          ///< the cluster rejects the request in its present state
+    unavailable,      ///< nothing was changed; the same call may succeed later
+    timed_out,        ///< nothing was changed in time
+    outcome_unknown,  ///< the request was sent without a response: executed or not
+    protocol,         ///< a message is malformed or too large
+    unsupported,      ///< not supported
 };
 
 /// @cond
@@ -149,7 +146,7 @@ inline constexpr auto errc_table = std::to_array<ErrcRow>({
      "the cluster could not be reached; nothing was sent"},
     {Errc::timed_out, "timed_out", Condition::timed_out, "no connection within the time limit"},
     {Errc::outcome_unknown, "outcome_unknown", Condition::outcome_unknown,
-     "the request was sent and not answered: it may or may not have been carried out"},
+     "the request was sent without a response: it may or may not have been executed"},
     {Errc::authentication_failed, "authentication_failed", Condition::access_denied,
      "the cluster did not accept the credentials"},
     {Errc::insecure_connection, "insecure_connection", Condition::refused,
@@ -161,7 +158,7 @@ inline constexpr auto errc_table = std::to_array<ErrcRow>({
     {Errc::not_served, "not_served", Condition::unavailable,
      "the request was not served at this address, so nothing was done"},
     {Errc::malformed_message, "malformed_message", Condition::protocol,
-     "the answer is not what the protocol promises"},
+     "the response violates the protocol"},
     {Errc::limit_exceeded, "limit_exceeded", Condition::protocol, "a limit was exceeded"},
     {Errc::unsupported, "unsupported", Condition::unsupported, "this is not supported there"},
 });
@@ -169,22 +166,22 @@ inline constexpr auto errc_table = std::to_array<ErrcRow>({
 constexpr const ErrcRow& errc_row(Errc code) noexcept {
     for (const ErrcRow& row : errc_table)
         if (row.code == code) return row;
-    return errc_table[9];  // invalid_value: a number that is no Errc
+    return errc_table[9];  // invalid_value
 }
 
 }  // namespace detail
 /// @endcond
 
 /// The stable name of a code, as its enumerator is spelled: `missing_separator`.
-/// @return  a text in static storage, followed by a NUL; `invalid_value` for a number that is no Errc
+/// @return  NUL-terminated, in static storage; `invalid_value` if no enumerator has this number
 /// @par Example
 /// @snippet reference/names.cpp stored
-/// @see errc_from_name() for the way back
+/// @see errc_from_name()
 [[nodiscard]] constexpr std::string_view to_string(Errc code) noexcept {
     return detail::errc_row(code).name;
 }
 
-/// The stable name of a kind of failure, as its enumerator is spelled: `not_found`.
+/// The stable name of a condition, as its enumerator is spelled: `not_found`.
 [[nodiscard]] constexpr std::string_view to_string(Condition condition) noexcept {
     switch (condition) {
         case Condition::syntax: return "syntax";
@@ -202,24 +199,24 @@ constexpr const ErrcRow& errc_row(Errc code) noexcept {
     return "unknown";
 }
 
-/// What a code means, in one sentence for people, without a full stop.
-/// @return  English, ASCII, in static storage, followed by a NUL
+/// One sentence about a code, without a full stop.
+/// @return  English, ASCII, NUL-terminated, in static storage
 /// @par Example
 /// @snippet reference/names.cpp parse
 [[nodiscard]] constexpr std::string_view meaning(Errc code) noexcept {
     return detail::errc_row(code).meaning;
 }
 
-/// What kind of failure a code is.
+/// The kind of error that a code is.
 /// @par Example
 /// @snippet reference/names.cpp decide
 [[nodiscard]] constexpr Condition condition(Errc code) noexcept {
     return detail::errc_row(code).condition;
 }
 
-/// The code of a stable name, for tools that stored one.
-/// @param name  as to_string() gave it: ASCII, compared to the letter
-/// @return      nothing where no code has it
+/// The code with a stable name, for tools that stored the name.
+/// @param name  as to_string() returns it
+/// @return      `std::nullopt` if no code has this name
 /// @par Example
 /// @snippet reference/names.cpp stored
 [[nodiscard]] constexpr std::optional<Errc> errc_from_name(std::string_view name) noexcept {

@@ -17,32 +17,29 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// A part of a text. Parts are in the order in which they begin, the shorter first.
-/// @par Units and encoding  Code units of the text it speaks of (bytes for UTF-8), counted from 0. A
-///             length of 0 is a place where something is missing.
-/// @par Thread safety  a value
+/// A part of a text.
+/// @par Units and encoding  code units of the text (bytes for UTF-8), counted from 0; a length of 0 marks a
+///             place where something is missing
 struct TextSpan {
-    std::size_t offset = 0;  ///< of its first code unit
+    std::size_t offset = 0;  ///< of the first code unit
     std::size_t length = 0;  ///< in code units
     friend constexpr auto operator<=>(const TextSpan&, const TextSpan&) = default;
 };
 
-/// Why a text is no checkpoint name, and where. Small and trivial: making one allocates nothing.
-/// suggest_correction() says what to write instead, explain() renders it all for people.
-/// @par Thread safety  a value
+/// An error in a checkpoint name, and its place. Never allocates.
+/// @see suggest_correction(), explain(), render_diagnostic()
 /// @par Example
 /// @snippet reference/names.cpp parse
 struct SyntaxError {
     Errc code{};     ///< one of 1 to 99
-    TextSpan where;  ///< in the text that was read
+    TextSpan where;  ///< in the parsed text
     friend constexpr bool operator==(const SyntaxError&, const SyntaxError&) = default;
 };
 
-/// Whose numbers a native code counts in. 5 is "access denied" as a Win32 code and nothing at all
-/// as an HTTP status: a code is never kept without its domain.
+/// The code space of a native code.
 /// @par Source  chosen
 enum class NativeDomain {
-    win32,        ///< what GetLastError() gives, ERROR_ACCESS_DENIED
+    win32,        ///< a code of GetLastError(), ERROR_ACCESS_DENIED
     hresult,      ///< a COM or CryptoAPI code, NTE_BAD_KEY, WBEM_E_NOT_FOUND
     http_status,  ///< 401
     curl,         ///< a CURLcode
@@ -50,72 +47,63 @@ enum class NativeDomain {
     sqlite,       ///< an extended result code of SQLite
 };
 
-/// The number the far side gave, as it gave it. Has an order and a hash, so that failures can be
-/// counted by it.
-/// @par Thread safety  a value
+/// An error code as the other side returned it. Ordered and hashable, for statistics.
 /// @see native_name(), errc_from_native()
 struct NativeCode {
-    NativeDomain domain{};    ///< whose number it is
-    std::uint32_t value = 0;  ///< the number; an HRESULT as its 32 bits
+    NativeDomain domain{};    ///< the code space
+    std::uint32_t value = 0;  ///< the code; an HRESULT as 32 bits without a sign
     friend constexpr auto operator<=>(const NativeCode&, const NativeCode&) = default;
 };
 
-/// Why a call failed. A regular value; no order of failures means anything, so it has none.
-/// @par Units and encoding  texts are UTF-8 and may hold anything that the far side sent: printable()
+/// Why a call failed.
+/// @par Units and encoding  texts are UTF-8 and may contain whatever the other side sent: printable()
 ///             makes them safe to show
-/// @par Thread safety  a value
 /// @par Example
 /// @snippet reference/names.cpp format
 struct Error {
-    /// What went wrong.
-    Errc code{};
-    /// Where in the checkpoint name, for a syntax error.
-    std::optional<TextSpan> where;
-    /// The far side's own code, where it gave one.
-    std::optional<NativeCode> native;
-    /// What the far side said, or what only this failure can say. UTF-8, may be empty.
-    std::string detail;
-    /// What was being done to what: resource, backend, endpoint. UTF-8. Never a credential.
-    std::string context;
+    Errc code{};                       ///< what failed
+    std::optional<TextSpan> where;     ///< in the checkpoint name, for a syntax error
+    std::optional<NativeCode> native;  ///< the other side's code, if it returned one
+    std::string detail;   ///< the other side's message or details of this failure; may be empty
+    std::string context;  ///< the resource, backend or endpoint; never a credential
 
-    /// No error in particular: for what is assigned to later.
+    /// No particular error.
     Error() = default;
-    /// An error that its code says all about.
-    // NOLINTNEXTLINE(google-explicit-constructor): a code alone is an error already
+    /// An error without further details.
+    // NOLINTNEXTLINE(google-explicit-constructor): a code alone is an error
     Error(Errc error_code) : code(error_code) {}
-    /// An error with what only this failure can say: @p error_detail becomes Error::detail.
+    /// An error with details: @p error_detail becomes Error::detail.
     Error(Errc error_code, std::string error_detail)
         : code(error_code), detail(std::move(error_detail)) {}
-    /// An error with the far side's own code; @p error_detail as above.
+    /// An error with the other side's code; @p error_detail as above.
     Error(Errc error_code, NativeCode native_code, std::string error_detail = {})
         : code(error_code), native(native_code), detail(std::move(error_detail)) {}
-    /// A fault of a checkpoint name, where calls of other kinds fail too.
+    /// An error in a checkpoint name.
     // NOLINTNEXTLINE(google-explicit-constructor): a syntax error is an error
     Error(const SyntaxError& error) : code(error.code), where(error.where) {}
 
     friend bool operator==(const Error&, const Error&) = default;
 };
 
-/// What every fallible function returns. No exception is thrown for a failure that can be expected;
-/// std::bad_alloc may pass.
+/// The return type of every fallible function. None throws for expected failures; std::bad_alloc
+/// propagates.
 ///
-/// Keep the result before you look into it: `for (auto& one : *backend.list(name))` looks into a result
-/// that is gone by then.
-/// @par Thread safety  a value
+/// Store the result before iterating over it: in `for (auto& one : *backend.list(name))` the list is
+/// destroyed before the loop begins.
 /// @par Example
 /// @snippet reference/serving.cpp service
-/// @see condition(), for what to do about an error
+/// @see condition()
 template <class T>
 using Result = std::expected<T, Error>;
 
-/// The kind of failure.
+/// The kind of an error.
 /// @see Condition
 [[nodiscard]] inline Condition condition(const Error& error) noexcept {
     return condition(error.code);
 }
 
 /// The stable name of a domain: `win32`.
-/// @return  a text in static storage, followed by a NUL
+/// @return  NUL-terminated, in static storage
 /// @par Example
 /// @snippet reference/names.cpp native
 [[nodiscard]] constexpr std::string_view to_string(NativeDomain domain) noexcept {
@@ -133,7 +121,7 @@ using Result = std::expected<T, Error>;
 }  // namespace v0
 }  // namespace crypto_checkpoint
 
-/// A native code hashes by its number and its domain.
+/// Hashes the value and the domain.
 template <>
 struct std::hash<crypto_checkpoint::NativeCode> {
     [[nodiscard]] std::size_t operator()(crypto_checkpoint::NativeCode native) const noexcept {

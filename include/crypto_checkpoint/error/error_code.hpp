@@ -3,15 +3,15 @@
 #define CRYPTO_CHECKPOINT_ERROR_ERROR_CODE_HPP
 
 /// @file
-/// For programs that speak `std::error_code`: an Errc is one, a Condition is a `std::error_condition`,
-/// and a code equals the condition of its kind.
+/// `std::error_code` support: Errc converts to `std::error_code`, Condition to `std::error_condition`,
+/// and a code equals its condition.
 ///
-/// Codes that come from another library of the same program compare as they should with conditions, and
-/// errc_of() reads them. Compare those, not two codes with each other: a category is told by its address,
-/// and where symbols are hidden each library has a category of its own.
+/// Categories are compared by address, and with hidden symbols each library of a program has its own.
+/// Compare codes with conditions or use errc_of(), which work across libraries, rather than codes with
+/// each other.
 ///
-/// Include it before anything that compares a `std::optional<Errc>`: the comparison asks whether an Errc
-/// is a `std::error_code`, and compilers refuse to hear another answer later.
+/// Include this header before any comparison of `std::optional<Errc>`, which instantiates
+/// `std::is_error_code_enum<Errc>`; specialising it later is an error.
 /// @par Example
 /// @snippet reference/names.cpp error_code
 
@@ -24,11 +24,11 @@
 #include <system_error>
 #include <type_traits>
 
-/// An Errc turns into a `std::error_code` by itself.
+/// Errc converts implicitly to `std::error_code`.
 template <>
 struct std::is_error_code_enum<crypto_checkpoint::Errc> : std::true_type {};
 
-/// A Condition turns into a `std::error_condition` by itself.
+/// Condition converts implicitly to `std::error_condition`.
 template <>
 struct std::is_error_condition_enum<crypto_checkpoint::Condition> : std::true_type {};
 
@@ -43,10 +43,9 @@ inline constexpr const char* errc_category_name = "crypto_checkpoint";
 }  // namespace detail
 /// @endcond
 
-/// The Errc that a `std::error_code` holds, wherever in the program it was made; nothing, where it is
-/// another category's.
+/// The Errc in a `std::error_code` from any library of the program; `std::nullopt` if the code has
+/// another category.
 /// @param code  of any category
-/// @par Thread safety  any number of threads at once
 /// @par Example
 /// @snippet reference/names.cpp error_code
 [[nodiscard]] inline std::optional<Errc> errc_of(const std::error_code& code) noexcept {
@@ -57,7 +56,7 @@ inline constexpr const char* errc_category_name = "crypto_checkpoint";
 /// @cond
 namespace detail {
 
-/// Sees the kind of each code of this library.
+/// Compares codes of any library of the program with conditions.
 class ConditionCategory final : public std::error_category {
 public:
     [[nodiscard]] const char* name() const noexcept override {
@@ -75,7 +74,7 @@ public:
 }  // namespace detail
 /// @endcond
 
-/// The category of Condition. Its address differs from library to library: see the file's comment.
+/// The category of Condition. Each library may have its own: see the file's comment.
 /// @see make_error_condition()
 [[nodiscard]] inline const std::error_category& condition_category() noexcept {
     static const detail::ConditionCategory category;
@@ -99,27 +98,26 @@ public:
 }  // namespace detail
 /// @endcond
 
-/// The category of Errc. Its address differs from library to library: see the file's comment.
+/// The category of Errc. Each library may have its own: see the file's comment.
 /// @see make_error_code(), errc_of()
 [[nodiscard]] inline const std::error_category& errc_category() noexcept {
     static const detail::ErrcCategory category;
     return category;
 }
 
-/// A code as a `std::error_code`; its message is what the code means.
-/// @par Thread safety  any number of threads at once
+/// A code as a `std::error_code`, whose message is its meaning().
 /// @par Example
 /// @snippet interop.cpp program
 [[nodiscard]] inline std::error_code make_error_code(Errc code) noexcept {
     return {static_cast<int>(code), errc_category()};
 }
 
-/// What of an error goes into a `std::error_code`: its code. The native code and the texts do not.
+/// The code of an error as a `std::error_code`, without its native code and texts.
 [[nodiscard]] inline std::error_code make_error_code(const Error& error) noexcept {
     return make_error_code(error.code);
 }
 
-/// A kind of failure as a `std::error_condition`, to compare codes with.
+/// A condition as a `std::error_condition`, to compare codes with.
 /// @par Example
 /// @snippet reference/names.cpp error_code
 [[nodiscard]] inline std::error_condition make_error_condition(Condition condition) noexcept {

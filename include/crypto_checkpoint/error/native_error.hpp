@@ -3,8 +3,7 @@
 #define CRYPTO_CHECKPOINT_ERROR_NATIVE_ERROR_HPP
 
 /// @file
-/// What the numbers of Windows mean here, and which number says what is meant: one table, read in
-/// both directions.
+/// Maps Windows error codes to Errc and back, with one table.
 
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
@@ -29,14 +28,11 @@ struct NativeErrorRow {
     Errc code;
 };
 
-/// Of the rows of one Errc, the first is what the served side and the fake cluster answer with.
-/// Values: winerror.h and wbemcli.h of mingw-w64 10.0.0. WS-Management codes: MS-WSMV and the
-/// messages of its implementations. Which of them a cluster returns is documented for two only,
-/// NTE_BAD_KEY and NTE_BAD_KEYSET (CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT); ERROR_ALREADY_EXISTS
-/// and ERROR_FILE_NOT_FOUND are documented for its registry siblings. NTE_BAD_KEY_STATE is what
-/// CryptExportKey says where the cluster's page says NTE_BAD_KEY: both mean key_not_exportable.
+/// The server and the fake cluster return the first row of an Errc. For sources see
+/// errc_from_native(). CryptExportKey returns NTE_BAD_KEY_STATE where the cluster's page has
+/// NTE_BAD_KEY: both mean key_not_exportable.
 inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
-    // CryptoAPI; these are HRESULTs already, and ClusterResourceControl returns them as they are
+    // CryptoAPI; these are HRESULTs, and ClusterResourceControl returns them unchanged
     {NativeDomain::hresult, 0x80090003, "NTE_BAD_KEY", Errc::key_not_exportable},
     {NativeDomain::hresult, 0x8009000B, "NTE_BAD_KEY_STATE", Errc::key_not_exportable},
     {NativeDomain::hresult, 0x80090016, "NTE_BAD_KEYSET", Errc::key_container_not_found},
@@ -58,7 +54,7 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::win32, 183, "ERROR_ALREADY_EXISTS", Errc::checkpoint_already_exists},
     {NativeDomain::win32, 2, "ERROR_FILE_NOT_FOUND", Errc::checkpoint_not_found},
     {NativeDomain::win32, 5, "ERROR_ACCESS_DENIED", Errc::access_denied},
-    {NativeDomain::hresult, 0x80090010, "NTE_PERM", Errc::access_denied},  // of a container
+    {NativeDomain::hresult, 0x80090010, "NTE_PERM", Errc::access_denied},  // to a container
     {NativeDomain::win32, 5005, "ERROR_HOST_NODE_NOT_AVAILABLE", Errc::node_unavailable},
     {NativeDomain::win32, 5050, "ERROR_CLUSTER_NODE_DOWN", Errc::node_unavailable},
     {NativeDomain::win32, 5006, "ERROR_RESOURCE_NOT_AVAILABLE", Errc::node_unavailable},
@@ -68,7 +64,8 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::win32, 87, "ERROR_INVALID_PARAMETER", Errc::invalid_value},
     {NativeDomain::win32, 13, "ERROR_INVALID_DATA", Errc::malformed_message},
     {NativeDomain::win32, 1, "ERROR_INVALID_FUNCTION", Errc::unsupported},
-    {NativeDomain::hresult, 0x80090022, "NTE_SILENT_CONTEXT", Errc::unsupported},  // it would ask
+    {NativeDomain::hresult, 0x80090022, "NTE_SILENT_CONTEXT",
+     Errc::unsupported},  // needs user interaction
     // WMI
     {NativeDomain::hresult, 0x80041002, "WBEM_E_NOT_FOUND", Errc::resource_not_found},
     {NativeDomain::hresult, 0x80041003, "WBEM_E_ACCESS_DENIED", Errc::access_denied},
@@ -99,9 +96,8 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::hresult, 0x80041087, "WBEM_E_ENCRYPTED_CONNECTION_REQUIRED",
      Errc::insecure_connection},
     {NativeDomain::hresult, 0x80041064, "WBEM_E_LOCAL_CREDENTIALS", Errc::invalid_value},
-    // Win32, of a cluster that is asked over RPC: what a code means once something was sent. Before that
-    // it has changed nothing: see clusapi/cluster_api.hpp. That a node is being shut down, or is not reached
-    // any more, may be said in the midst of the work.
+    // Win32, from a cluster over RPC: the meaning of a code after a request was sent (for codes before
+    // that see clusapi/cluster_api.hpp). Shutdown and connection errors can come during execution.
     {NativeDomain::win32, 1727, "RPC_S_CALL_FAILED_DNE", Errc::cluster_unreachable},
     {NativeDomain::win32, 1726, "RPC_S_CALL_FAILED", Errc::outcome_unknown},
     {NativeDomain::win32, 1715, "RPC_S_NOT_LISTENING", Errc::outcome_unknown},
@@ -145,9 +141,9 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
 
 inline constexpr std::uint32_t win32_facility = 0x80070000;
 
-/// An HRESULT that wraps a Win32 code (HRESULT_FROM_WIN32), as that code.
+/// The Win32 code in an HRESULT that wraps one (HRESULT_FROM_WIN32); other codes unchanged.
 constexpr NativeCode unwrapped(NativeCode native) noexcept {
-    // ClusterResourceControl returns NTE_* in its DWORD: a "Win32 code" with the error bit set.
+    // ClusterResourceControl returns NTE_* as a Win32 code, with the error bit set.
     if (native.domain == NativeDomain::win32 && (native.value & 0x80000000) != 0)
         native.domain = NativeDomain::hresult;
     if (native.domain == NativeDomain::hresult && (native.value & 0xFFFF0000) == win32_facility)
@@ -165,17 +161,17 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
 }  // namespace detail
 /// @endcond
 
-/// What a native code means. An HRESULT that wraps a Win32 code means what that code means; what is
-/// not in the table is cluster_refused.
+/// Maps a native code to an Errc. An HRESULT that wraps a Win32 code is mapped like that code; unknown
+/// codes are cluster_refused.
 ///
-/// It says what a code means of a change that was asked for. That nothing can have been changed yet,
-/// who asked knows better: see ClusterApi and refine_for().
-/// @par Complexity   linear in the table, which has about a hundred rows
+/// Assumes that a change was requested. Callers that know that nothing was sent must map the result
+/// further: see refine_for() and ClusterApi.
+/// @par Complexity   linear in the table of about a hundred rows
 /// @par Source       winerror.h and wbemcli.h of mingw-w64 10.0.0 for names and numbers; those of
 ///                   WS-Management: MS-WSMV and the messages of its implementations.
-///                   NTE_BAD_KEY and NTE_BAD_KEYSET are documented of the cluster (Microsoft Learn,
-///                   CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT), ERROR_ALREADY_EXISTS and
-///                   ERROR_FILE_NOT_FOUND of its registry siblings; what others mean is chosen.
+///                   NTE_BAD_KEY and NTE_BAD_KEYSET are documented for crypto checkpoints (Microsoft
+///                   Learn, CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT), ERROR_ALREADY_EXISTS and
+///                   ERROR_FILE_NOT_FOUND for registry checkpoints; the other mappings are chosen.
 /// @par Example
 /// @snippet reference/names.cpp native
 [[nodiscard]] constexpr Errc errc_from_native(NativeCode native) noexcept {
@@ -183,7 +179,7 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
     return row ? row->code : Errc::cluster_refused;
 }
 
-/// The symbolic name of a native code, `NTE_BAD_KEY`, or an empty text.
+/// The symbolic name of a native code, `NTE_BAD_KEY`, or an empty text if it is unknown.
 /// @return  ASCII, in static storage
 /// @par Source  as errc_from_native()
 /// @par Example
@@ -193,9 +189,8 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
     return row ? row->name : std::string_view();
 }
 
-/// The HRESULT to answer with where @p code is meant; a Win32 code is wrapped in one.
-/// Nothing, where no Windows code means that.
-/// @par Source  as errc_from_native(); which of several codes is given is chosen: the first of them
+/// The HRESULT for @p code, which may wrap a Win32 code; `std::nullopt` if Windows has none.
+/// @par Source  as errc_from_native(); the choice between several codes is chosen
 /// @par Example
 /// @snippet reference/names.cpp native
 [[nodiscard]] constexpr std::optional<std::uint32_t> hresult_for(Errc code) noexcept {
@@ -204,13 +199,12 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
         if (row.domain == NativeDomain::hresult) return row.value;
         if (row.domain == NativeDomain::win32) return detail::win32_facility | row.value;
     }
-    // Whatever is wrong with a name, Windows can only call it an invalid parameter.
+    // ERROR_INVALID_PARAMETER
     if (condition(code) == Condition::syntax) return detail::win32_facility | 87;
     return std::nullopt;
 }
 
-/// An error of @p code that carries the native code Windows has for it; @p error_detail becomes
-/// Error::detail, UTF-8.
+/// An error with the native code of hresult_for(); @p error_detail becomes Error::detail, UTF-8.
 /// @par Example
 /// @snippet reference/names.cpp format
 [[nodiscard]] inline Error error_with_native(Errc code, std::string error_detail = {}) {

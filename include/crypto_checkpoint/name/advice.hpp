@@ -15,20 +15,20 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// What is legal in a checkpoint name and may still hurt. Names and numbers are stable: tools may
-/// silence one by it.
+/// What a valid checkpoint name may still do wrong. Names and numbers are stable: tools may suppress
+/// advice by them.
 /// @par Source  as advise()
-/// @see meaning() for the sentence, advise() for who gives it
+/// @see meaning() for the sentence
 enum class AdviceCode {
-    provider_name_omitted = 1,         ///< each node takes its own default
+    provider_name_omitted = 1,         ///< each node uses its own default
     provider_type_mismatch = 2,        ///< the named provider has another type
     provider_not_exportable = 3,       ///< the provider keeps keys in hardware
-    provider_name_unknown = 4,         ///< Microsoft documents no such CSP
-    provider_name_case = 5,            ///< it is documented in other upper and lower case
+    provider_name_unknown = 4,         ///< Microsoft documents no CSP with this name
+    provider_name_case = 5,            ///< it is documented with different case
     surrounding_blanks = 6,            ///< a name begins or ends with a blank
     provider_type_unknown = 7,         ///< wincrypt.h has no constant for this type
     provider_type_not_persistent = 8,  ///< CSPs of this type are not known to keep keys
-    provider_is_key_storage = 9,       ///< a key storage provider of CNG is no CSP
+    provider_is_key_storage = 9,       ///< a key storage provider of CNG is not a CSP
 };
 
 /// @cond
@@ -45,7 +45,7 @@ inline constexpr auto advice_table = std::to_array<AdviceRow>({
      "no provider is named: each node takes its own default for the type, and defaults differ "
      "between Windows releases"},
     {AdviceCode::provider_type_mismatch, "provider_type_mismatch",
-     "the named provider has another type: a node would answer NTE_PROV_TYPE_NO_MATCH"},
+     "the named provider has another type: a node would return NTE_PROV_TYPE_NO_MATCH"},
     {AdviceCode::provider_not_exportable, "provider_not_exportable",
      "this provider keeps keys in hardware: they cannot be exported, so a checkpoint of them "
      "is refused"},
@@ -56,7 +56,7 @@ inline constexpr auto advice_table = std::to_array<AdviceRow>({
     {AdviceCode::surrounding_blanks, "surrounding_blanks",
      "a blank at the beginning or end of a name is part of it"},
     {AdviceCode::provider_type_unknown, "provider_type_unknown",
-     "this is no provider type that Microsoft documents: every node must have a provider of it"},
+     "Microsoft documents no such provider type: every node must have a provider of it"},
     {AdviceCode::provider_type_not_persistent, "provider_type_not_persistent",
      "providers of this type are not known to keep keys in containers"},
     {AdviceCode::provider_is_key_storage, "provider_is_key_storage",
@@ -73,59 +73,55 @@ constexpr const AdviceRow& advice_row(AdviceCode code) noexcept {
 }  // namespace detail
 /// @endcond
 
-/// The stable name of an advice, as its enumerator is spelled.
-/// @return  a text in static storage
+/// The stable name of a code, as its enumerator is spelled.
+/// @return  in static storage
 /// @par Example
 /// @snippet reference/names.cpp advice
 [[nodiscard]] constexpr std::string_view to_string(AdviceCode code) noexcept {
     return detail::advice_row(code).name;
 }
 
-/// What an advice means, in one sentence for people, without a full stop.
+/// One sentence about a code, without a full stop.
 /// @return  English, ASCII, in static storage
 /// @par Example
 /// @snippet reference/names.cpp find_advice
-/// @see explain(), which adds the name that may have been meant
+/// @see explain(), which adds the documented name
 [[nodiscard]] constexpr std::string_view meaning(AdviceCode code) noexcept {
     return detail::advice_row(code).meaning;
 }
 
-/// One piece of advice.
-/// @par Thread safety  a value
+/// A piece of advice.
 struct Advice {
-    /// What it is about.
-    AdviceCode code{};
-    /// The documented CSP that is meant or may have been meant; nullptr where there is none.
-    const KnownProvider* provider = nullptr;
+    AdviceCode code{};                        ///< the subject
+    const KnownProvider* provider = nullptr;  ///< the documented or similar CSP, or nullptr
     friend constexpr bool operator==(const Advice&, const Advice&) = default;
 };
 
-/// Each code at most once, in the order of the codes. Allocates nothing.
-/// @par Thread safety  a value
+/// Each code at most once, in the order of the codes. Does not allocate.
 /// @par Example
 /// @snippet reference/names.cpp find_advice
 class AdviceList {
 public:
-    /// The first one.
+    /// The first piece of advice.
     [[nodiscard]] constexpr const Advice* begin() const noexcept { return items_.data(); }
-    /// Behind the last one.
+    /// The end of the list.
     [[nodiscard]] constexpr const Advice* end() const noexcept { return begin() + size_; }
-    /// How many there are.
+    /// The number of pieces.
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
-    /// Whether there is nothing to say.
+    /// Whether there is no advice.
     [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
 
-    /// The advice of this code, in this list; or nullptr.
+    /// The advice with this code, or nullptr. It belongs to the list.
     [[nodiscard]] constexpr const Advice* find(AdviceCode code) const noexcept {
         for (const Advice& advice : *this)
             if (advice.code == code) return &advice;
         return nullptr;
     }
 
-    /// Adds one at the end.
-    /// @param code      what it is about
-    /// @param provider  as Advice::provider; it is referred to
-    /// @pre This code has not been added yet.
+    /// Appends advice.
+    /// @param code      the subject
+    /// @param provider  as Advice::provider; must outlive the list
+    /// @pre The list does not contain this code.
     constexpr void add(AdviceCode code, const KnownProvider* provider = nullptr) noexcept {
         items_[size_++] = {code, provider};
     }
@@ -138,7 +134,7 @@ private:
 /// @cond
 namespace detail {
 
-/// The documented CSP whose name is at most two letters away.
+/// The documented CSP whose name is nearest, at a distance of at most 2.
 template <CodeUnit Char>
 constexpr const KnownProvider* nearest_known_provider(std::basic_string_view<Char> name) noexcept {
     constexpr std::size_t farthest = 2;
@@ -157,8 +153,8 @@ constexpr const KnownProvider* nearest_known_provider(std::basic_string_view<Cha
     return nearest;
 }
 
-/// Microsoft spells two names in two ways: "SChannel" in the header, "Schannel" in the documents.
-/// @pre The names are the same but for case.
+/// Accepts both "SChannel" (wincrypt.h) and "Schannel" (Microsoft Learn).
+/// @pre The names are equal but for case.
 template <CodeUnit Char>
 constexpr bool is_documented_spelling(std::basic_string_view<Char> name,
                                       const KnownProvider& known) noexcept {
@@ -179,16 +175,15 @@ constexpr bool has_surrounding_blank(std::basic_string_view<Char> text) noexcept
 }  // namespace detail
 /// @endcond
 
-/// Says what is legal in a spec and may still hurt when the resource moves. It knows documents, not
-/// nodes: whether the container exists and its keys are exportable only the cluster can tell.
-/// @return           Nothing to say is an empty list. Never allocates.
-/// @par Complexity   linear in the names, for each CSP that is known
-/// @par Thread safety  none needed
+/// Returns what may cause trouble with a valid spec when the resource moves. It knows documents, not
+/// nodes: only the cluster knows whether the container exists and its keys are exportable.
+/// @return           never allocates
+/// @par Complexity   linear in the names, for each known CSP
 /// @par Source       name/known_providers.hpp for names and types; Microsoft Learn, CryptAcquireContextW:
 ///                   the default CSP can change between releases. That keys of CNG cannot be
-///                   checkpointed is inferred: a checkpoint name begins with the type of a CSP, which
-///                   a key storage provider lacks, and the documents speak of keys that were "created
-///                   with the CryptoAPI". No document says it.
+///                   checkpointed is inferred, not documented: a checkpoint name begins with the type
+///                   of a CSP, which a key storage provider lacks, and the documents speak of keys
+///                   "created with the CryptoAPI".
 /// @par Example
 /// @snippet reference/names.cpp advice
 template <class String>

@@ -18,40 +18,38 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// Says that the parts of a spec are known to make a valid one.
-/// @par Thread safety  a value
+/// Tag of the constructor of BasicCspSpec that does not check its arguments.
 struct Unchecked {
-    /// Not made of `{}`: it has to be named.
+    /// Explicit: `{}` does not make one.
     explicit Unchecked() = default;
 };
-/// The one value of Unchecked, to be written where it is asked for.
+/// The value of Unchecked.
 inline constexpr Unchecked unchecked{};
 
-/// A key container of a cryptographic service provider (CSP): what a checkpoint name names.
+/// A key container of a cryptographic service provider (CSP), which a checkpoint name identifies.
 ///
-/// Comes from parse_checkpoint_name(), from the `_csp` literal or from make_csp_spec(), which see to
-/// it that the parts are valid; to_checkpoint_name() gives the text back. Equal specs are spelled
-/// alike: nothing here folds case or resolves an omitted provider name.
+/// parse_checkpoint_name(), the `_csp` literal and make_csp_spec() make valid ones;
+/// to_checkpoint_name() returns the text. Specs are equal if they are spelled the same: comparison
+/// neither folds case nor resolves an omitted provider name.
 ///
 /// @par Units and encoding  UTF-8 in `char` and `char8_t`, UTF-16 in `char16_t`, UTF-32 in
-///                 `char32_t`, and in `wchar_t` whichever its size makes it: see CodeUnit
-/// @tparam String  `std::basic_string` (owns its text) or `std::basic_string_view` (looks into the
-///                 text that was parsed, and must not outlive it).
-/// @par Thread safety  A value: as safe as the String it is made of.
+///                 `char32_t`, and UTF-16 or UTF-32 in `wchar_t`: see CodeUnit
+/// @tparam String  `std::basic_string` (owns its text) or `std::basic_string_view` (refers to the
+///                 text that was parsed, and must not outlive it)
 /// @par Source     Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint, parameter CheckpointName.
 /// @par Example
 /// @snippet reference/names.cpp write
 template <class String>
 class BasicCspSpec {
 public:
-    using Char = typename String::value_type;   ///< what the text is made of
-    using View = std::basic_string_view<Char>;  ///< how parts of it are handed out
+    using Char = typename String::value_type;   ///< the character type
+    using View = std::basic_string_view<Char>;  ///< the type of its parts
 
-    /// Puts parts together that are known to be valid.
-    /// @param type           1 to 999, or any as tolerated
-    /// @param provider_name  not empty; `std::nullopt` leaves it out
+    /// Makes a spec from parts without checking them.
+    /// @param type           1 to 999; tolerant dialect: any
+    /// @param provider_name  not empty; `std::nullopt`: omitted
     /// @param key_container  not empty
-    /// @pre The parts are what the grammar allows: see make_csp_spec() for parts that may not be.
+    /// @pre The grammar allows the parts; make_csp_spec() checks that.
     constexpr BasicCspSpec(Unchecked, ProviderType type, std::optional<String> provider_name,
                            String key_container)
         : provider_type_(type),
@@ -67,13 +65,13 @@ public:
           provider_name_(owner.provider_name()),
           key_container_(owner.key_container()) {}
 
-    /// The CSP's type.
+    /// The type of the CSP.
     [[nodiscard]] constexpr ProviderType provider_type() const noexcept { return provider_type_; }
 
-    /// The CSP's name, never empty; `std::nullopt` leaves the choice to each node, which takes its
+    /// The name of the CSP, never empty. If it is omitted (`std::nullopt`), each node uses its
     /// default CSP of that type.
     [[nodiscard]] constexpr std::optional<View> provider_name() const noexcept {
-        // NOLINTNEXTLINE(bugprone-optional-value-conversion): what CspSpec keeps is no View
+        // NOLINTNEXTLINE(bugprone-optional-value-conversion): a CspSpec holds a std::string
         return provider_name_ ? std::optional<View>(*provider_name_) : std::nullopt;
     }
 
@@ -84,7 +82,7 @@ public:
     [[nodiscard]] constexpr BasicCspSpec<std::basic_string<Char>> to_owned() const {
         using Owner = std::basic_string<Char>;
         return {unchecked, provider_type_,
-                // NOLINTNEXTLINE(bugprone-optional-value-conversion): a View is no Owner
+                // NOLINTNEXTLINE(bugprone-optional-value-conversion): copies a View
                 provider_name_ ? std::optional<Owner>(*provider_name_) : std::nullopt,
                 Owner(key_container_)};
     }
@@ -97,28 +95,28 @@ private:
     String key_container_;
 };
 
-/// A spec that looks into a text of any character type.
+/// A spec that refers to a text of any character type.
 template <class Char>
 using BasicCspSpecView = BasicCspSpec<std::basic_string_view<Char>>;
 
 using CspSpec = BasicCspSpec<std::string>;                 ///< owns UTF-8 text
-using CspSpecView = BasicCspSpec<std::string_view>;        ///< looks into UTF-8 text
+using CspSpecView = BasicCspSpec<std::string_view>;        ///< refers to UTF-8 text
 using WCspSpec = BasicCspSpec<std::wstring>;               ///< owns wide text
-using WCspSpecView = BasicCspSpec<std::wstring_view>;      ///< looks into wide text
+using WCspSpecView = BasicCspSpec<std::wstring_view>;      ///< refers to wide text
 using U8CspSpec = BasicCspSpec<std::u8string>;             ///< owns `char8_t` text
-using U8CspSpecView = BasicCspSpec<std::u8string_view>;    ///< looks into `char8_t` text
+using U8CspSpecView = BasicCspSpec<std::u8string_view>;    ///< refers to `char8_t` text
 using U16CspSpec = BasicCspSpec<std::u16string>;           ///< owns UTF-16 text
-using U16CspSpecView = BasicCspSpec<std::u16string_view>;  ///< looks into UTF-16 text
+using U16CspSpecView = BasicCspSpec<std::u16string_view>;  ///< refers to UTF-16 text
 
-/// The canonical text of a spec, `Type\Name\Key` or `Type\\Key`, appended to @p text.
-/// @par Units and encoding  as of BasicCspSpec
+/// Appends the canonical text of a spec, `Type\Name\Key` or `Type\\Key`, to @p text.
+/// @par Units and encoding  as BasicCspSpec
 /// @par Complexity   linear, one allocation at most
 /// @see to_checkpoint_name()
 template <class String>
 constexpr void append_checkpoint_name(std::basic_string<typename String::value_type>& text,
                                       const BasicCspSpec<String>& spec) {
     using Char = typename String::value_type;
-    std::array<char, 10> digits{};  // as many as 32 bits need
+    std::array<char, 10> digits{};  // enough for 32 bits
     std::size_t first = digits.size();
     std::uint32_t rest = spec.provider_type().value();
     do digits[--first] = static_cast<char>('0' + rest % 10);
@@ -133,10 +131,10 @@ constexpr void append_checkpoint_name(std::basic_string<typename String::value_t
     text.append(spec.key_container());
 }
 
-/// The canonical text of a spec, `Type\Name\Key` or `Type\\Key`: what AddCryptoCheckpoint is given.
-/// Parsing it gives the same spec again.
-/// @par Grammar      checkpoint-name, of the documented dialect where the spec is of it: see #Dialect
-/// @par Units and encoding  as of BasicCspSpec
+/// The canonical text of a spec, `Type\Name\Key` or `Type\\Key`: the argument of AddCryptoCheckpoint.
+/// Parsing it returns an equal spec.
+/// @par Grammar      checkpoint-name, of the same dialect as the spec: see #Dialect
+/// @par Units and encoding  as BasicCspSpec
 /// @par Complexity   linear, one allocation at most
 /// @par Source       Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint, parameter CheckpointName;
 ///                   CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT for an omitted name, `1\\MyKey`
@@ -153,7 +151,7 @@ template <class String>
 }  // namespace v0
 }  // namespace crypto_checkpoint
 
-/// Specs hash by their parts; an owning spec and a view of it hash alike.
+/// Hashes the parts; an owning spec and a view of it have the same hash.
 template <class String>
 struct std::hash<crypto_checkpoint::BasicCspSpec<String>> {
     [[nodiscard]] std::size_t operator()(

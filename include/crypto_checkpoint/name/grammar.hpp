@@ -5,21 +5,21 @@
 /// @file
 /// The grammar of a checkpoint name, once, as ABNF (RFC 5234):
 ///
-///     ; documented: all that is ever sent
+///     ; documented: the only dialect that is sent
 ///     checkpoint-name = provider-type "\" [ provider-name ] "\" key-container
 ///     provider-type   = %x31-39 *2DIGIT                  ; 1 to 999, no leading zeros
 ///     provider-name   = 1*<any character but "\" and NUL>
 ///     key-container   = 1*<any character but "\" and NUL>
 ///
-///     ; tolerant: also what a cluster might report
+///     ; tolerant: also accepts what a cluster might report
 ///     checkpoint-name = provider-type "\" [ [ provider-name ] "\" ] key-container
 ///     provider-type   = 1*DIGIT                          ; whatever fits 32 bits
 ///     provider-name   = 1*<any character but "\" and NUL>
 ///     key-container   = 1*<any character but NUL>
 ///
-/// Its words are functions on pointers, usable at compile time and from the standard library alone.
-/// How they follow each other is a type: match_checkpoint_name() here and the Boost.Spirit X3 parser
-/// in name/parse.hpp both walk that type, so there is no second grammar to keep in step.
+/// The words of the grammar are functions on pointers that need only the standard library and work at
+/// compile time. Their order is a type: match_checkpoint_name() here and the Boost.Spirit X3 parser
+/// in name/parse.hpp both walk that type, so the grammar exists once.
 
 #include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
@@ -41,63 +41,61 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// Which texts are checkpoint names.
-/// @par Grammar      checkpoint-name: as ABNF in crypto_checkpoint/name/grammar.hpp, and as a picture
+/// Which texts are accepted as checkpoint names.
+/// @par Grammar      checkpoint-name: ABNF in crypto_checkpoint/name/grammar.hpp, and as a picture
 /// @image html grammar.svg "Both dialects"
 /// @par Source       Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint and
 ///                   CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT for the documented dialect; the tolerant
 ///                   one is chosen
 enum class Dialect {
-    documented,  ///< what Microsoft's documents show: all that is ever sent
-    tolerant,    ///< also what a cluster might report: no document says that it would not
+    documented,  ///< what Microsoft's documents show: the only one that is sent
+    tolerant,    ///< also what a cluster might report: no document rules it out
 };
 
-/// A spec that looks into the text, or why the text is no checkpoint name.
+/// A spec that refers to the parsed text, or the syntax error.
 /// @see parse_checkpoint_name()
 template <class Char>
 using ParseResult = std::expected<BasicCspSpecView<Char>, SyntaxError>;
 
-/// The words of the grammar, and how they follow each other: for who writes a third interpreter.
+/// The words of the grammar and their order, for writing another interpreter.
 ///
-/// A word has a function `match(at, end, found)`. It reads from @p at up to @p end at most; where it
-/// matches it moves @p at behind the word and notes in the Match what it found, and where it does not
-/// it notes the fault. Nothing allocates, nothing throws, everything works in the compiler too.
-/// @par Units and encoding  the texts are in any encoding of CodeUnit, and lengths count code units
-/// @par Thread safety       none needed
+/// A word has a function `match(at, end, found)` that reads from @p at up to @p end. On a match it moves
+/// @p at behind the word and stores what it found in the Match; otherwise it stores the error. Nothing
+/// allocates or throws, and everything works at compile time.
+/// @par Units and encoding  texts are in any encoding of CodeUnit; lengths count code units
 /// @par Example
 /// @snippet reference/names.cpp words
 namespace grammar {
 
-/// What has been understood of a text so far, and why it went no further.
-/// @par Thread safety  a value
+/// What has been matched so far, and the first error.
 template <class Char>
 struct Match {
-    std::uint32_t provider_type = 0;             ///< the first word's number
-    std::basic_string_view<Char> provider_name;  ///< empty where it is left out
-    std::basic_string_view<Char> key_container;  ///< the last word
+    std::uint32_t provider_type = 0;             ///< 0 until it is matched
+    std::basic_string_view<Char> provider_name;  ///< empty if omitted
+    std::basic_string_view<Char> key_container;  ///< empty until it is matched
 
-    Errc fault{};                    ///< what is wrong, once a word did not match
-    const Char* fault_at = nullptr;  ///< where, in the text
-    std::size_t fault_length = 0;    ///< how far, in code units; 0 where something is missing
+    Errc error{};                    ///< set by fail()
+    const Char* error_at = nullptr;  ///< in the text
+    std::size_t error_length = 0;    ///< in code units; 0 where something is missing
 
-    /// Notes a fault. Always false, so that a word can end with it.
-    /// @param code    what is wrong
-    /// @param at      where in the text
-    /// @param length  how far, in code units; 0 where something is missing
+    /// Stores an error. Returns false, the result of a word that does not match.
+    /// @param code    the error
+    /// @param at      its place in the text
+    /// @param length  in code units; 0 where something is missing
     constexpr bool fail(Errc code, const Char* at, std::size_t length = 0) noexcept {
-        fault = code;
-        fault_at = at;
-        fault_length = length;
+        error = code;
+        error_at = at;
+        error_length = length;
         return false;
     }
 };
 
-/// The provider's type, in decimal: 1 to 999 without leading zeros as documented, whatever fits 32 bits
-/// as tolerated.
+/// The provider type in decimal. Documented dialect: 1 to 999 without leading zeros; tolerant dialect:
+/// any number of 32 bits.
 /// @par Grammar  provider-type
 template <Dialect dialect>
 struct ProviderTypeWord {
-    /// Matches it: see crypto_checkpoint::grammar.
+    /// See crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         constexpr std::uint64_t highest = dialect == Dialect::documented
@@ -140,7 +138,7 @@ private:
 
 /// A backslash.
 struct SeparatorWord {
-    /// Matches it: see crypto_checkpoint::grammar.
+    /// See crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         if (at == end || *at != Char('\\')) return found.fail(Errc::missing_separator, at);
@@ -149,10 +147,10 @@ struct SeparatorWord {
     }
 };
 
-/// The provider's name, which may be empty.
+/// The provider name, which may be empty.
 /// @par Grammar  [ provider-name ]
 struct ProviderNameWord {
-    /// Matches it: see crypto_checkpoint::grammar.
+    /// See crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         const Char* const first = at;
@@ -162,9 +160,9 @@ struct ProviderNameWord {
     }
 };
 
-/// Nothing, where the tolerant dialect lets the provider name and its separator be left out.
+/// Matches nothing: the tolerant dialect allows omitting the provider name with its separator.
 struct OmittedProviderNameWord {
-    /// Matches it: see crypto_checkpoint::grammar.
+    /// See crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*&, const Char*, Match<Char>& found) noexcept {
         found.provider_name = {};
@@ -172,11 +170,11 @@ struct OmittedProviderNameWord {
     }
 };
 
-/// The key container's name, which as documented holds no backslash.
+/// The key container's name. Documented dialect: without a backslash.
 /// @par Grammar  key-container
 template <Dialect dialect>
 struct KeyContainerWord {
-    /// Matches it: see crypto_checkpoint::grammar.
+    /// See crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         const Char* const first = at;
@@ -189,29 +187,29 @@ struct KeyContainerWord {
     }
 };
 
-/// The end of the text: a further separator is a fault of the key container before it.
+/// The end of the text. A further separator is an error of the key container before it.
 struct EndWord {
-    /// Matches it: see crypto_checkpoint::grammar.
+    /// See crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         return at == end || found.fail(Errc::separator_in_key_container, at, 1);
     }
 };
 
-/// One part after the other.
+/// All parts, in this order.
 template <class... Parts>
 struct Sequence {
-    /// Matches it: see crypto_checkpoint::grammar.
+    /// See crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         return (Parts::match(at, end, found) && ...);
     }
 };
 
-/// The first part, or where that does not match the second, from the same place.
+/// The first part, or if it does not match, the second from the same place.
 template <class First, class Second>
 struct Either {
-    /// Matches it: see crypto_checkpoint::grammar.
+    /// See crypto_checkpoint::grammar.
     template <class Char>
     static constexpr bool match(const Char*& at, const Char* end, Match<Char>& found) noexcept {
         const Char* const first = at;
@@ -239,40 +237,40 @@ struct CheckpointNameOf<Dialect::tolerant> {
 
 /// @endcond
 
-/// The grammar of a dialect: what the interpreters walk.
+/// The grammar of a dialect, as the interpreters walk it.
 template <Dialect dialect>
 using CheckpointName = typename CheckpointNameOf<dialect>::Type;
 
-/// A NUL or ill-formed text anywhere outranks what the grammar says: the text that Windows would
-/// read is then another one, so no other fault of it is worth telling. What stands before the fault
-/// has been read already.
-/// @param text   all that was read
-/// @param found  with the fault that was noted
+/// The error to report. A NUL or ill-formed text anywhere takes precedence over what the grammar found:
+/// Windows would read a different text, so no other error of this one matters. The search begins at
+/// the stored error because the text before it has been checked.
+/// @param text   the whole text
+/// @param found  with an error
 template <class Char>
-constexpr SyntaxError explain_fault(std::basic_string_view<Char> text,
-                                    const Match<Char>& found) noexcept {
+constexpr SyntaxError syntax_error_of(std::basic_string_view<Char> text,
+                                      const Match<Char>& found) noexcept {
     const Char* const first = text.data();
     const Char* const end = first + text.size();
     const auto offset = [&](const Char* at) { return static_cast<std::size_t>(at - first); };
-    for (const Char* at = found.fault_at; (at = detail::find_field_end(at, end)) != end; ++at) {
+    for (const Char* at = found.error_at; (at = detail::find_field_end(at, end)) != end; ++at) {
         if (*at == Char()) return {Errc::embedded_nul, {offset(at), 1}};
         if (*at != Char('\\'))
             return {Errc::ill_formed_text, {offset(at), detail::scan_character(at, end).length}};
     }
-    return {found.fault, {offset(found.fault_at), found.fault_length}};
+    return {found.error, {offset(found.error_at), found.error_length}};
 }
 
-/// What an interpreter of the grammar found, as a result.
-/// @param matched  whether all words did
-/// @param text     all that was read; the spec looks into it
-/// @param found    what the words noted
-/// @par Errors  the fault that was noted, or what explain_fault() makes of it
+/// The result of an interpreter.
+/// @param matched  whether all words matched
+/// @param text     the whole text; the spec refers to it
+/// @param found    what the words stored
+/// @par Errors  as syntax_error_of()
 template <class Char>
 constexpr ParseResult<Char> result_of(bool matched, std::basic_string_view<Char> text,
                                       const Match<Char>& found) noexcept {
     if (!matched) [[unlikely]]
-        return std::unexpected(explain_fault(text, found));
-    // Both ways are spelled out: an optional that is made first would be copied by way of memory.
+        return std::unexpected(syntax_error_of(text, found));
+    // Not one call with an optional: that would be copied through memory.
     const ProviderType type(found.provider_type);
     if (found.provider_name.empty())
         return ParseResult<Char>(std::in_place, unchecked, type, std::nullopt, found.key_container);
@@ -280,7 +278,7 @@ constexpr ParseResult<Char> result_of(bool matched, std::basic_string_view<Char>
                              found.key_container);
 }
 
-/// Walks the grammar of a dialect over @p text, as check_checkpoint_name() does.
+/// check_checkpoint_name() for one dialect.
 /// @par Errors  as parse_checkpoint_name()
 template <Dialect dialect, class Char>
 constexpr ParseResult<Char> match_checkpoint_name(std::basic_string_view<Char> text) noexcept {
@@ -292,14 +290,13 @@ constexpr ParseResult<Char> match_checkpoint_name(std::basic_string_view<Char> t
 
 }  // namespace grammar
 
-/// Reads a checkpoint name with the standard library alone, at compile time or at run time:
-/// what parse_checkpoint_name() does, for those who want no Boost.
-/// @param text       The spec looks into it, so it must live as long.
-/// @param dialect    Which texts to accept.
+/// parse_checkpoint_name() with the standard library alone, for constant evaluation and for programs
+/// without Boost.
+/// @param text       the spec refers to it, so it must outlive the spec
+/// @param dialect    which texts to accept
 /// @return           as parse_checkpoint_name()
 /// @par Errors       as parse_checkpoint_name()
 /// @par Complexity   linear, one pass for a valid text
-/// @par Thread safety  none needed
 /// @par Source       as parse_checkpoint_name()
 /// @par Example
 /// @snippet reference/names.cpp check
@@ -311,7 +308,7 @@ template <CodeUnit Char>
                : grammar::match_checkpoint_name<Dialect::tolerant>(text);
 }
 
-/// The same of a @p text that ends with a NUL.
+/// The same for a @p text that ends with a NUL.
 /// @par Errors  as above
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> check_checkpoint_name(
@@ -319,19 +316,18 @@ template <CodeUnit Char>
     return check_checkpoint_name(std::basic_string_view<Char>(text), dialect);
 }
 
-/// Makes a spec of parts that come from somewhere else than a checkpoint name.
-/// @par Units and encoding  as of a BasicCspSpec of these characters
-/// @param type           valid ones are 1 to 999
-/// @param provider_name  empty, or `std::nullopt`: left out
-/// @param key_container  copied, as all parts are
-/// @return           The spec, which owns its text.
-/// @par Errors       those of the text the parts make together; the span is in that text:
+/// Makes a spec from parts, and checks them.
+/// @par Units and encoding  as BasicCspSpec
+/// @param type           1 to 999
+/// @param provider_name  empty or `std::nullopt`: omitted
+/// @param key_container  not empty
+/// @return           the spec, which owns its text
+/// @par Errors       those of to_checkpoint_name() of the parts; the span is in that text:
 ///  * provider_type_out_of_range: the type is not valid
 ///  * missing_key_container: the container's name is empty
-///  * separator_in_key_container: there is a backslash in either name
+///  * separator_in_key_container: either name contains a backslash
 ///  * embedded_nul, ill_formed_text: as parse_checkpoint_name()
 /// @par Complexity   linear
-/// @par Thread safety  none needed
 /// @par Example
 /// @snippet reference/names.cpp make
 template <CodeUnit Char>

@@ -3,8 +3,7 @@
 #define CRYPTO_CHECKPOINT_NAME_KNOWN_PROVIDERS_HPP
 
 /// @file
-/// The CSP types and names that Microsoft documents, and the names that people take for such: the
-/// tables' one home.
+/// The CSP types and names that Microsoft documents, and names that are mistaken for CSPs.
 
 #include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
@@ -17,22 +16,20 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// A type of CSP that has a name.
+/// A CSP type with a constant in wincrypt.h.
 /// @par Units and encoding  ASCII
-/// @par Thread safety  a value
 /// @par Source  as #known_provider_types
 struct KnownProviderType {
-    ProviderType type;          ///< its number
+    ProviderType type;          ///< the constant's value
     std::string_view constant;  ///< as wincrypt.h spells it
-    bool persists_keys = true;  ///< whether a CSP of this type keeps keys in containers
+    bool persists_keys = true;  ///< whether CSPs of this type keep keys in containers
 };
 
 /// Every PROV_* constant.
-/// @par Source  wincrypt.h of mingw-w64 10.0.0, the constant and the value of every row. 19 is not
-///              defined. Custom types exist: Microsoft Learn, Cryptographic Provider Types.
-///              persists_keys is an inference from the types' names and purposes, stated on no page
-///              read: PROV_RNG makes random numbers only, PROV_DH_SCHANNEL agrees on keys for the
-///              length of a handshake.
+/// @par Source  Constants and values: wincrypt.h of mingw-w64 10.0.0, which does not define 19. Custom
+///              types exist: Microsoft Learn, Cryptographic Provider Types. persists_keys is inferred
+///              from the types' purposes, and no document confirms it: PROV_RNG makes only random
+///              numbers, PROV_DH_SCHANNEL keys for a handshake.
 inline constexpr auto known_provider_types = std::to_array<KnownProviderType>({
     {ProviderType(1), "PROV_RSA_FULL"},
     {ProviderType(2), "PROV_RSA_SIG"},
@@ -61,21 +58,20 @@ inline constexpr auto known_provider_types = std::to_array<KnownProviderType>({
 
 /// A CSP that Microsoft documents.
 /// @par Units and encoding  ASCII
-/// @par Thread safety  a value
 /// @par Source  as #known_providers
 struct KnownProvider {
     std::string_view name;         ///< as wincrypt.h spells it
-    ProviderType type;             ///< that it is registered with
-    std::string_view constant;     ///< the macro of that name
-    std::string_view type_source;  ///< where its type is known from
-    bool keys_exportable = true;   ///< false: keys live in hardware and are never exported
+    ProviderType type;             ///< as registered
+    std::string_view constant;     ///< the macro for the name
+    std::string_view type_source;  ///< the source of the type
+    bool keys_exportable = true;   ///< false: keys are kept in hardware and cannot be exported
 };
 
 /// Every MS_*_PROV name.
 /// @par Source  Names: wincrypt.h of mingw-w64 10.0.0 and Microsoft Learn, Cryptographic Provider
-///              Names, which spells "Schannel" where the header spells "SChannel": compare without
-///              regard to case. Types: the column says. keys_exportable: Microsoft Learn, Smart Card
-///              Cryptographic Service Providers.
+///              Names, which spells "Schannel" where the header spells "SChannel". Types: see
+///              type_source. keys_exportable: Microsoft Learn, Smart Card Cryptographic Service
+///              Providers.
 inline constexpr auto known_providers = std::to_array<KnownProvider>({
     {"Microsoft Base Cryptographic Provider v1.0", ProviderType(1), "MS_DEF_PROV",
      "Microsoft Learn, CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT, its first example"},
@@ -103,7 +99,7 @@ inline constexpr auto known_providers = std::to_array<KnownProvider>({
      "inferred: it is an RSA CSP that signs and exchanges keys", false},
 });
 
-/// Key storage providers of CNG, which are no CSPs and have no type.
+/// Key storage providers of CNG, which are not CSPs and have no type.
 /// @par Source  ncrypt.h of mingw-w64 10.0.0: MS_KEY_STORAGE_PROVIDER,
 ///              MS_SMART_CARD_KEY_STORAGE_PROVIDER, MS_PLATFORM_KEY_STORAGE_PROVIDER
 inline constexpr auto known_key_storage_providers = std::to_array<std::string_view>({
@@ -112,7 +108,7 @@ inline constexpr auto known_key_storage_providers = std::to_array<std::string_vi
     "Microsoft Platform Crypto Provider",
 });
 
-/// The documented type of this number, or nullptr.
+/// The documented type with this number, or nullptr.
 /// @par Example
 /// @snippet reference/names.cpp known
 [[nodiscard]] constexpr const KnownProviderType* find_known_provider_type(
@@ -122,11 +118,10 @@ inline constexpr auto known_key_storage_providers = std::to_array<std::string_vi
     return nullptr;
 }
 
-/// The documented CSP of this name, or nullptr.
-/// @param name         in any encoding of CodeUnit; the case of ASCII letters does not matter
-/// @par Complexity     linear in the table
-/// @par Thread safety  none needed
-/// @par Source         as #known_providers
+/// The documented CSP with this name, or nullptr.
+/// @param name      in any encoding of CodeUnit; ASCII case is ignored
+/// @par Complexity  linear in the table
+/// @par Source      as #known_providers
 /// @par Example
 /// @snippet reference/names.cpp known
 template <CodeUnit Char>
@@ -137,8 +132,8 @@ template <CodeUnit Char>
     return nullptr;
 }
 
-/// Whether a key storage provider of CNG has this name.
-/// @param name  as of find_known_provider()
+/// Whether this is the name of a key storage provider of CNG.
+/// @param name  as for find_known_provider()
 /// @par Source  as #known_key_storage_providers
 /// @par Example
 /// @snippet reference/names.cpp known

@@ -31,36 +31,36 @@ struct LiteralText {
 }  // namespace detail
 /// @endcond
 
-/// For who names the library otherwise and still wants its literals.
+/// Import with `using namespace crypto_checkpoint::literals`.
 inline namespace literals {
 
-/// `"1\\\\MyKey"_csp`, or better `R"(1\\MyKey)"_csp`: a spec that the compiler has checked, in any
-/// character type. It looks into static storage, so it never dangles.
-/// @return      a spec of the documented dialect: CspSpecView, or its sibling for that character type
-/// @par Errors  Whatever parse_checkpoint_name() would refuse does not compile.
+/// `"1\\\\MyKey"_csp`, or better `R"(1\\MyKey)"_csp`: a spec that is checked at compile time, in any
+/// character type. It refers to static storage, so it never dangles.
+/// @return      BasicCspSpecView of that character type, of the documented dialect
+/// @par Errors  Names that parse_checkpoint_name() rejects do not compile.
 /// @par Example
 /// @snippet reference/names.cpp literal
 template <detail::LiteralText text>
 [[nodiscard]] consteval auto operator""_csp() {
     constexpr auto parsed = check_checkpoint_name(text.view());
-    constexpr Errc fault = parsed ? Errc{} : parsed.error().code;
-    static_assert(fault != Errc::missing_provider_type,
+    constexpr Errc error = parsed ? Errc{} : parsed.error().code;
+    static_assert(error != Errc::missing_provider_type,
                   "_csp: the provider type is missing: write Type\\Name\\Key");
-    static_assert(fault != Errc::provider_type_not_decimal,
+    static_assert(error != Errc::provider_type_not_decimal,
                   "_csp: the provider type must be a decimal number: 1, not PROV_RSA_FULL");
-    static_assert(fault != Errc::provider_type_out_of_range,
+    static_assert(error != Errc::provider_type_out_of_range,
                   "_csp: the provider type must be 1 to 999");
-    static_assert(fault != Errc::leading_zero,
+    static_assert(error != Errc::leading_zero,
                   "_csp: the provider type must be written without leading zeros");
-    static_assert(fault != Errc::missing_separator,
+    static_assert(error != Errc::missing_separator,
                   "_csp: a backslash is missing: write R\"(1\\\\MyKey)\"_csp or "
                   "\"1\\\\\\\\MyKey\"_csp to leave the provider name out");
-    static_assert(fault != Errc::missing_key_container, "_csp: the key container name is missing");
-    static_assert(fault != Errc::separator_in_key_container,
+    static_assert(error != Errc::missing_key_container, "_csp: the key container name is missing");
+    static_assert(error != Errc::separator_in_key_container,
                   "_csp: a key container name holds no backslash");
-    static_assert(fault != Errc::embedded_nul, "_csp: a NUL inside the name");
-    static_assert(fault != Errc::ill_formed_text, "_csp: the text is not well-formed Unicode");
-    // After a fault there is a value too: what is wrong is said once, not by what follows from it.
+    static_assert(error != Errc::embedded_nul, "_csp: a NUL inside the name");
+    static_assert(error != Errc::ill_formed_text, "_csp: the text is not well-formed Unicode");
+    // Returns a spec after an error too, so that the compiler reports the error alone.
     using Spec = typename decltype(parsed)::value_type;
     if constexpr (parsed.has_value())
         return Spec(*parsed);

@@ -3,7 +3,7 @@
 #define CRYPTO_CHECKPOINT_NAME_PARSE_HPP
 
 /// @file
-/// The one header that includes Boost.Spirit X3. No X3 type shows outside `detail`.
+/// The only header that includes Boost.Spirit X3. No X3 type is visible outside `detail`.
 
 #include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/detail/config.hpp>
@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-// Not every X3 header includes what it uses: tuple_traits goes before sequence.
+// Before sequence.hpp, which uses it without including it.
 #include <boost/spirit/home/x3/support/traits/tuple_traits.hpp>
 //
 #include <boost/spirit/home/x3/core/parser.hpp>
@@ -28,7 +28,7 @@ namespace x3 = boost::spirit::x3;
 
 struct MatchTag;
 
-/// A word of the grammar as an X3 parser. What it finds goes to the Match in the context.
+/// A word of the grammar as an X3 parser. It stores what it finds in the Match of the context.
 template <class Word>
 struct X3Word : x3::parser<X3Word<Word>> {
     using attribute_type = x3::unused_type;
@@ -41,7 +41,7 @@ struct X3Word : x3::parser<X3Word<Word>> {
     }
 };
 
-/// What X3's operators make of two parsers, asking compilers to inline it.
+/// A composed parser that compilers inline.
 template <class Subject>
 struct X3Level : x3::unary_parser<Subject, X3Level<Subject>> {
     static constexpr bool has_attribute = false;
@@ -83,7 +83,7 @@ CRYPTO_CHECKPOINT_FLATTEN inline ParseResult<Char> parse_with_x3(
     std::basic_string_view<Char> text) noexcept {
     grammar::Match<Char> found;
     const Char* at = text.data();
-    // As x3::parse() and x3::with<>[] would, which are three more levels to inline.
+    // What x3::parse() and x3::with<>[] do, with three levels fewer to inline.
     const bool matched = x3_parser(grammar::CheckpointName<dialect>())
                              .parse(at, text.data() + text.size(),
                                     x3::make_context<MatchTag>(found), x3::unused, x3::unused);
@@ -93,34 +93,32 @@ CRYPTO_CHECKPOINT_FLATTEN inline ParseResult<Char> parse_with_x3(
 }  // namespace detail
 /// @endcond
 
-/// Reads a checkpoint name.
+/// Parses a checkpoint name.
 /// @par Grammar      checkpoint-name, of either dialect: see #Dialect
 /// @par Units and encoding  @p text is UTF-8 in `char` and `char8_t`, UTF-16 in `char16_t`, UTF-32
-///                   in `char32_t`, and what its size says in `wchar_t`; spans count its code units
-///                   from 0.
-/// @param text       The spec looks into it, so it must live as long.
-/// @param dialect    Which texts to accept.
-/// @return           The spec, or the first thing that is wrong with the text. Never allocates,
-///                   never throws.
+///                   in `char32_t`, and UTF-16 or UTF-32 in `wchar_t`, according to its size; spans
+///                   count its code units from 0
+/// @param text       the spec refers to it, so it must outlive the spec
+/// @param dialect    which texts to accept
+/// @return           the spec, or the first error in the text; never allocates or throws
 /// @par Errors
-///  * missing_provider_type: nothing stands before the first backslash
-///  * provider_type_not_decimal: something other than the digits 0 to 9 does
-///  * leading_zero (documented dialect): more than one digit, the first of them 0
-///  * provider_type_out_of_range: not 1 to 999; in the tolerant dialect, more than 32 bits
+///  * missing_provider_type: the text before the first backslash is empty
+///  * provider_type_not_decimal: it contains something other than the digits 0 to 9
+///  * leading_zero (documented dialect): it has more than one digit, the first of them 0
+///  * provider_type_out_of_range: it is not 1 to 999; tolerant dialect: it exceeds 32 bits
 ///  * missing_separator: fewer than two backslashes (tolerant dialect: none)
-///  * missing_key_container: nothing follows
+///  * missing_key_container: nothing follows the last of them
 ///  * separator_in_key_container (documented dialect): more than two backslashes
-///  * embedded_nul, ill_formed_text: anywhere; these are told before any other
+///  * embedded_nul, ill_formed_text: anywhere; these take precedence over the others
 /// @par Complexity   linear, one pass for a valid text
-/// @par Thread safety  none needed
 /// @par Source       Microsoft Learn: MSCluster_Resource.AddCryptoCheckpoint (`Type\Name\Key`,
 ///                   decimal type, optional name) and CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT (an
-///                   omitted name is spelled `1\\MyKey`). What no document says, such as leading
-///                   zeros or further backslashes, the documented dialect refuses and the tolerant
-///                   one accepts: a choice of this library.
+///                   omitted name is spelled `1\\MyKey`). The documented dialect rejects what no
+///                   document mentions, such as leading zeros or further backslashes, and the
+///                   tolerant one accepts it: a choice of this library.
 /// @par Example
 /// @snippet reference/names.cpp parse
-/// @see check_checkpoint_name(), which needs no Boost; suggest_correction(), render_diagnostic()
+/// @see suggest_correction(), render_diagnostic(); check_checkpoint_name(), which works without Boost
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
     std::basic_string_view<Char> text, Dialect dialect = Dialect::documented) noexcept {
@@ -132,7 +130,7 @@ template <CodeUnit Char>
     }
 }
 
-/// The same of a @p text that ends with a NUL.
+/// The same for a @p text that ends with a NUL.
 /// @par Errors  as above
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
@@ -140,9 +138,9 @@ template <CodeUnit Char>
     return parse_checkpoint_name(std::basic_string_view<Char>(text), dialect);
 }
 
-/// The same of a string.
-/// @param text     as above: it has to outlive the spec
-/// @param dialect  which texts to accept
+/// The same for a string.
+/// @param text     as above
+/// @param dialect  as above
 /// @par Errors     as above
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
@@ -150,7 +148,7 @@ template <CodeUnit Char>
     return parse_checkpoint_name(std::basic_string_view<Char>(text), dialect);
 }
 
-/// A temporary would be gone before the spec that looks into it.
+/// A temporary would not outlive the spec that refers to it.
 template <CodeUnit Char>
 ParseResult<Char> parse_checkpoint_name(std::basic_string<Char>&&, Dialect = {}) = delete;
 

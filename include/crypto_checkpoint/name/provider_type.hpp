@@ -13,27 +13,26 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// The type of a cryptographic service provider (CSP): 1 is PROV_RSA_FULL, 24 is PROV_RSA_AES.
-/// Any number can be held, since a cluster may report any; is_valid() says whether CryptoAPI would
-/// take it. Types nobody documented are valid: a CSP writer may define one.
-/// @par Thread safety  a value
+/// It holds any number because a cluster may report any. Undocumented types can be valid: authors of
+/// CSPs may define their own.
 /// @par Source  Microsoft Learn, CryptAcquireContextW, dwProvType and NTE_BAD_PROV_TYPE: types are
 ///              1 through 999 inclusive.
 /// @par Example
 /// @snippet reference/names.cpp make
 class ProviderType {
 public:
-    static constexpr std::uint32_t lowest_valid = 1;     ///< of what CryptoAPI accepts
-    static constexpr std::uint32_t highest_valid = 999;  ///< of what CryptoAPI accepts
+    static constexpr std::uint32_t lowest_valid = 1;     ///< accepted by CryptoAPI
+    static constexpr std::uint32_t highest_valid = 999;  ///< accepted by CryptoAPI
 
     /// Type 1, PROV_RSA_FULL.
     constexpr ProviderType() = default;
-    /// The type of this number, `value`, valid or not.
+    /// The type with this number, valid or not.
     constexpr explicit ProviderType(std::uint32_t value) noexcept : value_(value) {}
 
-    /// The decimal value, as a checkpoint name spells it.
+    /// The number.
     [[nodiscard]] constexpr std::uint32_t value() const noexcept { return value_; }
 
-    /// Whether CryptoAPI accepts a provider type of this value.
+    /// Whether CryptoAPI accepts this type.
     [[nodiscard]] constexpr bool is_valid() const noexcept {
         return lowest_valid <= value_ && value_ <= highest_valid;
     }
@@ -47,7 +46,7 @@ private:
 }  // namespace v0
 }  // namespace crypto_checkpoint
 
-/// A provider type hashes as its number does.
+/// Hashes the number.
 template <>
 struct std::hash<crypto_checkpoint::ProviderType> {
     [[nodiscard]] std::size_t operator()(crypto_checkpoint::ProviderType type) const noexcept {

@@ -9,8 +9,8 @@
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/detail/edit_distance.hpp>
-#include <crypto_checkpoint/name/grammar.hpp>
 #include <crypto_checkpoint/name/known_providers.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 
 #include <algorithm>
@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -26,21 +27,21 @@ inline namespace v0 {
 /// @cond
 namespace detail {
 
-/// The value of a decimal digit of any script that people type: ASCII, Arabic-Indic, Devanagari,
-/// full-width. Unicode keeps the ten digits of a script next to each other.
+/// The value of an ASCII, Arabic-Indic, Extended Arabic-Indic, Devanagari or full-width digit. The ten
+/// digits of a script are consecutive in Unicode.
 constexpr std::optional<std::uint32_t> digit_value(char32_t character) noexcept {
     for (const char32_t zero : {U'0', U'\u0660', U'\u06F0', U'\u0966', U'\uFF10'})
         if (zero <= character && character < zero + 10) return character - zero;
     return std::nullopt;
 }
 
-/// The constant that is one slip of the finger away, if there is just one.
+/// The only constant at an edit distance of 0 or 1, or nullptr.
 template <CodeUnit Char>
 constexpr const KnownProviderType* nearest_constant(std::basic_string_view<Char> field) noexcept {
     const KnownProviderType* found = nullptr;
     for (const KnownProviderType& known : known_provider_types) {
         const std::size_t length = known.constant.size();
-        if (field.size() + 1 < length || length + 1 < field.size()) continue;  // cheap to see
+        if (field.size() + 1 < length || length + 1 < field.size()) continue;  // cheaper
         if (edit_distance(field, known.constant) > 1) continue;
         if (found) return nullptr;
         found = &known;
@@ -48,8 +49,8 @@ constexpr const KnownProviderType* nearest_constant(std::basic_string_view<Char>
     return found;
 }
 
-/// What a first field that is not decimal was probably meant to be: the name of a constant, a
-/// hexadecimal number, a number with a sign, with blanks around it, or in other digits.
+/// The type that a non-decimal first field probably means: it is the name of a constant, a hexadecimal
+/// number, or a number with a sign, surrounding blanks, or digits of another script.
 template <CodeUnit Char>
 constexpr std::optional<std::uint32_t> intended_provider_type(
     std::basic_string_view<Char> field) noexcept {
@@ -81,10 +82,10 @@ constexpr std::optional<std::uint32_t> intended_provider_type(
     return value;
 }
 
-/// The text with every run of backslashes halved, where all of them are even: a name that was
-/// escaped as if for a C string or for JSON.
+/// The text with all backslashes halved if each is doubled, as in a C string or in JSON.
 template <CodeUnit Char>
-constexpr std::optional<std::basic_string<Char>> unescaped(std::basic_string_view<Char> text) {
+constexpr std::optional<std::basic_string<Char>> with_halved_backslashes(
+    std::basic_string_view<Char> text) {
     std::basic_string<Char> plain;
     for (std::size_t i = 0; i != text.size(); ++i) {
         plain.push_back(text[i]);
@@ -95,18 +96,18 @@ constexpr std::optional<std::basic_string<Char>> unescaped(std::basic_string_vie
     return plain;
 }
 
-/// The text with slashes turned round, where it has no backslash at all.
+/// The text with backslashes instead of slashes, if it has only slashes.
 template <CodeUnit Char>
 constexpr std::optional<std::basic_string<Char>> with_backslashes(
     std::basic_string_view<Char> text) {
     if (text.find(Char('\\')) != text.npos || text.find(Char('/')) == text.npos)
         return std::nullopt;
-    std::basic_string<Char> turned(text);
-    std::ranges::replace(turned, Char('/'), Char('\\'));
-    return turned;
+    std::basic_string<Char> result(text);
+    std::ranges::replace(result, Char('/'), Char('\\'));
+    return result;
 }
 
-/// The text without the quotes around it, which a shell or a programming language would have taken.
+/// The text without the quotes around it, which were meant for a shell or a programming language.
 template <CodeUnit Char>
 constexpr std::optional<std::basic_string<Char>> unquoted(std::basic_string_view<Char> text) {
     if (text.size() < 2 || text.front() != text.back() ||
@@ -115,7 +116,7 @@ constexpr std::optional<std::basic_string<Char>> unquoted(std::basic_string_view
     return std::basic_string<Char>(text.substr(1, text.size() - 2));
 }
 
-/// The text with two backslashes, where all that it has are more of them in one place.
+/// The text with two backslashes if all of its backslashes are adjacent.
 /// @pre It has more than two.
 template <CodeUnit Char>
 constexpr std::optional<std::basic_string<Char>> with_two_separators(
@@ -127,7 +128,7 @@ constexpr std::optional<std::basic_string<Char>> with_two_separators(
     return std::basic_string<Char>(text.substr(0, first + 2)).append(text.substr(last + 1));
 }
 
-/// The text with one fault corrected, where it can be told how.
+/// The text with one error corrected, if a correction is likely.
 template <CodeUnit Char>
 constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_view<Char> text,
                                                            const SyntaxError& error) {
@@ -143,7 +144,7 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
         case Errc::provider_type_not_decimal:
             if (const auto type = intended_provider_type(text.substr(0, error.where.length)))
                 return replaced(error.where.length, *type);
-            // `Microsoft Strong Cryptographic Provider\MyKey` lacks a type, and the CSP has just one.
+            // `Microsoft Strong Cryptographic Provider\MyKey` lacks the type, and a CSP has one type.
             if (const KnownProvider* known =
                     find_known_provider(text.substr(0, error.where.length))) {
                 String typed = replaced(0, known->type.value());
@@ -154,7 +155,7 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
             return with_backslashes(text);
         case Errc::leading_zero: return String(text.substr(error.where.length));
         case Errc::missing_provider_type: {
-            // A documented CSP has one type, so `\Name\Key` can only mean that one.
+            // `\Name\Key` means the type of that CSP.
             const auto rest = text.substr(text.empty() ? 0 : 1);
             const auto name = rest.substr(0, rest.find(Char('\\')));
             if (const KnownProvider* known = find_known_provider(name))
@@ -164,14 +165,14 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
         case Errc::missing_separator: {
             const std::size_t separator = text.find(Char('\\'));
             if (separator == text.npos) return std::nullopt;
-            // `1\Microsoft Base ...` lacks the key container, and who could tell its name?
+            // `1\Microsoft Base ...` lacks the key container, whose name is unknown.
             if (find_known_provider(text.substr(separator + 1))) return std::nullopt;
             String result(text);
             result.insert(separator, 1, Char('\\'));
             return result;
         }
         case Errc::separator_in_key_container:
-            if (auto plain = unescaped(text)) return plain;
+            if (auto plain = with_halved_backslashes(text)) return plain;
             return with_two_separators(text);
         default: return std::nullopt;
     }
@@ -180,35 +181,31 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
 }  // namespace detail
 /// @endcond
 
-/// What to write instead of a @p text that is no checkpoint name, where that can be told. What it
-/// returns is always a valid name of the documented dialect.
+/// The likely correction of a @p text that is not a checkpoint name: a valid name of the documented
+/// dialect.
 ///
-/// It knows what people write instead of a provider type (the constant's name, hexadecimal, leading
-/// zeros, other digits), separators that are missing, doubled, or slashes, quotes that belong to a
-/// shell, and a provider's name without its type.
+/// It corrects provider types (a constant's name, hexadecimal, leading zeros, other digits), separators
+/// (missing, doubled, slashes), quotes meant for a shell, and a provider name without its type.
 /// @par Units and encoding  as parse_checkpoint_name()
-/// @return           Nothing where the text is valid, or no correction is likely.
-/// @par Complexity   linear in the text, for each of three corrections at most
-/// @par Thread safety  none needed
-/// @par Source       what is likely is chosen
+/// @return           `std::nullopt` if the text is valid or no correction is likely
+/// @par Complexity   linear in the text; at most three corrections
+/// @par Source       the corrections are chosen
 /// @par Example
 /// @snippet reference/names.cpp suggest
 template <CodeUnit Char>
 [[nodiscard]] constexpr std::optional<std::basic_string<Char>> suggest_correction(
     std::basic_string_view<Char> text) {
-    // One slip often comes with another: `PROV_RSA_FULL\MyKey` has two.
+    // Errors come together: `PROV_RSA_FULL\MyKey` has two.
     constexpr int max_corrections = 3;
     std::basic_string<Char> attempt(text);
     for (int corrections = 0; corrections != max_corrections; ++corrections) {
-        const auto checked = check_checkpoint_name(std::basic_string_view<Char>(attempt));
-        if (checked) break;
-        auto next = detail::corrected(std::basic_string_view<Char>(attempt), checked.error());
+        const auto parsed = parse_checkpoint_name(attempt);
+        if (parsed) break;
+        auto next = detail::corrected(std::basic_string_view<Char>(attempt), parsed.error());
         if (!next) return std::nullopt;
         attempt = std::move(*next);
     }
-    if (std::basic_string_view<Char>(attempt) == text ||
-        !check_checkpoint_name(std::basic_string_view<Char>(attempt)))
-        return std::nullopt;
+    if (attempt == text || !parse_checkpoint_name(attempt)) return std::nullopt;
     return attempt;
 }
 

@@ -3,7 +3,7 @@
 #define CRYPTO_CHECKPOINT_TEXT_DIAGNOSTIC_HPP
 
 /// @file
-/// Faults of a name as people read them. Data is elsewhere: this only renders it.
+/// Errors and advice as text for people.
 
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
@@ -27,10 +27,10 @@ inline namespace v0 {
 /// @cond
 namespace detail {
 
-/// Whether a character is not drawn but says how others are: where a line ends, and in which direction
-/// it is read. With these a name can be made to look like another one.
+/// Whether a character is invisible and changes the direction of text or ends a line. Such characters
+/// can make a name look like another one.
 /// @par Source  Unicode Standard Annex #9, 2: directional formatting characters; Unicode Technical
-///              Standard #55, which says what they do to source text
+///              Standard #55: their effect on source text
 constexpr bool is_bidi_or_line_control(char32_t character) noexcept {
     return character == 0x061C || (0x200E <= character && character <= 0x200F) ||
            (0x2028 <= character && character <= 0x202E) ||
@@ -40,10 +40,9 @@ constexpr bool is_bidi_or_line_control(char32_t character) noexcept {
 }  // namespace detail
 /// @endcond
 
-/// The @p text as it is safe to show on one line of a terminal: control characters become their
-/// pictures; ill-formed parts, and what would change the direction of reading, the replacement
-/// character.
-/// @par Units and encoding  UTF-8, or what should be
+/// The @p text in a form that is safe to show on one line of a terminal: control characters become
+/// control pictures; ill-formed parts and characters that change the text direction become U+FFFD.
+/// @par Units and encoding  UTF-8, possibly ill-formed
 /// @par Complexity  linear
 /// @par Example
 /// @snippet reference/names.cpp printable
@@ -52,11 +51,11 @@ constexpr bool is_bidi_or_line_control(char32_t character) noexcept {
     for (const char* at = text.data(); at != text.data() + text.size();) {
         const detail::ScannedCharacter character =
             detail::scan_character(at, text.data() + text.size());
-        const bool is_hidden =
+        const bool is_unsafe =
             !character.well_formed ||
             (0x80 <= character.value && character.value < 0xA0) ||  // C1 controls
             detail::is_bidi_or_line_control(character.value);
-        if (is_hidden)
+        if (is_unsafe)
             shown += "\uFFFD";
         else if (character.value < 0x20)
             (shown += "\xE2\x90") += static_cast<char>(0x80 + character.value);  // U+2400...
@@ -72,8 +71,8 @@ constexpr bool is_bidi_or_line_control(char32_t character) noexcept {
 /// @cond
 namespace detail {
 
-/// Whether a character is drawn onto the one before it, or not at all: the marks of decomposed
-/// Latin and kana text, and what only chooses a shape. Marks of other scripts are not known here.
+/// Whether a character takes no column: combining marks of Latin and kana, and variation selectors. The
+/// marks of other scripts are missing here.
 constexpr bool is_zero_width(char32_t character) noexcept {
     struct Range {
         char32_t first;
@@ -90,9 +89,8 @@ constexpr bool is_zero_width(char32_t character) noexcept {
 }  // namespace detail
 /// @endcond
 
-/// How many columns of a terminal a printable @p text takes. fmt knows wide characters when it fills
-/// up to a width, so what it does not fill is what the text takes; but to a mark that combines with
-/// the character before it gives a column too.
+/// The number of terminal columns of a printable @p text. Measured by what fmt pads to a given width, which
+/// accounts for wide characters but not for combining marks.
 /// @par Units and encoding  UTF-8
 /// @par Example
 /// @snippet reference/names.cpp printable
@@ -107,11 +105,11 @@ constexpr bool is_zero_width(char32_t character) noexcept {
     return enough - (fmt::format("{:<{}}", counted, enough).size() - counted.size());
 }
 
-/// What is wrong with a text that is no checkpoint name, in one sentence without a full stop, as
-/// precisely as this text allows.
+/// One sentence, without a full stop, on what is wrong with a text that is not a checkpoint name. More
+/// precise than meaning() because it looks at the text.
 /// @par Units and encoding  UTF-8
-/// @param text   as it was parsed
-/// @param error  what parsing it said
+/// @param text   the parsed text
+/// @param error  the error from parsing it
 /// @see render_diagnostic(), which adds the place
 [[nodiscard]] inline std::string explain(std::string_view text, const SyntaxError& error) {
     const std::string_view rest = text.substr((std::min)(error.where.offset, text.size()));
@@ -121,13 +119,14 @@ constexpr bool is_zero_width(char32_t character) noexcept {
             if (detail::equals_ignoring_ascii_case(field.substr(0, 5), std::string_view("PROV_")))
                 return "the provider type must be the decimal value, not the name of the constant";
             if (field.size() == text.size())
-                return "this is no checkpoint name: write Type\\Name\\Key, where Type is a decimal "
+                return "this is not a checkpoint name: write Type\\Name\\Key, where Type is a "
+                       "decimal "
                        "number";
             if (find_known_provider(field))
                 return "the provider's type is missing before its name: write Type\\Name\\Key";
             break;
         case Errc::missing_key_container:
-            // The tolerant dialect takes a name with one backslash.
+            // The tolerant dialect accepts one backslash.
             if (text.find('\\') == text.rfind('\\'))
                 return "the key container name is missing after the backslash";
             break;
@@ -135,7 +134,7 @@ constexpr bool is_zero_width(char32_t character) noexcept {
             if (rest.starts_with(R"(\\.\)"))
                 return "a smart card's container (\\\\.\\Reader\\Container) cannot be "
                        "checkpointed: its keys cannot be exported";
-            if (detail::unescaped(text) && suggest_correction(text))
+            if (detail::with_halved_backslashes(text) && suggest_correction(text))
                 return "every backslash is doubled: a checkpoint name has exactly two";
             break;
         case Errc::missing_separator:
@@ -149,17 +148,16 @@ constexpr bool is_zero_width(char32_t character) noexcept {
     return std::string(meaning(error.code));
 }
 
-/// A fault of a name with a caret under it:
+/// A syntax error with a caret under its place:
 ///
 ///     error: the provider type must be the decimal value, not the name of the constant
 ///       PROV_RSA_FULL\\MyKey
 ///       ^~~~~~~~~~~~~ write 1\\MyKey
 ///
-/// Ends with a line feed. Control characters of the text are shown as pictures, so that a name from
-/// outside cannot drive a terminal.
-/// @par Units and encoding  UTF-8; the caret counts columns of a terminal, as columns() does
-/// @param text   as it was parsed
-/// @param error  what parsing it said
+/// Ends with a line feed. The text is shown as by printable(), so that a name cannot control the terminal.
+/// @par Units and encoding  UTF-8; the place is in terminal columns(), not code units
+/// @param text   the parsed text
+/// @param error  the error from parsing it
 /// @par Example
 /// @snippet reference/names.cpp diagnostic
 [[nodiscard]] inline std::string render_diagnostic(std::string_view text,
@@ -176,11 +174,10 @@ constexpr bool is_zero_width(char32_t character) noexcept {
     return lines;
 }
 
-/// A failure of a call with that name: its fault with a caret where the name is at fault, one line
-/// that says what else went wrong where it is not.
+/// The error of a call with a checkpoint name: as above for a syntax error, one line for another error.
 /// @par Units and encoding  UTF-8
-/// @param text   the name that the call was given
-/// @param error  what the call said
+/// @param text   the name that was passed to the call
+/// @param error  the error that the call returned
 /// @par Example
 /// @snippet readme.cpp program
 [[nodiscard]] inline std::string render_diagnostic(std::string_view text, const Error& error) {
@@ -188,7 +185,7 @@ constexpr bool is_zero_width(char32_t character) noexcept {
     return fmt::format("error: {}\n", error);
 }
 
-/// An advice in one sentence without a full stop, with the name that may have been meant.
+/// A piece of advice in one sentence, without a full stop, with the documented name.
 /// @par Units and encoding  UTF-8
 /// @par Example
 /// @snippet reference/names.cpp advice

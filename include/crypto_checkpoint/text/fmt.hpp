@@ -3,8 +3,7 @@
 #define CRYPTO_CHECKPOINT_TEXT_FMT_HPP
 
 /// @file
-/// fmt formatters: a spec as its canonical name, a provider type as its number, an error as one line
-/// for people. text/std_format.hpp has the same for std::format.
+/// fmt formatters: a spec as its canonical name, a provider type as its number, an error as one line.
 
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
@@ -15,8 +14,8 @@
 #include <cstdint>
 #include <string_view>
 
-/// A spec formats as its canonical name, with the format specifications of a string, in `char`,
-/// `wchar_t` and `char16_t`.
+/// Formats a spec as its canonical name, with the format specifications of a string, in `char`, `wchar_t`
+/// and `char16_t`.
 /// @par Example
 /// @snippet reference/names.cpp make
 template <class String>
@@ -32,7 +31,7 @@ struct fmt::formatter<crypto_checkpoint::BasicCspSpec<String>, typename String::
     }
 };
 
-/// A provider type formats as its number, with the format specifications of one.
+/// Formats a provider type as its number, with the format specifications of a number.
 template <>
 struct fmt::formatter<crypto_checkpoint::ProviderType> : fmt::formatter<std::uint32_t> {
     template <class Context>
@@ -41,7 +40,7 @@ struct fmt::formatter<crypto_checkpoint::ProviderType> : fmt::formatter<std::uin
     }
 };
 
-/// Errors, codes and their kinds format as to_text() says, with the format specifications of a string.
+/// Formats to_text() of an error or code, with the format specifications of a string.
 /// @par Example
 /// @snippet reference/names.cpp format
 template <crypto_checkpoint::HasText T>

@@ -3,8 +3,8 @@
 #define CRYPTO_CHECKPOINT_TEXT_OSTREAM_HPP
 
 /// @file
-/// Values written to streams: a spec as its canonical name, a provider type as its number, an error as
-/// one line for people. Width and filling count as for a string.
+/// Stream output: a spec as its canonical name, a provider type as its number, an error as one line. Width
+/// and fill apply as for a string.
 
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
@@ -15,7 +15,7 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// A spec as its canonical name, on a stream of its own character type.
+/// Writes a spec as its canonical name to a stream of its character type.
 /// @par Errors  those of the stream
 /// @par Example
 /// @snippet interop.cpp program
@@ -25,14 +25,14 @@ std::basic_ostream<typename String::value_type>& operator<<(
     return out << to_checkpoint_name(spec);
 }
 
-/// A provider type as its number, as the stream writes numbers.
+/// Writes a provider type as its number.
 /// @par Errors  those of the stream
 template <class Char>
 std::basic_ostream<Char>& operator<<(std::basic_ostream<Char>& out, ProviderType type) {
     return out << type.value();
 }
 
-/// An error, a code or its kind as to_text() says.
+/// Writes to_text() of an error or code.
 /// @par Errors  those of the stream
 template <HasText T>
 std::ostream& operator<<(std::ostream& out, const T& value) {

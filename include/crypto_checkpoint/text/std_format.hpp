@@ -4,10 +4,9 @@
 
 /// @file
 /// Formatters for std::format: a spec as its canonical name, a provider type as its number, an error as
-/// one line for people. text/fmt.hpp has the same for fmt.
+/// one line.
 ///
-/// Where the standard library has no std::format (`__cpp_lib_format`; g++ 12 has none), this declares
-/// nothing, so that it may be included everywhere.
+/// Empty if the standard library has no std::format (`__cpp_lib_format`; g++ 12 has none).
 
 #include <crypto_checkpoint/name/csp_spec.hpp>  // IWYU pragma: keep
 #include <crypto_checkpoint/text/to_text.hpp>   // IWYU pragma: keep
@@ -20,8 +19,8 @@
 #    include <format>
 #    include <string_view>
 
-/// A spec formats as its canonical name, with the format specifications of a string, in `char` and
-/// `wchar_t`: std::format has no others.
+/// Formats a spec as its canonical name, with the format specifications of a string, in `char` and
+/// `wchar_t`.
 /// @par Example
 /// @snippet std_format.cpp program
 template <class String>
@@ -36,7 +35,7 @@ struct std::formatter<crypto_checkpoint::BasicCspSpec<String>, typename String::
     }
 };
 
-/// A provider type formats as its number, with the format specifications of one.
+/// Formats a provider type as its number, with the format specifications of a number.
 template <>
 struct std::formatter<crypto_checkpoint::ProviderType> : std::formatter<std::uint32_t> {
     template <class Context>
@@ -45,7 +44,7 @@ struct std::formatter<crypto_checkpoint::ProviderType> : std::formatter<std::uin
     }
 };
 
-/// Errors, codes and their kinds format as to_text() says, with the format specifications of a string.
+/// Formats to_text() of an error or code, with the format specifications of a string.
 template <crypto_checkpoint::HasText T>
 struct std::formatter<T> : std::formatter<std::string_view> {
     template <class Context>

@@ -3,10 +3,10 @@
 #define CRYPTO_CHECKPOINT_TEXT_TO_TEXT_HPP
 
 /// @file
-/// What values look like as text, once: fmt, std::format, streams and test frameworks all show what
-/// to_text() says. A spec's text is to_checkpoint_name().
+/// The text of values for fmt, std::format, streams and test frameworks. For a spec it is
+/// to_checkpoint_name().
 ///
-/// Texts of one word are ASCII and in static storage.
+/// A std::string_view that to_text() returns is ASCII, in static storage.
 
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
@@ -24,7 +24,7 @@ inline namespace v0 {
 /// @cond
 namespace detail {
 
-/// As `5`, or as `0x80090003` where Windows' documents write it so.
+/// `5`, or `0x80090003` for the domains that Windows' documents write in hexadecimal.
 inline std::string native_number(NativeCode native) {
     const bool is_hexadecimal =
         native.domain == NativeDomain::hresult || native.domain == NativeDomain::wsman_fault;
@@ -42,7 +42,7 @@ inline std::string native_number(NativeCode native) {
 /// The stable name of a code: `missing_separator`.
 [[nodiscard]] constexpr std::string_view to_text(Errc code) noexcept { return to_string(code); }
 
-/// The stable name of a kind of failure: `not_found`.
+/// The stable name of a condition: `not_found`.
 [[nodiscard]] constexpr std::string_view to_text(Condition condition) noexcept {
     return to_string(condition);
 }
@@ -52,7 +52,7 @@ inline std::string native_number(NativeCode native) {
     return to_string(domain);
 }
 
-/// A native code with its name, or its domain where it has none: `NTE_BAD_KEY (0x80090003)`.
+/// A native code with its name, or its domain if it has no name: `NTE_BAD_KEY (0x80090003)`.
 /// @par Units and encoding  ASCII; HRESULTs and codes of WS-Management in hexadecimal, others in decimal
 [[nodiscard]] inline std::string to_text(NativeCode native) {
     const std::string_view name = native_name(native);
@@ -60,9 +60,8 @@ inline std::string native_number(NativeCode native) {
     return text.append(" (").append(detail::native_number(native)).append(")");
 }
 
-/// A fault of a name without the name: what is wrong, and where. `text/diagnostic.hpp` says more, with a
-/// caret, where the name is at hand.
-/// @par Units and encoding  ASCII; places count code units, as in SyntaxError::where
+/// A syntax error and its place, without the name. See render_diagnostic() for more.
+/// @par Units and encoding  ASCII; the place is in code units, as SyntaxError::where
 [[nodiscard]] inline std::string to_text(const SyntaxError& error) {
     std::string text(meaning(error.code));
     return text.append(" (offset ")
@@ -72,10 +71,8 @@ inline std::string native_number(NativeCode native) {
         .append(")");
 }
 
-/// An error as one line for people: what it was about, what it means, what the far side said.
-/// @par Units and encoding  UTF-8. Control characters that the far side sent are in it: printable() makes
-///              them safe to show.
-/// @par Thread safety  any number of threads at once
+/// An error in one line: context, meaning, native code, detail.
+/// @par Units and encoding  UTF-8; may contain control characters from the other side: see printable()
 /// @par Example
 /// @snippet reference/names.cpp text
 [[nodiscard]] inline std::string to_text(const Error& error) {
@@ -87,9 +84,9 @@ inline std::string native_number(NativeCode native) {
     return text;
 }
 
-/// The types that are shown as what to_text() says. fmt does so with text/fmt.hpp, std::format with
-/// text/std_format.hpp, streams with text/ostream.hpp, Catch2 and GoogleTest with a header each in testing/.
-/// @par Units and encoding  UTF-8, as to_text() gives it
+/// The types with a to_text(). text/fmt.hpp, text/std_format.hpp, text/ostream.hpp, testing/catch2.hpp and
+/// testing/gtest.hpp show them as this text.
+/// @par Units and encoding  UTF-8
 /// @par Example
 /// @snippet reference/names.cpp format
 template <class T>

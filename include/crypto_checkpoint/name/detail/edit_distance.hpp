@@ -18,8 +18,8 @@ namespace detail {
 
 inline constexpr std::size_t max_compared_units = 96;
 
-/// How many letters must be added, dropped, replaced or swapped with their neighbour to make one
-/// text of the other, ASCII case ignored. What is longer than any known name is far from all.
+/// The Damerau-Levenshtein distance (optimal string alignment), ignoring ASCII case. Texts longer than
+/// any known name count as distant from all texts.
 template <CodeUnit Left, CodeUnit Right>
 constexpr std::size_t edit_distance(std::basic_string_view<Left> left,
                                     std::basic_string_view<Right> right) noexcept {

@@ -22,32 +22,29 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// Whether a unit may be one of several that make a character. In UTF-16 others are among them: with
-/// the top bit as the only mark, blocks of units of both sizes are tested alike.
+/// Whether a unit may belong to a character of several units. In UTF-16 this includes other units:
+/// testing only the top bit treats blocks of 8-bit and 16-bit units the same way.
 template <CodeUnit Char>
 constexpr bool may_be_multi_unit(Char unit) noexcept {
     constexpr std::uint32_t first = sizeof(Char) == 1 ? 0x80 : sizeof(Char) == 2 ? 0x8000 : 0xD800;
     return unit_value(unit) >= first;
 }
 
-/// Whether a unit needs no second look: neither a separator nor NUL, and a character by itself.
+/// Whether a unit is a character of its own, and neither a separator nor NUL.
 template <CodeUnit Char>
 constexpr bool is_ordinary(Char unit) noexcept {
     return unit != Char() && unit != Char('\\') && !may_be_multi_unit(unit);
 }
 
-/// 64 bits of units, tested with the arithmetic every processor has.
-///
-/// A unit that differs from a wanted one only in bits above it cannot be the lowest hit, so the
-/// lowest hit is exact. The shifts make one load of it on every compiler tried, and keep it usable
-/// at compile time.
+/// Tests 64 bits of units with integer arithmetic (SWAR). Compilers turn the shifts into one load, and
+/// they work at compile time.
 template <CodeUnit Char>
 struct WordBlock {
     using Bits = std::uint64_t;
     static constexpr int unit_bits = 8 * static_cast<int>(sizeof(Char));
     static constexpr int units = 64 / unit_bits;
 
-    /// The top bit of each unit that is not plain; above the lowest of them, of others too.
+    /// Has the top bit set of each special unit, and possibly of ordinary ones above the lowest of them.
     static constexpr Bits find(const Char* at) noexcept {
         constexpr Bits ones = ~Bits{0} / ((Bits{1} << unit_bits) - 1);
         constexpr Bits tops = ones << (unit_bits - 1);
@@ -62,23 +59,22 @@ struct WordBlock {
 };
 
 #if CRYPTO_CHECKPOINT_HAS_SSE2
-/// 4, 8 or 16 units in a vector of bytes. For 16-bit units this takes half the time that words do.
+/// Tests 4, 8 or 16 units as a vector of bytes. For 16-bit units it is twice as fast as WordBlock.
 template <CodeUnit Char, int size>
 struct VectorBlock {
     using Bits = unsigned;
     static constexpr int units = size;
 
-    /// A bit for each unit that is not plain.
+    /// Has a bit set for each special unit.
     static Bits find(const Char* at) noexcept {
-        // NOLINTNEXTLINE(misc-const-correctness): it changes where units are of 16 bits
+        // NOLINTNEXTLINE(misc-const-correctness): 16-bit units change it
         __m128i block = load(at);
         if constexpr (sizeof(Char) == 2)
-            // Saturates: 0 and the separator stay what they are, no other unit becomes one of them,
-            // and the sign stays.
+            // Saturates: no unit becomes 0 or a separator, and signs are kept.
             block = _mm_packs_epi16(block, size == 16 ? load(at + size / 2) : block);
-        const __m128i plain = _mm_andnot_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('\\')),
-                                               _mm_cmpgt_epi8(block, _mm_setzero_si128()));
-        return ~static_cast<Bits>(_mm_movemask_epi8(plain)) & ((Bits{1} << size) - 1);
+        const __m128i ordinary = _mm_andnot_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('\\')),
+                                                  _mm_cmpgt_epi8(block, _mm_setzero_si128()));
+        return ~static_cast<Bits>(_mm_movemask_epi8(ordinary)) & ((Bits{1} << size) - 1);
     }
 
     static int lowest(Bits found) noexcept { return std::countr_zero(found); }
@@ -99,9 +95,9 @@ private:
 };
 #endif
 
-/// The first unit in [first, last) that is not plain, or @p last. The last block overlaps the one
-/// before, so that no units are left over.
-/// @pre  [first, last) holds a block or more
+/// The first special unit in [first, last), or @p last. The last block overlaps the one before instead
+/// of leaving a remainder.
+/// @pre  [first, last) holds at least one block
 template <class Block, CodeUnit Char>
 constexpr const Char* find_in_blocks(const Char* first, const Char* last) noexcept {
     const Char* const last_block = last - Block::units;
@@ -111,14 +107,14 @@ constexpr const Char* find_in_blocks(const Char* first, const Char* last) noexce
     return found != 0 ? last_block + Block::lowest(found) : last;
 }
 
-/// The same, unit by unit.
+/// The same unit by unit.
 template <CodeUnit Char>
 constexpr const Char* find_in_units(const Char* first, const Char* last) noexcept {
     while (first != last && is_ordinary(*first)) ++first;
     return first;
 }
 
-/// The same, in the largest blocks there are.
+/// The same in the largest blocks that fit.
 template <CodeUnit Char>
 constexpr const Char* find_special(const Char* first, const Char* last) noexcept {
     if constexpr (sizeof(Char) == 4) {
@@ -138,7 +134,7 @@ constexpr const Char* find_special(const Char* first, const Char* last) noexcept
     }
 }
 
-/// find_field_end() from a unit that needs a second look.
+/// find_field_end() from a unit for which may_be_multi_unit() is true.
 template <CodeUnit Char>
 CRYPTO_CHECKPOINT_NO_INLINE CRYPTO_CHECKPOINT_FLATTEN constexpr const Char* find_field_end_beyond(
     const Char* first, const Char* last) noexcept {
@@ -153,8 +149,8 @@ CRYPTO_CHECKPOINT_NO_INLINE CRYPTO_CHECKPOINT_FLATTEN constexpr const Char* find
     }
 }
 
-/// The first separator, NUL or ill-formed character in [first, last), or @p last: whatever ends a
-/// field of a checkpoint name, for better or worse.
+/// The end of the field of a checkpoint name that begins at @p first: the first separator, NUL or
+/// ill-formed character in [first, last), or @p last.
 template <CodeUnit Char>
 constexpr const Char* find_field_end(const Char* first, const Char* last) noexcept {
     first = find_special(first, last);
