@@ -24,8 +24,8 @@ void protect_all(const std::vector<ClusterAddress>& addresses) {
     for (const ClusterAddress& address : addresses) clients.emplace_back(address.url);
     for_each_cluster(
         addresses,
-        [&](std::size_t index, MessageSlot& exchange) {
-            return clients[index].ensure(exchange, "SQL Server", CspSpecView(key).to_owned(),
+        [&](std::size_t index, MessageSlot& slot) {
+            return clients[index].ensure(slot, "SQL Server", CspSpecView(key).to_owned(),
                                          Presence::present);
         },
         [&](std::size_t index, const Result<Ensured>& ensured) {

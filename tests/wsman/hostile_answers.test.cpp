@@ -3,7 +3,7 @@
 // answer is taken for a success; where the request was taken, what came of it is unknown.
 #include "messages.hpp"
 #include "support/small_cluster.hpp"
-#include "transport/hostile_server.hpp"
+#include "support/http_server.hpp"
 #include "transport/transport_support.hpp"
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
 #include <crypto_checkpoint/wsman/wsman_backend.hpp>
@@ -38,7 +38,7 @@ Trick sends(std::function<std::string(const std::string& good)> make) {
 
 /// Sends the good answer with something in it replaced.
 Trick sends_with(const std::string& what, const std::string& with) {
-    return sends([=](const std::string& good) { return answer_of(replaced(good, what, with)); });
+    return sends([=](const std::string& good) { return response_text(replaced(good, what, with)); });
 }
 
 /// Sends the good answer, said to be of another type.
@@ -83,7 +83,7 @@ bool endless(Connection& connection, const std::string& good) {
 }
 
 bool byte_by_byte(Connection& connection, const std::string& good) {
-    for (const char byte : answer_of(good)) {
+    for (const char byte : response_text(good)) {
         std::this_thread::sleep_for(20ms);
         if (!connection.send(std::string_view(&byte, 1))) return false;
     }
@@ -102,14 +102,14 @@ std::string good_answer_to(const Request& request) {
 
 enum class Extent { every_answer, answers_to_changes };
 
-HostileServer::Script script_of(const Trick& trick, Extent extent) {
+HttpServer::Script script_of(const Trick& trick, Extent extent) {
     return [=](Connection& connection) {
         while (const auto request = connection.read()) {
             const bool is_change =
                 request->body.find("AddCryptoCheckpoint_INPUT") != std::string::npos;
             const std::string good = good_answer_to(*request);
             const bool is_good = extent == Extent::answers_to_changes && !is_change;
-            if (!(is_good ? connection.send(answer_of(good)) : trick(connection, good))) return;
+            if (!(is_good ? connection.send(response_text(good)) : trick(connection, good))) return;
         }
     };
 }
@@ -140,10 +140,10 @@ std::vector<Row> rows() {
         {"HTML with 200 that is said to be SOAP",
          sends_only(html("200 OK", "application/soap+xml;charset=UTF-8"))},
         {"a good answer with 500", sends([](const std::string& good) {
-             return answer_of(good, "500 Internal Server Error");
+             return response_text(good, "500 Internal Server Error");
          })},
         {"an entity", sends([](const std::string& good) {
-             return answer_of("<!DOCTYPE e [<!ENTITY a \"x\">]>" +
+             return response_text("<!DOCTYPE e [<!ENTITY a \"x\">]>" +
                               replaced(good, "urn:x/AnyResponse", "&a;"));
          })},
         {"entities that grow", sends([](const std::string& good) {
@@ -153,34 +153,34 @@ std::vector<Row> rows() {
                  for (int j = 0; j != 10; ++j) type += "&a" + std::to_string(i - 1) + ";";
                  type += "\">";
              }
-             return answer_of(type + "]>" + replaced(good, "urn:x/AnyResponse", "&a11;"));
+             return response_text(type + "]>" + replaced(good, "urn:x/AnyResponse", "&a11;"));
          })},
         {"an external entity", sends([](const std::string& good) {
-             return answer_of("<!DOCTYPE e [<!ENTITY a SYSTEM \"file:///etc/hostname\">]>" +
+             return response_text("<!DOCTYPE e [<!ENTITY a SYSTEM \"file:///etc/hostname\">]>" +
                               replaced(good, "urn:x/AnyResponse", "&a;"));
          })},
         {"a document type alone", sends([](const std::string& good) {
-             return answer_of("<!DOCTYPE e SYSTEM \"http://127.0.0.1:1/e.dtd\">" + good);
+             return response_text("<!DOCTYPE e SYSTEM \"http://127.0.0.1:1/e.dtd\">" + good);
          })},
         {"two bodies", sends_with("</s:Envelope>", "<s:Body>" + output + "</s:Body></s:Envelope>")},
         {"two headers", sends_with("<s:Body>", "<s:Header/><s:Body>")},
         {"two things in the body", sends_with("</s:Body>", output + "</s:Body>")},
-        {"two envelopes", sends([](const std::string& good) { return answer_of(good + good); })},
-        {"50 MB of elements", sends_only(answer_of(nested())), Errc::outcome_unknown, 20s,
+        {"two envelopes", sends([](const std::string& good) { return response_text(good + good); })},
+        {"50 MB of elements", sends_only(response_text(nested())), Errc::outcome_unknown, 20s,
          64'000'000},
         {"a redirect to another host", sends_only(no_length + "http://127.0.0.1:1/wsman\r\n\r\n"),
          Errc::not_served},
         {"a redirect to itself", sends_only(no_length + "/wsman\r\n\r\n"), Errc::not_served},
         {"no end", endless},
         {"no end in time", byte_by_byte, Errc::outcome_unknown, 500ms},
-        {"nothing", sends_only(answer_of(""))},
+        {"nothing", sends_only(response_text(""))},
         {"401, again and again",
-         sends_only(answer_of("", "401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"\r\n")),
+         sends_only(response_text("", "401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"\r\n")),
          Errc::authentication_failed},
     };
 }
 
-Backend reach(const HostileServer& server, const Row& row) {
+Backend reach(const HttpServer& server, const Row& row) {
     ClusterAddress address = address_of(server.url());
     address.connect_timeout = row.timeout;
     address.total_timeout = row.timeout;
@@ -203,17 +203,17 @@ auto in_time(const Row& row, Action action) {
 }  // namespace
 
 TEST_CASE("the answers that the hostile ones are made of are good", "[wsman]") {
-    const Row row{"", sends([](const std::string& good) { return answer_of(good); })};
-    const HostileServer server(script_of(row.trick, Extent::every_answer));
+    const Row row{"", sends([](const std::string& good) { return response_text(good); })};
+    const HttpServer server(script_of(row.trick, Extent::every_answer));
     Backend backend = reach(server, row);
-    CHECK(code_of(backend.add("SQL", test_support::key)) == "a success");
-    CHECK(code_of(backend.list("SQL")) == "a success");
+    CHECK(code_of(backend.add("SQL", test_support::key)) == "success");
+    CHECK(code_of(backend.list("SQL")) == "success");
 }
 
 TEST_CASE("no hostile answer is a success", "[wsman]") {
     for (const Row& row : rows()) {
         INFO(row.title);
-        const HostileServer server(script_of(row.trick, Extent::every_answer));
+        const HttpServer server(script_of(row.trick, Extent::every_answer));
         Backend backend = reach(server, row);
         CHECK(code_of(in_time(row, [&] { return backend.add("SQL", test_support::key); })) ==
               to_string(row.told_to_add));
@@ -231,7 +231,7 @@ TEST_CASE("no hostile answer is a success", "[wsman]") {
 TEST_CASE("what a hostile answer leaves open is looked up, and is no success", "[wsman]") {
     for (const Row& row : rows()) {
         INFO(row.title);
-        const HostileServer server(script_of(row.trick, Extent::answers_to_changes));
+        const HttpServer server(script_of(row.trick, Extent::answers_to_changes));
         Backend backend = reach(server, row);
         ClusterResource resource{backend, "SQL"};
         const auto ensured =
