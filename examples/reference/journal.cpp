@@ -15,21 +15,21 @@ int main() {
 
     //! [journal]
     {
-        auto cluster = Journaled<FakeCluster>::open(path);
+        auto cluster = JournaledFakeCluster::open(path);
         if (!cluster) return fmt::print("{}\n", cluster.error()), 1;
         cluster->add_node("NODE1").value();
         cluster->add_resource("SQL Server", "NODE1").value();
         cluster->create_key("NODE1", R"(1\\MyKey)"_csp).value();
         cluster->add("SQL Server", R"(1\\MyKey)"_csp).value();
     }  // the process may as well have ended here
-    auto again = Journaled<FakeCluster>::open(path);
+    auto again = JournaledFakeCluster::open(path);
     if (!again) return fmt::print("{}\n", again.error()), 1;
     const CheckpointList listing = again->list("SQL Server").value();
     for (const ReportedCheckpoint& entry : listing) fmt::print("{}\n", entry.text);
     //! [journal]
 
     //! [look]
-    if (const auto state = Journaled<FakeCluster>::read_state(path))
+    if (const auto state = JournaledFakeCluster::read_state(path))
         fmt::print("{} changes\n", state->revision);
     //! [look]
 }

@@ -50,14 +50,14 @@ std::string sandbox_file() {
                "wmi_sandbox.db";
     std::error_code shown_by_opening;
     std::filesystem::create_directories(file.parent_path(), shown_by_opening);
-    return detail::narrow_text(file.native());
+    return detail::to_utf8(file.native());
 }
 
 }  // namespace
 
 //! [provider]
 HRESULT make_provider(REFIID wanted, void** found) {
-    auto sandbox = Journaled<FakeCluster>::open(sandbox_file());  // your backend goes here
+    auto sandbox = JournaledFakeCluster::open(sandbox_file());  // your backend goes here
     if (!sandbox) return E_FAIL;
     return make_wmi_provider(*std::move(sandbox), wanted, found);
 }

@@ -21,7 +21,7 @@ namespace {
 using crypto_checkpoint::CspSpec;
 using crypto_checkpoint::CspSpecView;
 using crypto_checkpoint::FakeCluster;
-using crypto_checkpoint::Journaled;
+using crypto_checkpoint::JournaledFakeCluster;
 
 /// Stops a measurement of something that does not happen.
 void require(bool succeeded, const char* what) {
@@ -123,8 +123,8 @@ void add_fake_cluster(Table& table) {
 /// A cluster in a file, and the file.
 struct Sandbox {
     test_support::TemporaryFolder folder;
-    Journaled<FakeCluster> cluster = [this] {
-        auto opened = Journaled<FakeCluster>::open(folder.file("journal"));
+    JournaledFakeCluster cluster = [this] {
+        auto opened = JournaledFakeCluster::open(folder.file("journal"));
         require(opened.has_value(), "open a journal");
         return std::move(*opened);
     }();

@@ -10,9 +10,9 @@
 #include <vector>
 
 using namespace crypto_checkpoint;
-using namespace unit_tests;
+using namespace cluster_tests;
 
-TEST_CASE("a resource sends what it is asked and passes the answer on", "[unit]") {
+TEST_CASE("a resource sends what it is asked and passes the answer on", "[cluster]") {
     ScriptedBackend backend({adds(), removes(), lists({R"(1\\Key)", "?"})});
     ClusterResource resource{backend, "SQL Server"};
     CHECK(resource.name() == "SQL Server");
@@ -27,7 +27,7 @@ TEST_CASE("a resource sends what it is asked and passes the answer on", "[unit]"
                                                 {Operation::list, "SQL Server", ""}}));
 }
 
-TEST_CASE("a resource never sends a name that no document shows", "[unit]") {
+TEST_CASE("a resource never sends a name that no document shows", "[cluster]") {
     struct Row {
         std::string name;
         Errc code;
@@ -59,7 +59,7 @@ TEST_CASE("a resource never sends a name that no document shows", "[unit]") {
     }
 }
 
-TEST_CASE("a resource checks a spec whose parts were never checked", "[unit]") {
+TEST_CASE("a resource checks a spec whose parts were never checked", "[cluster]") {
     const CspSpec spec(unchecked, ProviderType(1000), std::nullopt, "Key");
     ScriptedBackend backend({lists()});
     ClusterResource resource{backend, "SQL"};
@@ -70,7 +70,7 @@ TEST_CASE("a resource checks a spec whose parts were never checked", "[unit]") {
     for (const Call& call : backend.calls()) CHECK((call.operation == Operation::list));
 }
 
-TEST_CASE("a resource removes whatever a cluster may have reported", "[unit]") {
+TEST_CASE("a resource removes whatever a cluster may have reported", "[cluster]") {
     struct Row {
         std::string name;
         std::string sent;
@@ -101,7 +101,7 @@ TEST_CASE("a resource removes whatever a cluster may have reported", "[unit]") {
     CHECK(backend.calls().empty());
 }
 
-TEST_CASE("a resource whose name cannot be one is never asked for", "[unit]") {
+TEST_CASE("a resource whose name cannot be one is never asked for", "[cluster]") {
     struct Row {
         std::string name;
         Errc code;
@@ -125,7 +125,7 @@ TEST_CASE("a resource whose name cannot be one is never asked for", "[unit]") {
     }
 }
 
-TEST_CASE("an odd name of a resource is passed on to the letter", "[unit]") {
+TEST_CASE("an odd name of a resource is passed on to the letter", "[cluster]") {
     for (const std::string& name :
          {std::string(" "), std::string(4096, 'x'), std::string("SQL \xC3\xA9 \\ \"quoted\" 'x'"),
           std::string("\xF0\x9F\x94\x91")}) {
@@ -137,7 +137,7 @@ TEST_CASE("an odd name of a resource is passed on to the letter", "[unit]") {
     }
 }
 
-TEST_CASE("an error says which resource it is about unless it says more", "[unit]") {
+TEST_CASE("an error says which resource it is about unless it says more", "[cluster]") {
     Error elsewhere(Errc::access_denied);
     elsewhere.context = "node 'NODE1'";
     ScriptedBackend backend({adds(Errc::access_denied), removes(Errc::access_denied),
@@ -150,7 +150,7 @@ TEST_CASE("an error says which resource it is about unless it says more", "[unit
     CHECK(resource.add_crypto_checkpoint(R"(1\\Key)").error().context == "node 'NODE1'");
 }
 
-TEST_CASE("an error of the backend is passed on with its native code and text", "[unit]") {
+TEST_CASE("an error of the backend is passed on with its native code and text", "[cluster]") {
     const Error refusal(Errc::key_not_exportable, {NativeDomain::hresult, 0x8009000B}, "why");
     ScriptedBackend backend({adds(refusal)});
     ClusterResource resource{backend, "SQL"};
@@ -160,7 +160,7 @@ TEST_CASE("an error of the backend is passed on with its native code and text", 
     CHECK(added.error().detail == "why");
 }
 
-TEST_CASE("a listing keeps what does not parse to the letter with the reason", "[unit]") {
+TEST_CASE("a listing keeps what does not parse to the letter with the reason", "[cluster]") {
     ScriptedBackend backend({lists({R"(1\\Key)", "", "no name", R"(1\Key)"})});
     ClusterResource resource{backend, "SQL"};
     const auto listing = resource.crypto_checkpoints();
@@ -175,7 +175,7 @@ TEST_CASE("a listing keeps what does not parse to the letter with the reason", "
     CHECK((*listing)[3].spec.has_value());
 }
 
-TEST_CASE("a resource refers to a backend it is given and owns one it is handed", "[unit]") {
+TEST_CASE("a resource refers to a backend it is given and owns one it is handed", "[cluster]") {
     ScriptedBackend backend({adds()});
     ClusterResource given{backend, "SQL"};
     static_assert(std::same_as<decltype(given), ClusterResource<ScriptedBackend&>>);

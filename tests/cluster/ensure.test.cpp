@@ -9,7 +9,7 @@
 #include <vector>
 
 using namespace crypto_checkpoint;
-using namespace unit_tests;
+using namespace cluster_tests;
 
 // Every way in which ensuring can go, told as a script and what comes of it.
 
@@ -51,7 +51,7 @@ constexpr Errc lost = Errc::outcome_unknown;
 
 }  // namespace
 
-TEST_CASE("ensuring a checkpoint ends well or tells why not", "[unit]") {
+TEST_CASE("ensuring a checkpoint ends well or tells why not", "[cluster]") {
     const std::vector<Story> stories{
         {"there already", {lists(there)}, Ensured::unchanged},
         {"added", {lists(absent), adds()}, Ensured::changed},
@@ -116,7 +116,7 @@ TEST_CASE("ensuring a checkpoint ends well or tells why not", "[unit]") {
     tell(stories, [](auto& resource) { return resource.ensure_crypto_checkpoint(name); });
 }
 
-TEST_CASE("ensuring that there is no checkpoint ends well or tells why not", "[unit]") {
+TEST_CASE("ensuring that there is no checkpoint ends well or tells why not", "[cluster]") {
     const std::vector<Story> stories{
         {"not there", {lists(absent)}, Ensured::unchanged},
         {"nothing there", {lists()}, Ensured::unchanged},
@@ -163,7 +163,7 @@ TEST_CASE("ensuring that there is no checkpoint ends well or tells why not", "[u
     tell(stories, [](auto& resource) { return resource.ensure_no_crypto_checkpoint(name); });
 }
 
-TEST_CASE("the unknown outcome that is told keeps what the backend said", "[unit]") {
+TEST_CASE("the unknown outcome that is told keeps what the backend said", "[cluster]") {
     const Error unknown(lost, {NativeDomain::curl, 56}, "no answer");
     ScriptedBackend backend({lists(absent), adds(unknown), lists(Errc::access_denied)});
     ClusterResource resource{backend, "SQL"};
@@ -173,7 +173,7 @@ TEST_CASE("the unknown outcome that is told keeps what the backend said", "[unit
     CHECK(outcome.error().detail == "no answer");
 }
 
-TEST_CASE("an entry that may be the same is settled by the cluster alone", "[unit]") {
+TEST_CASE("an entry that may be the same is settled by the cluster alone", "[cluster]") {
     // Nobody knows how a cluster compares names, or whether it names the CSP that was left out.
     for (const char* entry : {R"(1\\KEY)", R"(1\P\Key)", R"(1\p\KEY)"}) {
         INFO(entry);

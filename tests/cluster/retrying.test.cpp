@@ -9,7 +9,7 @@
 #include <vector>
 
 using namespace crypto_checkpoint;
-using namespace unit_tests;
+using namespace cluster_tests;
 using namespace std::chrono_literals;
 
 namespace {
@@ -59,7 +59,7 @@ void tell(const std::vector<Story>& stories, Act act) {
 
 }  // namespace
 
-TEST_CASE("adding is tried again only where that is safe", "[unit]") {
+TEST_CASE("adding is tried again only where that is safe", "[cluster]") {
     tell(
         {
             {"at once", {adds()}, {}, {}},
@@ -90,7 +90,7 @@ TEST_CASE("adding is tried again only where that is safe", "[unit]") {
         [](auto& retrying) { return retrying.add("SQL", key); });
 }
 
-TEST_CASE("an unknown outcome of adding is settled by listing", "[unit]") {
+TEST_CASE("an unknown outcome of adding is settled by listing", "[cluster]") {
     tell(
         {
             {"done", {adds(lost), lists(there)}, {}, {}},
@@ -131,7 +131,7 @@ TEST_CASE("an unknown outcome of adding is settled by listing", "[unit]") {
         [](auto& retrying) { return retrying.add("SQL", key); });
 }
 
-TEST_CASE("removing is tried again and settled likewise", "[unit]") {
+TEST_CASE("removing is tried again and settled likewise", "[cluster]") {
     tell(
         {
             {"at once", {removes()}, {}, {}},
@@ -161,7 +161,7 @@ TEST_CASE("removing is tried again and settled likewise", "[unit]") {
         [](auto& retrying) { return retrying.remove("SQL", key); });
 }
 
-TEST_CASE("an entry that may be the same leaves the outcome to the cluster", "[unit]") {
+TEST_CASE("an entry that may be the same leaves the outcome to the cluster", "[cluster]") {
     for (const char* entry : {R"(1\\KEY)", R"(1\P\Key)"}) {
         INFO(entry);
         const std::vector<std::string> unclear{entry};
@@ -199,7 +199,7 @@ TEST_CASE("an entry that may be the same leaves the outcome to the cluster", "[u
     }
 }
 
-TEST_CASE("listing is tried again whatever became of the request", "[unit]") {
+TEST_CASE("listing is tried again whatever became of the request", "[cluster]") {
     tell(
         {
             {"at once", {lists(there)}, {}, {}},
@@ -217,7 +217,7 @@ TEST_CASE("listing is tried again whatever became of the request", "[unit]") {
         [](auto& retrying) { return retrying.list("SQL"); });
 }
 
-TEST_CASE("each delay is twice the one before up to the longest", "[unit]") {
+TEST_CASE("each delay is twice the one before up to the longest", "[cluster]") {
     const auto delays_of = [](RetryPolicy policy, std::size_t requests) {
         Delays delays;
         policy.max_attempts = static_cast<int>(requests);
@@ -237,7 +237,7 @@ TEST_CASE("each delay is twice the one before up to the longest", "[unit]") {
     CHECK(delays_of({}, 1).empty());
 }
 
-TEST_CASE("one request is made although the policy allows none", "[unit]") {
+TEST_CASE("one request is made although the policy allows none", "[cluster]") {
     for (const int max_attempts : {0, -1}) {
         ScriptedBackend backend({adds(down), lists(down)});
         Delays delays;
@@ -249,7 +249,7 @@ TEST_CASE("one request is made although the policy allows none", "[unit]") {
     }
 }
 
-TEST_CASE("waiting really waits", "[unit]") {
+TEST_CASE("waiting really waits", "[cluster]") {
     ScriptedBackend backend({adds(down), adds()});
     Retrying retrying{backend, RetryPolicy{.first_delay = 20ms}};
     const auto start = std::chrono::steady_clock::now();

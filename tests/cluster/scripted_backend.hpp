@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_UNIT_SCRIPTED_BACKEND_HPP
-#define CRYPTO_CHECKPOINT_TESTS_UNIT_SCRIPTED_BACKEND_HPP
+#ifndef CRYPTO_CHECKPOINT_TESTS_CLUSTER_SCRIPTED_BACKEND_HPP
+#define CRYPTO_CHECKPOINT_TESTS_CLUSTER_SCRIPTED_BACKEND_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
 
@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace unit_tests {
+namespace cluster_tests {
 
 using namespace crypto_checkpoint;
 
@@ -80,6 +80,6 @@ private:
 
 static_assert(CheckpointBackend<ScriptedBackend>);
 
-}  // namespace unit_tests
+}  // namespace cluster_tests
 
 #endif

@@ -12,7 +12,7 @@
 #include <vector>
 
 using namespace crypto_checkpoint;
-using namespace unit_tests;
+using namespace fake_tests;
 using detail::read_command;
 using detail::write_command;
 using detail::WrittenCommand;
@@ -73,7 +73,7 @@ rc::Gen<FakeClusterCommand> any_text_command() {
 
 }  // namespace
 
-TEST_CASE("every command reads as it was written", "[unit][property]") {
+TEST_CASE("every command reads as it was written", "[fake][property]") {
     std::set<std::size_t> seen;
     holds("round trip", [&] {
         const FakeClusterCommand command = *any_text_command();
@@ -86,7 +86,7 @@ TEST_CASE("every command reads as it was written", "[unit][property]") {
     CHECK(seen.size() == std::variant_size_v<FakeClusterCommand>);
 }
 
-TEST_CASE("a command with an argument too many or too few is none", "[unit][property]") {
+TEST_CASE("a command with an argument too many or too few is none", "[fake][property]") {
     holds("arity", [] {
         WrittenCommand text = write_command(*any_text_command());
         text.arguments.emplace_back("true");
@@ -99,7 +99,7 @@ TEST_CASE("a command with an argument too many or too few is none", "[unit][prop
     });
 }
 
-TEST_CASE("a text that is no value of its member is refused", "[unit]") {
+TEST_CASE("a text that is no value of its member is refused", "[fake]") {
     const auto is_read = [](std::string name, std::vector<std::string> arguments) {
         return read_command({std::move(name), std::move(arguments)}).has_value();
     };
@@ -118,7 +118,7 @@ TEST_CASE("a text that is no value of its member is refused", "[unit]") {
         CHECK_FALSE(is_read(name, flags));
 }
 
-TEST_CASE("the names of commands are those that journals hold", "[unit]") {
+TEST_CASE("the names of commands are those that journals hold", "[fake]") {
     // A journal that was written once must be read for ever: these never change.
     const std::vector<std::string_view> golden{
         "configure",         "add_node",        "crash_node",           "start_node",

@@ -109,7 +109,7 @@ private:
 };
 
 void populate(const std::string& file, int writers) {
-    auto cluster = Journaled<FakeCluster>::open(file);
+    auto cluster = JournaledFakeCluster::open(file);
     REQUIRE(cluster);
     REQUIRE(cluster->add_node("NODE1"));
     for (int writer = 0; writer != writers; ++writer)
@@ -118,7 +118,7 @@ void populate(const std::string& file, int writers) {
 }
 
 std::set<std::string> found_in(const std::string& file, int writer) {
-    auto cluster = Journaled<FakeCluster>::open(file);
+    auto cluster = JournaledFakeCluster::open(file);
     REQUIRE(cluster);
     const auto listing = cluster->list(resource_of(writer));
     REQUIRE(listing);

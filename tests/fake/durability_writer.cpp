@@ -23,7 +23,7 @@ void say(Said::Word word, int key) {
 }  // namespace
 
 int main(int, char** arguments) {
-    auto cluster = Journaled<FakeCluster>::open(arguments[1], std::chrono::seconds(60));
+    auto cluster = JournaledFakeCluster::open(arguments[1], std::chrono::seconds(60));
     if (!cluster) return 3;
     const std::string resource = resource_of(std::atoi(arguments[2]));
     std::minstd_rand random(static_cast<unsigned>(std::atoi(arguments[3])));

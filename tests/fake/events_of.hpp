@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_UNIT_HAPPENINGS_HPP
-#define CRYPTO_CHECKPOINT_TESTS_UNIT_HAPPENINGS_HPP
+#ifndef CRYPTO_CHECKPOINT_TESTS_FAKE_EVENTS_OF_HPP
+#define CRYPTO_CHECKPOINT_TESTS_FAKE_EVENTS_OF_HPP
 
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 
@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace unit_tests {
+namespace fake_tests {
 
 using namespace crypto_checkpoint;
 
@@ -46,6 +46,6 @@ Lines names(Backend& backend, std::string_view resource) {
     return lines;
 }
 
-}  // namespace unit_tests
+}  // namespace fake_tests
 
 #endif

@@ -9,7 +9,7 @@
 
 using namespace crypto_checkpoint;
 using namespace test_support;
-using namespace unit_tests;
+using namespace fake_tests;
 
 // Adding, removing and listing: the rows of the table in fake_cluster.hpp about ADD, DELETE and names.
 

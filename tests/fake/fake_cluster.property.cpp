@@ -11,7 +11,7 @@
 #include <vector>
 
 using namespace crypto_checkpoint;
-using namespace unit_tests;
+using namespace fake_tests;
 using test_support::described;
 using test_support::holds;
 
@@ -95,7 +95,7 @@ TEST_CASE("random commands leave a cluster whole", "[fake][property]") {
         FakeCluster cluster;
         for (const FakeClusterCommand& command : *any_history()) {
             RC_LOG() << shown(command) << '\n';
-            (void)cluster.apply(command);
+            (void)cluster.execute(command).outcome;
             assert_whole(cluster.state());
         }
     });
@@ -106,7 +106,7 @@ TEST_CASE("a revision counts what changes the state and nothing else", "[fake][p
         FakeCluster cluster;
         for (const FakeClusterCommand& command : *any_history()) {
             const FakeClusterState before = cluster.state();
-            const auto outcome = cluster.apply(command);
+            const auto outcome = cluster.execute(command).outcome;
             const FakeClusterState after = cluster.state();
             RC_LOG() << shown(command) << '\n';
             const bool changed = described(after) != described(before);
@@ -121,7 +121,7 @@ TEST_CASE("what fails to start has failed where it went", "[fake][property]") {
     holds("a failed start shows", [] {
         FakeCluster cluster;
         for (const FakeClusterCommand& command : *any_history()) {
-            const auto outcome = cluster.apply(command);
+            const auto outcome = cluster.execute(command).outcome;
             if (outcome || outcome.error().code != Errc::restore_failed) continue;
             RC_LOG() << shown(command) << '\n';
             RC_ASSERT(starts_resources(command));
@@ -140,7 +140,7 @@ TEST_CASE("after a start or a move the owner has the keys that were saved", "[fa
         FakeCluster cluster;
         for (const FakeClusterCommand& command : *any_history()) {
             const FakeClusterState before = cluster.state();
-            const auto outcome = cluster.apply(command);
+            const auto outcome = cluster.execute(command).outcome;
             const FakeClusterState after = cluster.state();
             if (!outcome || after.revision == before.revision) continue;
             RC_LOG() << shown(command) << '\n';
@@ -157,7 +157,7 @@ TEST_CASE("after a start or a move the owner has the keys that were saved", "[fa
 TEST_CASE("a resource comes online only after its keys were restored", "[fake][property]") {
     holds("events in order", [] {
         FakeCluster cluster;
-        for (const FakeClusterCommand& command : *any_history()) (void)cluster.apply(command);
+        for (const FakeClusterCommand& command : *any_history()) (void)cluster.execute(command).outcome;
         std::map<std::string, bool> failed_since_start;
         std::string restoring;
         for (const FakeEvent& event : cluster.state().events) {
@@ -190,7 +190,7 @@ TEST_CASE("the same commands give the same states and answers", "[fake][property
         FakeCluster first;
         FakeCluster second;
         for (const FakeClusterCommand& command : *any_history())
-            RC_ASSERT((first.apply(command) == second.apply(command)));
+            RC_ASSERT((first.execute(command).outcome == second.execute(command).outcome));
         RC_ASSERT(described(first.state()) == described(second.state()));
         RC_ASSERT(first.revision() == second.revision());
     });
@@ -199,7 +199,7 @@ TEST_CASE("the same commands give the same states and answers", "[fake][property
 TEST_CASE("a listing through any node says what the state says", "[fake][property]") {
     holds("listings", [] {
         FakeCluster cluster;
-        for (const FakeClusterCommand& command : *any_history()) (void)cluster.apply(command);
+        for (const FakeClusterCommand& command : *any_history()) (void)cluster.execute(command).outcome;
         const FakeClusterState state = cluster.state();
         for (const auto& [node_name, node] : state.nodes) {
             FakeClusterConnection connection = cluster.connect_through(node_name);

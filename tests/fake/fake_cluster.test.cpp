@@ -9,7 +9,7 @@
 
 using namespace crypto_checkpoint;
 using namespace test_support;
-using namespace unit_tests;
+using namespace fake_tests;
 
 // Who may reach a fake cluster, what it remembers, and what its controls refuse.
 

@@ -6,7 +6,7 @@
 
 using namespace crypto_checkpoint;
 using namespace test_support;
-using namespace unit_tests;
+using namespace fake_tests;
 
 // What happens to keys when resources start and stop and move: the rows of the table in
 // fake_cluster.hpp about restoring and saving and about nodes.

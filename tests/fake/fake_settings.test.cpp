@@ -8,7 +8,7 @@
 
 using namespace crypto_checkpoint;
 using namespace test_support;
-using namespace unit_tests;
+using namespace fake_tests;
 
 // What no document settles, under both values of each setting.
 

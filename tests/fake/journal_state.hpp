@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_UNIT_JOURNAL_STATE_HPP
-#define CRYPTO_CHECKPOINT_TESTS_UNIT_JOURNAL_STATE_HPP
+#ifndef CRYPTO_CHECKPOINT_TESTS_FAKE_JOURNAL_STATE_HPP
+#define CRYPTO_CHECKPOINT_TESTS_FAKE_JOURNAL_STATE_HPP
 
 #include "support/catch.hpp"
 #include "support/described_state.hpp"
@@ -8,9 +8,9 @@
 
 #include <string>
 
-namespace unit_tests {
+namespace fake_tests {
 
-using Journal = crypto_checkpoint::Journaled<crypto_checkpoint::FakeCluster>;
+using Journal = crypto_checkpoint::JournaledFakeCluster;
 
 inline std::string state_of(Journal& journal) {
     const auto state = journal.state();
@@ -25,6 +25,6 @@ inline std::string read_state(const std::string& path) {
     return state_of(*journal);
 }
 
-}  // namespace unit_tests
+}  // namespace fake_tests
 
 #endif

@@ -4,6 +4,7 @@
 #include "support/described_state.hpp"
 #include "support/sanitizers.hpp"
 #include "support/temporary_folder.hpp"
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/fake/journaled.hpp>
 
 #include <rapidcheck.h>
@@ -13,7 +14,7 @@
 #include <vector>
 
 using namespace crypto_checkpoint;
-using namespace unit_tests;
+using namespace fake_tests;
 using test_support::described;
 using test_support::TemporaryFolder;
 
@@ -30,24 +31,24 @@ TEST_CASE("a cluster in a file is the cluster in memory", "[journaled][property]
         const auto history = any_history()(rc::Random(seed), 60).value();
         const std::string path = folder.file("cluster" + std::to_string(number));
         FakeCluster in_memory;
-        auto first = Journaled<FakeCluster>::open(path);
-        auto second = Journaled<FakeCluster>::open(path);
+        auto first = JournaledFakeCluster::open(path);
+        auto second = JournaledFakeCluster::open(path);
         REQUIRE(first);
         REQUIRE(second);
         std::size_t position = 0;
         for (const FakeClusterCommand& command : history) {
             INFO(shown(command));
             auto& cluster = ++position % 3 == 0 ? *second : *first;
-            const auto expected = in_memory.apply(command);
-            const auto outcome = cluster.apply(command);
+            const auto expected = in_memory.execute(command).outcome;
+            const auto outcome = cluster.execute(command).outcome;
             CHECK((outcome == expected));
             if (position % 10 == 0) {
-                first = Journaled<FakeCluster>::open(path);
+                first = JournaledFakeCluster::open(path);
                 REQUIRE(first);
             }
         }
         const std::string expected = described(in_memory.state());
-        const auto third = Journaled<FakeCluster>::open(path)->state();
+        const auto third = JournaledFakeCluster::open(path)->state();
         REQUIRE(third);
         CHECK(described(*third) == expected);
         CHECK(third->revision == in_memory.revision());

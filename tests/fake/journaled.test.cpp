@@ -3,6 +3,7 @@
 #include "raw_database.hpp"
 #include "support/small_cluster.hpp"
 #include "support/temporary_folder.hpp"
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/fake/journaled.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 
@@ -14,7 +15,7 @@
 
 using namespace crypto_checkpoint;
 using namespace test_support;
-using namespace unit_tests;
+using namespace fake_tests;
 
 // A cluster in a file: what was acknowledged is there when it is opened again.
 

@@ -12,13 +12,13 @@
 
 using namespace crypto_checkpoint;
 using namespace test_support;
-using namespace unit_tests;
+using namespace fake_tests;
 
 // Files that are no journal, or no longer one: refused with a clear message, and never written to.
 
 namespace {
 
-using Journal = Journaled<FakeCluster>;
+using Journal = JournaledFakeCluster;
 
 /// A journal of eight rows, after somebody has been at it.
 std::string journal_after(const TemporaryFolder& folder, const std::string& sql) {

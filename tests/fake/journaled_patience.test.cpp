@@ -14,7 +14,7 @@
 using namespace crypto_checkpoint;
 using namespace std::chrono_literals;
 using namespace test_support;
-using namespace unit_tests;
+using namespace fake_tests;
 
 // Others at the same file: waited for as long as patience says, and no less.
 

@@ -25,7 +25,7 @@
 using namespace crypto_checkpoint;
 using namespace std::chrono_literals;
 using namespace test_support;
-using namespace unit_tests;
+using namespace fake_tests;
 
 // Storage that will not be written: whatever fails is not done, and what was done stays.
 
@@ -238,7 +238,7 @@ TEST_CASE("a command whose row is not taken was not carried out", "[journaled]")
 TEST_CASE("nothing is acknowledged that goes to a file which is gone", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
-    auto journal = Journaled<FakeCluster>::open(path);
+    auto journal = JournaledFakeCluster::open(path);
     REQUIRE(journal);
     REQUIRE(populate(*journal));
     std::error_code kept;
@@ -246,7 +246,7 @@ TEST_CASE("nothing is acknowledged that goes to a file which is gone", "[journal
     SECTION("moved") { std::filesystem::rename(path, folder.file("elsewhere"), kept); }
     SECTION("another one in its place") {
         std::filesystem::remove(path, kept);
-        if (!kept) REQUIRE(Journaled<FakeCluster>::open(path));
+        if (!kept) REQUIRE(JournaledFakeCluster::open(path));
     }
     if (kept) return;  // a system where what is open stays where it is
     const auto added = journal->add("SQL", key);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_UNIT_RANDOM_COMMANDS_HPP
-#define CRYPTO_CHECKPOINT_TESTS_UNIT_RANDOM_COMMANDS_HPP
+#ifndef CRYPTO_CHECKPOINT_TESTS_FAKE_RANDOM_COMMANDS_HPP
+#define CRYPTO_CHECKPOINT_TESTS_FAKE_RANDOM_COMMANDS_HPP
 
 #include <crypto_checkpoint/fake/commands.hpp>
 #include <crypto_checkpoint/fake/detail/command_codec.hpp>
@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace unit_tests {
+namespace fake_tests {
 
 using namespace crypto_checkpoint;
 
@@ -122,14 +122,14 @@ inline std::string shown(const FakeClusterCommand& command) {
     return line;
 }
 
-}  // namespace unit_tests
+}  // namespace fake_tests
 
 /// RapidCheck shows a failing history so; it finds this where the commands are.
 namespace crypto_checkpoint {
 inline namespace v0 {
 namespace fake {
 inline void showValue(const FakeClusterCommand& command, std::ostream& out) {
-    out << unit_tests::shown(command);
+    out << fake_tests::shown(command);
 }
 }  // namespace fake
 }  // namespace v0

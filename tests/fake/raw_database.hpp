@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_UNIT_RAW_DATABASE_HPP
-#define CRYPTO_CHECKPOINT_TESTS_UNIT_RAW_DATABASE_HPP
+#ifndef CRYPTO_CHECKPOINT_TESTS_FAKE_RAW_DATABASE_HPP
+#define CRYPTO_CHECKPOINT_TESTS_FAKE_RAW_DATABASE_HPP
 
 #include "support/catch.hpp"
 
@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 
-namespace unit_tests {
+namespace fake_tests {
 
 /// A SQLite file as somebody else sees it, who does with it whatever he likes.
 class RawDatabase {
@@ -47,6 +47,6 @@ private:
     std::unique_ptr<sqlite3_stmt, Deleter> statement_;
 };
 
-}  // namespace unit_tests
+}  // namespace fake_tests
 
 #endif

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 using detail::SqliteDatabase;
 using detail::SqliteTransaction;
 using test_support::TemporaryFolder;
-using unit_tests::RawDatabase;
+using fake_tests::RawDatabase;
 
 TEST_CASE("SQLite's codes tell whether a file is damaged", "[journaled]") {
     for (const int code : {SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CORRUPT_VTAB}) {

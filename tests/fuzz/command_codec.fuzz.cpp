@@ -38,8 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(canonical.name == text.name);
         const auto again = detail::read_command(canonical);
         require(again.has_value() && detail::write_command(*again) == canonical);
-        const auto done = model.apply(*command);
-        require(repeated.apply(*again) == done);
+        const auto result = model.execute(*command).outcome;
+        require(repeated.execute(*again).outcome == result);
     }
     require(model.state().revision == repeated.state().revision);
     require(test_support::described(model.state()) == test_support::described(repeated.state()));

@@ -22,8 +22,8 @@ public:
 
     explicit MachineContainer(const std::string& name, const std::string& provider = strong,
                               DWORD type = PROV_RSA_FULL, DWORD level = CRYPT_MACHINE_KEYSET)
-        : name_(crypto_checkpoint::detail::wide_text(name)),
-          provider_(crypto_checkpoint::detail::wide_text(provider)),
+        : name_(crypto_checkpoint::detail::to_wide(name)),
+          provider_(crypto_checkpoint::detail::to_wide(provider)),
           type_(type),
           level_(level) {
         remove();  // what a run that broke off left behind

@@ -40,7 +40,7 @@ std::string default_of_type_1() {
     WCHAR name[256] = {};
     DWORD bytes = sizeof(name);
     REQUIRE(CryptGetDefaultProviderW(PROV_RSA_FULL, nullptr, CRYPT_MACHINE_DEFAULT, name, &bytes));
-    return detail::narrow_text(name);
+    return detail::to_utf8(name);
 }
 
 const std::string strong = R"(1\Microsoft Strong Cryptographic Provider\)";

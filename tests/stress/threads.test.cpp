@@ -256,21 +256,21 @@ TEST_CASE("a state that is read while threads write is whole") {
 
 TEST_CASE("what threads ask of a journaled cluster takes effect one by one") {
     const test_support::TemporaryFolder folder;
-    auto cluster = Journaled<FakeCluster>::open(folder.file("sandbox.db"));
+    auto cluster = JournaledFakeCluster::open(folder.file("sandbox.db"));
     REQUIRE(cluster);
     REQUIRE(populate(*cluster));
-    race<Journaled<FakeCluster>>({&*cluster}, 100);
+    race<JournaledFakeCluster>({&*cluster}, 100);
 }
 
 TEST_CASE("likewise through two journals on one file") {
     const test_support::TemporaryFolder folder;
     const std::string file = folder.file("sandbox.db");
-    auto first = Journaled<FakeCluster>::open(file, std::chrono::minutes(1));
-    auto second = Journaled<FakeCluster>::open(file, std::chrono::minutes(1));
+    auto first = JournaledFakeCluster::open(file, std::chrono::minutes(1));
+    auto second = JournaledFakeCluster::open(file, std::chrono::minutes(1));
     REQUIRE(first);
     REQUIRE(second);
     REQUIRE(populate(*first));
-    race<Journaled<FakeCluster>>({&*first, &*second}, 60);
+    race<JournaledFakeCluster>({&*first, &*second}, 60);
     const auto seen_by_first = first->state();
     const auto seen_by_second = second->state();
     REQUIRE(seen_by_first);

@@ -12,9 +12,9 @@ using namespace contract_tests;
 using test_support::TemporaryFolder;
 
 TEST_CASE("a cluster in a file keeps the contract", "[contract]") {
-    require_backend_contract<Journaled<FakeCluster>>([](auto use) {
+    require_backend_contract<JournaledFakeCluster>([](auto use) {
         const TemporaryFolder folder;
-        auto cluster = Journaled<FakeCluster>::open(folder.file("cluster"));
+        auto cluster = JournaledFakeCluster::open(folder.file("cluster"));
         REQUIRE(cluster);
         REQUIRE(furnish_subject(*cluster));
         auto subject = subject_for(*cluster);
@@ -27,7 +27,7 @@ namespace {
 /// Asks one of two clusters that have the same file open, in turn.
 class TakingTurns {
 public:
-    TakingTurns(Journaled<FakeCluster>& first, Journaled<FakeCluster>& second)
+    TakingTurns(JournaledFakeCluster& first, JournaledFakeCluster& second)
         : first_(first), second_(second) {}
     Result<void> add(std::string_view resource, CspSpecView spec) {
         return next().add(resource, spec);
@@ -38,9 +38,9 @@ public:
     Result<CheckpointList> list(std::string_view resource) { return next().list(resource); }
 
 private:
-    Journaled<FakeCluster>& next() { return calls_++ % 2 == 0 ? first_ : second_; }
-    Journaled<FakeCluster>& first_;
-    Journaled<FakeCluster>& second_;
+    JournaledFakeCluster& next() { return calls_++ % 2 == 0 ? first_ : second_; }
+    JournaledFakeCluster& first_;
+    JournaledFakeCluster& second_;
     std::size_t calls_ = 0;
 };
 
@@ -49,8 +49,8 @@ private:
 TEST_CASE("two users of one file are one cluster to the contract", "[contract]") {
     require_backend_contract<TakingTurns>([](auto use) {
         const TemporaryFolder folder;
-        auto first = Journaled<FakeCluster>::open(folder.file("cluster"));
-        auto second = Journaled<FakeCluster>::open(folder.file("cluster"));
+        auto first = JournaledFakeCluster::open(folder.file("cluster"));
+        auto second = JournaledFakeCluster::open(folder.file("cluster"));
         REQUIRE(first);
         REQUIRE(second);
         REQUIRE(furnish_subject(*first));
@@ -64,11 +64,11 @@ TEST_CASE("a cluster that was opened again keeps the contract", "[contract]") {
     require_backend_contract<AnyBackend>([](auto use) {
         const TemporaryFolder folder;
         {
-            auto cluster = Journaled<FakeCluster>::open(folder.file("cluster"));
+            auto cluster = JournaledFakeCluster::open(folder.file("cluster"));
             REQUIRE(cluster);
             REQUIRE(furnish_subject(*cluster));
         }
-        auto cluster = Journaled<FakeCluster>::open(folder.file("cluster"));
+        auto cluster = JournaledFakeCluster::open(folder.file("cluster"));
         REQUIRE(cluster);
         Auditing audited{*cluster, [](const AuditRecord&) {}};
         AnyBackend backend(audited);

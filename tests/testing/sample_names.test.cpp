@@ -8,21 +8,21 @@
 
 using namespace crypto_checkpoint;
 
-TEMPLATE_LIST_TEST_CASE("every valid sample is a checkpoint name", "[unit]", CharacterTypes) {
+TEMPLATE_LIST_TEST_CASE("every valid sample is a checkpoint name", "[testing]", CharacterTypes) {
     const auto name = GENERATE(any_valid_name<TestType>());
     const auto spec = parse_checkpoint_name(name);
     REQUIRE(spec);
     CHECK((to_checkpoint_name(*spec) == name));
 }
 
-TEMPLATE_LIST_TEST_CASE("every invalid sample has its fault", "[unit]", CharacterTypes) {
+TEMPLATE_LIST_TEST_CASE("every invalid sample has its fault", "[testing]", CharacterTypes) {
     const InvalidName<TestType> name = GENERATE(any_invalid_name<TestType>());
     const auto spec = parse_checkpoint_name(name.text);
     REQUIRE_FALSE(spec);
     CHECK(spec.error().code == name.fault);
 }
 
-TEMPLATE_LIST_TEST_CASE("the samples have every fault of syntax", "[unit]", CharacterTypes) {
+TEMPLATE_LIST_TEST_CASE("the samples have every fault of syntax", "[testing]", CharacterTypes) {
     std::set<Errc> faults;
     for (const auto& name : invalid_checkpoint_names<TestType>()) faults.insert(name.fault);
     for (const auto& row : detail::errc_table) {
@@ -31,14 +31,14 @@ TEMPLATE_LIST_TEST_CASE("the samples have every fault of syntax", "[unit]", Char
     }
 }
 
-TEST_CASE("every documented provider can be named", "[unit]") {
+TEST_CASE("every documented provider can be named", "[testing]") {
     const KnownProvider provider = GENERATE(any_known_provider());
     const std::string name =
         std::to_string(provider.type.value()) + "\\" + std::string(provider.name) + "\\Key";
     CHECK(parse_checkpoint_name(name)->provider_name() == provider.name);
 }
 
-TEST_CASE("a failed check shows values as they are spelled", "[unit]") {
+TEST_CASE("a failed check shows values as they are spelled", "[testing]") {
     const auto shown = [](const auto& value) { return Catch::Detail::stringify(value); };
     CHECK(shown(*check_checkpoint_name("24\\Name\\Key")) == R"(24\Name\Key)");
     CHECK(shown(check_checkpoint_name(u"1\\\\\u9375")->to_owned()) == "1\\\\\u9375");
@@ -60,7 +60,7 @@ TEST_CASE("a failed check shows values as they are spelled", "[unit]") {
     CHECK(shown(ContractViolation{}) == "kept");
 }
 
-TEST_CASE("a failure matches by its code", "[unit]") {
+TEST_CASE("a failure matches by its code", "[testing]") {
     const FailsWith<void> denied(Errc::access_denied);
     CHECK(denied.match(std::unexpected(Errc::access_denied)));
     CHECK_FALSE(denied.match(std::unexpected(Errc::timed_out)));
@@ -68,7 +68,7 @@ TEST_CASE("a failure matches by its code", "[unit]") {
     CHECK(denied.describe() == "fails with access_denied");
 }
 
-TEST_CASE("a listing matches by any spelling of a checkpoint that it has", "[unit]") {
+TEST_CASE("a listing matches by any spelling of a checkpoint that it has", "[testing]") {
     const CheckpointList listing{reported_checkpoint("1\\K"), reported_checkpoint("no name")};
     CHECK(HasCheckpoint("1\\\\K").match(listing));
     CHECK(HasCheckpoint("01\\K").match(listing));

@@ -70,10 +70,10 @@ private:
 class SandboxFile {
 public:
     SandboxFile() {
-        auto sandbox = Journaled<FakeCluster>::open(path());
+        auto sandbox = JournaledFakeCluster::open(path());
         REQUIRE(sandbox);
         REQUIRE(test_support::populate(*sandbox));
-        set(wide_text(path()).c_str());
+        set(to_wide(path()).c_str());
     }
     SandboxFile(const SandboxFile&) = delete;
     SandboxFile& operator=(const SandboxFile&) = delete;
@@ -83,7 +83,7 @@ public:
 
     /// Which checkpoints somebody else finds in the file.
     [[nodiscard]] Texts checkpoints(std::string_view resource) const {
-        auto sandbox = Journaled<FakeCluster>::open(path());
+        auto sandbox = JournaledFakeCluster::open(path());
         REQUIRE(sandbox);
         const auto listing = sandbox->list(resource);
         REQUIRE(listing);

@@ -6,7 +6,7 @@
 #include <crypto_checkpoint/fake/commands.hpp>
 #include <crypto_checkpoint/fake/settings.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
-#include <crypto_checkpoint/name/grammar.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 
 #include <expected>
@@ -17,28 +17,25 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// How a new key container is made: as CryptAcquireContext with CRYPT_MACHINE_KEYSET and CryptGenKey
-/// with CRYPT_EXPORTABLE would, or without one of them.
-/// @par Thread safety  a value
+/// How a new key container is created: by default as with CRYPT_MACHINE_KEYSET of CryptAcquireContext
+/// and CRYPT_EXPORTABLE of CryptGenKey.
 /// @par Source  Microsoft Learn, CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT, for what can be checkpointed
 struct NewKey {
-    bool exportable = true;     ///< it may leave the node, so it can be checkpointed
-    bool machine_level = true;  ///< it is the machine's; a user's cannot be checkpointed
+    bool exportable = true;     ///< otherwise it cannot be checkpointed
+    bool machine_level = true;  ///< a container of a user cannot be checkpointed
 };
 
-/// The commands of a fake cluster as functions, for whatever has `apply(FakeClusterCommand)`: the
-/// cluster in memory and the one that is kept in a file.
+/// The commands of a fake cluster as functions, for clusters with `execute(FakeClusterCommand)`:
+/// FakeCluster and JournaledFakeCluster.
 ///
-/// Containers are given as specs or as checkpoint names; an omitted provider name means the node's
-/// default.
-///
-/// A result must be looked at, or a slip in the set-up of a test shows far from where it
-/// was made: `cluster.add_node("NODE1").value()` throws, `REQUIRE(cluster.add_node("NODE1"))` tells.
-/// @par Units and encoding  Names are UTF-8, and ASCII case does not matter in them: of a `node`, a
-///              `resource`, a `group` of these, a `provider` (a CSP). A `container` is a checkpoint name
-///              of the documented dialect, a `setting` one of #fake_cluster_settings.
+/// Results are [[nodiscard]], because an error in the set-up of a test shows far from its cause:
+/// `cluster.add_node("NODE1").value()` throws, `REQUIRE(cluster.add_node("NODE1"))` reports.
+/// @par Units and encoding  Names are UTF-8, and ASCII case is ignored in those of a `node`, a
+///              `resource`, a `group` of resources and a `provider` (a CSP). A `container` is a spec or a
+///              checkpoint name of the documented dialect, an omitted provider name means the node's
+///              default. A `setting` is one of #fake_cluster_settings.
 /// @par Errors  object_not_found, object_already_exists, resource_not_found, invalid_value, syntax
-///              errors of container names; those of restoring keys where a resource is started
+///              errors of container names; restore errors if a resource is started
 /// @par Thread safety  that of the cluster
 /// @par Example
 /// @snippet reference/cluster.cpp cluster
@@ -47,22 +44,21 @@ class FakeClusterControls {
 public:
     /// Adds a node, with the CSPs that Microsoft documents installed.
     /// @par Errors
-    ///  * invalid_value, embedded_nul, ill_formed_text: the name can be none
+    ///  * invalid_value, embedded_nul, ill_formed_text: the name is not valid
     ///  * object_already_exists: there is such a node
     [[nodiscard]] Result<void> add_node(std::string node) {
         return apply(fake::AddNode{std::move(node)});
     }
 
-    /// Stops a node without warning. What it ran is started on the next node that is up.
-    /// @par Errors  object_not_found: there is no such node. What cannot be restored on the next one is
-    ///              an event, not an error.
+    /// Stops a node without warning. Its groups move to the next node that is up.
+    /// @par Errors  object_not_found: there is no such node. A key that cannot be restored is an event,
+    ///              not an error.
     [[nodiscard]] Result<void> crash_node(std::string node) {
         return apply(fake::CrashNode{std::move(node)});
     }
 
-    /// Starts a node; what waited for one, or was its own, is started there.
-    /// @par Errors  object_not_found: there is no such node. What cannot be restored there is an event,
-    ///              not an error.
+    /// Starts a node, and on it the groups that it owns or whose owner is down.
+    /// @par Errors  as crash_node()
     [[nodiscard]] Result<void> start_node(std::string node) {
         return apply(fake::StartNode{std::move(node)});
     }
@@ -72,18 +68,18 @@ public:
     ///  * object_not_found: there is no such node
     ///  * object_already_exists: a CSP of that name is installed there
     ///  * provider_type_out_of_range: the type is not 1 to 999
-    ///  * invalid_value, embedded_nul, ill_formed_text: the CSP's name can be none
+    ///  * invalid_value, embedded_nul, ill_formed_text: the CSP's name is not valid
     [[nodiscard]] Result<void> install_provider(std::string node, ProviderType type,
                                                 std::string provider) {
         return apply(fake::InstallProvider{std::move(node), type, std::move(provider)});
     }
-    /// Takes a CSP off a node, and leaves its containers where they are.
+    /// Removes a CSP from a node. Its containers stay.
     /// @par Errors  object_not_found: the node, or the CSP
     [[nodiscard]] Result<void> remove_provider(std::string node, std::string provider) {
         return apply(fake::RemoveProvider{std::move(node), std::move(provider)});
     }
 
-    /// Says which CSP an omitted provider name means on a node.
+    /// Sets the CSP that an omitted provider name means on a node.
     /// @par Errors  object_not_found: the node, or the CSP; provider_type_mismatch: that CSP has another
     ///              type
     [[nodiscard]] Result<void> set_default_provider(std::string node, ProviderType type,
@@ -91,13 +87,13 @@ public:
         return apply(fake::SetDefaultProvider{std::move(node), type, std::move(provider)});
     }
 
-    /// Makes a key container with a new key in it.
+    /// Creates a key container with a new key.
     /// @par Errors
     ///  * object_not_found: there is no such node
     ///  * object_already_exists: there is such a container
     ///  * provider_not_found: the CSP is not installed there, or the type has no default there
     ///  * provider_type_mismatch: the CSP has another type there
-    ///  * any of Condition::syntax: the name of the container is none of the documented dialect
+    ///  * any of Condition::syntax: the container's name is not of the documented dialect
     [[nodiscard]] Result<void> create_key(std::string node, CspSpecView container,
                                           NewKey key = {}) {
         return apply(fake::CreateKey{std::move(node), container.to_owned(), key.exportable,
@@ -133,13 +129,13 @@ public:
     /// @par Errors
     ///  * object_not_found: there is no such node
     ///  * object_already_exists: there is such a resource
-    ///  * invalid_value, embedded_nul, ill_formed_text: a name can be none
+    ///  * invalid_value, embedded_nul, ill_formed_text: a name is not valid
     ///  * invalid_value: there is a group of that name, on another node
     [[nodiscard]] Result<void> add_resource(std::string resource, std::string node) {
         std::string group = resource;
         return add_resource(std::move(resource), std::move(group), std::move(node));
     }
-    /// Adds a resource, offline, to a group, which is made where it does not exist.
+    /// Adds a resource, offline, to a group, which is created if it does not exist.
     /// @par Errors  as above
     [[nodiscard]] Result<void> add_resource(std::string resource, std::string group,
                                             std::string node) {
@@ -166,9 +162,9 @@ public:
         return apply(fake::TakeOffline{std::move(resource)});
     }
 
-    /// Moves the group of a resource to a node; what was online there is online here after.
+    /// Moves the group of a resource to a node and starts there what should be online.
     /// @par Errors
-    ///  * resource_not_found, object_not_found: there is no such resource, no such node
+    ///  * resource_not_found, object_not_found: the resource, the node
     ///  * node_unavailable: the node is down
     ///  * restore_failed: a key could not be restored there, and its resource has failed
     [[nodiscard]] Result<void> move_resource(std::string resource, std::string node) {
@@ -176,12 +172,12 @@ public:
     }
 
     /// Sets all settings.
-    /// @par Errors  none of its own
+    /// @par Errors  none
     [[nodiscard]] Result<void> configure(FakeClusterSettings settings) {
         return apply(fake::Configure{settings});
     }
 
-    /// Sets one setting, by its name in FakeClusterSettings, and leaves the others as they are.
+    /// Sets one setting.
     /// @par Errors  object_not_found: there is no such setting
     [[nodiscard]] Result<void> change_setting(std::string setting, bool value) {
         return apply(fake::ChangeSetting{std::move(setting), value});
@@ -192,14 +188,14 @@ private:
     friend Cluster;
 
     Result<void> apply(const FakeClusterCommand& command) {
-        return static_cast<Cluster&>(*this).apply(command);
+        return static_cast<Cluster&>(*this).execute(command).outcome;
     }
 
-    template <class Act>
-    static Result<void> with_spec(std::string_view name, Act act) {
-        const auto spec = check_checkpoint_name(name);
+    template <class Action>
+    static Result<void> with_spec(std::string_view name, Action action) {
+        const auto spec = parse_checkpoint_name(name);
         if (!spec) return std::unexpected(Error(spec.error()));
-        return act(*spec);
+        return action(*spec);
     }
 };
 

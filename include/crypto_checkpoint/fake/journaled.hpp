@@ -9,8 +9,9 @@
 #include <crypto_checkpoint/fake/commands.hpp>
 #include <crypto_checkpoint/fake/controls.hpp>
 #include <crypto_checkpoint/fake/detail/command_codec.hpp>
+#include <crypto_checkpoint/fake/detail/model.hpp>
+#include <crypto_checkpoint/fake/detail/node.hpp>
 #include <crypto_checkpoint/fake/detail/sqlite.hpp>
-#include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/fake/state.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 
@@ -29,76 +30,69 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// A fake cluster that is kept in a file.
+/// A fake cluster stored in a file.
 ///
 /// Every command that changes the cluster is one row of a SQLite table, written in one transaction
-/// before it is acknowledged; opening the file carries them out again. So whatever was acknowledged
-/// survives the end of the process at any instant, and nothing survives by halves. A commit is
-/// forced to the disk (`synchronous=EXTRA`). While the file is open, SQLite keeps two more beside it,
-/// `-wal` and `-shm`; after a crash they belong to it.
+/// before the command returns; opening the file replays the rows. An acknowledged change survives a
+/// crash of the process at any instant, and changes are atomic. A commit is forced to the disk
+/// (`synchronous=EXTRA`). While the file is open, SQLite keeps two more beside it, `-wal` and `-shm`;
+/// after a crash they belong to it.
 ///
-/// Several processes may have the same file open: each command first catches up with the others'.
+/// Several processes may open the same file: each command first replays what the others have written.
 /// The file holds names only, no key material; `SELECT * FROM journal` shows its history. It grows
 /// with each change and is never compacted.
 ///
-/// @tparam Cluster   FakeCluster, or what offers its `apply`, `execute`, `list`, `resources`,
-///                   `state`, `key_in`, `revision`
-/// @par Errors       Those of the cluster, and the two below. Error::context names the file where it is
-///                   opened, Error::native is SQLite's code.
-///  * storage_failed: the file could not be read or written; the command was not carried out
-///  * storage_damaged: the file is no journal, or of another version
+/// @par Errors       Those of FakeCluster, and the two below. Error::context names the file if opening
+///                   failed, Error::native is SQLite's code.
+///  * storage_failed: the file could not be read or written; the command was not executed
+///  * storage_damaged: the file is not a journal, or has another version
 /// @par Complexity   opening is linear in the changes that the file holds; a change waits for the disk
 /// @par Thread safety  safe
 /// @par Example
 /// @snippet reference/journal.cpp journal
-template <class Cluster>
-class Journaled : public FakeClusterControls<Journaled<Cluster>> {
+class JournaledFakeCluster : public FakeClusterControls<JournaledFakeCluster> {
 public:
-    /// Opens a journal, or makes one.
-    /// @param path      UTF-8; its folder must exist
-    /// @param patience  how long each command waits for other processes that are writing
-    /// @par Errors      storage_failed, storage_damaged: as the class
-    static Result<Journaled> open(const std::string& path,
-                                  std::chrono::milliseconds patience = std::chrono::seconds(10)) {
-        auto database = detail::SqliteDatabase::open(path, patience);
+    /// Opens a journal, or creates one.
+    /// @param path          UTF-8; its folder must exist
+    /// @param busy_timeout  how long each command waits for other processes that are writing
+    /// @par Errors          storage_failed, storage_damaged: as the class
+    static Result<JournaledFakeCluster> open(
+        const std::string& path,
+        std::chrono::milliseconds busy_timeout = std::chrono::seconds(10)) {
+        auto database = detail::SqliteDatabase::open(path, busy_timeout);
         if (!database) return in_file(path, std::move(database.error()));
-        Journaled journal(std::move(*database));
+        JournaledFakeCluster journal(std::move(*database));
         if (auto ready = journal.prepare(); !ready) return in_file(path, std::move(ready.error()));
         journal.enable_wal();
         if (auto read = journal.catch_up(); !read) return in_file(path, std::move(read.error()));
         return journal;
     }
 
-    /// The cluster in a file as it is now. Writes nothing: a file that is empty stays empty, and
+    /// The current state of the cluster in a file. Writes nothing: an empty file stays empty, and
     /// holds an empty cluster.
-    /// @param path      as of open(); the file must exist
-    /// @param patience  as of open()
-    /// @par Errors      storage_failed, storage_damaged: as the class
+    /// @param path          as of open(); the file must exist
+    /// @param busy_timeout  as of open()
+    /// @par Errors          storage_failed, storage_damaged: as the class
     /// @par Example
     /// @snippet reference/journal.cpp look
     static Result<FakeClusterState> read_state(
-        const std::string& path, std::chrono::milliseconds patience = std::chrono::seconds(10)) {
+        const std::string& path,
+        std::chrono::milliseconds busy_timeout = std::chrono::seconds(10)) {
         auto database =
-            detail::SqliteDatabase::open(path, patience, detail::SqliteDatabase::Missing::fail);
+            detail::SqliteDatabase::open(path, busy_timeout, detail::SqliteDatabase::Missing::fail);
         if (!database) return in_file(path, std::move(database.error()));
-        Journaled journal(std::move(*database));
-        // One snapshot, so that a file is seen before or after another process makes it.
+        JournaledFakeCluster journal(std::move(*database));
+        // One snapshot: another process may be creating the table.
         auto snapshot = detail::SqliteTransaction::begin_reading(journal.database_);
         if (!snapshot) return in_file(path, std::move(snapshot.error()));
         const auto is_new = journal.is_new();
         if (!is_new) return in_file(path, is_new.error());
-        if (*is_new) return journal.cluster_->state();
+        if (*is_new) return journal.model_.state();
         if (auto read = journal.catch_up(); !read) return in_file(path, std::move(read.error()));
-        return journal.cluster_->state();
+        return journal.model_.state();
     }
 
-    /// Carries out one command and writes it down. Once it has succeeded, it stays.
-    /// @par Errors  as the class
-    [[nodiscard]] Result<void> apply(const FakeClusterCommand& command) {
-        return execute(command).outcome;
-    }
-
-    /// Likewise, and tells what came of it.
+    /// Executes one command and writes it to the file.
     /// @par Errors  as the class, in ExecutionResult::outcome
     [[nodiscard]] ExecutionResult execute(const FakeClusterCommand& command) {
         const auto failed = [](Error error) {
@@ -107,63 +101,64 @@ public:
         const std::lock_guard lock(*mutex_);
         auto transaction = detail::SqliteTransaction::begin(database_);
         if (!transaction) return failed(std::move(transaction.error()));
-        if (auto there = is_there(); !there) return failed(std::move(there.error()));
+        if (auto in_place = check_in_place(); !in_place) return failed(std::move(in_place.error()));
         if (auto read = catch_up(); !read) return failed(std::move(read.error()));
-        ExecutionResult done = cluster_->execute(command);
-        if (!done.changed) return done;
-        Result<void> kept = write(command);
-        if (kept) kept = transaction->commit();
-        if (kept) return done;
-        // The cluster in memory is ahead of the file: forget it, the file is what counts.
-        forget();
-        return failed(std::move(kept.error()));
+        ExecutionResult result = model_.execute(command);
+        if (!result.changed) return result;
+        Result<void> written = write(command);
+        if (written) written = transaction->commit();
+        if (written) return result;
+        // The model is ahead of the file.
+        discard_memory();
+        return failed(std::move(written.error()));
     }
 
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
-        return apply(fake::AddCheckpoint{std::string(resource), spec.to_owned()});
+        return execute(fake::AddCheckpoint{std::string(resource), spec.to_owned()}).outcome;
     }
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
-        return apply(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()});
+        return execute(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()}).outcome;
     }
     /// The property CryptoCheckpoints: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        return current([&] { return cluster_->list(resource); });
+        return read_current([&] { return model_.list(resource); });
     }
     /// All resources, in the order of their names.
     /// @par Errors  as the class
     [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
-        return current([&] { return cluster_->resources(); });
+        return read_current([&] { return model_.resources(); });
     }
 
-    /// The whole cluster as it is now, what other processes did included.
+    /// The current state, the changes of other processes included.
     /// @par Errors  storage_failed, storage_damaged: as the class
     [[nodiscard]] Result<FakeClusterState> state() {
-        return current([&]() -> Result<FakeClusterState> { return cluster_->state(); });
+        return read_current([&]() -> Result<FakeClusterState> { return model_.state(); });
     }
 
     /// The key in a machine-level container of a node, as FakeCluster::key_in().
     /// @par Errors  as FakeCluster::key_in(); storage_failed, storage_damaged
     [[nodiscard]] Result<FakeKey> key_in(std::string_view node, CspSpecView container) {
-        return current([&] { return cluster_->key_in(node, container); });
+        return read_current([&] { return detail::find_key(model_.state(), node, container); });
     }
 
 private:
     static constexpr std::int64_t application_id = 0x43435054;  // "CCPT"
     static constexpr std::int64_t format_version = 1;
 
-    explicit Journaled(detail::SqliteDatabase database) : database_(std::move(database)) {}
+    explicit JournaledFakeCluster(detail::SqliteDatabase database)
+        : database_(std::move(database)) {}
 
     static std::unexpected<Error> in_file(const std::string& path, Error error) {
         error.context = "'" + path + "'";
         return std::unexpected(std::move(error));
     }
 
-    /// Whether the file has nothing in it yet; refuses one that is something else.
+    /// Whether the file is still empty. Rejects a file that is not a journal.
     Result<bool> is_new() {
         const auto id = database_.number("PRAGMA application_id");
         if (!id) return std::unexpected(id.error());
@@ -182,14 +177,14 @@ private:
         return true;
     }
 
-    /// Makes the table in a new file.
+    /// Creates the table in a new file.
     Result<void> prepare() {
         if (auto set = database_.run("PRAGMA synchronous=EXTRA"); !set) return set;
         auto transaction = detail::SqliteTransaction::begin(database_);
         if (!transaction) return std::unexpected(std::move(transaction.error()));
-        const auto fresh = is_new();
-        if (!fresh) return std::unexpected(fresh.error());
-        if (!*fresh) return {};
+        const auto is_empty = is_new();
+        if (!is_empty) return std::unexpected(is_empty.error());
+        if (!*is_empty) return {};
         for (const char* sql :
              {"PRAGMA application_id=0x43435054", "PRAGMA user_version=1",
               "CREATE TABLE journal(sequence INTEGER PRIMARY KEY, command TEXT NOT NULL,"
@@ -198,8 +193,8 @@ private:
         return transaction->commit();
     }
 
-    /// One wait for the disk a command instead of four. Where the file system cannot do it, or another
-    /// process is just opening the file, the slower way is as safe.
+    /// A command then waits for the disk once instead of four times. The error is ignored: without WAL
+    /// (the file system lacks it, or another process is opening the file) commands are slower but safe.
     void enable_wal() { (void)database_.run("PRAGMA journal_mode=WAL"); }
 
     Result<void> write(const FakeClusterCommand& command) {
@@ -212,12 +207,13 @@ private:
         statement->bind(applied_ + 1);
         statement->bind(text.name);
         for (const std::string& argument : text.arguments) statement->bind(argument);
-        if (const auto done = statement->step(); !done) return std::unexpected(done.error());
+        if (const auto stepped = statement->step(); !stepped)
+            return std::unexpected(stepped.error());
         ++applied_;
         return {};
     }
 
-    /// Carries out what the file has and this cluster has not.
+    /// Replays the rows that were written since the last call.
     Result<void> catch_up() {
         auto rows = database_.prepare("SELECT sequence, command, value FROM journal LEFT JOIN"
                                       " json_each(iif(json_valid(arguments), arguments, '[]'))"
@@ -240,44 +236,43 @@ private:
 
     Result<void> replay(std::int64_t sequence, const detail::WrittenCommand& text) {
         const auto command = detail::read_command(text);
-        const std::uint64_t before = cluster_->revision();
-        // It may fail as it failed then: a restore that fails is a change too.
-        if (command && sequence == applied_ + 1) (void)cluster_->apply(*command);
-        if (cluster_->revision() == before)
+        // Its outcome may be an error: a restore that fails is a change too.
+        if (!command || sequence != applied_ + 1 || !model_.execute(*command).changed)
             return std::unexpected(Error(Errc::storage_damaged,
                                          "row " + std::to_string(sequence) + " of its journal"));
         applied_ = sequence;
         return {};
     }
 
-    template <class Ask>
-    std::invoke_result_t<Ask> current(Ask ask) {
+    template <class Read>
+    std::invoke_result_t<Read> read_current(Read read) {
         const std::lock_guard lock(*mutex_);
-        if (auto there = is_there(); !there) return std::unexpected(std::move(there.error()));
-        if (auto read = catch_up(); !read) return std::unexpected(std::move(read.error()));
-        return ask();
+        if (auto in_place = check_in_place(); !in_place)
+            return std::unexpected(std::move(in_place.error()));
+        if (auto replayed = catch_up(); !replayed)
+            return std::unexpected(std::move(replayed.error()));
+        return read();
     }
 
-    /// A file that was deleted or moved still takes what is written, and loses it with the last that has
-    /// it open.
-    [[nodiscard]] Result<void> is_there() const {
+    /// Writes to an unlinked file succeed and are lost when the last handle closes.
+    [[nodiscard]] Result<void> check_in_place() const {
         if (!database_.has_moved()) return {};
         return std::unexpected(Error(Errc::storage_failed,
                                      "its file was deleted or moved: it has to be opened again"));
     }
 
-    void forget() {
-        cluster_ = std::make_unique<Cluster>();
+    void discard_memory() {
+        model_ = {};
         applied_ = 0;
     }
 
     std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
     detail::SqliteDatabase database_;
-    std::unique_ptr<Cluster> cluster_ = std::make_unique<Cluster>();
-    std::int64_t applied_ = 0;  // the sequence of the last row that the cluster knows
+    detail::FakeClusterModel model_;
+    std::int64_t applied_ = 0;  // the sequence of the last row in model_
 };
 
-static_assert(EnumeratingBackend<Journaled<FakeCluster>>);
+static_assert(EnumeratingBackend<JournaledFakeCluster>);
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -4,6 +4,7 @@
 
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/fake/settings.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
@@ -20,38 +21,34 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// Names of Windows objects, compared without regard to ASCII case.
+/// Keyed by names of Windows objects, which ignore ASCII case.
 template <class Value>
 using NameMap = std::map<std::string, Value, detail::LessIgnoringAsciiCase>;
 
-/// What a key container holds. No cryptography is modelled: a key is a number, and two containers
-/// hold the same key when they hold the same number.
-/// @par Thread safety  a value
+/// The content of a key container. No cryptography is modelled: a key is a number, and two containers
+/// hold the same key if they hold the same number.
 struct FakeKey {
-    std::uint64_t key = 0;   ///< which key; 0 is none
-    bool exportable = true;  ///< whether it may leave the node
+    std::uint64_t key = 0;  ///< 0: no key
+    bool exportable = true;
     friend bool operator==(const FakeKey&, const FakeKey&) = default;
 };
 
-/// Which container of a node: containers of different CSPs are different ones, and so are those of
-/// the machine and of a user.
+/// The identity of a container on a node: containers of different CSPs differ, and so do those of the
+/// machine and of a user.
 /// @par Units and encoding  UTF-8
-/// @par Thread safety  a value
 /// @par Source  chosen: see FakeCluster
 struct FakeContainerName {
-    ProviderType provider_type;  ///< the CSP's type
-    std::string provider_name;   ///< the CSP, never left out here
-    std::string container;       ///< its own name, as it was made
-    bool machine_level = true;   ///< whether it is the machine's
+    ProviderType provider_type;
+    std::string provider_name;  ///< never omitted here
+    std::string container;      ///< as spelled when it was created
+    bool machine_level = true;
     friend bool operator==(const FakeContainerName&, const FakeContainerName&) = default;
 };
 
-/// File-based CSPs of Microsoft lower-case a container's name before they hash it to a file name,
-/// and CSPs are looked up in the registry: neither tells case apart.
-/// @par Thread safety  none needed
-/// @par Source  that case does not matter of CSPs is chosen: see FakeCluster
+/// Orders containers. ASCII case is ignored: file-based CSPs of Microsoft lower-case a container's name
+/// before they hash it to a file name, and the registry finds CSPs in any case.
+/// @par Source  for the names of CSPs chosen: see FakeCluster
 struct LessContainerName {
-    /// Whether @p left stands before @p right.
     bool operator()(const FakeContainerName& left, const FakeContainerName& right) const noexcept {
         constexpr detail::LessIgnoringAsciiCase less;
         if (left.machine_level != right.machine_level) return left.machine_level;
@@ -63,62 +60,58 @@ struct LessContainerName {
     }
 };
 
-/// A node: its CSPs, and the keys that are there.
+/// A node with its CSPs and keys.
 /// @par Units and encoding  UTF-8
-/// @par Thread safety  a value
 struct FakeNode {
-    bool up = true;                                         ///< whether it runs
-    NameMap<ProviderType> providers;                        ///< installed CSPs
-    std::map<ProviderType, std::string> default_providers;  ///< what an omitted name means here
-    std::map<FakeContainerName, FakeKey, LessContainerName> containers;  ///< with their keys
+    bool up = true;
+    NameMap<ProviderType> providers;
+    std::map<ProviderType, std::string> default_providers;  ///< of each type
+    std::map<FakeContainerName, FakeKey, LessContainerName> containers;
 };
 
-/// A checkpoint as the cluster keeps it, with the key that it saved.
+/// A checkpoint with the saved key.
 /// @par Units and encoding  UTF-8
-/// @par Thread safety  a value
 struct FakeCheckpoint {
-    CspSpec spec;      ///< which container
-    std::string name;  ///< the spec's text, as the cluster stores it
-    FakeKey saved;     ///< what is restored
+    CspSpec spec;
+    std::string name;  ///< the text of the spec, as stored and listed
+    FakeKey saved;     ///< restored before the resource is online
 };
 
-/// A resource: in a group, in a state, with checkpoints.
+/// A resource with its checkpoints.
 /// @par Units and encoding  UTF-8
-/// @par Thread safety  a value
 struct FakeResource {
-    std::string group;                             ///< which moves as a whole
-    ResourceState state = ResourceState::offline;  ///< online, offline or failed: never half way
-    bool wanted_online = false;  ///< what a node that starts or takes over works towards
-    std::vector<FakeCheckpoint> checkpoints;  ///< in the order in which they were added
+    std::string group;
+    ResourceState state = ResourceState::offline;  ///< online, offline or failed
+    bool wanted_online = false;  ///< a node that starts or takes over starts the resource
+    std::vector<FakeCheckpoint> checkpoints;  ///< in the order of their addition
 };
 
-/// A group of resources, which are always on one node.
+/// A group of resources, which is always on one node.
 /// @par Units and encoding  UTF-8
-/// @par Thread safety  a value
 struct FakeGroup {
-    std::string owner_node;  ///< where they are, or would be
+    std::string owner_node;  ///< may be down
 };
 
-/// What can happen in a fake cluster.
-/// @par Source  chosen; which of it Windows writes an event for, and which, FakeEvent::windows_event says
+/// A kind of event of a fake cluster.
+/// @par Source  chosen; see FakeEvent::windows_event
 /// @par Example
 /// @snippet reference/cluster.cpp events
 enum class FakeEventKind {
-    node_started,        ///< a node joined, or came back
+    node_started,        ///< a node was added, or started
     node_stopped,        ///< a node stopped
-    group_moved,         ///< a group went to another node
+    group_moved,         ///< a group moved to another node
     resource_online,     ///< a resource is online, its keys restored
     resource_offline,    ///< a resource is offline
     resource_failed,     ///< a resource failed: a key could not be restored
-    resource_deleted,    ///< a resource and its checkpoints are gone
+    resource_deleted,    ///< a resource was deleted with its checkpoints
     checkpoint_added,    ///< a checkpoint was added
     checkpoint_removed,  ///< a checkpoint was removed
-    key_saved,           ///< a key was saved, when it was added or changed
+    key_saved,           ///< a key was saved: its checkpoint was added, or it changed
     key_restored,        ///< a key was restored on the node
     key_restore_failed,  ///< a key could not be restored: event 1121 of Windows
 };
 
-/// The stable name of a kind of event, as its enumerator is spelled.
+/// The stable name of a kind of event, equal to its enumerator.
 /// @par Example
 /// @snippet reference/cluster.cpp events
 [[nodiscard]] constexpr std::string_view to_string(FakeEventKind kind) noexcept {
@@ -143,37 +136,42 @@ enum class FakeEventKind {
 /// @par Source  Microsoft Learn, Failover Clustering system log events, 1121.
 inline constexpr std::uint32_t crypto_checkpoint_restore_failed_event = 1121;
 
-/// How many events a fake cluster remembers: a log is never unbounded.
+/// A fake cluster keeps this many of its newest events.
 /// @par Source  chosen
 inline constexpr std::size_t max_fake_events = 10'000;
 
-/// Something that happened, in order. Windows writes an event of its own for some of it.
+/// An entry of the event log.
 /// @par Units and encoding  UTF-8
-/// @par Thread safety  a value
 struct FakeEvent {
-    std::uint64_t sequence = 0;                  ///< counted from 1
-    FakeEventKind kind{};                        ///< what happened
-    std::optional<std::uint32_t> windows_event;  ///< the number of the event that Windows writes
-    std::string resource;                        ///< or the group; empty where none is concerned
-    std::string node;                            ///< where
-    std::string checkpoint;                      ///< empty where none is concerned
+    std::uint64_t sequence = 0;  ///< from 1
+    FakeEventKind kind{};
+    std::optional<std::uint32_t> windows_event;  ///< the event that Windows writes, if any
+    std::string resource;                        ///< or the group; may be empty
+    std::string node;
+    std::string checkpoint;  ///< may be empty
     friend bool operator==(const FakeEvent&, const FakeEvent&) = default;
 };
 
-/// All of a fake cluster, as a value: a copy is a snapshot. Every listing is in the order of names.
+/// The whole state of a fake cluster: a copy is a snapshot.
 /// @par Units and encoding  UTF-8
-/// @par Thread safety  a value
 /// @par Example
 /// @snippet reference/cluster.cpp failover
 struct FakeClusterState {
-    FakeClusterSettings settings;     ///< how it answers where no document says
-    NameMap<FakeNode> nodes;          ///< by name
-    NameMap<FakeGroup> groups;        ///< by name
-    NameMap<FakeResource> resources;  ///< by name
-    std::deque<FakeEvent> events;     ///< the newest max_fake_events
-    std::uint64_t last_event = 0;     ///< the sequence of the newest
-    std::uint64_t last_key = 0;       ///< the key that was made last
-    std::uint64_t revision = 0;       ///< how many changes have led here
+    FakeClusterSettings settings;
+    NameMap<FakeNode> nodes;
+    NameMap<FakeGroup> groups;
+    NameMap<FakeResource> resources;
+    std::deque<FakeEvent> events;  ///< the newest max_fake_events
+    std::uint64_t last_event = 0;  ///< the sequence of the newest event
+    std::uint64_t last_key = 0;    ///< the newest key
+    std::uint64_t revision = 0;    ///< counts changes
+};
+
+/// The result of one command on a fake cluster, without the effects of concurrent ones.
+struct ExecutionResult {
+    Result<void> outcome;
+    bool changed = false;             ///< whether the state changed: also by a restore that failed
+    std::vector<FakeEvent> events{};  ///< of this command, in order
 };
 
 }  // namespace v0

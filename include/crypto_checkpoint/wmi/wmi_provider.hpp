@@ -55,7 +55,7 @@ inline namespace v0 {
 /// @tparam Backend  `Backend&` or `Backend`; as in ResourceProvider
 /// @par Errors  as outcomes that the sink is told: those of ResourceProvider, and as the table says
 /// @par Thread safety  as that of the backend, which has to be safe: WMI calls from several threads at
-///              once. FakeCluster and Journaled are.
+///              once. FakeCluster and JournaledFakeCluster are.
 /// @par Source  row by row in the table
 /// @par Impersonation  None here. WMI calls a provider on a thread that may impersonate the client: its
 ///              registration says whether (__Win32Provider.ImpersonationLevel; from memory). A backend
@@ -172,7 +172,7 @@ private:
     }
 
     static bool is_resource_class(std::string_view name) noexcept {
-        return detail::equals_ignoring_ascii_case<char, char>(name, "MSCluster_Resource");
+        return detail::equals_ignoring_ascii_case(name, "MSCluster_Resource");
     }
 
     /// The Name of the instance at a path.
@@ -183,7 +183,7 @@ private:
             return failed(WBEM_E_INVALID_OBJECT_PATH, asked, text + " names no instance");
         if (!is_resource_class(read->class_name)) return no_such_class(asked);
         if (!read->key_property.empty() &&
-            !detail::equals_ignoring_ascii_case<char, char>(read->key_property, "Name"))
+            !detail::equals_ignoring_ascii_case(read->key_property, "Name"))
             return failed(WBEM_E_INVALID_OBJECT_PATH, asked, "the key is Name");
         return *std::move(read->key);
     }

@@ -9,9 +9,9 @@ using namespace crypto_checkpoint;
 int main() {
     const char* const path = "journaled.db";
     std::remove(path);
-    auto cluster = Journaled<FakeCluster>::open(path);
+    auto cluster = JournaledFakeCluster::open(path);
     const bool is_kept = cluster && cluster->add_node("NODE1") &&
-                         Journaled<FakeCluster>::read_state(path)->nodes.size() == 1;
+                         JournaledFakeCluster::read_state(path)->nodes.size() == 1;
     std::puts(is_kept ? "kept" : "not kept");
     return is_kept ? 0 : 1;
 }

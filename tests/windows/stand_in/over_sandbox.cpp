@@ -19,7 +19,7 @@ namespace {
 using namespace crypto_checkpoint;
 
 /// What the stand-in refused the sandbox refuses as well.
-void do_it_there_too(Journaled<FakeCluster>& sandbox, const test_support::ControlCall& call) {
+void do_it_there_too(JournaledFakeCluster& sandbox, const test_support::ControlCall& call) {
     using enum detail::ResourceControl;
     if (call.code == static_cast<std::uint32_t>(get_crypto_checkpoints)) return;
     const auto name = detail::read_control_text(call.input);
@@ -33,14 +33,14 @@ void do_it_there_too(Journaled<FakeCluster>& sandbox, const test_support::Contro
 bool work_on_sandbox() {
     const wchar_t* const path = ::_wgetenv(L"CRYPTO_CHECKPOINT_CLUSAPI_SANDBOX");
     if (path == nullptr) return false;
-    auto opened = Journaled<FakeCluster>::open(detail::narrow_text(path));
+    auto opened = JournaledFakeCluster::open(detail::to_utf8(path));
     if (!opened) return false;
     auto state = opened->state();
     if (!state) return false;
     test_support::ClusApiStandIn& stand_in = *crypto_checkpoint_new_stand_in();
     stand_in.cluster.set_state(*std::move(state));
     stand_in.afterwards =
-        [sandbox = std::make_shared<Journaled<FakeCluster>>(std::move(*opened))](
+        [sandbox = std::make_shared<JournaledFakeCluster>(std::move(*opened))](
             const test_support::ControlCall& call) -> std::optional<test_support::ControlAnswer> {
         do_it_there_too(*sandbox, call);
         return std::nullopt;

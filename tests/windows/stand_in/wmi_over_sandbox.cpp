@@ -17,7 +17,7 @@ namespace {
 std::unique_ptr<test_support::WmiStandIn> over_sandbox() {
     const wchar_t* const path = ::_wgetenv(L"CRYPTO_CHECKPOINT_WMI_SANDBOX");
     if (path == nullptr) return nullptr;
-    auto sandbox = Journaled<FakeCluster>::open(detail::narrow_text(path));
+    auto sandbox = JournaledFakeCluster::open(detail::to_utf8(path));
     if (!sandbox) return nullptr;
     auto stand_in = std::make_unique<test_support::WmiStandIn>(test_support::cluster_classes());
     stand_in->set_provider(test_support::initialised_provider(*std::move(sandbox), *stand_in));

@@ -2,17 +2,16 @@
 #ifndef CRYPTO_CHECKPOINT_FAKE_DETAIL_COMMAND_CODEC_HPP
 #define CRYPTO_CHECKPOINT_FAKE_DETAIL_COMMAND_CODEC_HPP
 
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/fake/commands.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
-#include <crypto_checkpoint/name/grammar.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <variant>
 #include <vector>
 
@@ -21,7 +20,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// A command as texts: its name and its members, in their order.
+/// The name of a command and its members in order, as the journal stores them.
 struct WrittenCommand {
     std::string name;
     std::vector<std::string> arguments;
@@ -38,15 +37,14 @@ inline bool read(const std::string& text, std::string& value) {
     return true;
 }
 inline bool read(const std::string& text, CspSpec& value) {
-    const auto spec = check_checkpoint_name(std::string_view(text), Dialect::tolerant);
+    const auto spec = parse_checkpoint_name(text, Dialect::tolerant);
     if (spec) value = spec->to_owned();
     return spec.has_value();
 }
 inline bool read(const std::string& text, ProviderType& value) {
-    std::uint32_t number = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-    value = ProviderType(number);
-    return fault == std::errc() && end == text.data() + text.size();
+    const auto number = parse_number<std::uint32_t>(text);
+    if (number) value = ProviderType(*number);
+    return number.has_value();
 }
 inline bool read(const std::string& text, bool& value) {
     value = text == "true";
@@ -65,7 +63,7 @@ inline WrittenCommand write_command(FakeClusterCommand command) {
         command);
 }
 
-/// A command without content, for its members to be read into.
+/// A command to read members into.
 template <class Command>
 Command blank_command() {
     const CspSpec nothing(unchecked, ProviderType(), std::nullopt, {});
@@ -77,7 +75,7 @@ Command blank_command() {
         return {};
 }
 
-/// The command that was written; nothing where the texts are not one.
+/// @return  nullopt if the texts are not a command
 inline std::optional<FakeClusterCommand> read_command(const WrittenCommand& text) {
     std::optional<FakeClusterCommand> command;
     const auto read_as = [&]<class Command>(Command candidate) {

@@ -20,7 +20,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// What happens to resources and their keys when they start, stop and change nodes.
+/// Starts, stops and moves resources with their keys, and logs the events.
 class FakeFailover {
 public:
     explicit FakeFailover(FakeClusterState& state) : state_(state) {}
@@ -39,7 +39,7 @@ public:
         if (state_.events.size() > max_fake_events) state_.events.pop_front();
     }
 
-    /// Restores the keys of a resource on its owner, and only then lets it be online.
+    /// Restores the keys of a resource on its owner before the resource is online.
     Result<void> start(NameMap<FakeResource>::value_type& entry, const std::string& owner) {
         auto& [name, resource] = entry;
         FakeNode& node = state_.nodes.find(owner)->second;
@@ -68,17 +68,16 @@ public:
         note(FakeEventKind::resource_offline, entry.first, owner);
     }
 
-    /// Stops what a group runs.
     void stop_all(NameMap<FakeGroup>::value_type& group) {
         for (auto& entry : state_.resources)
-            if (equals_ignoring_ascii_case<char, char>(entry.second.group, group.first) &&
+            if (equals_ignoring_ascii_case(entry.second.group, group.first) &&
                 entry.second.state == ResourceState::online)
                 stop(entry, group.second.owner_node);
     }
 
-    /// Gives a group to a node and starts there what should run. Everything is tried; the first
-    /// failure is told.
-    /// @pre  Nothing of the group is online: its resources were stopped, or their node is down.
+    /// Moves a group to a node and starts there every resource that should run. Returns the first
+    /// error after all have been tried.
+    /// @pre  No resource of the group is online.
     Result<void> take_over(NameMap<FakeGroup>::value_type& group, const std::string& node) {
         if (group.second.owner_node != node) {
             group.second.owner_node = node;
@@ -87,8 +86,7 @@ public:
         Result<void> outcome;
         for (auto& entry : state_.resources) {
             const FakeResource& resource = entry.second;
-            if (!equals_ignoring_ascii_case<char, char>(resource.group, group.first) ||
-                !resource.wanted_online)
+            if (!equals_ignoring_ascii_case(resource.group, group.first) || !resource.wanted_online)
                 continue;
             Result<void> started = start(entry, node);
             if (outcome) outcome = std::move(started);
@@ -96,8 +94,8 @@ public:
         return outcome;
     }
 
-    /// Saves a key that changed on a node, for every resource online there that has a checkpoint
-    /// of its container.
+    /// Saves a changed key for every resource that is online on the node with a checkpoint of the
+    /// container.
     void save_changed_key(const std::string& node_name, const FakeContainer& container) {
         constexpr LessContainerName less;
         const FakeNode& node = state_.nodes.find(node_name)->second;
@@ -105,8 +103,9 @@ public:
             const std::string& owner = state_.groups.find(resource.group)->second.owner_node;
             if (resource.state != ResourceState::online || owner != node_name) continue;
             for (FakeCheckpoint& checkpoint : resource.checkpoints) {
-                const auto meant = resolve_container(node, checkpoint.spec);
-                if (!meant || less(*meant, container.first) || less(container.first, *meant))
+                const auto resolved = resolve_container(node, checkpoint.spec);
+                if (!resolved || less(*resolved, container.first) ||
+                    less(container.first, *resolved))
                     continue;
                 checkpoint.saved = container.second;
                 note(FakeEventKind::key_saved, name, node_name, checkpoint.name);

@@ -15,9 +15,11 @@
 #include <crypto_checkpoint/fake/settings.hpp>
 #include <crypto_checkpoint/fake/state.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
-#include <crypto_checkpoint/name/grammar.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -30,20 +32,26 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// What each command does to the state of a fake cluster. Deterministic: the same commands in the
-/// same order give the same state and the same answers. A command that fails leaves the state as it
-/// was, but for those that start resources: what could not be restored has failed where it went.
-/// What of this is documented and what is chosen is said in fake_cluster.hpp.
+/// The effect of each command on the state of a fake cluster. Deterministic. A command that fails leaves
+/// the state unchanged, except those that start resources: a key that cannot be restored fails its
+/// resource. fake_cluster.hpp lists what of this is documented and what is chosen.
 ///
-/// Names in the state are spelled as they were first given, and compared so: every lookup goes
-/// through the maps, which ignore case.
+/// Names keep their first spelling; every lookup goes through maps that ignore case.
 class FakeClusterModel {
 public:
     [[nodiscard]] const FakeClusterState& state() const noexcept { return state_; }
     void set_state(FakeClusterState state) { state_ = std::move(state); }
 
-    Result<void> apply(const FakeClusterCommand& command) {
-        return std::visit([this](const auto& chosen) { return execute(chosen); }, command);
+    ExecutionResult execute(const FakeClusterCommand& command) {
+        const std::uint64_t revision = state_.revision;
+        const std::uint64_t last_event = state_.last_event;
+        ExecutionResult result{
+            std::visit([this](const auto& chosen) { return apply(chosen); }, command)};
+        result.changed = state_.revision != revision;
+        const std::size_t events =
+            (std::min)(state_.events.size(), std::size_t(state_.last_event - last_event));
+        result.events.assign(state_.events.end() - std::ptrdiff_t(events), state_.events.end());
+        return result;
     }
 
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) const {
@@ -63,19 +71,13 @@ public:
         return reported;
     }
 
-private:
-    using NamedNode = NameMap<FakeNode>::value_type;
-    using NamedResource = NameMap<FakeResource>::value_type;
-
-    // --- nodes
-
-    Result<void> execute(const fake::Configure& command) {
+    Result<void> apply(const fake::Configure& command) {
         if (state_.settings == command.settings) return {};
         state_.settings = command.settings;
         return changed();
     }
 
-    Result<void> execute(const fake::ChangeSetting& command) {
+    Result<void> apply(const fake::ChangeSetting& command) {
         const FakeClusterSetting* const setting = find_fake_cluster_setting(command.setting);
         if (setting == nullptr)
             return std::unexpected(
@@ -86,7 +88,7 @@ private:
         return changed();
     }
 
-    Result<void> execute(const fake::AddNode& command) {
+    Result<void> apply(const fake::AddNode& command) {
         if (auto valid = check_object_name(command.node); !valid) return valid;
         if (!state_.nodes.try_emplace(command.node, new_fake_node()).second)
             return already_exists("node", command.node);
@@ -94,7 +96,7 @@ private:
         return changed();
     }
 
-    Result<void> execute(const fake::CrashNode& command) {
+    Result<void> apply(const fake::CrashNode& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         auto& [name, crashed] = **node;
@@ -106,13 +108,13 @@ private:
         for (auto& group : state_.groups) {
             if (group.second.owner_node != name) continue;
             failover().stop_all(group);
-            // What could not be restored there is told by its event: nobody waits for an answer.
+            // A failed restore is reported by its event only.
             if (survivor != state_.nodes.end()) (void)failover().take_over(group, survivor->first);
         }
         return changed();
     }
 
-    Result<void> execute(const fake::StartNode& command) {
+    Result<void> apply(const fake::StartNode& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         auto& [name, started] = **node;
@@ -127,9 +129,7 @@ private:
         return changed();
     }
 
-    // --- providers and keys
-
-    Result<void> execute(const fake::InstallProvider& command) {
+    Result<void> apply(const fake::InstallProvider& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         if (auto valid = check_object_name(command.provider); !valid) return valid;
@@ -140,7 +140,7 @@ private:
         return changed();
     }
 
-    Result<void> execute(const fake::RemoveProvider& command) {
+    Result<void> apply(const fake::RemoveProvider& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         const auto provider = find((*node)->second.providers, "provider", command.provider);
@@ -152,7 +152,7 @@ private:
         return changed();
     }
 
-    Result<void> execute(const fake::SetDefaultProvider& command) {
+    Result<void> apply(const fake::SetDefaultProvider& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         const auto provider = find((*node)->second.providers, "provider", command.provider);
@@ -164,11 +164,11 @@ private:
         return changed();
     }
 
-    Result<void> execute(const fake::CreateKey& command) {
+    Result<void> apply(const fake::CreateKey& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         const std::string name = to_checkpoint_name(command.container);
-        if (const auto valid = check_checkpoint_name(std::string_view(name)); !valid)
+        if (const auto valid = parse_checkpoint_name(name); !valid)
             return std::unexpected(Error(valid.error()));
         auto container = resolve_container((*node)->second, command.container);
         if (!container) return std::unexpected(std::move(container.error()));
@@ -180,7 +180,7 @@ private:
         return changed();
     }
 
-    Result<void> execute(const fake::ChangeKey& command) {
+    Result<void> apply(const fake::ChangeKey& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         const auto container = find_container((*node)->second, command.container);
@@ -191,7 +191,7 @@ private:
         return changed();
     }
 
-    Result<void> execute(const fake::DeleteKey& command) {
+    Result<void> apply(const fake::DeleteKey& command) {
         const auto node = find(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         const auto container = find_container((*node)->second, command.container);
@@ -200,9 +200,7 @@ private:
         return changed();
     }
 
-    // --- resources
-
-    Result<void> execute(const fake::AddResource& command) {
+    Result<void> apply(const fake::AddResource& command) {
         for (const std::string& name : {command.resource, command.group})
             if (auto valid = check_object_name(name); !valid) return valid;
         const auto node = find(state_.nodes, "node", command.node);
@@ -219,7 +217,7 @@ private:
         return changed();
     }
 
-    Result<void> execute(const fake::DeleteResource& command) {
+    Result<void> apply(const fake::DeleteResource& command) {
         const auto resource = find_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
         failover().note(FakeEventKind::resource_deleted, (*resource)->first,
@@ -228,7 +226,7 @@ private:
         return changed();
     }
 
-    Result<void> execute(const fake::BringOnline& command) {
+    Result<void> apply(const fake::BringOnline& command) {
         const auto resource = find_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
         const auto& owner = owner_of(**resource);
@@ -238,7 +236,7 @@ private:
         return changed(failover().start(**resource, owner.first));
     }
 
-    Result<void> execute(const fake::TakeOffline& command) {
+    Result<void> apply(const fake::TakeOffline& command) {
         const auto resource = find_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
         auto& found = (*resource)->second;
@@ -248,7 +246,7 @@ private:
         return changed();
     }
 
-    Result<void> execute(const fake::MoveResource& command) {
+    Result<void> apply(const fake::MoveResource& command) {
         const auto resource = find_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
         const auto target = find(state_.nodes, "node", command.node);
@@ -260,9 +258,7 @@ private:
         return changed(failover().take_over(group, (*target)->first));
     }
 
-    // --- checkpoints
-
-    Result<void> execute(const fake::AddCheckpoint& command) {
+    Result<void> apply(const fake::AddCheckpoint& command) {
         const auto resource = find_modifiable_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
         const auto& [owner, node] = owner_of(**resource);
@@ -290,7 +286,7 @@ private:
         return changed();
     }
 
-    Result<void> execute(const fake::RemoveCheckpoint& command) {
+    Result<void> apply(const fake::RemoveCheckpoint& command) {
         const auto resource = find_modifiable_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
         auto& checkpoints = (*resource)->second.checkpoints;
@@ -305,7 +301,9 @@ private:
         return changed();
     }
 
-    // --- answers
+private:
+    using NamedNode = NameMap<FakeNode>::value_type;
+    using NamedResource = NameMap<FakeResource>::value_type;
 
     Result<void> changed(Result<void> outcome = {}) {
         ++state_.revision;
@@ -322,8 +320,6 @@ private:
             return std::unexpected(Error(Errc::key_not_exportable, bad_key_state));
         return refused(Errc::key_not_exportable);
     }
-
-    // --- lookups
 
     FakeFailover failover() { return FakeFailover(state_); }
 
@@ -362,7 +358,7 @@ private:
 
     static Error no_node_up() { return {Errc::cluster_unreachable, "no node is up"}; }
 
-    /// A resource whose owner is there to do the work.
+    /// A resource whose owner is up.
     Result<NamedResource*> find_modifiable_resource(std::string_view name) {
         if (!is_any_node_up()) return std::unexpected(no_node_up());
         auto resource = find_resource(name);
@@ -379,7 +375,7 @@ private:
         std::vector<FakeCheckpoint>& checkpoints, const std::string& name) const {
         return std::ranges::find_if(checkpoints, [&](const FakeCheckpoint& checkpoint) {
             return state_.settings.compare_names_ignoring_case
-                       ? equals_ignoring_ascii_case<char, char>(checkpoint.name, name)
+                       ? equals_ignoring_ascii_case(checkpoint.name, name)
                        : checkpoint.name == name;
         });
     }

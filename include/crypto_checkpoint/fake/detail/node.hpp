@@ -12,25 +12,27 @@
 
 #include <expected>
 #include <string>
+#include <string_view>
 
 /// @cond
 namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// A node as it joins: up, with the documented CSPs installed.
+/// A node that is up, with the documented CSPs installed.
 inline FakeNode new_fake_node() {
     FakeNode node;
     for (const KnownProvider& known : known_providers) {
         node.providers.emplace(known.name, known.type);
         node.default_providers.try_emplace(known.type, known.name);
     }
-    // The one default a current Windows host was seen to have; the others are choices.
+    // Seen as the default of a current Windows host; the other defaults are chosen.
     node.default_providers[ProviderType(1)] = "Microsoft Strong Cryptographic Provider";
     return node;
 }
 
-/// Which machine-level container a spec means on a node: CryptAcquireContext's choice of the CSP.
+/// The machine-level container that a spec names on a node, with the CSP that CryptAcquireContext
+/// would choose.
 inline Result<FakeContainerName> resolve_container(const FakeNode& node, CspSpecView spec) {
     const auto fail = [](Errc code) -> Result<FakeContainerName> {
         return std::unexpected(error_with_native(code));
@@ -54,7 +56,6 @@ inline Result<FakeContainerName> resolve_container(const FakeNode& node, CspSpec
 
 using FakeContainer = decltype(FakeNode::containers)::value_type;
 
-/// The container a spec means on a node, with its key.
 inline Result<const FakeContainer*> find_container(const FakeNode& node, CspSpecView spec) {
     const auto name = resolve_container(node, spec);
     if (!name) return std::unexpected(name.error());
@@ -62,6 +63,16 @@ inline Result<const FakeContainer*> find_container(const FakeNode& node, CspSpec
     if (container == node.containers.end())
         return std::unexpected(error_with_native(Errc::key_container_not_found));
     return &*container;
+}
+
+inline Result<FakeKey> find_key(const FakeClusterState& state, std::string_view node,
+                                CspSpecView container) {
+    const auto found = state.nodes.find(node);
+    if (found == state.nodes.end())
+        return std::unexpected(Error(Errc::object_not_found, "the node"));
+    const auto key = find_container(found->second, container);
+    if (!key) return std::unexpected(key.error());
+    return (*key)->second;
 }
 
 }  // namespace detail

@@ -28,26 +28,26 @@ struct SqliteDeleter {
 };
 
 inline Error sqlite_error(int code, const char* message) {
-    // SQLITE_ERROR: the statements are our own, so what they meet in the file is not.
+    // SQLITE_ERROR: the statements are correct, the tables in the file are not.
     const int kind = code & 0xFF;
     const bool damaged = kind == SQLITE_NOTADB || kind == SQLITE_CORRUPT || kind == SQLITE_ERROR;
     return Error(damaged ? Errc::storage_damaged : Errc::storage_failed,
                  NativeCode{NativeDomain::sqlite, static_cast<std::uint32_t>(code)}, message);
 }
 
-/// A prepared statement that is being carried out.
+/// A prepared statement while it runs.
 class SqliteStatement {
 public:
     explicit SqliteStatement(sqlite3_stmt* statement) : statement_(statement) {}
 
-    /// Binds text to the next parameter. The text must live until the statement has been run.
+    /// Binds the next parameter. The text must live until the statement has run.
     void bind(std::string_view text) {
         sqlite3_bind_text(statement_.get(), ++bound_, text.data(), static_cast<int>(text.size()),
                           SQLITE_STATIC);
     }
     void bind(std::int64_t number) { sqlite3_bind_int64(statement_.get(), ++bound_, number); }
 
-    /// Goes on to the next row; false at the end.
+    /// Advances to the next row; false at the end.
     Result<bool> step() {
         const int code = sqlite3_step(statement_.get());
         if (code == SQLITE_ROW) return true;
@@ -72,27 +72,25 @@ private:
     int bound_ = 0;
 };
 
-/// A connection to a database file.
 class SqliteDatabase {
 public:
-    /// What becomes of a file that does not exist.
-    enum class Missing { make, fail };
+    enum class Missing { create, fail };
 
-    /// @param patience  how long to wait for other processes that are writing
-    static Result<SqliteDatabase> open(const std::string& path, std::chrono::milliseconds patience,
-                                       Missing missing = Missing::make) {
-        // To SQLite these are a file that goes away, a database in memory, and another file.
+    static Result<SqliteDatabase> open(const std::string& path,
+                                       std::chrono::milliseconds busy_timeout,
+                                       Missing missing = Missing::create) {
+        // SQLite would take these for a temporary file, an in-memory database and a truncated path.
         if (path.empty() || path == ":memory:" || path.find('\0') != path.npos)
-            return std::unexpected(Error(Errc::invalid_value, "this is the name of no file"));
+            return std::unexpected(Error(Errc::invalid_value, "this is not the name of a file"));
         sqlite3* opened = nullptr;
-        const int create = missing == Missing::make ? SQLITE_OPEN_CREATE : 0;
+        const int create = missing == Missing::create ? SQLITE_OPEN_CREATE : 0;
         const int code = sqlite3_open_v2(
             path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX | create, nullptr);
-        SqliteDatabase database(opened, patience);
+        SqliteDatabase database(opened, busy_timeout);
         if (code != SQLITE_OK)
             return std::unexpected(
                 sqlite_error(code, opened ? sqlite3_errmsg(opened) : "out of memory"));
-        sqlite3_busy_handler(opened, &wait_a_little, database.patience_.get());
+        sqlite3_busy_handler(opened, &wait_while_busy, database.busy_.get());
         return database;
     }
 
@@ -105,16 +103,15 @@ public:
         return SqliteStatement(prepared);
     }
 
-    /// Runs a statement for its effect.
     Result<void> run(std::string_view sql) {
         auto statement = prepare(sql);
         if (!statement) return std::unexpected(std::move(statement.error()));
-        const auto done = statement->step();
-        if (!done) return std::unexpected(done.error());
+        const auto stepped = statement->step();
+        if (!stepped) return std::unexpected(stepped.error());
         return {};
     }
 
-    /// The number a statement yields.
+    /// The first number of the first row, or 0.
     Result<std::int64_t> number(std::string_view sql) {
         auto statement = prepare(sql);
         if (!statement) return std::unexpected(std::move(statement.error()));
@@ -123,8 +120,8 @@ public:
         return *row ? statement->number(0) : 0;
     }
 
-    /// Whether the file is no longer where it was opened: what is written now, nobody finds again. A
-    /// system that keeps a file in its place while it is open has no answer to that, and needs none.
+    /// Whether the file was deleted or moved after it was opened. False on systems that prevent both
+    /// while the file is open.
     [[nodiscard]] bool has_moved() const noexcept {
         int moved = 0;
         return sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) ==
@@ -133,41 +130,39 @@ public:
     }
 
 private:
-    /// How long a statement may wait, and since when the one does that waits now.
-    struct Patience {
-        std::chrono::milliseconds most;
-        std::chrono::steady_clock::time_point since{};
+    struct BusyTimeout {
+        std::chrono::milliseconds limit;
+        std::chrono::steady_clock::time_point waiting_since{};
     };
 
-    SqliteDatabase(sqlite3* handle, std::chrono::milliseconds patience)
-        : patience_(std::make_unique<Patience>(patience)), handle_(handle) {}
+    SqliteDatabase(sqlite3* handle, std::chrono::milliseconds busy_timeout)
+        : busy_(std::make_unique<BusyTimeout>(busy_timeout)), handle_(handle) {}
 
-    /// SQLite's own handler waits up to 100 ms at a time, and then hardly ever meets the moment in
-    /// which a process that writes without pause lets go. Short waits do; but how short they are is for
-    /// the system to say, so the clock counts them. Under Wine, mingw-w64 does not sleep at all for
-    /// less than a millisecond.
-    static int wait_a_little(void* patience, int waits_before) {
+    /// SQLite's own handler waits up to 100 ms at a time and starves beside a process that writes without
+    /// pause. Waits are counted by the clock, not by their nominal length: under Wine, mingw-w64 does
+    /// not sleep at all for less than a millisecond.
+    static int wait_while_busy(void* busy_timeout, int waits_before) {
         constexpr std::chrono::microseconds wait(200);
-        Patience& waiting = *static_cast<Patience*>(patience);
+        BusyTimeout& busy = *static_cast<BusyTimeout*>(busy_timeout);
         const auto now = std::chrono::steady_clock::now();
-        if (waits_before == 0) waiting.since = now;
-        if (now - waiting.since >= waiting.most) return 0;
+        if (waits_before == 0) busy.waiting_since = now;
+        if (now - busy.waiting_since >= busy.limit) return 0;
         std::this_thread::sleep_for(wait);
         return 1;
     }
 
-    std::unique_ptr<Patience> patience_;  // outlives the handle: closing it may wait as well
+    std::unique_ptr<BusyTimeout> busy_;  // outlives the handle: closing it may wait as well
     std::unique_ptr<sqlite3, SqliteDeleter> handle_;
 };
 
-/// A transaction; undone unless committed.
+/// A transaction, rolled back unless committed.
 class SqliteTransaction {
 public:
-    /// One that holds the only right to write.
+    /// Takes the write lock.
     static Result<SqliteTransaction> begin(SqliteDatabase& database) {
         return begin(database, "BEGIN IMMEDIATE");
     }
-    /// One that sees the file as it is when it first reads.
+    /// Reads a snapshot as of the first read.
     static Result<SqliteTransaction> begin_reading(SqliteDatabase& database) {
         return begin(database, "BEGIN DEFERRED");
     }
