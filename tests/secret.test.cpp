@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
-#include "support/temporary_folder.hpp"
 #include <crypto_checkpoint/secret.hpp>
 
 #include <cstddef>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <new>
 #include <ostream>
 #include <string>
@@ -20,30 +17,16 @@ namespace {
 
 constexpr std::string_view text = "hunter2-Zq7!";
 
-// Whether memory that is given back still holds the secret: while this watches, each piece of the
-// heap that ends is searched.
+// While this is set, freed memory is searched for the secret.
 bool is_watching = false;
 int leaks = 0;
-
-void set_variable(const char* value) {
-    constexpr const char* name = "CRYPTO_CHECKPOINT_TEST_SECRET";
-#ifdef _WIN32
-    // An empty variable is none there.
-    ::_putenv_s(name, value == nullptr ? "" : value);
-#else
-    if (value == nullptr)
-        ::unsetenv(name);
-    else
-        ::setenv(name, value, 1);
-#endif
-}
 
 template <class T>
 concept Streamable = requires(std::ostream& out, const T& value) { out << value; };
 
 }  // namespace
 
-// Array forms only: the buffer of a Secret is made by them.
+// Array forms only: a Secret allocates its buffer with them.
 // NOLINTBEGIN(clang-analyzer-cplusplus.NewDelete): what is deleted is freed in here, and not before
 void* operator new[](std::size_t size) {
     auto* const memory = static_cast<std::size_t*>(std::malloc(size + 2 * sizeof(std::size_t)));
@@ -71,7 +54,7 @@ static_assert(!std::is_constructible_v<std::string, const Secret&>);
 static_assert(!Streamable<Secret>);
 static_assert(std::is_nothrow_move_constructible_v<Secret>);
 
-TEST_CASE("a secret is revealed where that is written, and nowhere else", "[wsman]") {
+TEST_CASE("Secret: only reveal() returns the bytes", "[secret]") {
     const Secret secret(text);
     CHECK(secret.reveal() == text);
     CHECK(*(secret.reveal().data() + text.size()) == '\0');
@@ -81,10 +64,10 @@ TEST_CASE("a secret is revealed where that is written, and nowhere else", "[wsma
     CHECK(*Secret().reveal().data() == '\0');
 }
 
-TEST_CASE("a secret leaves no copy behind", "[wsman]") {
+TEST_CASE("Secret: wipes its bytes when they are freed", "[secret]") {
     is_watching = true;
     leaks = 0;
-    // What a secret is moved from keeps nothing of it.
+    // A moved-from secret is empty.
     // NOLINTBEGIN(bugprone-use-after-move,clang-analyzer-cplusplus.Move)
     {
         Secret secret(text);
@@ -104,81 +87,10 @@ TEST_CASE("a secret leaves no copy behind", "[wsman]") {
     // NOLINTEND(bugprone-use-after-move,clang-analyzer-cplusplus.Move)
     CHECK(leaks == 0);
 
-    // The test would have seen it.
+    // The search finds a text that is not wiped.
     char* const plain = new char[text.size()];
     text.copy(plain, text.size());
     delete[] plain;
     is_watching = false;
     CHECK(leaks == 1);
-}
-
-TEST_CASE("a secret is the first line of a file", "[wsman]") {
-    const test_support::TemporaryFolder folder;
-    const std::string path = folder.file("password");
-    const auto from = [&](std::string_view content) {
-        std::ofstream(path, std::ios::binary) << content;
-        std::filesystem::permissions(
-            path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-        return Secret::from_file(path);
-    };
-    for (const char* content :
-         {"hunter2-Zq7!", "hunter2-Zq7!\n", "hunter2-Zq7!\r\n", "hunter2-Zq7!\nanother line\n"}) {
-        const auto secret = from(content);
-        REQUIRE(secret);
-        CHECK(secret->reveal() == text);
-    }
-    CHECK(from(" a b \t\n")->reveal() == " a b \t");
-    CHECK(from("a\rb\r\r\n")->reveal() == "a\rb\r");
-
-    const std::string longest(Secret::longest, 'x');
-    CHECK(from(longest + "\r\n")->reveal() == longest);
-    CHECK(from(longest)->reveal() == longest);
-    for (const std::string& content :
-         {std::string(), std::string("\n"), std::string("\r\n"), std::string("\nhunter2-Zq7!"),
-          longest + "x", longest + longest, std::string("h\0u\0n\0", 6)}) {
-        const auto secret = from(content);
-        REQUIRE_FALSE(secret);
-        CHECK(secret.error().code == Errc::invalid_value);
-        CHECK(secret.error().context == "file '" + path + "'");
-        CHECK(secret.error().detail.find("hunter2") == std::string::npos);
-    }
-}
-
-TEST_CASE("a file that cannot be read, or that everyone can read, gives no secret", "[wsman]") {
-    const test_support::TemporaryFolder folder;
-    for (const std::string& path : {folder.file("missing"), folder.path().string(), std::string(),
-                                    folder.file(std::string("pass\0word", 9))}) {
-        const auto secret = Secret::from_file(path);
-        REQUIRE_FALSE(secret);
-        CHECK(secret.error().code == Errc::invalid_value);
-        CHECK_FALSE(secret.error().detail.empty());
-        CHECK(secret.error().context == "file '" + path + "'");
-    }
-    const std::string path = folder.file("password");
-    std::ofstream(path) << text << '\n';
-    using std::filesystem::perms;
-    std::filesystem::permissions(path, perms::owner_read | perms::group_read);
-    CHECK(Secret::from_file(path));
-#ifdef _WIN32
-    // Its files have access lists, which are not looked at.
-#else
-    std::filesystem::permissions(path, perms::owner_read | perms::others_read);
-    const auto secret = Secret::from_file(path);
-    REQUIRE_FALSE(secret);
-    CHECK(secret.error().detail == "everyone may read it: chmod o-r");
-#endif
-}
-
-TEST_CASE("a secret may come from the environment", "[wsman]") {
-    set_variable("hunter2-Zq7!");
-    CHECK(Secret::from_environment("CRYPTO_CHECKPOINT_TEST_SECRET")->reveal() == text);
-    set_variable("");
-    CHECK_FALSE(Secret::from_environment("CRYPTO_CHECKPOINT_TEST_SECRET"));
-    set_variable(std::string(Secret::longest + 1, 'x').c_str());
-    CHECK_FALSE(Secret::from_environment("CRYPTO_CHECKPOINT_TEST_SECRET"));
-    set_variable(nullptr);
-    const auto secret = Secret::from_environment("CRYPTO_CHECKPOINT_TEST_SECRET");
-    REQUIRE_FALSE(secret);
-    CHECK(secret.error().code == Errc::invalid_value);
-    CHECK(secret.error().context == "environment variable 'CRYPTO_CHECKPOINT_TEST_SECRET'");
 }

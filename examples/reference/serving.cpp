@@ -55,10 +55,10 @@ int main() {
     //! [client]
     const WsmanClient client{"http://localhost/wsman"};
     Directly<decltype(service)> transport{&service};
-    MessageSlot exchange;
+    MessageSlot slot;
     const Result<Ensured> ensured = run_to_completion(
-        client.ensure(exchange, "SQL Server", R"(1\\MyKey)"_csp.to_owned(), Presence::absent),
-        exchange, transport);
+        client.ensure(slot, "SQL Server", R"(1\\MyKey)"_csp.to_owned(), Presence::absent),
+        slot, transport);
     fmt::print("{}\n", ensured == Ensured::changed ? "removed" : "was not there");
     //! [client]
 
@@ -85,7 +85,7 @@ int main() {
     //! [address]
 
     //! [secret]
-    const auto password = Secret::from_environment("CRYPTO_CHECKPOINT_NOT_SET");
-    if (!password) fmt::print("{}\n", password.error());
+    const Secret password("open sesame");
+    fmt::print("{} bytes\n", password.reveal().size());
     //! [secret]
 }

@@ -23,6 +23,7 @@ kerberos_password = "ticket-7d1"
 in_cpp = {
     "transport/transport_support.hpp": [("user", "hunter2-Zq7!")],
     "secret.test.cpp": [("user", "hunter2-Zq7!")],
+    "cli/read_secret.test.cpp": [("user", "hunter2-Zq7!")],
     "transport/cluster_address.test.cpp": [("user", "hunter2-Zq7!")],
     "wsman/endpoint_contract.test.cpp": [("somebody", "contract-Zq7!"),
                                          ("somebody", "no-contract-Zq7!")],

@@ -17,6 +17,7 @@
 #include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <optional>
 
@@ -45,9 +46,11 @@ std::optional<Backend> external_server() {
     address.user = variable("USER");
     address.ca_file = variable("CA_FILE");
     if (const std::string file = variable("PASSWORD_FILE"); !file.empty()) {
-        auto password = Secret::from_file(file);
-        REQUIRE(password);
-        address.password = *std::move(password);
+        std::ifstream stream(file);
+        std::string password;
+        std::getline(stream, password);
+        REQUIRE_FALSE(password.empty());
+        address.password = Secret(password);
     }
     auto transport = LibcurlTransport::open(address);
     REQUIRE(transport);

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "console/read_secret.hpp"
+
+#include "console/environment.hpp"
+#include <crypto_checkpoint/detail/transcode.hpp>  // IWYU pragma: keep
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+std::unexpected<Error> unusable(std::string context, std::string why) {
+    Error error(Errc::invalid_value, std::move(why));
+    error.context = std::move(context);
+    return std::unexpected(std::move(error));
+}
+
+/// A buffer that is wiped.
+struct Buffer {
+    std::array<char, max_secret_bytes + 2> bytes{};  // for CR and LF
+    ~Buffer() { detail::wipe(bytes.data(), bytes.size()); }
+};
+
+}  // namespace
+
+Result<Secret> secret_from_file(const std::string& path) {
+    const std::string context = "file '" + path + "'";
+    if (path.empty() || path.find('\0') != path.npos)
+        return unusable(context, "this is not a file name");
+    struct Close {
+        void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+    };
+#if defined(_WIN32)
+    // std::fopen takes a path in the code page of the system.
+    const std::unique_ptr<std::FILE, Close> file(::_wfopen(detail::to_wide(path).c_str(), L"rb"));
+#else
+    const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
+#endif
+    if (!file) return unusable(context, std::generic_category().message(errno));
+    std::setvbuf(file.get(), nullptr, _IONBF, 0);  // its buffer would not be wiped
+#if !defined(_WIN32)
+    std::error_code error;
+    const auto status = std::filesystem::status(path_of(path), error);
+    if (!error && std::filesystem::is_regular_file(status) &&
+        (status.permissions() & std::filesystem::perms::others_read) !=
+            std::filesystem::perms::none)
+        return unusable(context, "everyone may read it: chmod o-r");
+#endif
+    Buffer buffer;
+    const std::size_t size = std::fread(buffer.bytes.data(), 1, buffer.bytes.size(), file.get());
+    if (std::ferror(file.get()) != 0) return unusable(context, "it cannot be read");
+    std::string_view line(buffer.bytes.data(), size);
+    line = line.substr(0, line.find('\n'));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty()) return unusable(context, "its first line is empty");
+    if (line.size() > max_secret_bytes)
+        return unusable(context, "its first line is longer than " +
+                                     std::to_string(max_secret_bytes) + " bytes");
+    if (line.find('\0') != line.npos)
+        return unusable(context, "there is a NUL in its first line: is it UTF-16?");
+    return Secret(line);
+}
+
+Result<Secret> secret_from_environment(const std::string& name) {
+    const std::string context = "environment variable '" + name + "'";
+#if defined(_WIN32)
+    // std::getenv returns it in the code page of the system.
+    const wchar_t* const value = ::_wgetenv(detail::to_wide(name).c_str());
+    if (value == nullptr) return unusable(context, "it is not set");
+    std::string utf8 = detail::to_utf8(std::wstring_view(value));
+    const Secret secret{utf8};
+    detail::wipe(utf8.data(), utf8.size());
+#else
+    const char* const value = std::getenv(name.c_str());
+    if (value == nullptr) return unusable(context, "it is not set");
+    const Secret secret{value};
+#endif
+    if (secret.empty()) return unusable(context, "it is empty");
+    if (secret.reveal().size() > max_secret_bytes)
+        return unusable(context,
+                        "it is longer than " + std::to_string(max_secret_bytes) + " bytes");
+    return secret;
+}
+
+}  // namespace crypto_checkpoint::cli
