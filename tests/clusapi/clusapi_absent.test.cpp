@@ -25,7 +25,7 @@ void require_absent() {
     REQUIRE_FALSE(backend);
     CHECK((backend.error().code == Errc::clustering_not_installed));
     CHECK(backend.error().detail ==
-          detail::narrow_text(detail::system_folder()) + "\\clusapi.dll cannot be loaded");
+          detail::to_utf8(detail::system_folder()) + "\\clusapi.dll cannot be loaded");
     CHECK((backend.error().native == NativeCode{NativeDomain::win32, ERROR_MOD_NOT_FOUND}));
 }
 

@@ -5,11 +5,8 @@ using namespace crypto_checkpoint;
 using namespace unit_tests;
 using test_support::key;
 
-// What a code means depends on when it comes.
-
 namespace {
 
-// Handles are pointers, as Windows' are, and no function may be missing.
 struct WithNodesThatAreNumbers : test_support::ClusApiStandIn {
     using Node = int;
 };
@@ -25,7 +22,7 @@ static_assert(!ClusterApi<WithNodesThatAreNumbers>);
 static_assert(!ClusterApi<WithResourcesThatAreNumbers>);
 static_assert(!ClusterApi<WithoutFunctions>);
 
-/// What each of the three requests says, where something goes wrong in the same way.
+/// The error of each operation, for the same cause.
 struct Failures {
     Errc add{};
     Errc remove{};
@@ -37,7 +34,6 @@ Failures failures_of(TestedBackend& backend, std::uint32_t code) {
     const auto error_of = [&](const auto& outcome) {
         REQUIRE_FALSE(outcome);
         const Error& error = outcome.error();
-        // The number is kept as it was given, in the domain that it belongs to.
         const auto native = detail::unwrapped({NativeDomain::win32, code});
         CHECK(error.native == (code == 0 ? std::nullopt : std::optional(native)));
         CHECK_FALSE(error.context.empty());
@@ -51,7 +47,7 @@ Failures where_opening_fails(const char* function, std::uint32_t code) {
     ClusApiSubject on({.host_node = "NODE1"});
     on.stand_in.opening_fails[function] = code;
     const Failures failures = failures_of(on.backend, code);
-    CHECK(on.stand_in.controls.empty());  // nothing was asked of the cluster
+    CHECK(on.stand_in.controls.empty());  // nothing was sent to the cluster
     return failures;
 }
 
@@ -65,11 +61,10 @@ Failures all(Errc code) { return {code, code, code}; }
 
 }  // namespace
 
-TEST_CASE("an error while opening has changed nothing", "[unit]") {
+TEST_CASE("ClusApiBackend: an error while opening has changed nothing", "[clusapi]") {
     for (const char* const function : {"OpenCluster", "OpenClusterNode", "OpenClusterResource"}) {
         INFO(function);
         const auto fails = [&](std::uint32_t code) { return where_opening_fails(function, code); };
-        // Whatever is said of the way there: nothing was sent that could have done anything.
         for (const std::uint32_t code :
              {53u,   64u,   67u,   121u,  1062u, 1231u, 1232u, 1460u, 1715u, 1722u, 1723u,
               1726u, 1727u, 1728u, 1753u, 1818u, 1820u, 5008u, 5022u, 5051u, 5073u, 0x800706BAu}) {
@@ -82,7 +77,6 @@ TEST_CASE("an error while opening has changed nothing", "[unit]") {
         CHECK((fails(5007) == all(Errc::resource_not_found)));
         CHECK((fails(5042) == all(Errc::object_not_found)));
         CHECK((fails(5050) == all(Errc::node_unavailable)));
-        // No checkpoint was asked for yet.
         CHECK((fails(2) == all(Errc::object_not_found)));
         CHECK((fails(183) == all(Errc::object_already_exists)));
         CHECK((fails(4242) == all(Errc::cluster_refused)));
@@ -92,13 +86,13 @@ TEST_CASE("an error while opening has changed nothing", "[unit]") {
     }
 }
 
-TEST_CASE("an error says which function failed", "[unit]") {
+TEST_CASE("ClusApiBackend: an error names the function that failed", "[clusapi]") {
     for (const std::string function : {"OpenCluster", "OpenClusterNode", "OpenClusterResource"}) {
         ClusApiSubject on({.host_node = "NODE1"});
         on.stand_in.opening_fails[function] = 5;
         CHECK(on.backend.list("SQL").error().detail == function);
         on.stand_in.opening_fails[function] = 0;
-        CHECK(on.backend.list("SQL").error().detail == function + " failed and did not say why");
+        CHECK(on.backend.list("SQL").error().detail == function + " failed without an error code");
     }
     ClusApiSubject on;
     on.stand_in.instead = [](const ControlCall&) { return ControlAnswer{5}; };
@@ -106,8 +100,7 @@ TEST_CASE("an error says which function failed", "[unit]") {
     CHECK(on.backend.add("SQL", key).error().detail == "ClusterResourceControl");
 }
 
-TEST_CASE("a change whose answer is lost may have been made", "[unit]") {
-    // That the server is not there, or not any more, does not say when it went.
+TEST_CASE("ClusApiBackend: a change whose response is lost is outcome_unknown", "[clusapi]") {
     for (const std::uint32_t code :
          {53u,   64u,   67u,   121u,  1062u, 1231u, 1232u, 1326u, 1460u, 1715u, 1722u,      1723u,
           1726u, 1728u, 1753u, 1818u, 1820u, 1825u, 5008u, 5022u, 5051u, 5073u, 0x800706BEu}) {
@@ -118,13 +111,14 @@ TEST_CASE("a change whose answer is lost may have been made", "[unit]") {
     }
 }
 
-TEST_CASE("RPC has one code that says that nothing was done", "[unit]") {
+TEST_CASE("ClusApiBackend: RPC_S_CALL_FAILED_DNE is retryable", "[clusapi]") {
     CHECK((where_control_answers(1727) == all(Errc::cluster_unreachable)));
     CHECK((where_control_answers(0x800706BF) == all(Errc::cluster_unreachable)));
     CHECK(is_retryable(where_control_answers(1727).add));
 }
 
-TEST_CASE("a code that nothing here knows may come after the work", "[unit]") {
+TEST_CASE("ClusApiBackend: a change that fails with an unknown code is outcome_unknown",
+          "[clusapi]") {
     const Failures unknown{Errc::outcome_unknown, Errc::outcome_unknown, Errc::cluster_refused};
     // Among them ERROR_MORE_DATA's neighbours, ERROR_IO_PENDING, and E_FAIL.
     for (const std::uint32_t code : {6u, 233u, 235u, 997u, 4242u, 0x80004005u, 0xFFFFFFFFu}) {
@@ -144,7 +138,7 @@ TEST_CASE("a code that nothing here knows may come after the work", "[unit]") {
     CHECK((more == all(Errc::outcome_unknown)));
 }
 
-TEST_CASE("what the cluster says of a change is taken at its word", "[unit]") {
+TEST_CASE("ClusApiBackend: a known code of a change is conclusive", "[clusapi]") {
     for (const auto& [code, meaning] : std::initializer_list<std::pair<std::uint32_t, Errc>>{
              {5, Errc::access_denied},
              {87, Errc::invalid_value},
@@ -168,7 +162,7 @@ TEST_CASE("what the cluster says of a change is taken at its word", "[unit]") {
     }
 }
 
-TEST_CASE("a checkpoint is found or not found only where one was named", "[unit]") {
+TEST_CASE("ClusApiBackend: reports checkpoints only for an operation on one", "[clusapi]") {
     CHECK((where_control_answers(2) ==
            Failures{Errc::object_not_found, Errc::checkpoint_not_found, Errc::object_not_found}));
     CHECK((where_control_answers(183) == Failures{Errc::checkpoint_already_exists,

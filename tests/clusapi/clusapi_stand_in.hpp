@@ -141,7 +141,7 @@ private:
     };
 
     static std::string narrow(const char16_t* text) {
-        return crypto_checkpoint::detail::utf8_of(text);
+        return crypto_checkpoint::detail::to_utf8(text);
     }
 
     std::optional<std::uint32_t> opening(const std::string& function, const std::string& name) {

@@ -15,12 +15,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const int status : {200, 500}) {
         const TransportResponse http{
             status, std::string(soap_content_type), {}, {}, std::string(text)};
-        const auto changed = interpret(http, "uuid:1", Purpose::to_change);
-        const auto listed = interpret(http, "uuid:1", Purpose::to_read);
+        const auto changed = interpret(http, "uuid:1", detail::Step::adding);
+        const auto listed = interpret(http, "uuid:1", detail::Step::listing);
         require(changed.has_value() == listed.has_value());
         if (changed) {
             require(status == 200);
-            const auto outcome = outcome_of(*changed, "AddCryptoCheckpoint");
+            const auto outcome = outcome_of(*changed, "AddCryptoCheckpoint", detail::Step::adding);
             const auto* const output = std::get_if<Instance>(&changed->body);
             if (outcome)
                 require(output != nullptr && output->name.starts_with("AddCryptoCheckpoint"));

@@ -33,6 +33,7 @@ ADVICE = catch("name/advice.test.cpp")
 PROVIDERS = catch("name/known_providers.test.cpp")
 ERRORS = catch("error/errors.test.cpp", "error/errc.test.cpp")
 NATIVE = catch("error/native_error.test.cpp")
+FAILURE = catch("cluster/failure.test.cpp", libraries=("-lpugixml",))
 FAULTS = catch("wsman/fault_to_error.test.cpp")
 CONTROL = catch("cluster/control_buffer.test.cpp")
 CLUSTER_API = catch("clusapi/clusapi_errors.test.cpp")
@@ -65,6 +66,7 @@ COVERED_BY = {
     "cluster_api.hpp": (CLUSTER_API,),
     "cluster/detail/control_buffer.hpp": (CONTROL,),
     "transport/detail/curl_error.hpp": (CURL,),
+    "cluster/detail/failure.hpp": (FAILURE,),
     "wsman/detail/fault_to_error.hpp": (FAULTS,),
     "fake/detail/sqlite.hpp": (SQLITE,),
 }

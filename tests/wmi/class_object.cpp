@@ -17,8 +17,6 @@ constexpr auto not_found = static_cast<HRESULT>(WBEM_E_NOT_FOUND);
 constexpr auto not_supported = static_cast<HRESULT>(WBEM_E_NOT_SUPPORTED);
 constexpr auto invalid_parameter = static_cast<HRESULT>(WBEM_E_INVALID_PARAMETER);
 
-constexpr auto same_name = equals_ignoring_ascii_case<char, char>;
-
 /// The VARIANT that holds a value of a type of CIM.
 VARTYPE automation_type(CIMTYPE type) {
     const auto array = static_cast<VARTYPE>((type & CIM_FLAG_ARRAY) ? VT_ARRAY : VT_EMPTY);
@@ -52,9 +50,10 @@ ClassObject::ClassObject(Definition definition, Kind kind)
     : definition_(std::move(definition)), kind_(kind), values_(definition_->properties.size()) {}
 
 std::size_t ClassObject::position_of(LPCWSTR name) const {
-    const std::string wanted = narrow_text(name);
-    const auto found = std::ranges::find_if(
-        definition_->properties, [&](const auto& one) { return same_name(one.name, wanted); });
+    const std::string wanted = to_utf8(name);
+    const auto found = std::ranges::find_if(definition_->properties, [&](const auto& one) {
+        return equals_ignoring_ascii_case(one.name, wanted);
+    });
     return static_cast<std::size_t>(found - definition_->properties.begin());
 }
 
@@ -76,12 +75,12 @@ HRESULT ClassObject::Get(LPCWSTR name, LONG, VARIANT* value, CIMTYPE* type, LONG
             if (flavor != nullptr) *flavor = its_flavor;
             return static_cast<HRESULT>(WBEM_S_NO_ERROR);
         };
-        const std::string wanted = narrow_text(name);
-        if (same_name(wanted, "__CLASS"))
+        const std::string wanted = to_utf8(name);
+        if (equals_ignoring_ascii_case(wanted, "__CLASS"))
             return found(definition_->name, CIM_STRING, WBEM_FLAVOR_ORIGIN_SYSTEM);
-        if (same_name(wanted, "__RELPATH"))
+        if (equals_ignoring_ascii_case(wanted, "__RELPATH"))
             return found(relative_path(), CIM_STRING, WBEM_FLAVOR_ORIGIN_SYSTEM);
-        if (same_name(wanted, "__GENUS"))
+        if (equals_ignoring_ascii_case(wanted, "__GENUS"))
             return found(kind_ == Kind::instance ? WBEM_GENUS_INSTANCE : WBEM_GENUS_CLASS,
                          CIM_SINT32, WBEM_FLAVOR_ORIGIN_SYSTEM);
         const std::size_t at = position_of(name);
@@ -164,9 +163,9 @@ HRESULT ClassObject::SpawnInstance(LONG, IWbemClassObject** instance) noexcept {
 HRESULT ClassObject::InheritsFrom(LPCWSTR ancestor) noexcept {
     return without_exceptions([&] {
         if (ancestor == nullptr) return invalid_parameter;
-        const std::string wanted = narrow_text(ancestor);
-        const bool does =
-            same_name(wanted, definition_->name) || same_name(wanted, definition_->base);
+        const std::string wanted = to_utf8(ancestor);
+        const bool does = equals_ignoring_ascii_case(wanted, definition_->name) ||
+                          equals_ignoring_ascii_case(wanted, definition_->base);
         return static_cast<HRESULT>(does ? WBEM_S_NO_ERROR : WBEM_S_FALSE);
     });
 }
@@ -178,9 +177,9 @@ HRESULT ClassObject::GetMethod(LPCWSTR name, LONG, IWbemClassObject** input,
         if (input != nullptr) *input = nullptr;
         if (output != nullptr) *output = nullptr;
         if (kind_ == Kind::instance) return static_cast<HRESULT>(WBEM_E_ILLEGAL_OPERATION);
-        const std::string wanted = narrow_text(name);
+        const std::string wanted = to_utf8(name);
         for (const MethodDefinition& method : definition_->methods) {
-            if (!same_name(method.name, wanted)) continue;
+            if (!equals_ignoring_ascii_case(method.name, wanted)) continue;
             const WmiObject takes = parameters_of(method.input);
             const WmiObject gives = parameters_of(method.output);
             hand_out(takes, input);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // WmiBackend, through what plays WMI, to a provider over a fake cluster.
+#include "cluster/failure_rows.hpp"
 #include "wmi_subject.hpp"
 #include <crypto_checkpoint/testing/catch2.hpp>
 
@@ -215,6 +216,29 @@ TEST_CASE("what explains a failure counts more than its HRESULT", "[wmi]") {
         CHECK(error.detail == "IWbemServices::ExecMethod");
         CHECK(error.native == NativeCode{NativeDomain::hresult, 0x80041001});
     }
+}
+
+TEST_CASE("WmiBackend: a code and an operation determine the error", "[wmi]") {
+    WmiCluster on;
+    WmiBackend backend = on.backend();
+    auto& behaviour = on.stand_in.behaviour;
+    for (const bool is_explained : {false, true})
+        for (const bool at_once : {true, false})
+            for (const test_support::FailureRow& row : test_support::failure_rows) {
+                CAPTURE(is_explained, at_once);
+                const auto result = static_cast<HRESULT>(
+                    is_explained ? WBEM_E_FAILED : test_support::as_hresult(row.code));
+                if (is_explained)
+                    behaviour.explanation = extended_status(test_support::extended_status_class(),
+                                                            "", static_cast<std::int32_t>(row.code),
+                                                            row.code < 0x80000000 ? 1 : 2);
+                behaviour.fails_at_once = nullptr;
+                behaviour.fails_later = nullptr;
+                (at_once ? behaviour.fails_at_once : behaviour.fails_later) = [=](const WmiCall&) {
+                    return std::optional(result);
+                };
+                test_support::check_failures(backend, row);
+            }
 }
 
 TEST_CASE("an error object of an earlier call explains nothing", "[wmi]") {

@@ -29,7 +29,7 @@ struct Registry {
                                                    {"sSubKeyName", key}};
         if (!value.empty()) arguments.push_back({"sValueName", value});
         return connection.invoke("StdRegProv", declaration, method, arguments,
-                                 detail::WmiStep::reading);
+                                 detail::Step::listing);
     }
 
     Result<ComInitialization> com = ComInitialization::begin();
@@ -65,7 +65,7 @@ TEST_CASE("calls that StdRegProv does not understand fail", "[wmi]") {
     CHECK_FALSE(registry.invoke("NoSuchMethod", "Software"));
     const auto unknown =
         registry.connection.invoke("StdRegProv", registry.declaration, "EnumKey",
-                                   {{"sNobody", std::string("x")}}, detail::WmiStep::reading);
+                                   {{"sNobody", std::string("x")}}, detail::Step::listing);
     REQUIRE_FALSE(unknown);
     CHECK(unknown.error().code == Errc::unsupported);
     CHECK(unknown.error().detail == "EnumKey takes no sNobody");

@@ -9,6 +9,7 @@
 
 using namespace crypto_checkpoint;
 using namespace detail::wsman;
+using detail::ExtendedStatus;
 using namespace wsman_tests;
 using test_support::holds;
 
@@ -40,7 +41,7 @@ rc::Gen<std::vector<Selector>> any_selectors(rc::Gen<std::string> text) {
         any_text({}), std::move(text)));
 }
 
-Operation any_operation() {
+RequestBody any_operation() {
     switch (*rc::gen::inRange(0, 5)) {
         case 0: return Identify{};
         case 1: return Get{};

@@ -114,9 +114,9 @@ TEST_CASE("a checkpoint is ensured on many clusters by one thread") {
     for (const Ensured expected : {Ensured::changed, Ensured::unchanged})
         for_each_cluster(
             addresses,
-            [&](std::size_t index, MessageSlot& exchange) {
-                return clients[index].ensure(
-                    exchange, "SQL", CspSpecView(test_support::key).to_owned(), Presence::present);
+            [&](std::size_t index, MessageSlot& slot) {
+                return clients[index].ensure(slot, "SQL", CspSpecView(test_support::key).to_owned(),
+                                             Presence::present);
             },
             [&](std::size_t index, const Result<Ensured>& ensured) {
                 ++told[index];

@@ -296,13 +296,13 @@ TEST_CASE("a fault is written as Windows does", "[wsman]") {
     fault.code = 0x80090016;
     fault.provider_code = 0x80090016;
     fault.provider_message = "No <key>";
-    fault.extended_status = ExtendedStatus{.class_name = "MSCluster_ExtendedStatus",
-                                           .description = "No key",
-                                           .operation = "ExecMethod",
-                                           .parameter_info = {},
-                                           .provider_name = "MS_CLUSTER_PROVIDER",
-                                           .status_code = 0x80090016,
-                                           .error_type = 1};
+    fault.extended_status = detail::ExtendedStatus{.class_name = "MSCluster_ExtendedStatus",
+                                                   .description = "No key",
+                                                   .operation = "ExecMethod",
+                                                   .parameter_info = {},
+                                                   .provider_name = "MS_CLUSTER_PROVIDER",
+                                                   .status_code = 0x80090016,
+                                                   .error_type = 1};
     const std::string text = write_response({"uuid:2", "uuid:1", "urn:action", fault});
     const std::string instance = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
     const std::string expected =

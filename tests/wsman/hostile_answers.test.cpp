@@ -2,8 +2,8 @@
 // A backend over a socket, against a server whose answers are good but for one thing. No such
 // answer is taken for a success; where the request was taken, what came of it is unknown.
 #include "messages.hpp"
-#include "support/small_cluster.hpp"
 #include "support/http_server.hpp"
+#include "support/small_cluster.hpp"
 #include "transport/transport_support.hpp"
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
 #include <crypto_checkpoint/wsman/wsman_backend.hpp>
@@ -38,7 +38,8 @@ Trick sends(std::function<std::string(const std::string& good)> make) {
 
 /// Sends the good answer with something in it replaced.
 Trick sends_with(const std::string& what, const std::string& with) {
-    return sends([=](const std::string& good) { return response_text(replaced(good, what, with)); });
+    return sends(
+        [=](const std::string& good) { return response_text(replaced(good, what, with)); });
 }
 
 /// Sends the good answer, said to be of another type.
@@ -144,7 +145,7 @@ std::vector<Row> rows() {
          })},
         {"an entity", sends([](const std::string& good) {
              return response_text("<!DOCTYPE e [<!ENTITY a \"x\">]>" +
-                              replaced(good, "urn:x/AnyResponse", "&a;"));
+                                  replaced(good, "urn:x/AnyResponse", "&a;"));
          })},
         {"entities that grow", sends([](const std::string& good) {
              std::string type = "<!DOCTYPE e [<!ENTITY a0 \"lol\">";
@@ -157,7 +158,7 @@ std::vector<Row> rows() {
          })},
         {"an external entity", sends([](const std::string& good) {
              return response_text("<!DOCTYPE e [<!ENTITY a SYSTEM \"file:///etc/hostname\">]>" +
-                              replaced(good, "urn:x/AnyResponse", "&a;"));
+                                  replaced(good, "urn:x/AnyResponse", "&a;"));
          })},
         {"a document type alone", sends([](const std::string& good) {
              return response_text("<!DOCTYPE e SYSTEM \"http://127.0.0.1:1/e.dtd\">" + good);
@@ -165,7 +166,8 @@ std::vector<Row> rows() {
         {"two bodies", sends_with("</s:Envelope>", "<s:Body>" + output + "</s:Body></s:Envelope>")},
         {"two headers", sends_with("<s:Body>", "<s:Header/><s:Body>")},
         {"two things in the body", sends_with("</s:Body>", output + "</s:Body>")},
-        {"two envelopes", sends([](const std::string& good) { return response_text(good + good); })},
+        {"two envelopes",
+         sends([](const std::string& good) { return response_text(good + good); })},
         {"50 MB of elements", sends_only(response_text(nested())), Errc::outcome_unknown, 20s,
          64'000'000},
         {"a redirect to another host", sends_only(no_length + "http://127.0.0.1:1/wsman\r\n\r\n"),
@@ -175,7 +177,8 @@ std::vector<Row> rows() {
         {"no end in time", byte_by_byte, Errc::outcome_unknown, 500ms},
         {"nothing", sends_only(response_text(""))},
         {"401, again and again",
-         sends_only(response_text("", "401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"\r\n")),
+         sends_only(
+             response_text("", "401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"\r\n")),
          Errc::authentication_failed},
     };
 }

@@ -10,7 +10,7 @@ using namespace wsman_tests;
 namespace {
 
 /// A request for the resource `Böse & <Co>`, whatever is asked.
-Request request_with(Operation operation, WsmanDialect dialect = WsmanDialect::wmi) {
+Request request_with(RequestBody operation, WsmanDialect dialect = WsmanDialect::wmi) {
     Request request;
     request.to = "https://node1:5986/wsman";
     request.message_id = "uuid:1";
@@ -265,7 +265,7 @@ TEST_CASE("what is there twice or not at all is a fault", "[wsman]") {
         const auto read = read_request(text);
         REQUIRE(read);
         CHECK_FALSE(read->fault);
-        CHECK(read->request.operation == Operation(Invoke{"AddCryptoCheckpoint", {}}));
+        CHECK(read->request.operation == RequestBody(Invoke{"AddCryptoCheckpoint", {}}));
     }
     for (const char* text :
          {"", "x", "<x/>", "<s:Envelope/>", "<Envelope><Body/><Body/></Envelope>"})
@@ -306,7 +306,7 @@ TEST_CASE("a listing is asked for in ways that are known", "[wsman]") {
     const auto without_number = read_request(
         replaced(replaced(pull, "<n:MaxElements>20</n:MaxElements>", ""), "abc", " abc "));
     REQUIRE(without_number);
-    CHECK(without_number->request.operation == Operation(Pull{"abc", 1}));
+    CHECK(without_number->request.operation == RequestBody(Pull{"abc", 1}));
 }
 
 TEST_CASE("an Identify is one in whatever envelope", "[wsman]") {
@@ -314,6 +314,6 @@ TEST_CASE("an Identify is one in whatever envelope", "[wsman]") {
                                    R"("><x:Body><Identify xmlns="urn:i"/></x:Body></x:Envelope>)");
     REQUIRE(read);
     CHECK_FALSE(read->fault);
-    CHECK(read->request.operation == Operation(Identify{}));
+    CHECK(read->request.operation == RequestBody(Identify{}));
     CHECK(read_again(request_with(Identify{}))->request == Request{});
 }

@@ -18,17 +18,17 @@ TransportResponse http_with(int status, std::string body, std::string type = soa
 }
 
 Result<Answer> read(const TransportResponse& http) {
-    return interpret(http, "uuid:1", Purpose::to_read);
+    return interpret(http, "uuid:1", detail::Step::listing);
 }
 Result<Answer> change(const TransportResponse& http) {
-    return interpret(http, "uuid:1", Purpose::to_change);
+    return interpret(http, "uuid:1", detail::Step::adding);
 }
 
 /// What comes of a change that was answered so.
 Result<void> outcome_in(const std::string& body, int status = 200) {
     const auto answer = change(http_with(status, body));
     if (!answer) return std::unexpected(answer.error());
-    return outcome_of(*answer, "AddCryptoCheckpoint");
+    return outcome_of(*answer, "AddCryptoCheckpoint", detail::Step::adding);
 }
 
 /// Nothing is known of a change that was answered so, and a listing is none.

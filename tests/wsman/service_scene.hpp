@@ -61,7 +61,7 @@ struct Scene {
 
 /// A request about the class, in a dialect; about one resource where it is named.
 inline detail::wsman::Request about(WsmanDialect dialect, std::optional<std::string> resource,
-                                    detail::wsman::Operation operation) {
+                                    detail::wsman::RequestBody operation) {
     detail::wsman::Request request;
     request.resource_uri = dialect == WsmanDialect::wmi ? wmi_uri : dmtf_uri;
     if (dialect == WsmanDialect::dmtf) request.selectors = {{"__cimnamespace", "root/MSCluster"}};
@@ -70,7 +70,7 @@ inline detail::wsman::Request about(WsmanDialect dialect, std::optional<std::str
     return request;
 }
 inline detail::wsman::Request about(std::optional<std::string> resource,
-                                    detail::wsman::Operation operation) {
+                                    detail::wsman::RequestBody operation) {
     return about(WsmanDialect::wmi, std::move(resource), std::move(operation));
 }
 

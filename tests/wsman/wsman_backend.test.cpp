@@ -257,10 +257,10 @@ TEST_CASE("the client ensures as a resource does", "[wsman]") {
     const auto ensured = [](Script script, Presence wanted = Presence::present) {
         const WsmanClient client("https://node1:5986/wsman");
         CHECK(client.url() == "https://node1:5986/wsman");
-        MessageSlot exchange;
+        MessageSlot slot;
         Scripted transport(std::move(script));
-        return run_to_completion(client.ensure(exchange, "S", CspSpecView(key).to_owned(), wanted),
-                                 exchange, transport);
+        return run_to_completion(client.ensure(slot, "S", CspSpecView(key).to_owned(), wanted),
+                                 slot, transport);
     };
     CHECK(ensured({there}) == Ensured::unchanged);
     CHECK(ensured({nothing, good(output_with(""))}) == Ensured::changed);

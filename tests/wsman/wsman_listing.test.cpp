@@ -16,7 +16,7 @@ constexpr auto both_dialects = {WsmanDialect::wmi, WsmanDialect::dmtf};
 const std::string everything = "SELECT * FROM MSCluster_Resource";
 
 /// A request to the class, or to all classes for a query to choose from.
-Request listing(WsmanDialect dialect, detail::wsman::Operation operation,
+Request listing(WsmanDialect dialect, detail::wsman::RequestBody operation,
                 bool of_all_classes = false) {
     Request request = about(dialect, std::nullopt, std::move(operation));
     if (of_all_classes)
@@ -26,7 +26,7 @@ Request listing(WsmanDialect dialect, detail::wsman::Operation operation,
                 : "http://schemas.dmtf.org/wbem/wscim/1/*";
     return request;
 }
-Request listing(detail::wsman::Operation operation) {
+Request listing(detail::wsman::RequestBody operation) {
     return listing(WsmanDialect::wmi, std::move(operation));
 }
 

@@ -72,7 +72,7 @@ TEST_CASE("every failure arrives as what it was", "[wsman]") {
     Scene scene;
     struct Row {
         const char* resource;
-        detail::wsman::Operation operation;
+        detail::wsman::RequestBody operation;
         Errc code;
         std::uint32_t native;
         NativeDomain domain = NativeDomain::hresult;
@@ -139,7 +139,7 @@ TEST_CASE("who may not is told so as a sender", "[wsman]") {
         }
     };
     WsmanService service(Denied{});
-    const auto fault_in = [&](detail::wsman::Operation operation) {
+    const auto fault_in = [&](detail::wsman::RequestBody operation) {
         const auto text = write_request(about("SQL", std::move(operation)));
         REQUIRE(text);
         const auto answer = read_response(service.handle(*text).body);

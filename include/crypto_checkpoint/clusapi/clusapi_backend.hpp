@@ -5,7 +5,9 @@
 #include <crypto_checkpoint/clusapi/cluster_api.hpp>
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/detail/control_buffer.hpp>
+#include <crypto_checkpoint/cluster/detail/failure.hpp>
 #include <crypto_checkpoint/cluster/detail/object_name.hpp>
+#include <crypto_checkpoint/cluster/detail/removal_plan.hpp>
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
@@ -103,16 +105,11 @@ public:
     /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         return asking(resource, [&](const Opened& opened) -> Result<void> {
-            const std::string name = to_checkpoint_name(spec);
-            auto outcome = change(opened, Step::removing, name);
-            if (outcome || condition(outcome.error()) != Condition::not_found) return outcome;
-            const auto listed = checkpoints(opened);
-            if (!listed) return outcome;
-            for (const std::string& text : other_spellings(*listed, spec)) {
-                outcome = change(opened, Step::removing, text);
-                if (!outcome) return outcome;
-            }
-            return outcome;
+            detail::RemovalPlan plan(spec);
+            while (const std::string* const name = plan.next_name())
+                if (plan.on_removal_result(change(opened, Step::removing, *name)))
+                    plan.on_listing(checkpoints(opened));
+            return plan.result();
         });
     }
 
@@ -124,7 +121,7 @@ public:
 
 private:
     using Functions = std::remove_reference_t<Api>;
-    using Step = detail::ClusterApiStep;
+    using Step = detail::Step;
     template <class Handle>
     using Held = detail::ClusterHandle<Functions, Handle>;
 
@@ -158,19 +155,19 @@ private:
                 return std::unexpected(std::move(valid.error()));
         }
         Opened opened;
-        const std::u16string cluster = detail::utf16_of(options_.cluster);
+        const std::u16string cluster = detail::to_utf16(options_.cluster);
         auto done =
             hold(opened.cluster, api_.open_cluster(cluster.empty() ? nullptr : cluster.c_str()),
                  "OpenCluster");
         if (done && !options_.host_node.empty())
             done = hold(
                 opened.node,
-                api_.open_node(opened.cluster.get(), detail::utf16_of(options_.host_node).c_str()),
+                api_.open_node(opened.cluster.get(), detail::to_utf16(options_.host_node).c_str()),
                 "OpenClusterNode");
         if (done)
             done =
                 hold(opened.resource,
-                     api_.open_resource(opened.cluster.get(), detail::utf16_of(resource).c_str()),
+                     api_.open_resource(opened.cluster.get(), detail::to_utf16(resource).c_str()),
                      "OpenClusterResource");
         if (!done) return std::unexpected(std::move(done.error()));
         return opened;
@@ -181,7 +178,7 @@ private:
                       std::string_view function) {
         if (!opened)
             return std::unexpected(
-                detail::cluster_api_error(opened.error(), Step::opening, function));
+                detail::cluster_api_error(opened.error(), Step::connecting, function));
         held = Held<Handle>(*opened, {&api_});
         return {};
     }

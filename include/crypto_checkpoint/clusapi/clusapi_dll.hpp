@@ -69,7 +69,7 @@ inline Result<LoadedClusApi> load_clusapi(const std::wstring& path) {
     const auto absent = [&](DWORD reason, std::string_view what) {
         return std::unexpected(Error(Errc::clustering_not_installed,
                                      NativeCode{NativeDomain::win32, reason},
-                                     narrow_text(path) + std::string(what)));
+                                     to_utf8(path) + std::string(what)));
     };
     LoadedClusApi loaded;
     loaded.library.reset(::LoadLibraryExW(path.c_str(), nullptr, LOAD_LIBRARY_SEARCH_SYSTEM32));

@@ -2,7 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_CLUSAPI_CLUSTER_API_HPP
 #define CRYPTO_CHECKPOINT_CLUSAPI_CLUSTER_API_HPP
 
-#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/failure.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/error/native_error.hpp>
@@ -84,40 +84,15 @@ template <class Api, class Handle>
 using ClusterHandle =
     std::unique_ptr<std::remove_pointer_t<Handle>, ClusterHandleCloser<Api, Handle>>;
 
-/// What a function of ClusAPI was called for.
-enum class ClusterApiStep { opening, listing, adding, removing };
-
-/// What a DWORD of ClusAPI means after a step.
-///
-/// The hard part is whether a change that failed was made. Nothing is asked of the cluster while
-/// something is opened, so whatever fails there has changed nothing. Once ClusterResourceControl was
-/// called, only an answer of the cluster says that it did not do it, and the one code of RPC that
-/// promises so. That the server is unavailable, or not registered any more, is none: the connection
-/// stood a moment before, and no document says at which of possibly several attempts it was lost. Nor
-/// is a code that is not in the table, unless it is the CryptoAPI's: it may come after the work.
-inline Error cluster_api_error(std::uint32_t code, ClusterApiStep step, std::string_view function) {
-    constexpr NativeCode did_not_execute{NativeDomain::win32, 1727};  // RPC_S_CALL_FAILED_DNE
-    constexpr std::uint32_t cryptography_facility = 0x80090000;
-    const NativeCode native = unwrapped({NativeDomain::win32, code});
-    Error error(errc_from_native(native), std::string(function));
+/// The error of a ClusAPI function that returned @p code.
+inline Error cluster_api_error(std::uint32_t code, Step step, std::string_view function) {
+    const NativeCode native = native_code_of(code);
+    Error error(refine(errc_from_native(native), step, is_conclusive(native)),
+                std::string(function));
     if (code == 0)
-        error.detail += " failed and did not say why";
+        error.detail += " failed without an error code";
     else
         error.native = native;
-
-    error.code = refine_for(step == ClusterApiStep::adding     ? Operation::add
-                            : step == ClusterApiStep::removing ? Operation::remove
-                                                               : Operation::list,
-                            error.code);
-    if (step == ClusterApiStep::opening) {
-        if (error.code == Errc::outcome_unknown) error.code = Errc::cluster_unreachable;
-    } else if (step != ClusterApiStep::listing && native != did_not_execute) {
-        const bool speaks_of_the_way = static_cast<int>(error.code) / 100 == 3;
-        const bool is_known =
-            !native_name(native).empty() || (native.domain == NativeDomain::hresult &&
-                                             (native.value & 0xFFFF0000) == cryptography_facility);
-        if (speaks_of_the_way || !is_known) error.code = Errc::outcome_unknown;
-    }
     return error;
 }
 

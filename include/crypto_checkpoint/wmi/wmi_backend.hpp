@@ -3,7 +3,9 @@
 #define CRYPTO_CHECKPOINT_WMI_WMI_BACKEND_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/failure.hpp>
 #include <crypto_checkpoint/cluster/detail/object_name.hpp>
+#include <crypto_checkpoint/cluster/detail/removal_plan.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
@@ -15,7 +17,6 @@
 #include <crypto_checkpoint/wmi/detail/wmi_error.hpp>
 #include <crypto_checkpoint/wmi/detail/wmi_object.hpp>
 #include <crypto_checkpoint/wmi/detail/wmi_object_path.hpp>
-#include <crypto_checkpoint/wsman/detail/fault_to_error.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -134,7 +135,7 @@ public:
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
-        return change(Operation::add, resource, "AddCryptoCheckpoint", to_checkpoint_name(spec));
+        return change(Step::adding, resource, to_checkpoint_name(spec));
     }
 
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
@@ -142,18 +143,11 @@ public:
     /// Also removes what is listed in another spelling, as a listing that was read tolerantly has it.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
-        const auto remove_as = [&](std::string name) {
-            return change(Operation::remove, resource, "RemoveCryptoCheckpoint", std::move(name));
-        };
-        Result<void> outcome = remove_as(to_checkpoint_name(spec));
-        if (outcome || condition(outcome.error()) != Condition::not_found) return outcome;
-        const auto listed = list(resource);
-        if (!listed) return outcome;
-        for (std::string& text : other_spellings(*listed, spec)) {
-            outcome = remove_as(std::move(text));
-            if (!outcome) return outcome;
-        }
-        return outcome;
+        detail::RemovalPlan plan(spec);
+        while (const std::string* const name = plan.next_name())
+            if (plan.on_removal_result(change(Step::removing, resource, *name)))
+                plan.on_listing(list(resource));
+        return plan.result();
     }
 
     /// The property CryptoCheckpoints: see CheckpointBackend.
@@ -163,10 +157,8 @@ public:
             return std::unexpected(in_context(std::move(valid.error()), resource));
         const auto found = connection_.object(path_of(resource));
         auto listing = found ? checkpoints_of(*found) : std::unexpected(found.error());
-        if (listing) return listing;
-        Error error = in_context(std::move(listing.error()), resource);
-        error.code = refine_for(Operation::list, error.code);
-        return std::unexpected(std::move(error));
+        if (!listing) return std::unexpected(in_context(std::move(listing.error()), resource));
+        return listing;
     }
 
     /// All resources of the cluster, in its order.
@@ -197,6 +189,8 @@ public:
     }
 
 private:
+    using Step = detail::Step;
+
     static constexpr std::string_view class_name = "MSCluster_Resource";
     static constexpr std::size_t max_resources = 100'000;
 
@@ -222,28 +216,27 @@ private:
         return detail::wmi_object_path(class_name, "Name", resource);
     }
 
-    Result<void> change(Operation operation, std::string_view resource, std::string_view method,
-                        std::string name) {
+    Result<void> change(Step step, std::string_view resource, std::string name) {
+        const std::string_view method =
+            step == Step::adding ? "AddCryptoCheckpoint" : "RemoveCryptoCheckpoint";
         if (auto valid = detail::check_object_name(resource); !valid)
             return std::unexpected(in_context(std::move(valid.error()), resource));
-        const auto output =
-            connection_.invoke(path_of(resource), declaration_, method,
-                               {{"CheckpointName", std::move(name)}}, detail::WmiStep::changing);
-        const auto outcome = output ? returned(*output, method) : std::unexpected(output.error());
-        if (outcome) return {};
-        Error error = in_context(outcome.error(), resource);
-        error.code = refine_for(operation, error.code);
-        return std::unexpected(std::move(error));
+        const auto output = connection_.invoke(path_of(resource), declaration_, method,
+                                               {{"CheckpointName", std::move(name)}}, step);
+        auto result = output ? result_in(*output, method, step) : std::unexpected(output.error());
+        if (!result) return std::unexpected(in_context(std::move(result.error()), resource));
+        return result;
     }
 
-    static Result<void> returned(const detail::WmiObject& output, std::string_view method) {
+    static Result<void> result_in(const detail::WmiObject& output, std::string_view method,
+                                  Step step) {
         const auto value = output ? output.value("ReturnValue") : std::nullopt;
         if (!value || std::holds_alternative<std::monostate>(*value)) return {};
         const auto* const number = std::get_if<std::int32_t>(&*value);
         if (number == nullptr)
             return std::unexpected(
                 Error(Errc::outcome_unknown, std::string(method) + " returned no number"));
-        return detail::wsman::outcome_of_return_value(static_cast<std::uint32_t>(*number), method);
+        return detail::result_of_return_value(static_cast<std::uint32_t>(*number), method, step);
     }
 
     static Result<CheckpointList> checkpoints_of(const detail::WmiObject& instance) {

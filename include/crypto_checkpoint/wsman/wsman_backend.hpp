@@ -63,42 +63,42 @@ public:
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
-        return converse([&](MessageSlot& exchange) {
-            return client_.add(exchange, std::string(resource), spec.to_owned());
+        return converse([&](MessageSlot& slot) {
+            return client_.add(slot, std::string(resource), spec.to_owned());
         });
     }
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
-        return converse([&](MessageSlot& exchange) {
-            return client_.remove(exchange, std::string(resource), spec.to_owned());
+        return converse([&](MessageSlot& slot) {
+            return client_.remove(slot, std::string(resource), spec.to_owned());
         });
     }
     /// The property CryptoCheckpoints: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return converse(
-            [&](MessageSlot& exchange) { return client_.list(exchange, std::string(resource)); });
+            [&](MessageSlot& slot) { return client_.list(slot, std::string(resource)); });
     }
 
     /// All resources of the cluster, in its order.
     /// @par Errors  as the class
     [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
-        return converse([&](MessageSlot& exchange) { return client_.resources(exchange); });
+        return converse([&](MessageSlot& slot) { return client_.resources(slot); });
     }
 
     /// Asks the service what it is; that it answers at all is worth knowing.
     /// @par Errors  as the class
     /// @par Source  DSP0226, Identify; from memory, the document was not read
     [[nodiscard]] Result<WsmanIdentity> identify() {
-        return converse([&](MessageSlot& exchange) { return client_.identify(exchange); });
+        return converse([&](MessageSlot& slot) { return client_.identify(slot); });
     }
 
 private:
     template <class Begin>
     auto converse(Begin begin) {
-        MessageSlot exchange;
-        return run_to_completion(begin(exchange), exchange, transport_);
+        MessageSlot slot;
+        return run_to_completion(begin(slot), slot, transport_);
     }
 
     Transport transport_;

@@ -4,7 +4,9 @@
 
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/detail/ensure_plan.hpp>
+#include <crypto_checkpoint/cluster/detail/failure.hpp>
 #include <crypto_checkpoint/cluster/detail/object_name.hpp>
+#include <crypto_checkpoint/cluster/detail/removal_plan.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
@@ -96,7 +98,7 @@ public:
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as WsmanBackend
     Task<Result<void>> add(MessageSlot& slot, std::string resource, const CspSpec& spec) const {
-        return change(slot, std::move(resource), "AddCryptoCheckpoint", to_checkpoint_name(spec));
+        return change(slot, std::move(resource), Step::adding, to_checkpoint_name(spec));
     }
 
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
@@ -104,19 +106,14 @@ public:
     /// Also removes what is listed in another spelling, as a listing that was read tolerantly has it.
     /// @par Errors  as WsmanBackend
     Task<Result<void>> remove(MessageSlot& slot, std::string resource, CspSpec spec) const {
-        constexpr const char* method = "RemoveCryptoCheckpoint";
-        auto removing = change(slot, resource, method, to_checkpoint_name(spec));
-        Result<void> outcome = co_await removing;
-        if (outcome || condition(outcome.error()) != Condition::not_found) co_return outcome;
-        auto listing = list(slot, resource);
-        const Result<CheckpointList> listed = co_await listing;
-        if (!listed) co_return outcome;
-        for (const std::string& text : other_spellings(*listed, spec)) {
-            auto again = change(slot, resource, method, text);
-            outcome = co_await again;
-            if (!outcome) co_return outcome;
+        detail::RemovalPlan plan(spec);
+        while (const std::string* const name = plan.next_name()) {
+            auto removing = change(slot, resource, Step::removing, *name);
+            if (!plan.on_removal_result(co_await removing)) continue;
+            auto listing = list(slot, resource);
+            plan.on_listing(co_await listing);
         }
-        co_return outcome;
+        co_return plan.result();
     }
 
     /// Reads the property CryptoCheckpoints: by Get, and where that is not offered by a query.
@@ -185,11 +182,11 @@ private:
     using Invoke = detail::wsman::Invoke;
     using Page = detail::wsman::Page;
     using Pull = detail::wsman::Pull;
-    using Purpose = detail::wsman::Purpose;
     using Request = detail::wsman::Request;
+    using Step = detail::Step;
 
     /// Asks once.
-    Task<Result<Answer>> ask(MessageSlot& slot, Request request) const {
+    Task<Result<Answer>> ask(MessageSlot& slot, Request request, Step step = Step::listing) const {
         request.to = url_;
         request.message_id = detail::new_message_id();
         request.operation_timeout = options_.operation_timeout;
@@ -197,29 +194,29 @@ private:
         Result<std::string> message = detail::wsman::write_request(request);
         if (!message) co_return std::unexpected(in_context(std::move(message.error())));
         const Result<TransportResponse> http = co_await slot.post(*std::move(message));
-        const auto purpose = std::holds_alternative<Invoke>(request.operation) ? Purpose::to_change
-                                                                               : Purpose::to_read;
-        Result<Answer> answer = http ? detail::wsman::interpret(*http, request.message_id, purpose)
+        Result<Answer> answer = http ? detail::wsman::interpret(*http, request.message_id, step)
                                      : std::unexpected(http.error());
         if (answer) co_return answer;
         Error error = in_context(std::move(answer.error()));
         // The transport cut off what was too large: it was an answer, and nobody read it.
-        if (!http && error.code == Errc::limit_exceeded && purpose == Purpose::to_change)
+        if (!http && error.code == Errc::limit_exceeded && is_change(step))
             error.code = Errc::outcome_unknown;
         co_return std::unexpected(std::move(error));
     }
 
     /// Carries out a method that changes the cluster.
-    Task<Result<void>> change(MessageSlot& slot, std::string resource, std::string method,
+    Task<Result<void>> change(MessageSlot& slot, std::string resource, Step step,
                               std::string name) const {
+        const std::string method =
+            step == Step::adding ? "AddCryptoCheckpoint" : "RemoveCryptoCheckpoint";
         if (auto valid = detail::check_object_name(resource); !valid)
             co_return std::unexpected(in_context(std::move(valid.error())));
         Request request = request_for(resource);
         request.operation = Invoke{method, {{"CheckpointName", std::move(name)}}};
-        auto asking = ask(slot, std::move(request));
+        auto asking = ask(slot, std::move(request), step);
         const Result<Answer> answer = co_await asking;
         if (!answer) co_return std::unexpected(answer.error());
-        Result<void> outcome = detail::wsman::outcome_of(*answer, method);
+        Result<void> outcome = detail::wsman::outcome_of(*answer, method, step);
         if (!outcome) co_return std::unexpected(in_context(std::move(outcome.error())));
         co_return outcome;
     }

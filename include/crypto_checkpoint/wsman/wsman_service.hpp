@@ -147,7 +147,7 @@ private:
 
     /// Whether a part of a listing was too large and can be smaller: then half of it is asked for.
     static bool ask_for_less(const detail::wsman::Body& answer,
-                             detail::wsman::Operation& operation) {
+                             detail::wsman::RequestBody& operation) {
         namespace wsman = detail::wsman;
         const auto* const page = std::get_if<wsman::Page>(&answer);
         if (page == nullptr || page->items.size() < 2) return false;
@@ -162,7 +162,7 @@ private:
     static void describe(const detail::wsman::ParsedRequest& read, WsmanLogEntry& call) {
         namespace wsman = detail::wsman;
         for (const wsman::Selector& selector : read.request.selectors)
-            if (detail::equals_ignoring_ascii_case<char, char>(selector.name, "Name"))
+            if (detail::equals_ignoring_ascii_case(selector.name, "Name"))
                 call.resource = selector.value;
         struct Describer {
             WsmanLogEntry& call;
@@ -264,13 +264,13 @@ private:
 
     /// The query of a listing, if it is one that is served.
     static Query query_of(const detail::wsman::EnumerationContext& context) {
-        constexpr auto alike = detail::equals_ignoring_ascii_case<char, char>;
         if (context.query.empty()) return detail::WqlQuery();
         auto query = detail::read_wql(context.query);
         if (!query) return failed("CannotProcessFilter", query.error().detail);
-        if (!alike(query->class_name, detail::wsman::resource_class))
+        if (!detail::equals_ignoring_ascii_case(query->class_name, detail::wsman::resource_class))
             return failed("CannotProcessFilter", "only MSCluster_Resource can be asked for");
-        if (!query->where_property.empty() && !alike(query->where_property, "Name"))
+        if (!query->where_property.empty() &&
+            !detail::equals_ignoring_ascii_case(query->where_property, "Name"))
             return failed("CannotProcessFilter", "a query can ask for a Name alone");
         return *std::move(query);
     }
@@ -289,7 +289,7 @@ private:
         for (const ReportedResource& one : *all) {
             if (!less(context.after, one.name)) continue;
             if (!query->where_property.empty() &&
-                !detail::equals_ignoring_ascii_case<char, char>(one.name, query->where_value))
+                !detail::equals_ignoring_ascii_case(one.name, query->where_value))
                 continue;
             if (page.items.size() == max_items) {
                 page.is_last = false;
@@ -318,7 +318,7 @@ private:
         if (!wanted.empty())
             std::erase_if(instance.properties, [&](const detail::wsman::Property& property) {
                 return std::ranges::none_of(wanted, [&](const std::string& name) {
-                    return detail::equals_ignoring_ascii_case<char, char>(name, property.name);
+                    return detail::equals_ignoring_ascii_case(name, property.name);
                 });
             });
         return instance;

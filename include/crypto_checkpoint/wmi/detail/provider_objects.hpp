@@ -156,7 +156,7 @@ inline ProviderResult<WmiObject> instance_of(const WmiObject& type,
 /// Nothing where there is no such method.
 inline const MethodDescription* find_method_in_any_case(std::string_view name) noexcept {
     for (const MethodDescription& method : provider_methods)
-        if (equals_ignoring_ascii_case<char, char>(method.name, name)) return &method;
+        if (equals_ignoring_ascii_case(method.name, name)) return &method;
     return nullptr;
 }
 
@@ -183,7 +183,7 @@ inline ProviderResult<std::vector<ProviderArgument>> arguments_in(const MethodDe
         std::string name(parameter.name);
         Variant variant;
         const HRESULT got =
-            input->Get(wide_text(name).c_str(), 0, variant.receive(), nullptr, nullptr);
+            input->Get(to_wide(name).c_str(), 0, variant.receive(), nullptr, nullptr);
         if (got == hresult_of(WBEM_E_NOT_FOUND)) continue;
         if (FAILED(got))
             return std::unexpected(wmi_failure(got, "ExecMethod", "the parameter " + name));

@@ -85,7 +85,7 @@ public:
         if (!identity->password)
             return std::unexpected(
                 Error(Errc::invalid_value, "the password is no well-formed UTF-8 text"));
-        identity->user = wide_text(user);
+        identity->user = to_wide(user);
         const std::size_t separator = identity->user.find(L'\\');
         const bool has_domain = separator != identity->user.npos;
         if (has_domain) identity->domain = identity->user.substr(0, separator);

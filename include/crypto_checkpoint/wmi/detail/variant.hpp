@@ -38,11 +38,11 @@ inline Bstr bstr(std::wstring_view wide) {
 }
 
 /// @param text  UTF-8
-inline Bstr bstr(std::string_view text) { return bstr(std::wstring_view(wide_text(text))); }
+inline Bstr bstr(std::string_view text) { return bstr(std::wstring_view(to_wide(text))); }
 
 /// As UTF-8. A null pointer is an empty text.
 inline std::string text_of(BSTR text) {
-    return text == nullptr ? std::string() : narrow_text({text, ::SysStringLen(text)});
+    return text == nullptr ? std::string() : to_utf8({text, ::SysStringLen(text)});
 }
 
 /// A property or a parameter of WMI, of the types that are met here. CIM's numbers of up to 32 bits

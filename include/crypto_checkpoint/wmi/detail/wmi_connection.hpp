@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_WMI_DETAIL_WMI_CONNECTION_HPP
 #define CRYPTO_CHECKPOINT_WMI_DETAIL_WMI_CONNECTION_HPP
 
+#include <crypto_checkpoint/cluster/detail/failure.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/wmi/detail/com_ptr.hpp>
@@ -47,7 +48,7 @@ public:
         });
         if (FAILED(result))
             return std::unexpected(
-                wmi_error(result, WmiStep::connecting, "CoCreateInstance of the WMI locator"));
+                wmi_error(result, Step::connecting, "CoCreateInstance of the WMI locator"));
         ComPointer<IWbemServices> services;
         const WmiIdentity* const identity = security.identity();
         const Bstr path = bstr(scope);
@@ -59,10 +60,10 @@ public:
         });
         if (FAILED(result))
             return std::unexpected(
-                wmi_error(result, WmiStep::connecting, "IWbemLocator::ConnectServer"));
+                wmi_error(result, Step::connecting, "IWbemLocator::ConnectServer"));
         WmiConnection connection(std::move(services), std::move(security), limit);
         if (result = connection.secure(*connection.services_); FAILED(result))
-            return std::unexpected(wmi_error(result, WmiStep::connecting, "CoSetProxyBlanket"));
+            return std::unexpected(wmi_error(result, Step::connecting, "CoSetProxyBlanket"));
         return connection;
     }
 
@@ -86,7 +87,7 @@ public:
     /// The class or the instance of a path.
     [[nodiscard]] Result<WmiObject> object(std::string_view path) const {
         const Bstr name = bstr(path);
-        return finished(WmiStep::reading, true, "IWbemServices::GetObject",
+        return finished(Step::listing, true, "IWbemServices::GetObject",
                         [&](IWbemClassObject** object, IWbemCallResult** pending) {
                             return services_->GetObject(name.get(), WBEM_FLAG_RETURN_IMMEDIATELY,
                                                         nullptr, object, pending);
@@ -113,7 +114,7 @@ public:
             result = receive(one, [&](IWbemClassObject** out) {
                 return enumeration->Next(limit_, 1, out, &count);
             });
-            if (result == timed_out) return no_answer(WmiStep::reading, function);
+            if (result == timed_out) return no_answer(Step::listing, function);
             if (FAILED(result)) break;
             if (!one) return found;
             if (found.size() == most)
@@ -121,7 +122,7 @@ public:
             found.emplace_back(std::move(one));
         }
         return std::unexpected(
-            wmi_error(FAILED(result) ? result : E_POINTER, WmiStep::reading, function));
+            wmi_error(FAILED(result) ? result : E_POINTER, Step::listing, function));
     }
 
     /// Calls a method of the class @p declaration, on the object of a path.
@@ -129,20 +130,19 @@ public:
     [[nodiscard]] Result<WmiObject> invoke(std::string_view path, const WmiObject& declaration,
                                            std::string_view method,
                                            const std::vector<WmiArgument>& arguments,
-                                           WmiStep step) const {
+                                           Step step) const {
         WmiObject takes;
         WmiObject gives;
         forget_error_info();
         if (const HRESULT result = declaration.method(method, takes, gives); FAILED(result))
-            return std::unexpected(
-                wmi_error(result, WmiStep::reading, "IWbemClassObject::GetMethod"));
+            return std::unexpected(wmi_error(result, Step::listing, "IWbemClassObject::GetMethod"));
         WmiObject input;
         for (const WmiArgument& argument : arguments) {
             HRESULT result = takes ? S_OK : static_cast<HRESULT>(WBEM_E_NOT_FOUND);
             if (SUCCEEDED(result) && !input) result = takes.spawn(input);
             if (SUCCEEDED(result)) result = input.put(argument.name, argument.value);
             if (SUCCEEDED(result)) continue;
-            Error error = wmi_error(result, WmiStep::reading, "IWbemClassObject::Put");
+            Error error = wmi_error(result, Step::listing, "IWbemClassObject::Put");
             // Not a resource was looked for there, but a parameter.
             error.code = Errc::unsupported;
             error.detail = std::string(method) + " takes no " + std::string(argument.name);
@@ -163,17 +163,17 @@ private:
 
     HRESULT secure(IUnknown& proxy) const { return security_.secure(proxy); }
 
-    static std::unexpected<Error> no_answer(WmiStep step, std::string_view function) {
+    static std::unexpected<Error> no_answer(Step step, std::string_view function) {
         return std::unexpected(
-            Error(step == WmiStep::changing ? Errc::outcome_unknown : Errc::timed_out,
+            Error(is_change(step) ? Errc::outcome_unknown : Errc::timed_out,
                   std::string(function) + " was not answered within the time limit"));
     }
 
     /// Waits for what was begun, no longer than the limit: a provider that hangs would hold us forever.
     /// Some implementations (Wine's) have it done at once and give the result itself.
     template <class Begin>
-    [[nodiscard]] Result<WmiObject> finished(WmiStep step, bool has_result,
-                                             std::string_view function, Begin begin) const {
+    [[nodiscard]] Result<WmiObject> finished(Step step, bool has_result, std::string_view function,
+                                             Begin begin) const {
         forget_error_info();
         ComPointer<IWbemCallResult> pending;
         ComPointer<IWbemClassObject> object;
@@ -187,7 +187,7 @@ private:
             // What goes wrong from here on, while the work is done elsewhere, says nothing of the work.
             const auto unheard = [&](HRESULT why) {
                 Error error = wmi_error(why, step, function);
-                if (step == WmiStep::changing) error.code = Errc::outcome_unknown;
+                if (is_change(step)) error.code = Errc::outcome_unknown;
                 return std::unexpected(std::move(error));
             };
             const auto fetch = [&] {
@@ -207,7 +207,7 @@ private:
             if (has_result && !object)
                 if (result = fetch(); FAILED(result)) return unheard(result);
         }
-        if (has_result && !object && step == WmiStep::reading)
+        if (has_result && !object && !is_change(step))
             return std::unexpected(Error(Errc::malformed_message,
                                          std::string(function) + " succeeded and gave nothing"));
         return WmiObject(std::move(object));

@@ -2,13 +2,12 @@
 #ifndef CRYPTO_CHECKPOINT_WMI_DETAIL_WMI_ERROR_HPP
 #define CRYPTO_CHECKPOINT_WMI_DETAIL_WMI_ERROR_HPP
 
+#include <crypto_checkpoint/cluster/detail/failure.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/wmi/detail/com_ptr.hpp>
 #include <crypto_checkpoint/wmi/detail/variant.hpp>
 #include <crypto_checkpoint/wmi/detail/wmi_object.hpp>
-#include <crypto_checkpoint/wsman/detail/fault_to_error.hpp>
-#include <crypto_checkpoint/wsman/detail/message.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -16,6 +15,7 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -29,11 +29,11 @@ inline void forget_error_info() noexcept { (void)::SetErrorInfo(0, nullptr); }
 /// derived from it, such as MSCluster_ExtendedStatus, or at least a text.
 /// @par Source  Microsoft Learn, IWbemServices::ExecMethod (GetErrorInfo); __ExtendedStatus;
 ///              MSCluster_ExtendedStatus
-inline std::optional<wsman::ExtendedStatus> extended_status_of_this_thread() {
+inline std::optional<ExtendedStatus> extended_status_of_this_thread() {
     ComPointer<IErrorInfo> info;
     if (receive(info, [](IErrorInfo** out) { return ::GetErrorInfo(0, out); }) != S_OK || !info)
         return std::nullopt;
-    wsman::ExtendedStatus status;
+    ExtendedStatus status;
     if (auto object = query<IWbemClassObject>(*info)) {
         const WmiObject properties(std::move(object));
         const auto number = [&](std::string_view name) -> std::optional<std::uint32_t> {
@@ -57,32 +57,23 @@ inline std::optional<wsman::ExtendedStatus> extended_status_of_this_thread() {
     return status;
 }
 
-/// What WMI was called for.
-enum class WmiStep { connecting, reading, changing };
-
-/// What an HRESULT of WMI means. A failure means here what it means when WS-Management carries it: see
-/// fault_meaning.hpp.
-///
-/// Whether a change that failed was made: nothing was asked for while the connection was made, or while
-/// something was read; otherwise only a failure that is known says that it was not.
+/// The error of a call to WMI that returned @p result.
 /// @pre  it is what the last call to COM on this thread returned
-inline Error wmi_error(HRESULT result, WmiStep step, std::string_view function) {
-    wsman::Fault fault;
-    fault.provider_code = static_cast<std::uint32_t>(result);
-    fault.extended_status = extended_status_of_this_thread();
-    Error error = wsman::error_of(fault);
-    if (step != WmiStep::changing && error.code == Errc::outcome_unknown)
-        error.code = Errc::cluster_unreachable;
-    if (step == WmiStep::connecting) {
-        if (result == CO_E_NOTINITIALIZED) {
-            error.code = Errc::invalid_value;
-            error.detail = "COM is not initialised on this thread: make a ComInitialization first";
-        } else if (result == REGDB_E_CLASSNOTREG) {
-            error.code = Errc::unsupported;
-            error.detail = "there is no WMI on this machine";
-        }
-    } else if (step == WmiStep::changing && !wsman::is_conclusive(fault, error)) {
-        error.code = Errc::outcome_unknown;
+inline Error wmi_error(HRESULT result, Step step, std::string_view function) {
+    const std::optional<ExtendedStatus> status = extended_status_of_this_thread();
+    std::vector<NativeCode> codes;
+    if (status)
+        if (const auto code = native_code_of(*status)) codes.push_back(*code);
+    codes.push_back(native_code_of(static_cast<std::uint32_t>(result)));
+    Error error = most_specific_error(codes);
+    if (status) error.detail = without_meaning(status->description, error.code);
+    error.code = refine(error.code, step, is_conclusive(*error.native));
+    if (step == Step::connecting && result == CO_E_NOTINITIALIZED) {
+        error.code = Errc::invalid_value;
+        error.detail = "COM is not initialised on this thread: make a ComInitialization first";
+    } else if (step == Step::connecting && result == REGDB_E_CLASSNOTREG) {
+        error.code = Errc::unsupported;
+        error.detail = "there is no WMI on this machine";
     }
     if (error.detail.empty()) error.detail = function;
     return error;

@@ -31,7 +31,7 @@ public:
     /// met here.
     [[nodiscard]] std::optional<WmiValue> value(std::string_view name) const {
         Variant variant;
-        if (FAILED(object_->Get(wide_text(name).c_str(), 0, variant.receive(), nullptr, nullptr)))
+        if (FAILED(object_->Get(to_wide(name).c_str(), 0, variant.receive(), nullptr, nullptr)))
             return std::nullopt;
         return read_variant(*variant.get());
     }
@@ -46,7 +46,7 @@ public:
 
     [[nodiscard]] HRESULT put(std::string_view name, const WmiValue& value) const {
         Variant variant(value);
-        return object_->Put(wide_text(name).c_str(), 0, variant.get(), 0);
+        return object_->Put(to_wide(name).c_str(), 0, variant.get(), 0);
     }
 
     /// Of a class: a new instance without values.
@@ -59,7 +59,7 @@ public:
     HRESULT method(std::string_view name, WmiObject& input, WmiObject& output) const {
         return receive(input.object_, [&](IWbemClassObject** in) {
             return receive(output.object_, [&](IWbemClassObject** out) {
-                return object_->GetMethod(wide_text(name).c_str(), 0, in, out);
+                return object_->GetMethod(to_wide(name).c_str(), 0, in, out);
             });
         });
     }

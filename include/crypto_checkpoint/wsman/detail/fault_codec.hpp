@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_WSMAN_DETAIL_FAULT_CODEC_HPP
 #define CRYPTO_CHECKPOINT_WSMAN_DETAIL_FAULT_CODEC_HPP
 
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/wsman/detail/envelope.hpp>
 #include <crypto_checkpoint/wsman/detail/message.hpp>
@@ -137,7 +138,7 @@ inline void write_fault(pugi::xml_node body, const Fault& fault) {
 // --- reading
 
 inline std::optional<std::uint32_t> code_in(std::string_view text) noexcept {
-    text = trimmed(text);
+    text = trim(text);
     if (const auto plain = number_in<std::uint32_t>(text)) return plain;
     // Some write an HRESULT as the signed number it is.
     if (const auto negative = number_in<std::int32_t>(text))

@@ -22,14 +22,6 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::wsman {
 
-/// Whose number a code is: those of WS-Management have a facility of their own.
-inline NativeCode native_code_of(std::uint32_t code) noexcept {
-    constexpr std::uint32_t wsman_facility = 0x80330000;
-    if ((code & 0xFFFF0000) == wsman_facility) return {NativeDomain::wsman_fault, code};
-    if ((code & 0x80000000) != 0) return unwrapped({NativeDomain::hresult, code});
-    return {NativeDomain::win32, code};
-}
-
 inline std::optional<Errc> errc_from_subcode(std::string_view subcode) noexcept {
     struct Row {
         std::string_view subcode;
@@ -79,53 +71,46 @@ inline std::optional<Errc> errc_from_cim_status(std::uint32_t status) noexcept {
     }
 }
 
-/// The numbers in a fault that count in something known, those nearest to the cause first.
+/// The codes in a fault whose code space is known, the nearest to the cause first.
 inline std::vector<NativeCode> native_codes_in(const Fault& fault) {
-    constexpr std::uint32_t is_win32 = 1;  // ErrorType of MSCluster_ExtendedStatus
     constexpr std::uint32_t error_bit = 0x80000000;
-    constexpr auto alike = equals_ignoring_ascii_case<char, char>;
     std::vector<NativeCode> codes;
-    if (const auto& status = fault.extended_status) {
-        const std::uint32_t code = status->status_code.value_or(0);
-        if (code != 0 && status->error_type == is_win32)
-            codes.push_back(unwrapped({NativeDomain::win32, code}));
-        else if ((code & error_bit) != 0)
-            codes.push_back(native_code_of(code));
-    }
+    if (fault.extended_status)
+        if (const auto code = native_code_of(*fault.extended_status)) codes.push_back(*code);
     for (const auto& code : {fault.provider_code, fault.code})
         if (code.value_or(0) != 0) codes.push_back(native_code_of(*code));
     if (const auto& error = fault.cim_error) {
         const std::uint32_t code = error->code.value_or(0);
-        if ((code & error_bit) != 0 || (code != 0 && alike(error->type, "WIN32")))
+        if ((code & error_bit) != 0 ||
+            (code != 0 && equals_ignoring_ascii_case(std::string_view(error->type),
+                                                     std::string_view("WIN32"))))
             codes.push_back(native_code_of(code));
     }
     return codes;
 }
 
-/// What the names in a fault mean, where its numbers say nothing.
-inline Errc errc_from_names(const Fault& fault) noexcept {
-    constexpr auto alike = equals_ignoring_ascii_case<char, char>;
-    if (const auto named = errc_from_subcode(fault.subcode)) return *named;
+/// What the names in a fault mean; nothing if they are unknown.
+inline std::optional<Errc> errc_from_names(const Fault& fault) noexcept {
+    constexpr auto is_same = equals_ignoring_ascii_case<char, char>;
+    if (const auto named = errc_from_subcode(fault.subcode)) return named;
     if (const auto& error = fault.cim_error) {
-        if (const auto status = errc_from_cim_status(error->status.value_or(0))) return *status;
-        if (alike(error->type, "MI") || alike(error->type, "CIM"))
-            if (const auto status = errc_from_cim_status(error->code.value_or(0))) return *status;
+        if (const auto status = errc_from_cim_status(error->status.value_or(0))) return status;
+        if (is_same(error->type, "MI") || is_same(error->type, "CIM"))
+            return errc_from_cim_status(error->code.value_or(0));
     }
-    return Errc::cluster_refused;
+    return std::nullopt;
 }
 
-/// Whether a fault says in some known way what went wrong. One that does not, such as an RPC that was
-/// broken off behind the service, may come after the work. What the CryptoAPI says came of trying.
+/// Whether a fault proves that a change was refused: by its native code, or by its names where that
+/// code is unknown. EncodingLimit does not: the response may be too large, and it is written after the
+/// change.
 inline bool is_conclusive(const Fault& fault, const Error& error) noexcept {
-    constexpr std::uint32_t cryptography_facility = 0x80090000;
-    if (error.code != Errc::cluster_refused || errc_from_subcode(fault.subcode)) return true;
-    if (!error.native) return false;
-    return !native_name(*error.native).empty() ||
-           (error.native->domain == NativeDomain::hresult &&
-            (error.native->value & 0xFFFF0000) == cryptography_facility);
+    if (fault.subcode == "EncodingLimit") return false;
+    return (error.native && detail::is_conclusive(*error.native)) ||
+           errc_from_names(fault).has_value();
 }
 
-/// The words of whoever was nearest to the cause.
+/// The message nearest to the cause.
 inline std::string best_message(const Fault& fault) {
     if (fault.extended_status && !fault.extended_status->description.empty())
         return fault.extended_status->description;
@@ -136,46 +121,19 @@ inline std::string best_message(const Fault& fault) {
     return fault.subcode.empty() ? std::string() : "fault " + fault.subcode;
 }
 
-/// A fault as an error: the code that says most, and the words nearest to the cause.
+/// The error of a fault: its most specific code, and the message nearest to the cause.
 ///
 /// MSCluster_ExtendedStatus comes first, then the provider's HRESULT, then the service's own code,
-/// then the names of faults. No document says in which of them a cluster puts what went wrong.
+/// then the names of faults. No document says in which of them a cluster reports the cause.
 inline Error error_of(const Fault& fault) {
-    const std::vector<NativeCode> codes = native_codes_in(fault);
-    const auto telling = std::ranges::find_if(
-        codes, [](NativeCode code) { return errc_from_native(code) != Errc::cluster_refused; });
-    Error error(errc_from_names(fault));
-    if (telling != codes.end()) {
-        error.code = errc_from_native(*telling);
-        error.native = *telling;
-    } else if (!codes.empty()) {
-        error.native = codes.front();
-    }
-    // What a service itself does not find is something else than a checkpoint, of which only the
-    // provider knows.
-    if (!fault.provider_code && !fault.extended_status && !fault.cim_error) {
-        if (error.code == Errc::checkpoint_not_found) error.code = Errc::object_not_found;
-        if (error.code == Errc::checkpoint_already_exists) error.code = Errc::object_already_exists;
-    }
-    error.detail = best_message(fault);
-    // A service that explains with our own words would have them said twice.
-    const std::string_view ours = meaning(error.code);
-    if (error.detail == ours)
-        error.detail.clear();
-    else if (error.detail.starts_with(std::string(ours) + ": "))
-        error.detail.erase(0, ours.size() + 2);
+    Error error = most_specific_error(native_codes_in(fault));
+    if (error.code == Errc::cluster_refused)
+        error.code = errc_from_names(fault).value_or(Errc::cluster_refused);
+    // Only a provider knows checkpoints: the service itself did not find something else.
+    if (!fault.provider_code && !fault.extended_status && !fault.cim_error)
+        error.code = refine_for(Operation::list, error.code);
+    error.detail = without_meaning(best_message(fault), error.code);
     return error;
-}
-
-/// What a method that is documented to return nothing says by a return value nonetheless. A number that
-/// is not known here may mean "begun" as well as "failed".
-inline Result<void> outcome_of_return_value(std::uint32_t value, std::string_view method) {
-    if (value == 0) return {};
-    const NativeCode native = native_code_of(value);
-    if (find_native_error(native) == nullptr)
-        return std::unexpected(Error(Errc::outcome_unknown,
-                                     std::string(method) + " returned " + std::to_string(value)));
-    return std::unexpected(Error(errc_from_native(native), native));
 }
 
 }  // namespace detail::wsman

@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_WSMAN_DETAIL_MESSAGE_HPP
 #define CRYPTO_CHECKPOINT_WSMAN_DETAIL_MESSAGE_HPP
 
+#include <crypto_checkpoint/cluster/detail/failure.hpp>
 #include <crypto_checkpoint/wsman/wsman_dialect.hpp>
 
 #include <chrono>
@@ -69,7 +70,7 @@ struct Invoke {
     friend bool operator==(const Invoke&, const Invoke&) = default;
 };
 
-using Operation = std::variant<Identify, Get, Enumerate, Pull, Invoke>;
+using RequestBody = std::variant<Identify, Get, Enumerate, Pull, Invoke>;
 
 struct Request {
     std::string to;
@@ -78,7 +79,7 @@ struct Request {
     std::vector<Selector> selectors;
     std::optional<std::chrono::milliseconds> operation_timeout;
     std::optional<std::uint32_t> max_envelope_bytes;  ///< of the answer
-    Operation operation;
+    RequestBody operation;
     friend bool operator==(const Request&, const Request&) = default;
 };
 
@@ -113,20 +114,6 @@ struct Page {
     std::string context;  ///< to go on with; the one before stays valid where there is none
     std::vector<Item> items;
     friend bool operator==(const Page&, const Page&) = default;
-};
-
-/// What a provider says of a failure.
-/// @par Source  Microsoft Learn, MSCluster_ExtendedStatus: ErrorType is 0 Other, 1 Win32, 2 Com,
-///              3 Virtual Machine
-struct ExtendedStatus {
-    std::string class_name;
-    std::string description;
-    std::string operation;
-    std::string parameter_info;
-    std::string provider_name;
-    std::optional<std::uint32_t> status_code;
-    std::optional<std::uint32_t> error_type;
-    friend bool operator==(const ExtendedStatus&, const ExtendedStatus&) = default;
 };
 
 /// What a server that speaks CIM says of a failure.

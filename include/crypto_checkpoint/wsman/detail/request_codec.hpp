@@ -141,7 +141,7 @@ inline Result<std::string> write_request(const Request& request) {
 
 /// A duration such as PT60.000S; days and more are no time to wait for an answer.
 inline std::optional<std::chrono::milliseconds> duration_in(std::string_view text) noexcept {
-    text = trimmed(text);
+    text = trim(text);
     if (!text.starts_with("PT") || !text.ends_with('S')) return std::nullopt;
     text = text.substr(2, text.size() - 3);
     const auto point = text.find('.');
@@ -194,7 +194,7 @@ inline std::optional<Fault> read_max_items(pugi::xml_node parent, std::uint32_t&
     return std::nullopt;
 }
 
-inline Readable<Operation> read_enumerate(pugi::xml_node body) {
+inline Readable<RequestBody> read_enumerate(pugi::xml_node body) {
     const pugi::xml_node node = only_child(body, "Enumerate");
     if (!node)
         return std::unexpected(
@@ -220,7 +220,7 @@ inline Readable<Operation> read_enumerate(pugi::xml_node body) {
     return enumerate;
 }
 
-inline Readable<Operation> read_pull(pugi::xml_node body) {
+inline Readable<RequestBody> read_pull(pugi::xml_node body) {
     const pugi::xml_node node = only_child(body, "Pull");
     const pugi::xml_node context = only_child(node, "EnumerationContext");
     if (!context)
@@ -232,11 +232,11 @@ inline Readable<Operation> read_pull(pugi::xml_node body) {
     return pull;
 }
 
-inline Readable<Operation> read_invoke(pugi::xml_node body, const Request& request,
-                                       std::string_view action) {
+inline Readable<RequestBody> read_invoke(pugi::xml_node body, const Request& request,
+                                         std::string_view action) {
     const std::string prefix = request.resource_uri + '/';
     const std::string_view address = action.substr(0, prefix.size());
-    if (request.resource_uri.empty() || !equals_ignoring_ascii_case<char, char>(address, prefix))
+    if (request.resource_uri.empty() || !equals_ignoring_ascii_case(address, prefix))
         return std::unexpected(sender_fault(
             "ActionNotSupported", "this action is not offered here: " + std::string(action)));
     Invoke invoke{std::string(action.substr(prefix.size())), {}};

@@ -42,15 +42,15 @@ inline bool is_cluster_namespace(std::string_view name) noexcept {
 /// Takes an address apart. Addresses ignore case.
 /// @par Source  Microsoft Learn, Resource URIs; clients in the field (the selector __cimnamespace)
 inline std::expected<Target, AddressFault> target_of(const Request& request) {
-    constexpr auto alike = equals_ignoring_ascii_case<char, char>;
     constexpr std::string_view all_of_wmi = "http://schemas.microsoft.com/wbem/wsman/1/wmi/";
     const std::string_view address = request.resource_uri;
     const auto begins = [&](std::string_view prefix) {
-        return address.size() >= prefix.size() && alike(address.substr(0, prefix.size()), prefix);
+        return address.size() >= prefix.size() &&
+               equals_ignoring_ascii_case(address.substr(0, prefix.size()), prefix);
     };
     const Selector* name_space = nullptr;
     for (const Selector& selector : request.selectors)
-        if (alike(selector.name, namespace_selector)) name_space = &selector;
+        if (equals_ignoring_ascii_case(selector.name, namespace_selector)) name_space = &selector;
 
     Target target;
     std::string_view class_name = "*";
@@ -62,7 +62,8 @@ inline std::expected<Target, AddressFault> target_of(const Request& request) {
         if (name_space && !is_cluster_namespace(name_space->value))
             return std::unexpected(AddressFault::conflicting_namespaces);
         class_name = rest.substr(slash + 1);
-    } else if (begins(uri::dmtf_classes) || alike(address, uri::dmtf_all_classes)) {
+    } else if (begins(uri::dmtf_classes) ||
+               equals_ignoring_ascii_case(address, uri::dmtf_all_classes)) {
         target.dialect = WsmanDialect::dmtf;
         if (name_space && !is_cluster_namespace(name_space->value))
             return std::unexpected(AddressFault::other_namespace);
@@ -71,18 +72,17 @@ inline std::expected<Target, AddressFault> target_of(const Request& request) {
         return std::unexpected(AddressFault::unknown_form);
     }
     target.is_all_classes = class_name == "*";
-    if (!target.is_all_classes && !alike(class_name, resource_class))
+    if (!target.is_all_classes && !equals_ignoring_ascii_case(class_name, resource_class))
         return std::unexpected(AddressFault::other_class);
     return target;
 }
 
 /// The resource that the selectors name; nothing unless it is exactly the selector Name.
 inline std::optional<std::string> selected_resource(const Request& request) {
-    constexpr auto alike = equals_ignoring_ascii_case<char, char>;
     std::optional<std::string> name;
     for (const Selector& selector : request.selectors) {
-        if (alike(selector.name, namespace_selector)) continue;
-        if (!alike(selector.name, "Name") || name) return std::nullopt;
+        if (equals_ignoring_ascii_case(selector.name, namespace_selector)) continue;
+        if (!equals_ignoring_ascii_case(selector.name, "Name") || name) return std::nullopt;
         name = selector.value;
     }
     return name;

@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_WSMAN_DETAIL_RESPONSE_INTERPRETER_HPP
 #define CRYPTO_CHECKPOINT_WSMAN_DETAIL_RESPONSE_INTERPRETER_HPP
 
+#include <crypto_checkpoint/cluster/detail/failure.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
@@ -31,24 +32,22 @@ inline bool is_readable_type(std::string_view content_type) {
     std::string lower;
     for (const char letter : content_type)
         lower += static_cast<char>(ascii_lower(unit_value(letter)));
-    const std::string_view media(trimmed(std::string_view(lower).substr(0, lower.find(';'))));
+    const std::string_view media(trim(std::string_view(lower).substr(0, lower.find(';'))));
     if (!media.empty() && media != "application/soap+xml" && media != "text/xml" &&
         media != "application/xml")
         return false;
     const auto at = lower.find("charset=");
     if (at == lower.npos) return true;
     std::string_view charset = std::string_view(lower).substr(at + 8);
-    charset = trimmed(charset.substr(0, charset.find(';')));
+    charset = trim(charset.substr(0, charset.find(';')));
     if (charset.starts_with('"') && charset.ends_with('"') && charset.size() > 1)
         charset = charset.substr(1, charset.size() - 2);
     return charset == "utf-8" || charset == "utf8" || charset == "us-ascii";
 }
 
-/// What a request was for. An answer that cannot be read says nothing of what was done.
-enum class Purpose { to_read, to_change };
-
-inline Errc errc_of_unreadable(Purpose purpose) noexcept {
-    return purpose == Purpose::to_read ? Errc::malformed_message : Errc::outcome_unknown;
+/// The code of a response that cannot be read, which does not say whether a change was made.
+constexpr Errc errc_of_unreadable(Step step) noexcept {
+    return is_change(step) ? Errc::outcome_unknown : Errc::malformed_message;
 }
 
 /// What an HTTP status says, where the body says nothing that could be read.
@@ -58,7 +57,7 @@ inline Errc errc_of_unreadable(Purpose purpose) noexcept {
 /// the work, and an error of the server may come after it.
 /// @par Source  RFC 9110, 15; Microsoft Learn, Installation and configuration for Windows Remote
 ///              Management: plain HTTP is refused unless AllowUnencrypted is set
-inline Error error_of_status(const TransportResponse& answer, Purpose purpose) {
+inline Error error_of_status(const TransportResponse& answer, Step step) {
     const auto error = [&](Errc code, std::string detail) {
         return Error(code,
                      NativeCode{NativeDomain::http_status,
@@ -77,24 +76,24 @@ inline Error error_of_status(const TransportResponse& answer, Purpose purpose) {
     if (answer.status == 404)
         return error(Errc::not_served, "no WS-Management service is there (HTTP status 404)");
     if (answer.status == 413) return error(Errc::limit_exceeded, "the request is too large for it");
-    if (answer.status == 503 && purpose == Purpose::to_read)
+    if (answer.status == 503 && !is_change(step))
         return error(Errc::not_served, "the service is unavailable (HTTP status 503)");
     if (answer.status / 100 == 3 && answer.status != 303)
         return error(Errc::not_served,
                      "redirected to '" + answer.location + "', which is not followed");
     if (answer.status / 100 == 4) return error(Errc::unsupported, status);
-    return error(errc_of_unreadable(purpose), status + " and no message that could be read");
+    return error(errc_of_unreadable(step), status + " and no message that could be read");
 }
 
 /// What came back for a request: the answer in it, or why there is none.
 /// @par Errors  malformed_message, or outcome_unknown where something was to be changed: it cannot be
 ///              read; whatever a fault or a status says
 inline Result<Answer> interpret(const TransportResponse& http, std::string_view message_id,
-                                Purpose purpose) {
+                                Step step) {
     const bool is_success = http.status == 200;
     const auto unreadable = [&](std::string why) {
-        return std::unexpected(is_success ? Error(errc_of_unreadable(purpose), std::move(why))
-                                          : error_of_status(http, purpose));
+        return std::unexpected(is_success ? Error(errc_of_unreadable(step), std::move(why))
+                                          : error_of_status(http, step));
     };
     if (http.body.empty()) return unreadable("the answer is empty");
     if (!is_readable_type(http.content_type))
@@ -103,16 +102,13 @@ inline Result<Answer> interpret(const TransportResponse& http, std::string_view 
     if (!answer) return unreadable(std::move(answer.error().detail));
     if (!answer->relates_to.empty() && answer->relates_to != message_id)
         return std::unexpected(
-            Error(errc_of_unreadable(purpose), "the answer belongs to another request"));
+            Error(errc_of_unreadable(step), "the answer belongs to another request"));
     if (const auto* const fault = std::get_if<Fault>(&answer->body)) {
         Error error = error_of(*fault);
-        // It may be the answer that is too large, and that is known when the work is done.
-        if (purpose == Purpose::to_change &&
-            (fault->subcode == "EncodingLimit" || !is_conclusive(*fault, error)))
-            error.code = Errc::outcome_unknown;
+        error.code = refine(error.code, step, is_conclusive(*fault, error));
         return std::unexpected(std::move(error));
     }
-    if (!is_success) return std::unexpected(error_of_status(http, purpose));
+    if (!is_success) return std::unexpected(error_of_status(http, step));
     return answer;
 }
 
@@ -123,9 +119,9 @@ inline Result<Answer> interpret(const TransportResponse& http, std::string_view 
 /// nothing else may stand there.
 /// @par Errors  outcome_unknown: the answer is to something else, or unclear; what a known return value
 ///              means
-inline Result<void> outcome_of(const Answer& answer, std::string_view method) {
-    const auto unclear = [](std::string why) {
-        return std::unexpected(Error(errc_of_unreadable(Purpose::to_change), std::move(why)));
+inline Result<void> outcome_of(const Answer& answer, std::string_view method, Step step) {
+    const auto unclear = [&](std::string why) {
+        return std::unexpected(Error(errc_of_unreadable(step), std::move(why)));
     };
     const auto* const output = std::get_if<Instance>(&answer.body);
     if (output == nullptr ||
@@ -135,10 +131,10 @@ inline Result<void> outcome_of(const Answer& answer, std::string_view method) {
     const Property& returned = output->properties.front();
     if (output->properties.size() > 1 || returned.name != "ReturnValue" || returned.has_elements)
         return unclear("the answer holds more than a return value");
-    if (!returned.value || trimmed(*returned.value).empty()) return {};
+    if (!returned.value || trim(*returned.value).empty()) return {};
     const auto code = code_in(*returned.value);
     if (!code) return unclear("the return value is no number");
-    return outcome_of_return_value(*code, method);
+    return result_of_return_value(*code, method, step);
 }
 
 }  // namespace detail::wsman

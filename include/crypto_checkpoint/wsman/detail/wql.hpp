@@ -104,7 +104,7 @@ private:
 
     bool takes_keyword(std::string_view keyword) noexcept {
         const std::string_view before = rest_;
-        if (equals_ignoring_ascii_case<char, char>(word(), keyword)) return true;
+        if (equals_ignoring_ascii_case(word(), keyword)) return true;
         rest_ = before;
         return false;
     }

@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_WSMAN_DETAIL_XML_HPP
 #define CRYPTO_CHECKPOINT_WSMAN_DETAIL_XML_HPP
 
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
@@ -120,15 +121,11 @@ inline std::string text_of(pugi::xml_node node) {
 }
 
 /// The text of an element that is an identifier: blanks around it mean nothing.
-inline std::string token_of(pugi::xml_node node) { return std::string(trimmed(text_of(node))); }
+inline std::string token_of(pugi::xml_node node) { return std::string(trim(text_of(node))); }
 
 template <class Number>
 std::optional<Number> number_in(std::string_view text) noexcept {
-    text = trimmed(text);
-    Number number{};
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return number;
+    return parse_number<Number>(trim(text));
 }
 
 inline bool is_nil(pugi::xml_node node) noexcept {

@@ -7,11 +7,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <system_error>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -37,12 +35,6 @@ inline const char* skip_plain(const char* at, const char* end) noexcept {
     return at;
 }
 
-inline std::string_view trimmed(std::string_view text) noexcept {
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 /// Walks through a message before the parser does, and finds what XML or SOAP forbids and the parser
 /// would take: it is made for speed, and leaves what it does not know as it stands.
@@ -75,7 +67,6 @@ private:
     /// A declaration may name another encoding by mistake: as long as all is ASCII, nothing hangs on
     /// it.
     std::string_view fault_of_encoding() noexcept {
-        constexpr auto alike = equals_ignoring_ascii_case<char, char>;
         if (is_ascii_ || !text_.starts_with("<?xml")) return {};
         const std::string_view declaration = text_.substr(0, text_.find("?>"));
         const auto name = declaration.find("encoding");
@@ -83,7 +74,8 @@ private:
         const auto opening = declaration.find_first_of("\"'", name);
         if (opening == declaration.npos) return {};
         const std::string_view rest = declaration.substr(opening + 1);
-        if (alike(rest.substr(0, rest.find_first_of("\"'")), "UTF-8")) return {};
+        if (equals_ignoring_ascii_case(rest.substr(0, rest.find_first_of("\"'")), "UTF-8"))
+            return {};
         return "its encoding is not UTF-8";
     }
 
@@ -98,7 +90,7 @@ private:
         for (int roots = 0;;) {
             const auto open = text_.find('<', at);
             const std::string_view between = text_.substr(at, open - at);
-            if (depth == 0 && !trimmed(between).empty()) return "it has text outside its element";
+            if (depth == 0 && !trim(between).empty()) return "it has text outside its element";
             if (!has_good_references(between)) return bad_reference;
             if (open == text_.npos) break;
             const std::string_view rest = text_.substr(open);
@@ -151,7 +143,7 @@ private:
         std::array<std::string_view, max_attributes> names;
         std::size_t count = 0;
         for (std::size_t at = 1; (at = tag.find_first_of("\"'", at)) != tag.npos;) {
-            std::string_view name = trimmed(tag.substr(0, tag.rfind('=', at)));
+            std::string_view name = trim(tag.substr(0, tag.rfind('=', at)));
             name = name.substr(name.find_last_of(" \t\r\n\"'") + 1);
             if (count == max_attributes) return "it has too many attributes in one tag";
             for (std::size_t i = 0; i != count; ++i)
@@ -177,13 +169,8 @@ private:
             }
             const bool is_hexadecimal = name.starts_with("#x");
             name.remove_prefix(is_hexadecimal ? 2 : 1);
-            std::uint32_t value = 0;
-            const char* const first = name.data();
-            const char* const last = first + name.size();
-            const auto [stopped, fault] =
-                std::from_chars(first, last, value, is_hexadecimal ? 16 : 10);
-            if (fault != std::errc() || stopped != last) return false;
-            if (!is_xml_character(value) && value != '\r') return false;
+            const auto value = parse_number<std::uint32_t>(name, is_hexadecimal ? 16 : 10);
+            if (!value || (!is_xml_character(*value) && *value != '\r')) return false;
         }
         return true;
     }

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_TESTS_CLUSTER_FAILURE_ROWS_HPP
+#define CRYPTO_CHECKPOINT_TESTS_CLUSTER_FAILURE_ROWS_HPP
+
+/// @file
+/// What a native code means in response to each operation, for the tests of every backend: the
+/// meaning depends on the code and the operation, never on the backend.
+
+#include "support/catch.hpp"
+#include "support/small_cluster.hpp"
+#include <crypto_checkpoint/cluster/backend.hpp>
+
+#include <array>
+#include <cstdint>
+
+namespace test_support {
+
+using crypto_checkpoint::Errc;
+
+struct FailureRow {
+    std::uint32_t code;  ///< a Win32 code, or an HRESULT that wraps none
+    Errc add;
+    Errc remove;
+    Errc list;
+};
+
+constexpr FailureRow always(std::uint32_t code, Errc meaning) {
+    return {code, meaning, meaning, meaning};
+}
+/// The change may have been made; a listing failed for a reason of its own.
+constexpr FailureRow inconclusive(std::uint32_t code, Errc list) {
+    return {code, Errc::outcome_unknown, Errc::outcome_unknown, list};
+}
+
+inline constexpr auto failure_rows = std::to_array<FailureRow>({
+    // a checkpoint is found or not found only where the operation names one
+    {2, Errc::object_not_found, Errc::checkpoint_not_found, Errc::object_not_found},
+    {183, Errc::checkpoint_already_exists, Errc::object_already_exists,
+     Errc::object_already_exists},
+    {0x80041019, Errc::checkpoint_already_exists, Errc::object_already_exists,
+     Errc::object_already_exists},
+    // refused, whatever was requested
+    always(1, Errc::unsupported),
+    always(5, Errc::access_denied),
+    always(13, Errc::malformed_message),
+    always(87, Errc::invalid_value),
+    always(5004, Errc::invalid_resource_state),
+    always(5005, Errc::node_unavailable),
+    always(5007, Errc::resource_not_found),
+    always(5010, Errc::object_already_exists),
+    always(5015, Errc::cluster_refused),
+    always(5042, Errc::object_not_found),
+    always(5050, Errc::node_unavailable),
+    always(0x80090003, Errc::key_not_exportable),
+    always(0x80090016, Errc::key_container_not_found),
+    always(0x80090019, Errc::provider_not_found),
+    always(0x8009001B, Errc::provider_type_mismatch),
+    always(0x80041001, Errc::cluster_refused),
+    always(0x80041002, Errc::resource_not_found),
+    always(0x80041003, Errc::access_denied),
+    always(0x80041013, Errc::cluster_unreachable),
+    always(0x80041087, Errc::insecure_connection),
+    always(0x803380FA, Errc::unsupported),
+    always(0x803381A6, Errc::limit_exceeded),
+    // not in the table of native codes, but the CryptoAPI's
+    always(0x80090001, Errc::cluster_refused),
+    always(0x8009FFFF, Errc::cluster_refused),
+    // RPC_S_CALL_FAILED_DNE: did not execute
+    always(1727, Errc::cluster_unreachable),
+    // RPC under the call, WMI or WS-Management gave up: at any moment
+    inconclusive(53, Errc::cluster_unreachable),
+    inconclusive(1722, Errc::cluster_unreachable),
+    inconclusive(1726, Errc::cluster_unreachable),
+    inconclusive(1753, Errc::cluster_unreachable),
+    inconclusive(5008, Errc::cluster_unreachable),
+    inconclusive(5051, Errc::cluster_unreachable),
+    inconclusive(0x80041015, Errc::cluster_unreachable),
+    inconclusive(0x80041069, Errc::cluster_unreachable),
+    inconclusive(0x80338029, Errc::cluster_unreachable),
+    inconclusive(1326, Errc::authentication_failed),
+    inconclusive(1825, Errc::authentication_failed),
+    // unknown
+    inconclusive(6, Errc::cluster_refused),
+    inconclusive(4242, Errc::cluster_refused),
+    inconclusive(0x80004005, Errc::cluster_refused),
+    inconclusive(0x8008FFFF, Errc::cluster_refused),
+    inconclusive(0x800A0000, Errc::cluster_refused),
+});
+
+/// HRESULT_FROM_WIN32 for a Win32 code; an HRESULT stays as it is.
+constexpr std::uint32_t as_hresult(std::uint32_t code) {
+    return code < 0x80000000 ? 0x80070000 | code : code;
+}
+
+/// Checks each operation of a backend whose cluster responds to everything with the code of @p row.
+template <class Backend>
+void check_failures(Backend& backend, const FailureRow& row) {
+    CAPTURE(row.code);
+    const auto code_of = [](const auto& result) {
+        REQUIRE_FALSE(result);
+        return result.error().code;
+    };
+    CHECK(to_string(code_of(backend.add("SQL", key))) == to_string(row.add));
+    CHECK(to_string(code_of(backend.remove("SQL", key))) == to_string(row.remove));
+    CHECK(to_string(code_of(backend.list("SQL"))) == to_string(row.list));
+}
+
+}  // namespace test_support
+
+#endif
