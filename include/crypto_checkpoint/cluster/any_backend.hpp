@@ -14,36 +14,36 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// A backend chosen at run time. Owns what it is handed, refers to what it is given as an lvalue.
-/// @par Errors         those of the backend inside
-/// @par Complexity     one allocation when it is made, one virtual call for each call
-/// @par Thread safety  that of the backend inside
+/// A backend chosen at run time.
+/// @par Errors         those of the wrapped backend
+/// @par Complexity     one allocation on construction, one virtual call for each call
+/// @par Thread safety  that of the wrapped backend
 /// @par Example
 /// @snippet reference/cluster.cpp any
 class AnyBackend {
 public:
-    /// Takes @p backend in where it is handed over, refers to it where it is an lvalue.
+    /// Owns an rvalue, refers to an lvalue.
     template <class Backend>
         requires(BackendOrReference<Backend> &&
                  !std::same_as<std::remove_cvref_t<Backend>, AnyBackend>)
     // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload): see requires
     AnyBackend(Backend&& backend)
-        : inside_(std::make_unique<Holder<Backend>>(std::forward<Backend>(backend))) {}
+        : wrapped_(std::make_unique<Holder<Backend>>(std::forward<Backend>(backend))) {}
 
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
-        return inside_->add(resource, spec);
+        return wrapped_->add(resource, spec);
     }
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
-        return inside_->remove(resource, spec);
+        return wrapped_->remove(resource, spec);
     }
     /// The property CryptoCheckpoints: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        return inside_->list(resource);
+        return wrapped_->list(resource);
     }
 
 private:
@@ -59,7 +59,7 @@ private:
 
     template <class Backend>
     struct Holder final : Interface {
-        explicit Holder(Backend&& held) : backend(std::forward<Backend>(held)) {}
+        explicit Holder(Backend&& wrapped) : backend(std::forward<Backend>(wrapped)) {}
         Result<void> add(std::string_view resource, CspSpecView spec) override {
             return backend.add(resource, spec);
         }
@@ -72,7 +72,7 @@ private:
         Backend backend;
     };
 
-    std::unique_ptr<Interface> inside_;
+    std::unique_ptr<Interface> wrapped_;
 };
 
 static_assert(CheckpointBackend<AnyBackend>);

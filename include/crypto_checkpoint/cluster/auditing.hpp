@@ -19,34 +19,31 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// What was asked of a backend, and what came of it.
-/// @par Thread safety  a value
+/// A call on a backend with its result.
 struct AuditRecord {
-    Call call;                                      ///< what was asked
-    std::optional<Error> error;                     ///< nothing where the call succeeded
-    std::size_t listed = 0;                         ///< entries of a successful listing
-    std::chrono::system_clock::time_point started;  ///< when it was asked
-    std::chrono::steady_clock::duration took{};     ///< until the backend returned
+    Call call;
+    std::optional<Error> error;  ///< nullopt if the call succeeded
+    std::size_t listed = 0;      ///< the number of entries of a successful listing
+    std::chrono::system_clock::time_point started;
+    std::chrono::steady_clock::duration took{};
 };
 
-/// A backend that tells of each call after it has returned, the failed ones too. Around Retrying it
-/// tells of calls, inside it of requests.
+/// A backend that reports each call after its return, failed ones included. Around Retrying it reports
+/// calls, inside it attempts. Results are passed on unchanged.
 ///
-/// What it returns is what the backend inside returned, errors included.
-///
-/// The records hold names and never key material or credentials: no backend is given any here.
-/// @par Errors         those of the backend inside
-/// @par Thread safety  that of the backend inside; the sink is called from the thread of each call,
-///                     so it must be safe too. What it throws passes through, after the work is done.
+/// The records contain names, never key material or credentials: no backend receives any here.
+/// @par Errors         those of the wrapped backend; exceptions of the sink propagate after the call
+/// @par Thread safety  that of the wrapped backend; the sink is called from the thread of each call and
+///                     must be as safe
 /// @par Example
 /// @snippet reference/cluster.cpp auditing
 template <BackendOrReference Backend>
 class Auditing {
 public:
-    /// Who is told; called once a call, after it.
+    /// Receives one record for each call.
     using Sink = std::function<void(const AuditRecord&)>;
 
-    /// Tells @p sink what @p backend does.
+    /// Reports the calls on @p backend to @p sink.
     Auditing(Backend&& backend, Sink sink)
         : backend_(std::forward<Backend>(backend)), sink_(std::move(sink)) {}
 
@@ -70,14 +67,14 @@ public:
     }
 
 private:
-    template <class Act>
-    std::invoke_result_t<Act> audited(Call call, Act act) {
+    template <class Request>
+    std::invoke_result_t<Request> audited(Call call, Request request) {
         AuditRecord record{std::move(call), std::nullopt, 0, std::chrono::system_clock::now(), {}};
         const auto start = std::chrono::steady_clock::now();
-        auto outcome = act();
+        auto outcome = request();
         record.took = std::chrono::steady_clock::now() - start;
         if (!outcome) record.error = outcome.error();
-        if constexpr (std::same_as<std::invoke_result_t<Act>, Result<CheckpointList>>)
+        if constexpr (std::same_as<std::invoke_result_t<Request>, Result<CheckpointList>>)
             if (outcome) record.listed = outcome->size();
         sink_(record);
         return outcome;

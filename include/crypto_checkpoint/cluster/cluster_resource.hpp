@@ -17,15 +17,15 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// A resource of a cluster: the object that the WMI class MSCluster_Resource models, as far as
-/// cryptographic checkpoints go.
+/// A resource of a cluster: the part of the WMI class MSCluster_Resource that concerns cryptographic
+/// checkpoints.
 ///
-/// Each function takes a spec, or as `checkpoint_name` the text of one.
+/// Each function takes a spec, or its text as `checkpoint_name`.
 ///
 /// @par Units and encoding  all texts are UTF-8
-/// @tparam Backend   `Backend&` or `Backend`: deduced from how it is given.
-/// @par Errors       Those of the backend, with the resource in Error::context. A name that the
-///                   documented dialect refuses is never sent.
+/// @tparam Backend   `Backend&` or `Backend`, deduced
+/// @par Errors       Those of the backend, with the resource in Error::context. A name that the dialect
+///                   of the function rejects is never sent.
 /// @par Thread safety  that of the backend
 /// @par Source       Microsoft Learn, MSCluster_Resource; its only key is Name.
 /// @par Example
@@ -33,9 +33,9 @@ inline namespace v0 {
 template <BackendOrReference Backend>
 class ClusterResource {
 public:
-    /// The resource of this name in the cluster of that backend. Nothing is asked of it yet.
-    /// @param backend  how the cluster is reached: referred to where it is an lvalue, taken in otherwise
-    /// @param name     the resource's name, UTF-8; checked when it is used
+    /// Sends nothing yet.
+    /// @param backend  reaches the cluster; see BackendOrReference
+    /// @param name     the resource's name, UTF-8; checked by each function
     ClusterResource(Backend&& backend, std::string name)
         : backend_(std::forward<Backend>(backend)), name_(std::move(name)) {}
 
@@ -46,17 +46,17 @@ public:
     /// container must exist on the node that owns the resource, at machine level, and its keys must
     /// be exportable.
     /// @par Errors
-    ///  * any of Condition::syntax: the name is none of the documented dialect; nothing was sent
-    ///  * invalid_value, embedded_nul, ill_formed_text: the resource's own name can be none; nothing
-    ///    was sent
+    ///  * any of Condition::syntax: the name is not of the documented dialect; nothing was sent
+    ///  * invalid_value, embedded_nul, ill_formed_text: the resource's name is not valid; nothing was
+    ///    sent
     ///  * resource_not_found: the cluster has no such resource
     ///  * key_container_not_found, key_not_exportable: documented, see the source
-    ///  * checkpoint_already_exists: it is listed already, where the cluster refuses that
+    ///  * checkpoint_already_exists: it is listed already; some clusters succeed instead
     ///  * outcome_unknown: it may have been added
-    ///  * whatever else the cluster or the way to it says
+    ///  * other errors of the cluster and of the transport
     /// @par Source  Microsoft Learn, MSCluster_Resource.AddCryptoCheckpoint;
     ///              CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT for NTE_BAD_KEYSET and NTE_BAD_KEY
-    /// @see ensure_crypto_checkpoint(), which is content with a checkpoint that is there
+    /// @see ensure_crypto_checkpoint(), which succeeds if the checkpoint exists
     [[nodiscard]] Result<void> add_crypto_checkpoint(CspSpecView spec) {
         return add_crypto_checkpoint(std::string_view(to_checkpoint_name(spec)));
     }
@@ -68,11 +68,11 @@ public:
                     [this](CspSpecView spec) { return backend_.add(name_, spec); });
     }
 
-    /// Takes a key container off the list, in whichever spelling of the tolerant dialect it is given.
-    /// What a cluster reports that is no name in that dialect either cannot be named, so nor removed.
+    /// Removes a key container from the list. An entry that is not a name of the tolerant dialect
+    /// cannot be removed.
     /// @par Errors
-    ///  * any of Condition::syntax: the name is none of the tolerant dialect; nothing was sent
-    ///  * checkpoint_not_found: it is not listed, where the cluster refuses that
+    ///  * any of Condition::syntax: the name is not of the tolerant dialect; nothing was sent
+    ///  * checkpoint_not_found: it is not listed; some clusters succeed instead
     ///  * resource_not_found, outcome_unknown and others: as add_crypto_checkpoint()
     /// @par Source  Microsoft Learn, MSCluster_Resource.RemoveCryptoCheckpoint;
     ///              CLUSCTL_RESOURCE_DELETE_CRYPTO_CHECKPOINT
@@ -88,8 +88,8 @@ public:
     }
 
     /// The checkpoints of this resource, in the cluster's order.
-    /// @par Errors  invalid_value, embedded_nul, ill_formed_text: the resource's own name can be none;
-    ///              resource_not_found; whatever else the cluster or the way to it says
+    /// @par Errors  invalid_value, embedded_nul, ill_formed_text: the resource's name is not valid;
+    ///              resource_not_found; other errors of the cluster and of the transport
     /// @par Source  Microsoft Learn, MSCluster_Resource, property CryptoCheckpoints
     /// @par Example
     /// @snippet reference/cluster.cpp listing
@@ -101,12 +101,11 @@ public:
         return listing;
     }
 
-    /// Sees to it that the resource has this checkpoint. Idempotent; an outcome that is unknown is
-    /// settled by looking.
-    /// @return      whether this call made it so
-    /// @par Errors  as add_crypto_checkpoint(), but for checkpoint_already_exists; outcome_unknown where
-    ///              looking did not settle it
-    /// @par Complexity  a listing where it is so already; a change, and listings as it takes, where not
+    /// Adds the checkpoint unless the resource has it. Idempotent; lists again if the outcome of the
+    /// change is unknown.
+    /// @par Errors  as add_crypto_checkpoint(), except checkpoint_already_exists; outcome_unknown if
+    ///              listings did not settle it
+    /// @par Complexity  a listing; if needed up to three changes, each followed by a listing at most
     /// @par Example
     /// @snippet reference/cluster.cpp ensure
     [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(CspSpecView spec) {
@@ -121,10 +120,9 @@ public:
         return ensure_crypto_checkpoint(*spec);
     }
 
-    /// Sees to it that the resource does not have this checkpoint. Idempotent, likewise.
-    /// @return      whether this call made it so
-    /// @par Errors  as remove_crypto_checkpoint(), but for checkpoint_not_found; outcome_unknown where
-    ///              looking did not settle it
+    /// Removes the checkpoint if the resource has it: the counterpart of ensure_crypto_checkpoint().
+    /// @par Errors  as remove_crypto_checkpoint(), except checkpoint_not_found; outcome_unknown if
+    ///              listings did not settle it
     [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(CspSpecView spec) {
         return ensure(spec, Presence::absent);
     }
@@ -138,12 +136,12 @@ public:
     }
 
 private:
-    template <class Act>
-    Result<void> send(std::string_view checkpoint_name, Dialect dialect, Act act) {
+    template <class Send>
+    Result<void> send(std::string_view checkpoint_name, Dialect dialect, Send send_spec) {
         Result<void> outcome = detail::check_object_name(name_);
         if (outcome) {
             const auto spec = parse_checkpoint_name(checkpoint_name, dialect);
-            outcome = spec ? act(*spec) : std::unexpected(Error(spec.error()));
+            outcome = spec ? send_spec(*spec) : std::unexpected(Error(spec.error()));
         }
         if (!outcome) return std::unexpected(with_context(std::move(outcome.error())));
         return outcome;

@@ -14,8 +14,7 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// The state of a resource, with the numbers of MSCluster_Resource.State. A cluster may report
-/// others.
+/// The state of a resource, with the numbers of MSCluster_Resource.State. A cluster may report others.
 /// @par Source  Microsoft Learn, MSCluster_Resource; clusapi.h of mingw-w64 10.0.0 agrees.
 enum class ResourceState : std::int32_t {
     unknown = -1,           ///< ClusterResourceStateUnknown
@@ -29,7 +28,7 @@ enum class ResourceState : std::int32_t {
     offline_pending = 130,  ///< ClusterResourceOfflinePending
 };
 
-/// The name of a state for people: `Online Pending`; `Unknown` for a number that is none.
+/// The display name of a state: `Online Pending`; `Unknown` for other numbers.
 /// @return  English, ASCII, in static storage
 /// @par Example
 /// @snippet reference/cluster.cpp failover
@@ -48,27 +47,25 @@ enum class ResourceState : std::int32_t {
     return "Unknown";
 }
 
-/// An instance of MSCluster_Resource as a cluster reports it: those of its properties that matter
-/// here.
+/// An instance of MSCluster_Resource with the properties that concern checkpoints.
 /// @par Units and encoding  UTF-8
-/// @par Thread safety  a value
 /// @par Source  Microsoft Learn, MSCluster_Resource; OwnerNode and OwnerGroup since Windows Server
 ///              2012, so either may be empty.
 /// @par Example
 /// @snippet reference/serving.cpp service
 struct ReportedResource {
-    std::string name;                              ///< Name, the key of the class; UTF-8
+    std::string name;                              ///< Name, the key of the class
     std::string owner_node;                        ///< OwnerNode; may be empty
     std::string owner_group;                       ///< OwnerGroup; may be empty
-    ResourceState state = ResourceState::unknown;  ///< State, which may be no enumerator
+    ResourceState state = ResourceState::unknown;  ///< State; may be another number
     CheckpointList crypto_checkpoints;             ///< CryptoCheckpoints, in the cluster's order
     friend bool operator==(const ReportedResource&, const ReportedResource&) = default;
 };
 
-/// A backend that also knows which resources there are: `backend.resources()` gives all of them, as a
-/// `Result<std::vector<ReportedResource>>`. A ResourceProvider of any other cannot enumerate instances.
+/// A backend that can also enumerate: `backend.resources()` returns all resources of the cluster as a
+/// `Result<std::vector<ReportedResource>>`.
 /// @par Errors  as those of CheckpointBackend
-/// @par Thread safety  each backend says its own
+/// @par Thread safety  each backend documents its own
 /// @par Example
 /// @snippet reference/serving.cpp service
 template <class T>

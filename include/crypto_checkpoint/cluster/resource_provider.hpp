@@ -27,66 +27,62 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// How a call to the provider fails: what MSCluster_ExtendedStatus says, beside the HRESULT.
+/// The error of a call: the HRESULT and the properties of MSCluster_ExtendedStatus.
 /// @par Units and encoding  texts are UTF-8
-/// @par Thread safety  a value
 /// @par Source  Microsoft Learn, MSCluster_ExtendedStatus
 struct ProviderFailure {
-    /// What MSCluster_ExtendedStatus.ErrorType says of StatusCode.
+    /// MSCluster_ExtendedStatus.ErrorType: the code space of StatusCode.
     enum class Type : std::uint32_t {
-        other = 0,            ///< something else
+        other = 0,            ///< another code space
         win32 = 1,            ///< a Win32 code
         com = 2,              ///< an HRESULT
-        virtual_machine = 3,  ///< never given here
+        virtual_machine = 3,  ///< not used here
     };
 
-    Errc code{};                    ///< what this library calls it
-    std::uint32_t hresult = 0;      ///< what the call returns
-    std::uint32_t status_code = 0;  ///< StatusCode, the native code as it is
+    Errc code{};
+    std::uint32_t hresult = 0;      ///< the return value of the call
+    std::uint32_t status_code = 0;  ///< StatusCode, the native code
     Type error_type = Type::other;  ///< ErrorType
-    std::string description;        ///< Description, UTF-8, for people
+    std::string description;        ///< Description, for people
     std::string operation;          ///< Operation: `ExecMethod`
-    std::string parameter_info;     ///< ParameterInfo: what the operation was about, UTF-8
+    std::string parameter_info;     ///< ParameterInfo: the object of the operation
 };
 
-/// What the provider's functions return.
+/// The result of a function of ResourceProvider.
 template <class T>
 using ProviderResult = std::expected<T, ProviderFailure>;
 
-/// An argument of a method, or what a method returns beside its return value.
+/// An input or output parameter of a method, with its value.
 /// @par Units and encoding  texts are UTF-8
-/// @par Thread safety  a value
 struct ProviderArgument {
     /// A text in UTF-8, a number, or bytes: see ParameterType.
     using Value = std::variant<std::string, std::int32_t, std::vector<std::uint8_t>>;
-    std::string name;  ///< of the parameter
-    Value value;       ///< of its type
+    std::string name;
+    Value value;
     friend bool operator==(const ProviderArgument&, const ProviderArgument&) = default;
 };
 
 /// The type of a parameter, as an index into ProviderArgument::Value.
-/// @par Source  chosen: no method of provider_methods takes anything else
+/// @par Source  chosen: the methods of provider_methods use no other type
 enum class ParameterType : std::size_t {
     text = 0,    ///< CIM string
     number = 1,  ///< CIM sint32
     bytes = 2,   ///< CIM uint8 array
 };
 
-/// A parameter of a method that is served.
+/// An input parameter of a method.
 /// @par Units and encoding  ASCII
-/// @par Thread safety  a value
 struct ParameterDescription {
-    std::string_view name;  ///< as the class spells it
-    ParameterType type;     ///< what it takes
-    bool is_required;       ///< whether a call without it fails
+    std::string_view name;
+    ParameterType type;
+    bool is_required;
 };
 
-/// A method that is served.
+/// A method with its input parameters.
 /// @par Units and encoding  ASCII
-/// @par Thread safety  a value
 struct MethodDescription {
-    std::string_view name;                             ///< as the class spells it
-    std::span<const ParameterDescription> parameters;  ///< those that go in
+    std::string_view name;
+    std::span<const ParameterDescription> parameters;
 };
 
 /// @cond
@@ -100,7 +96,7 @@ inline constexpr auto control_parameters = std::to_array<ParameterDescription>(
 }  // namespace detail
 /// @endcond
 
-/// The methods of MSCluster_Resource that are served.
+/// The methods of MSCluster_Resource that ResourceProvider implements.
 /// @par Source  Microsoft Learn, MSCluster_Resource; the parameters of ExecuteResourceControl from the
 ///              wrapper that Microsoft generated of the class (github microsoft/wmi)
 inline constexpr auto provider_methods =
@@ -109,7 +105,7 @@ inline constexpr auto provider_methods =
                                       {"ExecuteResourceControl", detail::control_parameters}});
 
 /// The method of this name, or nullptr.
-/// @param name  in ASCII, compared to the letter
+/// @param name  ASCII, case-sensitive
 /// @par Example
 /// @snippet own_provider.cpp methods
 [[nodiscard]] constexpr const MethodDescription* find_provider_method(
@@ -119,44 +115,44 @@ inline constexpr auto provider_methods =
     return nullptr;
 }
 
-/// Serves MSCluster_Resource over a backend, whatever carries the calls: the other end of what
-/// ClusterResource asks. To be embedded in providers.
+/// Implements MSCluster_Resource over a backend, independent of the protocol: the counterpart of
+/// ClusterResource, to embed in WMI providers and other servers.
 ///
 /// | behaviour                                                  | documented or chosen | source or reason |
 /// |------------------------------------------------------------|------------|----------------------|
 /// | methods and their parameters, the property CryptoCheckpoints | documented | MSCluster_Resource |
 /// | methods return nothing; failures are HRESULTs and MSCluster_ExtendedStatus | documented | the same; MSCluster_ExtendedStatus |
 /// | which HRESULT: the native code, wrapped if it is a Win32 code | chosen  | no document says     |
-/// | StatusCode is the native code, ErrorType Win32 where ClusterResourceControl returns it | chosen | likewise |
-/// | a resource that does not exist: WBEM_E_NOT_FOUND           | chosen     | what WMI says of instances |
-/// | a name that is none: E_INVALIDARG                          | chosen     | no document says     |
-/// | ExecuteResourceControl knows the three codes for cryptographic checkpoints, others are ERROR_INVALID_FUNCTION | chosen | what is modelled here |
+/// | StatusCode is the native code, ErrorType Win32 if ClusterResourceControl returns it | chosen | no document says |
+/// | a resource that does not exist: WBEM_E_NOT_FOUND           | chosen     | as WMI does for instances |
+/// | a name that is not valid: E_INVALIDARG                     | chosen     | no document says     |
+/// | ExecuteResourceControl implements the three codes for cryptographic checkpoints, others are ERROR_INVALID_FUNCTION | chosen | the scope of the model |
 ///
 /// @par Units and encoding  texts are UTF-8; the buffers of ExecuteResourceControl are UTF-16, each text
 ///                  with its terminator
 /// @tparam Backend  `Backend&` or `Backend`; instances are enumerated if it is an EnumeratingBackend
-/// @par Errors      as ProviderFailure: of the backend's errors ProviderFailure::code is the same
+/// @par Errors      as ProviderFailure; ProviderFailure::code keeps the code of the backend's errors
 /// @par Thread safety  that of the backend
-/// @par Source  as the table says
+/// @par Source  row by row in the table
 /// @par Example
 /// @snippet own_provider.cpp invoke
 template <BackendOrReference Backend>
 class ResourceProvider {
 public:
-    /// Serves what @p backend reaches.
+    /// Serves the cluster of @p backend.
     explicit ResourceProvider(Backend&& backend) : backend_(std::forward<Backend>(backend)) {}
 
-    /// Carries out a method of an instance.
+    /// Executes a method of an instance.
     /// @param resource   the Name of the instance, UTF-8
-    /// @param method     one of #provider_methods, compared to the letter
-    /// @param arguments  its input parameters, in any order; what it does not take is a failure
-    /// @return  the output parameters; a method without any has an empty list
+    /// @param method     one of #provider_methods, ASCII, case-sensitive
+    /// @param arguments  the input parameters, in any order
+    /// @return  the output parameters, which may be empty
     /// @par Errors  as HRESULTs
     ///  * WBEM_E_INVALID_METHOD: the class has no such method
     ///  * WBEM_E_INVALID_METHOD_PARAMETERS: an argument is missing, given twice, unknown or of another
     ///    type
     ///  * WBEM_E_NOT_FOUND: there is no such resource
-    ///  * what the backend says: as the table
+    ///  * errors of the backend: as the table
     [[nodiscard]] ProviderResult<std::vector<ProviderArgument>> invoke(
         const std::string& resource, std::string_view method,
         const std::vector<ProviderArgument>& arguments) {
@@ -164,15 +160,15 @@ public:
         if (description == nullptr)
             return failure(0x8004102E, Errc::unsupported, "ExecMethod",
                            "MSCluster_Resource has no method " + std::string(method));
-        if (auto fault = check(*description, arguments); !fault.empty())
-            return failure(0x8004102F, Errc::invalid_value, "ExecMethod", std::move(fault));
+        if (auto problem = check(*description, arguments); !problem.empty())
+            return failure(0x8004102F, Errc::invalid_value, "ExecMethod", std::move(problem));
         if (method == "ExecuteResourceControl") return execute_control(resource, arguments);
         const auto& name = std::get<std::string>(arguments.front().value);
-        return done(change(resource, method == "AddCryptoCheckpoint", name), resource, name);
+        return to_result(change(resource, method == "AddCryptoCheckpoint", name), resource, name);
     }
 
     /// The instance whose Name is @p resource.
-    /// @par Errors  WBEM_E_NOT_FOUND where there is none, and what the backend says
+    /// @par Errors  WBEM_E_NOT_FOUND; errors of the backend
     [[nodiscard]] ProviderResult<ReportedResource> get(const std::string& resource) {
         if constexpr (EnumeratingBackend<std::remove_reference_t<Backend>>) {
             auto all = backend_.resources();
@@ -191,8 +187,7 @@ public:
     }
 
     /// All instances.
-    /// @par Errors  WBEM_E_NOT_SUPPORTED where the backend does not know which there are, and what the
-    ///              backend says
+    /// @par Errors  WBEM_E_NOT_SUPPORTED if the backend is not an EnumeratingBackend; errors of the backend
     [[nodiscard]] ProviderResult<std::vector<ReportedResource>> enumerate() {
         if constexpr (EnumeratingBackend<std::remove_reference_t<Backend>>) {
             auto all = backend_.resources();
@@ -200,12 +195,12 @@ public:
             return std::move(*all);
         } else {
             return failure(0x8004100C, Errc::unsupported, "CreateInstanceEnum",
-                           "which resources there are is not known here");
+                           "the backend cannot enumerate resources");
         }
     }
 
 private:
-    /// What is wrong with the arguments, or nothing.
+    /// @return  why the arguments are rejected; empty if they are valid
     static std::string check(const MethodDescription& method,
                              const std::vector<ProviderArgument>& arguments) {
         for (const ParameterDescription& parameter : method.parameters) {
@@ -249,7 +244,7 @@ private:
                 const auto name = detail::read_control_text(input);
                 if (!name) return failure(name.error(), "ExecMethod", "InputBuffer");
                 const bool adds = code == static_cast<std::uint32_t>(add_crypto_checkpoint);
-                return done(change(resource, adds, *name), resource, *name);
+                return to_result(change(resource, adds, *name), resource, *name);
             }
             case get_crypto_checkpoints: {
                 const auto listing = ClusterResource(backend_, resource).crypto_checkpoints();
@@ -263,13 +258,13 @@ private:
                                                      {"OutputBufferSize", size}};
             }
         }
-        return failure(error_with_native(Errc::unsupported, "the control code is not served here"),
+        return failure(error_with_native(Errc::unsupported, "the control code is not implemented"),
                        "ExecMethod", "ControlCode");
     }
 
-    static ProviderResult<std::vector<ProviderArgument>> done(const Result<void>& outcome,
-                                                              const std::string& resource,
-                                                              const std::string& name) {
+    static ProviderResult<std::vector<ProviderArgument>> to_result(const Result<void>& outcome,
+                                                                   const std::string& resource,
+                                                                   const std::string& name) {
         if (!outcome) return failure(outcome.error(), "ExecMethod", resource + ": " + name);
         return {};
     }

@@ -25,42 +25,40 @@ inline void sleep_for(std::chrono::milliseconds delay) { std::this_thread::sleep
 }  // namespace detail
 /// @endcond
 
-/// How often and how long to try.
-/// @par Thread safety  a value, but for RetryPolicy::wait, which is called by whoever retries
-/// @par Source  its numbers are chosen
+/// Limits and delays of Retrying.
+/// @par Source  the numbers are chosen
 struct RetryPolicy {
-    int max_attempts = 4;  ///< of each call, the first one included
-    /// How long to wait after the first request.
+    int max_attempts = 4;  ///< for each call, the first one included
+    /// After the first attempt.
     std::chrono::milliseconds first_delay{100};
     /// Each delay is twice the one before, up to this.
     std::chrono::milliseconds max_delay{5000};
-    /// How to wait; a test puts its own here.
+    /// Waits; a test can replace it. Called on the thread of the retried call.
     std::function<void(std::chrono::milliseconds)> wait = detail::sleep_for;
 };
 
-/// A backend that tries again.
+/// A backend that retries.
 ///
-/// * What certainly was not carried out (is_retryable()) is repeated, and so is any listing.
-/// * outcome_unknown is settled by listing. Is the cluster as asked, the call succeeded. Is it not,
-///   the request is repeated, and "it is so already" is then a success, for it was our own earlier
-///   request that arrived late. Fails the listing, the outcome stays unknown.
-/// * Whatever else a cluster answers is an answer, and is passed on at once.
+/// * A change that was certainly not executed (is_retryable()) is retried, and so is any listing.
+/// * After outcome_unknown it lists. If the listing shows the requested state, the call succeeded;
+///   otherwise it retries, and checkpoint_already_exists (or checkpoint_not_found, for remove) is then a
+///   success: the earlier request arrived late. If the listing fails, the result stays outcome_unknown.
+/// * Any other error is returned at once.
 ///
-/// A success may therefore hide that the checkpoint had been there before: who must know asks
+/// Success does not tell whether the checkpoint existed before: see
 /// ClusterResource::ensure_crypto_checkpoint().
-/// @tparam Backend     `Backend&` or `Backend`: deduced from how it is given
-/// @par Errors         those of the backend inside, after the last request: outcome_unknown where any
-///                     request may have been carried out
-/// @par Complexity     RetryPolicy::max_attempts requests at most; after each whose outcome is unknown a
-///                     listing, which is retried likewise
-/// @par Thread safety  that of the backend inside, if RetryPolicy::wait is safe too
+/// @tparam Backend     `Backend&` or `Backend`, deduced
+/// @par Errors         those of the last attempt; outcome_unknown if any attempt may have been executed
+/// @par Complexity     at most RetryPolicy::max_attempts requests; after each outcome_unknown a listing,
+///                     retried the same way
+/// @par Thread safety  that of the wrapped backend, if RetryPolicy::wait is as safe
 /// @par Source         chosen
 /// @par Example
 /// @snippet reference/cluster.cpp retrying
 template <BackendOrReference Backend>
 class Retrying {
 public:
-    /// Retries what @p backend does, as @p policy says.
+    /// Retries calls on @p backend by @p policy.
     explicit Retrying(Backend&& backend, RetryPolicy policy = {})
         : backend_(std::forward<Backend>(backend)), policy_(std::move(policy)) {}
 
@@ -81,25 +79,25 @@ public:
     /// The property CryptoCheckpoints: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        for (int request = 1;; ++request) {
+        for (int attempt = 1;; ++attempt) {
             auto listing = backend_.list(resource);
-            const bool again = !listing && (is_retryable(listing.error().code) ||
-                                            listing.error().code == Errc::outcome_unknown);
-            if (!again || request >= policy_.max_attempts) return listing;
-            wait_after(request);
+            const bool retries = !listing && (is_retryable(listing.error().code) ||
+                                              listing.error().code == Errc::outcome_unknown);
+            if (!retries || attempt >= policy_.max_attempts) return listing;
+            wait_after(attempt);
         }
     }
 
 private:
-    template <class Act>
+    template <class Request>
     Result<void> change(std::string_view resource, CspSpecView spec, Presence wanted,
-                        Errc is_so_already, Act act) {
+                        Errc already_done, Request request) {
         std::optional<Error> unknown;
         bool may_be_done = false;
-        for (int request = 1;; ++request) {
-            Result<void> outcome = act();
+        for (int attempt = 1;; ++attempt) {
+            Result<void> outcome = request();
             if (outcome) return outcome;
-            if (unknown && outcome.error().code == is_so_already) return {};
+            if (unknown && outcome.error().code == already_done) return {};
             if (outcome.error().code == Errc::outcome_unknown) {
                 unknown = outcome.error();
                 const auto listing = list(resource);
@@ -110,16 +108,16 @@ private:
             } else if (!is_retryable(outcome.error().code)) {
                 return may_be_done ? std::unexpected(*unknown) : std::move(outcome);
             }
-            // An earlier request may still arrive, whatever became of the last one.
-            if (request >= policy_.max_attempts)
+            // An earlier request may still be executed, whatever the result of the last one.
+            if (attempt >= policy_.max_attempts)
                 return unknown ? std::unexpected(*unknown) : std::move(outcome);
-            wait_after(request);
+            wait_after(attempt);
         }
     }
 
-    void wait_after(int request) const {
+    void wait_after(int attempt) const {
         auto delay = policy_.first_delay;
-        for (int i = 1; i < request && delay < policy_.max_delay; ++i) delay *= 2;
+        for (int i = 1; i < attempt && delay < policy_.max_delay; ++i) delay *= 2;
         policy_.wait((std::min)(delay, policy_.max_delay));
     }
 

@@ -3,8 +3,8 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_DETAIL_CONTROL_BUFFER_HPP
 
 /// @file
-/// The control codes for cryptographic checkpoints and what their buffers hold, wherever they are
-/// carried: by ClusterResourceControl, or by the method ExecuteResourceControl.
+/// The control codes for cryptographic checkpoints and their buffers, as used by ClusterResourceControl
+/// and by the method ExecuteResourceControl.
 
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
@@ -43,7 +43,7 @@ inline void append_units(Bytes& bytes, std::u16string_view units) {
 
 inline constexpr std::u16string_view terminator{u"\0", 1};
 
-/// A text as a buffer holds it: UTF-16, little endian, the terminator included.
+/// Encodes a text: UTF-16, little endian, with its terminator.
 /// @par Source  Microsoft Learn, CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT: the size counts bytes and
 ///              the terminator
 inline Bytes control_text(std::string_view text) {
@@ -54,8 +54,8 @@ inline Bytes control_text(std::string_view text) {
     return bytes;
 }
 
-/// Several texts as a buffer holds them: one after the other, and one more terminator (MULTI_SZ). An
-/// empty text would end the list, so it is left out.
+/// Encodes several texts: concatenated, with one more terminator (MULTI_SZ). Empty texts are skipped,
+/// because they would end the list.
 inline Bytes control_texts(const std::vector<std::string>& texts) {
     Bytes bytes;
     for (const std::string& text : texts) {
@@ -67,8 +67,8 @@ inline Bytes control_texts(const std::vector<std::string>& texts) {
     return bytes;
 }
 
-/// The code units of a buffer, which need not be aligned.
-/// @par Errors  malformed_message: half a unit is left over
+/// Decodes code units. The buffer need not be aligned.
+/// @par Errors  malformed_message: an odd size
 inline Result<std::u16string> units_in(std::span<const std::uint8_t> bytes) {
     if (bytes.size() % 2 != 0)
         return std::unexpected(
@@ -80,8 +80,8 @@ inline Result<std::u16string> units_in(std::span<const std::uint8_t> bytes) {
     return units;
 }
 
-/// Reads one text up to its terminator, which must be there.
-/// @par Errors  malformed_message; ill_formed_text: whoever sends a name must mean one
+/// Decodes one text with its terminator.
+/// @par Errors  malformed_message; ill_formed_text: ill-formed names are rejected rather than repaired
 inline Result<std::string> read_control_text(std::span<const std::uint8_t> bytes) {
     const auto units = units_in(bytes);
     if (!units) return std::unexpected(units.error());
@@ -99,9 +99,9 @@ inline Result<std::string> read_control_text(std::span<const std::uint8_t> bytes
     return to_utf8(std::u16string_view(*units).substr(0, end));
 }
 
-/// Reads several texts. An empty buffer holds none, and so does one with nothing but terminators; of
-/// the last two terminators one may be missing, as some who write such lists leave it out.
-/// @par Errors  malformed_message: a text has no end
+/// Decodes several texts. The second of the two last terminators may be missing, because some writers of
+/// such lists omit it.
+/// @par Errors  malformed_message: the last text is not terminated
 inline Result<std::vector<std::string>> read_control_texts(std::span<const std::uint8_t> bytes) {
     const auto units = units_in(bytes);
     if (!units) return std::unexpected(units.error());

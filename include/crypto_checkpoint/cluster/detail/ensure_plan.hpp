@@ -15,12 +15,8 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// What is to be done until a resource has a checkpoint, or has it no more: look, change, and look
-/// again where the answer was lost, or contradicts what was seen. A few times, for a cluster that loses
-/// every answer must not be asked for ever.
-///
-/// It says what to do next and is told what came of it, so that it serves those who wait for an
-/// answer and those who do something else meanwhile.
+/// State machine of ensure: list, change, list again if the outcome is unknown or contradicts the listing;
+/// at most three changes. Sans-IO, for synchronous callers and coroutines.
 class EnsurePlan {
 public:
     /// @param wanted  present or absent
@@ -28,43 +24,43 @@ public:
 
     [[nodiscard]] bool adds() const noexcept { return wanted_ == Presence::present; }
 
-    /// What came of a listing. @return  the end, or nothing if the change is to be made now
+    /// @return  the result, or nullopt if the change must be made next
     [[nodiscard]] std::optional<Result<Ensured>> on_listing(const Result<CheckpointList>& listing) {
-        // What was asked may have been done: a listing that fails does not settle it.
+        // A failed listing does not settle an unknown outcome.
         if (!listing) return std::unexpected(unknown_ ? *unknown_ : listing.error());
         found_ = presence_in(*listing, spec_);
         if (found_ == wanted_) return settled();
         if (contradiction_) {
-            // Nobody but the cluster knows whether an entry that is spelled otherwise is the same.
+            // Only the cluster knows whether the similar entry is the same.
             if (found_ == Presence::unclear) return settled();
             return std::unexpected(*contradiction_);
         }
-        if (requests_ == max_attempts) return std::unexpected(*unknown_);
-        ++requests_;
+        if (changes_ == max_changes) return std::unexpected(*unknown_);
+        ++changes_;
         return std::nullopt;
     }
 
-    /// What came of the change. @return  the end, or nothing if it is to be looked again
-    [[nodiscard]] std::optional<Result<Ensured>> on_change_result(const Result<void>& done) {
-        if (done) return Ensured::changed;
-        const Errc code = done.error().code;
+    /// @return  the result, or nullopt if a listing must follow
+    [[nodiscard]] std::optional<Result<Ensured>> on_change_result(const Result<void>& change) {
+        if (change) return Ensured::changed;
+        const Errc code = change.error().code;
         if (code == (adds() ? Errc::checkpoint_already_exists : Errc::checkpoint_not_found)) {
             if (found_ == Presence::unclear) return settled();
-            // The listing said otherwise: somebody was there meanwhile, or the two do not fit.
-            contradiction_ = done.error();
+            // A concurrent change, or an inconsistent cluster.
+            contradiction_ = change.error();
             return std::nullopt;
         }
         if (code == Errc::outcome_unknown) {
-            unknown_ = done.error();
+            unknown_ = change.error();
             return std::nullopt;
         }
-        // An earlier request may have been carried out, or may still arrive.
+        // An earlier request may have been executed, or may still arrive.
         const bool stays_unknown = unknown_ && (found_ == Presence::unclear || is_retryable(code));
-        return std::unexpected(stays_unknown ? *unknown_ : done.error());
+        return std::unexpected(stays_unknown ? *unknown_ : change.error());
     }
 
 private:
-    static constexpr int max_attempts = 3;
+    static constexpr int max_changes = 3;
 
     [[nodiscard]] Ensured settled() const noexcept {
         return unknown_ ? Ensured::changed : Ensured::unchanged;
@@ -73,7 +69,7 @@ private:
     CspSpec spec_;
     Presence wanted_;
     Presence found_ = Presence::absent;
-    int requests_ = 0;
+    int changes_ = 0;
     std::optional<Error> unknown_;
     std::optional<Error> contradiction_;
 };

@@ -15,11 +15,10 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// No document limits the length of a resource's name; a limit of ours keeps what comes from
-/// outside bounded.
+/// Chosen, to bound input: no document limits the length of a resource's name.
 inline constexpr std::size_t max_object_name_bytes = 4096;
 
-/// Whether a text can be the name of a resource, a group or a node.
+/// Rejects text that cannot be the name of a resource, a group or a node.
 inline Result<void> check_object_name(std::string_view name) {
     if (name.empty()) return std::unexpected(Error(Errc::invalid_value, "the name is empty"));
     if (name.size() > max_object_name_bytes)
