@@ -10,8 +10,7 @@ namespace {
 
 using namespace crypto_checkpoint;
 
-/// What tools may have stored, and what programs decide by. A row that has to change here breaks
-/// somebody.
+/// Numbers, names and conditions are promised: tools store them, and programs decide by them.
 struct Row {
     int number;
     std::string_view name;
@@ -57,7 +56,7 @@ constexpr auto rows = std::to_array<Row>({
     {402, "unsupported", Condition::unsupported},
 });
 
-/// How many rows are as they should be, up to the first that is not: the compiler tells the number.
+/// The number of rows that are right, up to the first that is not, so that the compiler reports it.
 constexpr std::size_t right_rows() {
     const auto wrong = std::ranges::find_if(rows, [](const Row& row) {
         const auto code = static_cast<Errc>(row.number);
@@ -69,7 +68,6 @@ constexpr std::size_t right_rows() {
 static_assert(right_rows() == rows.size());
 static_assert(rows.size() == detail::errc_table.size());
 
-// What is no code is shown as one that says so.
 static_assert(to_string(static_cast<Errc>(0)) == "invalid_value");
 static_assert(condition(static_cast<Errc>(499)) == Condition::invalid_value);
 static_assert(!errc_from_name("missing_separator "));
@@ -113,7 +111,6 @@ constexpr bool each_condition_has_its_name() {
 }
 static_assert(each_condition_has_its_name());
 
-// What nothing was said of is nothing.
 static_assert(TextSpan{} == TextSpan{0, 0});
 static_assert(NativeCode{}.value == 0);
 

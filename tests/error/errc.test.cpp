@@ -5,28 +5,18 @@
 
 using namespace crypto_checkpoint;
 
-TEST_CASE("only what certainly was not carried out is safe to repeat", "[unit]") {
+TEST_CASE("is_retryable: true only for errors that prove that nothing was changed", "[error]") {
     for (const detail::ErrcRow& row : detail::errc_table) {
         INFO(row.name);
-        const bool certainly_not_done =
+        const bool certainly_unchanged =
             row.code == Errc::node_unavailable || row.code == Errc::cluster_unreachable ||
             row.code == Errc::timed_out || row.code == Errc::storage_failed ||
             row.code == Errc::not_served;
-        CHECK(is_retryable(row.code) == certainly_not_done);
+        CHECK(is_retryable(row.code) == certainly_unchanged);
     }
 }
 
-TEST_CASE("the domains of native codes have stable names", "[unit]") {
-    CHECK(to_string(NativeDomain::win32) == "win32");
-    CHECK(to_string(NativeDomain::hresult) == "hresult");
-    CHECK(to_string(NativeDomain::http_status) == "http_status");
-    CHECK(to_string(NativeDomain::curl) == "curl");
-    CHECK(to_string(NativeDomain::wsman_fault) == "wsman_fault");
-    CHECK(to_string(NativeDomain::sqlite) == "sqlite");
-    CHECK(to_string(static_cast<NativeDomain>(99)) == "unknown");
-}
-
-TEST_CASE("an error is a regular value", "[unit]") {
+TEST_CASE("Error: is a regular value", "[error]") {
     const NativeCode native{NativeDomain::win32, 5};
     const Error error(Errc::access_denied, native, "said so");
     Error copy = error;

@@ -7,7 +7,7 @@
 
 using namespace crypto_checkpoint;
 
-TEST_CASE("a code equals the condition of its kind, and no other", "[unit]") {
+TEST_CASE("std::error_code: a code equals its condition and no other", "[error]") {
     for (const auto& row : detail::errc_table) {
         INFO(row.name);
         const std::error_code code = row.code;
@@ -21,7 +21,7 @@ TEST_CASE("a code equals the condition of its kind, and no other", "[unit]") {
     }
 }
 
-TEST_CASE("an error gives its code", "[unit]") {
+TEST_CASE("make_error_code: takes the code of an error", "[error]") {
     const Error error(Errc::access_denied, NativeCode{NativeDomain::win32, 5});
     CHECK(make_error_code(error) == Errc::access_denied);
     const std::system_error thrown(make_error_code(error), "resource 'SQL'");
@@ -29,7 +29,7 @@ TEST_CASE("an error gives its code", "[unit]") {
     CHECK(std::string(thrown.what()).starts_with("resource 'SQL'"));
 }
 
-TEST_CASE("codes of others are nothing of this library", "[unit]") {
+TEST_CASE("errc_of: returns nothing for codes of other categories", "[error]") {
     const std::error_code other = std::make_error_code(std::errc::permission_denied);
     CHECK(errc_of(other) == std::nullopt);
     CHECK(errc_of(std::error_code()) == std::nullopt);
@@ -38,17 +38,17 @@ TEST_CASE("codes of others are nothing of this library", "[unit]") {
     CHECK_FALSE(std::error_code(206, std::generic_category()) == Condition::access_denied);
 }
 
-TEST_CASE("a code of another library's copy of the category means the same", "[unit]") {
-    // As a shared library has it where symbols are hidden: the same class, another object.
+TEST_CASE("errc_of: reads codes of another copy of the category", "[error]") {
+    // A shared library with hidden symbols has another object of the same class.
     const detail::ErrcCategory copy;
     const std::error_code code(static_cast<int>(Errc::checkpoint_not_found), copy);
-    CHECK(code != Errc::checkpoint_not_found);  // which is why codes are not compared
+    CHECK(code != Errc::checkpoint_not_found);  // so codes must not be compared
     CHECK(code == Condition::not_found);
     CHECK_FALSE(code == Condition::access_denied);
     CHECK(errc_of(code) == Errc::checkpoint_not_found);
 }
 
-TEST_CASE("a condition knows its codes by itself", "[unit]") {
+TEST_CASE("condition_category: equivalent() compares codes with conditions", "[error]") {
     const auto is = [](std::error_code code, Condition condition) {
         return condition_category().equivalent(code, static_cast<int>(condition));
     };
@@ -57,7 +57,7 @@ TEST_CASE("a condition knows its codes by itself", "[unit]") {
     CHECK_FALSE(is(std::make_error_code(std::errc::permission_denied), Condition::access_denied));
 }
 
-TEST_CASE("the categories have names", "[unit]") {
+TEST_CASE("errc_category, condition_category: have names", "[error]") {
     CHECK(std::string(errc_category().name()) == "crypto_checkpoint");
     CHECK(std::string(condition_category().name()) == "crypto_checkpoint.condition");
     CHECK(make_error_condition(Condition::not_found).message() == "not_found");

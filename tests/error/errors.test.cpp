@@ -9,7 +9,7 @@
 
 using namespace crypto_checkpoint;
 
-TEST_CASE("every error code has one row and one name", "[text]") {
+TEST_CASE("errc_table: every code has one row and one name", "[error]") {
     std::set<Errc> codes;
     std::set<std::string_view> names;
     for (const detail::ErrcRow& row : detail::errc_table) {
@@ -22,7 +22,6 @@ TEST_CASE("every error code has one row and one name", "[text]") {
         CHECK_FALSE(row.meaning.empty());
         CHECK_FALSE(row.meaning.ends_with('.'));
         CHECK(row.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == row.name.npos);
-        // the groups of the numbers
         const int number = static_cast<int>(row.code);
         CHECK((number < 100) == (row.condition == Condition::syntax));
         CHECK((number >= 1 && number < 500));
@@ -32,14 +31,14 @@ TEST_CASE("every error code has one row and one name", "[text]") {
     CHECK_FALSE(errc_from_name("missing_separator ").has_value());
 }
 
-TEST_CASE("a number that is no error code is shown as an invalid value", "[text]") {
+TEST_CASE("to_string(Errc): returns invalid_value for unknown numbers", "[error]") {
     for (const int number : {-1, 0, 10, 99, 101, 499, 1000}) {
         CHECK(to_string(static_cast<Errc>(number)) == "invalid_value");
         CHECK((condition(static_cast<Errc>(number)) == Condition::invalid_value));
     }
 }
 
-TEST_CASE("a syntax error becomes an error and keeps its place", "[text]") {
+TEST_CASE("Error: keeps the place of a SyntaxError", "[error]") {
     const SyntaxError syntax{Errc::leading_zero, {0, 2}};
     const Error error = syntax;
     CHECK((error.code == Errc::leading_zero));
@@ -54,7 +53,7 @@ TEST_CASE("a syntax error becomes an error and keeps its place", "[text]") {
     CHECK((result.error() == error));
 }
 
-TEST_CASE("a native code keeps its domain", "[text]") {
+TEST_CASE("Error: keeps the domain of a native code", "[error]") {
     const Error error(Errc::access_denied, {NativeDomain::win32, 5}, "Access is denied.");
     REQUIRE(error.native);
     CHECK((*error.native == NativeCode{NativeDomain::win32, 5}));

@@ -6,9 +6,6 @@
 #include <cstdint>
 #include <string_view>
 
-// What each number of Windows means, once more: a row that has to change here changes what programs do.
-// Compiled for Windows, the numbers are also compared with its own headers.
-
 #if defined(_WIN32)
 #    include <windows.h>
 //
@@ -19,146 +16,71 @@ namespace {
 
 using namespace crypto_checkpoint;
 
-struct Row {
+#if defined(_WIN32)
+// The names in the table are the constants of Windows' own headers with these values.
+struct Constant {
     NativeDomain domain;
     std::uint32_t value;
     std::string_view name;
-    Errc code;
 };
-
-// domain, number, name, what it means
 // clang-format off
-#define ROWS_OF_WINDOWS(ROW) \
-    ROW(hresult, 0x80090003, NTE_BAD_KEY,                          key_not_exportable) \
-    ROW(hresult, 0x8009000B, NTE_BAD_KEY_STATE,                    key_not_exportable) \
-    ROW(hresult, 0x80090016, NTE_BAD_KEYSET,                       key_container_not_found) \
-    ROW(hresult, 0x8009000D, NTE_NO_KEY,                           key_not_found) \
-    ROW(hresult, 0x80090019, NTE_KEYSET_NOT_DEF,                   provider_not_found) \
-    ROW(hresult, 0x80090017, NTE_PROV_TYPE_NOT_DEF,                provider_not_found) \
-    ROW(hresult, 0x80090013, NTE_BAD_PROVIDER,                     provider_not_found) \
-    ROW(hresult, 0x8009001D, NTE_PROVIDER_DLL_FAIL,                provider_not_found) \
-    ROW(hresult, 0x8009001E, NTE_PROV_DLL_NOT_FOUND,               provider_not_found) \
-    ROW(hresult, 0x8009001B, NTE_PROV_TYPE_NO_MATCH,               provider_type_mismatch) \
-    ROW(hresult, 0x80090014, NTE_BAD_PROV_TYPE,                    provider_type_out_of_range) \
-    ROW(hresult, 0x8009000F, NTE_EXISTS,                           object_already_exists) \
-    ROW(hresult, 0x80090011, NTE_NOT_FOUND,                        object_not_found) \
-    ROW(hresult, 0x80090018, NTE_PROV_TYPE_ENTRY_BAD,              provider_not_found) \
-    ROW(hresult, 0x80090020, NTE_FAIL,                             cluster_refused) \
-    ROW(hresult, 0x8009001A, NTE_KEYSET_ENTRY_BAD,                 cluster_refused) \
-    ROW(win32,   5007,       ERROR_RESOURCE_NOT_FOUND,             resource_not_found) \
-    ROW(win32,   183,        ERROR_ALREADY_EXISTS,                 checkpoint_already_exists) \
-    ROW(win32,   2,          ERROR_FILE_NOT_FOUND,                 checkpoint_not_found) \
-    ROW(win32,   5,          ERROR_ACCESS_DENIED,                  access_denied) \
-    ROW(hresult, 0x80090010, NTE_PERM,                             access_denied) \
-    ROW(win32,   5005,       ERROR_HOST_NODE_NOT_AVAILABLE,        node_unavailable) \
-    ROW(win32,   5050,       ERROR_CLUSTER_NODE_DOWN,              node_unavailable) \
-    ROW(win32,   5006,       ERROR_RESOURCE_NOT_AVAILABLE,         node_unavailable) \
-    ROW(win32,   5023,       ERROR_INVALID_STATE,                  invalid_resource_state) \
-    ROW(win32,   5004,       ERROR_RESOURCE_NOT_ONLINE,            invalid_resource_state) \
-    ROW(win32,   5010,       ERROR_OBJECT_ALREADY_EXISTS,          object_already_exists) \
-    ROW(win32,   87,         ERROR_INVALID_PARAMETER,              invalid_value) \
-    ROW(win32,   13,         ERROR_INVALID_DATA,                   malformed_message) \
-    ROW(win32,   1,          ERROR_INVALID_FUNCTION,               unsupported) \
-    ROW(hresult, 0x80090022, NTE_SILENT_CONTEXT,                   unsupported) \
-    ROW(hresult, 0x80041002, WBEM_E_NOT_FOUND,                     resource_not_found) \
-    ROW(hresult, 0x80041003, WBEM_E_ACCESS_DENIED,                 access_denied) \
-    ROW(hresult, 0x80041062, WBEM_E_PRIVILEGE_NOT_HELD,            access_denied) \
-    ROW(hresult, 0x8004100E, WBEM_E_INVALID_NAMESPACE,             clustering_not_installed) \
-    ROW(hresult, 0x80041001, WBEM_E_FAILED,                        cluster_refused) \
-    ROW(hresult, 0x80041004, WBEM_E_PROVIDER_FAILURE,              cluster_refused) \
-    ROW(hresult, 0x80041008, WBEM_E_INVALID_PARAMETER,             invalid_value) \
-    ROW(hresult, 0x80041005, WBEM_E_TYPE_MISMATCH,                 invalid_value) \
-    ROW(hresult, 0x8004102F, WBEM_E_INVALID_METHOD_PARAMETERS,     invalid_value) \
-    ROW(hresult, 0x80041036, WBEM_E_MISSING_PARAMETER_ID,          invalid_value) \
-    ROW(hresult, 0x8004103A, WBEM_E_INVALID_OBJECT_PATH,           invalid_value) \
-    ROW(hresult, 0x8004100C, WBEM_E_NOT_SUPPORTED,                 unsupported) \
-    ROW(hresult, 0x8004102E, WBEM_E_INVALID_METHOD,                unsupported) \
-    ROW(hresult, 0x80041010, WBEM_E_INVALID_CLASS,                 unsupported) \
-    ROW(hresult, 0x80041055, WBEM_E_METHOD_NOT_IMPLEMENTED,        unsupported) \
-    ROW(hresult, 0x80041056, WBEM_E_METHOD_DISABLED,               unsupported) \
-    ROW(hresult, 0x80041011, WBEM_E_PROVIDER_NOT_FOUND,            clustering_not_installed) \
-    ROW(hresult, 0x80041013, WBEM_E_PROVIDER_LOAD_FAILURE,         cluster_unreachable) \
-    ROW(hresult, 0x80041015, WBEM_E_TRANSPORT_FAILURE,             outcome_unknown) \
-    ROW(hresult, 0x80041033, WBEM_E_SHUTTING_DOWN,                 outcome_unknown) \
-    ROW(hresult, 0x80041069, WBEM_E_TIMED_OUT,                     outcome_unknown) \
-    ROW(hresult, 0x80041088, WBEM_E_PROVIDER_TIMED_OUT,            outcome_unknown) \
-    ROW(hresult, 0x80041032, WBEM_E_CALL_CANCELLED,                outcome_unknown) \
-    ROW(hresult, 0x80041019, WBEM_E_ALREADY_EXISTS,                checkpoint_already_exists) \
-    ROW(hresult, 0x8004106C, WBEM_E_QUOTA_VIOLATION,               limit_exceeded) \
-    ROW(hresult, 0x80041087, WBEM_E_ENCRYPTED_CONNECTION_REQUIRED, insecure_connection) \
-    ROW(hresult, 0x80041064, WBEM_E_LOCAL_CREDENTIALS,             invalid_value) \
-    ROW(win32,   1727,       RPC_S_CALL_FAILED_DNE,                cluster_unreachable) \
-    ROW(win32,   1726,       RPC_S_CALL_FAILED,                    outcome_unknown) \
-    ROW(win32,   1715,       RPC_S_NOT_LISTENING,                  outcome_unknown) \
-    ROW(win32,   1722,       RPC_S_SERVER_UNAVAILABLE,             outcome_unknown) \
-    ROW(win32,   1723,       RPC_S_SERVER_TOO_BUSY,                outcome_unknown) \
-    ROW(win32,   1728,       RPC_S_PROTOCOL_ERROR,                 outcome_unknown) \
-    ROW(win32,   1753,       EPT_S_NOT_REGISTERED,                 outcome_unknown) \
-    ROW(win32,   1818,       RPC_S_CALL_CANCELLED,                 outcome_unknown) \
-    ROW(win32,   1820,       RPC_S_COMM_FAILURE,                   outcome_unknown) \
-    ROW(win32,   53,         ERROR_BAD_NETPATH,                    outcome_unknown) \
-    ROW(win32,   64,         ERROR_NETNAME_DELETED,                outcome_unknown) \
-    ROW(win32,   67,         ERROR_BAD_NET_NAME,                   outcome_unknown) \
-    ROW(win32,   121,        ERROR_SEM_TIMEOUT,                    outcome_unknown) \
-    ROW(win32,   1231,       ERROR_NETWORK_UNREACHABLE,            outcome_unknown) \
-    ROW(win32,   1232,       ERROR_HOST_UNREACHABLE,               outcome_unknown) \
-    ROW(win32,   1460,       ERROR_TIMEOUT,                        outcome_unknown) \
-    ROW(win32,   1062,       ERROR_SERVICE_NOT_ACTIVE,             outcome_unknown) \
-    ROW(win32,   5008,       ERROR_SHUTDOWN_CLUSTER,               outcome_unknown) \
-    ROW(win32,   5022,       ERROR_CLUSTER_SHUTTING_DOWN,          outcome_unknown) \
-    ROW(win32,   5051,       ERROR_CLUSTER_NODE_UNREACHABLE,       outcome_unknown) \
-    ROW(win32,   5073,       ERROR_CLUSTER_NODE_SHUTTING_DOWN,     outcome_unknown) \
-    ROW(win32,   5036,       ERROR_NODE_NOT_AVAILABLE,             node_unavailable) \
-    ROW(win32,   5052,       ERROR_CLUSTER_NODE_NOT_MEMBER,        node_unavailable) \
-    ROW(win32,   5070,       ERROR_CLUSTER_NODE_PAUSED,            node_unavailable) \
-    ROW(win32,   5072,       ERROR_CLUSTER_NODE_NOT_READY,         node_unavailable) \
-    ROW(win32,   5042,       ERROR_CLUSTER_NODE_NOT_FOUND,         object_not_found) \
-    ROW(win32,   5015,       ERROR_HOST_NODE_NOT_RESOURCE_OWNER,   cluster_refused) \
-    ROW(win32,   1060,       ERROR_SERVICE_DOES_NOT_EXIST,         clustering_not_installed) \
-    ROW(win32,   1326,       ERROR_LOGON_FAILURE,                  authentication_failed) \
-    ROW(win32,   1825,       RPC_S_SEC_PKG_ERROR,                  authentication_failed) \
-    ROW(win32,   50,         ERROR_NOT_SUPPORTED,                  unsupported) \
-    ROW(win32,   5904,       ERROR_CLUSTER_OLD_VERSION,            unsupported)
+#    define H(name) {NativeDomain::hresult, static_cast<std::uint32_t>(name), #name}
+#    define W(name) {NativeDomain::win32, static_cast<std::uint32_t>(name), #name}
+constexpr auto constants = std::to_array<Constant>({
+    H(NTE_BAD_KEY), H(NTE_BAD_KEY_STATE), H(NTE_BAD_KEYSET), H(NTE_NO_KEY),
+    H(NTE_KEYSET_NOT_DEF), H(NTE_PROV_TYPE_NOT_DEF), H(NTE_BAD_PROVIDER),
+    H(NTE_PROVIDER_DLL_FAIL), H(NTE_PROV_DLL_NOT_FOUND), H(NTE_PROV_TYPE_NO_MATCH),
+    H(NTE_BAD_PROV_TYPE), H(NTE_EXISTS), H(NTE_NOT_FOUND), H(NTE_PROV_TYPE_ENTRY_BAD),
+    H(NTE_FAIL), H(NTE_KEYSET_ENTRY_BAD), H(NTE_PERM), H(NTE_SILENT_CONTEXT),
+    H(WBEM_E_NOT_FOUND), H(WBEM_E_ACCESS_DENIED), H(WBEM_E_PRIVILEGE_NOT_HELD),
+    H(WBEM_E_INVALID_NAMESPACE), H(WBEM_E_FAILED), H(WBEM_E_PROVIDER_FAILURE),
+    H(WBEM_E_INVALID_PARAMETER), H(WBEM_E_TYPE_MISMATCH), H(WBEM_E_INVALID_METHOD_PARAMETERS),
+    H(WBEM_E_MISSING_PARAMETER_ID), H(WBEM_E_INVALID_OBJECT_PATH), H(WBEM_E_NOT_SUPPORTED),
+    H(WBEM_E_INVALID_METHOD), H(WBEM_E_INVALID_CLASS), H(WBEM_E_METHOD_NOT_IMPLEMENTED),
+    H(WBEM_E_METHOD_DISABLED), H(WBEM_E_PROVIDER_NOT_FOUND), H(WBEM_E_PROVIDER_LOAD_FAILURE),
+    H(WBEM_E_TRANSPORT_FAILURE), H(WBEM_E_SHUTTING_DOWN), H(WBEM_E_TIMED_OUT),
+    H(WBEM_E_PROVIDER_TIMED_OUT), H(WBEM_E_CALL_CANCELLED), H(WBEM_E_ALREADY_EXISTS),
+    H(WBEM_E_QUOTA_VIOLATION), H(WBEM_E_ENCRYPTED_CONNECTION_REQUIRED),
+    H(WBEM_E_LOCAL_CREDENTIALS), W(ERROR_RESOURCE_NOT_FOUND), W(ERROR_ALREADY_EXISTS),
+    W(ERROR_FILE_NOT_FOUND), W(ERROR_ACCESS_DENIED), W(ERROR_HOST_NODE_NOT_AVAILABLE),
+    W(ERROR_CLUSTER_NODE_DOWN), W(ERROR_RESOURCE_NOT_AVAILABLE), W(ERROR_INVALID_STATE),
+    W(ERROR_RESOURCE_NOT_ONLINE), W(ERROR_OBJECT_ALREADY_EXISTS), W(ERROR_INVALID_PARAMETER),
+    W(ERROR_INVALID_DATA), W(ERROR_INVALID_FUNCTION), W(RPC_S_CALL_FAILED_DNE),
+    W(RPC_S_CALL_FAILED), W(RPC_S_NOT_LISTENING), W(RPC_S_SERVER_UNAVAILABLE),
+    W(RPC_S_SERVER_TOO_BUSY), W(RPC_S_PROTOCOL_ERROR), W(EPT_S_NOT_REGISTERED),
+    W(RPC_S_CALL_CANCELLED), W(RPC_S_COMM_FAILURE), W(ERROR_BAD_NETPATH),
+    W(ERROR_NETNAME_DELETED), W(ERROR_BAD_NET_NAME), W(ERROR_SEM_TIMEOUT),
+    W(ERROR_NETWORK_UNREACHABLE), W(ERROR_HOST_UNREACHABLE), W(ERROR_TIMEOUT),
+    W(ERROR_SERVICE_NOT_ACTIVE), W(ERROR_SHUTDOWN_CLUSTER), W(ERROR_CLUSTER_SHUTTING_DOWN),
+    W(ERROR_CLUSTER_NODE_UNREACHABLE), W(ERROR_CLUSTER_NODE_SHUTTING_DOWN),
+    W(ERROR_NODE_NOT_AVAILABLE), W(ERROR_CLUSTER_NODE_NOT_MEMBER), W(ERROR_CLUSTER_NODE_PAUSED),
+    W(ERROR_CLUSTER_NODE_NOT_READY), W(ERROR_CLUSTER_NODE_NOT_FOUND),
+    W(ERROR_HOST_NODE_NOT_RESOURCE_OWNER), W(ERROR_SERVICE_DOES_NOT_EXIST),
+    W(ERROR_LOGON_FAILURE), W(RPC_S_SEC_PKG_ERROR), W(ERROR_NOT_SUPPORTED),
+    W(ERROR_CLUSTER_OLD_VERSION),
+});
 // clang-format on
 
-constexpr auto rows = std::to_array<Row>({
-#define ROW(domain, value, name, code) {NativeDomain::domain, value, #name, Errc::code},
-    ROWS_OF_WINDOWS(ROW)
-#undef ROW
-        {NativeDomain::wsman_fault, 5, "ERROR_ACCESS_DENIED", Errc::access_denied},
-    {NativeDomain::wsman_fault, 0x80338029, "operation timeout", Errc::outcome_unknown},
-    {NativeDomain::wsman_fault, 0x8033803B, "resource URI not in the catalog",
-     Errc::clustering_not_installed},
-    {NativeDomain::wsman_fault, 0x803380FA, "not offered as a single instance", Errc::unsupported},
-    {NativeDomain::wsman_fault, 0x803381A6, "quota", Errc::limit_exceeded},
-});
-
-/// How many rows are as they should be, up to the first that is not: the compiler tells the number.
-constexpr std::size_t right_rows() {
-    const auto wrong = std::ranges::find_if(rows, [](const Row& row) {
-        const NativeCode native{row.domain, row.value};
-        const detail::NativeErrorRow* const found = detail::find_native_error(native);
-        return found == nullptr || found->domain != row.domain || found->value != row.value ||
-               native_name(native) != row.name || errc_from_native(native) != row.code;
+/// The number of rows that are right, up to the first that is not, so that the compiler reports it.
+constexpr std::size_t right_constants() {
+    const auto wrong = std::ranges::find_if(constants, [](const Constant& constant) {
+        return native_name({constant.domain, constant.value}) != constant.name;
     });
-    return static_cast<std::size_t>(wrong - rows.begin());
+    return static_cast<std::size_t>(wrong - constants.begin());
 }
-static_assert(right_rows() == rows.size());
-static_assert(rows.size() == detail::native_error_table.size());
-
-#if defined(_WIN32)
-#    define ROW(domain, value, name, code) \
-        static_assert(static_cast<std::uint32_t>(name) == (value));
-ROWS_OF_WINDOWS(ROW)
-#    undef ROW
+static_assert(right_constants() == constants.size());
+static_assert(constants.size() ==
+              std::ranges::count_if(detail::native_error_table, [](const auto& row) {
+                  return row.domain != NativeDomain::wsman_fault;
+              }));
 #endif
 
-// What the served side answers with.
-struct Answer {
+// What the server returns for each code.
+struct Response {
     Errc code;
     std::uint32_t hresult;
 };
-constexpr auto answers = std::to_array<Answer>({
+constexpr auto responses = std::to_array<Response>({
     {Errc::missing_provider_type, 0x80070057},
     {Errc::provider_type_not_decimal, 0x80070057},
     {Errc::provider_type_out_of_range, 0x80090014},
@@ -192,17 +114,18 @@ constexpr auto answers = std::to_array<Answer>({
     {Errc::limit_exceeded, 0x8004106C},
     {Errc::unsupported, 0x80070001},
 });
-constexpr std::size_t right_answers() {
-    const auto wrong = std::ranges::find_if(
-        answers, [](const Answer& answer) { return hresult_for(answer.code) != answer.hresult; });
-    return static_cast<std::size_t>(wrong - answers.begin());
+constexpr std::size_t right_responses() {
+    const auto wrong = std::ranges::find_if(responses, [](const Response& response) {
+        return hresult_for(response.code) != response.hresult;
+    });
+    return static_cast<std::size_t>(wrong - responses.begin());
 }
-static_assert(right_answers() == answers.size());
+static_assert(right_responses() == responses.size());
 
-constexpr std::size_t codes_without_answer() {
+constexpr std::size_t codes_without_response() {
     return static_cast<std::size_t>(std::ranges::count_if(
         detail::errc_table, [](const detail::ErrcRow& row) { return !hresult_for(row.code); }));
 }
-static_assert(answers.size() + codes_without_answer() == detail::errc_table.size());
+static_assert(responses.size() + codes_without_response() == detail::errc_table.size());
 
 }  // namespace

@@ -16,7 +16,7 @@ constexpr NativeCode hresult(std::uint32_t value) { return {NativeDomain::hresul
 
 }  // namespace
 
-TEST_CASE("every native code of the table means what its row says", "[unit]") {
+TEST_CASE("native_error_table: errc_from_native() and native_name() find every row", "[error]") {
     for (const detail::NativeErrorRow& row : detail::native_error_table) {
         INFO(row.name);
         const NativeCode native{row.domain, row.value};
@@ -26,7 +26,7 @@ TEST_CASE("every native code of the table means what its row says", "[unit]") {
     }
 }
 
-TEST_CASE("no native code has two rows", "[unit]") {
+TEST_CASE("native_error_table: no code and no name has two rows", "[error]") {
     std::set<std::pair<NativeDomain, std::uint32_t>> codes;
     std::set<std::pair<NativeDomain, std::string_view>> names;
     for (const detail::NativeErrorRow& row : detail::native_error_table) {
@@ -36,8 +36,8 @@ TEST_CASE("no native code has two rows", "[unit]") {
     }
 }
 
-TEST_CASE("every row of the native table is found as it is written", "[unit]") {
-    // A row that unwrapping would turn into another code could never be found.
+TEST_CASE("native_error_table: no row holds a wrapped code", "[error]") {
+    // It could never be found.
     for (const detail::NativeErrorRow& row : detail::native_error_table) {
         INFO(row.name);
         const NativeCode native{row.domain, row.value};
@@ -45,7 +45,7 @@ TEST_CASE("every row of the native table is found as it is written", "[unit]") {
     }
 }
 
-TEST_CASE("an HRESULT that wraps a Win32 code means what the code means", "[unit]") {
+TEST_CASE("errc_from_native: maps an HRESULT that wraps a Win32 code like that code", "[error]") {
     for (const detail::NativeErrorRow& row : detail::native_error_table) {
         if (row.domain != NativeDomain::win32) continue;
         INFO(row.name);
@@ -58,8 +58,8 @@ TEST_CASE("an HRESULT that wraps a Win32 code means what the code means", "[unit
     CHECK((errc_from_native(hresult(0x8007138F)) == Errc::resource_not_found));
 }
 
-TEST_CASE("an HRESULT that comes in a Win32 DWORD means what the HRESULT means", "[unit]") {
-    // ClusterResourceControl returns NTE_* so.
+TEST_CASE("errc_from_native: maps an HRESULT in a Win32 DWORD like the HRESULT", "[error]") {
+    // As ClusterResourceControl returns NTE_*.
     for (const detail::NativeErrorRow& row : detail::native_error_table) {
         if (row.domain != NativeDomain::hresult) continue;
         INFO(row.name);
@@ -70,14 +70,14 @@ TEST_CASE("an HRESULT that comes in a Win32 DWORD means what the HRESULT means",
     CHECK((errc_from_native(win32(0x80070005)) == Errc::access_denied));
 }
 
-TEST_CASE("both codes for a key that is not exportable mean the same", "[unit]") {
+TEST_CASE("errc_from_native: maps both codes for a key that is not exportable", "[error]") {
     CHECK((errc_from_native(hresult(0x80090003)) == Errc::key_not_exportable));
     CHECK((errc_from_native(hresult(0x8009000B)) == Errc::key_not_exportable));
     CHECK(native_name(hresult(0x80090003)) == "NTE_BAD_KEY");
     CHECK(native_name(hresult(0x8009000B)) == "NTE_BAD_KEY_STATE");
 }
 
-TEST_CASE("an unknown native code is a refusal", "[unit]") {
+TEST_CASE("errc_from_native: maps unknown codes to cluster_refused", "[error]") {
     for (const NativeCode native :
          {win32(0xFFFF), win32(0), hresult(0x80004005), hresult(0x8007FFFF), hresult(0x8009FFFF),
           win32(0xFFFFFFFF), NativeCode{NativeDomain::curl, 7},
@@ -88,7 +88,7 @@ TEST_CASE("an unknown native code is a refusal", "[unit]") {
     }
 }
 
-TEST_CASE("the same number in another domain is another code", "[unit]") {
+TEST_CASE("errc_from_native: distinguishes domains", "[error]") {
     CHECK((errc_from_native(win32(5)) == Errc::access_denied));
     CHECK((errc_from_native(hresult(5)) == Errc::cluster_refused));
     CHECK((errc_from_native({NativeDomain::http_status, 5}) == Errc::cluster_refused));
@@ -96,23 +96,23 @@ TEST_CASE("the same number in another domain is another code", "[unit]") {
     CHECK((errc_from_native({NativeDomain::wsman_fault, 5}) == Errc::access_denied));
 }
 
-TEST_CASE("the HRESULT to answer with means the same again", "[unit]") {
-    std::size_t answers = 0;
+TEST_CASE("hresult_for: errc_from_native() maps the result back", "[error]") {
+    std::size_t responses = 0;
     for (const detail::ErrcRow& row : detail::errc_table) {
-        const auto answer = hresult_for(row.code);
-        if (!answer) continue;
-        INFO(row.name << ' ' << *answer);
-        ++answers;
-        CHECK((*answer & 0x80000000) != 0);
-        const Errc again = errc_from_native(hresult(*answer));
-        // Windows has one code for whatever is wrong with a name.
-        const bool is_nameless = row.condition == Condition::syntax && again == Errc::invalid_value;
-        CHECK((again == row.code || is_nameless));
+        const auto response = hresult_for(row.code);
+        if (!response) continue;
+        INFO(row.name << ' ' << *response);
+        ++responses;
+        CHECK((*response & 0x80000000) != 0);
+        const Errc again = errc_from_native(hresult(*response));
+        // Windows has one code for all syntax errors.
+        const bool is_syntax = row.condition == Condition::syntax && again == Errc::invalid_value;
+        CHECK((again == row.code || is_syntax));
     }
-    CHECK(answers > 20);
+    CHECK(responses > 20);
 }
 
-TEST_CASE("a cluster answers with the codes that the documents name", "[unit]") {
+TEST_CASE("hresult_for: returns the documented codes", "[error]") {
     CHECK(hresult_for(Errc::key_not_exportable) == 0x80090003u);         // NTE_BAD_KEY
     CHECK(hresult_for(Errc::key_container_not_found) == 0x80090016u);    // NTE_BAD_KEYSET
     CHECK(hresult_for(Errc::checkpoint_already_exists) == 0x800700B7u);  // ERROR_ALREADY_EXISTS
@@ -125,7 +125,7 @@ TEST_CASE("a cluster answers with the codes that the documents name", "[unit]") 
     CHECK_FALSE(hresult_for(Errc::storage_damaged).has_value());
 }
 
-TEST_CASE("an error carries its native code in the domain that Windows counts it in", "[unit]") {
+TEST_CASE("error_with_native: unwraps Win32 codes", "[error]") {
     const Error exists = error_with_native(Errc::checkpoint_already_exists, "there");
     CHECK((exists.code == Errc::checkpoint_already_exists));
     CHECK((exists.native == win32(183)));
