@@ -23,7 +23,7 @@ TEST_CASE("the service key is protected although the answer is lost") {
     REQUIRE(cluster.add_resource("Service", "NODE1"));
     REQUIRE(cluster.create_key("NODE1", R"(1\\ServiceKey)"_csp));
     FaultInjecting faulty{cluster};
-    faulty.inject({.strikes = every(Operation::add), .lose_answer = true});
+    faulty.inject({.strikes = every(Operation::add), .lose_response = true});
 
     CHECK(protect_service_key(faulty) == Ensured::changed);
     CHECK_THAT(*cluster.list("Service"), HasCheckpoint(R"(1\\ServiceKey)"));

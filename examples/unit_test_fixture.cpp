@@ -56,7 +56,7 @@ TEST_CASE_METHOD(TwoNodes, "a node that dies under a request leaves no doubt") {
     FaultInjecting faulty{cluster};
     faulty.inject({.strikes = nth_call(2),  // ensure looks first, then it adds
                    .after_work = [&] { REQUIRE(cluster.crash_node("NODE1")); },
-                   .lose_answer = true});
+                   .lose_response = true});
     ClusterResource service{faulty, "Service"};
 
     CHECK(service.ensure_crypto_checkpoint(R"(1\\ServiceKey)") == Ensured::changed);

@@ -45,7 +45,7 @@ void command() {
     const std::vector<FakeClusterCommand> commands{
         fake::AddNode{"NODE1"}, fake::AddResource{"SQL Server", "SQL Server", "NODE1"},
         fake::BringOnline{"SQL Server"}};
-    for (const FakeClusterCommand& command : commands) cluster.apply(command).value();
+    for (const FakeClusterCommand& command : commands) cluster.execute(command).outcome.value();
     //! [commands]
 
     //! [events]
@@ -109,7 +109,7 @@ void survive_a_bad_day() {
     FakeCluster cluster;
     make_a_cluster(cluster);
     FaultInjecting faulty{cluster};
-    faulty.inject({.strikes = nth_call(1), .lose_answer = true});
+    faulty.inject({.strikes = nth_call(1), .lose_response = true});
 
     Retrying retrying{faulty, RetryPolicy{.first_delay = std::chrono::milliseconds(1)}};
     const auto added = retrying.add("SQL Server", R"(1\\MyKey)"_csp);

@@ -53,7 +53,7 @@ Fault fault_of(Fate fate, CallMatcher strikes) {
     switch (fate) {
         case Fate::arrives: break;
         case Fate::request_lost: fault.lose_request = true; break;
-        case Fate::answer_lost: fault.lose_answer = true; break;
+        case Fate::answer_lost: fault.lose_response = true; break;
         case Fate::node_unavailable: fault.fail_with = Error(Errc::node_unavailable); break;
         case Fate::cluster_unreachable: fault.fail_with = Error(Errc::cluster_unreachable); break;
         case Fate::timed_out: fault.fail_with = Error(Errc::timed_out); break;
@@ -105,7 +105,7 @@ public:
         return std::ranges::any_of(names(), [&](const std::string& name) {
             const std::string asked = to_checkpoint_name(spec);
             return settings_.compare_names_ignoring_case
-                       ? detail::equals_ignoring_ascii_case<char, char>(name, asked)
+                       ? detail::equals_ignoring_ascii_case(name, asked)
                        : name == asked;
         });
     }
@@ -130,7 +130,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("what retrying reports is true whatever the network does", "[unit][property]") {
+TEST_CASE("what retrying reports is true whatever the network does", "[cluster][property]") {
     holds("reports are true", [] {
         BadDay day;
         const int max_attempts = *rc::gen::inRange(1, 6);
@@ -161,7 +161,7 @@ TEST_CASE("what retrying reports is true whatever the network does", "[unit][pro
     });
 }
 
-TEST_CASE("what ensuring reports is true whatever the network does", "[unit][property]") {
+TEST_CASE("what ensuring reports is true whatever the network does", "[cluster][property]") {
     holds("reports are true", [] {
         BadDay day;
         ClusterResource resource{day.network(), "SQL"};
@@ -191,7 +191,7 @@ TEST_CASE("what ensuring reports is true whatever the network does", "[unit][pro
     });
 }
 
-TEST_CASE("ensuring twice changes once", "[unit][property]") {
+TEST_CASE("ensuring twice changes once", "[cluster][property]") {
     holds("idempotent", [] {
         BadDay day;
         ClusterResource resource{day.network(), "SQL"};

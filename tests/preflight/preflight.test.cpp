@@ -33,7 +33,7 @@ Preflight checked(CspSpecView spec, ScriptedCryptoApi& api) {
 std::vector<std::string_view> faults(const Preflight& report) {
     std::vector<std::string_view> names;
     for (const PreflightFinding& finding : report.findings)
-        if (finding.is_fault()) names.push_back(to_string(finding));
+        if (finding.is_error()) names.push_back(to_string(finding));
     return names;
 }
 
@@ -45,7 +45,7 @@ TEST_CASE("a container whose keys can move is well", "[preflight]") {
     ScriptedCryptoApi api;
     api.keys = {{1, 0x3F}, {2, 0x3F}};
     const Preflight report = checked(named, api);
-    CHECK_FALSE(report.has_fault());
+    CHECK_FALSE(report.has_error());
     CHECK((report.provider == InstalledProvider{"Strong Provider", ProviderType(1)}));
     CHECK(to_string(report.container) == "found");
     CHECK((report.keys ==
@@ -66,7 +66,7 @@ TEST_CASE("each key is told for itself", "[preflight]") {
             CHECK(report.keys[1].exportable == signature);
             CHECK(faults(report).size() == std::size_t{!exchange} + std::size_t{!signature});
             for (const PreflightFinding& finding : report.findings)
-                if (finding.is_fault()) {
+                if (finding.is_error()) {
                     CHECK(to_string(finding) == "key_not_exportable");
                     CHECK((finding.key == KeySpec::exchange ? !exchange : !signature));
                     CHECK_FALSE(finding.native.has_value());
@@ -142,7 +142,7 @@ TEST_CASE("every other answer to the opening of a container", "[preflight]") {
 TEST_CASE("an omitted name is this machine's default provider", "[preflight]") {
     ScriptedCryptoApi api;
     const Preflight report = checked(unnamed, api);
-    CHECK_FALSE(report.has_fault());
+    CHECK_FALSE(report.has_error());
     CHECK((report.provider == InstalledProvider{"Strong Provider", ProviderType(1)}));
     CHECK(api.openings.at(0).provider == "Strong Provider");
     CHECK((api.default_flags == std::vector<std::uint32_t>{1}));  // CRYPT_MACHINE_DEFAULT
@@ -205,7 +205,7 @@ TEST_CASE("which type a provider has, the machine says and not the documents", "
     ScriptedCryptoApi own_mind;
     const Preflight other = checked(documented_as_24, own_mind);
     CHECK(other.find(AdviceCode::provider_type_mismatch) == nullptr);
-    CHECK_FALSE(other.has_fault());
+    CHECK_FALSE(other.has_error());
 }
 
 TEST_CASE("a provider that is not listed may have another type nonetheless", "[preflight]") {
@@ -233,7 +233,7 @@ TEST_CASE("a provider that keeps keys in hardware says so", "[preflight]") {
     api.implementation = 1;
     const Preflight report = checked(named, api);
     CHECK(report.find(AdviceCode::provider_not_exportable) != nullptr);
-    CHECK_FALSE(report.has_fault());
+    CHECK_FALSE(report.has_error());
 
     // Once is enough where documents say it as well.
     ScriptedCryptoApi card;
@@ -250,7 +250,7 @@ TEST_CASE("a provider that keeps keys in hardware says so", "[preflight]") {
     }
     ScriptedCryptoApi silent;
     silent.implementation_fails = 0x8009000A;
-    CHECK_FALSE(checked(named, silent).has_fault());
+    CHECK_FALSE(checked(named, silent).has_error());
 }
 
 TEST_CASE("a key that cannot be looked at does not hide the other", "[preflight]") {
@@ -286,12 +286,12 @@ TEST_CASE("providers that cannot be listed, or not to an end, are opened nonethe
     api.enumerating_fails = 5;
     const Preflight report = checked(named, api);
     CHECK_FALSE(report.provider.has_value());
-    CHECK_FALSE(report.has_fault());
+    CHECK_FALSE(report.has_error());
     CHECK(report.keys.size() == 1);
 
     ScriptedCryptoApi endless;
     endless.lists_providers_forever = true;
-    CHECK_FALSE(checked(R"(24\AES Provider\MyKey)"_csp, endless).has_fault());
+    CHECK_FALSE(checked(R"(24\AES Provider\MyKey)"_csp, endless).has_error());
     CHECK(endless.enumerations <= 10'000);
 }
 

@@ -32,7 +32,7 @@ Preflight asked(const std::string& name) {
 Names faults(const Preflight& report) {
     Names names;
     for (const PreflightFinding& finding : report.findings)
-        if (finding.is_fault()) names.push_back(to_string(finding));
+        if (finding.is_error()) names.push_back(to_string(finding));
     return names;
 }
 
@@ -137,7 +137,7 @@ TEST_CASE("an omitted name is what the machine's default is", "[windows]") {
     MachineContainer container("PreflightDefault", provider);
     container.with_key(AT_KEYEXCHANGE, CRYPT_EXPORTABLE);
     const Preflight report = asked(R"(1\\PreflightDefault)");
-    CHECK_FALSE(report.has_fault());
+    CHECK_FALSE(report.has_error());
     REQUIRE(report.provider.has_value());
     CHECK(report.provider->name == provider);
     CHECK(report.find(AdviceCode::provider_name_omitted)->detail == "here it is " + provider);

@@ -84,7 +84,7 @@ TEST_CASE("every rule catches a backend that breaks it", "[contract]") {
     struct ForgetsWhatIsAdded : Sound {
         Result<void> add(std::string_view, CspSpecView) { return {}; }
     };
-    catches(broken_rules<ForgetsWhatIsAdded>(), "what was added is listed");
+    catches(broken_rules<ForgetsWhatIsAdded>(), "an added checkpoint is listed");
 
     struct KeepsTheNewestOnly : Sound {
         Result<void> add(std::string_view resource, CspSpecView spec) {
@@ -92,7 +92,7 @@ TEST_CASE("every rule catches a backend that breaks it", "[contract]") {
             return cluster.add(resource, spec);
         }
     };
-    catches(broken_rules<KeepsTheNewestOnly>(), "what was added is listed");
+    catches(broken_rules<KeepsTheNewestOnly>(), "an added checkpoint is listed");
 
     struct SaysWhatItDoesNotMean : Sound {
         Result<CheckpointList> list(std::string_view resource) {
@@ -102,7 +102,7 @@ TEST_CASE("every rule catches a backend that breaks it", "[contract]") {
             return listing;
         }
     };
-    catches(broken_rules<SaysWhatItDoesNotMean>(), "what was added is listed");
+    catches(broken_rules<SaysWhatItDoesNotMean>(), "an added checkpoint is listed");
 
     struct ListsWhatIsNoName : Sound {
         Result<CheckpointList> list(std::string_view resource) {
@@ -112,13 +112,13 @@ TEST_CASE("every rule catches a backend that breaks it", "[contract]") {
             return listing;
         }
     };
-    catches(broken_rules<ListsWhatIsNoName>(), "what was added is listed");
+    catches(broken_rules<ListsWhatIsNoName>(), "an added checkpoint is listed");
 
     struct RemovesNothing : Sound {
         Result<void> remove(std::string_view, CspSpecView) { return {}; }
     };
     catches(broken_rules<RemovesNothing>(),
-            "what was removed is not listed, and nothing else is gone");
+            "a removed checkpoint is not listed, and the others remain");
 
     struct RemovesEverything : Sound {
         Result<void> remove(std::string_view resource, CspSpecView) {
@@ -127,7 +127,7 @@ TEST_CASE("every rule catches a backend that breaks it", "[contract]") {
         }
     };
     catches(broken_rules<RemovesEverything>(),
-            "what was removed is not listed, and nothing else is gone");
+            "a removed checkpoint is not listed, and the others remain");
 
     struct NeverAddsAgain : Sound {
         std::set<std::string> added;
@@ -137,7 +137,7 @@ TEST_CASE("every rule catches a backend that breaks it", "[contract]") {
             return cluster.add(resource, spec);
         }
     };
-    catches(broken_rules<NeverAddsAgain>(), "what was removed can be added again");
+    catches(broken_rules<NeverAddsAgain>(), "a removed checkpoint can be added again");
 
     struct HasOneListForAll : Sound {
         Result<void> add(std::string_view, CspSpecView spec) { return cluster.add("SQL", spec); }
@@ -178,12 +178,12 @@ TEST_CASE("every rule catches a backend that breaks it", "[contract]") {
         RemovesWhatIsNotThere() { REQUIRE(cluster.configure({.refuse_unknown_remove = false})); }
     };
     catches(broken_rules<RemovesWhatIsNotThere>(),
-            "removing what was not added is checkpoint_not_found");
+            "removing a checkpoint that was not added is checkpoint_not_found");
 
     struct AddsTwice : Sound {
         AddsTwice() { REQUIRE(cluster.configure({.refuse_duplicate_add = false})); }
     };
-    catches(broken_rules<AddsTwice>(), "adding what is there is checkpoint_already_exists");
+    catches(broken_rules<AddsTwice>(), "adding a listed checkpoint is checkpoint_already_exists");
 
     struct ListsTheOtherWayRound : Sound {  // what is there as missing, what is missing as there
         Result<CheckpointList> list(std::string_view resource) {
@@ -198,8 +198,8 @@ TEST_CASE("every rule catches a backend that breaks it", "[contract]") {
     catches(broken_rules<ListsTheOtherWayRound>(), "ensuring is idempotent");
 
     for (const auto& rule : detail::contract_rules<Sound>) {
-        INFO(rule.says);
-        CHECK(caught.contains(rule.says));
+        INFO(rule.text);
+        CHECK(caught.contains(rule.text));
     }
 }
 
@@ -218,9 +218,9 @@ TEST_CASE("a violation says what went otherwise", "[contract]") {
         return std::ranges::find(violations, ContractViolation{rule, std::string(what)}) !=
                violations.end();
     };
-    CHECK(says("what was added is listed", "add failed with access_denied"));
-    CHECK(says("what was added is listed", "list has 0 entries, should have 1"));
-    CHECK(says("what was added is listed", R"(list lacks 1\\Key)"));
+    CHECK(says("an added checkpoint is listed", "add failed with access_denied"));
+    CHECK(says("an added checkpoint is listed", "list has 0 entries, should have 1"));
+    CHECK(says("an added checkpoint is listed", R"(list lacks 1\\Key)"));
     CHECK(says("a key that cannot be exported is key_not_exportable",
                "add failed with access_denied, should be key_not_exportable"));
 
@@ -236,7 +236,7 @@ TEST_CASE("a violation says what went otherwise", "[contract]") {
         use(subject);
     });
     CHECK(std::ranges::find(
-              careless, ContractViolation{"adding what is there is checkpoint_already_exists",
+              careless, ContractViolation{"adding a listed checkpoint is checkpoint_already_exists",
                                           "add succeeded, should be checkpoint_already_exists"}) !=
           careless.end());
 }

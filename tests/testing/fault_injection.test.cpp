@@ -90,7 +90,7 @@ TEST_CASE("a lost answer hides work that was done", "[testing]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
-    faulty.inject({.strikes = always, .lose_answer = true});
+    faulty.inject({.strikes = always, .lose_response = true});
     CHECK_THAT(faulty.add("SQL", key), FailsWith<void>(Errc::outcome_unknown));
     CHECK(has(cluster, key));
     CHECK_THAT(faulty.remove("SQL", key), FailsWith<void>(Errc::outcome_unknown));
@@ -180,7 +180,7 @@ TEST_CASE("a node that stops after the work takes the answer with it", "[testing
     FaultInjecting faulty{connection};
     faulty.inject({.strikes = nth_call(1),
                    .after_work = [&] { CHECK(cluster.crash_node("NODE1")); },
-                   .lose_answer = true});
+                   .lose_response = true});
     CHECK_THAT(faulty.add("SQL", key), FailsWith<void>(Errc::outcome_unknown));
     CHECK(has(cluster, key));
     CHECK_THAT(faulty.list("SQL"), FailsWith<CheckpointList>(Errc::cluster_unreachable));

@@ -280,7 +280,7 @@ TEST_CASE("a backend that fails, or loses the answer, or throws", "[windows]") {
     REQUIRE(test_support::populate(cluster));
     FaultInjecting faulty{cluster};
     const ProviderHost host = hosted(faulty);
-    faulty.inject({.strikes = nth_call(1), .lose_answer = true});
+    faulty.inject({.strikes = nth_call(1), .lose_response = true});
     faulty.inject({.strikes = nth_call(2), .fail_with = Error(Errc::limit_exceeded)});
     const auto lost = host.invoke(sql, "AddCryptoCheckpoint", key_argument);
     CHECK(errc_from_native({NativeDomain::hresult, static_cast<std::uint32_t>(lost.result)}) ==

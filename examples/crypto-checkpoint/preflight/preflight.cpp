@@ -46,7 +46,7 @@ ExitStatus preflight_names(Context& context, const std::vector<std::string>& nam
         const Preflight report = preflight_here(*spec);
         context.out.write(context.json ? as_json(name, *spec, report)
                                        : as_text(name, *spec, report));
-        if (report.has_fault()) status = worst(status, ExitStatus::refused);
+        if (report.has_error()) status = worst(status, ExitStatus::refused);
     }
     return status;
 }

@@ -84,7 +84,7 @@ std::string as_text(std::string_view input, CspSpecView spec, const Preflight& r
                             key_shown(report, KeySpec::signature));
     for (const PreflightFinding& finding : report.findings)
         text += wrapped(
-            finding.is_fault() ? "  fault          " : "  advice         ",
+            finding.is_error() ? "  fault          " : "  advice         ",
             fmt::format("{}{}: {}", to_string(finding),
                         finding.key ? fmt::format(" ({} key)", to_string(*finding.key)) : "",
                         explained(finding, spec)));
@@ -96,8 +96,8 @@ std::string as_json(std::string_view input, CspSpecView spec, const Preflight& r
     std::vector<std::string_view> faults;
     const PreflightFinding* fault = nullptr;
     for (const PreflightFinding& finding : report.findings) {
-        (finding.is_fault() ? faults : advice).push_back(to_string(finding));
-        if (finding.is_fault() && !fault) fault = &finding;
+        (finding.is_error() ? faults : advice).push_back(to_string(finding));
+        if (finding.is_error() && !fault) fault = &finding;
     }
     const auto& provider = report.provider;
     return JsonLine()

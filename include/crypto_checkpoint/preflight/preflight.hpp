@@ -21,11 +21,11 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// What a function of CryptoAPI gives, or what GetLastError() said after it.
+/// The result of a function of CryptoAPI; the error is that of GetLastError().
 template <class T>
 using CryptoApiResult = std::expected<T, std::uint32_t>;
 
-/// The numbers of CryptoAPI that a preflight passes on or reads.
+/// The constants of CryptoAPI that a preflight uses.
 /// @par Source  wincrypt.h and winerror.h of mingw-w64 10.0.0
 namespace crypto_api {
 inline constexpr std::uint32_t machine_keyset = 0x20;    ///< CRYPT_MACHINE_KEYSET
@@ -39,10 +39,10 @@ inline constexpr std::uint32_t no_key = 0x8009000D;      ///< NTE_NO_KEY
 inline constexpr std::uint32_t access_denied = 5;        ///< ERROR_ACCESS_DENIED
 }  // namespace crypto_api
 
-/// The few functions of CryptoAPI that a preflight calls, in Windows' own shape: WindowsCryptoApi in
-/// preflight/windows_crypto_api.hpp, or what plays it in a test. Texts are UTF-8; `flags`, `key_spec` and
-/// `parameter` are numbers of CryptoAPI, as in crypto_checkpoint::crypto_api, and an `index` counts from
-/// 0. There is none to make, change or export a key.
+/// The functions of CryptoAPI that a preflight calls: WindowsCryptoApi in
+/// preflight/windows_crypto_api.hpp, or a test double. Texts are UTF-8; `flags`, `key_spec` and `parameter`
+/// are constants of CryptoAPI, see crypto_checkpoint::crypto_api; an `index` starts at 0. No function
+/// creates, changes or exports a key.
 ///
 /// | expression                                        | result          | Windows                  |
 /// |---------------------------------------------------|-----------------|--------------------------|
@@ -55,7 +55,7 @@ inline constexpr std::uint32_t access_denied = 5;        ///< ERROR_ACCESS_DENIE
 /// | `api.default_provider(type, flags)`                | a name         | CryptGetDefaultProviderW |
 /// | `api.enumerated_provider(index)`                   | InstalledProvider | CryptEnumProvidersW   |
 ///
-/// @par Thread safety  each API says its own
+/// @par Thread safety  each API documents its own
 /// @par Source  Microsoft Learn, the functions' pages; prototypes: wincrypt.h of mingw-w64 10.0.0
 template <class Api>
 concept CryptoApi = requires(Api& api, const std::string& text, std::uint32_t number,
@@ -75,7 +75,7 @@ concept CryptoApi = requires(Api& api, const std::string& text, std::uint32_t nu
 /// @cond
 namespace detail {
 
-/// An open container, closed at the end.
+/// Owns an open container.
 template <CryptoApi Api>
 class CryptoContext {
 public:
@@ -91,7 +91,7 @@ private:
     typename Api::Context context_;
 };
 
-/// A handle to a key, given back at the end.
+/// Owns a handle of a key.
 template <CryptoApi Api>
 class CryptoKey {
 public:
@@ -106,41 +106,40 @@ private:
     typename Api::Key key_;
 };
 
-/// What CryptoAPI's last error means. Of Win32's codes only one means here what it means of a
-/// cluster: ERROR_FILE_NOT_FOUND, for one, is a profile that is not loaded.
+/// Maps an error of CryptoAPI. Win32 codes other than ERROR_ACCESS_DENIED have other meanings than from a
+/// cluster: ERROR_FILE_NOT_FOUND is a profile that is not loaded.
 constexpr Errc errc_of_crypto_api(std::uint32_t last_error) noexcept {
     const NativeCode native = unwrapped({NativeDomain::win32, last_error});
     if (native.domain == NativeDomain::win32 && native.value != crypto_api::access_denied)
         return Errc::cluster_refused;
     const Errc code = errc_from_native(native);
-    // NTE_BAD_KEY_STATE is a cluster's word for that. When a container is opened it is a password that
-    // was changed; whether a key is exportable its permissions say.
+    // From a cluster, NTE_BAD_KEY_STATE means that. When a container is opened it means that a password
+    // was changed; exportable keys are recognized by their permissions.
     return code == Errc::key_not_exportable ? Errc::cluster_refused : code;
 }
 
-inline PreflightFinding fault_of_crypto_api(std::uint32_t last_error) {
+inline PreflightFinding finding_of_crypto_api(std::uint32_t last_error) {
     return {errc_of_crypto_api(last_error),
             std::nullopt,
             unwrapped({NativeDomain::win32, last_error}),
             {}};
 }
 
-/// One preflight on its way through CryptoAPI. What hurts later is found before what is refused now.
 template <CryptoApi Api>
 class PreflightRun {
 public:
     PreflightRun(CspSpecView spec, Api& api) : spec_(spec), api_(api) {}
 
     Preflight result() {
-        take_advice();
-        if (const auto name = provider_name()) look_into_container(*name);
+        collect_advice();
+        if (const auto name = provider_name()) inspect_container(*name);
         return std::move(report_);
     }
 
 private:
-    void take_advice() {
+    void collect_advice() {
         for (const Advice& advice : advise(spec_))
-            // Which type a provider has, this machine knows better than any document.
+            // The provider of this machine is checked instead.
             if (advice.code != AdviceCode::provider_type_mismatch)
                 report_.findings.push_back({advice.code, std::nullopt, std::nullopt, {}});
     }
@@ -150,7 +149,7 @@ private:
             report_.findings.push_back({code, std::nullopt, std::nullopt, {}});
     }
 
-    /// The provider to open: the one that is named, or this machine's default.
+    /// The named provider, or this machine's default.
     std::optional<std::string> provider_name() {
         if (const auto named = spec_.provider_name()) {
             report_.provider = installed(*named);
@@ -159,12 +158,11 @@ private:
         auto name =
             api_.default_provider(spec_.provider_type().value(), crypto_api::machine_default);
         if (!name) {
-            PreflightFinding fault = fault_of_crypto_api(name.error());
-            // An access that is denied says nothing of what is there; all else does.
-            if (std::get<Errc>(fault.code) != Errc::access_denied)
-                fault.code = Errc::provider_not_found;
-            fault.detail = "no default provider of this type was found";
-            report_.findings.push_back(std::move(fault));
+            PreflightFinding finding = finding_of_crypto_api(name.error());
+            if (std::get<Errc>(finding.code) != Errc::access_denied)
+                finding.code = Errc::provider_not_found;
+            finding.detail = "no default provider of this type was found";
+            report_.findings.push_back(std::move(finding));
             return std::nullopt;
         }
         report_.provider = installed(*name);
@@ -174,10 +172,9 @@ private:
         return *std::move(name);
     }
 
-    /// The provider of that name as it is registered. Nothing where it is not, or where that cannot be
-    /// found out; opening it will tell.
+    /// The provider as it is registered; nullopt also if enumeration fails. Opening it decides.
     std::optional<InstalledProvider> installed(std::string_view name) {
-        // No machine has as many: whoever never says that this was the last one is not asked forever.
+        // Bounds an enumeration that does not end.
         constexpr std::uint32_t max_providers = 10'000;
         for (std::uint32_t index = 0; index != max_providers; ++index) {
             auto provider = api_.enumerated_provider(index);
@@ -188,12 +185,12 @@ private:
         return std::nullopt;
     }
 
-    void look_into_container(const std::string& provider_name) {
+    void inspect_container(const std::string& provider_name) {
         const auto opened = api_.acquire_context(std::string(spec_.key_container()), provider_name,
                                                  spec_.provider_type().value(),
                                                  crypto_api::machine_keyset | crypto_api::silent);
         if (!opened) {
-            report_.findings.push_back(fault_of_opening(opened.error()));
+            report_.findings.push_back(finding_of_opening(opened.error()));
             return;
         }
         const CryptoContext<Api> context(api_, *opened);
@@ -202,44 +199,44 @@ private:
                 api_.provider_parameter(context.get(), crypto_api::implementation_type);
             implementation == crypto_api::in_hardware)
             add_advice(AdviceCode::provider_not_exportable);
-        bool found_any_or_failed = false;
+        bool exists_or_failed = false;
         for (const KeySpec key : {KeySpec::exchange, KeySpec::signature})
-            found_any_or_failed |= look_at_key(context, key);
-        if (!found_any_or_failed)
-            report_.findings.push_back(fault_of_crypto_api(crypto_api::no_key));
+            exists_or_failed |= inspect_key(context, key);
+        if (!exists_or_failed)
+            report_.findings.push_back(finding_of_crypto_api(crypto_api::no_key));
     }
 
-    PreflightFinding fault_of_opening(std::uint32_t last_error) {
-        PreflightFinding fault = fault_of_crypto_api(last_error);
-        const Errc code = std::get<Errc>(fault.code);
+    PreflightFinding finding_of_opening(std::uint32_t last_error) {
+        PreflightFinding finding = finding_of_crypto_api(last_error);
+        const Errc code = std::get<Errc>(finding.code);
         report_.container = code == Errc::key_container_not_found ? ContainerState::not_found
                                                                   : ContainerState::not_opened;
         if (code == Errc::provider_not_found || code == Errc::provider_type_mismatch ||
             code == Errc::provider_type_out_of_range)
             report_.container = ContainerState::not_asked;
         if (code == Errc::provider_type_mismatch && report_.provider)
-            fault.detail = report_.provider->name + " has type " +
-                           std::to_string(report_.provider->type.value());
-        return fault;
+            finding.detail = report_.provider->name + " has type " +
+                             std::to_string(report_.provider->type.value());
+        return finding;
     }
 
-    /// Whether there is something to tell of that key: it is there, or could not be looked at.
-    bool look_at_key(const CryptoContext<Api>& context, KeySpec spec) {
-        const auto add_fault = [&](std::uint32_t last_error) {
-            report_.findings.push_back(fault_of_crypto_api(last_error));
+    /// @return  whether the key exists or could not be inspected
+    bool inspect_key(const CryptoContext<Api>& context, KeySpec spec) {
+        const auto add_error = [&](std::uint32_t last_error) {
+            report_.findings.push_back(finding_of_crypto_api(last_error));
             report_.findings.back().key = spec;
         };
         const auto got = api_.user_key(context.get(), static_cast<std::uint32_t>(spec));
         if (!got) {
             if (got.error() == crypto_api::no_key) return false;
-            add_fault(got.error());
+            add_error(got.error());
             return true;
         }
         const CryptoKey<Api> key(api_, *got);
         PreflightKey& found = report_.keys.emplace_back(PreflightKey{spec, std::nullopt});
         const auto permissions = api_.key_parameter(key.get(), crypto_api::key_permissions);
         if (!permissions) {
-            add_fault(permissions.error());
+            add_error(permissions.error());
             return true;
         }
         found.exportable = (*permissions & crypto_api::may_export) != 0;
@@ -256,26 +253,25 @@ private:
 }  // namespace detail
 /// @endcond
 
-/// Asks this machine's CryptoAPI what a cluster would meet if this machine owned the resource: before
-/// the cluster is asked, and without changing anything.
+/// Checks with this machine's CryptoAPI whether a cluster could add a checkpoint if this machine owned the
+/// resource. Sends nothing to a cluster and changes nothing.
 ///
 /// | behaviour                                              | known from | source or reason          |
 /// |--------------------------------------------------------|------------|---------------------------|
 /// | only containers at machine level count, and only exportable keys | documented | CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT |
 /// | an omitted provider name is the default of the type    | documented | the same                  |
-/// | of the two defaults, the machine's: a service has no other, unless somebody made it one | chosen | CryptGetDefaultProviderW knows both |
+/// | of the two defaults, the machine's: a service usually has no other | chosen | CryptGetDefaultProviderW knows both |
 /// | exportable is KP_PERMISSIONS & CRYPT_EXPORT            | documented | CryptGetKeyParam          |
 /// | NTE_BAD_KEYSET: not there, or access denied            | documented | CryptAcquireContextW      |
-/// | both keys of a container are told, each for itself; one that is not exportable is a fault | chosen | no document says which of them is checkpointed |
-/// | a container without a key is a fault                   | chosen     | no document says what a cluster makes of it |
-/// | who asks is the user of this process, the cluster asks with rights of its own | inferred | so access_denied need not be the cluster's answer |
-/// | containers are opened with CRYPT_MACHINE_KEYSET and CRYPT_SILENT, nothing is created or exported | chosen | a preflight changes nothing and asks nobody |
+/// | both keys of a container are reported; a key that is not exportable is an error | chosen | no document says which of them is checkpointed |
+/// | a container without a key is an error                  | chosen     | no document says how a cluster handles it |
+/// | access is checked for the user of this process, the cluster has its own rights | inferred | access_denied need not be the result on the cluster |
+/// | containers are opened with CRYPT_MACHINE_KEYSET and CRYPT_SILENT, nothing is created or exported | chosen | a preflight changes nothing and shows no dialog |
 ///
-/// @param spec  as the documented dialect has it; of others CryptoAPI says what it thinks
-/// @param api   what is asked
-/// @return      what was found; nothing to object to is a report without a fault
-/// @par Errors  there are none: whatever fails is a finding
-/// @par Thread safety  that of the Api; Windows' own is safe
+/// @param spec  of the documented dialect; others are passed to CryptoAPI unchecked
+/// @return      the report; Preflight::has_error() if a checkpoint would fail
+/// @par Errors  none: errors are findings
+/// @par Thread safety  that of the Api; WindowsCryptoApi is safe
 /// @par Source  Microsoft Learn, the pages named above
 /// @par Example  on Windows:
 /// @snippet reference/windows.cpp preflight

@@ -18,7 +18,7 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// Which of the two keys of a container: its number is that of CryptoAPI.
+/// The two keys of a container, with the numbers of CryptoAPI.
 /// @par Source  wincrypt.h of mingw-w64 10.0.0: AT_KEYEXCHANGE, AT_SIGNATURE
 enum class KeySpec : std::uint32_t {
     exchange = 1,   ///< AT_KEYEXCHANGE
@@ -30,30 +30,28 @@ enum class KeySpec : std::uint32_t {
     return key == KeySpec::exchange ? "exchange" : "signature";
 }
 
-/// A cryptographic service provider as a machine has it.
-/// @par Thread safety  a value
+/// A cryptographic service provider of a machine.
 struct InstalledProvider {
-    std::string name;   ///< UTF-8, as it is spelled there
-    ProviderType type;  ///< that it is registered with
+    std::string name;  ///< UTF-8, as registered
+    ProviderType type;
     friend bool operator==(const InstalledProvider&, const InstalledProvider&) = default;
 };
 
 /// A key that a container holds.
-/// @par Thread safety  a value
 struct PreflightKey {
-    KeySpec spec{};                  ///< which of the two
-    std::optional<bool> exportable;  ///< nothing where the provider would not say
+    KeySpec spec{};
+    std::optional<bool> exportable;  ///< nullopt if the provider did not return it
     friend bool operator==(const PreflightKey&, const PreflightKey&) = default;
 };
 
-/// What came of looking for a container.
-/// @par Source  Microsoft Learn, CryptAcquireContextW, for what cannot be told apart; the rest is chosen
+/// The result of opening a container.
+/// @par Source  Microsoft Learn, CryptAcquireContextW, for not_found; the rest is chosen
 /// @see Preflight::container, preflight()
 enum class ContainerState {
-    not_asked,   ///< no provider could be asked
-    found,       ///< it is there and could be opened
-    not_found,   ///< it is not there, or may not be opened: Windows gives one answer for both
-    not_opened,  ///< something else was in the way; a finding says what
+    not_asked,   ///< no provider to open it with
+    found,       ///< exists and was opened
+    not_found,   ///< does not exist, or access is denied: Windows returns one code for both
+    not_opened,  ///< another error, which is a finding
 };
 
 /// The stable name of a state: `not_found`.
@@ -67,35 +65,34 @@ enum class ContainerState {
     return "unknown";
 }
 
-/// Either kind of code that a finding may have.
+/// The code of a finding.
 using FindingCode = std::variant<AdviceCode, Errc>;
 
-/// Something to know before a cluster is asked.
-/// @par Thread safety  a value
+/// An advice or an error of a preflight.
 /// @par Example  on Windows:
 /// @snippet reference/windows.cpp preflight
 struct PreflightFinding {
-    /// An advice is legal and may hurt later. With an Errc this machine would refuse the checkpoint,
-    /// or would not say. Where both know a fault, both spell it alike: provider_type_mismatch.
+    /// AdviceCode: legal, with a risk. Errc: adding the checkpoint would fail on this machine, or could
+    /// not be checked. The stable names of both are the same for the same cause: provider_type_mismatch.
     FindingCode code;
-    std::optional<KeySpec> key;        ///< the key that it is about, if it is about one of them
-    std::optional<NativeCode> native;  ///< what CryptoAPI answered
+    std::optional<KeySpec> key;        ///< if the finding is about one of the keys
+    std::optional<NativeCode> native;  ///< the error of CryptoAPI
     std::string detail;                ///< UTF-8, for people; may be empty
 
-    /// Whether a checkpoint would be refused for it.
-    [[nodiscard]] bool is_fault() const noexcept { return std::holds_alternative<Errc>(code); }
+    /// Whether the code is an Errc.
+    [[nodiscard]] bool is_error() const noexcept { return std::holds_alternative<Errc>(code); }
     friend bool operator==(const PreflightFinding&, const PreflightFinding&) = default;
 };
 
-/// The stable name of what was found, that of the advice or of the Errc.
+/// The stable name of the code.
 /// @par Example  on Windows:
 /// @snippet reference/windows.cpp preflight
 [[nodiscard]] constexpr std::string_view to_string(const PreflightFinding& finding) noexcept {
     return std::visit([](auto code) { return to_string(code); }, finding.code);
 }
 
-/// What a finding means, in one sentence for people, without a full stop. The one who looked was this
-/// machine, so an Errc is said in other words here than where a cluster answers with it.
+/// The meaning of a finding, in one sentence for people, without a full stop. The text of an Errc differs
+/// from meaning(Errc), which is about a cluster.
 /// @return  English, ASCII, in static storage
 /// @par Example  on Windows:
 /// @snippet reference/windows.cpp preflight
@@ -122,25 +119,22 @@ struct PreflightFinding {
     }
 }
 
-/// What a machine says of a spec.
-/// @par Thread safety  a value
+/// The report of preflight().
 /// @par Example  on Windows:
 /// @snippet reference/windows.cpp preflight
 struct Preflight {
-    /// The CSP that the spec means here, the one that is named or the default of the type; nothing
-    /// where this machine has none.
+    /// The named CSP, or the default of the type; nullopt if this machine has none.
     std::optional<InstalledProvider> provider;
-    /// Whether the container is there.
     ContainerState container = ContainerState::not_asked;
-    /// The keys that the container holds, at most one of each kind, in the order of KeySpec. No
-    /// document says which of two a cluster takes along, so each is reported.
+    /// At most one of each kind, in the order of KeySpec. No document says which of two a cluster
+    /// checkpoints.
     std::vector<PreflightKey> keys;
     /// Advice first, in the order of its codes.
     std::vector<PreflightFinding> findings;
 
-    /// Whether this machine, if it owned the resource, would refuse the checkpoint.
-    [[nodiscard]] bool has_fault() const noexcept {
-        return std::ranges::any_of(findings, &PreflightFinding::is_fault);
+    /// Whether adding the checkpoint would fail if this machine owned the resource.
+    [[nodiscard]] bool has_error() const noexcept {
+        return std::ranges::any_of(findings, &PreflightFinding::is_error);
     }
 
     /// The first of the findings with that code, or nullptr.

@@ -26,12 +26,12 @@ inline namespace v0 {
 /// | containers of rsaenh, at machine level, found with their keys and permissions | seen under Wine |
 /// | names beyond ASCII                                      | seen under Wine                   |
 /// | the machine's default provider of a type                | seen under Wine                   |
-/// | access that is denied, hardware, a provider that asks   | documented only                   |
+/// | denied access, hardware, a provider that shows a dialog | documented only                   |
 ///
-/// With mingw-w64, link advapi32 before crypt32: the import library of the latter claims to have some of
-/// these functions, and Wine's crypt32.dll has them not.
-/// @par Errors  of its functions, what GetLastError() said: preflight() knows what it means
-/// @par Thread safety  safe: it holds nothing, and CryptoAPI's handles are not shared
+/// With mingw-w64, link advapi32 before crypt32: the import library of the latter lists some of these
+/// functions, and Wine's crypt32.dll does not export them.
+/// @par Errors  those of GetLastError(), which preflight() maps
+/// @par Thread safety  safe: it has no state, and handles of CryptoAPI are not shared
 /// @par Source  Microsoft Learn, CryptAcquireContextW, CryptGetKeyParam and CryptGetDefaultProvider;
 ///              all prototypes and numbers: wincrypt.h of mingw-w64 10.0.0
 /// @par Example
@@ -39,7 +39,7 @@ inline namespace v0 {
 class WindowsCryptoApi {
 public:
     using Context = HCRYPTPROV;  ///< an open container
-    using Key = HCRYPTKEY;       ///< a key in it
+    using Key = HCRYPTKEY;       ///< a key of a container
 
     /// CryptAcquireContextW: see CryptoApi.
     [[nodiscard]] CryptoApiResult<Context> acquire_context(const std::string& container,
@@ -47,9 +47,9 @@ public:
                                                            std::uint32_t type,
                                                            std::uint32_t flags) const {
         Context context = 0;
-        // Named, so that nothing stands between the call and the error that it left.
-        const std::wstring wide_container = detail::wide_text(container);
-        const std::wstring wide_provider = detail::wide_text(provider);
+        // Declared first: a destructor between the call and GetLastError() could change the error.
+        const std::wstring wide_container = detail::to_wide(container);
+        const std::wstring wide_provider = detail::to_wide(provider);
         if (::CryptAcquireContextW(&context, wide_container.c_str(), wide_provider.c_str(), type,
                                    flags) == FALSE)
             return std::unexpected(last_error());
@@ -69,7 +69,7 @@ public:
         return key;
     }
 
-    /// CryptDestroyKey, which ends the handle and leaves the key.
+    /// CryptDestroyKey, which closes the handle and does not delete the key.
     void destroy_key(Key key) const noexcept { (void)::CryptDestroyKey(key); }
 
     /// CryptGetKeyParam: see CryptoApi.
@@ -115,23 +115,22 @@ private:
         DWORD value = 0;
         DWORD size = sizeof(value);
         if (!get(reinterpret_cast<BYTE*>(&value), &size)) return std::unexpected(last_error());
-        // What a provider says is as long as it says; less than a number is none.
         if (size != sizeof(value)) return std::unexpected(std::uint32_t{ERROR_INVALID_DATA});
         return value;
     }
 
-    /// A name whose length is asked for first, in bytes. It may grow in between.
+    /// Queries the length in bytes, then the name, which may grow in between.
     template <class Get>
     static CryptoApiResult<std::string> name(Get get) {
         constexpr int max_attempts = 4;
         DWORD bytes = 0;
         if (!get(nullptr, &bytes)) return std::unexpected(last_error());
         for (int attempt = 1;; ++attempt) {
-            // One unit more than there is room for, so that the text ends in any case.
+            // One unit more than passed to Windows: always terminated.
             std::wstring text(bytes / sizeof(wchar_t) + 1, L'\0');
             if (get(text.data(), &bytes))
                 // NOLINTNEXTLINE(readability-redundant-string-cstr): the text ends at its NUL
-                return detail::narrow_text(std::wstring_view(text.c_str()));
+                return detail::to_utf8(std::wstring_view(text.c_str()));
             if (last_error() != ERROR_MORE_DATA || attempt == max_attempts)
                 return std::unexpected(last_error());
         }

@@ -17,51 +17,48 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// What a backend is tried on: a cluster that has these things, made anew for every rule.
+/// The cluster under test, created anew for every rule.
 /// @par Units and encoding  names are UTF-8
-/// @par Thread safety  one thread at a time
 template <CheckpointBackend Backend>
 struct ContractSubject {
-    Backend& backend;              ///< what is tried
+    Backend& backend;
     std::string resource;          ///< exists, without checkpoints
     std::string other_resource;    ///< exists, without checkpoints
     std::string missing_resource;  ///< does not exist
     CspSpec key;                   ///< exists on the resources' owner, exportable
-    CspSpec other_key;             ///< likewise
+    CspSpec other_key;             ///< exists on the resources' owner, exportable
     CspSpec missing_key;           ///< does not exist
-    CspSpec unexportable_key;      ///< exists, and cannot be exported
+    CspSpec unexportable_key;      ///< exists on the resources' owner, not exportable
 };
 
-/// One rule that a backend broke.
+/// A rule that a backend violates.
 /// @par Units and encoding  UTF-8
-/// @par Thread safety  a value
 struct ContractViolation {
     std::string_view rule;  ///< as a sentence
-    std::string what;       ///< what happened instead
+    std::string what;       ///< the observed behaviour
     friend bool operator==(const ContractViolation&, const ContractViolation&) = default;
 };
 
 /// @cond
 namespace detail {
 
-/// Notes what goes otherwise than the rule says.
 class ContractCheck {
 public:
     explicit ContractCheck(std::string_view rule) : rule_(rule) {}
 
     template <class T>
     bool succeeds(const Result<T>& outcome, std::string_view call) {
-        if (!outcome) note(call, "failed with " + std::string(to_string(outcome.error().code)));
+        if (!outcome) report(call, "failed with " + std::string(to_string(outcome.error().code)));
         return outcome.has_value();
     }
 
     template <class T>
     void fails(const Result<T>& outcome, Errc code, std::string_view call) {
         if (outcome)
-            note(call, "succeeded, should be " + std::string(to_string(code)));
+            report(call, "succeeded, should be " + std::string(to_string(code)));
         else if (outcome.error().code != code)
-            note(call, "failed with " + std::string(to_string(outcome.error().code)) +
-                           ", should be " + std::string(to_string(code)));
+            report(call, "failed with " + std::string(to_string(outcome.error().code)) +
+                             ", should be " + std::string(to_string(code)));
     }
 
     template <class Backend>
@@ -70,16 +67,16 @@ public:
         const auto listing = backend.list(resource);
         if (!succeeds(listing, "list")) return;
         if (listing->size() != specs.size())
-            note("list", "has " + std::to_string(listing->size()) + " entries, should have " +
-                             std::to_string(specs.size()));
+            report("list", "has " + std::to_string(listing->size()) + " entries, should have " +
+                               std::to_string(specs.size()));
         for (const CspSpecView spec : specs)
-            if (!contains(*listing, spec)) note("list", "lacks " + to_checkpoint_name(spec));
+            if (!contains(*listing, spec)) report("list", "lacks " + to_checkpoint_name(spec));
         for (const ReportedCheckpoint& entry : *listing)
             if (entry.spec && reported_checkpoint(entry.text).spec != entry.spec)
-                note("list", "says " + entry.text + " and means something else");
+                report("list", "has the text " + entry.text + " with another spec");
     }
 
-    void note(std::string_view call, const std::string& what) {
+    void report(std::string_view call, const std::string& what) {
         violations.push_back({rule_, std::string(call) + " " + what});
     }
 
@@ -91,7 +88,7 @@ private:
 
 template <class Backend>
 struct ContractRule {
-    std::string_view says;
+    std::string_view text;
     void (*check)(ContractCheck&, ContractSubject<Backend>&);
 };
 
@@ -103,21 +100,21 @@ inline constexpr auto contract_rules = std::to_array<ContractRule<Backend>>({
      [](ContractCheck& check, ContractSubject<Backend>& on) {
          check.lists(on.backend, on.resource, {});
      }},
-    {"what was added is listed",
+    {"an added checkpoint is listed",
      [](ContractCheck& check, ContractSubject<Backend>& on) {
          check.succeeds(on.backend.add(on.resource, on.key), "add");
          check.lists(on.backend, on.resource, {on.key});
          check.succeeds(on.backend.add(on.resource, on.other_key), "add");
          check.lists(on.backend, on.resource, {on.key, on.other_key});
      }},
-    {"what was removed is not listed, and nothing else is gone",
+    {"a removed checkpoint is not listed, and the others remain",
      [](ContractCheck& check, ContractSubject<Backend>& on) {
          check.succeeds(on.backend.add(on.resource, on.key), "add");
          check.succeeds(on.backend.add(on.resource, on.other_key), "add");
          check.succeeds(on.backend.remove(on.resource, on.key), "remove");
          check.lists(on.backend, on.resource, {on.other_key});
      }},
-    {"what was removed can be added again",
+    {"a removed checkpoint can be added again",
      [](ContractCheck& check, ContractSubject<Backend>& on) {
          check.succeeds(on.backend.add(on.resource, on.key), "add");
          check.succeeds(on.backend.remove(on.resource, on.key), "remove");
@@ -150,11 +147,11 @@ inline constexpr auto contract_rules = std::to_array<ContractRule<Backend>>({
                      "add");
          check.lists(on.backend, on.resource, {});
      }},
-    {"removing what was not added is checkpoint_not_found",
+    {"removing a checkpoint that was not added is checkpoint_not_found",
      [](ContractCheck& check, ContractSubject<Backend>& on) {
          check.fails(on.backend.remove(on.resource, on.key), Errc::checkpoint_not_found, "remove");
      }},
-    {"adding what is there is checkpoint_already_exists",
+    {"adding a listed checkpoint is checkpoint_already_exists",
      [](ContractCheck& check, ContractSubject<Backend>& on) {
          check.succeeds(on.backend.add(on.resource, on.key), "add");
          check.fails(on.backend.add(on.resource, on.key), Errc::checkpoint_already_exists, "add");
@@ -166,7 +163,7 @@ inline constexpr auto contract_rules = std::to_array<ContractRule<Backend>>({
          const auto is = [&](const Result<Ensured>& outcome, Ensured expected,
                              std::string_view call) {
              if (check.succeeds(outcome, call) && *outcome != expected)
-                 check.note(call, "says it changed the cluster where it did not, or the reverse");
+                 check.report(call, "returns changed without a change, or unchanged after one");
          };
          is(resource.ensure_crypto_checkpoint(on.key), Ensured::changed, "ensure");
          is(resource.ensure_crypto_checkpoint(on.key), Ensured::unchanged, "ensure again");
@@ -181,21 +178,21 @@ inline constexpr auto contract_rules = std::to_array<ContractRule<Backend>>({
 }  // namespace detail
 /// @endcond
 
-/// Tries a backend on what the concept cannot say: every rule on a subject of its own. Needs no test
-/// framework; testing/catch2.hpp reports it in one.
+/// Checks the semantics of a CheckpointBackend, every rule on a new subject. Needs no test framework;
+/// testing/catch2.hpp reports violations in Catch2.
 ///
-/// Two of the rules (adding twice, removing what was not added) hold where the cluster answers as
-/// the documented registry siblings do; no document says so of key containers.
-/// @param on_new_subject  called with a function that takes a `ContractSubject<Backend>&`: makes the
+/// Two of the rules (adding twice, removing without adding) assume that the cluster behaves as the
+/// documented registry siblings do; no document says so for key containers.
+/// @param on_new_subject  called with a function that takes a `ContractSubject<Backend>&`: creates the
 ///                        cluster, calls the function, and cleans up
-/// @return  what was broken; empty is well
+/// @return  the violations
 /// @par Example
 /// @snippet reference/cluster.cpp contract
 template <CheckpointBackend Backend, class OnNewSubject>
 [[nodiscard]] std::vector<ContractViolation> check_backend_contract(OnNewSubject on_new_subject) {
     std::vector<ContractViolation> violations;
     for (const auto& rule : detail::contract_rules<Backend>) {
-        detail::ContractCheck check(rule.says);
+        detail::ContractCheck check(rule.text);
         on_new_subject([&](ContractSubject<Backend>& subject) { rule.check(check, subject); });
         violations.insert(violations.end(), check.violations.begin(), check.violations.end());
     }

@@ -3,16 +3,15 @@
 #define CRYPTO_CHECKPOINT_TESTING_CATCH2_HPP
 
 /// @file
-/// For tests in Catch2, 2.13 or 3: matchers, readable failures, and the backend contract. How values are
-/// shown is one definition for the whole program: include this in each file that checks such values, or in
-/// none.
+/// For tests in Catch2, 2.13 or 3: matchers, printers, and the backend contract. One definition rule:
+/// include this in each file that checks such values, or in none.
 
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
-#include <crypto_checkpoint/name/grammar.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 #include <crypto_checkpoint/testing/backend_contract.hpp>
 #include <crypto_checkpoint/text/to_text.hpp>
@@ -49,19 +48,18 @@ using CatchMatcher = Catch::MatcherBase<T>;
 
 /// Matches a Result that is an error of a code:
 /// `CHECK_THAT(resource.add_crypto_checkpoint(name), FailsWith<void>(Errc::key_not_exportable))`
-/// @par Thread safety  a value
 /// @par Example
 /// @snippet unit_test_fixture.cpp refusal
 template <class T>
 class FailsWith : public detail::CatchMatcher<Result<T>> {
 public:
-    /// What it should fail with.
+    /// Expects this code.
     explicit FailsWith(Errc code) : code_(code) {}
-    /// Whether it did.
+    /// Catch2 calls this.
     [[nodiscard]] bool match(const Result<T>& outcome) const override {
         return !outcome && outcome.error().code == code_;
     }
-    /// For Catch2's report, in UTF-8.
+    /// For Catch2's report, UTF-8.
     [[nodiscard]] std::string describe() const override {
         return "fails with " + std::string(to_string(code_));
     }
@@ -70,28 +68,27 @@ private:
     Errc code_;
 };
 
-/// Matches a listing with a checkpoint in it, in whichever spelling of the tolerant dialect:
+/// Matches a listing that contains a checkpoint, in any spelling of the tolerant dialect:
 /// `CHECK_THAT(*resource.crypto_checkpoints(), HasCheckpoint(R"(1\\MyKey)"))`
-/// @par Thread safety  a value
 /// @par Example
 /// @snippet unit_test.cpp test
 class HasCheckpoint : public detail::CatchMatcher<CheckpointList> {
 public:
-    /// Which @p name (UTF-8) it should have.
+    /// Expects this @p name, UTF-8.
     explicit HasCheckpoint(std::string name) : name_(std::move(name)) {}
-    /// Whether it has.
+    /// Catch2 calls this.
     [[nodiscard]] bool match(const CheckpointList& listing) const override {
-        const auto spec = check_checkpoint_name(std::string_view(name_), Dialect::tolerant);
+        const auto spec = parse_checkpoint_name(name_, Dialect::tolerant);
         return spec && contains(listing, *spec);
     }
-    /// For Catch2's report, in UTF-8.
+    /// For Catch2's report, UTF-8.
     [[nodiscard]] std::string describe() const override { return "has the checkpoint " + name_; }
 
 private:
     std::string name_;
 };
 
-/// Checks that a backend keeps the contract, one CHECK for each rule that it breaks.
+/// Checks the contract of a backend, with one failed CHECK for each violated rule.
 /// @param on_new_subject  as of check_backend_contract()
 /// @par Example
 /// @snippet own_backend_test.cpp contract
@@ -108,17 +105,17 @@ void require_backend_contract(OnNewSubject on_new_subject) {
 }  // namespace v0
 }  // namespace crypto_checkpoint
 
-/// Specs of any character type print as their canonical names, in UTF-8, when a check fails.
+/// Prints specs of any character type as their canonical names, in UTF-8.
 template <class String>
 struct Catch::StringMaker<crypto_checkpoint::BasicCspSpec<String>> {
     static std::string convert(const crypto_checkpoint::BasicCspSpec<String>& spec) {
         const auto name = crypto_checkpoint::to_checkpoint_name(spec);
-        return crypto_checkpoint::detail::as_utf8(
+        return crypto_checkpoint::detail::to_utf8(
             std::basic_string_view<typename String::value_type>(name));
     }
 };
 
-/// Provider types print as their numbers.
+/// Prints provider types as numbers.
 template <>
 struct Catch::StringMaker<crypto_checkpoint::ProviderType> {
     static std::string convert(crypto_checkpoint::ProviderType type) {
@@ -126,8 +123,7 @@ struct Catch::StringMaker<crypto_checkpoint::ProviderType> {
     }
 };
 
-/// Errors and faults of names print with the name of their code, which a test names, and then as
-/// to_text() says; codes and their kinds as to_text() says.
+/// Prints the code of errors, which a test names, and then to_text(); other values as to_text().
 template <crypto_checkpoint::HasText T>
 struct Catch::StringMaker<T> {
     static std::string convert(const T& value) {
@@ -138,7 +134,7 @@ struct Catch::StringMaker<T> {
     }
 };
 
-/// Results print as what they are when a check fails.
+/// Prints results.
 template <class T>
 struct Catch::StringMaker<std::expected<T, crypto_checkpoint::Error>> {
     static std::string convert(const std::expected<T, crypto_checkpoint::Error>& outcome) {
@@ -149,7 +145,7 @@ struct Catch::StringMaker<std::expected<T, crypto_checkpoint::Error>> {
     }
 };
 
-/// A checkpoint prints as the cluster spells it.
+/// Prints a checkpoint as the cluster spells it.
 template <>
 struct Catch::StringMaker<crypto_checkpoint::ReportedCheckpoint> {
     static std::string convert(const crypto_checkpoint::ReportedCheckpoint& entry) {
@@ -157,11 +153,11 @@ struct Catch::StringMaker<crypto_checkpoint::ReportedCheckpoint> {
     }
 };
 
-/// A violation prints as the rule and what happened instead.
+/// Prints a violation as the rule and the observed behaviour.
 template <>
 struct Catch::StringMaker<crypto_checkpoint::ContractViolation> {
     static std::string convert(const crypto_checkpoint::ContractViolation& violation) {
-        return violation.rule.empty() ? "kept"
+        return violation.rule.empty() ? "satisfied"
                                       : std::string(violation.rule) + ": " + violation.what;
     }
 };

@@ -4,7 +4,7 @@
 
 /// @file
 /// For tests in Catch2, 2.13 or 3: generators of checkpoint names and of providers.
-/// Apart from catch2.hpp, since Catch2 3 has its generators apart too.
+/// Separate from catch2.hpp as in Catch2 3.
 
 #include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/name/known_providers.hpp>

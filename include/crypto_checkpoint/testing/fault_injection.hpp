@@ -22,10 +22,10 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// Which calls a fault strikes: given the call and its number, counted from 1.
+/// Selects the calls that a fault affects, by the call and its number, which starts at 1.
 using CallMatcher = std::function<bool(const Call& call, std::size_t number)>;
 
-/// The call with the number @p n, counted from 1.
+/// The call with the number @p n, which starts at 1.
 /// @par Example
 /// @snippet reference/cluster.cpp retrying
 [[nodiscard]] inline CallMatcher nth_call(std::size_t n) {
@@ -39,52 +39,50 @@ using CallMatcher = std::function<bool(const Call& call, std::size_t number)>;
     return [operation](const Call& call, std::size_t) { return call.operation == operation; };
 }
 
-/// A fault that a test injects. What is not set does not happen.
-/// @par Thread safety  a value; its functions are called on the thread of the call that is struck
+/// A fault that a test injects.
 struct Fault {
-    /// Which calls; none where it is empty.
+    /// The affected calls; empty: none. The functions run on the thread of the affected call.
     CallMatcher strikes{};
-    /// Wait first.
+    /// Waits before anything else.
     std::chrono::milliseconds delay{0};
-    /// Answer this, and do no work.
+    /// Returns this error without calling the wrapped backend.
     std::optional<Error> fail_with{};
-    /// Happens before the work: stopping a node here makes the call meet a node that is down.
+    /// Runs before the wrapped backend is called, for example to crash a node.
     std::function<void()> before_work{};
-    /// Happens after the work and before the answer: stop a node here and set lose_answer, and the
-    /// work is done and nobody tells.
+    /// Runs after the wrapped backend returned, for example to crash a node before the response.
     std::function<void()> after_work{};
-    /// Do the work and answer outcome_unknown.
-    bool lose_answer = false;
-    /// Do no work and answer outcome_unknown: the request was lost on the way.
+    /// Calls the wrapped backend and returns outcome_unknown.
+    bool lose_response = false;
+    /// Returns outcome_unknown without calling the wrapped backend.
     bool lose_request = false;
 };
 
-/// A backend with faults: what a network and a cluster do on a bad day, on demand. Of the faults
-/// that match a call, the first injected one strikes.
-/// @tparam Backend  `Backend&` or `Backend`: deduced from how it is given
-/// @par Errors      those of the backend inside, Fault::fail_with, and outcome_unknown
-/// @par Thread safety  that of the backend inside; faults may be injected while calls run.
+/// A backend with the faults of a network or a cluster, on demand. If several faults match a call, the
+/// first injected one applies.
+/// @tparam Backend  `Backend&` or `Backend`, deduced
+/// @par Errors      those of the wrapped backend, Fault::fail_with, and outcome_unknown
+/// @par Thread safety  that of the wrapped backend; faults may be injected while calls run.
 /// @par Example
 /// @snippet unit_test.cpp test
 template <BackendOrReference Backend>
 class FaultInjecting {
 public:
-    /// Without a fault it does what @p backend does.
+    /// Wraps @p backend, without faults.
     explicit FaultInjecting(Backend&& backend) : backend_(std::forward<Backend>(backend)) {}
 
-    /// Adds a fault; it stays until clear_faults().
+    /// Adds a fault, until clear_faults().
     void inject(Fault fault) {
         const std::lock_guard lock(mutex_);
         faults_.push_back(std::move(fault));
     }
 
-    /// Takes all faults back. Calls go on being counted.
+    /// Removes all faults. The numbering of calls continues.
     void clear_faults() {
         const std::lock_guard lock(mutex_);
         faults_.clear();
     }
 
-    /// How many calls have been made, whatever became of them.
+    /// The number of calls so far, including failed ones.
     [[nodiscard]] std::size_t calls() const {
         const std::lock_guard lock(mutex_);
         return calls_;
@@ -120,17 +118,17 @@ private:
         return std::nullopt;
     }
 
-    template <class Outcome, class Act>
-    Outcome disturbed(const Call& call, Act act) {
+    template <class Outcome, class Work>
+    Outcome disturbed(const Call& call, Work work) {
         const std::optional<Fault> fault = fault_for(call);
-        if (!fault) return act();
+        if (!fault) return work();
         if (fault->delay.count() > 0) std::this_thread::sleep_for(fault->delay);
         if (fault->fail_with) return std::unexpected(*fault->fail_with);
         if (fault->lose_request) return std::unexpected(Error(Errc::outcome_unknown));
         if (fault->before_work) fault->before_work();
-        Outcome outcome = act();
+        Outcome outcome = work();
         if (fault->after_work) fault->after_work();
-        if (fault->lose_answer) return std::unexpected(Error(Errc::outcome_unknown));
+        if (fault->lose_response) return std::unexpected(Error(Errc::outcome_unknown));
         return outcome;
     }
 

@@ -3,8 +3,7 @@
 #define CRYPTO_CHECKPOINT_TESTING_GTEST_HPP
 
 /// @file
-/// For tests in GoogleTest: readable failures. GoogleTest finds these functions by itself, before its own
-/// way to print a value as bytes; nothing of it is included here, so any version will do.
+/// For tests in GoogleTest, any version: printers. GoogleTest finds them by argument-dependent lookup.
 
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/detail/transcode.hpp>
@@ -26,19 +25,19 @@ inline namespace v0 {
 
 // NOLINTBEGIN(readability-identifier-naming): GoogleTest looks for this name
 
-/// Writes a spec of any character type to @p out: as its canonical name, in UTF-8.
+/// Writes the canonical name of a spec to @p out, in UTF-8.
 /// @par Example
 /// @snippet reference/cluster.cpp gtest
 template <class String>
 void PrintTo(const BasicCspSpec<String>& spec, std::ostream* out) {
     const auto name = to_checkpoint_name(spec);
-    *out << detail::as_utf8(std::basic_string_view<typename String::value_type>(name));
+    *out << detail::to_utf8(std::basic_string_view<typename String::value_type>(name));
 }
 
-/// Writes a provider type to @p out: as its number.
+/// Writes the number of a provider type to @p out.
 inline void PrintTo(ProviderType type, std::ostream* out) { *out << type.value(); }
 
-/// Writes an error to @p out: the name of its code, which a test names, and then as to_text() says.
+/// Writes an error to @p out: the name of its code, which a test names, and then to_text().
 inline void PrintTo(const Error& error, std::ostream* out) {
     *out << to_string(error.code) << ": " << to_text(error);
 }
@@ -54,15 +53,15 @@ void PrintTo(const T& value, std::ostream* out) {
     *out << to_text(value);
 }
 
-/// Writes an entry of a listing to @p out: as the cluster reported it.
+/// Writes an entry of a listing to @p out, as reported.
 inline void PrintTo(const ReportedCheckpoint& entry, std::ostream* out) { *out << entry.text; }
 
-/// Writes a violated rule of the contract to @p out: the rule, and what went against it.
+/// Writes a violation of the contract to @p out: the rule and the observed behaviour.
 inline void PrintTo(const ContractViolation& violation, std::ostream* out) {
     *out << violation.rule << ": " << violation.what;
 }
 
-/// Writes @p outcome to @p out: its error, or the value if there is a way to print that.
+/// Writes @p outcome to @p out: its error, or its value if that can be printed.
 template <class T, class E>
     requires(std::same_as<E, Error> || std::same_as<E, SyntaxError>)
 void PrintTo(const std::expected<T, E>& outcome, std::ostream* out) {

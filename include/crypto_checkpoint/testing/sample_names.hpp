@@ -3,12 +3,12 @@
 #define CRYPTO_CHECKPOINT_TESTING_SAMPLE_NAMES_HPP
 
 /// @file
-/// Checkpoint names to test with, in every character type: the limits of what is valid, and each fault.
-/// Any test framework takes them as its parameters; catch2_generators.hpp has generators.
-///
-/// The providers that Microsoft documents are `known_providers`, in name/known_providers.hpp.
+/// Checkpoint names for tests, in every character type: the limits of valid names, and each syntax error.
+/// They can be the parameters of any test framework; catch2_generators.hpp has generators. The providers
+/// that Microsoft documents are `known_providers`, in name/known_providers.hpp.
 
 #include <crypto_checkpoint/code_unit.hpp>
+#include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 
 #include <cstddef>
@@ -21,92 +21,54 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// The character types of checkpoint names, for tests of templates: `TEMPLATE_LIST_TEST_CASE` of
-/// Catch2. GoogleTest wants `testing::Types` of the same.
+/// Catch2. For GoogleTest use `testing::Types` instead.
 using CharacterTypes = std::tuple<char, char8_t, char16_t, char32_t, wchar_t>;
 
-/// A text that is no checkpoint name in the documented dialect, and the fault that is found in it.
+/// A text that is not a checkpoint name of the documented dialect, and its error.
 /// @par Units and encoding  any encoding of CodeUnit
-/// @par Thread safety  a value
 template <class Char>
 struct InvalidName {
-    std::basic_string<Char> text;  ///< what is no name
-    Errc fault{};                  ///< what check_checkpoint_name() says of it
+    std::basic_string<Char> text;
+    Errc code{};  ///< the error of parse_checkpoint_name()
     friend bool operator==(const InvalidName&, const InvalidName&) = default;
 };
 
-/// @cond
-namespace detail {
-
-/// A character in the encoding that the size of a code unit tells. A surrogate stays one, as far as the
-/// encoding can write it.
-template <class Char>
-void append_character(std::basic_string<Char>& text, char32_t character) {
-    const auto append = [&](char32_t unit) { text.push_back(static_cast<Char>(unit)); };
-    if constexpr (sizeof(Char) == 4) {
-        append(character);
-    } else if constexpr (sizeof(Char) == 2) {
-        if (character < 0x10000) return append(character);
-        append(0xD800 + ((character - 0x10000) >> 10));
-        append(0xDC00 + ((character - 0x10000) & 0x3FF));
-    } else {
-        if (character < 0x80) return append(character);
-        if (character >= 0x10000) {
-            append(0xF0 | character >> 18);
-            append(0x80 | (character >> 12 & 0x3F));
-        } else if (character >= 0x800) {
-            append(0xE0 | character >> 12);
-        }
-        append(character >= 0x800 ? 0x80 | (character >> 6 & 0x3F) : 0xC0 | character >> 6);
-        append(0x80 | (character & 0x3F));
-    }
-}
-
-template <class Char>
-std::basic_string<Char> encoded(std::u32string_view characters) {
-    std::basic_string<Char> text;
-    for (const char32_t character : characters) append_character(text, character);
-    return text;
-}
-
-}  // namespace detail
-/// @endcond
-
 /// Valid names, in the documented dialect: with and without a provider, the lowest and the highest type,
 /// blanks, quotes and other punctuation, characters beyond ASCII and beyond 16 bits, a long key.
-/// @par Units and encoding  UTF-8, UTF-16 or UTF-32, as the size of Char tells
+/// @par Units and encoding  UTF-8, UTF-16 or UTF-32, by the size of Char
 /// @par Example
 /// @snippet sample_names.cpp test
 template <CodeUnit Char = char>
 [[nodiscard]] std::vector<std::basic_string<Char>> valid_checkpoint_names() {
+    using namespace std::string_view_literals;
     std::vector<std::basic_string<Char>> names;
     for (const std::u32string_view name : {
-             std::u32string_view(UR"(1\\MyKey)"),
-             std::u32string_view(
-                 UR"(24\Microsoft Enhanced RSA and AES Cryptographic Provider\Key)"),
-             std::u32string_view(UR"(1\\K)"),
-             std::u32string_view(UR"(999\N\K)"),
-             std::u32string_view(UR"(12\\{0123ABCD-4567-89EF-0123-456789ABCDEF})"),
-             std::u32string_view(UR"(3\ Name with blanks \ key with blanks )"),
-             std::u32string_view(UR"(1\it's "quoted" & <marked>\%PATH% $HOME `ls` /;:*?|)"),
-             std::u32string_view(UR"(1\PROV_RSA_FULL\1)"),
-             std::u32string_view(U"1\\\\Schl\u00fcssel"),
-             std::u32string_view(U"75\\\u041a\u0440\u0438\u043f\u0442\u043e\\\u9375\u5bb9\u5668"),
-             std::u32string_view(U"1\\\\key \U0001f511 \U0010fffd"),
-             std::u32string_view(U"1\\\\tab\there, line\nthere\x7f"),
+             UR"(1\\MyKey)"sv,
+             UR"(24\Microsoft Enhanced RSA and AES Cryptographic Provider\Key)"sv,
+             UR"(1\\K)"sv,
+             UR"(999\N\K)"sv,
+             UR"(12\\{0123ABCD-4567-89EF-0123-456789ABCDEF})"sv,
+             UR"(3\ Name with blanks \ key with blanks )"sv,
+             UR"(1\it's "quoted" & <marked>\%PATH% $HOME `ls` /;:*?|)"sv,
+             UR"(1\PROV_RSA_FULL\1)"sv,
+             U"1\\\\Schl\u00fcssel"sv,
+             U"75\\\u041a\u0440\u0438\u043f\u0442\u043e\\\u9375\u5bb9\u5668"sv,
+             U"1\\\\key \U0001f511 \U0010fffd"sv,
+             U"1\\\\tab\there, line\nthere\x7f"sv,
          })
-        names.push_back(detail::encoded<Char>(name));
+        names.push_back(detail::transcode<Char>(name));
     constexpr std::size_t long_key = 1000;
-    names.push_back(detail::encoded<Char>(UR"(1\\)").append(long_key, Char('k')));
+    names.push_back(detail::transcode<Char>(UR"(1\\)"sv).append(long_key, Char('k')));
     return names;
 }
 
-/// Names with a fault, at least one for each code of syntax.
-/// @par Units and encoding  as valid_checkpoint_names(); what is ill-formed holds a surrogate by itself
+/// Invalid names, at least one for each syntax error.
+/// @par Units and encoding  as valid_checkpoint_names(); ill-formed text has an unpaired surrogate
 template <CodeUnit Char = char>
 [[nodiscard]] std::vector<InvalidName<Char>> invalid_checkpoint_names() {
     struct Row {
         std::u32string_view text;
-        Errc fault;
+        Errc code;
     };
     using namespace std::string_view_literals;
     std::vector<InvalidName<Char>> names;
@@ -131,11 +93,11 @@ template <CodeUnit Char = char>
              Row{U"1\\\\My\0Key"sv, Errc::embedded_nul},
              Row{U"1\\\\MyKey\0"sv, Errc::embedded_nul},
          })
-        names.push_back({detail::encoded<Char>(row.text), row.fault});
-    std::basic_string<Char> ill_formed = detail::encoded<Char>(UR"(1\\My)");
-    detail::append_character(ill_formed, char32_t{0xD800});
+        names.push_back({detail::transcode<Char>(row.text), row.code});
+    std::basic_string<Char> ill_formed = detail::transcode<Char>(UR"(1\\My)"sv);
+    detail::append_code_point(ill_formed, char32_t{0xD800});
     names.push_back({ill_formed, Errc::ill_formed_text});
-    names.push_back({ill_formed.append(detail::encoded<Char>(U"Key")), Errc::ill_formed_text});
+    names.push_back({ill_formed.append(detail::transcode<Char>(U"Key"sv)), Errc::ill_formed_text});
     return names;
 }
 
