@@ -32,7 +32,7 @@ namespace wsman = crypto_checkpoint::detail::wsman;
 /// What a client and a server say to each other: an add that succeeds, and the same one again.
 struct Messages {
     std::string request;
-    std::string answer;
+    std::string response;
     std::string fault;
 };
 
@@ -41,11 +41,11 @@ Messages messages_of_add() {
         WsmanService<FakeCluster&>* service;
         std::vector<std::string>* messages;
         [[nodiscard]] Result<TransportResponse> post(std::string_view message) const {
-            WsmanResponse reply = service->handle(message);
+            WsmanResponse result = service->handle(message);
             messages->emplace_back(message);
-            messages->push_back(reply.body);
+            messages->push_back(result.body);
             return TransportResponse{
-                reply.http_status, std::string(soap_content_type), {}, {}, std::move(reply.body)};
+                result.http_status, std::string(soap_content_type), {}, {}, std::move(result.body)};
         }
     };
     constexpr auto key = R"(1\\Key)"_csp;
@@ -83,11 +83,11 @@ void add_codec(Table& table, std::string what, std::string message, const std::s
     table.add_for_each(std::move(row), std::vector{item}, function);
 }
 
-void add_answer(Table& table, const std::string& name, const std::string& text, bool is_fault) {
-    const auto answer = wsman::read_response(text);
-    if (!answer || std::holds_alternative<wsman::Fault>(answer->body) != is_fault)
-        fail("read an answer");
-    add_codec(table, "write_response", name, text, *answer, wsman::write_response);
+void add_response(Table& table, const std::string& name, const std::string& text, bool is_fault) {
+    const auto response = wsman::read_response(text);
+    if (!response || std::holds_alternative<wsman::Fault>(response->body) != is_fault)
+        fail("read a response");
+    add_codec(table, "write_response", name, text, *response, wsman::write_response);
     add_codec(table, "read_response", name, text, text, wsman::read_response);
 }
 
@@ -101,8 +101,8 @@ void add_wsman_codec(Table& table) {
     add_codec(table, "write_request", "add", messages.request, read->request, wsman::write_request);
     add_codec(table, "read_request", "add", messages.request, messages.request,
               wsman::read_request);
-    add_answer(table, "add", messages.answer, false);
-    add_answer(table, "fault", messages.fault, true);
+    add_response(table, "add", messages.response, false);
+    add_response(table, "fault", messages.fault, true);
 }
 
 }  // namespace bench

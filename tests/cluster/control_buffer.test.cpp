@@ -2,9 +2,6 @@
 #include "support/catch.hpp"
 #include "support/exact_buffer.hpp"
 #include <crypto_checkpoint/cluster/detail/control_buffer.hpp>
-#include <crypto_checkpoint/wsman/detail/message_id.hpp>
-
-#include <set>
 
 using namespace crypto_checkpoint;
 using detail::Bytes;
@@ -43,7 +40,7 @@ using namespace std::string_view_literals;
 
 }  // namespace
 
-TEST_CASE("the control codes are those of the documentation", "[wsman]") {
+TEST_CASE("ResourceControl: has the documented codes", "[wsman]") {
     // Function, object, access and whether it modifies, each in its place.
     constexpr auto code = [](std::uint32_t function, std::uint32_t access, bool modifies) {
         return std::uint32_t{1} << 24 | (modifies ? std::uint32_t{1} << 22 : 0) | function << 2 |
@@ -58,7 +55,7 @@ TEST_CASE("the control codes are those of the documentation", "[wsman]") {
     CHECK(static_cast<std::uint32_t>(get_crypto_checkpoints) == 16777397);
 }
 
-TEST_CASE("a text is UTF-16 with its terminator, and has the documented size", "[wsman]") {
+TEST_CASE("control_text: encodes UTF-16 with its terminator", "[wsman]") {
     CHECK(control_text("").size() == 2);
     CHECK(control_text(R"(1\\MyKey)").size() == 18);
     CHECK(control_text(R"(1\Microsoft Base Cryptographic Provider v1.0\MyKey)").size() == 102);
@@ -68,13 +65,13 @@ TEST_CASE("a text is UTF-16 with its terminator, and has the documented size", "
     CHECK(control_text("a\0b"sv) == bytes_of(u"a\uFFFDb\0"sv));
 }
 
-TEST_CASE("several texts end with one more terminator", "[wsman]") {
+TEST_CASE("control_texts: end with one more terminator", "[wsman]") {
     CHECK(control_texts({}) == bytes_of(u"\0"sv));
     CHECK(control_texts({"a", "bc"}) == bytes_of(u"a\0bc\0\0"sv));
     CHECK(control_texts({"a", "", "b"}) == bytes_of(u"a\0b\0\0"sv));
 }
 
-TEST_CASE("a text is read up to its terminator", "[wsman]") {
+TEST_CASE("read_control_text: reads up to the terminator", "[wsman]") {
     CHECK(text_in(u"\0"sv) == "");
     CHECK(text_in(u"a\u00E9\u20AC\U0001D11E\U0010FFFF\0"sv) ==
           "a\xC3\xA9\xE2\x82\xAC\xF0\x9D\x84\x9E\xF4\x8F\xBF\xBF");
@@ -92,7 +89,7 @@ TEST_CASE("a text is read up to its terminator", "[wsman]") {
         CHECK(fails_with(text_in(units + u'\0'), Errc::ill_formed_text));
 }
 
-TEST_CASE("several texts are read up to where they end", "[wsman]") {
+TEST_CASE("read_control_texts: reads up to the end of the list", "[wsman]") {
     CHECK(texts_in(u"") == Texts{});
     CHECK(texts_in(u"\0"sv) == Texts{});
     CHECK(texts_in(u"\0\0"sv) == Texts{});
@@ -108,18 +105,4 @@ TEST_CASE("several texts are read up to where they end", "[wsman]") {
     }
     const Texts texts{R"(1\\Key)", "24\\\xC3\xA9\\\xF0\x9D\x84\x9E"};
     CHECK(read_control_texts(control_texts(texts)) == texts);
-}
-
-TEST_CASE("a message gets a name of its own", "[wsman]") {
-    std::set<std::string> names;
-    for (int i = 0; i != 1000; ++i) names.insert(detail::new_message_id());
-    CHECK(names.size() == 1000);
-    for (const std::string& name : names) {
-        REQUIRE(name.size() == 41);
-        CHECK(name.starts_with("uuid:"));
-        CHECK(name[19] == '4');
-        CHECK(std::string_view("89AB").find(name[24]) != std::string_view::npos);
-        for (std::size_t i = 5; i != name.size(); ++i)
-            CHECK((i == 13 || i == 18 || i == 23 || i == 28) == (name[i] == '-'));
-    }
 }

@@ -8,8 +8,7 @@ using namespace crypto_checkpoint;
 using namespace detail::wsman;
 using fuzz_tests::require;
 
-// What a hostile client may ask. Whatever it is, it is answered with a message that can be read, and
-// in characters as they are.
+// A request from a hostile client: the response is a well-formed message.
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
@@ -17,15 +16,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(test_support::populate(cluster));
     require(cluster.add_resource("&<>\"'\x01\r\n", "NODE1").has_value());
     WsmanService service(cluster);
-    const WsmanResponse reply = service.handle(text);
-    const auto answer = read_response(reply.body);
-    require(answer.has_value());
-    require(reply.body.find("&#") == reply.body.npos);
-    const bool is_fault = std::holds_alternative<Fault>(answer->body);
-    require(is_fault == (reply.http_status != 200));
-    require(is_fault == reply.call.error.has_value());
+    const WsmanResponse result = service.handle(text);
+    const auto response = read_response(result.body);
+    require(response.has_value());
+    require(result.body.find("&#") == result.body.npos);
+    const bool is_fault = std::holds_alternative<Fault>(response->body);
+    require(is_fault == (result.http_status != 200));
+    require(is_fault == result.log_entry.error.has_value());
 
-    // What was read is written so that it reads as the same.
+    // A round trip.
     const auto request = read_request(text);
     if (!request || request->fault) return 0;
     if (const auto* const invoke = std::get_if<Invoke>(&request->request.operation)) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "require.hpp"
-#include <crypto_checkpoint/wsman/detail/resource_instance.hpp>
+#include <crypto_checkpoint/wsman/detail/cim_codec.hpp>
 #include <crypto_checkpoint/wsman/detail/response_interpreter.hpp>
 
 using namespace crypto_checkpoint;
 using namespace detail::wsman;
 using fuzz_tests::require;
 
-// What a hostile server may answer. Whatever it is, it is read as something or not at all; a change
-// is not said to have failed by an answer that cannot be read; and what was read can be written.
+// A response from a hostile server: an unreadable response never proves that a change failed, and what is
+// read can be written.
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(changed.has_value() == listed.has_value());
         if (changed) {
             require(status == 200);
-            const auto outcome = outcome_of(*changed, "AddCryptoCheckpoint", detail::Step::adding);
+            const auto outcome = result_of(*changed, "AddCryptoCheckpoint", detail::Step::adding);
             const auto* const output = std::get_if<Instance>(&changed->body);
             if (outcome)
                 require(output != nullptr && output->name.starts_with("AddCryptoCheckpoint"));
@@ -31,14 +31,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
     }
 
-    const auto answer = read_response(text);
-    if (!answer) return 0;
-    const auto* const fault = std::get_if<Fault>(&answer->body);
+    const auto response = read_response(text);
+    if (!response) return 0;
+    const auto* const fault = std::get_if<Fault>(&response->body);
     if (fault == nullptr) return 0;
-    // What is said for people is bounded, and a text that XML carries.
-    require(check_xml_text(carried(error_of(*fault).detail)).has_value());
+    // Messages are bounded, and valid in XML.
+    require(check_xml_text(sanitize(error_of(*fault).detail)).has_value());
     require(error_of(*fault).detail.size() < max_explanation_bytes + 20);
-    const auto again = read_response(write_response(*answer));
+    const auto again = read_response(write_response(*response));
     require(again.has_value());
     require(std::holds_alternative<Fault>(again->body));
     return 0;

@@ -18,9 +18,9 @@ constexpr auto hresult = NativeDomain::hresult;
 constexpr auto wsman_code = NativeDomain::wsman_fault;
 
 Fault fault_in(const std::string& text) {
-    const auto answer = read_response(text);
-    REQUIRE(answer);
-    const auto* const fault = std::get_if<Fault>(&answer->body);
+    const auto response = read_response(text);
+    REQUIRE(response);
+    const auto* const fault = std::get_if<Fault>(&response->body);
     REQUIRE(fault);
     return *fault;
 }
@@ -264,10 +264,10 @@ TEST_CASE("a plain SOAP fault is known by its name", "[wsman]") {
         CHECK_FALSE(error.native);
     }
     CHECK(error_in(fault_with("w:InternalError", "", "")).detail == "fault InternalError");
-    const std::string not_understood = answer_with(
+    const std::string not_understood = response_with(
         "<s:Fault><s:Code><s:Value>s:MustUnderstand</s:Value></s:Code><s:Reason/></s:Fault>");
     CHECK(error_in(not_understood).code == Errc::unsupported);
-    CHECK(error_in(answer_with("<s:Fault/>")).code == Errc::cluster_refused);
+    CHECK(error_in(response_with("<s:Fault/>")).code == Errc::cluster_refused);
     CHECK(fault_in(fault_with("w:AccessDenied", "")).is_sender_fault == false);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A backend over a socket, against a server whose answers are good but for one thing. No such
-// answer is taken for a success; where the request was taken, what came of it is unknown.
+// A backend over a socket, against a server whose responses are good but for one thing. No such
+// response is taken for a success; where the request was taken, what came of it is unknown.
 #include "messages.hpp"
 #include "support/http_server.hpp"
 #include "support/small_cluster.hpp"
@@ -26,23 +26,23 @@ namespace {
 
 using Backend = WsmanBackend<LibcurlTransport>;
 
-/// What is sent in place of a good answer. False, where the connection is to end.
+/// What is sent in place of a good response. False, where the connection is to end.
 using Trick = std::function<bool(Connection&, const std::string& good)>;
 
-/// Sends what is made of the good answer.
+/// Sends what is made of the good response.
 Trick sends(std::function<std::string(const std::string& good)> make) {
     return [make = std::move(make)](Connection& connection, const std::string& good) {
         return connection.send(make(good));
     };
 }
 
-/// Sends the good answer with something in it replaced.
+/// Sends the good response with something in it replaced.
 Trick sends_with(const std::string& what, const std::string& with) {
     return sends(
         [=](const std::string& good) { return response_text(replaced(good, what, with)); });
 }
 
-/// Sends the good answer, said to be of another type.
+/// Sends the good response, said to be of another type.
 Trick sends_as(const std::string& type) {
     return sends([=](const std::string& good) {
         return "HTTP/1.1 200 OK\r\nContent-Type: " + type +
@@ -51,8 +51,8 @@ Trick sends_as(const std::string& type) {
 }
 
 /// Sends the same, whatever was asked.
-Trick sends_only(std::string answer) {
-    const auto shared = std::make_shared<const std::string>(std::move(answer));
+Trick sends_only(std::string response) {
+    const auto shared = std::make_shared<const std::string>(std::move(response));
     return
         [shared](Connection& connection, const std::string&) { return connection.send(*shared); };
 }
@@ -91,14 +91,14 @@ bool byte_by_byte(Connection& connection, const std::string& good) {
     return true;
 }
 
-/// What a good server answers: that it was done, or that there are no checkpoints.
+/// What a good server responses: that it was done, or that there are no checkpoints.
 std::string good_answer_to(const Request& request) {
     const bool is_change = request.body.find("AddCryptoCheckpoint_INPUT") != std::string::npos;
     auto id = request.body.substr(request.body.find("MessageID>") + 10);
     id.resize(id.find('<'));
     return replaced(
-        is_change ? output_with("") : answer_with(instance_with("<p:Name>SQL</p:Name>")), "uuid:1",
-        id);
+        is_change ? output_with("") : response_with(instance_with("<p:Name>SQL</p:Name>")),
+        "uuid:1", id);
 }
 
 enum class Extent { every_answer, answers_to_changes };
@@ -140,7 +140,7 @@ std::vector<Row> rows() {
         {"HTML with 500", sends_only(html("500 Internal Server Error"))},
         {"HTML with 200 that is said to be SOAP",
          sends_only(html("200 OK", "application/soap+xml;charset=UTF-8"))},
-        {"a good answer with 500", sends([](const std::string& good) {
+        {"a good response with 500", sends([](const std::string& good) {
              return response_text(good, "500 Internal Server Error");
          })},
         {"an entity", sends([](const std::string& good) {
@@ -205,7 +205,7 @@ auto in_time(const Row& row, Action action) {
 
 }  // namespace
 
-TEST_CASE("the answers that the hostile ones are made of are good", "[wsman]") {
+TEST_CASE("the responses that the hostile ones are made of are good", "[wsman]") {
     const Row row{"", sends([](const std::string& good) { return response_text(good); })};
     const HttpServer server(script_of(row.trick, Extent::every_answer));
     Backend backend = reach(server, row);
@@ -213,7 +213,7 @@ TEST_CASE("the answers that the hostile ones are made of are good", "[wsman]") {
     CHECK(code_of(backend.list("SQL")) == "success");
 }
 
-TEST_CASE("no hostile answer is a success", "[wsman]") {
+TEST_CASE("no hostile response is a success", "[wsman]") {
     for (const Row& row : rows()) {
         INFO(row.title);
         const HttpServer server(script_of(row.trick, Extent::every_answer));
@@ -231,7 +231,7 @@ TEST_CASE("no hostile answer is a success", "[wsman]") {
     }
 }
 
-TEST_CASE("what a hostile answer leaves open is looked up, and is no success", "[wsman]") {
+TEST_CASE("what a hostile response leaves open is looked up, and is no success", "[wsman]") {
     for (const Row& row : rows()) {
         INFO(row.title);
         const HttpServer server(script_of(row.trick, Extent::answers_to_changes));

@@ -19,19 +19,19 @@ namespace wsman_tests {
 
 using namespace crypto_checkpoint;
 
-/// Hands each message to a service, and sees to it that the answer is plain.
+/// Hands each message to a service, and sees to it that the response is plain.
 template <class Service>
 class InProcess {
 public:
     explicit InProcess(Service& service) : service_(&service) {}
 
     Result<TransportResponse> post(std::string_view message) {
-        auto reply = service_->handle(message);
+        auto result = service_->handle(message);
         CHECK(message.find("&#") == message.npos);
-        CHECK(reply.body.find("&#") == reply.body.npos);
-        CHECK((reply.http_status == 200) == !reply.call.error);
+        CHECK(result.body.find("&#") == result.body.npos);
+        CHECK((result.http_status == 200) == !result.log_entry.error);
         return TransportResponse{
-            reply.http_status, std::string(soap_content_type), {}, {}, std::move(reply.body)};
+            result.http_status, std::string(soap_content_type), {}, {}, std::move(result.body)};
     }
 
 private:
@@ -39,7 +39,7 @@ private:
 };
 
 /// Another transport on a bad day: of every seven messages one does not arrive, and of another the
-/// answer does not.
+/// response does not.
 template <class Transport>
 class Losing {
 public:
@@ -48,9 +48,9 @@ public:
     Result<TransportResponse> post(std::string_view message) {
         const int turn = ++messages_ % 7;
         if (turn == 1) return std::unexpected(Errc::outcome_unknown);
-        auto answer = transport_.post(message);
+        auto response = transport_.post(message);
         if (turn == 2) return std::unexpected(Errc::outcome_unknown);
-        return answer;
+        return response;
     }
 
 private:
@@ -66,25 +66,26 @@ inline std::string message_id_in(std::string_view message) {
     return std::string(rest.substr(0, rest.find('<')));
 }
 
-/// Answers as it is told, one answer after the other, each to the request it is given for; and
+/// Responses as it is told, one response after the other, each to the request it is given for; and
 /// remembers what it was asked.
 class Scripted {
 public:
-    explicit Scripted(std::vector<Result<TransportResponse>> answers,
+    explicit Scripted(std::vector<Result<TransportResponse>> responses,
                       std::vector<std::string>* asked = nullptr)
-        : answers_(std::move(answers)), asked_(asked) {}
+        : responses_(std::move(responses)), asked_(asked) {}
 
     Result<TransportResponse> post(std::string_view message) {
         if (asked_ != nullptr) asked_->emplace_back(message);
-        REQUIRE(next_ != answers_.size());
-        Result<TransportResponse> answer = answers_[next_];
-        if (next_ + 1 != answers_.size()) ++next_;  // the last one for ever
-        if (answer) answer->body = replaced(answer->body, "uuid:1<", message_id_in(message) + "<");
-        return answer;
+        REQUIRE(next_ != responses_.size());
+        Result<TransportResponse> response = responses_[next_];
+        if (next_ + 1 != responses_.size()) ++next_;  // the last one for ever
+        if (response)
+            response->body = replaced(response->body, "uuid:1<", message_id_in(message) + "<");
+        return response;
     }
 
 private:
-    std::vector<Result<TransportResponse>> answers_;
+    std::vector<Result<TransportResponse>> responses_;
     std::size_t next_ = 0;
     std::vector<std::string>* asked_;
 };

@@ -27,8 +27,8 @@ inline std::string replaced(std::string text, std::string_view what, std::string
     return text;
 }
 
-/// An answer to `uuid:1` as Windows would write it, around a body.
-inline std::string answer_with(std::string_view body) {
+/// A response to `uuid:1` as Windows would write it, around a body.
+inline std::string response_with(std::string_view body) {
     return R"(<s:Envelope xml:lang="en-US" xmlns:s=")" + soap_uri + "\" xmlns:a=\"" +
            addressing_uri + "\" xmlns:w=\"" + wsman_uri + "\" xmlns:n=\"" + enumeration_uri +
            "\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"
@@ -43,8 +43,8 @@ inline std::string answer_with(std::string_view body) {
 /// What a method answered: the outputs in it.
 inline std::string output_with(std::string_view outputs,
                                std::string_view name = "AddCryptoCheckpoint_OUTPUT") {
-    return answer_with("<p:" + std::string(name) + " xmlns:p=\"" + wmi_uri + "\">" +
-                       std::string(outputs) + "</p:" + std::string(name) + ">");
+    return response_with("<p:" + std::string(name) + " xmlns:p=\"" + wmi_uri + "\">" +
+                         std::string(outputs) + "</p:" + std::string(name) + ">");
 }
 
 /// An instance of MSCluster_Resource: its properties.
@@ -56,13 +56,13 @@ inline std::string instance_with(std::string_view properties) {
 /// A fault, with a subcode such as `w:AccessDenied` and what its detail holds.
 inline std::string fault_with(std::string_view subcode, std::string_view detail,
                               std::string_view reason = "Reason.") {
-    return answer_with("<s:Fault><s:Code><s:Value>s:Receiver</s:Value><s:Subcode><s:Value>" +
-                       std::string(subcode) +
-                       "</s:Value></s:Subcode></s:Code><s:Reason><s:Text "
-                       "xml:lang=\"en-US\">" +
-                       std::string(reason) + "</s:Text></s:Reason>" +
-                       (detail.empty() ? "" : "<s:Detail>" + std::string(detail) + "</s:Detail>") +
-                       "</s:Fault>");
+    return response_with(
+        "<s:Fault><s:Code><s:Value>s:Receiver</s:Value><s:Subcode><s:Value>" +
+        std::string(subcode) +
+        "</s:Value></s:Subcode></s:Code><s:Reason><s:Text "
+        "xml:lang=\"en-US\">" +
+        std::string(reason) + "</s:Text></s:Reason>" +
+        (detail.empty() ? "" : "<s:Detail>" + std::string(detail) + "</s:Detail>") + "</s:Fault>");
 }
 
 /// A WSManFault with a message, which may be more than text.

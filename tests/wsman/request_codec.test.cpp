@@ -3,6 +3,8 @@
 #include "support/catch.hpp"
 #include <crypto_checkpoint/wsman/detail/request_codec.hpp>
 
+#include <set>
+
 using namespace crypto_checkpoint;
 using namespace detail::wsman;
 using namespace wsman_tests;
@@ -114,25 +116,25 @@ TEST_CASE("an Identify has an empty header", "[wsman]") {
 }
 
 TEST_CASE("what XML cannot carry is not sent", "[wsman]") {
-    const auto outcome_of = [](std::string name) {
+    const auto result_of = [](std::string name) {
         Request request = request_with(Get{});
         request.selectors.back().value = std::move(name);
         return write_request(request);
     };
     for (const char letter : {'\x01', '\x08', '\x0B', '\x0C', '\r', '\x1F'}) {
-        const auto outcome = outcome_of(std::string("a") + letter);
+        const auto outcome = result_of(std::string("a") + letter);
         REQUIRE_FALSE(outcome);
         CHECK(outcome.error().code == Errc::unsupported);
         CHECK(outcome.error().detail ==
               "XML cannot carry the character number " + std::to_string(int{letter}));
     }
-    CHECK(outcome_of("\xEF\xBF\xBF").error().code == Errc::unsupported);
-    CHECK(outcome_of("\xEF\xBF\xBE").error().code == Errc::unsupported);
-    CHECK(outcome_of(std::string(1, '\0')).error().code == Errc::unsupported);
-    CHECK(outcome_of("a\xFF").error().code == Errc::ill_formed_text);
-    CHECK(outcome_of("\xED\xA0\x80").error().code == Errc::ill_formed_text);
-    CHECK(outcome_of("tab\tand\nline"));
-    CHECK(outcome_of("\x7F\xC2\x80\xF4\x8F\xBF\xBF"));
+    CHECK(result_of("\xEF\xBF\xBF").error().code == Errc::unsupported);
+    CHECK(result_of("\xEF\xBF\xBE").error().code == Errc::unsupported);
+    CHECK(result_of(std::string(1, '\0')).error().code == Errc::unsupported);
+    CHECK(result_of("a\xFF").error().code == Errc::ill_formed_text);
+    CHECK(result_of("\xED\xA0\x80").error().code == Errc::ill_formed_text);
+    CHECK(result_of("tab\tand\nline"));
+    CHECK(result_of("\x7F\xC2\x80\xF4\x8F\xBF\xBF"));
 
     Request request = request_with(Invoke{"X", {{"A", "\x02"}}});
     CHECK(write_request(request).error().code == Errc::unsupported);
@@ -156,8 +158,8 @@ TEST_CASE("a duration that is none is as good as absent", "[wsman]") {
     for (const char* text : {"", "S", "PT", "PTS", "PT.5S", "P1D", "PT1M", "PT-1S", "PT1.xS",
                              "PT1.+S", "60", "PT4294967296S", "PT1S5", "pt1s"})
         CHECK_FALSE(duration(text));
-    CHECK(written(milliseconds(-5)) == "PT0.000S");
-    CHECK(written(milliseconds(61'007)) == "PT61.007S");
+    CHECK(serialize(milliseconds(-5)) == "PT0.000S");
+    CHECK(serialize(milliseconds(61'007)) == "PT61.007S");
 }
 
 TEST_CASE("a request is read whoever wrote it", "[wsman]") {
@@ -316,4 +318,18 @@ TEST_CASE("an Identify is one in whatever envelope", "[wsman]") {
     CHECK_FALSE(read->fault);
     CHECK(read->request.operation == RequestBody(Identify{}));
     CHECK(read_again(request_with(Identify{}))->request == Request{});
+}
+
+TEST_CASE("new_message_id: makes unique UUIDs of version 4", "[wsman]") {
+    std::set<std::string> names;
+    for (int i = 0; i != 1000; ++i) names.insert(new_message_id());
+    CHECK(names.size() == 1000);
+    for (const std::string& name : names) {
+        REQUIRE(name.size() == 41);
+        CHECK(name.starts_with("uuid:"));
+        CHECK(name[19] == '4');
+        CHECK(std::string_view("89AB").find(name[24]) != std::string_view::npos);
+        for (std::size_t i = 5; i != name.size(); ++i)
+            CHECK((i == 13 || i == 18 || i == 23 || i == 28) == (name[i] == '-'));
+    }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "messages.hpp"
 #include "support/catch.hpp"
-#include <crypto_checkpoint/wsman/detail/resource_instance.hpp>
+#include <crypto_checkpoint/wsman/detail/cim_codec.hpp>
 #include <crypto_checkpoint/wsman/detail/resource_uri.hpp>
 #include <crypto_checkpoint/wsman/detail/response_codec.hpp>
 
@@ -11,7 +11,7 @@ using namespace wsman_tests;
 
 namespace {
 
-/// An answer as it is written, around a body.
+/// A response as it is written, around a body.
 std::string golden(std::string_view action, std::string_view body) {
     return "<s:Envelope xmlns:s=\"" + soap_uri + "\" xmlns:a=\"" + addressing_uri +
            "\" xmlns:w=\"" + wsman_uri + "\" xmlns:n=\"" + enumeration_uri +
@@ -22,23 +22,23 @@ std::string golden(std::string_view action, std::string_view body) {
            std::string(body) + "</s:Body></s:Envelope>";
 }
 
-std::string written(std::string action, Body body) {
+std::string serialize(std::string action, Body body) {
     return write_response({"uuid:2", "uuid:1", std::move(action), std::move(body)});
 }
 
 Body body_in(const std::string& text) {
-    auto answer = read_response(text);
-    REQUIRE(answer);
-    return std::move(answer->body);
+    auto response = read_response(text);
+    REQUIRE(response);
+    return std::move(response->body);
 }
 
 const std::string instance_namespace = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
 
 }  // namespace
 
-TEST_CASE("a method that returns nothing answers an empty output", "[wsman]") {
-    CHECK(written(wmi_uri + "/AddCryptoCheckpoint",
-                  Instance{"AddCryptoCheckpoint_OUTPUT", wmi_uri, {}}) ==
+TEST_CASE("a method that returns nothing responses an empty output", "[wsman]") {
+    CHECK(serialize(wmi_uri + "/AddCryptoCheckpoint",
+                    Instance{"AddCryptoCheckpoint_OUTPUT", wmi_uri, {}}) ==
           golden(wmi_uri + "/AddCryptoCheckpointResponse",
                  "<p:AddCryptoCheckpoint_OUTPUT xmlns:p=\"" + wmi_uri + "\"" + instance_namespace +
                      "/>"));
@@ -51,7 +51,7 @@ TEST_CASE("an instance holds its properties, an array as several of one name", "
     resource.state = ResourceState::online;
     resource.crypto_checkpoints = {reported_checkpoint(R"(1\\A)"), reported_checkpoint("<odd>")};
     const Instance instance{"MSCluster_Resource", wmi_uri, properties_of(resource)};
-    const std::string text = written("urn:get", instance);
+    const std::string text = serialize("urn:get", instance);
     CHECK(text == golden("urn:getResponse",
                          "<p:MSCluster_Resource xmlns:p=\"" + wmi_uri + "\"" + instance_namespace +
                              R"(><p:CryptoCheckpoints>1\\A</p:CryptoCheckpoints>)"
@@ -64,7 +64,7 @@ TEST_CASE("an instance holds its properties, an array as several of one name", "
 
 TEST_CASE("an instance from elsewhere is read", "[wsman]") {
     const auto resource = [](std::string_view properties) {
-        return resource_of(std::get<Instance>(body_in(answer_with(instance_with(properties)))));
+        return resource_of(std::get<Instance>(body_in(response_with(instance_with(properties)))));
     };
     const ReportedResource found = resource(
         "<p:Name>SQL</p:Name><x:OwnerNode "
@@ -98,17 +98,17 @@ TEST_CASE("a part of a listing says whether it is the last", "[wsman]") {
         "<w:Selector Name=\"__cimnamespace\">root/MSCluster</w:Selector>"
         "<w:Selector Name=\"Name\">S</w:Selector></w:SelectorSet></a:ReferenceParameters>"
         "</a:EndpointReference>";
-    CHECK(written("urn:x", Page{true, false, "c", {}}) ==
+    CHECK(serialize("urn:x", Page{true, false, "c", {}}) ==
           golden("urn:xResponse", "<n:EnumerateResponse><n:EnumerationContext>c"
                                   "</n:EnumerationContext></n:EnumerateResponse>"));
-    CHECK(written("urn:x", Page{true, true, "", {reference}}) ==
+    CHECK(serialize("urn:x", Page{true, true, "", {reference}}) ==
           golden("urn:xResponse", "<n:EnumerateResponse><n:EnumerationContext/><w:Items>" +
                                       written_reference +
                                       "</w:Items><w:EndOfSequence/></n:EnumerateResponse>"));
-    CHECK(written("urn:x", Page{false, true, "", {}}) ==
+    CHECK(serialize("urn:x", Page{false, true, "", {}}) ==
           golden("urn:xResponse", "<n:PullResponse><n:EnumerationContext/><n:Items/>"
                                   "<n:EndOfSequence/></n:PullResponse>"));
-    CHECK(written("urn:x", Page{false, false, "c", {reference}}) ==
+    CHECK(serialize("urn:x", Page{false, false, "c", {reference}}) ==
           golden("urn:xResponse", "<n:PullResponse><n:EnumerationContext>c</n:EnumerationContext>"
                                   "<n:Items>" +
                                       written_reference + "</n:Items></n:PullResponse>"));
@@ -116,7 +116,7 @@ TEST_CASE("a part of a listing says whether it is the last", "[wsman]") {
 
 TEST_CASE("a part of a listing from elsewhere is read", "[wsman]") {
     const auto page = [](std::string_view body) {
-        return std::get<Page>(body_in(answer_with(body)));
+        return std::get<Page>(body_in(response_with(body)));
     };
     CHECK(page("<PullResponse xmlns=\"urn:x\"><Items>\n<!-- none -->\n</Items></PullResponse>") ==
           Page{});
@@ -125,19 +125,20 @@ TEST_CASE("a part of a listing from elsewhere is read", "[wsman]") {
     CHECK(page("<n:PullResponse><n:EnumerationContext>c</n:EnumerationContext><n:EndOfSequence/>"
                "</n:PullResponse>") == Page{false, true, "c", {}});
     CHECK_FALSE(
-        read_response(answer_with("<n:PullResponse><n:Items/><w:Items/></n:PullResponse>")));
+        read_response(response_with("<n:PullResponse><n:Items/><w:Items/></n:PullResponse>")));
 }
 
 TEST_CASE("a service says who it is", "[wsman]") {
-    const std::string text = written("", Identified{"We", "1.0"});
+    const std::string text = serialize("", Identified{"We", "1.0"});
     CHECK(text.find("<s:Header/>") != text.npos);
     CHECK(text.find("<i:IdentifyResponse "
                     "xmlns:i=\"http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd\">"
                     "<i:ProtocolVersion>http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
                     "</i:ProtocolVersion><i:ProductVendor>We</i:ProductVendor>"
                     "<i:ProductVersion>1.0</i:ProductVersion></i:IdentifyResponse>") != text.npos);
-    const Body read = body_in(answer_with("<IdentifyResponse><ProductVendor> They </ProductVendor>"
-                                          "<SecurityProfiles/></IdentifyResponse>"));
+    const Body read =
+        body_in(response_with("<IdentifyResponse><ProductVendor> They </ProductVendor>"
+                              "<SecurityProfiles/></IdentifyResponse>"));
     CHECK(std::get<Identified>(read) == Identified{"They", ""});
 }
 
@@ -158,7 +159,7 @@ TEST_CASE("the address of the class is understood in both dialects", "[wsman]") 
     CHECK(target(dmtf_uri)->dialect == WsmanDialect::dmtf);
     CHECK_FALSE(target(dmtf_uri, here)->is_all_classes);
     CHECK(target("http://schemas.dmtf.org/wbem/wscim/1/*", here)->is_all_classes);
-    using enum AddressFault;
+    using enum AddressError;
     CHECK(target(wmi + "root/cimv2/MSCluster_Resource").error() == other_namespace);
     CHECK(target(wmi + "MSCluster_Resource").error() == other_namespace);
     CHECK(target(wmi + "root/mscluster/x/MSCluster_Resource").error() == other_namespace);

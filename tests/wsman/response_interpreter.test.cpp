@@ -7,7 +7,7 @@ using namespace crypto_checkpoint;
 using namespace detail::wsman;
 using namespace wsman_tests;
 
-// What an answer means to whoever asked, whatever it is.
+// What a response means to whoever asked, whatever it is.
 
 namespace {
 
@@ -17,18 +17,18 @@ TransportResponse http_with(int status, std::string body, std::string type = soa
     return {status, std::move(type), {}, {}, std::move(body)};
 }
 
-Result<Answer> read(const TransportResponse& http) {
+Result<Response> read(const TransportResponse& http) {
     return interpret(http, "uuid:1", detail::Step::listing);
 }
-Result<Answer> change(const TransportResponse& http) {
+Result<Response> change(const TransportResponse& http) {
     return interpret(http, "uuid:1", detail::Step::adding);
 }
 
 /// What comes of a change that was answered so.
 Result<void> outcome_in(const std::string& body, int status = 200) {
-    const auto answer = change(http_with(status, body));
-    if (!answer) return std::unexpected(answer.error());
-    return outcome_of(*answer, "AddCryptoCheckpoint", detail::Step::adding);
+    const auto response = change(http_with(status, body));
+    if (!response) return std::unexpected(response.error());
+    return result_of(*response, "AddCryptoCheckpoint", detail::Step::adding);
 }
 
 /// Nothing is known of a change that was answered so, and a listing is none.
@@ -100,7 +100,7 @@ TEST_CASE("a fault is what it says, whatever the status", "[wsman]") {
         CHECK(read(http_with(status, fault)).error().code == Errc::access_denied);
         CHECK(change(http_with(status, fault)).error().detail == "No.");
     }
-    // Whether it was the request or the answer that is too large, it does not say.
+    // Whether it was the request or the response that is too large, it does not say.
     const std::string too_large = fault_with("w:EncodingLimit", "");
     CHECK(read(http_with(500, too_large)).error().code == Errc::limit_exceeded);
     CHECK(change(http_with(500, too_large)).error().code == Errc::outcome_unknown);
@@ -116,11 +116,11 @@ TEST_CASE("a change that says so has happened", "[wsman]") {
           "<p:ReturnValue>\n0\n</p:ReturnValue>"})
         CHECK(outcome_in(output_with(value)));
     // No OUTPUT in its name, and another namespace: seen in the field.
-    CHECK(outcome_in(answer_with(
+    CHECK(outcome_in(response_with(
         "<p:AddCryptoCheckpoint "
         "xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/AddCryptoCheckpoint\">"
         "<p:ReturnValue>0</p:ReturnValue></p:AddCryptoCheckpoint>")));
-    CHECK(outcome_in(answer_with("<AddCryptoCheckpoint_OUTPUT xmlns=\"urn:x\"/>")));
+    CHECK(outcome_in(response_with("<AddCryptoCheckpoint_OUTPUT xmlns=\"urn:x\"/>")));
     CHECK(outcome_in("<?xml version=\"1.0\"?>\n" + output_with("") + "\n"));
     CHECK(outcome_in(replaced(output_with(""), "<a:RelatesTo>uuid:1</a:RelatesTo>", "")));
     CHECK(outcome_in(replaced(output_with(""), ">uuid:1<", ">\n uuid:1 \n<")));
@@ -134,7 +134,7 @@ TEST_CASE("a return value that is not 0 is a failure", "[wsman]") {
     CHECK(returned("-2146893802").error().native == NativeCode{NativeDomain::hresult, 0x80090016});
     CHECK(returned("5007").error().code == Errc::resource_not_found);
     CHECK(returned("4096").error().code == Errc::outcome_unknown);  // "job started", elsewhere
-    // An answer that can be read is not as good as lost, whatever it says.
+    // A response that can be read is not as good as lost, whatever it says.
     CHECK(returned("13").error().code == Errc::malformed_message);
     for (const char* value : {"x", "0x0", "0 0", "99999999999", "1.0", "true"})
         CHECK(returned(value).error().code == Errc::outcome_unknown);
@@ -148,7 +148,7 @@ TEST_CASE("a return value that is not 0 is a failure", "[wsman]") {
             .code == Errc::outcome_unknown);
 }
 
-TEST_CASE("an answer with more in it than a return value says nothing of a change", "[wsman]") {
+TEST_CASE("a response with more in it than a return value says nothing of a change", "[wsman]") {
     for (const char* more :
          {"<p:Other>1</p:Other>", "<p:Other>1</p:Other><p:ReturnValue>0</p:ReturnValue>",
           "<p:returnValue>5</p:returnValue>", "<p:ReturnValue><x>5</x></p:ReturnValue>",
@@ -175,16 +175,16 @@ TEST_CASE("a failure that nothing here knows may come after the work", "[wsman]"
           Errc::cluster_refused);
 }
 
-TEST_CASE("an answer to something else says nothing of a change", "[wsman]") {
+TEST_CASE("a response to something else says nothing of a change", "[wsman]") {
     for (const std::string& body :
          {output_with("", "RemoveCryptoCheckpoint_OUTPUT"),
-          output_with("", "AddCryptoCheckpoint_INPUT"), answer_with(instance_with("")),
-          answer_with("<n:PullResponse><n:EndOfSequence/></n:PullResponse>"),
-          answer_with("<IdentifyResponse/>"), output_with("", "addcryptocheckpoint_output")})
+          output_with("", "AddCryptoCheckpoint_INPUT"), response_with(instance_with("")),
+          response_with("<n:PullResponse><n:EndOfSequence/></n:PullResponse>"),
+          response_with("<IdentifyResponse/>"), output_with("", "addcryptocheckpoint_output")})
         CHECK(outcome_in(body).error().code == Errc::outcome_unknown);
 }
 
-TEST_CASE("what cannot be read is no answer", "[wsman]") {
+TEST_CASE("what cannot be read is no response", "[wsman]") {
     const std::string good = output_with("");
     const auto with = [](std::string body) { return http_with(200, std::move(body)); };
     check_unreadable(with(""));
@@ -210,8 +210,8 @@ TEST_CASE("what cannot be read is no answer", "[wsman]") {
     check_unreadable(with(replaced(good, "<s:Body>", "<s:Body/><s:Body>")));
     check_unreadable(with(replaced(good, "<s:Body>", "<s:Body><s:Fault/>")));
     check_unreadable(with(replaced(good, "</s:Body>", "<s:Fault/></s:Body>")));
-    check_unreadable(with(answer_with("")));
-    check_unreadable(with(answer_with("text")));
+    check_unreadable(with(response_with("")));
+    check_unreadable(with(response_with("text")));
     check_unreadable(with(good + good));
     check_unreadable(with("<x>" + good + "</x>"));
     std::string utf16;
@@ -226,7 +226,7 @@ TEST_CASE("what cannot be read is no answer", "[wsman]") {
         check_unreadable(with(replaced(good, "uuid:2", nested)));
     }
     check_unreadable(with(
-        answer_with("<n:PullResponse><n:Items/><n:Items/><n:EndOfSequence/></n:PullResponse>")));
+        response_with("<n:PullResponse><n:Items/><n:Items/><n:EndOfSequence/></n:PullResponse>")));
 }
 
 TEST_CASE("what does not say to which request it belongs belongs to the one asked", "[wsman]") {
@@ -247,7 +247,7 @@ TEST_CASE("what is said to be XML in UTF-8, or nothing, is read", "[wsman]") {
         CHECK(read(http_with(200, output_with(""), type)));
 }
 
-TEST_CASE("an answer that was cut off anywhere is no success", "[wsman]") {
+TEST_CASE("a response that was cut off anywhere is no success", "[wsman]") {
     const std::string good = output_with("<p:ReturnValue>0</p:ReturnValue>");
     REQUIRE(outcome_in(good));
     for (std::size_t size = 0; size != good.size(); ++size) {

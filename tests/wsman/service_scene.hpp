@@ -20,33 +20,33 @@ struct Scene {
 
     Scene() { REQUIRE(test_support::populate(cluster)); }
 
-    /// Hands over a message and sees to it that the answer is plain and belongs to it.
-    detail::wsman::Answer answer_to(std::string_view message) {
-        reply = service.handle(message);
-        CHECK(reply.body.find("&#") == reply.body.npos);
-        auto answer = detail::wsman::read_response(reply.body);
-        REQUIRE(answer);
-        const bool is_fault = std::holds_alternative<detail::wsman::Fault>(answer->body);
-        CHECK((reply.http_status == 200) == !is_fault);
-        CHECK(reply.call.error.has_value() == is_fault);
-        return *std::move(answer);
+    /// Hands over a message and sees to it that the response is plain and belongs to it.
+    detail::wsman::Response response_to(std::string_view message) {
+        result = service.handle(message);
+        CHECK(result.body.find("&#") == result.body.npos);
+        auto response = detail::wsman::read_response(result.body);
+        REQUIRE(response);
+        const bool is_fault = std::holds_alternative<detail::wsman::Fault>(response->body);
+        CHECK((result.http_status == 200) == !is_fault);
+        CHECK(result.log_entry.error.has_value() == is_fault);
+        return *std::move(response);
     }
 
-    detail::wsman::Answer answer_to(detail::wsman::Request request) {
+    detail::wsman::Response response_to(detail::wsman::Request request) {
         if (request.message_id.empty()) request.message_id = "uuid:1";
         request.to = "http://node1:5985/wsman";
         const auto text = detail::wsman::write_request(request);
         REQUIRE(text);
-        auto answer = answer_to(*text);
-        CHECK(answer.relates_to == request.message_id);
-        return answer;
+        auto response = response_to(*text);
+        CHECK(response.relates_to == request.message_id);
+        return response;
     }
 
     template <class T>
     T ask(detail::wsman::Request request) {
-        auto answer = answer_to(std::move(request));
-        auto* const body = std::get_if<T>(&answer.body);
-        INFO(reply.body);
+        auto response = response_to(std::move(request));
+        auto* const body = std::get_if<T>(&response.body);
+        INFO(result.body);
         REQUIRE(body);
         return std::move(*body);
     }
@@ -56,7 +56,7 @@ struct Scene {
         return detail::wsman::error_of(ask<detail::wsman::Fault>(std::move(request)));
     }
 
-    WsmanResponse reply;  ///< the last one
+    WsmanResponse result;  ///< the last one
 };
 
 /// A request about the class, in a dialect; about one resource where it is named.

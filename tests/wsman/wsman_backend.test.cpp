@@ -30,12 +30,12 @@ std::string instance(std::string_view name, std::string_view more = "") {
 }
 
 std::string first_page(std::string_view items, std::string_view rest = "<w:EndOfSequence/>") {
-    return answer_with("<n:EnumerateResponse><w:Items>" + std::string(items) + "</w:Items>" +
-                       std::string(rest) + "</n:EnumerateResponse>");
+    return response_with("<n:EnumerateResponse><w:Items>" + std::string(items) + "</w:Items>" +
+                         std::string(rest) + "</n:EnumerateResponse>");
 }
 std::string next_page(std::string_view items, std::string_view rest = "<n:EndOfSequence/>") {
-    return answer_with("<n:PullResponse><n:Items>" + std::string(items) + "</n:Items>" +
-                       std::string(rest) + "</n:PullResponse>");
+    return response_with("<n:PullResponse><n:Items>" + std::string(items) + "</n:Items>" +
+                         std::string(rest) + "</n:PullResponse>");
 }
 std::string context(std::string_view name) {
     return "<n:EnumerationContext>" + std::string(name) + "</n:EnumerationContext>";
@@ -54,7 +54,7 @@ std::vector<std::string> names_in(const Result<std::vector<ReportedResource>>& f
 
 }  // namespace
 
-TEST_CASE("a change is one request, and its answer the outcome", "[wsman]") {
+TEST_CASE("a change is one request, and its response the outcome", "[wsman]") {
     std::vector<std::string> asked;
     auto backend = backend_for(
         {good(output_with("")), good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"))}, &asked);
@@ -77,14 +77,14 @@ TEST_CASE("a change is one request, and its answer the outcome", "[wsman]") {
 }
 
 TEST_CASE("a change that nobody answered, or not so that it can be read, is unknown", "[wsman]") {
-    for (const Result<TransportResponse>& answer :
+    for (const Result<TransportResponse>& response :
          Script{std::unexpected(Errc::outcome_unknown), std::unexpected(Errc::limit_exceeded),
-                good(""), good("<html/>"), good(answer_with("")),
+                good(""), good("<html/>"), good(response_with("")),
                 good(output_with("", "Other_OUTPUT")),
                 good(replaced(output_with(""), "uuid:1", "uuid:other")), refused(""),
                 refused("<html/>"), good(first_page("")),
                 refused(fault_with("w:EncodingLimit", "")), refused(fault_with("w:TimedOut", ""))})
-        CHECK(code_of(backend_for({answer}).add("S", key)) == Errc::outcome_unknown);
+        CHECK(code_of(backend_for({response}).add("S", key)) == Errc::outcome_unknown);
     for (const Errc code : {Errc::cluster_unreachable, Errc::timed_out, Errc::insecure_connection})
         CHECK(code_of(backend_for({std::unexpected(code)}).add("S", key)) == code);
 }
@@ -116,7 +116,7 @@ TEST_CASE("what cannot be said is not sent", "[wsman]") {
 
 TEST_CASE("a listing is the property CryptoCheckpoints", "[wsman]") {
     const auto listing =
-        backend_for({good(answer_with(instance(
+        backend_for({good(response_with(instance(
                         "S", checkpoint + "<p:CryptoCheckpoints>odd</p:CryptoCheckpoints>")))})
             .list("S");
     REQUIRE(listing);
@@ -124,16 +124,17 @@ TEST_CASE("a listing is the property CryptoCheckpoints", "[wsman]") {
     CHECK(contains(*listing, key));
     CHECK(listing->back().text == "odd");
     CHECK_FALSE(listing->back().spec);
-    CHECK(backend_for({good(answer_with(instance("S")))}).list("S")->empty());
+    CHECK(backend_for({good(response_with(instance("S")))}).list("S")->empty());
 }
 
 TEST_CASE("a resource is the one that was asked for, in whatever case", "[wsman]") {
-    CHECK(backend_for({good(answer_with(instance("sql SERVER", checkpoint)))}).list("SQL Server"));
+    CHECK(
+        backend_for({good(response_with(instance("sql SERVER", checkpoint)))}).list("SQL Server"));
     for (const char* name : {"SQL", "", "SQL Server "})
-        CHECK(code_of(backend_for({good(answer_with(instance(name)))}).list("SQL Server")) ==
+        CHECK(code_of(backend_for({good(response_with(instance(name)))}).list("SQL Server")) ==
               Errc::malformed_message);
     CHECK(code_of(backend_for(
-                      {good(answer_with(instance_with("<p:Name>S</p:Name><p:Name>S</p:Name>")))})
+                      {good(response_with(instance_with("<p:Name>S</p:Name><p:Name>S</p:Name>")))})
                       .list("S")) == Errc::malformed_message);
     CHECK(code_of(backend_for({good(output_with("<p:Name>S</p:Name>"))}).list("S")) ==
           Errc::malformed_message);
@@ -142,7 +143,7 @@ TEST_CASE("a resource is the one that was asked for, in whatever case", "[wsman]
 }
 
 TEST_CASE("a listing that cannot be read is none", "[wsman]") {
-    const std::string whole = answer_with(instance("S", checkpoint));
+    const std::string whole = response_with(instance("S", checkpoint));
     for (std::size_t size = 0; size != whole.size(); ++size)
         CHECK(code_of(backend_for({good(whole.substr(0, size))}).list("S")) ==
               Errc::malformed_message);
@@ -194,9 +195,9 @@ TEST_CASE("a list of resources comes in parts", "[wsman]") {
     CHECK(asked[1].find(context("c1")) != std::string::npos);
     CHECK(asked[2].find(context("c2")) != std::string::npos);
     CHECK(asked[3].find(context("c2")) != std::string::npos);
-    // A service that does not optimise answers a context alone.
-    CHECK(names_in(backend_for({good(answer_with("<n:EnumerateResponse>" + context("c") +
-                                                 "</n:EnumerateResponse>")),
+    // A service that does not optimise responses a context alone.
+    CHECK(names_in(backend_for({good(response_with("<n:EnumerateResponse>" + context("c") +
+                                                   "</n:EnumerateResponse>")),
                                 good(next_page(instance("A")))})
                        .resources()) == std::vector<std::string>{"A"});
 }
@@ -210,8 +211,8 @@ TEST_CASE("a list of resources that is not whole is none", "[wsman]") {
     CHECK(outcome({good(first_page(instance_with("<p:State>2</p:State>")))}) ==
           Errc::malformed_message);
     CHECK(outcome({good(first_page("<a:EndpointReference/>"))}) == Errc::malformed_message);
-    CHECK(outcome({good(answer_with(instance("A")))}) == Errc::malformed_message);
-    CHECK(outcome({good(first_page(instance("A"), context("c"))), good(answer_with(""))}) ==
+    CHECK(outcome({good(response_with(instance("A")))}) == Errc::malformed_message);
+    CHECK(outcome({good(first_page(instance("A"), context("c"))), good(response_with(""))}) ==
           Errc::malformed_message);
     CHECK(outcome({good(first_page(instance("A"), context("c"))),
                    std::unexpected(Errc::timed_out)}) == Errc::timed_out);
@@ -228,8 +229,8 @@ TEST_CASE("a list of resources that is not whole is none", "[wsman]") {
 
 TEST_CASE("a service says what it is, or something else does", "[wsman]") {
     const auto identity =
-        backend_for({good(answer_with("<IdentifyResponse><ProductVendor>V</ProductVendor>"
-                                      "<ProductVersion>1</ProductVersion></IdentifyResponse>"))})
+        backend_for({good(response_with("<IdentifyResponse><ProductVendor>V</ProductVendor>"
+                                        "<ProductVersion>1</ProductVersion></IdentifyResponse>"))})
             .identify();
     CHECK(identity == WsmanIdentity{"V", "1"});
     CHECK(code_of(backend_for({good(output_with(""))}).identify()) == Errc::malformed_message);
@@ -237,9 +238,9 @@ TEST_CASE("a service says what it is, or something else does", "[wsman]") {
           Errc::authentication_failed);
 }
 
-TEST_CASE("ensuring looks, changes, and looks again where the answer is lost", "[wsman]") {
-    const Result<TransportResponse> nothing = good(answer_with(instance("S")));
-    const Result<TransportResponse> there = good(answer_with(instance("S", checkpoint)));
+TEST_CASE("ensuring looks, changes, and looks again where the response is lost", "[wsman]") {
+    const Result<TransportResponse> nothing = good(response_with(instance("S")));
+    const Result<TransportResponse> there = good(response_with(instance("S", checkpoint)));
     const Result<TransportResponse> lost = std::unexpected(Errc::outcome_unknown);
     const auto ensured = [](Script script) {
         auto backend = backend_for(std::move(script));
@@ -252,8 +253,8 @@ TEST_CASE("ensuring looks, changes, and looks again where the answer is lost", "
 }
 
 TEST_CASE("the client ensures as a resource does", "[wsman]") {
-    const Result<TransportResponse> nothing = good(answer_with(instance("S")));
-    const Result<TransportResponse> there = good(answer_with(instance("S", checkpoint)));
+    const Result<TransportResponse> nothing = good(response_with(instance("S")));
+    const Result<TransportResponse> there = good(response_with(instance("S", checkpoint)));
     const auto ensured = [](Script script, Presence wanted = Presence::present) {
         const WsmanClient client("https://node1:5986/wsman");
         CHECK(client.url() == "https://node1:5986/wsman");
@@ -283,7 +284,7 @@ TEST_CASE("what a listing spells otherwise is removed as it is spelled", "[wsman
     const auto not_found = refused_with("2147942402");  // ERROR_FILE_NOT_FOUND
     const auto removed = good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"));
     const auto listing_of = [](std::string_view texts) {
-        return good(answer_with(instance("SQL", texts)));
+        return good(response_with(instance("SQL", texts)));
     };
     const std::string other = R"(<p:CryptoCheckpoints>1\\Other</p:CryptoCheckpoints>)";
     const std::string short_form = R"(<p:CryptoCheckpoints>1\Key</p:CryptoCheckpoints>)";
@@ -297,7 +298,7 @@ TEST_CASE("what a listing spells otherwise is removed as it is spelled", "[wsman
     CHECK(backend_for({refused_with("2148073489"),  // NTE_NOT_FOUND
                        listing_of(short_form), removed})
               .remove("SQL", key));
-    // Where there is none, or it cannot be looked, the first answer stands.
+    // Where there is none, or it cannot be looked, the first response stands.
     CHECK(code_of(backend_for({not_found, listing_of(other + checkpoint)}).remove("SQL", key)) ==
           Errc::checkpoint_not_found);
     CHECK(code_of(backend_for({not_found, std::unexpected(Errc::timed_out)}).remove("SQL", key)) ==

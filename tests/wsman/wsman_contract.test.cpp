@@ -114,7 +114,7 @@ TEST_CASE("what was lost on the way is settled by trying again", "[wsman]") {
     }
 }
 
-TEST_CASE("a lost answer without trying again is unknown, and never a success", "[wsman]") {
+TEST_CASE("a lost response without trying again is unknown, and never a success", "[wsman]") {
     using Backend = WsmanBackend<Lossy>;
     FakeCluster cluster;
     REQUIRE(furnish_subject(cluster));

@@ -8,7 +8,7 @@ using namespace crypto_checkpoint;
 using namespace detail::wsman;
 using namespace wsman_tests;
 
-// Enumerate and Pull, as the service answers them.
+// Enumerate and Pull, as the service responses them.
 
 namespace {
 
@@ -123,8 +123,8 @@ TEST_CASE("a query chooses a resource and its properties", "[wsman]") {
     REQUIRE(some.items.size() == 1);
     CHECK(std::get<Instance>(some.items.front()).properties ==
           std::vector<Property>{{"Name", "SQL"}, {"State", "3"}});
-    CHECK(scene.reply.call.operation == "Enumerate");
-    CHECK(scene.reply.call.argument ==
+    CHECK(scene.result.log_entry.operation == "Enumerate");
+    CHECK(scene.result.log_entry.argument ==
           "SELECT name,STATE FROM MSCluster_Resource WHERE Name='SQL'");
     const auto refused = [&](std::string query) {
         const auto fault = scene.ask<Fault>(listing(Enumerate{std::move(query)}));
@@ -183,7 +183,7 @@ TEST_CASE("a part that would be too large is made smaller", "[wsman]") {
     Page page = scene.ask<Page>(request);
     Names names = names_in(page);
     while (!page.is_last) {
-        CHECK(scene.reply.body.size() <= 10'000);
+        CHECK(scene.result.body.size() <= 10'000);
         CHECK_FALSE(page.items.empty());
         request.operation = Pull{page.context, 100};
         page = scene.ask<Page>(request);

@@ -33,16 +33,16 @@ const std::string key_name = R"(1\\Key)";
 
 }  // namespace
 
-TEST_CASE("the methods change the cluster and answer nothing", "[wsman]") {
+TEST_CASE("the methods change the cluster and response nothing", "[wsman]") {
     for (const WsmanDialect dialect : both_dialects) {
         Scene scene;
         const auto added = scene.ask<Instance>(about(dialect, "SQL", adding(key_name)));
         CHECK(added == Instance{"AddCryptoCheckpoint_OUTPUT",
                                 dialect == WsmanDialect::wmi ? wmi_uri : dmtf_uri,
                                 {}});
-        CHECK(scene.reply.call.operation == "AddCryptoCheckpoint");
-        CHECK(scene.reply.call.resource == "SQL");
-        CHECK(scene.reply.call.argument == key_name);
+        CHECK(scene.result.log_entry.operation == "AddCryptoCheckpoint");
+        CHECK(scene.result.log_entry.resource == "SQL");
+        CHECK(scene.result.log_entry.argument == key_name);
         CHECK(scene.cluster.list("SQL")->size() == 1);
         CHECK(scene.ask<Instance>(about(dialect, "SQL", removing(key_name))).name ==
               "RemoveCryptoCheckpoint_OUTPUT");
@@ -53,8 +53,8 @@ TEST_CASE("the methods change the cluster and answer nothing", "[wsman]") {
 TEST_CASE("a failure has the provider's HRESULT, its status and its words", "[wsman]") {
     Scene scene;
     const auto fault = scene.ask<Fault>(about("SQL", adding(R"(1\\Missing Key)")));
-    CHECK(scene.reply.http_status == 500);
-    CHECK(scene.reply.call.error == Errc::key_container_not_found);
+    CHECK(scene.result.http_status == 500);
+    CHECK(scene.result.log_entry.error == Errc::key_container_not_found);
     CHECK_FALSE(fault.is_sender_fault);
     CHECK(fault.subcode == "InternalError");
     CHECK(fault.code == 0x80090016);
@@ -118,7 +118,7 @@ TEST_CASE("every failure arrives as what it was", "[wsman]") {
               Row{"SQL", controlling(add_code, {0x34, 0xD8, 0, 0}), Errc::invalid_value, 87,
                   NativeDomain::win32}}) {
             const Error error = scene.failure(about(dialect, row.resource, row.operation));
-            INFO(scene.reply.body);
+            INFO(scene.result.body);
             CHECK(error.code == row.code);
             CHECK(error.native == NativeCode{row.domain, row.native});
             CHECK(scene.cluster.list("SQL")->empty());
@@ -142,9 +142,9 @@ TEST_CASE("who may not is told so as a sender", "[wsman]") {
     const auto fault_in = [&](detail::wsman::RequestBody operation) {
         const auto text = write_request(about("SQL", std::move(operation)));
         REQUIRE(text);
-        const auto answer = read_response(service.handle(*text).body);
-        REQUIRE(answer);
-        return std::get<Fault>(answer->body);
+        const auto response = read_response(service.handle(*text).body);
+        REQUIRE(response);
+        return std::get<Fault>(response->body);
     };
     const Fault denied = fault_in(adding(key_name));
     CHECK(denied.is_sender_fault);
@@ -167,7 +167,7 @@ TEST_CASE("an argument must be of the type of its parameter", "[wsman]") {
     Invoke invoke = controlling(add_code, {1});
     invoke.arguments.back().value = "256";
     CHECK(scene.ask<Fault>(about("SQL", invoke)).subcode == "InvalidParameter");
-    CHECK(scene.reply.call.error == Errc::invalid_value);
+    CHECK(scene.result.log_entry.error == Errc::invalid_value);
     invoke = controlling(get_code);
     invoke.arguments.push_back(invoke.arguments.front());
     CHECK(scene.failure(about("SQL", invoke)).code == Errc::invalid_value);
@@ -177,8 +177,8 @@ TEST_CASE("an argument that holds elements is no text", "[wsman]") {
     Scene scene;
     const auto text = write_request(about("SQL", adding(key_name)));
     REQUIRE(text);
-    const auto answer = scene.answer_to(replaced(*text, ">" + key_name + "<", "><x/><"));
-    const auto* const fault = std::get_if<Fault>(&answer.body);
+    const auto response = scene.response_to(replaced(*text, ">" + key_name + "<", "><x/><"));
+    const auto* const fault = std::get_if<Fault>(&response.body);
     REQUIRE(fault);
     CHECK(fault->subcode == "InvalidParameter");
     CHECK(error_of(*fault).detail.find("CheckpointName holds elements") != std::string::npos);
@@ -222,7 +222,7 @@ TEST_CASE("the control codes do what the methods do", "[wsman]") {
     }
 }
 
-TEST_CASE("Get answers the instance", "[wsman]") {
+TEST_CASE("Get responses the instance", "[wsman]") {
     for (const WsmanDialect dialect : both_dialects) {
         Scene scene;
         REQUIRE(scene.cluster.add("SQL", test_support::key));
@@ -264,7 +264,7 @@ TEST_CASE("an address that is not served is refused with its reason", "[wsman]")
                                             {{"Name", "SQL"}, {"Name", "Web"}},
                                             {{"Name", "SQL"}, {"Id", "1"}}}) {
         CHECK(refusal(wmi_uri, selectors).subcode == "InvalidSelectors");
-        CHECK(scene.reply.call.error == Errc::invalid_value);
+        CHECK(scene.result.log_entry.error == Errc::invalid_value);
     }
 }
 
@@ -273,18 +273,18 @@ TEST_CASE("what cannot be read is answered with a fault that can", "[wsman]") {
     for (const std::string& message :
          {std::string(), std::string("GET / HTTP/1.1"), std::string("\xFF\xFE\0<", 4),
           std::string("<a>"), std::string("<!DOCTYPE a><a/>"), std::string("<s:Envelope/>"),
-          answer_with("") + "x"}) {
-        const Answer answer = scene.answer_to(message);
-        CHECK(scene.reply.http_status == 400);
-        CHECK(std::get<Fault>(answer.body).subcode == "SchemaValidationError");
-        CHECK(answer.relates_to.empty());
+          response_with("") + "x"}) {
+        const Response response = scene.response_to(message);
+        CHECK(scene.result.http_status == 400);
+        CHECK(std::get<Fault>(response.body).subcode == "SchemaValidationError");
+        CHECK(response.relates_to.empty());
     }
     const std::string good = *write_request(about("SQL", adding(key_name)));
     const auto fault = [&](std::string_view what, std::string_view with) {
-        return std::get<Fault>(scene.answer_to(replaced(good, what, with)).body);
+        return std::get<Fault>(scene.response_to(replaced(good, what, with)).body);
     };
     CHECK(fault("<s:Header>", "<s:Header><x s:mustUnderstand=\"1\"/>").subcode == "MustUnderstand");
-    CHECK(scene.reply.http_status == 500);
+    CHECK(scene.result.http_status == 500);
     CHECK(fault("<a:Action", "<a:Action>x</a:Action><a:Action").subcode ==
           "InvalidMessageInformationHeader");
     // What is told again is told in characters that XML has.
@@ -301,19 +301,19 @@ TEST_CASE("an Identify is answered without a header", "[wsman]") {
     request.operation = Identify{};
     const auto text = write_request(request);
     REQUIRE(text);
-    const Answer answer = scene.answer_to(*text);
-    CHECK(std::get<Identified>(answer.body).vendor == "crypto_checkpoint, a fake cluster");
-    CHECK_FALSE(std::get<Identified>(answer.body).version.empty());
-    CHECK(answer.message_id.empty());
-    CHECK(scene.reply.call.operation == "Identify");
+    const Response response = scene.response_to(*text);
+    CHECK(std::get<Identified>(response.body).vendor == "crypto_checkpoint, a fake cluster");
+    CHECK_FALSE(std::get<Identified>(response.body).version.empty());
+    CHECK(response.message_id.empty());
+    CHECK(scene.result.log_entry.operation == "Identify");
 }
 
-TEST_CASE("an answer larger than allowed is not sent, and nothing is done for it", "[wsman]") {
+TEST_CASE("a response larger than allowed is not sent, and nothing is done for it", "[wsman]") {
     Scene scene;
     Request request = about("SQL", adding(key_name));
     request.max_envelope_bytes = 8191;
     CHECK(scene.ask<Fault>(request).subcode == "EncodingLimit");
-    CHECK(scene.reply.call.error == Errc::limit_exceeded);
+    CHECK(scene.result.log_entry.error == Errc::limit_exceeded);
     CHECK(scene.cluster.list("SQL")->empty());
     request.max_envelope_bytes = 8192;
     request.message_id = std::string(1024, '\'');

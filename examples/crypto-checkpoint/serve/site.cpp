@@ -43,7 +43,7 @@ struct SandboxSite::Inside {
         if (call.method != "POST")
             return not_this_way("POST", "WS-Management is spoken here: messages come by POST. "
                                         "A page for people is at /\n");
-        return handler_of(service)(call);
+        return service.handle(call);
     }
 
     HttpResponse show(const HttpRequest& call) {

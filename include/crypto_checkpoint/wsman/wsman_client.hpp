@@ -14,10 +14,9 @@
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/transport/http_transport.hpp>
 #include <crypto_checkpoint/transport/message_slot.hpp>
+#include <crypto_checkpoint/wsman/detail/cim_codec.hpp>
 #include <crypto_checkpoint/wsman/detail/message.hpp>
-#include <crypto_checkpoint/wsman/detail/message_id.hpp>
 #include <crypto_checkpoint/wsman/detail/request_codec.hpp>
-#include <crypto_checkpoint/wsman/detail/resource_instance.hpp>
 #include <crypto_checkpoint/wsman/detail/response_interpreter.hpp>
 #include <crypto_checkpoint/wsman/detail/wql.hpp>
 #include <crypto_checkpoint/wsman/wsman_dialect.hpp>
@@ -43,10 +42,10 @@ struct WsmanOptions {
     WsmanDialect dialect = WsmanDialect::wmi;
 
     /// How long the service may work on a request before it gives up. The transport's own limit
-    /// should be longer: a fault that says so is an answer, and a broken connection is none.
+    /// should be longer: a fault that says so is a response, and a broken connection is none.
     std::chrono::milliseconds operation_timeout{45'000};
 
-    /// The largest answer the service should send, in bytes. The transport cuts off what is larger
+    /// The largest response the service should send, in bytes. The transport cuts off what is larger
     /// than its own limit.
     std::uint32_t max_response_bytes = 512 * 1024;
 };
@@ -73,7 +72,7 @@ struct WsmanIdentity {
 /// @snippet reference/serving.cpp client
 class WsmanClient {
 public:
-    /// Asks whoever answers at @p url.
+    /// Asks whoever responses at @p url.
     /// @param url      where messages are posted to; it is part of each of them
     /// @param options  how it is asked
     explicit WsmanClient(std::string url, WsmanOptions options = {})
@@ -88,10 +87,10 @@ public:
         Request request;
         request.operation = Identify{};
         auto asking = ask(slot, std::move(request));
-        const Result<Answer> answer = co_await asking;
-        if (!answer) co_return std::unexpected(answer.error());
-        const auto* const identified = std::get_if<Identified>(&answer->body);
-        if (identified == nullptr) co_return unreadable("the answer is not one to Identify");
+        const Result<Response> response = co_await asking;
+        if (!response) co_return std::unexpected(response.error());
+        const auto* const identified = std::get_if<Identified>(&response->body);
+        if (identified == nullptr) co_return unreadable("the response is not one to Identify");
         co_return WsmanIdentity{identified->vendor, identified->version};
     }
 
@@ -124,17 +123,17 @@ public:
         Request request = request_for(resource);
         request.operation = Get{};
         auto getting = ask(slot, std::move(request));
-        const Result<Answer> answer = co_await getting;
-        if (answer) {
-            const auto* const instance = std::get_if<Instance>(&answer->body);
+        const Result<Response> response = co_await getting;
+        if (response) {
+            const auto* const instance = std::get_if<Instance>(&response->body);
             if (instance == nullptr || instance->name != detail::wsman::resource_class)
-                co_return unreadable("the answer is no MSCluster_Resource");
+                co_return unreadable("the response is no MSCluster_Resource");
             ReportedResource found = detail::wsman::resource_of(*instance);
             if (!detail::equals_ignoring_ascii_case(found.name, resource))
-                co_return unreadable("the answer is about another resource");
+                co_return unreadable("the response is about another resource");
             co_return std::move(found.crypto_checkpoints);
         }
-        if (answer.error().code != Errc::unsupported) co_return std::unexpected(answer.error());
+        if (response.error().code != Errc::unsupported) co_return std::unexpected(response.error());
 
         auto enumerating = enumerate(slot, resource);
         Result<std::vector<ReportedResource>> found = co_await enumerating;
@@ -173,7 +172,7 @@ public:
     }
 
 private:
-    using Answer = detail::wsman::Answer;
+    using Response = detail::wsman::Response;
     using Enumerate = detail::wsman::Enumerate;
     using Get = detail::wsman::Get;
     using Identified = detail::wsman::Identified;
@@ -186,19 +185,20 @@ private:
     using Step = detail::Step;
 
     /// Asks once.
-    Task<Result<Answer>> ask(MessageSlot& slot, Request request, Step step = Step::listing) const {
+    Task<Result<Response>> ask(MessageSlot& slot, Request request,
+                               Step step = Step::listing) const {
         request.to = url_;
-        request.message_id = detail::new_message_id();
+        request.message_id = detail::wsman::new_message_id();
         request.operation_timeout = options_.operation_timeout;
         request.max_envelope_bytes = options_.max_response_bytes;
         Result<std::string> message = detail::wsman::write_request(request);
         if (!message) co_return std::unexpected(in_context(std::move(message.error())));
         const Result<TransportResponse> http = co_await slot.post(*std::move(message));
-        Result<Answer> answer = http ? detail::wsman::interpret(*http, request.message_id, step)
-                                     : std::unexpected(http.error());
-        if (answer) co_return answer;
-        Error error = in_context(std::move(answer.error()));
-        // The transport cut off what was too large: it was an answer, and nobody read it.
+        Result<Response> response = http ? detail::wsman::interpret(*http, request.message_id, step)
+                                         : std::unexpected(http.error());
+        if (response) co_return response;
+        Error error = in_context(std::move(response.error()));
+        // The transport cut off what was too large: it was a response, and nobody read it.
         if (!http && error.code == Errc::limit_exceeded && is_change(step))
             error.code = Errc::outcome_unknown;
         co_return std::unexpected(std::move(error));
@@ -214,9 +214,9 @@ private:
         Request request = request_for(resource);
         request.operation = Invoke{method, {{"CheckpointName", std::move(name)}}};
         auto asking = ask(slot, std::move(request), step);
-        const Result<Answer> answer = co_await asking;
-        if (!answer) co_return std::unexpected(answer.error());
-        Result<void> outcome = detail::wsman::outcome_of(*answer, method, step);
+        const Result<Response> response = co_await asking;
+        if (!response) co_return std::unexpected(response.error());
+        Result<void> outcome = detail::wsman::result_of(*response, method, step);
         if (!outcome) co_return std::unexpected(in_context(std::move(outcome.error())));
         co_return outcome;
     }
@@ -239,10 +239,10 @@ private:
         std::string context;
         for (int pages = 0; pages != max_pages; ++pages) {
             auto asking = ask(slot, std::move(request));
-            const Result<Answer> answer = co_await asking;
-            if (!answer) co_return std::unexpected(answer.error());
-            const auto* const page = std::get_if<Page>(&answer->body);
-            if (page == nullptr) co_return unreadable("the answer is no part of a listing");
+            const Result<Response> response = co_await asking;
+            if (!response) co_return std::unexpected(response.error());
+            const auto* const page = std::get_if<Page>(&response->body);
+            if (page == nullptr) co_return unreadable("the response is no part of a listing");
             for (const detail::wsman::Item& item : page->items) {
                 const auto* const instance = std::get_if<Instance>(&item);
                 if (instance == nullptr) co_return unreadable("an item is no instance");

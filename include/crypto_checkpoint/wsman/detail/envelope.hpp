@@ -16,7 +16,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::wsman {
 
-// What requests and answers are both made of.
+// What requests and responses are both made of.
 
 // --- writing
 

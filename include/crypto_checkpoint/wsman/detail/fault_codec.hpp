@@ -116,7 +116,7 @@ inline void write_wsman_fault(pugi::xml_node parent, const Fault& fault) {
 }
 
 /// Writes a fault as Windows does, or as those do who speak CIM.
-/// @par Source  MS-WSMV (WSManFault, ProviderFault); answers others recorded
+/// @par Source  MS-WSMV (WSManFault, ProviderFault); responses others recorded
 inline void write_fault(pugi::xml_node body, const Fault& fault) {
     pugi::xml_node node = body.append_child("s:Fault");
     pugi::xml_node code = node.append_child("s:Code");
@@ -148,7 +148,7 @@ inline std::optional<std::uint32_t> code_in(std::string_view text) noexcept {
 
 /// What a server says for people: enough of it, in one piece.
 inline std::string explanation_in(pugi::xml_node node) {
-    std::string text = token_of(node);
+    std::string text = trimmed_text(node);
     if (text.size() <= max_explanation_bytes) return text;
     const char* at = text.data();
     const char* const end = at + text.size();
@@ -199,9 +199,9 @@ inline void read_wsman_fault(pugi::xml_node node, Fault& fault) {
 inline Fault read_fault(pugi::xml_node node) {
     Fault fault;
     const pugi::xml_node code = child(node, "Code");
-    const std::string value(local_name(token_of(child(code, "Value"))));
+    const std::string value(local_name(trimmed_text(child(code, "Value"))));
     fault.is_sender_fault = value != "Receiver";
-    const std::string subcode = token_of(child(child(code, "Subcode"), "Value"));
+    const std::string subcode = trimmed_text(child(child(code, "Subcode"), "Value"));
     fault.subcode = std::string(local_name(subcode));
     if (value == "MustUnderstand") fault.subcode = value;
     fault.reason = explanation_in(child(child(node, "Reason"), "Text"));

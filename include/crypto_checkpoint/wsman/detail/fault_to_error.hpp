@@ -82,8 +82,8 @@ inline std::vector<NativeCode> native_codes_in(const Fault& fault) {
     if (const auto& error = fault.cim_error) {
         const std::uint32_t code = error->code.value_or(0);
         if ((code & error_bit) != 0 ||
-            (code != 0 && equals_ignoring_ascii_case(std::string_view(error->type),
-                                                     std::string_view("WIN32"))))
+            (code != 0 &&
+             equals_ignoring_ascii_case(std::string_view(error->type), std::string_view("WIN32"))))
             codes.push_back(native_code_of(code));
     }
     return codes;

@@ -44,7 +44,7 @@ struct Enumerate {
     std::optional<std::string> query;  ///< WQL; all instances of the class where there is none
     EnumerationMode mode = EnumerationMode::object;
     bool is_optimized = false;    ///< the first items are wanted at once
-    std::uint32_t max_items = 1;  ///< in one answer
+    std::uint32_t max_items = 1;  ///< in one response
     friend bool operator==(const Enumerate&, const Enumerate&) = default;
 };
 
@@ -78,12 +78,12 @@ struct Request {
     std::string resource_uri;
     std::vector<Selector> selectors;
     std::optional<std::chrono::milliseconds> operation_timeout;
-    std::optional<std::uint32_t> max_envelope_bytes;  ///< of the answer
+    std::optional<std::uint32_t> max_envelope_bytes;  ///< of the response
     RequestBody operation;
     friend bool operator==(const Request&, const Request&) = default;
 };
 
-// --- answers
+// --- responses
 
 struct Identified {
     std::string vendor;
@@ -109,7 +109,7 @@ using Item = std::variant<Instance, EndpointReference>;
 
 /// A part of a listing.
 struct Page {
-    bool is_first = false;  ///< the answer to Enumerate, and not to Pull
+    bool is_first = false;  ///< the response to Enumerate, and not to Pull
     bool is_last = false;
     std::string context;  ///< to go on with; the one before stays valid where there is none
     std::vector<Item> items;
@@ -117,7 +117,7 @@ struct Page {
 };
 
 /// What a server that speaks CIM says of a failure.
-/// @par Source  answers others recorded (a fault may hold an instance of CIM_Error); MSFT_WmiError and OMI_Error
+/// @par Source  responses others recorded (a fault may hold an instance of CIM_Error); MSFT_WmiError and OMI_Error
 ///              are the classes derived from it that were seen
 struct CimError {
     std::string class_name;               ///< `MSFT_WmiError` or `OMI_Error`
@@ -144,12 +144,12 @@ struct Fault {
 
 using Body = std::variant<Identified, Instance, Page, Fault>;
 
-struct Answer {
+struct Response {
     std::string message_id;
     std::string relates_to;  ///< the message_id of the request
     std::string action;      ///< of the request; a fault does not tell it
     Body body;
-    friend bool operator==(const Answer&, const Answer&) = default;
+    friend bool operator==(const Response&, const Response&) = default;
 };
 
 // --- names

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,7 +36,7 @@ inline constexpr std::string_view enumerate =
 inline constexpr std::string_view pull = "http://schemas.xmlsoap.org/ws/2004/09/enumeration/Pull";
 }  // namespace action
 
-/// What a request asks for, as its header says it. Identify has none.
+/// The header Action; empty for Identify.
 inline std::string action_of(const Request& request) {
     struct Namer {
         const Request& request;
@@ -50,7 +51,25 @@ inline std::string action_of(const Request& request) {
     return std::visit(Namer{request}, request.operation);
 }
 
-/// Whether all the texts of a request arrive as they are.
+/// `uuid:` and a random UUID: unique, not secret.
+/// @par Source  RFC 9562, 5.4 (version 4)
+inline std::string new_message_id() {
+    thread_local std::mt19937_64 random = [] {
+        std::random_device device;
+        std::seed_seq seed{device(), device(), device(), device()};
+        return std::mt19937_64(seed);
+    }();
+    const std::uint64_t words[] = {(random() & ~std::uint64_t{0xF000}) | 0x4000,
+                                   (random() & ~(std::uint64_t{3} << 62)) | std::uint64_t{2} << 62};
+    std::string text = "uuid:";
+    for (int digit = 0; digit != 32; ++digit) {
+        if (digit == 8 || digit == 12 || digit == 16 || digit == 20) text += '-';
+        text += "0123456789ABCDEF"[words[digit / 16] >> (60 - 4 * (digit % 16)) & 0xF];
+    }
+    return text;
+}
+
+/// Whether XML preserves all texts of a request.
 inline Result<void> check_request(const Request& request) {
     std::vector<std::string_view> texts{request.to, request.message_id};
     std::vector<std::string_view> attributes{request.resource_uri};
@@ -68,7 +87,7 @@ inline Result<void> check_request(const Request& request) {
     for (const std::string_view text : attributes) {
         if (text.find_first_of("\t\n") != text.npos)
             return std::unexpected(
-                Error(Errc::unsupported, "an attribute in XML cannot carry a tab or a line's end"));
+                Error(Errc::unsupported, "an attribute in XML cannot carry a tab or a line break"));
         texts.push_back(text);
     }
     for (const std::string_view text : texts)
@@ -77,14 +96,13 @@ inline Result<void> check_request(const Request& request) {
 }
 
 /// A duration as XML Schema writes it: PT60.000S.
-inline std::string written(std::chrono::milliseconds duration) {
+inline std::string serialize(std::chrono::milliseconds duration) {
     const auto milliseconds = std::max<std::int64_t>(duration.count(), 0);
     std::string fraction = std::to_string(1000 + milliseconds % 1000);
     fraction.front() = '.';
     return "PT" + std::to_string(milliseconds / 1000) + fraction + "S";
 }
 
-/// Writes a request.
 /// @par Errors  unsupported: a text that XML cannot carry; ill_formed_text
 /// @pre  The names of a method and of its arguments are names in XML.
 /// @par Source  MS-WSMV 4.1.4; Microsoft Learn, Session.Invoke (the element `Method_INPUT` in the
@@ -95,7 +113,7 @@ inline Result<std::string> write_request(const Request& request) {
     if (std::holds_alternative<Identify>(request.operation)) {
         envelope.declare("xmlns:i", uri::identity);
         envelope.body.append_child("i:Identify");
-        return written(envelope.document);
+        return serialize(envelope.document);
     }
     envelope.declare("xmlns:a", uri::addressing);
     envelope.declare("xmlns:w", uri::wsman);
@@ -109,7 +127,7 @@ inline Result<std::string> write_request(const Request& request) {
         add_must_understand(header, "w:MaxEnvelopeSize",
                             std::to_string(*request.max_envelope_bytes));
     if (request.operation_timeout)
-        add(header, "w:OperationTimeout", written(*request.operation_timeout));
+        add(header, "w:OperationTimeout", serialize(*request.operation_timeout));
     add_selectors(header, request.selectors);
 
     if (const auto* const enumerate = std::get_if<Enumerate>(&request.operation)) {
@@ -134,12 +152,12 @@ inline Result<std::string> write_request(const Request& request) {
         set(node, "xmlns:xsi", uri::instance);
         add_properties(node, invoke->arguments);
     }
-    return written(envelope.document);
+    return serialize(envelope.document);
 }
 
 // --- reading
 
-/// A duration such as PT60.000S; days and more are no time to wait for an answer.
+/// A duration such as PT60.000S; days and longer units are not read.
 inline std::optional<std::chrono::milliseconds> duration_in(std::string_view text) noexcept {
     text = trim(text);
     if (!text.starts_with("PT") || !text.ends_with('S')) return std::nullopt;
@@ -158,11 +176,11 @@ inline std::optional<std::chrono::milliseconds> duration_in(std::string_view tex
     return std::chrono::milliseconds(*seconds * std::uint64_t{1000} + milliseconds);
 }
 
-/// A MessageID is a URI, and each answer repeats it.
+/// A MessageID is a URI, and each response repeats it.
 inline constexpr std::size_t max_message_id_bytes = 1024;
 
-/// Headers that may be marked as having to be understood. What is not needed to answer is understood
-/// by doing what it asks anyway, or by having no locale and no options.
+/// Headers that mustUnderstand may mark. The service uses some and complies with the others anyway: it
+/// has no locales and no options.
 inline bool is_understood(std::string_view header) noexcept {
     constexpr auto known = std::to_array<std::string_view>(
         {"Action", "ActivityId", "DataLocale", "FaultTo", "Locale", "MaxEnvelopeSize", "MessageID",
@@ -171,7 +189,6 @@ inline bool is_understood(std::string_view header) noexcept {
     return std::ranges::find(known, header) != known.end();
 }
 
-/// A fault that the reader of a request answers with.
 inline Fault sender_fault(std::string subcode, std::string reason) {
     Fault fault;
     fault.subcode = std::move(subcode);
@@ -180,37 +197,37 @@ inline Fault sender_fault(std::string subcode, std::string reason) {
 }
 
 template <class T>
-using Readable = std::expected<T, Fault>;
+using Parsed = std::expected<T, Fault>;
 
-/// How many items an answer may have; one where nothing is said.
-/// @return  a fault, if it is no such number
+/// @param max_items  unchanged if the request has no MaxElements
 inline std::optional<Fault> read_max_items(pugi::xml_node parent, std::uint32_t& max_items) {
-    const pugi::xml_node most = child(parent, "MaxElements");
-    if (!most) return std::nullopt;
-    const auto number = number_in<std::uint32_t>(text_of(most));
+    const pugi::xml_node node = child(parent, "MaxElements");
+    if (!node) return std::nullopt;
+    const auto number = number_in<std::uint32_t>(text_of(node));
     if (!number || *number == 0)
-        return sender_fault("InvalidParameter", "MaxElements is no positive number");
+        return sender_fault("InvalidParameter", "MaxElements is not a positive number");
     max_items = *number;
     return std::nullopt;
 }
 
-inline Readable<RequestBody> read_enumerate(pugi::xml_node body) {
+inline Parsed<RequestBody> read_enumerate(pugi::xml_node body) {
     const pugi::xml_node node = only_child(body, "Enumerate");
     if (!node)
         return std::unexpected(
-            sender_fault("SchemaValidationError", "the body holds no Enumerate"));
+            sender_fault("SchemaValidationError", "the body contains no Enumerate"));
     Enumerate enumerate;
     if (const auto mode = child(node, "EnumerationMode")) {
-        if (token_of(mode) != "EnumerateEPR" && token_of(mode) != "EnumerateObject")
-            return std::unexpected(sender_fault(
-                "UnsupportedFeature", "the EnumerationMode is not one that is offered here"));
-        if (token_of(mode) == "EnumerateEPR") enumerate.mode = EnumerationMode::endpoint_reference;
+        if (trimmed_text(mode) != "EnumerateEPR" && trimmed_text(mode) != "EnumerateObject")
+            return std::unexpected(
+                sender_fault("UnsupportedFeature", "this EnumerationMode is not supported"));
+        if (trimmed_text(mode) == "EnumerateEPR")
+            enumerate.mode = EnumerationMode::endpoint_reference;
     }
     enumerate.is_optimized = static_cast<bool>(child(node, "OptimizeEnumeration"));
     if (auto fault = read_max_items(node, enumerate.max_items))
         return std::unexpected(*std::move(fault));
     if (const auto filter = child(node, "Filter")) {
-        // CQL spells the queries that are understood here as WQL does.
+        // The supported queries are the same in CQL and WQL.
         const std::string dialect = filter.attribute("Dialect").value();
         if (dialect != uri::wql && dialect != "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf")
             return std::unexpected(sender_fault("FilterDialectRequestedUnavailable",
@@ -220,48 +237,47 @@ inline Readable<RequestBody> read_enumerate(pugi::xml_node body) {
     return enumerate;
 }
 
-inline Readable<RequestBody> read_pull(pugi::xml_node body) {
+inline Parsed<RequestBody> read_pull(pugi::xml_node body) {
     const pugi::xml_node node = only_child(body, "Pull");
     const pugi::xml_node context = only_child(node, "EnumerationContext");
     if (!context)
-        return std::unexpected(sender_fault("SchemaValidationError",
-                                            "the body holds no Pull with an EnumerationContext"));
-    Pull pull{token_of(context), 1};
+        return std::unexpected(sender_fault(
+            "SchemaValidationError", "the body contains no Pull with an EnumerationContext"));
+    Pull pull{trimmed_text(context), 1};
     if (auto fault = read_max_items(node, pull.max_items))
         return std::unexpected(*std::move(fault));
     return pull;
 }
 
-inline Readable<RequestBody> read_invoke(pugi::xml_node body, const Request& request,
-                                         std::string_view action) {
+inline Parsed<RequestBody> read_invoke(pugi::xml_node body, const Request& request,
+                                       std::string_view action) {
     const std::string prefix = request.resource_uri + '/';
     const std::string_view address = action.substr(0, prefix.size());
     if (request.resource_uri.empty() || !equals_ignoring_ascii_case(address, prefix))
         return std::unexpected(sender_fault(
-            "ActionNotSupported", "this action is not offered here: " + std::string(action)));
+            "ActionNotSupported", "this action is not supported: " + std::string(action)));
     Invoke invoke{std::string(action.substr(prefix.size())), {}};
     const pugi::xml_node input = only_element(body);
     const std::string_view name = local_name(input);
     if (!input.empty() && name != invoke.method + "_INPUT" && name != invoke.method)
-        return std::unexpected(sender_fault("SchemaValidationError",
-                                            "the body holds " + std::string(name) + " where " +
-                                                invoke.method + "_INPUT should be"));
+        return std::unexpected(sender_fault(
+            "SchemaValidationError",
+            "the body contains " + std::string(name) + " instead of " + invoke.method + "_INPUT"));
     if (!input && !body.find_child(is_element).empty())
         return std::unexpected(
-            sender_fault("SchemaValidationError", "the body holds more than one element"));
+            sender_fault("SchemaValidationError", "the body contains more than one element"));
     invoke.arguments = properties_in(input);
     return invoke;
 }
 
-/// A request that was read, or the fault to answer with and the message that it answers.
+/// A request, or the fault to respond with and what of the request could be read.
 struct ParsedRequest {
     Request request;
     std::string action;
     std::optional<Fault> fault;
 };
 
-/// Reads a request.
-/// @par Errors  malformed_message: not even its header can be read
+/// @par Errors  malformed_message: its header cannot be read
 inline Result<ParsedRequest> read_request(std::string_view text) {
     auto document = read_xml(text);
     if (!document) return std::unexpected(std::move(document.error()));
@@ -269,16 +285,16 @@ inline Result<ParsedRequest> read_request(std::string_view text) {
     const pugi::xml_node body = only_child(envelope, "Body");
     if (!body)
         return std::unexpected(
-            Error(Errc::malformed_message, "the message is no SOAP envelope with a body"));
+            Error(Errc::malformed_message, "the message is not a SOAP envelope with a body"));
     ParsedRequest read;
     Request& request = read.request;
     if (!only_child(body, "Identify").empty()) return read;
 
     const pugi::xml_node header = only_child(envelope, "Header");
-    read.action = token_of(child(header, "Action"));
-    request.to = token_of(child(header, "To"));
-    request.message_id = token_of(child(header, "MessageID"));
-    request.resource_uri = token_of(child(header, "ResourceURI"));
+    read.action = trimmed_text(child(header, "Action"));
+    request.to = trimmed_text(child(header, "To"));
+    request.message_id = trimmed_text(child(header, "MessageID"));
+    request.resource_uri = trimmed_text(child(header, "ResourceURI"));
     request.selectors = selectors_in(child(header, "SelectorSet"));
     if (const auto limit = child(header, "MaxEnvelopeSize"))
         request.max_envelope_bytes = number_in<std::uint32_t>(text_of(limit));
@@ -297,14 +313,14 @@ inline Result<ParsedRequest> read_request(std::string_view text) {
             const bool must = local_name(attribute.name()) == "mustUnderstand" &&
                               (value == "true" || value == "1");
             if (must && !is_understood(name)) {
-                read.fault = sender_fault("MustUnderstand", "the header " + std::string(name) +
-                                                                " is not understood here");
+                read.fault = sender_fault("MustUnderstand",
+                                          "the header " + std::string(name) + " is not understood");
                 return read;
             }
         }
         if (is_understood(name) && is_element(node) && !only_child(header, name)) {
             read.fault = sender_fault("InvalidMessageInformationHeader",
-                                      "the header " + std::string(name) + " is there twice");
+                                      "the header " + std::string(name) + " is repeated");
             return read;
         }
     }

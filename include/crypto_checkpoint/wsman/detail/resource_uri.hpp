@@ -19,7 +19,7 @@ inline namespace v0 {
 namespace detail::wsman {
 
 /// What is wrong with an address.
-enum class AddressFault {
+enum class AddressError {
     other_namespace,  ///< the service serves root/MSCluster alone
     other_class,      ///< and of it MSCluster_Resource alone
     unknown_form,     ///< the address is of neither dialect
@@ -41,7 +41,7 @@ inline bool is_cluster_namespace(std::string_view name) noexcept {
 
 /// Takes an address apart. Addresses ignore case.
 /// @par Source  Microsoft Learn, Resource URIs; clients in the field (the selector __cimnamespace)
-inline std::expected<Target, AddressFault> target_of(const Request& request) {
+inline std::expected<Target, AddressError> target_of(const Request& request) {
     constexpr std::string_view all_of_wmi = "http://schemas.microsoft.com/wbem/wsman/1/wmi/";
     const std::string_view address = request.resource_uri;
     const auto begins = [&](std::string_view prefix) {
@@ -58,22 +58,22 @@ inline std::expected<Target, AddressFault> target_of(const Request& request) {
         const std::string_view rest = address.substr(all_of_wmi.size());
         const auto slash = rest.rfind('/');
         if (slash == rest.npos || !is_cluster_namespace(rest.substr(0, slash)))
-            return std::unexpected(AddressFault::other_namespace);
+            return std::unexpected(AddressError::other_namespace);
         if (name_space && !is_cluster_namespace(name_space->value))
-            return std::unexpected(AddressFault::conflicting_namespaces);
+            return std::unexpected(AddressError::conflicting_namespaces);
         class_name = rest.substr(slash + 1);
     } else if (begins(uri::dmtf_classes) ||
                equals_ignoring_ascii_case(address, uri::dmtf_all_classes)) {
         target.dialect = WsmanDialect::dmtf;
         if (name_space && !is_cluster_namespace(name_space->value))
-            return std::unexpected(AddressFault::other_namespace);
+            return std::unexpected(AddressError::other_namespace);
         if (begins(uri::dmtf_classes)) class_name = address.substr(uri::dmtf_classes.size());
     } else {
-        return std::unexpected(AddressFault::unknown_form);
+        return std::unexpected(AddressError::unknown_form);
     }
     target.is_all_classes = class_name == "*";
     if (!target.is_all_classes && !equals_ignoring_ascii_case(class_name, resource_class))
-        return std::unexpected(AddressFault::other_class);
+        return std::unexpected(AddressError::other_class);
     return target;
 }
 

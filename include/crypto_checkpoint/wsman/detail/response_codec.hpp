@@ -62,30 +62,31 @@ inline void write_identified(pugi::xml_node body, const Identified& identified) 
     add(node, "i:ProductVersion", identified.version);
 }
 
-/// Writes an answer. What XML cannot carry becomes U+FFFD.
+/// Writes a response. What XML cannot carry becomes U+FFFD.
 /// @pre  The names of an instance and of its properties are names in XML.
-inline std::string write_response(const Answer& answer) {
+inline std::string write_response(const Response& response) {
     Envelope envelope;
     envelope.declare("xmlns:a", uri::addressing);
     envelope.declare("xmlns:w", uri::wsman);
     envelope.declare("xmlns:n", uri::enumeration);
-    const auto* const fault = std::get_if<Fault>(&answer.body);
-    if (!std::holds_alternative<Identified>(answer.body)) {
+    const auto* const fault = std::get_if<Fault>(&response.body);
+    if (!std::holds_alternative<Identified>(response.body)) {
         add(envelope.header, "a:Action",
-            fault ? std::string(namespace_of(fault->subcode).action) : answer.action + "Response");
-        add(envelope.header, "a:MessageID", answer.message_id);
+            fault ? std::string(namespace_of(fault->subcode).action)
+                  : response.action + "Response");
+        add(envelope.header, "a:MessageID", response.message_id);
         add(envelope.header, "a:To", uri::anonymous);
-        if (!answer.relates_to.empty()) add(envelope.header, "a:RelatesTo", answer.relates_to);
+        if (!response.relates_to.empty()) add(envelope.header, "a:RelatesTo", response.relates_to);
     }
     if (fault)
         write_fault(envelope.body, *fault);
-    else if (const auto* const page = std::get_if<Page>(&answer.body))
+    else if (const auto* const page = std::get_if<Page>(&response.body))
         write_page(envelope.body, *page);
-    else if (const auto* const instance = std::get_if<Instance>(&answer.body))
+    else if (const auto* const instance = std::get_if<Instance>(&response.body))
         write_instance(envelope.body, *instance);
     else
-        write_identified(envelope.body, std::get<Identified>(answer.body));
-    return written(envelope.document);
+        write_identified(envelope.body, std::get<Identified>(response.body));
+    return serialize(envelope.document);
 }
 
 // --- reading
@@ -99,7 +100,7 @@ inline std::optional<Page> read_page(pugi::xml_node node) {
     Page page;
     page.is_first = local_name(node) == "EnumerateResponse";
     page.is_last = static_cast<bool>(child(node, "EndOfSequence"));
-    page.context = token_of(child(node, "EnumerationContext"));
+    page.context = trimmed_text(child(node, "EnumerationContext"));
     const pugi::xml_node items = only_child(node, "Items");
     if (!items && !child(node, "Items").empty()) return std::nullopt;
     for (const pugi::xml_node item : items.children()) {
@@ -109,15 +110,15 @@ inline std::optional<Page> read_page(pugi::xml_node node) {
             continue;
         }
         const pugi::xml_node parameters = child(item, "ReferenceParameters");
-        page.items.emplace_back(EndpointReference{token_of(child(parameters, "ResourceURI")),
+        page.items.emplace_back(EndpointReference{trimmed_text(child(parameters, "ResourceURI")),
                                                   selectors_in(child(parameters, "SelectorSet"))});
     }
     return page;
 }
 
-/// Reads an answer. That its HTTP status says the same is the caller's to see.
+/// Reads a response. That its HTTP status says the same is the caller's to see.
 /// @par Errors  malformed_message
-inline Result<Answer> read_response(std::string_view text) {
+inline Result<Response> read_response(std::string_view text) {
     auto document = read_xml(text);
     if (!document) return std::unexpected(std::move(document.error()));
     const pugi::xml_node envelope = only_child((*document)->root(), "Envelope");
@@ -127,36 +128,37 @@ inline Result<Answer> read_response(std::string_view text) {
         return std::unexpected(
             Error(Errc::malformed_message,
                   "the message is no SOAP envelope with one element in its body"));
-    Answer answer;
+    Response response;
     const pugi::xml_node header = only_child(envelope, "Header");
     if (!header && !child(envelope, "Header").empty())
-        return std::unexpected(Error(Errc::malformed_message, "the answer has several headers"));
-    answer.message_id = token_of(child(header, "MessageID"));
-    answer.relates_to = token_of(child(header, "RelatesTo"));
+        return std::unexpected(Error(Errc::malformed_message, "the response has several headers"));
+    response.message_id = trimmed_text(child(header, "MessageID"));
+    response.relates_to = trimmed_text(child(header, "RelatesTo"));
     if (!child(header, "RelatesTo").empty() && !only_child(header, "RelatesTo"))
         return std::unexpected(
-            Error(Errc::malformed_message, "the answer says twice what it is an answer to"));
+            Error(Errc::malformed_message, "the response says twice what it is a response to"));
     const std::string_view name = local_name(content);
     if (name == "Fault") {
-        answer.body = read_fault(content);
-        return answer;
+        response.body = read_fault(content);
+        return response;
     }
     constexpr std::string_view suffix = "Response";
-    answer.action = token_of(child(header, "Action"));
-    if (answer.action.ends_with(suffix)) answer.action.resize(answer.action.size() - suffix.size());
+    response.action = trimmed_text(child(header, "Action"));
+    if (response.action.ends_with(suffix))
+        response.action.resize(response.action.size() - suffix.size());
     if (name == "EnumerateResponse" || name == "PullResponse") {
         auto page = read_page(content);
         if (!page)
             return std::unexpected(
-                Error(Errc::malformed_message, "the answer has several lists of items"));
-        answer.body = *std::move(page);
+                Error(Errc::malformed_message, "the response has several lists of items"));
+        response.body = *std::move(page);
     } else if (name == "IdentifyResponse") {
-        answer.body = Identified{token_of(child(content, "ProductVendor")),
-                                 token_of(child(content, "ProductVersion"))};
+        response.body = Identified{trimmed_text(child(content, "ProductVendor")),
+                                   trimmed_text(child(content, "ProductVersion"))};
     } else {
-        answer.body = read_instance(content);
+        response.body = read_instance(content);
     }
-    return answer;
+    return response;
 }
 
 }  // namespace detail::wsman

@@ -57,80 +57,81 @@ constexpr Errc errc_of_unreadable(Step step) noexcept {
 /// the work, and an error of the server may come after it.
 /// @par Source  RFC 9110, 15; Microsoft Learn, Installation and configuration for Windows Remote
 ///              Management: plain HTTP is refused unless AllowUnencrypted is set
-inline Error error_of_status(const TransportResponse& answer, Step step) {
+inline Error error_of_status(const TransportResponse& response, Step step) {
     const auto error = [&](Errc code, std::string detail) {
         return Error(code,
                      NativeCode{NativeDomain::http_status,
-                                static_cast<std::uint32_t>((std::max)(answer.status, 0))},
+                                static_cast<std::uint32_t>((std::max)(response.status, 0))},
                      std::move(detail));
     };
-    const std::string status = "HTTP status " + std::to_string(answer.status);
-    if (answer.status == 401 || answer.status == 407) {
+    const std::string status = "HTTP status " + std::to_string(response.status);
+    if (response.status == 401 || response.status == 407) {
         std::string offered;
-        for (const std::string& scheme : answer.authenticate)
+        for (const std::string& scheme : response.authenticate)
             offered += (offered.empty() ? "" : ", ") + scheme.substr(0, scheme.find(' '));
         return error(Errc::authentication_failed,
                      offered.empty() ? status : "it offers: " + offered);
     }
-    if (answer.status == 403) return error(Errc::access_denied, status);
-    if (answer.status == 404)
+    if (response.status == 403) return error(Errc::access_denied, status);
+    if (response.status == 404)
         return error(Errc::not_served, "no WS-Management service is there (HTTP status 404)");
-    if (answer.status == 413) return error(Errc::limit_exceeded, "the request is too large for it");
-    if (answer.status == 503 && !is_change(step))
+    if (response.status == 413)
+        return error(Errc::limit_exceeded, "the request is too large for it");
+    if (response.status == 503 && !is_change(step))
         return error(Errc::not_served, "the service is unavailable (HTTP status 503)");
-    if (answer.status / 100 == 3 && answer.status != 303)
+    if (response.status / 100 == 3 && response.status != 303)
         return error(Errc::not_served,
-                     "redirected to '" + answer.location + "', which is not followed");
-    if (answer.status / 100 == 4) return error(Errc::unsupported, status);
+                     "redirected to '" + response.location + "', which is not followed");
+    if (response.status / 100 == 4) return error(Errc::unsupported, status);
     return error(errc_of_unreadable(step), status + " and no message that could be read");
 }
 
-/// What came back for a request: the answer in it, or why there is none.
+/// What came back for a request: the response in it, or why there is none.
 /// @par Errors  malformed_message, or outcome_unknown where something was to be changed: it cannot be
 ///              read; whatever a fault or a status says
-inline Result<Answer> interpret(const TransportResponse& http, std::string_view message_id,
-                                Step step) {
+inline Result<Response> interpret(const TransportResponse& http, std::string_view message_id,
+                                  Step step) {
     const bool is_success = http.status == 200;
     const auto unreadable = [&](std::string why) {
         return std::unexpected(is_success ? Error(errc_of_unreadable(step), std::move(why))
                                           : error_of_status(http, step));
     };
-    if (http.body.empty()) return unreadable("the answer is empty");
+    if (http.body.empty()) return unreadable("the response is empty");
     if (!is_readable_type(http.content_type))
-        return unreadable("the answer is of the type " + http.content_type);
-    auto answer = read_response(http.body);
-    if (!answer) return unreadable(std::move(answer.error().detail));
-    if (!answer->relates_to.empty() && answer->relates_to != message_id)
+        return unreadable("the response is of the type " + http.content_type);
+    auto response = read_response(http.body);
+    if (!response) return unreadable(std::move(response.error().detail));
+    if (!response->relates_to.empty() && response->relates_to != message_id)
         return std::unexpected(
-            Error(errc_of_unreadable(step), "the answer belongs to another request"));
-    if (const auto* const fault = std::get_if<Fault>(&answer->body)) {
+            Error(errc_of_unreadable(step), "the response belongs to another request"));
+    if (const auto* const fault = std::get_if<Fault>(&response->body)) {
         Error error = error_of(*fault);
         error.code = refine(error.code, step, is_conclusive(*fault, error));
         return std::unexpected(std::move(error));
     }
     if (!is_success) return std::unexpected(error_of_status(http, step));
-    return answer;
+    return response;
 }
 
 /// What came of a method that returns nothing.
 ///
-/// No document says what such an answer looks like: `Method_OUTPUT` as Windows names outputs, or the
+/// No document says what such a response looks like: `Method_OUTPUT` as Windows names outputs, or the
 /// bare name as another implementation was seen to. A ReturnValue may be absent, empty, nil or 0, and
 /// nothing else may stand there.
-/// @par Errors  outcome_unknown: the answer is to something else, or unclear; what a known return value
+/// @par Errors  outcome_unknown: the response is to something else, or unclear; what a known return value
 ///              means
-inline Result<void> outcome_of(const Answer& answer, std::string_view method, Step step) {
+inline Result<void> result_of(const Response& response, std::string_view method, Step step) {
     const auto unclear = [&](std::string why) {
         return std::unexpected(Error(errc_of_unreadable(step), std::move(why)));
     };
-    const auto* const output = std::get_if<Instance>(&answer.body);
+    const auto* const output = std::get_if<Instance>(&response.body);
     if (output == nullptr ||
         (output->name != std::string(method) + "_OUTPUT" && output->name != method))
-        return unclear("the answer is not one to " + std::string(method));
+        return unclear("the response is not one to " + std::string(method));
     if (output->properties.empty()) return {};
     const Property& returned = output->properties.front();
     if (output->properties.size() > 1 || returned.name != "ReturnValue" || returned.has_elements)
-        return unclear("the answer holds more than a return value");
+        return unclear("the response holds more than a return value");
     if (!returned.value || trim(*returned.value).empty()) return {};
     const auto code = code_in(*returned.value);
     if (!code) return unclear("the return value is no number");

@@ -28,7 +28,7 @@ namespace detail::wsman {
 /// Whether a text survives being sent as XML.
 inline Result<void> check_xml_text(std::string_view text) {
     const char* const end = text.data() + text.size();
-    for (const char* at = text.data(); (at = skip_plain(at, end)) != end;) {
+    for (const char* at = text.data(); (at = skip_printable(at, end)) != end;) {
         const ScannedCharacter character = scan_character(at, end);
         if (!character.well_formed) return std::unexpected(Error(Errc::ill_formed_text));
         if (!is_xml_character(character.value))
@@ -41,12 +41,12 @@ inline Result<void> check_xml_text(std::string_view text) {
 }
 
 /// A text that came from anywhere, such that XML carries it: what it cannot carry becomes U+FFFD.
-inline std::string carried(std::string_view text) {
+inline std::string sanitize(std::string_view text) {
     std::string good;
     good.reserve(text.size());
     const char* const end = text.data() + text.size();
     for (const char* at = text.data(); at != end;) {
-        const char* const plain = skip_plain(at, end);
+        const char* const plain = skip_printable(at, end);
         good.append(at, plain);
         at = plain;
         if (at == end) break;
@@ -121,7 +121,7 @@ inline std::string text_of(pugi::xml_node node) {
 }
 
 /// The text of an element that is an identifier: blanks around it mean nothing.
-inline std::string token_of(pugi::xml_node node) { return std::string(trim(text_of(node))); }
+inline std::string trimmed_text(pugi::xml_node node) { return std::string(trim(text_of(node))); }
 
 template <class Number>
 std::optional<Number> number_in(std::string_view text) noexcept {
@@ -148,7 +148,7 @@ inline Result<XmlDocument> read_xml(std::string_view text) {
             Error(Errc::malformed_message, "the message cannot be read: " + std::string(why)));
     };
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    if (const std::string_view fault = XmlScan(text).find_fault(); !fault.empty())
+    if (const std::string_view fault = XmlValidator(text).find_error(); !fault.empty())
         return malformed(fault);
     auto document = std::make_unique<pugi::xml_document>();
     // Blanks are kept: names may end with them, and an element may hold nothing else.
@@ -165,20 +165,20 @@ inline Result<XmlDocument> read_xml(std::string_view text) {
 /// before, for there it would be another name.
 inline pugi::xml_node add(pugi::xml_node parent, const char* name, std::string_view text = {}) {
     pugi::xml_node node = parent.append_child(name);
-    if (!text.empty()) node.append_child(pugi::node_pcdata).set_value(carried(text).c_str());
+    if (!text.empty()) node.append_child(pugi::node_pcdata).set_value(sanitize(text).c_str());
     return node;
 }
 
 /// The same for an attribute, where every blank reads as a space.
 inline void set(pugi::xml_node node, const char* attribute, std::string_view value) {
-    std::string text = carried(value);
+    std::string text = sanitize(value);
     for (char& letter : text)
         if (letter == '\t' || letter == '\n') letter = ' ';
     node.append_attribute(attribute).set_value(text.c_str());
 }
 
 /// The message as it is sent: UTF-8 without a byte order mark, nothing added between elements.
-inline std::string written(const pugi::xml_document& document) {
+inline std::string serialize(const pugi::xml_document& document) {
     struct Writer final : pugi::xml_writer {
         std::string text;
         void write(const void* data, std::size_t size) override {

@@ -17,7 +17,7 @@ inline namespace v0 {
 namespace detail::wsman {
 
 /// How deep elements may be nested: a message of this protocol needs a dozen.
-inline constexpr int deepest_nesting = 64;
+inline constexpr int max_nesting = 64;
 
 /// Whether XML 1.0 has a way to write a character. Of those it has, a carriage return becomes a line
 /// feed when it is read, so it is out too.
@@ -30,30 +30,30 @@ constexpr bool is_xml_character(char32_t value) noexcept {
 
 /// Behind the printable ASCII that a text begins with: nearly all of a message is that, and all of
 /// that is good.
-inline const char* skip_plain(const char* at, const char* end) noexcept {
+inline const char* skip_printable(const char* at, const char* end) noexcept {
     while (at != end && 0x20 <= unit_value(*at) && unit_value(*at) < 0x7F) ++at;
     return at;
 }
 
-
 /// Walks through a message before the parser does, and finds what XML or SOAP forbids and the parser
 /// would take: it is made for speed, and leaves what it does not know as it stands.
-class XmlScan {
+class XmlValidator {
 public:
-    explicit XmlScan(std::string_view text) noexcept : text_(text) {}
+    explicit XmlValidator(std::string_view text) noexcept : text_(text) {}
 
     /// What is wrong with the message, or nothing.
-    [[nodiscard]] std::string_view find_fault() noexcept {
-        for (const auto check : {&XmlScan::fault_of_characters, &XmlScan::fault_of_encoding,
-                                 &XmlScan::fault_of_markup})
+    [[nodiscard]] std::string_view find_error() noexcept {
+        for (const auto check :
+             {&XmlValidator::find_characters_error, &XmlValidator::find_encoding_error,
+              &XmlValidator::find_markup_error})
             if (const std::string_view fault = (this->*check)(); !fault.empty()) return fault;
         return {};
     }
 
 private:
-    std::string_view fault_of_characters() noexcept {
+    std::string_view find_characters_error() noexcept {
         const char* const end = text_.data() + text_.size();
-        for (const char* at = text_.data(); (at = skip_plain(at, end)) != end;) {
+        for (const char* at = text_.data(); (at = skip_printable(at, end)) != end;) {
             const ScannedCharacter character = scan_character(at, end);
             if (!character.well_formed) return "it is not UTF-8 text";
             if (!is_xml_character(character.value) && character.value != '\r')
@@ -66,7 +66,7 @@ private:
 
     /// A declaration may name another encoding by mistake: as long as all is ASCII, nothing hangs on
     /// it.
-    std::string_view fault_of_encoding() noexcept {
+    std::string_view find_encoding_error() noexcept {
         if (is_ascii_ || !text_.starts_with("<?xml")) return {};
         const std::string_view declaration = text_.substr(0, text_.find("?>"));
         const auto name = declaration.find("encoding");
@@ -79,7 +79,7 @@ private:
         return "its encoding is not UTF-8";
     }
 
-    std::string_view fault_of_markup() noexcept {
+    std::string_view find_markup_error() noexcept {
         constexpr std::string_view cut_off = "it ends in the middle";
         std::size_t at = 0;
         const auto skip_behind = [&](std::size_t from, std::string_view end) {
@@ -91,7 +91,7 @@ private:
             const auto open = text_.find('<', at);
             const std::string_view between = text_.substr(at, open - at);
             if (depth == 0 && !trim(between).empty()) return "it has text outside its element";
-            if (!has_good_references(between)) return bad_reference;
+            if (!has_valid_references(between)) return bad_reference;
             if (open == text_.npos) break;
             const std::string_view rest = text_.substr(open);
             if (rest.starts_with("<!--")) {
@@ -107,10 +107,10 @@ private:
                 skip_behind(open + 2, ">");
             } else {
                 if (depth == 0 && ++roots > 1) return "it has several elements outside each other";
-                if (++depth > deepest_nesting) return "it is nested too deep";
+                if (++depth > max_nesting) return "it is nested too deep";
                 const auto close = end_of_tag(open + 1);
                 if (close == text_.npos) return cut_off;
-                if (const auto fault = fault_of_tag(text_.substr(open, close - open));
+                if (const auto fault = find_tag_error(text_.substr(open, close - open));
                     !fault.empty())
                     return fault;
                 if (text_[close - 1] == '/') --depth;
@@ -137,9 +137,9 @@ private:
     }
 
     /// @param tag  from its `<` up to its `>`, without that
-    static std::string_view fault_of_tag(std::string_view tag) noexcept {
+    static std::string_view find_tag_error(std::string_view tag) noexcept {
         if (tag.find('<', 1) != tag.npos) return "it has a '<' inside a tag";
-        if (!has_good_references(tag)) return bad_reference;
+        if (!has_valid_references(tag)) return bad_reference;
         std::array<std::string_view, max_attributes> names;
         std::size_t count = 0;
         for (std::size_t at = 1; (at = tag.find_first_of("\"'", at)) != tag.npos;) {
@@ -156,7 +156,7 @@ private:
 
     /// Whether each `&` begins one of the five entities that XML knows by itself, or a character
     /// that it has: `&#0;` would end the text where it stands once it is decoded.
-    static bool has_good_references(std::string_view text) noexcept {
+    static bool has_valid_references(std::string_view text) noexcept {
         constexpr auto known = std::to_array<std::string_view>({"amp", "lt", "gt", "quot", "apos"});
         for (auto at = text.find('&'); at != text.npos; at = text.find('&', at + 1)) {
             const std::string_view rest = text.substr(at + 1, 11);
