@@ -32,7 +32,7 @@ static_assert(!std::constructible_from<AnyBackend, const ScriptedBackend&>);
 
 }  // namespace
 
-TEST_CASE("a backend chosen at run time passes requests and answers on", "[cluster]") {
+TEST_CASE("AnyBackend: forwards requests and results", "[cluster]") {
     ScriptedBackend backend({adds(), adds(Errc::access_denied), removes(),
                              removes(Errc::checkpoint_not_found), lists({R"(1\\Key)"}),
                              lists(Errc::resource_not_found)});
@@ -52,7 +52,7 @@ TEST_CASE("a backend chosen at run time passes requests and answers on", "[clust
                                                 {Operation::list, "Web", ""}}));
 }
 
-TEST_CASE("a backend chosen at run time owns what it is handed", "[cluster]") {
+TEST_CASE("AnyBackend: owns an rvalue and refers to an lvalue", "[cluster]") {
     Owned backend;
     const std::weak_ptr<int> alive = backend.alive;
     {
@@ -67,7 +67,7 @@ TEST_CASE("a backend chosen at run time owns what it is handed", "[cluster]") {
     CHECK(alive.expired());
 }
 
-TEST_CASE("a backend chosen at run time can be exchanged for another", "[cluster]") {
+TEST_CASE("AnyBackend: can be assigned another backend", "[cluster]") {
     ScriptedBackend first({adds()});
     ScriptedBackend second({adds(Errc::access_denied)});
     std::vector<AnyBackend> backends;

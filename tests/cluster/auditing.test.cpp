@@ -21,7 +21,7 @@ constexpr auto key = R"(1\\Key)"_csp;
 
 }  // namespace
 
-TEST_CASE("every call is told once and in order and the failed ones too", "[cluster]") {
+TEST_CASE("Auditing: reports every call once, in order, failed ones included", "[cluster]") {
     const Error refusal(Errc::key_not_exportable, {NativeDomain::hresult, 0x80090003}, "why");
     ScriptedBackend backend({adds(), adds(refusal), removes(), removes(Errc::checkpoint_not_found),
                              lists({R"(1\\Key)", "?"}), lists(Errc::resource_not_found)});
@@ -48,7 +48,7 @@ TEST_CASE("every call is told once and in order and the failed ones too", "[clus
     CHECK(records[5].listed == 0);
 }
 
-TEST_CASE("a record tells when a call began and how long it took", "[cluster]") {
+TEST_CASE("Auditing: records the start and the duration of a call", "[cluster]") {
     struct Slow {
         Result<void> add(std::string_view, CspSpecView) {
             std::this_thread::sleep_for(20ms);
@@ -67,7 +67,7 @@ TEST_CASE("a record tells when a call began and how long it took", "[cluster]") 
     CHECK((before <= records[0].started && records[0].started <= after));
 }
 
-TEST_CASE("a sink is told after the work and what it throws passes through", "[cluster]") {
+TEST_CASE("Auditing: calls the sink after the call and propagates its exceptions", "[cluster]") {
     ScriptedBackend backend({adds(), removes(Errc::access_denied), lists()});
     std::size_t done_when_told = 0;
     Auditing auditing{backend, [&](const AuditRecord&) {
@@ -83,7 +83,7 @@ TEST_CASE("a sink is told after the work and what it throws passes through", "[c
     CHECK(backend.script_completed());
 }
 
-TEST_CASE("records hold names and nothing that a backend was not given", "[cluster]") {
+TEST_CASE("Auditing: records contain names only", "[cluster]") {
     ScriptedBackend backend({adds(), lists({"secret entry"})});
     std::vector<AuditRecord> records;
     Auditing auditing{backend, [&](const AuditRecord& record) { records.push_back(record); }};
@@ -94,7 +94,7 @@ TEST_CASE("records hold names and nothing that a backend was not given", "[clust
     CHECK((records[1].call == Call{Operation::list, "SQL", ""}));
 }
 
-TEST_CASE("auditing tells of calls around retrying and of requests inside it", "[cluster]") {
+TEST_CASE("Auditing: reports calls around Retrying and attempts inside it", "[cluster]") {
     ScriptedBackend backend({adds(Errc::node_unavailable), adds()});
     std::vector<std::string> told;
     const auto sink = [&](const std::string& where) {

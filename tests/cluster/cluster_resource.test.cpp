@@ -12,7 +12,7 @@
 using namespace crypto_checkpoint;
 using namespace cluster_tests;
 
-TEST_CASE("a resource sends what it is asked and passes the answer on", "[cluster]") {
+TEST_CASE("ClusterResource: sends requests and returns the results", "[cluster]") {
     ScriptedBackend backend({adds(), removes(), lists({R"(1\\Key)", "?"})});
     ClusterResource resource{backend, "SQL Server"};
     CHECK(resource.name() == "SQL Server");
@@ -27,7 +27,8 @@ TEST_CASE("a resource sends what it is asked and passes the answer on", "[cluste
                                                 {Operation::list, "SQL Server", ""}}));
 }
 
-TEST_CASE("a resource never sends a name that no document shows", "[cluster]") {
+TEST_CASE("ClusterResource::add_crypto_checkpoint: rejects names outside the documented dialect",
+          "[cluster]") {
     struct Row {
         std::string name;
         Errc code;
@@ -59,7 +60,7 @@ TEST_CASE("a resource never sends a name that no document shows", "[cluster]") {
     }
 }
 
-TEST_CASE("a resource checks a spec whose parts were never checked", "[cluster]") {
+TEST_CASE("ClusterResource: checks an unchecked spec", "[cluster]") {
     const CspSpec spec(unchecked, ProviderType(1000), std::nullopt, "Key");
     ScriptedBackend backend({lists()});
     ClusterResource resource{backend, "SQL"};
@@ -70,7 +71,7 @@ TEST_CASE("a resource checks a spec whose parts were never checked", "[cluster]"
     for (const Call& call : backend.calls()) CHECK((call.operation == Operation::list));
 }
 
-TEST_CASE("a resource removes whatever a cluster may have reported", "[cluster]") {
+TEST_CASE("ClusterResource::remove_crypto_checkpoint: accepts the tolerant dialect", "[cluster]") {
     struct Row {
         std::string name;
         std::string sent;
@@ -101,7 +102,7 @@ TEST_CASE("a resource removes whatever a cluster may have reported", "[cluster]"
     CHECK(backend.calls().empty());
 }
 
-TEST_CASE("a resource whose name cannot be one is never asked for", "[cluster]") {
+TEST_CASE("ClusterResource: rejects an invalid resource name without a request", "[cluster]") {
     struct Row {
         std::string name;
         Errc code;
@@ -125,7 +126,7 @@ TEST_CASE("a resource whose name cannot be one is never asked for", "[cluster]")
     }
 }
 
-TEST_CASE("an odd name of a resource is passed on to the letter", "[cluster]") {
+TEST_CASE("ClusterResource: passes unusual resource names unchanged", "[cluster]") {
     for (const std::string& name :
          {std::string(" "), std::string(4096, 'x'), std::string("SQL \xC3\xA9 \\ \"quoted\" 'x'"),
           std::string("\xF0\x9F\x94\x91")}) {
@@ -137,7 +138,8 @@ TEST_CASE("an odd name of a resource is passed on to the letter", "[cluster]") {
     }
 }
 
-TEST_CASE("an error says which resource it is about unless it says more", "[cluster]") {
+TEST_CASE("ClusterResource: sets the context of an error unless the backend has set it",
+          "[cluster]") {
     Error elsewhere(Errc::access_denied);
     elsewhere.context = "node 'NODE1'";
     ScriptedBackend backend({adds(Errc::access_denied), removes(Errc::access_denied),
@@ -150,7 +152,7 @@ TEST_CASE("an error says which resource it is about unless it says more", "[clus
     CHECK(resource.add_crypto_checkpoint(R"(1\\Key)").error().context == "node 'NODE1'");
 }
 
-TEST_CASE("an error of the backend is passed on with its native code and text", "[cluster]") {
+TEST_CASE("ClusterResource: keeps the native code and the detail of an error", "[cluster]") {
     const Error refusal(Errc::key_not_exportable, {NativeDomain::hresult, 0x8009000B}, "why");
     ScriptedBackend backend({adds(refusal)});
     ClusterResource resource{backend, "SQL"};
@@ -160,7 +162,7 @@ TEST_CASE("an error of the backend is passed on with its native code and text", 
     CHECK(added.error().detail == "why");
 }
 
-TEST_CASE("a listing keeps what does not parse to the letter with the reason", "[cluster]") {
+TEST_CASE("ClusterResource::crypto_checkpoints: keeps entries that do not parse", "[cluster]") {
     ScriptedBackend backend({lists({R"(1\\Key)", "", "no name", R"(1\Key)"})});
     ClusterResource resource{backend, "SQL"};
     const auto listing = resource.crypto_checkpoints();
@@ -175,7 +177,7 @@ TEST_CASE("a listing keeps what does not parse to the letter with the reason", "
     CHECK((*listing)[3].spec.has_value());
 }
 
-TEST_CASE("a resource refers to a backend it is given and owns one it is handed", "[cluster]") {
+TEST_CASE("ClusterResource: refers to an lvalue backend and owns an rvalue", "[cluster]") {
     ScriptedBackend backend({adds()});
     ClusterResource given{backend, "SQL"};
     static_assert(std::same_as<decltype(given), ClusterResource<ScriptedBackend&>>);

@@ -51,7 +51,7 @@ constexpr Errc lost = Errc::outcome_unknown;
 
 }  // namespace
 
-TEST_CASE("ensuring a checkpoint ends well or tells why not", "[cluster]") {
+TEST_CASE("ensure_crypto_checkpoint: succeeds or returns the reason", "[cluster]") {
     const std::vector<Story> stories{
         {"there already", {lists(there)}, Ensured::unchanged},
         {"added", {lists(absent), adds()}, Ensured::changed},
@@ -116,7 +116,7 @@ TEST_CASE("ensuring a checkpoint ends well or tells why not", "[cluster]") {
     tell(stories, [](auto& resource) { return resource.ensure_crypto_checkpoint(name); });
 }
 
-TEST_CASE("ensuring that there is no checkpoint ends well or tells why not", "[cluster]") {
+TEST_CASE("ensure_no_crypto_checkpoint: succeeds or returns the reason", "[cluster]") {
     const std::vector<Story> stories{
         {"not there", {lists(absent)}, Ensured::unchanged},
         {"nothing there", {lists()}, Ensured::unchanged},
@@ -163,7 +163,8 @@ TEST_CASE("ensuring that there is no checkpoint ends well or tells why not", "[c
     tell(stories, [](auto& resource) { return resource.ensure_no_crypto_checkpoint(name); });
 }
 
-TEST_CASE("the unknown outcome that is told keeps what the backend said", "[cluster]") {
+TEST_CASE("ensure_crypto_checkpoint: an unknown outcome keeps the error of the backend",
+          "[cluster]") {
     const Error unknown(lost, {NativeDomain::curl, 56}, "no answer");
     ScriptedBackend backend({lists(absent), adds(unknown), lists(Errc::access_denied)});
     ClusterResource resource{backend, "SQL"};
@@ -173,7 +174,7 @@ TEST_CASE("the unknown outcome that is told keeps what the backend said", "[clus
     CHECK(outcome.error().detail == "no answer");
 }
 
-TEST_CASE("an entry that may be the same is settled by the cluster alone", "[cluster]") {
+TEST_CASE("ensure_crypto_checkpoint: leaves a similar entry to the cluster", "[cluster]") {
     // Nobody knows how a cluster compares names, or whether it names the CSP that was left out.
     for (const char* entry : {R"(1\\KEY)", R"(1\P\Key)", R"(1\p\KEY)"}) {
         INFO(entry);

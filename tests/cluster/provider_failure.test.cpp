@@ -34,7 +34,7 @@ ProviderFailure failure_of(const Error& error) {
 
 }  // namespace
 
-TEST_CASE("an error is an HRESULT, and a status with a type", "[cluster]") {
+TEST_CASE("ProviderFailure: has an HRESULT and a status code with its type", "[cluster]") {
     struct Row {
         Error error;
         std::uint32_t hresult;
@@ -76,13 +76,13 @@ TEST_CASE("an error is an HRESULT, and a status with a type", "[cluster]") {
     }
 }
 
-TEST_CASE("what is said to people is what the code means, and the detail", "[cluster]") {
+TEST_CASE("ProviderFailure: describes the meaning of the code and the detail", "[cluster]") {
     const std::string meant(meaning(Errc::access_denied));
     CHECK(failure_of(Error(Errc::access_denied)).description == meant);
     CHECK(failure_of(Error(Errc::access_denied, "not you")).description == meant + ": not you");
 }
 
-TEST_CASE("the numbers of ErrorType are those of MSCluster_ExtendedStatus", "[cluster]") {
+TEST_CASE("ProviderFailure::Type: has the numbers of MSCluster_ExtendedStatus", "[cluster]") {
     CHECK(static_cast<int>(Type::other) == 0);
     CHECK(static_cast<int>(Type::win32) == 1);
     CHECK(static_cast<int>(Type::com) == 2);
@@ -91,7 +91,7 @@ TEST_CASE("the numbers of ErrorType are those of MSCluster_ExtendedStatus", "[cl
     CHECK(ProviderFailure().status_code == 0);
 }
 
-TEST_CASE("a failure tells the operation, and what it was about", "[cluster]") {
+TEST_CASE("ProviderFailure: names the operation and its object", "[cluster]") {
     ResourceProvider<Failing> provider(Failing{Errc::access_denied});
     const auto get = provider.get("SQL").error();
     CHECK(get.operation == "GetObject");

@@ -35,7 +35,7 @@ const ProviderArgument name{"CheckpointName", R"(1\\Key)"};
 
 }  // namespace
 
-TEST_CASE("a method is found by its name, to the letter", "[cluster]") {
+TEST_CASE("find_provider_method: is case-sensitive", "[cluster]") {
     for (const std::string_view method :
          {"AddCryptoCheckpoint", "RemoveCryptoCheckpoint", "ExecuteResourceControl"}) {
         REQUIRE(find_provider_method(method) != nullptr);
@@ -44,7 +44,7 @@ TEST_CASE("a method is found by its name, to the letter", "[cluster]") {
     CHECK(find_provider_method("addcryptocheckpoint") == nullptr);
 }
 
-TEST_CASE("methods do what they are called, and return nothing", "[cluster]") {
+TEST_CASE("ResourceProvider: methods change the resource and return no output", "[cluster]") {
     Served served;
     const auto added = served.provider.invoke("SQL", "AddCryptoCheckpoint", {name});
     REQUIRE(added);
@@ -58,7 +58,7 @@ TEST_CASE("methods do what they are called, and return nothing", "[cluster]") {
     CHECK(served.provider.get("None").error().operation == "GetObject");
 }
 
-TEST_CASE("a control does what the method does, with buffers", "[cluster]") {
+TEST_CASE("ResourceProvider: a control code has the effect of the method", "[cluster]") {
     Served served;
     const auto text = detail::control_text(R"(1\\Key)");
     REQUIRE(served.control(add_code, text));
@@ -74,7 +74,7 @@ TEST_CASE("a control does what the method does, with buffers", "[cluster]") {
     CHECK(served.cluster.list("SQL")->empty());
 }
 
-TEST_CASE("a control that is not served, or whose buffer holds no name", "[cluster]") {
+TEST_CASE("ResourceProvider: rejects unknown control codes and malformed buffers", "[cluster]") {
     Served served;
     const auto other = served.control(0x01000001, {}).error();
     CHECK(other.code == Errc::unsupported);
@@ -86,7 +86,7 @@ TEST_CASE("a control that is not served, or whose buffer holds no name", "[clust
     CHECK(unread.parameter_info == "InputBuffer");
 }
 
-TEST_CASE("a call that does not fit a method is refused before anything is asked", "[cluster]") {
+TEST_CASE("ResourceProvider: rejects wrong arguments without a request", "[cluster]") {
     struct Row {
         std::string_view method;
         std::vector<ProviderArgument> arguments;

@@ -130,7 +130,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("what retrying reports is true whatever the network does", "[cluster][property]") {
+TEST_CASE("Retrying: results are true on an unreliable network", "[cluster][property]") {
     holds("reports are true", [] {
         BadDay day;
         const int max_attempts = *rc::gen::inRange(1, 6);
@@ -161,7 +161,8 @@ TEST_CASE("what retrying reports is true whatever the network does", "[cluster][
     });
 }
 
-TEST_CASE("what ensuring reports is true whatever the network does", "[cluster][property]") {
+TEST_CASE("ensure_crypto_checkpoint: results are true on an unreliable network",
+          "[cluster][property]") {
     holds("reports are true", [] {
         BadDay day;
         ClusterResource resource{day.network(), "SQL"};
@@ -191,7 +192,7 @@ TEST_CASE("what ensuring reports is true whatever the network does", "[cluster][
     });
 }
 
-TEST_CASE("ensuring twice changes once", "[cluster][property]") {
+TEST_CASE("ensure_crypto_checkpoint: is idempotent", "[cluster][property]") {
     holds("idempotent", [] {
         BadDay day;
         ClusterResource resource{day.network(), "SQL"};

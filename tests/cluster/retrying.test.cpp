@@ -59,7 +59,7 @@ void tell(const std::vector<Story>& stories, Act act) {
 
 }  // namespace
 
-TEST_CASE("adding is tried again only where that is safe", "[cluster]") {
+TEST_CASE("Retrying::add: retries only safe errors", "[cluster]") {
     tell(
         {
             {"at once", {adds()}, {}, {}},
@@ -90,7 +90,7 @@ TEST_CASE("adding is tried again only where that is safe", "[cluster]") {
         [](auto& retrying) { return retrying.add("SQL", key); });
 }
 
-TEST_CASE("an unknown outcome of adding is settled by listing", "[cluster]") {
+TEST_CASE("Retrying::add: lists after an unknown outcome", "[cluster]") {
     tell(
         {
             {"done", {adds(lost), lists(there)}, {}, {}},
@@ -131,7 +131,7 @@ TEST_CASE("an unknown outcome of adding is settled by listing", "[cluster]") {
         [](auto& retrying) { return retrying.add("SQL", key); });
 }
 
-TEST_CASE("removing is tried again and settled likewise", "[cluster]") {
+TEST_CASE("Retrying::remove: retries and lists as add does", "[cluster]") {
     tell(
         {
             {"at once", {removes()}, {}, {}},
@@ -161,7 +161,7 @@ TEST_CASE("removing is tried again and settled likewise", "[cluster]") {
         [](auto& retrying) { return retrying.remove("SQL", key); });
 }
 
-TEST_CASE("an entry that may be the same leaves the outcome to the cluster", "[cluster]") {
+TEST_CASE("Retrying: leaves a similar entry to the cluster", "[cluster]") {
     for (const char* entry : {R"(1\\KEY)", R"(1\P\Key)"}) {
         INFO(entry);
         const std::vector<std::string> unclear{entry};
@@ -199,7 +199,7 @@ TEST_CASE("an entry that may be the same leaves the outcome to the cluster", "[c
     }
 }
 
-TEST_CASE("listing is tried again whatever became of the request", "[cluster]") {
+TEST_CASE("Retrying::list: retries unavailable, timed out and unknown outcomes", "[cluster]") {
     tell(
         {
             {"at once", {lists(there)}, {}, {}},
@@ -217,7 +217,7 @@ TEST_CASE("listing is tried again whatever became of the request", "[cluster]") 
         [](auto& retrying) { return retrying.list("SQL"); });
 }
 
-TEST_CASE("each delay is twice the one before up to the longest", "[cluster]") {
+TEST_CASE("RetryPolicy: doubles each delay up to max_delay", "[cluster]") {
     const auto delays_of = [](RetryPolicy policy, std::size_t requests) {
         Delays delays;
         policy.max_attempts = static_cast<int>(requests);
@@ -237,7 +237,7 @@ TEST_CASE("each delay is twice the one before up to the longest", "[cluster]") {
     CHECK(delays_of({}, 1).empty());
 }
 
-TEST_CASE("one request is made although the policy allows none", "[cluster]") {
+TEST_CASE("RetryPolicy: sends one request even with max_attempts 0", "[cluster]") {
     for (const int max_attempts : {0, -1}) {
         ScriptedBackend backend({adds(down), lists(down)});
         Delays delays;
@@ -249,7 +249,7 @@ TEST_CASE("one request is made although the policy allows none", "[cluster]") {
     }
 }
 
-TEST_CASE("waiting really waits", "[cluster]") {
+TEST_CASE("RetryPolicy: waits by default", "[cluster]") {
     ScriptedBackend backend({adds(down), adds()});
     Retrying retrying{backend, RetryPolicy{.first_delay = 20ms}};
     const auto start = std::chrono::steady_clock::now();

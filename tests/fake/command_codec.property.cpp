@@ -73,7 +73,7 @@ rc::Gen<FakeClusterCommand> any_text_command() {
 
 }  // namespace
 
-TEST_CASE("every command reads as it was written", "[fake][property]") {
+TEST_CASE("command codec: every command survives a round trip", "[fake][property]") {
     std::set<std::size_t> seen;
     holds("round trip", [&] {
         const FakeClusterCommand command = *any_text_command();
@@ -86,7 +86,7 @@ TEST_CASE("every command reads as it was written", "[fake][property]") {
     CHECK(seen.size() == std::variant_size_v<FakeClusterCommand>);
 }
 
-TEST_CASE("a command with an argument too many or too few is none", "[fake][property]") {
+TEST_CASE("read_command: rejects a wrong number of arguments", "[fake][property]") {
     holds("arity", [] {
         WrittenCommand text = write_command(*any_text_command());
         text.arguments.emplace_back("true");
@@ -99,7 +99,7 @@ TEST_CASE("a command with an argument too many or too few is none", "[fake][prop
     });
 }
 
-TEST_CASE("a text that is no value of its member is refused", "[fake]") {
+TEST_CASE("read_command: rejects an invalid argument", "[fake]") {
     const auto is_read = [](std::string name, std::vector<std::string> arguments) {
         return read_command({std::move(name), std::move(arguments)}).has_value();
     };
@@ -118,7 +118,7 @@ TEST_CASE("a text that is no value of its member is refused", "[fake]") {
         CHECK_FALSE(is_read(name, flags));
 }
 
-TEST_CASE("the names of commands are those that journals hold", "[fake]") {
+TEST_CASE("command codec: names of commands are stable", "[fake]") {
     // A journal that was written once must be read for ever: these never change.
     const std::vector<std::string_view> golden{
         "configure",         "add_node",        "crash_node",           "start_node",

@@ -39,7 +39,7 @@ std::vector<FakeClusterCommand> one_of_each() {
 
 }  // namespace
 
-TEST_CASE("every command that is written is read again") {
+TEST_CASE("command codec: random commands survive a round trip") {
     const auto commands = one_of_each();
     REQUIRE(commands.size() == std::variant_size_v<FakeClusterCommand>);
     for (std::size_t i = 0; i != commands.size(); ++i) {
@@ -54,7 +54,7 @@ TEST_CASE("every command that is written is read again") {
     }
 }
 
-TEST_CASE("the written form is stable") {
+TEST_CASE("write_command: is the inverse of read_command") {
     // Files in the field hold it.
     CHECK(write_command(fake::CreateKey{"NODE1", key.to_owned(), false, true}) ==
           WrittenCommand{"create_key", {"NODE1", R"(1\\Key)", "false", "true"}});
@@ -67,7 +67,7 @@ TEST_CASE("the written form is stable") {
           WrittenCommand{"change_setting", {"save_changed_keys", "false"}});
 }
 
-TEST_CASE("what is no command is not read as one") {
+TEST_CASE("read_command: rejects random texts") {
     CHECK_FALSE(read_command({"no_such_command", {"a"}}));
     CHECK_FALSE(read_command({"add_node", {}}));
     CHECK_FALSE(read_command({"add_node", {"a", "b"}}));

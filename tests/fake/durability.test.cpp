@@ -176,8 +176,10 @@ void kill_writers(int rounds, int writers) {
 
 }  // namespace
 
-TEST_CASE("whatever was acknowledged before the process was killed is there") {
+TEST_CASE("JournaledFakeCluster: keeps every acknowledged change of a killed process") {
     kill_writers(220, 1);
 }
 
-TEST_CASE("likewise where two processes write to one file") { kill_writers(20, 2); }
+TEST_CASE("JournaledFakeCluster: keeps every acknowledged change of two killed writers") {
+    kill_writers(20, 2);
+}

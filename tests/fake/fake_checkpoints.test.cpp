@@ -29,7 +29,7 @@ bool fails(const Result<T>& outcome, Errc code, NativeCode native) {
 
 }  // namespace
 
-TEST_CASE("a checkpoint of an exportable key is added and listed and removed", "[fake]") {
+TEST_CASE("FakeCluster: adds, lists and removes a checkpoint of an exportable key", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK(names(cluster, "SQL").empty());
@@ -43,7 +43,7 @@ TEST_CASE("a checkpoint of an exportable key is added and listed and removed", "
     CHECK((names(cluster, "SQL") == Lines{R"(24\\Other Key)"}));
 }
 
-TEST_CASE("adding a container that the owner lacks is NTE_BAD_KEYSET", "[fake]") {
+TEST_CASE("FakeCluster::add: a missing container is NTE_BAD_KEYSET", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK(
@@ -55,14 +55,14 @@ TEST_CASE("adding a container that the owner lacks is NTE_BAD_KEYSET", "[fake]")
     CHECK_THAT(cluster.add("SQL", key), FailsWith<void>(Errc::key_container_not_found));
 }
 
-TEST_CASE("adding a key that is not exportable is NTE_BAD_KEY", "[fake]") {
+TEST_CASE("FakeCluster::add: a key that is not exportable is NTE_BAD_KEY", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK(fails(cluster.add("SQL", fixed_key), Errc::key_not_exportable, hresult(0x80090003)));
     CHECK(names(cluster, "SQL").empty());
 }
 
-TEST_CASE("the container of a user is as if it were missing", "[fake]") {
+TEST_CASE("FakeCluster::add: does not find the container of a user", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.create_key("NODE1", missing_key, {.machine_level = false}));
@@ -77,7 +77,7 @@ TEST_CASE("the container of a user is as if it were missing", "[fake]") {
     CHECK(cluster.add("SQL", missing_key));
 }
 
-TEST_CASE("the owner of the resource does the work", "[fake]") {
+TEST_CASE("FakeCluster::add: looks for the container on the owner of the resource", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.create_key("NODE2", R"(1\\Only on NODE2)"_csp));
@@ -88,7 +88,8 @@ TEST_CASE("the owner of the resource does the work", "[fake]") {
     CHECK_THAT(cluster.add("SQL", key), FailsWith<void>(Errc::key_container_not_found));
 }
 
-TEST_CASE("removing what was not added is ERROR_FILE_NOT_FOUND", "[fake]") {
+TEST_CASE("FakeCluster::remove: a checkpoint that was not added is ERROR_FILE_NOT_FOUND",
+          "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK(fails(cluster.remove("SQL", key), Errc::checkpoint_not_found, win32(2)));
@@ -98,7 +99,7 @@ TEST_CASE("removing what was not added is ERROR_FILE_NOT_FOUND", "[fake]") {
     CHECK(fails(cluster.remove("SQL", key), Errc::checkpoint_not_found, win32(2)));
 }
 
-TEST_CASE("a checkpoint can be removed although its container is gone", "[fake]") {
+TEST_CASE("FakeCluster::remove: does not need the container", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
@@ -106,7 +107,7 @@ TEST_CASE("a checkpoint can be removed although its container is gone", "[fake]"
     CHECK(cluster.remove("SQL", key));
 }
 
-TEST_CASE("an unknown resource is ERROR_RESOURCE_NOT_FOUND", "[fake]") {
+TEST_CASE("FakeCluster: an unknown resource is ERROR_RESOURCE_NOT_FOUND", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK(fails(cluster.add("Nobody", key), Errc::resource_not_found, win32(5007)));
@@ -114,7 +115,7 @@ TEST_CASE("an unknown resource is ERROR_RESOURCE_NOT_FOUND", "[fake]") {
     CHECK(fails(cluster.list("Nobody"), Errc::resource_not_found, win32(5007)));
 }
 
-TEST_CASE("an owner that is down is ERROR_HOST_NODE_NOT_AVAILABLE", "[fake]") {
+TEST_CASE("FakeCluster: an owner that is down is ERROR_HOST_NODE_NOT_AVAILABLE", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.crash_node("NODE2"));
@@ -126,7 +127,7 @@ TEST_CASE("an owner that is down is ERROR_HOST_NODE_NOT_AVAILABLE", "[fake]") {
     CHECK(names(cluster, "Down").empty());
 }
 
-TEST_CASE("without a node that is up nothing is reached", "[fake]") {
+TEST_CASE("FakeCluster: is unreachable if all nodes are down", "[fake]") {
     FakeCluster empty;
     CHECK_THAT(empty.list("SQL"), FailsWith<CheckpointList>(Errc::cluster_unreachable));
     FakeCluster cluster;
@@ -143,7 +144,7 @@ TEST_CASE("without a node that is up nothing is reached", "[fake]") {
     CHECK(cluster.add("SQL", key).error().detail == "no node is up");
 }
 
-TEST_CASE("a CSP that is not installed is NTE_KEYSET_NOT_DEF", "[fake]") {
+TEST_CASE("FakeCluster::add: a CSP that is not installed is NTE_KEYSET_NOT_DEF", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK(fails(cluster.add("SQL", R"(1\Nobody's CSP\Key)"_csp), Errc::provider_not_found,
@@ -152,14 +153,14 @@ TEST_CASE("a CSP that is not installed is NTE_KEYSET_NOT_DEF", "[fake]") {
                 hresult(0x80090019)));
 }
 
-TEST_CASE("a CSP of another type is NTE_PROV_TYPE_NO_MATCH", "[fake]") {
+TEST_CASE("FakeCluster::add: a CSP of another type is NTE_PROV_TYPE_NO_MATCH", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK(fails(cluster.add("SQL", R"(24\Microsoft Strong Cryptographic Provider\Key)"_csp),
                 Errc::provider_type_mismatch, hresult(0x8009001B)));
 }
 
-TEST_CASE("a type without a default CSP is NTE_PROV_TYPE_NOT_DEF", "[fake]") {
+TEST_CASE("FakeCluster::add: a type without a default CSP is NTE_PROV_TYPE_NOT_DEF", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK(fails(cluster.add("SQL", R"(999\\Key)"_csp), Errc::provider_not_found,
@@ -168,14 +169,14 @@ TEST_CASE("a type without a default CSP is NTE_PROV_TYPE_NOT_DEF", "[fake]") {
                 hresult(0x80090017)));
 }
 
-TEST_CASE("a type that no CSP can have is NTE_BAD_PROV_TYPE", "[fake]") {
+TEST_CASE("FakeCluster::add: an impossible type is NTE_BAD_PROV_TYPE", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     const CspSpec spec(unchecked, ProviderType(1000), std::nullopt, "Key");
     CHECK(fails(cluster.add("SQL", spec), Errc::provider_type_out_of_range, hresult(0x80090014)));
 }
 
-TEST_CASE("an omitted CSP is the default of a new node", "[fake]") {
+TEST_CASE("FakeCluster::add: an omitted CSP is the default of the node", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK(cluster.key_in("NODE1", R"(1\Microsoft Strong Cryptographic Provider\Key)"_csp) ==
@@ -193,7 +194,7 @@ TEST_CASE("an omitted CSP is the default of a new node", "[fake]") {
         CHECK((node.providers.at(std::string(known.name)) == known.type));
 }
 
-TEST_CASE("the default CSP is each node's own", "[fake]") {
+TEST_CASE("FakeCluster: each node has its own default CSP", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.set_default_provider("NODE2", ProviderType(1), std::string(base)));
@@ -209,7 +210,7 @@ TEST_CASE("the default CSP is each node's own", "[fake]") {
                FailsWith<FakeKey>(Errc::key_container_not_found));
 }
 
-TEST_CASE("containers of different CSPs are different ones", "[fake]") {
+TEST_CASE("FakeCluster: containers of different CSPs differ", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK(cluster.create_key("NODE1", R"(1\Microsoft Base Cryptographic Provider v1.0\Key)"_csp));
@@ -219,7 +220,7 @@ TEST_CASE("containers of different CSPs are different ones", "[fake]") {
     CHECK(cluster.key_in("NODE1", R"(24\\Key)"_csp) != cluster.key_in("NODE1", key));
 }
 
-TEST_CASE("names of containers and CSPs and objects ignore ASCII case", "[fake]") {
+TEST_CASE("FakeCluster: names of containers, CSPs and objects ignore ASCII case", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK(cluster.key_in("node1", R"(1\MICROSOFT STRONG CRYPTOGRAPHIC PROVIDER\KEY)"_csp) ==
@@ -241,7 +242,7 @@ TEST_CASE("names of containers and CSPs and objects ignore ASCII case", "[fake]"
     CHECK(cluster.create_key("NODE1", "1\\\\\xC3\x89"));
 }
 
-TEST_CASE("names of checkpoints are kept as they were given", "[fake]") {
+TEST_CASE("FakeCluster: keeps the spelling of checkpoints", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK(cluster.add("SQL", key));
@@ -253,7 +254,7 @@ TEST_CASE("names of checkpoints are kept as they were given", "[fake]") {
     CHECK_FALSE(cluster.remove("SQL", R"(1\\keY)"_csp));
 }
 
-TEST_CASE("adding and removing work in any state of the resource", "[fake]") {
+TEST_CASE("FakeCluster: adds and removes in any state of the resource", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.install_provider("NODE1", ProviderType(1), "Own CSP"));
@@ -273,7 +274,7 @@ TEST_CASE("adding and removing work in any state of the resource", "[fake]") {
     add_and_remove(ResourceState::failed);
 }
 
-TEST_CASE("deleting a resource deletes its checkpoints", "[fake]") {
+TEST_CASE("FakeCluster::delete_resource: deletes the checkpoints", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));

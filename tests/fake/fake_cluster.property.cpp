@@ -90,7 +90,7 @@ bool starts_resources(const FakeClusterCommand& command) {
 
 }  // namespace
 
-TEST_CASE("random commands leave a cluster whole", "[fake][property]") {
+TEST_CASE("FakeCluster: random commands keep the invariants", "[fake][property]") {
     holds("every state is whole", [] {
         FakeCluster cluster;
         for (const FakeClusterCommand& command : *any_history()) {
@@ -101,7 +101,7 @@ TEST_CASE("random commands leave a cluster whole", "[fake][property]") {
     });
 }
 
-TEST_CASE("a revision counts what changes the state and nothing else", "[fake][property]") {
+TEST_CASE("FakeCluster::revision: counts changes only", "[fake][property]") {
     holds("revision", [] {
         FakeCluster cluster;
         for (const FakeClusterCommand& command : *any_history()) {
@@ -117,7 +117,8 @@ TEST_CASE("a revision counts what changes the state and nothing else", "[fake][p
     });
 }
 
-TEST_CASE("what fails to start has failed where it went", "[fake][property]") {
+TEST_CASE("FakeCluster: a resource that cannot start has failed on its new owner",
+          "[fake][property]") {
     holds("a failed start shows", [] {
         FakeCluster cluster;
         for (const FakeClusterCommand& command : *any_history()) {
@@ -135,7 +136,7 @@ TEST_CASE("what fails to start has failed where it went", "[fake][property]") {
     });
 }
 
-TEST_CASE("after a start or a move the owner has the keys that were saved", "[fake][property]") {
+TEST_CASE("FakeCluster: the owner has the saved keys after a start or a move", "[fake][property]") {
     holds("keys are restored", [] {
         FakeCluster cluster;
         for (const FakeClusterCommand& command : *any_history()) {
@@ -154,10 +155,11 @@ TEST_CASE("after a start or a move the owner has the keys that were saved", "[fa
     });
 }
 
-TEST_CASE("a resource comes online only after its keys were restored", "[fake][property]") {
+TEST_CASE("FakeCluster: restores all keys before a resource is online", "[fake][property]") {
     holds("events in order", [] {
         FakeCluster cluster;
-        for (const FakeClusterCommand& command : *any_history()) (void)cluster.execute(command).outcome;
+        for (const FakeClusterCommand& command : *any_history())
+            (void)cluster.execute(command).outcome;
         std::map<std::string, bool> failed_since_start;
         std::string restoring;
         for (const FakeEvent& event : cluster.state().events) {
@@ -185,7 +187,7 @@ TEST_CASE("a resource comes online only after its keys were restored", "[fake][p
     });
 }
 
-TEST_CASE("the same commands give the same states and answers", "[fake][property]") {
+TEST_CASE("FakeCluster: is deterministic", "[fake][property]") {
     holds("deterministic", [] {
         FakeCluster first;
         FakeCluster second;
@@ -196,10 +198,11 @@ TEST_CASE("the same commands give the same states and answers", "[fake][property
     });
 }
 
-TEST_CASE("a listing through any node says what the state says", "[fake][property]") {
+TEST_CASE("FakeClusterConnection: lists the state through any node", "[fake][property]") {
     holds("listings", [] {
         FakeCluster cluster;
-        for (const FakeClusterCommand& command : *any_history()) (void)cluster.execute(command).outcome;
+        for (const FakeClusterCommand& command : *any_history())
+            (void)cluster.execute(command).outcome;
         const FakeClusterState state = cluster.state();
         for (const auto& [node_name, node] : state.nodes) {
             FakeClusterConnection connection = cluster.connect_through(node_name);

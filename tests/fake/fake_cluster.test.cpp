@@ -13,7 +13,7 @@ using namespace fake_tests;
 
 // Who may reach a fake cluster, what it remembers, and what its controls refuse.
 
-TEST_CASE("reading needs less access than changing", "[fake]") {
+TEST_CASE("FakeClusterConnection: access Read allows listing only", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
@@ -27,7 +27,7 @@ TEST_CASE("reading needs less access than changing", "[fake]") {
     CHECK_THAT(reader.list("Nobody"), FailsWith<CheckpointList>(Errc::resource_not_found));
 }
 
-TEST_CASE("a change is visible through every node", "[fake]") {
+TEST_CASE("FakeClusterConnection: a change is visible through every node", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FakeClusterConnection first = cluster.connect_through("NODE1");
@@ -39,7 +39,7 @@ TEST_CASE("a change is visible through every node", "[fake]") {
     CHECK(names(second, "SQL").empty());
 }
 
-TEST_CASE("nothing is reached through a node that is down", "[fake]") {
+TEST_CASE("FakeClusterConnection: a node that is down is unreachable", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FakeClusterConnection first = cluster.connect_through("NODE1");
@@ -57,7 +57,7 @@ TEST_CASE("nothing is reached through a node that is down", "[fake]") {
     CHECK((names(first, "SQL") == Lines{R"(1\\Key)"}));
 }
 
-TEST_CASE("every request is recorded with its answer", "[fake]") {
+TEST_CASE("FakeCluster::calls: records every call with its result", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK(cluster.calls().empty());
@@ -82,7 +82,7 @@ TEST_CASE("every request is recorded with its answer", "[fake]") {
     CHECK_FALSE((refused == RecordedCall{refused.call, Errc::timed_out}));
 }
 
-TEST_CASE("a request through a node that is down never arrives", "[fake]") {
+TEST_CASE("FakeCluster::calls: does not record calls through a node that is down", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FakeClusterConnection connection = cluster.connect_through("NODE2");
@@ -91,7 +91,7 @@ TEST_CASE("a request through a node that is down never arrives", "[fake]") {
     CHECK(cluster.calls().empty());
 }
 
-TEST_CASE("the newest calls are remembered and no more", "[fake]") {
+TEST_CASE("FakeCluster::calls: keeps the newest calls", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     for (std::size_t i = 0; i != max_recorded_calls + 3; ++i)
@@ -102,7 +102,7 @@ TEST_CASE("the newest calls are remembered and no more", "[fake]") {
     CHECK(calls.back().call.resource == "R" + std::to_string(max_recorded_calls + 2));
 }
 
-TEST_CASE("the newest events are remembered and counted on", "[fake]") {
+TEST_CASE("FakeCluster::state: keeps the newest events and their numbering", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     const std::uint64_t before = cluster.state().last_event;
@@ -120,7 +120,7 @@ TEST_CASE("the newest events are remembered and counted on", "[fake]") {
             FAIL("event " << i << " is out of order");
 }
 
-TEST_CASE("a state is a copy and listings are in the order of names", "[fake]") {
+TEST_CASE("FakeCluster::state: is a copy, in the order of names", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     const FakeClusterState before = cluster.state();
@@ -136,7 +136,7 @@ TEST_CASE("a state is a copy and listings are in the order of names", "[fake]") 
     CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)"}));
 }
 
-TEST_CASE("what is tried on a copy of a cluster happens only there", "[fake]") {
+TEST_CASE("FakeCluster::set_state: changes on a copy do not affect the original", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FakeCluster trial;
@@ -149,7 +149,7 @@ TEST_CASE("what is tried on a copy of a cluster happens only there", "[fake]") {
     CHECK(trial.revision() > cluster.revision());
 }
 
-TEST_CASE("commands are refused that name what does not exist", "[fake]") {
+TEST_CASE("FakeClusterControls: reject names of missing objects", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     const auto is_missing = FailsWith<void>(Errc::object_not_found);
@@ -176,7 +176,7 @@ TEST_CASE("commands are refused that name what does not exist", "[fake]") {
     CHECK_THAT(cluster.delete_key("NODE1", R"(1\\Missing Key)"), no_container);
 }
 
-TEST_CASE("commands are refused that name what cannot be", "[fake]") {
+TEST_CASE("FakeClusterControls: reject invalid names", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     for (const std::string& name :
@@ -204,7 +204,7 @@ TEST_CASE("commands are refused that name what cannot be", "[fake]") {
                FailsWith<void>(Errc::separator_in_key_container));
 }
 
-TEST_CASE("a group is on one node", "[fake]") {
+TEST_CASE("FakeClusterControls::add_resource: a group is on one node", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK_THAT(cluster.add_resource("Agent", "SQL", "NODE2"), FailsWith<void>(Errc::invalid_value));
@@ -213,7 +213,8 @@ TEST_CASE("a group is on one node", "[fake]") {
     CHECK((cluster.state().resources.at("Agent").state == ResourceState::offline));
 }
 
-TEST_CASE("installing and removing a CSP moves the default where there was none", "[fake]") {
+TEST_CASE("FakeClusterControls::install_provider: the first CSP of a type becomes its default",
+          "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     const auto default_of = [&](std::uint32_t type) {
@@ -235,7 +236,7 @@ TEST_CASE("installing and removing a CSP moves the default where there was none"
     CHECK(default_of(1) == "Microsoft Strong Cryptographic Provider");
 }
 
-TEST_CASE("states and events have stable names", "[fake]") {
+TEST_CASE("FakeEventKind, ResourceState: have stable names", "[fake]") {
     CHECK(static_cast<int>(ResourceState::online) == 2);
     CHECK(static_cast<int>(ResourceState::offline) == 3);
     CHECK(static_cast<int>(ResourceState::failed) == 4);

@@ -32,7 +32,7 @@ bool furnish_with_a_key_that_cannot_move(FakeCluster& cluster) {
 
 }  // namespace
 
-TEST_CASE("keys are restored on the owner before the resource is online", "[fake]") {
+TEST_CASE("FakeCluster: restores keys on the owner before the resource is online", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
@@ -45,7 +45,7 @@ TEST_CASE("keys are restored on the owner before the resource is online", "[fake
     CHECK(events_of(cluster, [&] { return cluster.bring_online("SQL"); }).empty());
 }
 
-TEST_CASE("a move takes the keys along before the resource is online there", "[fake]") {
+TEST_CASE("FakeCluster::move_resource: restores the keys before the resource is online", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
@@ -60,7 +60,7 @@ TEST_CASE("a move takes the keys along before the resource is online there", "[f
     CHECK(events_of(cluster, [&] { return cluster.move_resource("SQL", "NODE2"); }).empty());
 }
 
-TEST_CASE("a resource that is offline moves without its keys", "[fake]") {
+TEST_CASE("FakeCluster::move_resource: an offline resource moves without its keys", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
@@ -71,7 +71,7 @@ TEST_CASE("a resource that is offline moves without its keys", "[fake]") {
     CHECK(cluster.key_in("NODE2", key) == cluster.key_in("NODE1", key));
 }
 
-TEST_CASE("a group moves as a whole and other groups stay", "[fake]") {
+TEST_CASE("FakeCluster::move_resource: moves the whole group and no other", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add_resource("Agent", "SQL", "NODE1"));
@@ -87,7 +87,8 @@ TEST_CASE("a group moves as a whole and other groups stay", "[fake]") {
     CHECK(cluster.key_in("NODE2", other_key));
 }
 
-TEST_CASE("a key changed while the resource is offline is overwritten", "[fake]") {
+TEST_CASE("FakeCluster::change_key: a change while the resource is offline is overwritten",
+          "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
@@ -98,7 +99,7 @@ TEST_CASE("a key changed while the resource is offline is overwritten", "[fake]"
     CHECK(cluster.key_in("NODE1", key) == saved);
 }
 
-TEST_CASE("a key changed while the resource is online is saved", "[fake]") {
+TEST_CASE("FakeCluster::change_key: a change while the resource is online is saved", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
@@ -115,7 +116,7 @@ TEST_CASE("a key changed while the resource is online is saved", "[fake]") {
     CHECK(cluster.key_in("NODE2", key) == changed);
 }
 
-TEST_CASE("a changed key is saved under every name that means it", "[fake]") {
+TEST_CASE("FakeCluster::change_key: saves the key for every name of the container", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
@@ -127,7 +128,8 @@ TEST_CASE("a changed key is saved under every name that means it", "[fake]") {
                  R"(key_saved SQL on NODE1: 1\Microsoft Strong Cryptographic Provider\KEY)"}));
 }
 
-TEST_CASE("a changed key is saved although the provider of another is gone", "[fake]") {
+TEST_CASE("FakeCluster::change_key: saves the key despite another checkpoint without provider",
+          "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     const auto own_key = R"(1\Own CSP\Own Key)"_csp;
@@ -141,7 +143,7 @@ TEST_CASE("a changed key is saved although the provider of another is gone", "[f
            Lines{R"(key_saved SQL on NODE1: 1\\Key)"}));
 }
 
-TEST_CASE("a deleted key comes back when the resource starts", "[fake]") {
+TEST_CASE("FakeCluster::bring_online: restores a deleted key", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
@@ -152,7 +154,7 @@ TEST_CASE("a deleted key comes back when the resource starts", "[fake]") {
     CHECK(cluster.key_in("NODE1", key) == saved);
 }
 
-TEST_CASE("two resources that share a key overwrite each other", "[fake]") {
+TEST_CASE("FakeCluster: two resources with one key overwrite each other", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.move_resource("Web", "NODE2"));
@@ -178,7 +180,7 @@ TEST_CASE("two resources that share a key overwrite each other", "[fake]") {
     }
 }
 
-TEST_CASE("a crash starts the resources on the first node that is up by name", "[fake]") {
+TEST_CASE("FakeCluster::crash_node: starts the resources on the first node by name", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add_node("NODE0"));
@@ -198,7 +200,7 @@ TEST_CASE("a crash starts the resources on the first node that is up by name", "
     CHECK(cluster.key_in("NODE0", key));
 }
 
-TEST_CASE("after the last node has crashed the next that starts takes over", "[fake]") {
+TEST_CASE("FakeCluster::start_node: the first node to start takes over", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
@@ -214,7 +216,7 @@ TEST_CASE("after the last node has crashed the next that starts takes over", "[f
            Lines{"node_started on NODE1"}));
 }
 
-TEST_CASE("the node that crashed last starts what it ran", "[fake]") {
+TEST_CASE("FakeCluster::start_node: the last node to crash starts its own resources", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add("SQL", key));
@@ -230,7 +232,7 @@ TEST_CASE("the node that crashed last starts what it ran", "[fake]") {
     CHECK(cluster.key_in("NODE1", key) == saved);
 }
 
-TEST_CASE("a node that crashes twice or starts twice changes nothing", "[fake]") {
+TEST_CASE("FakeCluster: crashing or starting a node twice changes nothing", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     CHECK(events_of(cluster, [&] { return cluster.start_node("NODE1"); }).empty());
@@ -240,7 +242,7 @@ TEST_CASE("a node that crashes twice or starts twice changes nothing", "[fake]")
     CHECK(cluster.revision() == revision);
 }
 
-TEST_CASE("moving is refused to a node that is down", "[fake]") {
+TEST_CASE("FakeCluster::move_resource: rejects a node that is down", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.bring_online("SQL"));
@@ -252,7 +254,8 @@ TEST_CASE("moving is refused to a node that is down", "[fake]") {
     CHECK((state_of(cluster, "SQL") == ResourceState::online));
 }
 
-TEST_CASE("a key that cannot be restored is event 1121 and fails the resource", "[fake]") {
+TEST_CASE("FakeCluster: a key that cannot be restored is event 1121 and fails the resource",
+          "[fake]") {
     FakeCluster cluster;
     REQUIRE(furnish_with_a_key_that_cannot_move(cluster));
     Result<void> moved;
@@ -272,7 +275,7 @@ TEST_CASE("a key that cannot be restored is event 1121 and fails the resource", 
     CHECK(cluster.key_in("NODE2", other_key) == cluster.key_in("NODE1", other_key));
 }
 
-TEST_CASE("a resource that failed starts again once the cause is gone", "[fake]") {
+TEST_CASE("FakeCluster::bring_online: starts a failed resource once the cause is gone", "[fake]") {
     FakeCluster cluster;
     REQUIRE(furnish_with_a_key_that_cannot_move(cluster));
     REQUIRE_FALSE(cluster.move_resource("SQL", "NODE2"));
@@ -291,7 +294,7 @@ TEST_CASE("a resource that failed starts again once the cause is gone", "[fake]"
     CHECK((state_of(cluster, "SQL") == ResourceState::online));
 }
 
-TEST_CASE("a crash tells of a failed restore by its event alone", "[fake]") {
+TEST_CASE("FakeCluster::crash_node: reports a failed restore by its event only", "[fake]") {
     FakeCluster cluster;
     REQUIRE(furnish_with_a_key_that_cannot_move(cluster));
     REQUIRE(cluster.bring_online("Web"));
@@ -300,7 +303,7 @@ TEST_CASE("a crash tells of a failed restore by its event alone", "[fake]") {
     CHECK((state_of(cluster, "Web") == ResourceState::online));
 }
 
-TEST_CASE("a resource taken offline stays so wherever its group goes", "[fake]") {
+TEST_CASE("FakeCluster::take_offline: the resource stays offline when its group moves", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.bring_online("SQL"));
@@ -312,7 +315,7 @@ TEST_CASE("a resource taken offline stays so wherever its group goes", "[fake]")
     CHECK((state_of(cluster, "SQL") == ResourceState::offline));
 }
 
-TEST_CASE("a failed resource can be taken offline", "[fake]") {
+TEST_CASE("FakeCluster::take_offline: accepts a failed resource", "[fake]") {
     FakeCluster cluster;
     REQUIRE(furnish_with_a_key_that_cannot_move(cluster));
     REQUIRE_FALSE(cluster.move_resource("SQL", "NODE2"));

@@ -27,7 +27,7 @@ struct ClusterWith : FakeCluster {
 
 }  // namespace
 
-TEST_CASE("the defaults are those that settings say", "[fake]") {
+TEST_CASE("FakeClusterSettings: have the documented defaults", "[fake]") {
     constexpr FakeClusterSettings settings;
     static_assert(settings.refuse_duplicate_add);
     static_assert(settings.refuse_unknown_remove);
@@ -41,7 +41,7 @@ TEST_CASE("the defaults are those that settings say", "[fake]") {
            FakeClusterSettings{.save_changed_keys = false}));
 }
 
-TEST_CASE("adding what is there is refused with ERROR_ALREADY_EXISTS", "[fake]") {
+TEST_CASE("refuse_duplicate_add: a second add is ERROR_ALREADY_EXISTS", "[fake]") {
     ClusterWith cluster({.refuse_duplicate_add = true});
     REQUIRE(cluster.add("SQL", key));
     const auto again = cluster.add("SQL", key);
@@ -52,7 +52,7 @@ TEST_CASE("adding what is there is refused with ERROR_ALREADY_EXISTS", "[fake]")
     CHECK(cluster.add("Web", key));
 }
 
-TEST_CASE("adding what is there saves its key again where that is not refused", "[fake]") {
+TEST_CASE("refuse_duplicate_add: otherwise a second add saves the key again", "[fake]") {
     ClusterWith cluster({.refuse_duplicate_add = false});
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.add("SQL", other_key));
@@ -73,14 +73,17 @@ TEST_CASE("adding what is there saves its key again where that is not refused", 
     CHECK_THAT(cluster.add("Web", key), FailsWith<void>(Errc::key_not_exportable));
 }
 
-TEST_CASE("removing what was not added is refused with ERROR_FILE_NOT_FOUND", "[fake]") {
+TEST_CASE("refuse_unknown_remove: removing an unknown checkpoint is ERROR_FILE_NOT_FOUND",
+          "[fake]") {
     ClusterWith cluster({.refuse_unknown_remove = true});
     const auto removed = cluster.remove("SQL", key);
     CHECK_THAT(removed, FailsWith<void>(Errc::checkpoint_not_found));
     CHECK((removed.error().native == NativeCode{NativeDomain::win32, 2}));
 }
 
-TEST_CASE("removing what was not added changes nothing where that is not refused", "[fake]") {
+TEST_CASE(
+    "refuse_unknown_remove: otherwise removing an unknown checkpoint succeeds without a change",
+    "[fake]") {
     ClusterWith cluster({.refuse_unknown_remove = false});
     REQUIRE(cluster.add("SQL", other_key));
     const auto revision = cluster.revision();
@@ -90,7 +93,7 @@ TEST_CASE("removing what was not added changes nothing where that is not refused
     CHECK_THAT(cluster.remove("Nobody", key), FailsWith<void>(Errc::resource_not_found));
 }
 
-TEST_CASE("names that differ in case are two checkpoints", "[fake]") {
+TEST_CASE("compare_names_ignoring_case: by default case distinguishes checkpoints", "[fake]") {
     ClusterWith cluster({.compare_names_ignoring_case = false});
     CHECK(cluster.add("SQL", key));
     CHECK_THAT(cluster.remove("SQL", in_another_case), FailsWith<void>(Errc::checkpoint_not_found));
@@ -100,7 +103,7 @@ TEST_CASE("names that differ in case are two checkpoints", "[fake]") {
     CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)"}));
 }
 
-TEST_CASE("names that differ in case are one checkpoint where case is ignored", "[fake]") {
+TEST_CASE("compare_names_ignoring_case: one checkpoint for names that differ in case", "[fake]") {
     ClusterWith cluster({.compare_names_ignoring_case = true});
     CHECK(cluster.add("SQL", key));
     CHECK_THAT(cluster.add("SQL", in_another_case),
@@ -115,7 +118,7 @@ TEST_CASE("names that differ in case are one checkpoint where case is ignored", 
                FailsWith<void>(Errc::checkpoint_already_exists));
 }
 
-TEST_CASE("an omitted CSP stays omitted in the listing", "[fake]") {
+TEST_CASE("resolve_provider_name_on_add: by default an omitted CSP stays omitted", "[fake]") {
     ClusterWith cluster({.resolve_provider_name_on_add = false});
     CHECK(cluster.add("SQL", key));
     CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)"}));
@@ -123,7 +126,7 @@ TEST_CASE("an omitted CSP stays omitted in the listing", "[fake]") {
     CHECK_THAT(cluster.remove("SQL", named), FailsWith<void>(Errc::checkpoint_not_found));
 }
 
-TEST_CASE("an omitted CSP is listed as the owner resolved it where it does", "[fake]") {
+TEST_CASE("resolve_provider_name_on_add: lists the owner's default CSP", "[fake]") {
     ClusterWith cluster({.resolve_provider_name_on_add = true});
     CHECK(cluster.add("SQL", key));
     CHECK((names(cluster, "SQL") == Lines{R"(1\Microsoft Strong Cryptographic Provider\Key)"}));
@@ -135,7 +138,7 @@ TEST_CASE("an omitted CSP is listed as the owner resolved it where it does", "[f
     CHECK(names(cluster, "SQL").empty());
 }
 
-TEST_CASE("a resolved CSP is the same one on every node", "[fake]") {
+TEST_CASE("resolve_provider_name_on_add: the resolved CSP is the same on every node", "[fake]") {
     for (const bool resolve : {false, true}) {
         ClusterWith cluster({.resolve_provider_name_on_add = resolve});
         REQUIRE(cluster.set_default_provider("NODE2", ProviderType(1),
@@ -147,7 +150,7 @@ TEST_CASE("a resolved CSP is the same one on every node", "[fake]") {
     }
 }
 
-TEST_CASE("adding and removing need the resource online where that is required", "[fake]") {
+TEST_CASE("require_online_to_change: rejects changes of an offline resource", "[fake]") {
     ClusterWith cluster({.require_online_to_change = true});
     const auto added = cluster.add("SQL", key);
     CHECK_THAT(added, FailsWith<void>(Errc::invalid_resource_state));
@@ -160,13 +163,13 @@ TEST_CASE("adding and removing need the resource online where that is required",
     CHECK_THAT(cluster.add("Nobody", key), FailsWith<void>(Errc::resource_not_found));
 }
 
-TEST_CASE("adding and removing work offline where nothing else is required", "[fake]") {
+TEST_CASE("require_online_to_change: by default an offline resource can change", "[fake]") {
     ClusterWith cluster({.require_online_to_change = false});
     CHECK(cluster.add("SQL", key));
     CHECK(cluster.remove("SQL", key));
 }
 
-TEST_CASE("a key changed while online is saved or not", "[fake]") {
+TEST_CASE("save_changed_keys: saves a key that changes while online, or not", "[fake]") {
     for (const bool save : {false, true}) {
         ClusterWith cluster({.save_changed_keys = save});
         REQUIRE(cluster.add("SQL", key));
@@ -181,7 +184,7 @@ TEST_CASE("a key changed while online is saved or not", "[fake]") {
     }
 }
 
-TEST_CASE("a key that is not exportable is NTE_BAD_KEY or NTE_BAD_KEY_STATE", "[fake]") {
+TEST_CASE("answer_bad_key_state: selects NTE_BAD_KEY or NTE_BAD_KEY_STATE", "[fake]") {
     for (const bool bad_key_state : {false, true}) {
         ClusterWith cluster({.answer_bad_key_state = bad_key_state});
         const auto added = cluster.add("SQL", fixed_key);
@@ -191,7 +194,7 @@ TEST_CASE("a key that is not exportable is NTE_BAD_KEY or NTE_BAD_KEY_STATE", "[
     }
 }
 
-TEST_CASE("one setting can change and the others stay as they are", "[fake]") {
+TEST_CASE("FakeClusterControls::change_setting: changes one setting only", "[fake]") {
     FakeCluster cluster({.save_changed_keys = false});
     FakeClusterSettings expected{.save_changed_keys = false};
     for (const FakeClusterSetting& setting : fake_cluster_settings) {
@@ -208,7 +211,7 @@ TEST_CASE("one setting can change and the others stay as they are", "[fake]") {
                FailsWith<void>(Errc::object_not_found));
 }
 
-TEST_CASE("settings can change while the cluster runs", "[fake]") {
+TEST_CASE("FakeClusterControls::configure: applies to a running cluster", "[fake]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.configure({.refuse_unknown_remove = false}));

@@ -21,7 +21,7 @@ using test_support::TemporaryFolder;
 // A cluster in a file is the cluster in memory, whatever is done to it, whoever does it, and however
 // often it is opened again. SQLite waits for the disk with every command, so fewer histories do.
 
-TEST_CASE("a cluster in a file is the cluster in memory", "[journaled][property]") {
+TEST_CASE("JournaledFakeCluster: behaves as FakeCluster", "[journaled][property]") {
     constexpr int histories = test_support::is_sanitized ? 5 : 25;
     const TemporaryFolder folder;
     for (int number = 0; number != histories; ++number) {

@@ -60,7 +60,7 @@ void tell_a_story(Journal& journal) {
 
 }  // namespace
 
-TEST_CASE("a cluster that is opened again is the same cluster", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: has the same state after reopening", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     std::string before;
@@ -81,7 +81,7 @@ TEST_CASE("a cluster that is opened again is the same cluster", "[journaled]") {
     CHECK(journal.key_in("NODE1", key)->exportable);
 }
 
-TEST_CASE("a restore that failed has failed again when the file is opened", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: replays a failed restore", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     {
@@ -100,7 +100,7 @@ TEST_CASE("a restore that failed has failed again when the file is opened", "[jo
     CHECK((state->events.back().kind == FakeEventKind::resource_failed));
 }
 
-TEST_CASE("what changes nothing is not written down", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: writes changes only", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     Journal journal = opened(path);
@@ -118,7 +118,7 @@ TEST_CASE("what changes nothing is not written down", "[journaled]") {
     CHECK(rows_of(path) != rows);
 }
 
-TEST_CASE("a journal holds the names that it was given", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: keeps names unchanged", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     const std::string node = "N\"1'\\ \xC3\xA9\n\x01";
@@ -136,7 +136,7 @@ TEST_CASE("a journal holds the names that it was given", "[journaled]") {
     CHECK_THAT(*journal.list(resource), HasCheckpoint("1\\\\\xF0\x9F\x94\x91 \"k\" \t"));
 }
 
-TEST_CASE("two users of a file see each other at once", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: two instances on a file see each other's changes", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     Journal first = opened(path);
@@ -157,8 +157,7 @@ TEST_CASE("two users of a file see each other at once", "[journaled]") {
     CHECK(state_of(third) == state_of(second));
 }
 
-TEST_CASE("two users of a file who change different settings do not undo each other",
-          "[journaled]") {
+TEST_CASE("JournaledFakeCluster: two instances can change different settings", "[journaled]") {
     const TemporaryFolder folder;
     Journal first = opened(folder.file("cluster"));
     Journal second = opened(folder.file("cluster"));
@@ -168,7 +167,8 @@ TEST_CASE("two users of a file who change different settings do not undo each ot
            FakeClusterSettings{.refuse_duplicate_add = false, .save_changed_keys = false}));
 }
 
-TEST_CASE("a command tells what it did and not what others did meanwhile", "[journaled]") {
+TEST_CASE("JournaledFakeCluster::execute: returns the events of its own command only",
+          "[journaled]") {
     const TemporaryFolder folder;
     Journal first = opened(folder.file("cluster"));
     Journal second = opened(folder.file("cluster"));
@@ -189,7 +189,7 @@ TEST_CASE("a command tells what it did and not what others did meanwhile", "[jou
     CHECK_FALSE(refused.changed);
 }
 
-TEST_CASE("the cluster in a file can be looked at without writing", "[journaled]") {
+TEST_CASE("JournaledFakeCluster::read_state: writes nothing", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     CHECK_THAT(Journal::read_state(path), FailsWith<FakeClusterState>(Errc::storage_failed));
@@ -202,7 +202,7 @@ TEST_CASE("the cluster in a file can be looked at without writing", "[journaled]
     CHECK(test_support::described(*Journal::read_state(path)) == state_of(journal));
 }
 
-TEST_CASE("a journal can be moved and used on", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: can be moved", "[journaled]") {
     const TemporaryFolder folder;
     Journal first = opened(folder.file("cluster"));
     REQUIRE(populate(first));
@@ -214,7 +214,7 @@ TEST_CASE("a journal can be moved and used on", "[journaled]") {
     CHECK(second.state()->nodes.empty());
 }
 
-TEST_CASE("a closed cluster is one file", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: is a single file after closing", "[journaled]") {
     const TemporaryFolder folder;
     {
         Journal first = opened(folder.file("cluster"));
@@ -228,7 +228,7 @@ TEST_CASE("a closed cluster is one file", "[journaled]") {
     CHECK(files == std::vector<std::string>{"cluster"});
 }
 
-TEST_CASE("a copy of a closed file is a copy of the cluster", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: a copy of a closed file is a copy of the cluster", "[journaled]") {
     const TemporaryFolder folder;
     std::string before;
     {

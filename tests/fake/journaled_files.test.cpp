@@ -56,7 +56,8 @@ std::string content_of(const std::string& path) {
 
 }  // namespace
 
-TEST_CASE("a file of something else is refused and left as it is", "[journaled]") {
+TEST_CASE("JournaledFakeCluster::open: rejects other files and leaves them unchanged",
+          "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("other");
     SECTION("text") {
@@ -93,18 +94,18 @@ TEST_CASE("a file of something else is refused and left as it is", "[journaled]"
     }
 }
 
-TEST_CASE("a journal of another version is refused", "[journaled]") {
+TEST_CASE("JournaledFakeCluster::open: rejects another format version", "[journaled]") {
     const TemporaryFolder folder;
     check_refused(journal_after(folder, "PRAGMA user_version=2"), Errc::storage_damaged,
                   "its format is version 2, this program reads version 1");
 }
 
-TEST_CASE("a journal without its table is refused", "[journaled]") {
+TEST_CASE("JournaledFakeCluster::open: rejects a journal without its table", "[journaled]") {
     const TemporaryFolder folder;
     check_refused(journal_after(folder, "DROP TABLE journal"), Errc::storage_damaged, "journal");
 }
 
-TEST_CASE("a row that is damaged is told", "[journaled]") {
+TEST_CASE("JournaledFakeCluster::open: reports a damaged row", "[journaled]") {
     struct Row {
         const char* sql;
         const char* detail;
@@ -133,7 +134,7 @@ TEST_CASE("a row that is damaged is told", "[journaled]") {
     }
 }
 
-TEST_CASE("damage done while a journal is open is told and nothing is acknowledged",
+TEST_CASE("JournaledFakeCluster: reports damage to an open file and acknowledges nothing",
           "[journaled]") {
     const TemporaryFolder folder;
     auto journal = Journal::open(folder.file("cluster"));
@@ -155,7 +156,7 @@ TEST_CASE("damage done while a journal is open is told and nothing is acknowledg
     CHECK(raw.text("SELECT count(*) FROM journal") == "9");
 }
 
-TEST_CASE("an empty file becomes a journal", "[journaled]") {
+TEST_CASE("JournaledFakeCluster::open: accepts an empty file", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     std::ofstream(path).close();
@@ -164,7 +165,8 @@ TEST_CASE("an empty file becomes a journal", "[journaled]") {
     CHECK(populate(*journal));
 }
 
-TEST_CASE("a file that cannot be made is a storage that failed", "[journaled]") {
+TEST_CASE("JournaledFakeCluster::open: a file that cannot be created is storage_failed",
+          "[journaled]") {
     const TemporaryFolder folder;
     std::filesystem::create_directory(folder.path() / "folder");
     for (const std::string& path : {folder.file("missing/cluster"), folder.file("folder")}) {
@@ -175,7 +177,8 @@ TEST_CASE("a file that cannot be made is a storage that failed", "[journaled]") 
     }
 }
 
-TEST_CASE("a name that SQLite would not make a file of is refused", "[journaled]") {
+TEST_CASE("JournaledFakeCluster::open: rejects names that SQLite does not take for files",
+          "[journaled]") {
     // They mean a database in memory, or in a file that goes away: nothing acknowledged would stay.
     for (const std::string& path :
          {std::string(), std::string(":memory:"), std::string("cluster\0.db", 11)}) {

@@ -18,7 +18,8 @@ using namespace fake_tests;
 
 // Others at the same file: waited for as long as patience says, and no less.
 
-TEST_CASE("a writer that takes longer than patience is a storage that failed", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: a writer that takes longer than busy_timeout is storage_failed",
+          "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     auto journal = Journal::open(path, 50ms);
@@ -41,7 +42,7 @@ TEST_CASE("a writer that takes longer than patience is a storage that failed", "
     CHECK(read_state(path) == state_of(*journal));
 }
 
-TEST_CASE("patience outlasts a writer that takes less", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: waits for a writer within busy_timeout", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     auto journal = Journal::open(path, 60s);
@@ -58,7 +59,7 @@ TEST_CASE("patience outlasts a writer that takes less", "[journaled]") {
     CHECK(added);
 }
 
-TEST_CASE("somebody who reads for long stops nobody", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: a long read does not block writers", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     auto journal = Journal::open(path, 50ms);
@@ -74,7 +75,7 @@ TEST_CASE("somebody who reads for long stops nobody", "[journaled]") {
     CHECK(read_state(path) == state_of(*journal));
 }
 
-TEST_CASE("two that write to one file without pause both get through", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: two writers without pause both succeed", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     auto one = Journal::open(path, 60s);

@@ -31,7 +31,8 @@ using namespace fake_tests;
 
 #ifdef _WIN32
 
-TEST_CASE("a file that another program keeps for itself is a storage that failed", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: a file locked by another program is storage_failed",
+          "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     std::string before;
@@ -102,7 +103,7 @@ constexpr int storage_failed = static_cast<int>(Errc::storage_failed) % 200;
 
 }  // namespace
 
-TEST_CASE("a full disk fails commands and loses nothing", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: a full disk fails commands and loses nothing", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     auto journal = Journal::open(path);
@@ -146,7 +147,7 @@ TEST_CASE("a full disk fails commands and loses nothing", "[journaled]") {
     CHECK(state_of(*neighbour) == state_of(*journal));
 }
 
-TEST_CASE("a new file on a full disk is not made by halves", "[journaled]") {
+TEST_CASE("JournaledFakeCluster::open: creates no partial file on a full disk", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     {
@@ -158,7 +159,7 @@ TEST_CASE("a new file on a full disk is not made by halves", "[journaled]") {
     CHECK(populate(*journal));
 }
 
-TEST_CASE("a file or folder that may not be written is a storage that failed", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: a read-only file or folder is storage_failed", "[journaled]") {
     const TemporaryFolder folder;
     std::filesystem::create_directory(folder.path() / "inside");
     const std::string path = folder.file("inside/cluster");
@@ -190,7 +191,7 @@ TEST_CASE("a file or folder that may not be written is a storage that failed", "
 
 #endif
 
-TEST_CASE("a file in the older form of SQLite journals is as safe", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: is as safe without WAL", "[journaled]") {
     // Where write-ahead logging cannot be had, the library works without it.
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
@@ -216,7 +217,8 @@ TEST_CASE("a file in the older form of SQLite journals is as safe", "[journaled]
     CHECK(read_state(path) == state_of(*stopped));
 }
 
-TEST_CASE("a command whose row is not taken was not carried out", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: a command whose row cannot be written has no effect",
+          "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     auto journal = Journal::open(path);
@@ -235,7 +237,7 @@ TEST_CASE("a command whose row is not taken was not carried out", "[journaled]")
     CHECK(read_state(path) == state_of(*journal));
 }
 
-TEST_CASE("nothing is acknowledged that goes to a file which is gone", "[journaled]") {
+TEST_CASE("JournaledFakeCluster: acknowledges nothing after its file was deleted", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     auto journal = JournaledFakeCluster::open(path);

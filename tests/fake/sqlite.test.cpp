@@ -13,10 +13,10 @@ using namespace crypto_checkpoint;
 using namespace std::chrono_literals;
 using detail::SqliteDatabase;
 using detail::SqliteTransaction;
-using test_support::TemporaryFolder;
 using fake_tests::RawDatabase;
+using test_support::TemporaryFolder;
 
-TEST_CASE("SQLite's codes tell whether a file is damaged", "[journaled]") {
+TEST_CASE("sqlite_error: distinguishes damage from failed access", "[journaled]") {
     for (const int code : {SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CORRUPT_VTAB}) {
         INFO(code);
         CHECK(to_string(detail::sqlite_error(code, "").code) == "storage_damaged");
@@ -31,7 +31,8 @@ TEST_CASE("SQLite's codes tell whether a file is damaged", "[journaled]") {
     CHECK(error.detail == "said");
 }
 
-TEST_CASE("a file is made or has to be there, and has a name", "[journaled]") {
+TEST_CASE("SqliteDatabase::open: creates or requires a file, and rejects names of none",
+          "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("one");
     const auto missing = SqliteDatabase::open(path, 1s, SqliteDatabase::Missing::fail);
@@ -44,7 +45,7 @@ TEST_CASE("a file is made or has to be there, and has a name", "[journaled]") {
         CHECK((SqliteDatabase::open(none, 1s).error().code == Errc::invalid_value));
 }
 
-TEST_CASE("what is bound is what is read", "[journaled]") {
+TEST_CASE("SqliteStatement: reads the bound values", "[journaled]") {
     const TemporaryFolder folder;
     auto database = SqliteDatabase::open(folder.file("one"), 1s);
     REQUIRE(database);
@@ -69,7 +70,7 @@ TEST_CASE("what is bound is what is read", "[journaled]") {
     CHECK_FALSE(database->run("SELECT abs(-9223372036854775808)"));
 }
 
-TEST_CASE("a transaction is undone unless it is committed", "[journaled]") {
+TEST_CASE("SqliteTransaction: rolls back unless committed", "[journaled]") {
     const TemporaryFolder folder;
     auto database = SqliteDatabase::open(folder.file("one"), 1s);
     REQUIRE(database);
@@ -86,8 +87,7 @@ TEST_CASE("a transaction is undone unless it is committed", "[journaled]") {
     }
 }
 
-TEST_CASE("a file that somebody else writes is waited for as long as patience says",
-          "[journaled]") {
+TEST_CASE("SqliteDatabase: waits for another writer up to the timeout", "[journaled]") {
     const TemporaryFolder folder;
     auto database = SqliteDatabase::open(folder.file("one"), 50ms);
     REQUIRE(database);
@@ -105,7 +105,7 @@ TEST_CASE("a file that somebody else writes is waited for as long as patience sa
     }
 }
 
-TEST_CASE("a file that is gone has moved", "[journaled]") {
+TEST_CASE("SqliteDatabase::has_moved: is true after the file was deleted", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("one");
     auto database = SqliteDatabase::open(path, 1s);

@@ -41,7 +41,7 @@ using Names = std::vector<std::string_view>;
 
 }  // namespace
 
-TEST_CASE("a container whose keys can move is well", "[preflight]") {
+TEST_CASE("preflight: no error for a container with exportable keys", "[preflight]") {
     ScriptedCryptoApi api;
     api.keys = {{1, 0x3F}, {2, 0x3F}};
     const Preflight report = checked(named, api);
@@ -55,7 +55,7 @@ TEST_CASE("a container whose keys can move is well", "[preflight]") {
     CHECK((api.key_parameters == std::vector<std::uint32_t>{6, 6}));
 }
 
-TEST_CASE("each key is told for itself", "[preflight]") {
+TEST_CASE("preflight: reports each key separately", "[preflight]") {
     for (const bool exchange : {false, true})
         for (const bool signature : {false, true}) {
             ScriptedCryptoApi api;
@@ -77,13 +77,13 @@ TEST_CASE("each key is told for itself", "[preflight]") {
     CHECK((checked(named, api).keys == std::vector<PreflightKey>{{KeySpec::signature, true}}));
 }
 
-TEST_CASE("an archivable key is not exportable: whoever made it is gone", "[preflight]") {
+TEST_CASE("preflight: an archivable key is not exportable", "[preflight]") {
     ScriptedCryptoApi api;
     api.keys = {{1, 0x100}};  // CRYPT_ARCHIVE
     CHECK((faults(checked(named, api)) == Names{"key_not_exportable"}));
 }
 
-TEST_CASE("a container without keys has nothing to checkpoint", "[preflight]") {
+TEST_CASE("preflight: a container without keys is an error", "[preflight]") {
     ScriptedCryptoApi api;
     api.keys.clear();
     const Preflight report = checked(named, api);
@@ -95,7 +95,7 @@ TEST_CASE("a container without keys has nothing to checkpoint", "[preflight]") {
     CHECK(meaning(fault) == "the key container holds no key");
 }
 
-TEST_CASE("a container that is not there, or that may not be opened", "[preflight]") {
+TEST_CASE("preflight: a missing container and denied access are one error", "[preflight]") {
     ScriptedCryptoApi api;
     api.opening_fails = bad_keyset;
     const Preflight report = checked(named, api);
@@ -106,7 +106,7 @@ TEST_CASE("a container that is not there, or that may not be opened", "[prefligh
     CHECK(meaning(fault).find("may not open it") != std::string_view::npos);
 }
 
-TEST_CASE("every other answer to the opening of a container", "[preflight]") {
+TEST_CASE("preflight: maps every other error of opening a container", "[preflight]") {
     struct Row {
         std::uint32_t last_error;
         std::string_view code;
@@ -139,7 +139,7 @@ TEST_CASE("every other answer to the opening of a container", "[preflight]") {
     }
 }
 
-TEST_CASE("an omitted name is this machine's default provider", "[preflight]") {
+TEST_CASE("preflight: an omitted provider is this machine's default", "[preflight]") {
     ScriptedCryptoApi api;
     const Preflight report = checked(unnamed, api);
     CHECK_FALSE(report.has_error());
@@ -151,8 +151,7 @@ TEST_CASE("an omitted name is this machine's default provider", "[preflight]") {
     CHECK(advice->detail == "here it is Strong Provider");
 }
 
-TEST_CASE("the default provider is told beside the advice to name one, and beside no other",
-          "[preflight]") {
+TEST_CASE("preflight: names the default provider in the advice to name one only", "[preflight]") {
     ScriptedCryptoApi api;
     const Preflight report = checked(R"(1\\ MyKey)"_csp, api);
     CHECK(report.find(AdviceCode::provider_name_omitted)->detail == "here it is Strong Provider");
@@ -160,7 +159,7 @@ TEST_CASE("the default provider is told beside the advice to name one, and besid
     CHECK(report.find(AdviceCode::surrounding_blanks)->detail.empty());
 }
 
-TEST_CASE("a type without a default provider", "[preflight]") {
+TEST_CASE("preflight: a type without a default provider is provider_not_found", "[preflight]") {
     ScriptedCryptoApi api;
     const Preflight report = checked(R"(24\\MyKey)"_csp, api);
     CHECK((faults(report) == Names{"provider_not_found"}));
@@ -177,7 +176,7 @@ TEST_CASE("a type without a default provider", "[preflight]") {
     }
 }
 
-TEST_CASE("the default that a machine names may be missing there", "[preflight]") {
+TEST_CASE("preflight: the default provider may be missing", "[preflight]") {
     ScriptedCryptoApi api;
     api.defaults[1] = "Removed Provider";
     api.opening_fails = 0x80090019;
@@ -187,7 +186,7 @@ TEST_CASE("the default that a machine names may be missing there", "[preflight]"
     CHECK(report.find(AdviceCode::provider_name_omitted)->detail == "here it is Removed Provider");
 }
 
-TEST_CASE("which type a provider has, the machine says and not the documents", "[preflight]") {
+TEST_CASE("preflight: takes the type of a provider from the machine", "[preflight]") {
     ScriptedCryptoApi api;
     api.opening_fails = type_mismatch;
     const Preflight report = checked(R"(1\aes provider\MyKey)"_csp, api);
@@ -208,7 +207,7 @@ TEST_CASE("which type a provider has, the machine says and not the documents", "
     CHECK_FALSE(other.has_error());
 }
 
-TEST_CASE("a provider that is not listed may have another type nonetheless", "[preflight]") {
+TEST_CASE("preflight: a provider that is not enumerated may have another type", "[preflight]") {
     ScriptedCryptoApi api;
     api.opening_fails = type_mismatch;
     const Preflight report = checked(R"(1\Unlisted Provider\MyKey)"_csp, api);
@@ -217,7 +216,7 @@ TEST_CASE("a provider that is not listed may have another type nonetheless", "[p
     CHECK_FALSE(report.provider.has_value());
 }
 
-TEST_CASE("what is advised without a machine is advised here too, before the faults", "[preflight]") {
+TEST_CASE("preflight: reports advice before errors", "[preflight]") {
     ScriptedCryptoApi api;
     api.opening_fails = bad_keyset;
     const Preflight report = checked(R"(7\Unheard-of Provider\ MyKey)"_csp, api);
@@ -228,7 +227,7 @@ TEST_CASE("what is advised without a machine is advised here too, before the fau
     CHECK(meaning(report.findings[0]) == meaning(AdviceCode::provider_name_unknown));
 }
 
-TEST_CASE("a provider that keeps keys in hardware says so", "[preflight]") {
+TEST_CASE("preflight: advises against keys in hardware", "[preflight]") {
     ScriptedCryptoApi api;
     api.implementation = 1;
     const Preflight report = checked(named, api);
@@ -253,7 +252,7 @@ TEST_CASE("a provider that keeps keys in hardware says so", "[preflight]") {
     CHECK_FALSE(checked(named, silent).has_error());
 }
 
-TEST_CASE("a key that cannot be looked at does not hide the other", "[preflight]") {
+TEST_CASE("preflight: a key that cannot be inspected does not hide the other", "[preflight]") {
     ScriptedCryptoApi api;
     api.keys = {{1, 0x3F}, {2, 0x3F}};
     api.key_fails[1] = 0x80090010;
@@ -281,7 +280,8 @@ TEST_CASE("a key that cannot be looked at does not hide the other", "[preflight]
     CHECK((faults(checked(named, closed)) == Names{"access_denied"}));
 }
 
-TEST_CASE("providers that cannot be listed, or not to an end, are opened nonetheless", "[preflight]") {
+TEST_CASE("preflight: opens a provider even if the enumeration fails or does not end",
+          "[preflight]") {
     ScriptedCryptoApi api;
     api.enumerating_fails = 5;
     const Preflight report = checked(named, api);
@@ -295,14 +295,14 @@ TEST_CASE("providers that cannot be listed, or not to an end, are opened nonethe
     CHECK(endless.enumerations <= 10'000);
 }
 
-TEST_CASE("names are handed on as they are, beyond ASCII too", "[preflight]") {
+TEST_CASE("preflight: passes names unchanged, non-ASCII included", "[preflight]") {
     ScriptedCryptoApi api;
     (void)checked("1\\Str\xC3\xB6mungs-Provider\\Schl\xC3\xBCssel \xE9\x8D\xB5"_csp, api);
     CHECK(api.openings.at(0).container == "Schl\xC3\xBCssel \xE9\x8D\xB5");
     CHECK(api.openings.at(0).provider == "Str\xC3\xB6mungs-Provider");
 }
 
-TEST_CASE("states and kinds of keys have stable names", "[preflight]") {
+TEST_CASE("ContainerState, KeySpec: have stable names", "[preflight]") {
     CHECK(to_string(KeySpec::exchange) == "exchange");
     CHECK(to_string(KeySpec::signature) == "signature");
     CHECK(to_string(ContainerState::not_asked) == "not_asked");
@@ -310,7 +310,7 @@ TEST_CASE("states and kinds of keys have stable names", "[preflight]") {
     CHECK(to_string(static_cast<ContainerState>(99)) == "unknown");
 }
 
-TEST_CASE("each fault that this machine finds is said in words of its own", "[preflight]") {
+TEST_CASE("PreflightFinding: each error has its own meaning", "[preflight]") {
     const auto said = [](Errc code) {
         return meaning(PreflightFinding{code, std::nullopt, std::nullopt, {}});
     };
@@ -322,7 +322,7 @@ TEST_CASE("each fault that this machine finds is said in words of its own", "[pr
     CHECK(said(Errc::provider_type_out_of_range) == meaning(Errc::provider_type_out_of_range));
 }
 
-TEST_CASE("what this machine finds is not said as a cluster's answer", "[preflight]") {
+TEST_CASE("PreflightFinding: the meaning does not mention a cluster", "[preflight]") {
     for (const Errc code : {Errc::key_container_not_found, Errc::key_not_exportable,
                             Errc::key_not_found, Errc::provider_type_mismatch})
         CHECK(meaning(PreflightFinding{code, std::nullopt, std::nullopt, {}}) != meaning(code));

@@ -48,7 +48,7 @@ const std::string aes = R"(24\Microsoft Enhanced RSA and AES Cryptographic Provi
 
 }  // namespace
 
-TEST_CASE("keys are found, and whether each may leave", "[windows]") {
+TEST_CASE("WindowsCryptoApi: finds keys and whether they are exportable", "[windows]") {
     struct Row {
         const char* name;
         std::vector<PreflightKey> keys;
@@ -79,7 +79,7 @@ TEST_CASE("keys are found, and whether each may leave", "[windows]") {
     }
 }
 
-TEST_CASE("a container that is not there", "[windows]") {
+TEST_CASE("WindowsCryptoApi: does not find a missing container", "[windows]") {
     const Preflight report = asked(strong + "PreflightNobody");
     CHECK(to_string(report.container) == "not_found");
     REQUIRE((faults(report) == Names{"key_container_not_found"}));
@@ -87,13 +87,13 @@ TEST_CASE("a container that is not there", "[windows]") {
            NativeCode{NativeDomain::hresult, 0x80090016}));
 }
 
-TEST_CASE("a container of the user is none of the machine", "[windows]") {
+TEST_CASE("WindowsCryptoApi: does not find the container of a user", "[windows]") {
     MachineContainer user("PreflightOfUser", MachineContainer::strong, PROV_RSA_FULL, 0);
     user.with_key(AT_KEYEXCHANGE, CRYPT_EXPORTABLE);
     CHECK((faults(asked(strong + "PreflightOfUser")) == Names{"key_container_not_found"}));
 }
 
-TEST_CASE("a provider that is not there, or that has another type", "[windows]") {
+TEST_CASE("WindowsCryptoApi: reports a missing provider and another type", "[windows]") {
     const Preflight unknown = asked(R"(1\Nobody's Provider\Key)");
     CHECK((faults(unknown) == Names{"provider_not_found"}));
     CHECK_FALSE(unknown.provider.has_value());
@@ -110,7 +110,7 @@ TEST_CASE("a provider that is not there, or that has another type", "[windows]")
            Names{"provider_type_mismatch"}));
 }
 
-TEST_CASE("the types of providers are those they are registered with", "[windows]") {
+TEST_CASE("WindowsCryptoApi: enumerates providers with their registered types", "[windows]") {
     const WindowsCryptoApi api;
     Names seen;
     for (std::uint32_t i = 0;; ++i) {
@@ -132,7 +132,7 @@ TEST_CASE("the types of providers are those they are registered with", "[windows
     }
 }
 
-TEST_CASE("an omitted name is what the machine's default is", "[windows]") {
+TEST_CASE("WindowsCryptoApi: resolves an omitted provider to the default", "[windows]") {
     const std::string provider = default_of_type_1();
     MachineContainer container("PreflightDefault", provider);
     container.with_key(AT_KEYEXCHANGE, CRYPT_EXPORTABLE);
@@ -144,7 +144,7 @@ TEST_CASE("an omitted name is what the machine's default is", "[windows]") {
     CHECK((report.keys == std::vector<PreflightKey>{{KeySpec::exchange, true}}));
 }
 
-TEST_CASE("names beyond ASCII, in a provider of another type", "[windows]") {
+TEST_CASE("WindowsCryptoApi: accepts non-ASCII names", "[windows]") {
     const std::string name = "Schl\xC3\xBCssel \xE9\x8D\xB5 \xF0\x9F\x94\x91";
     MachineContainer container(name, "Microsoft Enhanced RSA and AES Cryptographic Provider",
                                PROV_RSA_AES);
@@ -156,7 +156,7 @@ TEST_CASE("names beyond ASCII, in a provider of another type", "[windows]") {
            Names{"key_container_not_found"}));
 }
 
-TEST_CASE("a preflight creates, changes and deletes nothing", "[windows]") {
+TEST_CASE("WindowsCryptoApi: a preflight changes nothing", "[windows]") {
     MachineContainer container("PreflightKept");
     container.with_key(AT_KEYEXCHANGE, CRYPT_EXPORTABLE).with_key(AT_SIGNATURE, 0);
     const auto names = MachineContainer::names();
@@ -177,7 +177,7 @@ TEST_CASE("a preflight creates, changes and deletes nothing", "[windows]") {
     CHECK((container.public_key(AT_SIGNATURE) == signature));
 }
 
-TEST_CASE("all providers of a machine are listed, each once", "[windows]") {
+TEST_CASE("WindowsCryptoApi: enumerates all providers once", "[windows]") {
     const WindowsCryptoApi api;
     std::vector<std::string> names;
     for (std::uint32_t index = 0;; ++index) {

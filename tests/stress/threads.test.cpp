@@ -139,7 +139,7 @@ void race(const std::vector<Cluster*>& clusters, int calls_each) {
 
 }  // namespace
 
-TEST_CASE("what threads ask of a fake cluster takes effect one by one") {
+TEST_CASE("FakeCluster: concurrent calls are linearizable") {
     for (int round = 0; round != 5; ++round) {
         FakeCluster cluster;
         REQUIRE(populate(cluster));
@@ -147,7 +147,7 @@ TEST_CASE("what threads ask of a fake cluster takes effect one by one") {
     }
 }
 
-TEST_CASE("what threads ask through a node that stops takes effect while it is up") {
+TEST_CASE("FakeClusterConnection: concurrent calls through a node that stops are linearizable") {
     for (int round = 0; round != 5; ++round) {
         FakeCluster cluster;
         REQUIRE(populate(cluster));
@@ -185,7 +185,7 @@ TEST_CASE("what threads ask through a node that stops takes effect while it is u
     }
 }
 
-TEST_CASE("a key that is read while it changes is one that was there") {
+TEST_CASE("FakeCluster::key_in: is atomic") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.add(resource_of(0), spec_of(0)));
@@ -216,7 +216,7 @@ TEST_CASE("a key that is read while it changes is one that was there") {
     CHECK(is_whole);
 }
 
-TEST_CASE("a state that is read while threads write is whole") {
+TEST_CASE("FakeCluster::state: is atomic") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     std::atomic<bool> is_over{false};
@@ -254,7 +254,7 @@ TEST_CASE("a state that is read while threads write is whole") {
 
 #if __has_include(<sqlite3.h>)
 
-TEST_CASE("what threads ask of a journaled cluster takes effect one by one") {
+TEST_CASE("JournaledFakeCluster: concurrent calls are linearizable") {
     const test_support::TemporaryFolder folder;
     auto cluster = JournaledFakeCluster::open(folder.file("sandbox.db"));
     REQUIRE(cluster);
@@ -262,7 +262,7 @@ TEST_CASE("what threads ask of a journaled cluster takes effect one by one") {
     race<JournaledFakeCluster>({&*cluster}, 100);
 }
 
-TEST_CASE("likewise through two journals on one file") {
+TEST_CASE("JournaledFakeCluster: concurrent calls through two instances are linearizable") {
     const test_support::TemporaryFolder folder;
     const std::string file = folder.file("sandbox.db");
     auto first = JournaledFakeCluster::open(file, std::chrono::minutes(1));

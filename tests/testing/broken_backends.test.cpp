@@ -62,13 +62,15 @@ struct FailsAlways {
 
 }  // namespace
 
-TEST_CASE("a sound backend breaks no rule", "[contract]") { CHECK(broken_rules<Sound>().empty()); }
+TEST_CASE("check_backend_contract: a correct backend has no violations", "[contract]") {
+    CHECK(broken_rules<Sound>().empty());
+}
 
-TEST_CASE("a backend that fails always breaks every rule", "[contract]") {
+TEST_CASE("check_backend_contract: a backend that always fails violates every rule", "[contract]") {
     CHECK(broken_rules<FailsAlways>().size() == detail::contract_rules<FailsAlways>.size());
 }
 
-TEST_CASE("every rule catches a backend that breaks it", "[contract]") {
+TEST_CASE("check_backend_contract: every rule detects a backend that violates it", "[contract]") {
     std::set<std::string_view> caught;
     const auto catches = [&](const std::set<std::string_view>& broken, std::string_view rule) {
         INFO(rule);
@@ -203,7 +205,7 @@ TEST_CASE("every rule catches a backend that breaks it", "[contract]") {
     }
 }
 
-TEST_CASE("a violation says what went otherwise", "[contract]") {
+TEST_CASE("check_backend_contract: a violation describes the observed behaviour", "[contract]") {
     struct Denied : Sound {
         Result<void> add(std::string_view, CspSpecView) {
             return std::unexpected(Errc::access_denied);

@@ -84,9 +84,9 @@ struct Interrupted {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a backend keeps the contract", "[contract]", InMemory, ThroughTheOwner,
-                   ThroughAnotherNode, ChosenAtRunTime<InMemory>, Audited<InMemory>,
-                   Retried<InMemory>, Disturbed<InMemory>, Interrupted<InMemory>,
+TEMPLATE_TEST_CASE("backend contract: fake backends and wrappers", "[contract]", InMemory,
+                   ThroughTheOwner, ThroughAnotherNode, ChosenAtRunTime<InMemory>,
+                   Audited<InMemory>, Retried<InMemory>, Disturbed<InMemory>, Interrupted<InMemory>,
                    Audited<Retried<Disturbed<InMemory>>>,
                    Retried<Audited<ChosenAtRunTime<ThroughTheOwner>>>,
                    ChosenAtRunTime<Audited<Interrupted<ThroughAnotherNode>>>,

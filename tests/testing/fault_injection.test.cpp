@@ -29,7 +29,7 @@ bool always(const Call&, std::size_t) { return true; }
 
 }  // namespace
 
-TEST_CASE("without faults a backend is as it is", "[testing]") {
+TEST_CASE("FaultInjecting: changes nothing without faults", "[testing]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
@@ -41,7 +41,7 @@ TEST_CASE("without faults a backend is as it is", "[testing]") {
     CHECK(faulty.calls() == 4);
 }
 
-TEST_CASE("a fault strikes the call of its number", "[testing]") {
+TEST_CASE("FaultInjecting: nth_call selects a call by its number", "[testing]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
@@ -53,7 +53,7 @@ TEST_CASE("a fault strikes the call of its number", "[testing]") {
     CHECK(arrived(cluster) == 2);
 }
 
-TEST_CASE("a fault strikes the calls that its predicate says", "[testing]") {
+TEST_CASE("FaultInjecting: a predicate selects calls", "[testing]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
@@ -75,7 +75,7 @@ TEST_CASE("a fault strikes the calls that its predicate says", "[testing]") {
     CHECK((numbers == std::vector<std::size_t>{1, 2, 3}));
 }
 
-TEST_CASE("a fault strikes every call of an operation", "[testing]") {
+TEST_CASE("FaultInjecting: every selects the calls of an operation", "[testing]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
@@ -86,7 +86,7 @@ TEST_CASE("a fault strikes every call of an operation", "[testing]") {
     CHECK_FALSE(faulty.remove("SQL", key));
 }
 
-TEST_CASE("a lost answer hides work that was done", "[testing]") {
+TEST_CASE("FaultInjecting: lose_response hides a completed change", "[testing]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
@@ -100,7 +100,7 @@ TEST_CASE("a lost answer hides work that was done", "[testing]") {
     CHECK_THAT(faulty.remove("SQL", key), FailsWith<void>(Errc::outcome_unknown));
 }
 
-TEST_CASE("a lost request never arrives", "[testing]") {
+TEST_CASE("FaultInjecting: lose_request does not call the backend", "[testing]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
@@ -110,7 +110,7 @@ TEST_CASE("a lost request never arrives", "[testing]") {
     CHECK(arrived(cluster) == 0);
 }
 
-TEST_CASE("a call that is failed does no work and runs no action", "[testing]") {
+TEST_CASE("FaultInjecting: fail_with does not call the backend or the actions", "[testing]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
@@ -128,7 +128,7 @@ TEST_CASE("a call that is failed does no work and runs no action", "[testing]") 
     CHECK(arrived(cluster) == 0);
 }
 
-TEST_CASE("a delay comes before everything else", "[testing]") {
+TEST_CASE("FaultInjecting: delay comes before everything else", "[testing]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
@@ -155,7 +155,7 @@ TEST_CASE("a delay comes before everything else", "[testing]") {
     CHECK((std::chrono::steady_clock::now() - again >= 20ms));
 }
 
-TEST_CASE("a call meets a node that has just stopped", "[testing]") {
+TEST_CASE("FaultInjecting: before_work can crash a node", "[testing]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     auto connection = cluster.connect_through("NODE1");
@@ -173,7 +173,7 @@ TEST_CASE("a call meets a node that has just stopped", "[testing]") {
     CHECK(anywhere.add("SQL", key));
 }
 
-TEST_CASE("a node that stops after the work takes the answer with it", "[testing]") {
+TEST_CASE("FaultInjecting: after_work can crash a node before the response", "[testing]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     auto connection = cluster.connect_through("NODE1");
@@ -186,7 +186,7 @@ TEST_CASE("a node that stops after the work takes the answer with it", "[testing
     CHECK_THAT(faulty.list("SQL"), FailsWith<CheckpointList>(Errc::cluster_unreachable));
 }
 
-TEST_CASE("the first fault that matches strikes", "[testing]") {
+TEST_CASE("FaultInjecting: the first matching fault applies", "[testing]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
@@ -198,7 +198,7 @@ TEST_CASE("the first fault that matches strikes", "[testing]") {
     CHECK_THAT(faulty.add("SQL", key), FailsWith<void>(Errc::access_denied));
 }
 
-TEST_CASE("cleared faults strike no more and calls are counted on", "[testing]") {
+TEST_CASE("FaultInjecting: clear_faults keeps the numbering of calls", "[testing]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};
@@ -211,7 +211,7 @@ TEST_CASE("cleared faults strike no more and calls are counted on", "[testing]")
     CHECK_FALSE(faulty.add("SQL", other_key));
 }
 
-TEST_CASE("a fault that says nothing about calls strikes none", "[testing]") {
+TEST_CASE("FaultInjecting: a fault without a matcher never applies", "[testing]") {
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     FaultInjecting faulty{cluster};

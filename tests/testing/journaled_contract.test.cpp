@@ -11,7 +11,7 @@ using namespace crypto_checkpoint;
 using namespace contract_tests;
 using test_support::TemporaryFolder;
 
-TEST_CASE("a cluster in a file keeps the contract", "[contract]") {
+TEST_CASE("JournaledFakeCluster: satisfies the backend contract", "[contract]") {
     require_backend_contract<JournaledFakeCluster>([](auto use) {
         const TemporaryFolder folder;
         auto cluster = JournaledFakeCluster::open(folder.file("cluster"));
@@ -46,7 +46,8 @@ private:
 
 }  // namespace
 
-TEST_CASE("two users of one file are one cluster to the contract", "[contract]") {
+TEST_CASE("JournaledFakeCluster: two instances on a file satisfy the backend contract",
+          "[contract]") {
     require_backend_contract<TakingTurns>([](auto use) {
         const TemporaryFolder folder;
         auto first = JournaledFakeCluster::open(folder.file("cluster"));
@@ -60,7 +61,7 @@ TEST_CASE("two users of one file are one cluster to the contract", "[contract]")
     });
 }
 
-TEST_CASE("a cluster that was opened again keeps the contract", "[contract]") {
+TEST_CASE("JournaledFakeCluster: satisfies the backend contract after reopening", "[contract]") {
     require_backend_contract<AnyBackend>([](auto use) {
         const TemporaryFolder folder;
         {

@@ -8,21 +8,23 @@
 
 using namespace crypto_checkpoint;
 
-TEMPLATE_LIST_TEST_CASE("every valid sample is a checkpoint name", "[testing]", CharacterTypes) {
+TEMPLATE_LIST_TEST_CASE("valid_checkpoint_names: are valid", "[testing]", CharacterTypes) {
     const auto name = GENERATE(any_valid_name<TestType>());
     const auto spec = parse_checkpoint_name(name);
     REQUIRE(spec);
     CHECK((to_checkpoint_name(*spec) == name));
 }
 
-TEMPLATE_LIST_TEST_CASE("every invalid sample has its fault", "[testing]", CharacterTypes) {
+TEMPLATE_LIST_TEST_CASE("invalid_checkpoint_names: have their errors", "[testing]",
+                        CharacterTypes) {
     const InvalidName<TestType> name = GENERATE(any_invalid_name<TestType>());
     const auto spec = parse_checkpoint_name(name.text);
     REQUIRE_FALSE(spec);
     CHECK(spec.error().code == name.code);
 }
 
-TEMPLATE_LIST_TEST_CASE("the samples have every fault of syntax", "[testing]", CharacterTypes) {
+TEMPLATE_LIST_TEST_CASE("invalid_checkpoint_names: cover every syntax error", "[testing]",
+                        CharacterTypes) {
     std::set<Errc> faults;
     for (const auto& name : invalid_checkpoint_names<TestType>()) faults.insert(name.code);
     for (const auto& row : detail::errc_table) {
@@ -31,14 +33,14 @@ TEMPLATE_LIST_TEST_CASE("the samples have every fault of syntax", "[testing]", C
     }
 }
 
-TEST_CASE("every documented provider can be named", "[testing]") {
+TEST_CASE("any_known_provider: every provider can be named", "[testing]") {
     const KnownProvider provider = GENERATE(any_known_provider());
     const std::string name =
         std::to_string(provider.type.value()) + "\\" + std::string(provider.name) + "\\Key";
     CHECK(parse_checkpoint_name(name)->provider_name() == provider.name);
 }
 
-TEST_CASE("a failed check shows values as they are spelled", "[testing]") {
+TEST_CASE("Catch2 printers: print values as they are spelled", "[testing]") {
     const auto shown = [](const auto& value) { return Catch::Detail::stringify(value); };
     CHECK(shown(*check_checkpoint_name("24\\Name\\Key")) == R"(24\Name\Key)");
     CHECK(shown(check_checkpoint_name(u"1\\\\\u9375")->to_owned()) == "1\\\\\u9375");
@@ -60,7 +62,7 @@ TEST_CASE("a failed check shows values as they are spelled", "[testing]") {
     CHECK(shown(ContractViolation{}) == "satisfied");
 }
 
-TEST_CASE("a failure matches by its code", "[testing]") {
+TEST_CASE("FailsWith: matches the code", "[testing]") {
     const FailsWith<void> denied(Errc::access_denied);
     CHECK(denied.match(std::unexpected(Errc::access_denied)));
     CHECK_FALSE(denied.match(std::unexpected(Errc::timed_out)));
@@ -68,7 +70,7 @@ TEST_CASE("a failure matches by its code", "[testing]") {
     CHECK(denied.describe() == "fails with access_denied");
 }
 
-TEST_CASE("a listing matches by any spelling of a checkpoint that it has", "[testing]") {
+TEST_CASE("HasCheckpoint: matches any spelling", "[testing]") {
     const CheckpointList listing{reported_checkpoint("1\\K"), reported_checkpoint("no name")};
     CHECK(HasCheckpoint("1\\\\K").match(listing));
     CHECK(HasCheckpoint("01\\K").match(listing));
