@@ -8,7 +8,7 @@
 set -euo pipefail
 
 system32=${CRYPTO_CHECKPOINT_WINE_FOLDER:?}/drive_c/windows/system32
-"$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../run_under_wine.sh" cmd.exe /c exit
+"$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../windows/run_under_wine.sh" cmd.exe /c exit
 # Beside it and renamed: a program that has the old one open keeps it.
 cp "$1" "$system32/clusapi.dll.new"
 mv -f "$system32/clusapi.dll.new" "$system32/clusapi.dll"
