@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Values in a program that has ways of its own: streams, std::error_code, maps and sets.
+// Streams, std::error_code, maps and sets.
 // NOLINTBEGIN(misc-use-anonymous-namespace): `static` takes no lines of its own
 //! [program]
 #include <crypto_checkpoint/error/error_code.hpp>
@@ -15,7 +15,7 @@
 using namespace crypto_checkpoint;
 using namespace crypto_checkpoint::literals;
 
-/// A function of a program that speaks std::error_code.
+/// A function that returns std::error_code.
 static std::error_code protect(FakeCluster& cluster, CspSpecView key) {
     const auto added = cluster.add("SQL Server", key);
     if (!added) std::cout << added.error() << '\n';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What the reference shows of checkpoint names, errors, advice and text for people.
+// Snippets for the reference: names, errors, advice and text.
 
 #include <crypto_checkpoint/error/error_code.hpp>
 #include <crypto_checkpoint/name/advice.hpp>
@@ -14,10 +14,10 @@ using namespace crypto_checkpoint;
 
 namespace {
 
-void read_a_name() {
+void parse_a_name() {
     //! [parse]
     const std::string text = R"(1\Microsoft Strong Cryptographic Provider\MyKey)";
-    const auto spec = parse_checkpoint_name(text);  // looks into text
+    const auto spec = parse_checkpoint_name(text);  // refers to text
     if (spec)
         fmt::print("type {}, container {}\n", spec->provider_type(), spec->key_container());
     else
@@ -25,7 +25,7 @@ void read_a_name() {
     //! [parse]
 }
 
-void check_a_name_in_the_compiler() {
+void check_a_name_at_compile_time() {
     //! [check]
     static_assert(check_checkpoint_name(R"(1\\MyKey)"));
     static_assert(!check_checkpoint_name(R"(1\MyKey)"));
@@ -36,7 +36,7 @@ void check_a_name_in_the_compiler() {
 
 void walk_the_grammar() {
     //! [words]
-    // A name without a type: the last words of the grammar, in an order of one's own.
+    // A grammar of your own: a name without a type.
     using namespace grammar;
     using Untyped =
         Sequence<ProviderNameWord, SeparatorWord, KeyContainerWord<Dialect::documented>>;
@@ -51,8 +51,8 @@ void walk_the_grammar() {
 void make_a_spec() {
     //! [make]
     const auto spec = make_csp_spec<char>(ProviderType(24), std::nullopt, "MyKey");
-    const auto refused = make_csp_spec<char>(ProviderType(24), std::nullopt, R"(My\Key)");
-    fmt::print("{}, {}\n", *spec, to_string(refused.error().code));
+    const auto rejected = make_csp_spec<char>(ProviderType(24), std::nullopt, R"(My\Key)");
+    fmt::print("{}, {}\n", *spec, to_string(rejected.error().code));
     //! [make]
 }
 
@@ -76,7 +76,7 @@ void write_a_name() {
 void suggest_a_name() {
     //! [suggest]
     for (const std::string_view text : {"PROV_RSA_FULL\\MyKey", "1/MyKey", "MyKey"})
-        fmt::print("{} -> {}\n", text, suggest_correction(text).value_or("(cannot tell)"));
+        fmt::print("{} -> {}\n", text, suggest_correction(text).value_or("(unknown)"));
     //! [suggest]
 }
 
@@ -90,17 +90,18 @@ void look_up_a_provider() {
     //! [known]
 }
 
-void tell_people() {
+void render_an_error() {
     //! [diagnostic]
     const std::string_view text = R"(0001\\MyKey)";
-    if (const auto spec = check_checkpoint_name(text); !spec)
+    if (const auto spec = parse_checkpoint_name(text); !spec)
         fmt::print("{}", render_diagnostic(text, spec.error()));
     //! [diagnostic]
 }
 
-void show_a_text_from_outside() {
+void print_untrusted_text() {
     //! [printable]
-    const std::string shown = printable("\u9375\u202E\n");  // a wide character and two tricks
+    const std::string shown =
+        printable("\u9375\u202E\n");  // a wide character, a bidi control, a control
     fmt::print("{} takes {} columns\n", shown, columns(shown));
     //! [printable]
 }
@@ -129,25 +130,25 @@ void find_advice() {
 }
 
 //! [decide]
-/// What a program does about an error: it asks for the kind, and seldom for the code.
-std::string_view what_to_do(const Error& error) {
+/// Programs decide by the condition, and rarely by the code.
+std::string_view reaction_to(const Error& error) {
     switch (condition(error)) {
         case Condition::syntax:
-        case Condition::invalid_value: return "correct what was given";
-        case Condition::already_exists: return "nothing: it is so already";
+        case Condition::invalid_value: return "correct the argument";
+        case Condition::already_exists: return "nothing: it exists already";
         case Condition::unavailable:
         case Condition::timed_out: return "try again";
-        case Condition::outcome_unknown: return "look, then decide";
-        default: return "tell somebody";
+        case Condition::outcome_unknown: return "list, then decide";
+        default: return "report it";
     }
 }
 //! [decide]
 
 void read_a_native_code() {
     //! [native]
-    const NativeCode answer{NativeDomain::win32, 0x80090003};  // as ClusterResourceControl has it
-    fmt::print("{} of {}: {}\n", native_name(answer), to_string(answer.domain),
-               to_string(errc_from_native(answer)));
+    const NativeCode native{NativeDomain::win32, 0x80090003};  // as from ClusterResourceControl
+    fmt::print("{} of {}: {}\n", native_name(native), to_string(native.domain),
+               to_string(errc_from_native(native)));
     fmt::print("{:#x}\n", hresult_for(Errc::access_denied).value());
     //! [native]
 }
@@ -159,7 +160,7 @@ void read_a_stored_code() {
     //! [stored]
 }
 
-void pass_on_an_error_code() {
+void convert_to_an_error_code() {
     //! [error_code]
     const std::error_code code = Errc::resource_not_found;
     const bool is_missing = code == make_error_condition(Condition::not_found);
@@ -169,13 +170,13 @@ void pass_on_an_error_code() {
 
 void write_a_line() {
     //! [text]
-    const Error error(Errc::access_denied, NativeCode{NativeDomain::win32, 5}, "said NODE1");
+    const Error error(Errc::access_denied, NativeCode{NativeDomain::win32, 5}, "from NODE1");
     const std::string line = to_text(error);
     fmt::print("{}\n", line);
     //! [text]
 }
 
-void tell_the_version() {
+void print_the_version() {
     //! [version]
     static_assert(library_version >= Version{0, 1, 0});
     fmt::print("crypto_checkpoint {}\n", library_version.major_number);
@@ -185,23 +186,23 @@ void tell_the_version() {
 }  // namespace
 
 int main() {
-    read_a_name();
-    check_a_name_in_the_compiler();
+    parse_a_name();
+    check_a_name_at_compile_time();
     walk_the_grammar();
     make_a_spec();
     write_a_literal();
     write_a_name();
     suggest_a_name();
     look_up_a_provider();
-    tell_people();
-    show_a_text_from_outside();
+    render_an_error();
+    print_untrusted_text();
     format_an_error();
     take_advice();
     find_advice();
-    fmt::print("{}\n", what_to_do(Error(Errc::outcome_unknown)));
+    fmt::print("{}\n", reaction_to(Error(Errc::outcome_unknown)));
     read_a_native_code();
     read_a_stored_code();
-    pass_on_an_error_code();
+    convert_to_an_error_code();
     write_a_line();
-    tell_the_version();
+    print_the_version();
 }

@@ -2,6 +2,6 @@
 // expected error: no matching function for call to .*parse_checkpoint_name
 #include <crypto_checkpoint/name/parse.hpp>
 
-// A number is no character, whatever its size. A pointer, for libc++ has no string_view of numbers.
+// Numbers are not characters. A pointer, because libc++ has no string_view of numbers.
 constexpr short numbers[] = {'1', '\\', '\\', 'K', 0};
 auto parsed = crypto_checkpoint::parse_checkpoint_name(+numbers);

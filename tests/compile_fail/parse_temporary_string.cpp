@@ -4,5 +4,5 @@
 
 #include <string>
 
-// The parts would look into a text that is gone.
+// The spec would dangle.
 auto parsed = crypto_checkpoint::parse_checkpoint_name(std::string("1\\\\MyKey"));

@@ -4,5 +4,5 @@
 
 #include <string>
 
-// A view of a text in another encoding would need a conversion.
+// Another encoding would need a conversion.
 crypto_checkpoint::CspSpecView view_of(const crypto_checkpoint::WCspSpec& spec) { return spec; }

@@ -4,5 +4,5 @@
 
 #include <optional>
 
-// Only parts that are said to be valid make a spec directly: make_csp_spec() is for others.
+// The constructor needs `unchecked`; make_csp_spec() checks the parts.
 crypto_checkpoint::CspSpec spec(crypto_checkpoint::ProviderType(1), std::nullopt, "MyKey");

@@ -3,7 +3,7 @@
 #define CRYPTO_CHECKPOINT_TESTS_FUZZ_CHECKPOINT_NAME_HPP
 
 /// @file
-/// What has to hold of every text that is read as a checkpoint name, in every character type.
+/// Properties of every text that is read as a checkpoint name, in every character type.
 
 #include "name/naive_grammar.hpp"
 #include "require.hpp"
@@ -20,7 +20,7 @@ namespace fuzz_tests {
 
 using namespace crypto_checkpoint;
 
-/// A spec is written as a text that reads as the same spec again.
+/// A spec survives a round trip.
 template <CodeUnit Char>
 void check_round_trip(const BasicCspSpecView<Char>& spec, Dialect dialect) {
     using Spec = BasicCspSpec<std::basic_string<Char>>;
@@ -42,10 +42,10 @@ void check_round_trip(const BasicCspSpecView<Char>& spec, Dialect dialect) {
         require(made.error() == documented.error());
 }
 
-/// With X3 and without a text reads as the naive grammar says, which shares no code with the library.
+/// X3, check_checkpoint_name() and the naive grammar agree.
 template <CodeUnit Char>
 void check_reading(std::basic_string_view<Char> text) {
-    namespace naive = text_tests::naive;
+    namespace naive = name_tests::naive;
     const std::basic_string<Char> copy(text);
     for (const Dialect dialect : {Dialect::documented, Dialect::tolerant}) {
         const ParseResult<Char> parsed = parse_checkpoint_name(text, dialect);
@@ -67,7 +67,7 @@ void check_reading(std::basic_string_view<Char> text) {
     require(check_checkpoint_name(std::basic_string_view<Char>(*suggestion)));
 }
 
-/// Bytes as they would lie in memory as units; what is left over is no unit.
+/// Bytes as units in memory; incomplete units are dropped.
 template <CodeUnit Char>
 void check_reading_of_memory(std::string_view bytes) {
     std::basic_string<Char> units(bytes.size() / sizeof(Char), Char());
@@ -75,7 +75,7 @@ void check_reading_of_memory(std::string_view bytes) {
     check_reading(test_support::ExactBuffer<Char>(std::basic_string_view<Char>(units)).view());
 }
 
-/// Each byte as a unit of its own, so that what is a name in one type is one in all.
+/// Each byte as a unit, so that a name in one type is one in all.
 template <CodeUnit Char>
 void check_reading_of_units(std::string_view bytes) {
     test_support::ExactBuffer<Char> units(bytes.size());
@@ -84,7 +84,7 @@ void check_reading_of_units(std::string_view bytes) {
     check_reading(units.view());
 }
 
-/// The same characters in another encoding are the same name, or have the same fault.
+/// The same characters in another encoding have the same result.
 template <CodeUnit Char>
 void check_same_characters(std::string_view utf8) {
     const auto text = test_support::converted<Char>(utf8);
@@ -104,14 +104,14 @@ void check_same_characters(std::string_view utf8) {
 inline bool is_well_formed(std::string_view text) {
     const std::string copy(text);
     for (std::size_t place = 0; place != copy.size();) {
-        const auto [length, is_whole] = text_tests::naive::character_at(copy, place);
+        const auto [length, is_whole] = name_tests::naive::character_at(copy, place);
         if (!is_whole) return false;
         place += length;
     }
     return true;
 }
 
-/// All of that.
+/// All properties.
 inline void check_checkpoint_names(std::string_view bytes) {
     const test_support::ExactBuffer<char> buffer(bytes);
     const std::string_view text = buffer.view();

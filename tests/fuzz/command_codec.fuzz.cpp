@@ -7,8 +7,8 @@
 using namespace crypto_checkpoint;
 using fuzz_tests::require;
 
-// What a damaged or forged journal may hold: a line for each command, its name and its members between
-// tabs. Whatever is read of it can be carried out, and written so that it does the same.
+// A damaged or forged journal: a line for each command, its name and members separated by tabs. What is
+// read can be executed, and survives a round trip.
 
 namespace {
 

@@ -8,8 +8,8 @@
 using namespace crypto_checkpoint;
 using fuzz_tests::require;
 
-// What a buffer may hold that ClusterResourceControl wrote. Whatever it is, it is read within its
-// bounds, as texts that can be written and read again, or not at all.
+// A buffer from ClusterResourceControl: it is read within its bounds, as texts that survive a round trip,
+// or rejected.
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::span<const std::uint8_t> bytes(data, size);
@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::size_t units = 0;
         for (const std::string& text : *texts) {
             require(!text.empty() && text.find('\0') == text.npos);
-            units += detail::utf16_of(text).size() + 1;
+            units += detail::to_utf16(text).size() + 1;
             require(reported_checkpoint(text).text == text);
         }
         require(2 * units <= size);

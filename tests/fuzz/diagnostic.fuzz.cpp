@@ -10,21 +10,20 @@
 using namespace crypto_checkpoint;
 using fuzz_tests::require;
 
-// What is said of any text that somebody pasted. Whatever it is, nothing of it drives a terminal, and
-// the caret stands under the text.
+// The diagnostic of any pasted text: it cannot control a terminal, and the caret is under the text.
 
 namespace {
 
-/// Lines of characters that are drawn, and nothing else.
+/// Lines of visible characters only.
 void require_printable(const std::string& text) {
-    require(!text_tests::naive::fault_of_encoding(text));
+    require(!name_tests::naive::fault_of_encoding(text));
     for (std::size_t i = 0; i != text.size(); ++i) {
         const auto unit = static_cast<unsigned char>(text[i]);
         require(unit == '\n' || (unit >= 0x20 && unit != 0x7F));
         const std::string_view rest = std::string_view(text).substr(i);
-        // C1 controls, and what turns the direction of reading
+        // C1 controls, and characters that change the text direction
         require(unit != 0xC2 || static_cast<unsigned char>(rest[1]) >= 0xA0);
-        // NOLINTBEGIN(misc-misleading-bidirectional): they are to mislead nobody
+        // NOLINTBEGIN(misc-misleading-bidirectional): test data
         for (const std::string_view turning :
              {"\u061C", "\u200E", "\u200F", "\u2028", "\u2029", "\u202A", "\u202B", "\u202C",
               "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"})

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "checkpoint_name.hpp"
 
-// Any text as a checkpoint name, as the compiler reads the literal of it. A consteval function cannot
-// be handed made-up text, but all it does is check_checkpoint_name() without vector instructions: what
-// is compiled here knows of none, and compares that function with X3. literal_agreement.test.cpp has
-// the compiler itself read what these targets begin with and once found.
+// Any text as a checkpoint name, as the compiler reads a literal: check_checkpoint_name() without vector
+// instructions, compared with X3. literal_agreement.test.cpp runs the compiler itself on the corpus.
 
 static_assert(!CRYPTO_CHECKPOINT_HAS_SSE2, "compile this with -U__SSE2__");
 

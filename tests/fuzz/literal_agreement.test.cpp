@@ -7,14 +7,13 @@
 #include <string_view>
 #include <utility>
 
-// What the fuzz targets of names begin with and once found, read by the compiler as it reads a literal,
-// and by the program with X3.
+// The corpus and the findings of the fuzz targets of names, read at compile time and by X3.
 
 namespace {
 
 using namespace crypto_checkpoint;
 
-// bytes: those of all inputs; ends: where each input ends
+// bytes: of all inputs; ends: of each input
 #include "name_inputs.inc"
 
 /// Each byte as a unit of its own.
@@ -48,7 +47,7 @@ void compare() {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("the compiler reads what fuzzers try as the program does", "[fuzz]", char,
+TEMPLATE_TEST_CASE("_csp: the compiler and X3 agree on the corpus of the fuzzers", "[fuzz]", char,
                    char8_t, char16_t, char32_t, wchar_t) {
     compare<TestType, Dialect::documented>();
     compare<TestType, Dialect::tolerant>();

@@ -5,7 +5,7 @@
 using namespace crypto_checkpoint;
 using fuzz_tests::require;
 
-// The path that WMI may hand to a provider, and any key within one.
+// An object path from WMI, and any key in one.
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
     }
 
-    // Any key can be written, and is read as itself.
+    // Any key survives a round trip.
     const auto named = detail::read_wmi_object_path(detail::wmi_object_path("Class", "Name", text));
     require(named.has_value());
     require(named->class_name == "Class" && named->key_property == "Name");

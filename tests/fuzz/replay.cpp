@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-// Hands every file in some folders to a fuzz target, and beginnings of it: what once was found stays
-// mended, with any compiler.
+// Runs a fuzz target on every file of some folders and on its beginnings: regression tests of findings,
+// with any compiler.
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
@@ -18,7 +18,7 @@ namespace {
 void replay(const std::vector<char>& input) {
     const std::size_t step = std::max<std::size_t>(input.size() / 512, 1);
     for (std::size_t size = input.size() % step; size <= input.size(); size += step) {
-        // Of exactly that size, so that a sanitizer sees whoever reads on.
+        // Of exactly that size, so that sanitizers detect reads beyond it.
         const std::vector<std::uint8_t> beginning(
             input.begin(), input.begin() + static_cast<std::ptrdiff_t>(size));
         LLVMFuzzerTestOneInput(beginning.data(), beginning.size());

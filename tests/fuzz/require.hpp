@@ -8,7 +8,7 @@
 
 namespace fuzz_tests {
 
-/// Ends the program where something does not hold, in every build.
+/// Aborts if a condition is false, in every build.
 inline void require(bool holds, std::source_location where = std::source_location::current()) {
     if (holds) return;
     std::fprintf(stderr, "%s:%u: this does not hold\n", where.file_name(),

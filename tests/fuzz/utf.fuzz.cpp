@@ -10,15 +10,14 @@
 using namespace crypto_checkpoint;
 using fuzz_tests::require;
 using test_support::ExactBuffer;
-namespace naive = text_tests::naive;
+namespace naive = name_tests::naive;
 
-// Any bytes as UTF-8 and as UTF-16, turned into the other, compared with a decoder that looks each
-// character up in the tables of the Unicode Standard.
+// Any bytes as UTF-8 and as UTF-16, converted to the other and compared with a decoder that uses the tables
+// of the Unicode Standard.
 
 namespace {
 
-/// The characters of a text; of what is none, one U+FFFD for as many units as any character begins
-/// with.
+/// The characters of a text, with one U+FFFD for each longest beginning of an ill-formed one.
 template <class Char>
 std::u32string decoded(const std::basic_string<Char>& text) {
     std::u32string characters;
@@ -47,18 +46,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const ExactBuffer<char> bytes(std::string_view(reinterpret_cast<const char*>(data), size));
     std::u32string characters = decoded(std::string(bytes.view()));
     std::ranges::replace(characters, U'\0', U'\uFFFD');  // a NUL would end the text
-    const std::u16string units = detail::utf16_of(bytes.view());
+    const std::u16string units = detail::to_utf16(bytes.view());
     require(units == test_support::converted<char16_t>(characters));
-    require(detail::utf8_of(units) == test_support::converted<char>(characters));
+    require(detail::to_utf8(units) == test_support::converted<char>(characters));
 
     std::u16string memory(size / 2, u'\0');
     if (!memory.empty()) std::memcpy(memory.data(), data, 2 * memory.size());
     const ExactBuffer<char16_t> exact{std::u16string_view(memory)};
-    const std::string text = detail::utf8_of(exact.view());
+    const std::string text = detail::to_utf8(exact.view());
     require(text == test_support::converted<char>(decoded(memory)));
 
 #if defined(_WIN32)
-    require(detail::narrow_text(detail::wide_text(bytes.view())) == detail::utf8_of(units));
+    require(detail::to_utf8(detail::to_wide(bytes.view())) == detail::to_utf8(units));
 #endif
     return 0;
 }

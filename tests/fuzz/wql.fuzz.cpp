@@ -5,8 +5,8 @@
 using namespace crypto_checkpoint;
 using fuzz_tests::require;
 
-// What a client may put into a filter. Whatever it is, it is read as a query that can be written and
-// read again, or refused with a bounded text.
+// A filter from a client: it is rejected with a bounded message, or read as a query that survives a round
+// trip.
 
 namespace {
 

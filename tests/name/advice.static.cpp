@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Advice can be had from the compiler.
+// advise() works at compile time.
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/grammar.hpp>
 

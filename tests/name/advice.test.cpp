@@ -15,14 +15,14 @@ using test_support::converted;
 
 namespace {
 
-/// A name, and what is advised about it: codes, each with the constant of the CSP that it names.
+/// A name and its advice: codes, each with the constant of its CSP.
 struct Row {
     std::string_view text;
     std::string_view advice;
 };
 
 constexpr auto rows = std::to_array<Row>({
-    // nothing to say: every documented name under its own type
+    // no advice: every documented name with its own type
     {R"(1\Microsoft Base Cryptographic Provider v1.0\K)", ""},
     {R"(1\Microsoft Enhanced Cryptographic Provider v1.0\K)", ""},
     {R"(1\Microsoft Strong Cryptographic Provider\K)", ""},
@@ -48,7 +48,7 @@ constexpr auto rows = std::to_array<Row>({
     {R"(24\Microsoft Base Smart Card Crypto Provider\K)",
      "provider_type_mismatch MS_SCARD_PROV, provider_not_exportable MS_SCARD_PROV"},
 
-    // provider_name_unknown: no known name is near, or it is but too far
+    // provider_name_unknown: no known name is near enough
     {R"(1\Contoso Hardware Provider\K)", "provider_name_unknown"},
     {R"(1\Microsoft\K)", "provider_name_unknown"},
     {R"(1\N\K)", "provider_name_unknown"},
@@ -150,7 +150,7 @@ constexpr auto rows = std::to_array<Row>({
     {R"(1\Microsoft Software Key Storage Provide\K)", "provider_name_unknown"},
     {R"(1\Microsoft Platform Crypto Provider 2\K)", "provider_name_unknown"},
 
-    // as much as can be said of one name
+    // as many as possible
     {"21\\microsoft base smart card crypto provider\\K\t",
      "provider_type_mismatch MS_SCARD_PROV, provider_not_exportable MS_SCARD_PROV, "
      "provider_name_case MS_SCARD_PROV, surrounding_blanks, provider_type_not_persistent"},
@@ -168,7 +168,7 @@ std::string shown(const AdviceList& advice) {
 
 template <class Char>
 AdviceList advice_on(const std::basic_string<Char>& text) {
-    // the tolerant dialect reads types that a cluster might list and nobody may send
+    // types of the tolerant dialect
     const auto spec = check_checkpoint_name(std::basic_string_view<Char>(text), Dialect::tolerant);
     REQUIRE(spec.has_value());
     return advise(*spec);
@@ -176,7 +176,7 @@ AdviceList advice_on(const std::basic_string<Char>& text) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("every row of advice says what will hurt", "[text]", char, char8_t, char16_t,
+TEMPLATE_TEST_CASE("advise: returns the advice of every row", "[name]", char, char8_t, char16_t,
                    wchar_t) {
     for (const Row& row : rows) {
         INFO("<" << row.text << ">");
@@ -184,7 +184,7 @@ TEMPLATE_TEST_CASE("every row of advice says what will hurt", "[text]", char, ch
     }
 }
 
-TEST_CASE("every code of advice is in some row", "[text]") {
+TEST_CASE("advise: the rows have every code", "[name]") {
     for (const detail::AdviceRow& known : detail::advice_table) {
         INFO(known.name);
         bool is_shown = false;
@@ -194,7 +194,7 @@ TEST_CASE("every code of advice is in some row", "[text]") {
     }
 }
 
-TEST_CASE("codes of advice keep the numbers and names that tools may have stored", "[text]") {
+TEST_CASE("AdviceCode: has stable numbers and names", "[name]") {
     struct GoldenRow {
         int number;
         std::string_view name;
@@ -217,7 +217,7 @@ TEST_CASE("codes of advice keep the numbers and names that tools may have stored
     CHECK(detail::advice_table.size() == golden_rows.size());
 }
 
-TEST_CASE("every code of advice has one row with a sentence", "[text]") {
+TEST_CASE("advice_table: has one row with a sentence for every code", "[name]") {
     std::set<AdviceCode> codes;
     std::set<std::string_view> names;
     for (const detail::AdviceRow& row : detail::advice_table) {
@@ -230,7 +230,7 @@ TEST_CASE("every code of advice has one row with a sentence", "[text]") {
     }
 }
 
-TEST_CASE("a piece of advice is found by its code", "[text]") {
+TEST_CASE("AdviceList::find: finds advice by its code", "[name]") {
     const AdviceList advice = advice_on(R"(24\Microsoft Base Smart Card Crypto Provider\ K)"s);
     CHECK(advice.size() == 3);
     CHECK_FALSE(advice.empty());
@@ -247,13 +247,13 @@ TEST_CASE("a piece of advice is found by its code", "[text]") {
     // NOLINTNEXTLINE(readability-container-size-empty): size() is tested
     CHECK(nothing.size() == 0);
     CHECK((nothing.begin() == nothing.end()));
-    // a spec that nobody checked may have no name at all
+    // an unchecked spec may have an empty name
     const CspSpecView nameless(unchecked, ProviderType(1), std::nullopt, "");
     CHECK_FALSE(advise(nameless).find(AdviceCode::surrounding_blanks));
     CHECK_FALSE(nothing.find(AdviceCode::provider_name_omitted));
 }
 
-TEST_CASE("an owning spec and a view of it get the same advice", "[text]") {
+TEST_CASE("advise: returns the same for an owner and a view", "[name]") {
     for (const Row& row : rows) {
         INFO("<" << row.text << ">");
         const auto spec = check_checkpoint_name(row.text, Dialect::tolerant);
@@ -262,8 +262,8 @@ TEST_CASE("an owning spec and a view of it get the same advice", "[text]") {
     }
 }
 
-TEMPLATE_TEST_CASE("a name longer than any that is known is near to none", "[text]", char, char8_t,
-                   char16_t, wchar_t) {
+TEMPLATE_TEST_CASE("advise: suggests nothing for a name longer than all known ones", "[name]", char,
+                   char8_t, char16_t, wchar_t) {
     for (const std::size_t size : {64u, 65u, 66u, 94u, 95u, 96u, 97u, 98u, 1000u, 100'000u}) {
         INFO(size);
         const std::string text = "1\\" + std::string(size, 'x') + "\\K";

@@ -11,13 +11,11 @@
 #include <string>
 
 using namespace crypto_checkpoint;
-using namespace text_tests;
+using namespace name_tests;
 using test_support::allocations_of;
 
-// Reading a name allocates nothing, whether it is one or not.
-
-TEST_CASE("the counter counts", "[text]") {
-    // A compiler may leave out memory that nobody looks at, unless it is got by a call.
+TEST_CASE("CountedAllocations: counts", "[name]") {
+    // Compilers may remove an unused new-expression, but not a call of operator new.
     CHECK(allocations_of([] {
               const std::string text(1000, 'x');
               (void)*static_cast<const volatile char*>(text.data());
@@ -29,11 +27,12 @@ TEST_CASE("the counter counts", "[text]") {
           1);
 }
 
-TEMPLATE_TEST_CASE("reading a name allocates nothing", "[text]", char, char8_t, char16_t, wchar_t) {
+TEMPLATE_TEST_CASE("parse_checkpoint_name: does not allocate", "[name]", char, char8_t, char16_t,
+                   wchar_t) {
     using Char = TestType;
     for (const Dialect dialect : both_dialects) {
         std::size_t names = 0;
-        std::size_t faults = 0;
+        std::size_t errors = 0;
         for (const GrammarRow<Char>& row : grammar_rows<Char>(dialect)) {
             const auto expected = row.expected();
             bool is_right = false;
@@ -45,21 +44,21 @@ TEMPLATE_TEST_CASE("reading a name allocates nothing", "[text]", char, char8_t, 
             INFO(shown(dialect) << " <" << test_support::shown(row.text) << ">");
             CHECK(counted == 0);
             CHECK(is_right);
-            ++(expected ? names : faults);
+            ++(expected ? names : errors);
         }
         CHECK(names > 10);
-        CHECK(faults > 50);
+        CHECK(errors > 50);
     }
 }
 
-TEMPLATE_TEST_CASE("reading a long name allocates nothing", "[text]", char, char8_t, char16_t,
-                   wchar_t) {
+TEMPLATE_TEST_CASE("parse_checkpoint_name: does not allocate for a long name", "[name]", char,
+                   char8_t, char16_t, wchar_t) {
     using Char = TestType;
     using String = std::basic_string<Char>;
     constexpr std::size_t million = 1'000'000;
     const String name = String(1, Char('1')) + Char('\\') + String(million, Char('N')) +
                         Char('\\') + String(million, Char('K'));
-    const String faulty = name + Char();
+    const String invalid = name + Char();
     bool is_right = false;
     CHECK(allocations_of([&] {
               const auto parsed = parse_checkpoint_name(name);
@@ -68,14 +67,13 @@ TEMPLATE_TEST_CASE("reading a long name allocates nothing", "[text]", char, char
           }) == 0);
     CHECK(is_right);
     CHECK(allocations_of([&] {
-              const auto parsed = parse_checkpoint_name(faulty);
+              const auto parsed = parse_checkpoint_name(invalid);
               is_right = !parsed && parsed.error().where.offset == name.size();
           }) == 0);
     CHECK(is_right);
 }
 
-TEMPLATE_TEST_CASE("advice on a name allocates nothing", "[text]", char, char8_t, char16_t,
-                   wchar_t) {
+TEMPLATE_TEST_CASE("advise: does not allocate", "[name]", char, char8_t, char16_t, wchar_t) {
     using Char = TestType;
     const auto counted = [](const BasicCspSpec<std::basic_string<Char>>& spec) {
         std::size_t pieces = 0;
@@ -86,12 +84,12 @@ TEMPLATE_TEST_CASE("advice on a name allocates nothing", "[text]", char, char8_t
     for (const GrammarRow<Char>& row : grammar_rows<Char>(Dialect::tolerant))
         if (row.spec) pieces += counted(*row.spec);
     CHECK(pieces > 10);
-    // one letter is missing: the search for the name that was meant allocates nothing either
+    // one letter is missing: the search for a similar name does not allocate either
     const auto name = test_support::converted<Char>("Microsoft Strong Cryptographic Provide"sv);
     CHECK(counted({unchecked, ProviderType(1), name, name}) == 1);
 }
 
-TEST_CASE("a literal allocates nothing and to_owned allocates its texts", "[text]") {
+TEST_CASE("_csp: does not allocate, and to_owned() allocates the texts", "[name]") {
     CHECK(allocations_of([] {
               using namespace crypto_checkpoint::literals;
               const auto spec = R"(1\Microsoft Base Cryptographic Provider v1.0\MyKey)"_csp;

@@ -5,7 +5,7 @@
 #include "outcome.hpp"
 #include <crypto_checkpoint/name/parse.hpp>
 
-namespace text_tests {
+namespace name_tests {
 
 using namespace crypto_checkpoint;
 
@@ -31,4 +31,4 @@ template std::string disagreement(std::basic_string_view<char16_t>);
 template std::string disagreement(std::basic_string_view<char32_t>);
 template std::string disagreement(std::basic_string_view<wchar_t>);
 
-}  // namespace text_tests
+}  // namespace name_tests

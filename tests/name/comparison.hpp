@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-namespace text_tests {
+namespace name_tests {
 
-/// Reads a text in both dialects, with X3 and without, and compares with the naive grammar. What
-/// differs, for a message; empty where all agree.
+/// Reads a text in both dialects with X3, without it and with the naive grammar. Returns the difference for
+/// a message; empty if all agree.
 template <class Char>
 std::string disagreement(std::basic_string_view<Char> text);
 
@@ -19,6 +19,6 @@ extern template std::string disagreement(std::basic_string_view<char16_t>);
 extern template std::string disagreement(std::basic_string_view<char32_t>);
 extern template std::string disagreement(std::basic_string_view<wchar_t>);
 
-}  // namespace text_tests
+}  // namespace name_tests
 
 #endif

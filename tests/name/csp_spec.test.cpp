@@ -13,12 +13,12 @@
 #include <vector>
 
 using namespace crypto_checkpoint;
-using namespace text_tests;
+using namespace name_tests;
 using test_support::converted;
 
 namespace {
 
-/// Specs of which each is less than the next: by type, then by name (none first), then by key.
+/// Specs in ascending order: by type, name (omitted first), key.
 template <class Char>
 std::vector<std::basic_string<Char>> ascending_names() {
     std::vector<std::basic_string<Char>> names;
@@ -31,8 +31,8 @@ std::vector<std::basic_string<Char>> ascending_names() {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a spec gives back its canonical text", "[text]", char, char8_t, char16_t,
-                   wchar_t) {
+TEMPLATE_TEST_CASE("to_checkpoint_name: returns the canonical text", "[name]", char, char8_t,
+                   char16_t, wchar_t) {
     using Char = TestType;
     for (const Dialect dialect : both_dialects)
         for (const GrammarRow<Char>& row : grammar_rows<Char>(dialect)) {
@@ -48,7 +48,7 @@ TEMPLATE_TEST_CASE("a spec gives back its canonical text", "[text]", char, char8
         }
 }
 
-TEST_CASE("a canonical text is appended to what is there", "[text]") {
+TEST_CASE("append_checkpoint_name: appends the canonical text", "[name]") {
     std::string text = "Add-";
     append_checkpoint_name(text, *parse_checkpoint_name(R"(24\Name\Key)"));
     CHECK(text == R"(Add-24\Name\Key)");
@@ -57,8 +57,8 @@ TEST_CASE("a canonical text is appended to what is there", "[text]") {
     CHECK(text == R"(Add-24\Name\Key0\\K4294967295\\K)");
 }
 
-TEMPLATE_TEST_CASE("an owning spec outlives the text it was read from", "[text]", char, char8_t,
-                   char16_t, wchar_t) {
+TEMPLATE_TEST_CASE("to_owned: the copy outlives the text", "[name]", char, char8_t, char16_t,
+                   wchar_t) {
     using Char = TestType;
     const auto original =
         converted<Char>(std::string_view(R"(1\Some provider of a long name\Some long key)"));
@@ -73,7 +73,7 @@ TEMPLATE_TEST_CASE("an owning spec outlives the text it was read from", "[text]"
     CHECK((owned.to_owned() == owned));
 }
 
-TEMPLATE_TEST_CASE("specs compare by type then name then key", "[text]", char, char16_t) {
+TEMPLATE_TEST_CASE("BasicCspSpec: compares type, name, key", "[name]", char, char16_t) {
     using Char = TestType;
     const auto names = ascending_names<Char>();
     for (std::size_t l = 0; l != names.size(); ++l)
@@ -94,7 +94,7 @@ TEMPLATE_TEST_CASE("specs compare by type then name then key", "[text]", char, c
         }
 }
 
-TEMPLATE_TEST_CASE("an owning spec and a view of it hash alike", "[text]", char, char16_t) {
+TEMPLATE_TEST_CASE("std::hash: is equal for an owner and a view", "[name]", char, char16_t) {
     using Char = TestType;
     using View = BasicCspSpecView<Char>;
     using Owner = BasicCspSpec<std::basic_string<Char>>;
@@ -111,14 +111,14 @@ TEMPLATE_TEST_CASE("an owning spec and a view of it hash alike", "[text]", char,
         CHECK_FALSE(owners.insert(owner).second);
     }
     CHECK(hashes.size() == names.size());
-    // a name and a key in each other's place are another spec
+    // swapping name and key makes another spec
     const auto here = converted<Char>(std::string_view(R"(1\A\B)"));
     const auto there = converted<Char>(std::string_view(R"(1\B\A)"));
     CHECK(std::hash<View>()(*parse_checkpoint_name(here)) !=
           std::hash<View>()(*parse_checkpoint_name(there)));
 }
 
-TEST_CASE("specs are keys of ordered containers and swap and move", "[text]") {
+TEST_CASE("BasicCspSpec: is a key of ordered containers, swaps and moves", "[name]") {
     std::map<CspSpec, int> numbers;
     numbers[parse_checkpoint_name(R"(2\\B)")->to_owned()] = 2;
     numbers[parse_checkpoint_name(R"(1\\A)")->to_owned()] = 1;
@@ -131,8 +131,8 @@ TEST_CASE("specs are keys of ordered containers and swap and move", "[text]") {
     CHECK(to_checkpoint_name(right) == R"(2\\B)");
 }
 
-TEMPLATE_TEST_CASE("make_csp_spec makes what parsing the canonical text makes", "[text]", char,
-                   char8_t, char16_t, wchar_t) {
+TEMPLATE_TEST_CASE("make_csp_spec: makes the spec that parsing the canonical text returns",
+                   "[name]", char, char8_t, char16_t, wchar_t) {
     using Char = TestType;
     for (const GrammarRow<Char>& row : grammar_rows<Char>(Dialect::documented)) {
         if (!row.spec) continue;
@@ -144,7 +144,7 @@ TEMPLATE_TEST_CASE("make_csp_spec makes what parsing the canonical text makes", 
     }
 }
 
-TEMPLATE_TEST_CASE("make_csp_spec takes an empty provider name as an omitted one", "[text]", char,
+TEMPLATE_TEST_CASE("make_csp_spec: treats an empty provider name as omitted", "[name]", char,
                    char8_t, char16_t, wchar_t) {
     using View = std::basic_string_view<TestType>;
     const auto key = converted<TestType>(std::string_view("K"));
@@ -154,8 +154,8 @@ TEMPLATE_TEST_CASE("make_csp_spec takes an empty provider name as an omitted one
     CHECK((*made == *make_csp_spec(ProviderType(1), std::optional<View>(), View(key))));
 }
 
-TEMPLATE_TEST_CASE("make_csp_spec refuses parts that make no name", "[text]", char, char8_t,
-                   char16_t, wchar_t) {
+TEMPLATE_TEST_CASE("make_csp_spec: rejects invalid parts", "[name]", char, char8_t, char16_t,
+                   wchar_t) {
     using Char = TestType;
     using View = std::basic_string_view<Char>;
     struct Row {
@@ -171,7 +171,7 @@ TEMPLATE_TEST_CASE("make_csp_spec refuses parts that make no name", "[text]", ch
              Row{1, std::nullopt, "", {Errc::missing_key_container, {3, 0}}},
              Row{1, "N", "", {Errc::missing_key_container, {4, 0}}},
              Row{1, "", "", {Errc::missing_key_container, {3, 0}}},
-             // a part cannot pass for two
+             // a part cannot become two
              Row{1, R"(N\K)", "", {Errc::separator_in_key_container, {5, 1}}},
              Row{1, R"(\)", "K", {Errc::separator_in_key_container, {3, 1}}},
              Row{1, "N", R"(\K)", {Errc::separator_in_key_container, {4, 1}}},
@@ -190,8 +190,8 @@ TEMPLATE_TEST_CASE("make_csp_spec refuses parts that make no name", "[text]", ch
     }
 }
 
-TEST_CASE("make_csp_spec refuses ill formed parts", "[text]") {
-    // two halves of a character in two parts make no character
+TEST_CASE("make_csp_spec: rejects ill-formed parts", "[name]") {
+    // halves of a character in two parts
     const auto made = make_csp_spec(ProviderType(1), std::optional("N\xC3"sv), "\xBC"sv);
     REQUIRE_FALSE(made.has_value());
     CHECK(shown(made.error()) == "ill_formed_text at 3, units 1");
@@ -201,7 +201,7 @@ TEST_CASE("make_csp_spec refuses ill formed parts", "[text]") {
     CHECK(shown(wide.error()) == "ill_formed_text at 4, units 1");
 }
 
-TEST_CASE("a provider type of any number is held and says whether it is valid", "[text]") {
+TEST_CASE("ProviderType: holds any number, and is_valid() accepts 1 to 999", "[name]") {
     for (const std::uint32_t valid : {1u, 2u, 19u, 24u, 998u, 999u})
         CHECK(ProviderType(valid).is_valid());
     for (const std::uint32_t invalid : {0u, 1000u, 65537u, 4294967295u}) {

@@ -4,9 +4,9 @@
 
 #include <vector>
 
-namespace text_tests {
+namespace name_tests {
 
-/// Units that end a field: a separator, NUL, and what is ill-formed by itself.
+/// Units that end a field: a separator, NUL, and units that are ill-formed alone.
 template <class Char>
 std::vector<Char> units_that_end_a_field() {
     if constexpr (sizeof(Char) == 1)
@@ -16,6 +16,6 @@ std::vector<Char> units_that_end_a_field() {
         return {Char('\\'), Char(), static_cast<Char>(0xD800), static_cast<Char>(0xDFFF)};
 }
 
-}  // namespace text_tests
+}  // namespace name_tests
 
 #endif

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-using namespace text_tests;
+using namespace name_tests;
 
 namespace {
 
@@ -45,28 +45,30 @@ void compare_all_texts(std::basic_string_view<Char> alphabet, std::size_t longes
     CHECK(texts == expected_texts);
 }
 
-// Under a sanitizer the last length is left out, which is eight ninths of the work.
+// Sanitizers skip the last length, which is eight ninths of the work.
 constexpr std::size_t longest = test_support::is_sanitized ? 6 : 7;
 
 }  // namespace
 
-// Digits that are a leading zero, the lowest and the highest, a separator, a letter, a blank, a NUL,
-// and the two bytes of a character, each ill-formed by itself.
-TEST_CASE("every short text of bytes reads as the naive grammar says", "[text][exhaustive]") {
+// Digits (a leading zero, the lowest, the highest), a separator, a letter, a blank, a NUL, and the two
+// bytes of a character, each ill-formed by itself.
+TEST_CASE("parse_checkpoint_name: agrees with the naive grammar on every short UTF-8 text",
+          "[name][exhaustive]") {
     constexpr char alphabet[] = {'0', '1', '9', '\\', 'a', ' ', '\0', '\xC3', '\xA9'};
     compare_all_texts(std::string_view(alphabet, std::size(alphabet)), longest);
 }
 
 // As above, with the two halves of a surrogate pair.
-TEST_CASE("every short text of UTF 16 units reads as the naive grammar says",
-          "[text][exhaustive]") {
+TEST_CASE("parse_checkpoint_name: agrees with the naive grammar on every short UTF-16 text",
+          "[name][exhaustive]") {
     constexpr char16_t alphabet[] = {u'0', u'1', u'9', u'\\', u'a', u' ', u'\0', 0xD83D, 0xDD11};
     compare_all_texts(std::u16string_view(alphabet, std::size(alphabet)), longest);
 }
 
-// The other types are the same templates at the same sizes, so fewer texts will do.
-TEST_CASE("every very short text of the other types reads as the naive grammar says",
-          "[text][exhaustive]") {
+// The other types have the same sizes, so fewer texts suffice.
+TEST_CASE("parse_checkpoint_name: agrees with the naive grammar on every very short text of the "
+          "other types",
+          "[name][exhaustive]") {
     constexpr char8_t bytes[] = {u8'0', u8'1', u8'\\', u8'a', 0, 0xE2, 0x82, 0xAC};
     compare_all_texts(std::u8string_view(bytes, std::size(bytes)), longest - 1);
     constexpr wchar_t wide[] = {L'0', L'1', L'9', L'\\', L'a', 0, 0xD7FF, 0xD800, 0xDC00};

@@ -9,9 +9,9 @@
 #include <string>
 #include <string_view>
 
-using namespace text_tests;
+using namespace name_tests;
 
-// Whole names, with whatever a scan by blocks could take for something else at every place.
+// Whole names, with units at every place that a search by blocks could confuse.
 
 namespace {
 
@@ -24,7 +24,7 @@ constexpr std::size_t max_field_length = 40;
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a name reads alike whatever the lengths of its fields", "[text]", char, char8_t,
+TEMPLATE_TEST_CASE("parse_checkpoint_name: reads fields of every length", "[name]", char, char8_t,
                    char16_t, char32_t, wchar_t) {
     using Char = TestType;
     using String = std::basic_string<Char>;
@@ -37,8 +37,8 @@ TEMPLATE_TEST_CASE("a name reads alike whatever the lengths of its fields", "[te
             }
 }
 
-TEMPLATE_TEST_CASE("a fault is told at every place of a name", "[text]", char, char8_t, char16_t,
-                   char32_t, wchar_t) {
+TEMPLATE_TEST_CASE("parse_checkpoint_name: reports an error at every place", "[name]", char,
+                   char8_t, char16_t, char32_t, wchar_t) {
     using Char = TestType;
     using String = std::basic_string<Char>;
     for (const std::size_t name : {0u, 1u, 7u, 8u, 9u, 23u})
@@ -55,12 +55,12 @@ TEMPLATE_TEST_CASE("a fault is told at every place of a name", "[text]", char, c
 }
 
 TEMPLATE_TEST_CASE(
-    "every unit of 16 bits reads as the naive grammar says at every place of a block", "[text]",
+    "every unit of 16 bits reads as the naive grammar says at every place of a block", "[name]",
     char16_t, wchar_t, char32_t) {
     using Char = TestType;
     test_support::ExactBuffer<Char> buffer(std::basic_string_view<Char>(
         test_support::converted<Char>(std::string_view("1\\\\key names"))));
-    // Under a sanitizer every seventh unit.
+    // Sanitizers try every seventh unit.
     constexpr std::uint32_t step = test_support::is_sanitized ? 7 : 1;
     for (std::uint32_t unit = 0; unit <= 0xFFFF; unit += step)
         for (std::size_t place = 3; place != 7; ++place) {
@@ -77,7 +77,7 @@ TEMPLATE_TEST_CASE(
 }
 
 TEMPLATE_TEST_CASE(
-    "every sequence of bytes at the borders of UTF 8 reads as the naive grammar says", "[text]",
+    "every sequence of bytes at the borders of UTF 8 reads as the naive grammar says", "[name]",
     char, char8_t) {
     using Char = TestType;
     constexpr unsigned char borders[] = {0x00, 0x01, '\\', 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0,

@@ -11,15 +11,15 @@
 #include <vector>
 
 using namespace crypto_checkpoint;
-using namespace text_tests;
+using namespace name_tests;
 
-// The scan looks at several units at a time, so whatever depends on where a unit stands in a block,
-// or on the bits of its neighbours, is tried here at every place.
+// The search tests blocks of units: these tests try every place of a unit in a block, and neighbours
+// with similar bits.
 
 namespace {
 
-/// Units that a scan by blocks could take for something else: neighbours of the separator and of
-/// NUL, units with those in one of their bytes or bits, and the borders of what is plain.
+/// Units that a search by blocks could confuse: neighbours of the separator and of NUL, units with these in
+/// one of their bytes or bits, and the borders of ordinary units.
 template <class Char>
 std::vector<Char> misleading_units() {
     std::vector<Char> units = {Char('['), Char(']'), Char(1), Char(0x7F), Char(0x1C), Char('0')};
@@ -39,8 +39,8 @@ constexpr std::size_t max_field_length = 40;
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("the end of a field is found at every place of fields of every length", "[text]",
-                   char, char8_t, char16_t, char32_t, wchar_t) {
+TEMPLATE_TEST_CASE("find_field_end: finds the end at every place of fields of every length",
+                   "[name]", char, char8_t, char16_t, char32_t, wchar_t) {
     using Char = TestType;
     for (const Char fill : misleading_units<Char>())
         for (std::size_t size = 0; size <= max_field_length; ++size) {
@@ -56,7 +56,7 @@ TEMPLATE_TEST_CASE("the end of a field is found at every place of fields of ever
                     field[place] = end;
                     if (detail::find_field_end(first, last) != first + place)
                         FAIL("not found at " << place << ": " << test_support::shown(field.view()));
-                    // and from every place before, whatever the alignment of that
+                    // and from every place before, of every alignment
                     for (std::size_t from = 0; from < place; ++from)
                         if (detail::find_field_end(first + from, last) != first + place)
                             FAIL("not found at " << place << " from " << from);
@@ -65,8 +65,8 @@ TEMPLATE_TEST_CASE("the end of a field is found at every place of fields of ever
         }
 }
 
-TEMPLATE_TEST_CASE("the end of a field is found at every place of one of a thousand units",
-                   "[text]", char, char16_t) {
+TEMPLATE_TEST_CASE("find_field_end: finds the end at every place of a thousand units", "[name]",
+                   char, char16_t) {
     using Char = TestType;
     constexpr std::size_t size = 1100;
     test_support::ExactBuffer<Char> field(size);
@@ -81,8 +81,8 @@ TEMPLATE_TEST_CASE("the end of a field is found at every place of one of a thous
     }
 }
 
-TEMPLATE_TEST_CASE("two ends of fields are told apart at every pair of places", "[text]", char,
-                   char16_t) {
+TEMPLATE_TEST_CASE("find_field_end: finds the first of two ends at every pair of places", "[name]",
+                   char, char16_t) {
     using Char = TestType;
     constexpr std::size_t size = 2 * 8 + 3;
     test_support::ExactBuffer<Char> field(size);
@@ -101,7 +101,7 @@ TEMPLATE_TEST_CASE("two ends of fields are told apart at every pair of places", 
     }
 }
 
-TEMPLATE_TEST_CASE("every character is scanned as itself", "[text]", char, char8_t, char16_t,
+TEMPLATE_TEST_CASE("scan_character: decodes every character", "[name]", char, char8_t, char16_t,
                    char32_t, wchar_t) {
     using Char = TestType;
     for (char32_t character = 0; character <= 0x10FFFF; ++character) {
@@ -114,7 +114,7 @@ TEMPLATE_TEST_CASE("every character is scanned as itself", "[text]", char, char8
     }
 }
 
-TEMPLATE_TEST_CASE("what begins a character and does not end it is none", "[text]", char, char8_t,
+TEMPLATE_TEST_CASE("scan_character: rejects incomplete characters", "[name]", char, char8_t,
                    char16_t) {
     using Char = TestType;
     for (const char32_t character :
@@ -130,7 +130,7 @@ TEMPLATE_TEST_CASE("what begins a character and does not end it is none", "[text
     }
 }
 
-TEMPLATE_TEST_CASE("a surrogate alone is no character", "[text]", char16_t, char32_t) {
+TEMPLATE_TEST_CASE("scan_character: rejects a surrogate alone", "[name]", char16_t, char32_t) {
     using Char = TestType;
     for (const Char unit : {Char{0xD800}, Char{0xDBFF}, Char{0xDC00}, Char{0xDFFF}}) {
         const auto scanned = detail::scan_character(&unit, &unit + 1);

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-namespace text_tests {
+namespace name_tests {
 namespace {
 
 /// A character of a valid field: mostly ASCII, often at a border of an encoding, sometimes any.
@@ -64,7 +64,7 @@ std::vector<std::uint32_t> any_units(std::uint32_t highest) {
             units.push_back(static_cast<unsigned char>(unit));
 
     const std::size_t size = any_number_below(any_number_below(4) != 0 ? 12 : 300);
-    // how many other units there are for each that ends a field
+    // other units for each that ends a field
     const std::size_t others =
         *rc::gen::elementOf(std::vector<std::size_t>{1, 40, 40, 100'000, 100'000});
     for (const auto& [unit, chance] :
@@ -80,4 +80,4 @@ std::vector<std::uint32_t> any_units(std::uint32_t highest) {
     return units;
 }
 
-}  // namespace text_tests
+}  // namespace name_tests

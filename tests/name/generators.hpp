@@ -15,15 +15,14 @@
 #include <string>
 #include <vector>
 
-namespace text_tests {
+namespace name_tests {
 
-/// Whether a property holds a thousand times, or as often as RC_PARAMS says. It says so itself when
-/// it does not, and then with what.
+/// Whether a property holds a thousand times, or as often as RC_PARAMS says. Prints the counterexample.
 bool holds(const char* sentence, const std::function<void()>& property);
 
-/// Ends a try of a property with what did not hold.
+/// Fails a property with a message.
 void require(bool condition, const char* expression, const std::string& context = {});
-#define REQUIRE_PROPERTY(...) ::text_tests::require(static_cast<bool>(__VA_ARGS__), #__VA_ARGS__)
+#define REQUIRE_PROPERTY(...) ::name_tests::require(static_cast<bool>(__VA_ARGS__), #__VA_ARGS__)
 
 bool any_bool();
 std::size_t any_number_below(std::size_t end);
@@ -46,7 +45,7 @@ crypto_checkpoint::BasicCspSpec<std::basic_string<Char>> spec_of(const Parts& pa
             converted<Char>(parts.key)};
 }
 
-/// Any units at all, the more telling ones more often; sometimes enough for many blocks of a scan.
+/// Any units, special ones more often; sometimes enough for many blocks of the search.
 std::vector<std::uint32_t> any_units(std::uint32_t highest);
 
 template <class Char>
@@ -68,6 +67,6 @@ void in_every_character_type(Property property) {
     property.template operator()<wchar_t>();
 }
 
-}  // namespace text_tests
+}  // namespace name_tests
 
 #endif

@@ -4,7 +4,7 @@
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/suggestion.hpp>
 
-// The compiler reads every row of the grammar as the program does.
+// check_checkpoint_name() returns the expected result of every row at compile time.
 
 namespace {
 
@@ -13,7 +13,7 @@ using namespace crypto_checkpoint;
 template <class Char>
 constexpr bool every_row_reads_as_it_says(Dialect dialect) {
     bool is_right = true;
-    text_tests::for_each_row<Char>(
+    name_tests::for_each_row<Char>(
         dialect, [&](std::basic_string_view<Char> text, const ParseResult<Char>& expected) {
             is_right = is_right && check_checkpoint_name(text, dialect) == expected &&
                        parse_checkpoint_name(text, dialect) == expected;
@@ -30,9 +30,8 @@ static_assert(every_row_reads_as_it_says<char32_t>(Dialect::documented));
 static_assert(every_row_reads_as_it_says<wchar_t>(Dialect::documented));
 static_assert(every_row_reads_as_it_says<wchar_t>(Dialect::tolerant));
 
-// Texts and errors can be made and compared at compile time, where the library's string can: that of
-// libstdc++ 12 cannot with clang, and with g++ neither that of 12 nor that of 13 can be moved, as an
-// owning spec has to.
+// Owning specs at compile time, where std::string permits: not libstdc++ 12 with clang, and with g++
+// neither 12 nor 13 can move one.
 #if !defined(_GLIBCXX_RELEASE) || _GLIBCXX_RELEASE > 12 || !defined(__clang__)
 static_assert(to_checkpoint_name(*parse_checkpoint_name("1\\\\MyKey")) == "1\\\\MyKey");
 static_assert(make_csp_spec(ProviderType(0), std::optional<std::string_view>(),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "grammar_rows.hpp"
 
-namespace text_tests {
+namespace name_tests {
 
 using namespace crypto_checkpoint;
 
@@ -26,4 +26,4 @@ template std::vector<GrammarRow<char16_t>> grammar_rows(Dialect);
 template std::vector<GrammarRow<char32_t>> grammar_rows(Dialect);
 template std::vector<GrammarRow<wchar_t>> grammar_rows(Dialect);
 
-}  // namespace text_tests
+}  // namespace name_tests

@@ -3,7 +3,7 @@
 #define CRYPTO_CHECKPOINT_TESTS_TEXT_GRAMMAR_ROWS_HPP
 
 /// @file
-/// The rows of grammar_table.hpp in a character type: each text with what reading it must give.
+/// The rows of grammar_table.hpp in a character type: texts with the expected results.
 
 #include "grammar_table.hpp"
 #include "support/characters.hpp"
@@ -14,14 +14,14 @@
 #include <string_view>
 #include <vector>
 
-namespace text_tests {
+namespace name_tests {
 
 constexpr bool speaks_of(In dialects, crypto_checkpoint::Dialect dialect) {
     using crypto_checkpoint::Dialect;
     return dialects == In::both || (dialects == In::documented) == (dialect == Dialect::documented);
 }
 
-/// Calls `action(text, expected)` for every row of a dialect, at compile time if need be.
+/// Calls `action(text, expected)` for every row of a dialect, also at compile time.
 template <class Char, class Action>
 constexpr void for_each_row(crypto_checkpoint::Dialect dialect, Action action) {
     using namespace crypto_checkpoint;
@@ -68,7 +68,7 @@ constexpr void for_each_row(crypto_checkpoint::Dialect dialect, Action action) {
         ill_formed(ill_formed_utf32_rows);
 }
 
-/// A text with what reading it must give.
+/// A text with the expected result.
 template <class Char>
 struct GrammarRow {
     std::basic_string<Char> text;
@@ -92,6 +92,6 @@ extern template std::vector<GrammarRow<char16_t>> grammar_rows(crypto_checkpoint
 extern template std::vector<GrammarRow<char32_t>> grammar_rows(crypto_checkpoint::Dialect);
 extern template std::vector<GrammarRow<wchar_t>> grammar_rows(crypto_checkpoint::Dialect);
 
-}  // namespace text_tests
+}  // namespace name_tests
 
 #endif

@@ -3,7 +3,7 @@
 #define CRYPTO_CHECKPOINT_TESTS_TEXT_GRAMMAR_TABLE_HPP
 
 /// @file
-/// What a checkpoint name is, by example. Texts are UTF-8 and are tried in every character type.
+/// Checkpoint names and errors by example. Texts are UTF-8; tests convert them to every character type.
 
 #include <crypto_checkpoint/error/errc.hpp>
 
@@ -12,12 +12,12 @@
 #include <optional>
 #include <string_view>
 
-namespace text_tests {
+namespace name_tests {
 
 using namespace std::string_view_literals;
 using crypto_checkpoint::Errc;
 
-/// The dialects a row speaks of.
+/// The dialects of a row.
 enum class In { documented, tolerant, both };
 
 struct AcceptedRow {
@@ -61,7 +61,7 @@ inline constexpr auto accepted_rows = std::to_array<AcceptedRow>({
     {In::tolerant, R"(1\Microsoft Base Smart Card Crypto Provider\\\.\Reader\Container)", 1,
      "Microsoft Base Smart Card Crypto Provider", R"(\\.\Reader\Container)"},
 
-    // whatever else a field is made of is kept as it is
+    // all other characters are kept
     {In::both, R"(1\ N \ K )", 1, " N ", " K "},
     {In::both, R"(1\/\/)", 1, "/", "/"},
     {In::both, "1\\\t\\\r\n\x01\x7F", 1, "\t", "\r\n\x01\x7F"},
@@ -165,7 +165,7 @@ inline constexpr auto refused_rows = std::to_array<RefusedRow>({
     {In::both, Errc::embedded_nul, R"(1\N\K)", "\0"sv, ""},
     {In::both, Errc::embedded_nul, R"(1\N\K)", "\0"sv, "\0"sv},
     {In::both, Errc::embedded_nul, "1\\\u00FC\U0001F511\\\uD0A4", "\0"sv, "B"},
-    // a NUL outranks every fault of the grammar, wherever that is
+    // a NUL anywhere takes precedence over errors of the grammar
     {In::both, Errc::embedded_nul, R"(\\K)", "\0"sv, ""},
     {In::both, Errc::embedded_nul, "PROV_RSA_FULL", "\0"sv, R"(\\K)"},
     {In::both, Errc::embedded_nul, R"(PROV_RSA_FULL\\K)", "\0"sv, ""},
@@ -175,7 +175,7 @@ inline constexpr auto refused_rows = std::to_array<RefusedRow>({
     {In::both, Errc::embedded_nul, R"(1\\A\B)", "\0"sv, "C"},
 });
 
-/// Ill-formed text differs in each encoding, so each has rows of its own. Read in both dialects.
+/// Ill-formed text, which differs between encodings. For both dialects.
 template <class Unit>
 struct IllFormedRow {
     std::basic_string_view<Unit> before;
@@ -194,7 +194,7 @@ inline constexpr auto ill_formed_utf8_rows = std::to_array<IllFormedRow<char>>({
     {"1\\", "\xF0\x9F", "\\K"},         //
     {"1\\", "\xF0", "\\K"},             //
     {"1\\\\", "\xE2", "\xE2\x82\xAC"},  // by another lead
-    {"1\\\\", "\xE2\x82", "\0"sv},      // by a NUL: the leftmost fault is told
+    {"1\\\\", "\xE2\x82", "\0"sv},      // by a NUL: the leftmost error
     {"1\\\\", "\xC0", "\xAF"},          // overlong
     {"1\\\\", "\xC1", "\xBF"},          //
     {"1\\\\", "\xE0", "\x9F\xBF"},      //
@@ -208,7 +208,7 @@ inline constexpr auto ill_formed_utf8_rows = std::to_array<IllFormedRow<char>>({
     {"1\\\\", "\xFF", ""},              // never in UTF-8
     {"1\\\\", "\xFE", "\xFF"},          //
     {"1\\0123456789abcdef\u00FC", "\xC3", "(\\K"},
-    {"", "\xFF", ""},      // outranks every fault of the grammar
+    {"", "\xFF", ""},      // takes precedence
     {"\\\\", "\xFF", ""},  //
     {"\xEF\xBB\xBF\x31\\\\", "\xFF", ""},
     {"PROV_RSA_FULL", "\xFC", "\\\\K"},             //
@@ -225,7 +225,7 @@ inline constexpr auto ill_formed_utf16_rows = std::to_array<IllFormedRow<char16_
     {u"1\\", u"\xD83D", u"\\K"},             // before a separator
     {u"1\\\\", u"\xD83D", u"\xD83D\xDD11"},  // before a pair
     {u"1\\\\", u"\xDC00", u""},              // a low surrogate without a high one
-    {u"1\\\\", u"\xDFFF", u"\xD800"},        // the two the wrong way round
+    {u"1\\\\", u"\xDFFF", u"\xD800"},        // reversed
     {u"1\\\\\xD83D\xDD11", u"\xDD11", u""},  // after a pair
     {u"1\\\\\xD7FF\xE000", u"\xD800", u"\xE000"},
     {u"1\\\xC800\xC801\xC802\xC803\xC804", u"\xDC00", u"\\K"},
@@ -241,7 +241,7 @@ inline constexpr auto ill_formed_utf16_rows = std::to_array<IllFormedRow<char16_
 inline constexpr auto ill_formed_utf32_rows = std::to_array<IllFormedRow<char32_t>>({
     {U"1\\\\", U"\xD800", U""},         // a surrogate
     {U"1\\\\", U"\xDFFF", U"K"},        //
-    {U"1\\", U"\xD83D", U"\xDD11\\K"},  // and two of them are no pair
+    {U"1\\", U"\xD83D", U"\xDD11\\K"},  // two of them are not a pair
     {U"1\\\\", U"\x110000", U""},       // above U+10FFFF
     {U"1\\\\", U"\xFFFFFFFF", U""},     //
     {U"1\\\\", U"\x8000005C", U"K"},    // its low bits are a backslash
@@ -253,6 +253,6 @@ inline constexpr auto ill_formed_utf32_rows = std::to_array<IllFormedRow<char32_
     {U"1\\\\", U"\xD800", U"\0"sv},
 });
 
-}  // namespace text_tests
+}  // namespace name_tests
 
 #endif

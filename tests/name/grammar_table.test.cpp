@@ -10,10 +10,10 @@
 #include <string_view>
 
 using namespace crypto_checkpoint;
-using namespace text_tests;
+using namespace name_tests;
 
-TEMPLATE_TEST_CASE("every row of the grammar reads as it says", "[text]", char, char8_t, char16_t,
-                   char32_t, wchar_t) {
+TEMPLATE_TEST_CASE("parse_checkpoint_name: returns the result of every row", "[name]", char,
+                   char8_t, char16_t, char32_t, wchar_t) {
     using Char = TestType;
     for (const Dialect dialect : both_dialects) {
         const auto rows = grammar_rows<Char>(dialect);
@@ -33,7 +33,7 @@ TEMPLATE_TEST_CASE("every row of the grammar reads as it says", "[text]", char, 
     }
 }
 
-TEMPLATE_TEST_CASE("every row of the grammar has a terminated form", "[text]", char, char8_t,
+TEMPLATE_TEST_CASE("parse_checkpoint_name: reads NUL-terminated texts", "[name]", char, char8_t,
                    char16_t, wchar_t) {
     using Char = TestType;
     for (const Dialect dialect : both_dialects)
@@ -48,7 +48,7 @@ TEMPLATE_TEST_CASE("every row of the grammar has a terminated form", "[text]", c
         }
 }
 
-TEST_CASE("the rows show every syntax error in both dialects where it exists there", "[text]") {
+TEST_CASE("parse_checkpoint_name: the rows have every syntax error of each dialect", "[name]") {
     for (const Dialect dialect : both_dialects) {
         std::set<Errc> seen;
         for (const GrammarRow<char>& row : grammar_rows<char>(dialect))
@@ -65,14 +65,14 @@ TEST_CASE("the rows show every syntax error in both dialects where it exists the
     }
 }
 
-TEST_CASE("the documented dialect is the default", "[text]") {
+TEST_CASE("parse_checkpoint_name: the documented dialect is the default", "[name]") {
     CHECK((parse_checkpoint_name("1\\K").error().code == Errc::missing_separator));
     CHECK((check_checkpoint_name("1\\K").error().code == Errc::missing_separator));
     CHECK(parse_checkpoint_name("1\\K", Dialect::tolerant).has_value());
 }
 
-TEMPLATE_TEST_CASE("an empty view without data is an empty text", "[text]", char, char8_t, char16_t,
-                   char32_t, wchar_t) {
+TEMPLATE_TEST_CASE("parse_checkpoint_name: accepts an empty view without data", "[name]", char,
+                   char8_t, char16_t, char32_t, wchar_t) {
     constexpr std::basic_string_view<TestType> nothing;
     static_assert(nothing.data() == nullptr);
     const SyntaxError missing{Errc::missing_provider_type, {0, 0}};

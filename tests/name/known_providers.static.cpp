@@ -7,8 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-// The documented CSPs and their types, once more. Compiled for Windows, they are also compared with its
-// own header.
+// The documented CSPs and their types. On Windows they are also compared with its own header.
 
 #if defined(_WIN32)
 #    include <windows.h>
@@ -20,7 +19,7 @@ namespace {
 
 using namespace crypto_checkpoint;
 
-// number, constant, whether its CSPs keep keys
+// number, constant, persists_keys
 // clang-format off
 #define TYPES(ROW) \
     ROW(1,  PROV_RSA_FULL,      true) \
@@ -47,7 +46,7 @@ using namespace crypto_checkpoint;
     ROW(23, PROV_REPLACE_OWF,   true) \
     ROW(24, PROV_RSA_AES,       true)
 
-// constant, name, type, whether its keys can leave it
+// constant, name, type, keys_exportable
 #define PROVIDERS(ROW) \
     ROW(MS_DEF_PROV,              "Microsoft Base Cryptographic Provider v1.0", 1, true) \
     ROW(MS_ENHANCED_PROV,         "Microsoft Enhanced Cryptographic Provider v1.0", 1, true) \
@@ -86,7 +85,7 @@ constexpr auto providers = std::to_array<Provider>({
 #undef ROW
 });
 
-/// How many rows are as they should be, up to the first that is not: the compiler tells the number.
+/// The number of rows that are right, up to the first that is not, so that the compiler reports it.
 constexpr std::size_t right_types() {
     const auto wrong = std::ranges::find_if(types, [](const Type& type) {
         const KnownProviderType* const known = find_known_provider_type(ProviderType(type.number));

@@ -48,7 +48,7 @@ AdviceList advice_on(const KnownProvider& known, std::string_view name) {
 
 }  // namespace
 
-TEST_CASE("every known type has one row and is found by its number", "[text]") {
+TEST_CASE("find_known_provider_type: finds every type, which has one row", "[name]") {
     std::set<std::uint32_t> numbers;
     std::set<std::string_view> constants;
     for (const KnownProviderType& known : known_provider_types) {
@@ -67,7 +67,7 @@ TEST_CASE("every known type has one row and is found by its number", "[text]") {
     }
 }
 
-TEST_CASE("every known provider has one row with a type that is known and a source", "[text]") {
+TEST_CASE("known_providers: every provider has one row with a known type and a source", "[name]") {
     std::set<std::string> names;
     std::set<std::string_view> constants;
     for (const KnownProvider& known : known_providers) {
@@ -86,7 +86,7 @@ TEST_CASE("every known provider has one row with a type that is known and a sour
     }
 }
 
-TEMPLATE_TEST_CASE("every known provider is found whatever the case", "[text]", char, char8_t,
+TEMPLATE_TEST_CASE("find_known_provider: finds every provider in any case", "[name]", char, char8_t,
                    char16_t, wchar_t) {
     for (const KnownProvider& known : known_providers) {
         INFO(known.name);
@@ -100,8 +100,7 @@ TEMPLATE_TEST_CASE("every known provider is found whatever the case", "[text]", 
     CHECK_FALSE(found<TestType>(""));
 }
 
-TEST_CASE("no key storage provider is taken for a CSP, nor for a slip in the name of one",
-          "[text]") {
+TEST_CASE("known_key_storage_providers: none is a CSP or similar to one", "[name]") {
     for (const std::string_view name : known_key_storage_providers) {
         INFO(name);
         CHECK(is_known_key_storage_provider(name));
@@ -114,7 +113,7 @@ TEST_CASE("no key storage provider is taken for a CSP, nor for a slip in the nam
     }
 }
 
-TEST_CASE("a known provider is advised against for no fault of its spelling", "[text]") {
+TEST_CASE("advise: accepts the spelling of every known provider", "[name]") {
     for (const KnownProvider& known : known_providers) {
         INFO(known.name);
         const AdviceList advice = advice_on(known, known.name);
@@ -131,7 +130,7 @@ TEST_CASE("a known provider is advised against for no fault of its spelling", "[
     }
 }
 
-TEST_CASE("one slip in a known name suggests that name", "[text]") {
+TEST_CASE("advise: suggests a known name for one with a typing error", "[name]") {
     for (const KnownProvider& known : known_providers) {
         for (std::size_t at = 0; at != known.name.size(); ++at) {
             std::string name(known.name);
@@ -145,7 +144,7 @@ TEST_CASE("one slip in a known name suggests that name", "[text]") {
     }
 }
 
-TEST_CASE("every known name can be compared with one that has slips", "[text]") {
+TEST_CASE("edit_distance: compares all known names", "[name]") {
     // what is longer than this counts as far from everything
     constexpr std::size_t slips = 2;
     for (const KnownProvider& known : known_providers) {

@@ -8,7 +8,7 @@ namespace {
 using namespace crypto_checkpoint;
 using namespace crypto_checkpoint::literals;
 
-// A literal has the character type it is written in, and is a view.
+// A literal is a view of its character type.
 static_assert(std::same_as<decltype("1\\\\K"_csp), CspSpecView>);
 static_assert(std::same_as<decltype(u8"1\\\\K"_csp), U8CspSpecView>);
 static_assert(std::same_as<decltype(u"1\\\\K"_csp), U16CspSpecView>);

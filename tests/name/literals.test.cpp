@@ -6,9 +6,9 @@
 #include <string>
 
 using namespace crypto_checkpoint;
-using namespace text_tests;
+using namespace name_tests;
 
-TEST_CASE("a literal is a spec in every character type", "[text]") {
+TEST_CASE("_csp: makes a spec in every character type", "[name]") {
     const std::string expected = "type 1, name <N>, key <K>";
     CHECK(shown(R"(1\N\K)"_csp) == expected);
     CHECK(shown(u8R"(1\N\K)"_csp) == expected);
@@ -19,7 +19,7 @@ TEST_CASE("a literal is a spec in every character type", "[text]") {
     CHECK(shown(u"1\\\\\u00FC\U0001F511"_csp) == "type 1, no name, key <{FC}{D83D}{DD11}>");
 }
 
-TEST_CASE("a literal outlives the expression it stands in", "[text]") {
+TEST_CASE("_csp: refers to static storage", "[name]") {
     const auto make = [] { return R"(1\Some provider\Some key)"_csp; };
     const CspSpecView first = make();
     const CspSpecView second = make();
@@ -28,7 +28,7 @@ TEST_CASE("a literal outlives the expression it stands in", "[text]") {
     CHECK(first.key_container().data() == second.key_container().data());
 }
 
-TEST_CASE("the literals can be taken from their own namespace", "[text]") {
+TEST_CASE("_csp: can be imported with namespace literals", "[name]") {
     namespace only_literals = crypto_checkpoint::literals;
     using only_literals::operator""_csp;
     CHECK(to_checkpoint_name(R"(1\N\K)"_csp) == R"(1\N\K)");

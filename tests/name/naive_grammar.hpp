@@ -3,9 +3,8 @@
 #define CRYPTO_CHECKPOINT_TESTS_TEXT_NAIVE_GRAMMAR_HPP
 
 /// @file
-/// The rules of a checkpoint name once more, as plainly as they can be said: split at the
-/// backslashes, then look at the fields. Slow on purpose, and shares no code with the library, whose
-/// answers are compared with these.
+/// A second implementation of the grammar, simple and slow: splits at the backslashes, then checks the
+/// fields. Shares no code with the library, whose results are compared with its results.
 
 #include "support/characters.hpp"
 #include <crypto_checkpoint/name/grammar.hpp>
@@ -17,40 +16,38 @@
 #include <string>
 #include <vector>
 
-namespace text_tests::naive {
+namespace name_tests::naive {
 
 using crypto_checkpoint::Dialect;
 using crypto_checkpoint::Errc;
 
 template <class Char>
-struct Answer {
-    // what the text says ...
+struct NaiveResult {
     std::uint32_t provider_type = 0;
     std::optional<std::basic_string<Char>> provider_name;
     std::basic_string<Char> key_container;
-    // ... or what is wrong with it
-    bool is_fault = false;
+    bool is_error = false;
     Errc code{};
     std::size_t offset = 0;
     std::size_t length = 0;
 
-    static Answer fault(Errc code, std::size_t offset, std::size_t length) {
-        Answer answer;
-        answer.is_fault = true;
-        answer.code = code;
-        answer.offset = offset;
-        answer.length = length;
-        return answer;
+    static NaiveResult fail(Errc code, std::size_t offset, std::size_t length) {
+        NaiveResult result;
+        result.is_error = true;
+        result.code = code;
+        result.offset = offset;
+        result.length = length;
+        return result;
     }
 };
 
-/// What one unit of a character may be.
+/// The range of a unit of a character.
 struct Range {
     std::uint32_t lowest;
     std::uint32_t highest;
 };
 
-/// The units of a kind of character, one after the other.
+/// The units of a kind of character.
 using Units = std::vector<Range>;
 
 /// The Unicode Standard, table 3-7: well-formed UTF-8 byte sequences.
@@ -80,8 +77,8 @@ std::uint32_t value_of(Char unit) {
     return sizeof(Char) == 1 ? static_cast<unsigned char>(unit) : static_cast<std::uint32_t>(unit);
 }
 
-/// How many units the character at a place takes, and whether it is a whole one. Of what is none,
-/// as many units as any character begins with, and at least one.
+/// The length of the character at a place, and whether it is complete. For an ill-formed one the longest
+/// beginning of any character, at least one unit.
 template <class Char>
 std::pair<std::size_t, bool> character_at(const std::basic_string<Char>& text, std::size_t place) {
     std::size_t longest = 0;
@@ -97,19 +94,19 @@ std::pair<std::size_t, bool> character_at(const std::basic_string<Char>& text, s
     return {std::max<std::size_t>(longest, 1), false};
 }
 
-/// Faults of the text itself: these come before whatever the grammar says, the leftmost first.
+/// Errors of the encoding and NULs, which take precedence; the leftmost one.
 template <class Char>
-std::optional<Answer<Char>> fault_of_encoding(const std::basic_string<Char>& text) {
+std::optional<NaiveResult<Char>> fault_of_encoding(const std::basic_string<Char>& text) {
     for (std::size_t place = 0; place != text.size();) {
-        if (text[place] == Char()) return Answer<Char>::fault(Errc::embedded_nul, place, 1);
+        if (text[place] == Char()) return NaiveResult<Char>::fail(Errc::embedded_nul, place, 1);
         const auto [length, is_whole] = character_at(text, place);
-        if (!is_whole) return Answer<Char>::fault(Errc::ill_formed_text, place, length);
+        if (!is_whole) return NaiveResult<Char>::fail(Errc::ill_formed_text, place, length);
         place += length;
     }
     return std::nullopt;
 }
 
-/// What stands between the backslashes: one field more than there are of these.
+/// The fields between the backslashes.
 template <class Char>
 std::vector<std::basic_string<Char>> fields_of(const std::basic_string<Char>& text) {
     std::vector<std::basic_string<Char>> fields(1);
@@ -121,7 +118,7 @@ std::vector<std::basic_string<Char>> fields_of(const std::basic_string<Char>& te
     return fields;
 }
 
-/// The value of a field of digits, where 32 bits hold it.
+/// The value of a field of digits if it fits 32 bits.
 template <class Char>
 std::optional<std::uint32_t> number(const std::basic_string<Char>& digits) {
     std::uint64_t value = 0;
@@ -133,9 +130,9 @@ std::optional<std::uint32_t> number(const std::basic_string<Char>& digits) {
 }
 
 template <class Char>
-Answer<Char> read(const std::basic_string<Char>& text, Dialect dialect) {
+NaiveResult<Char> read(const std::basic_string<Char>& text, Dialect dialect) {
     using String = std::basic_string<Char>;
-    const auto fault = &Answer<Char>::fault;
+    const auto fail = &NaiveResult<Char>::fail;
     if (const auto found = fault_of_encoding(text)) return *found;
 
     const std::vector<String> fields = fields_of(text);
@@ -143,69 +140,68 @@ Answer<Char> read(const std::basic_string<Char>& text, Dialect dialect) {
 
     // 1. the provider type
     const String& type = fields[0];
-    if (type.empty()) return fault(Errc::missing_provider_type, 0, 0);
+    if (type.empty()) return fail(Errc::missing_provider_type, 0, 0);
     for (const Char unit : type)
         if (unit < Char('0') || Char('9') < unit)
-            return fault(Errc::provider_type_not_decimal, 0, type.size());
+            return fail(Errc::provider_type_not_decimal, 0, type.size());
     std::size_t zeros = 0;
     while (zeros + 1 < type.size() && type[zeros] == Char('0')) ++zeros;
-    if (is_documented && zeros != 0) return fault(Errc::leading_zero, 0, zeros);
+    if (is_documented && zeros != 0) return fail(Errc::leading_zero, 0, zeros);
     const auto value = number(type);
     if (!value || (is_documented && (*value < 1 || 999 < *value)))
-        return fault(Errc::provider_type_out_of_range, 0, type.size());
+        return fail(Errc::provider_type_out_of_range, 0, type.size());
 
-    // 2. as many separators as the dialect wants
+    // 2. the number of separators
     if (fields.size() < (is_documented ? 3 : 2))
-        return fault(Errc::missing_separator, text.size(), 0);
+        return fail(Errc::missing_separator, text.size(), 0);
     if (is_documented && fields.size() > 3) {
         const std::size_t before = fields[0].size() + 1 + fields[1].size() + 1 + fields[2].size();
-        return fault(Errc::separator_in_key_container, before, 1);
+        return fail(Errc::separator_in_key_container, before, 1);
     }
 
     // 3. the other parts: the last is the key container, and of more than three fields, all the rest
-    Answer<Char> answer;
-    answer.provider_type = *value;
-    if (fields.size() > 2 && !fields[1].empty()) answer.provider_name = fields[1];
+    NaiveResult<Char> result;
+    result.provider_type = *value;
+    if (fields.size() > 2 && !fields[1].empty()) result.provider_name = fields[1];
     const std::size_t first_of_key = fields.size() > 2 ? 2 : 1;
-    answer.key_container = fields[first_of_key];
+    result.key_container = fields[first_of_key];
     for (std::size_t i = first_of_key + 1; i < fields.size(); ++i) {
-        answer.key_container += Char('\\');
-        answer.key_container += fields[i];
+        result.key_container += Char('\\');
+        result.key_container += fields[i];
     }
-    if (answer.key_container.empty()) return fault(Errc::missing_key_container, text.size(), 0);
-    return answer;
+    if (result.key_container.empty()) return fail(Errc::missing_key_container, text.size(), 0);
+    return result;
 }
 
 template <class Char>
-std::string shown(const Answer<Char>& answer) {
-    if (answer.is_fault)
-        return std::string(to_string(answer.code)) + " at " + std::to_string(answer.offset) +
-               ", units " + std::to_string(answer.length);
-    return "type " + std::to_string(answer.provider_type) + ", " +
-           (answer.provider_name ? "name <" + test_support::shown(*answer.provider_name) + ">"
+std::string shown(const NaiveResult<Char>& result) {
+    if (result.is_error)
+        return std::string(to_string(result.code)) + " at " + std::to_string(result.offset) +
+               ", units " + std::to_string(result.length);
+    return "type " + std::to_string(result.provider_type) + ", " +
+           (result.provider_name ? "name <" + test_support::shown(*result.provider_name) + ">"
                                  : "no name") +
-           ", key <" + test_support::shown(answer.key_container) + ">";
+           ", key <" + test_support::shown(result.key_container) + ">";
 }
 
-/// Whether the library says what is expected, and of a spec, whether its parts are the very places
-/// of the text that was read.
+/// Whether the library returns the expected result, and the parts of a spec refer to the parsed text.
 template <class Char>
-bool agrees(const crypto_checkpoint::ParseResult<Char>& result, const Answer<Char>& expected,
+bool agrees(const crypto_checkpoint::ParseResult<Char>& result, const NaiveResult<Char>& expected,
             std::basic_string_view<Char> text) {
     if (!result) {
         const auto& error = result.error();
-        return expected.is_fault && error.code == expected.code &&
+        return expected.is_error && error.code == expected.code &&
                error.where.offset == expected.offset && error.where.length == expected.length;
     }
     const auto name = result->provider_name();
     const auto key = result->key_container();
-    return !expected.is_fault && result->provider_type().value() == expected.provider_type &&
+    return !expected.is_error && result->provider_type().value() == expected.provider_type &&
            name.has_value() == expected.provider_name.has_value() &&
            (!name || (*name == *expected.provider_name &&
                       name->data() == text.data() + text.find(Char('\\')) + 1)) &&
            key == expected.key_container && key.data() + key.size() == text.data() + text.size();
 }
 
-}  // namespace text_tests::naive
+}  // namespace name_tests::naive
 
 #endif

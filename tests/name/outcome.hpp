@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace text_tests {
+namespace name_tests {
 
 using crypto_checkpoint::Dialect;
 using crypto_checkpoint::Errc;
@@ -32,12 +32,12 @@ std::string shown(const crypto_checkpoint::BasicCspSpec<String>& spec) {
            test_support::shown(spec.key_container()) + ">";
 }
 
-/// A result as one line: two are equal when their lines are, and a failed check shows both.
+/// A result as one line, for comparison and messages.
 template <class Char>
 std::string shown(const crypto_checkpoint::ParseResult<Char>& result) {
     return result ? shown(*result) : shown(result.error());
 }
 
-}  // namespace text_tests
+}  // namespace name_tests
 
 #endif

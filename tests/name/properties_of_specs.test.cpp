@@ -11,10 +11,10 @@
 #include <string_view>
 
 using namespace crypto_checkpoint;
-using namespace text_tests;
+using namespace name_tests;
 using test_support::ExactBuffer;
 
-TEST_CASE("parsing a formatted spec gives the spec again", "[text][property]") {
+TEST_CASE("to_checkpoint_name: parsing the result returns an equal spec", "[name][property]") {
     CHECK(holds("parse(format(s)) == s", [] {
         const Parts parts = any_parts();
         in_every_character_type([&]<class Char> {
@@ -30,8 +30,8 @@ TEST_CASE("parsing a formatted spec gives the spec again", "[text][property]") {
     }));
 }
 
-TEST_CASE("parsing what the tolerant dialect read and formatted gives the spec again",
-          "[text][property]") {
+TEST_CASE("to_checkpoint_name: the tolerant dialect parses the result as an equal spec",
+          "[name][property]") {
     CHECK(holds("tolerant: parse(format(s)) == s", [] {
         Parts parts = any_parts(0, 4294967294);
         if (any_bool()) parts.key.insert(any_number_below(parts.key.size() + 1), 1, U'\\');
@@ -45,7 +45,7 @@ TEST_CASE("parsing what the tolerant dialect read and formatted gives the spec a
     }));
 }
 
-TEST_CASE("make_csp_spec accepts just what makes a documented name", "[text][property]") {
+TEST_CASE("make_csp_spec: accepts exactly the parts of documented names", "[name][property]") {
     CHECK(holds("make_csp_spec round trip", [] {
         const Parts parts = any_parts();
         in_every_character_type([&]<class Char> {
@@ -78,7 +78,8 @@ TEST_CASE("make_csp_spec accepts just what makes a documented name", "[text][pro
     }));
 }
 
-TEST_CASE("owning specs and views are equal and ordered and hashed alike", "[text][property]") {
+TEST_CASE("BasicCspSpec: owners and views are equal, ordered and hashed alike",
+          "[name][property]") {
     CHECK(holds("owner and view", [] {
         const Parts some = any_parts();
         const Parts others = any_parts(1, 3);

@@ -11,12 +11,12 @@
 #include <string_view>
 
 using namespace crypto_checkpoint;
-using namespace text_tests;
+using namespace name_tests;
 using test_support::ExactBuffer;
 
 namespace {
 
-/// Whether a view looks into a text.
+/// Whether a view refers to a text.
 template <class Char>
 bool is_inside(std::basic_string_view<Char> view, std::basic_string_view<Char> text) {
     return text.data() <= view.data() && view.data() + view.size() <= text.data() + text.size();
@@ -24,7 +24,8 @@ bool is_inside(std::basic_string_view<Char> view, std::basic_string_view<Char> t
 
 }  // namespace
 
-TEST_CASE("the tolerant dialect reads what the documented one reads", "[text][property]") {
+TEST_CASE("parse_checkpoint_name: the tolerant dialect accepts what the documented one accepts",
+          "[name][property]") {
     CHECK(holds("documented is a part of tolerant", [] {
         in_every_character_type([]<class Char> {
             const auto text =
@@ -32,30 +33,31 @@ TEST_CASE("the tolerant dialect reads what the documented one reads", "[text][pr
             const auto documented = parse_checkpoint_name(text);
             const auto tolerant = parse_checkpoint_name(text, Dialect::tolerant);
             if (documented) REQUIRE_PROPERTY(tolerant == documented);
-            // and what the tolerant one refuses, the documented one refuses too
+            // and the documented dialect rejects what the tolerant one rejects
             if (!tolerant) REQUIRE_PROPERTY(!documented.has_value());
         });
     }));
 }
 
-TEST_CASE("any text reads alike with X3 and without and as the naive grammar says",
-          "[text][property]") {
+TEST_CASE(
+    "parse_checkpoint_name: agrees with check_checkpoint_name() and the naive grammar on any text",
+    "[name][property]") {
     std::size_t names = 0;
-    std::size_t faults = 0;
+    std::size_t errors = 0;
     CHECK(holds("three readers agree, and read nothing outside", [&] {
         in_every_character_type([&]<class Char> {
             const ExactBuffer<Char> buffer{std::basic_string_view<Char>(any_text<Char>())};
             const std::string difference = disagreement(buffer.view());
             require(difference.empty(), "the three agree", difference);
-            ++(check_checkpoint_name(buffer.view(), Dialect::tolerant) ? names : faults);
+            ++(check_checkpoint_name(buffer.view(), Dialect::tolerant) ? names : errors);
         });
     }));
-    // or the texts would show too little
+    // otherwise the texts are not varied enough
     CHECK(names > 500);
-    CHECK(faults > 500);
+    CHECK(errors > 500);
 }
 
-TEST_CASE("parts and spans lie inside the text", "[text][property]") {
+TEST_CASE("parse_checkpoint_name: parts and spans are inside the text", "[name][property]") {
     CHECK(holds("nothing points outside", [] {
         in_every_character_type([]<class Char> {
             const ExactBuffer<Char> buffer{std::basic_string_view<Char>(any_text<Char>())};
@@ -81,8 +83,7 @@ TEST_CASE("parts and spans lie inside the text", "[text][property]") {
     }));
 }
 
-TEST_CASE("whatever is suggested is a name and the first suggestion is the last",
-          "[text][property]") {
+TEST_CASE("suggest_correction: returns a valid name for any text", "[name][property]") {
     CHECK(holds("suggestions", [] {
         in_every_character_type([]<class Char> {
             const auto text = any_text<Char>();

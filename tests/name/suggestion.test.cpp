@@ -10,7 +10,7 @@
 #include <string_view>
 
 using namespace crypto_checkpoint;
-using namespace text_tests;
+using namespace name_tests;
 using test_support::converted;
 
 namespace {
@@ -30,10 +30,10 @@ constexpr auto rows = std::to_array<Row>({
     {R"(24\{GUID})", R"(24\\{GUID})"},
     {R"(1\)", std::nullopt},
     {"1", std::nullopt},
-    // and what is there is a provider's name: nobody can tell the key container
+    // the key container is missing and unknown
     {R"(1\Microsoft Base Cryptographic Provider v1.0)", std::nullopt},
 
-    // the type is missing before the name of a CSP, which has just one
+    // the type is missing before the name of a CSP, which has one type
     {R"(Microsoft Strong Cryptographic Provider\MyKey)",
      R"(1\Microsoft Strong Cryptographic Provider\MyKey)"},
     {R"(microsoft enhanced RSA and AES cryptographic provider\MyKey)",
@@ -43,7 +43,7 @@ constexpr auto rows = std::to_array<Row>({
     {R"(Microsoft Strong Cryptographic Provide\MyKey)", std::nullopt},
     {R"(Microsoft Software Key Storage Provider\MyKey)", std::nullopt},
 
-    // the type in other words
+    // the type in another notation
     {R"(PROV_RSA_FULL\\MyKey)", R"(1\\MyKey)"},
     {R"(prov_rsa_aes\\MyKey)", R"(24\\MyKey)"},
     {R"(PROV_RSA_FULL\N\MyKey)", R"(1\N\MyKey)"},
@@ -51,7 +51,7 @@ constexpr auto rows = std::to_array<Row>({
     {R"(PROV_RSA_FUL\\MyKey)", R"(1\\MyKey)"},
     {R"(prov_rsa_asE\\MyKey)", R"(24\\MyKey)"},
     {R"(PROV_RSA_FULLEST\\MyKey)", std::nullopt},
-    {R"(PROV_EC_ECDRA_SIG\\MyKey)", std::nullopt},  // one slip from two of them
+    {R"(PROV_EC_ECDRA_SIG\\MyKey)", std::nullopt},  // distance 1 from two constants
     {R"(PROV_RSA\\MyKey)", std::nullopt},
     {R"(0x1\\K)", R"(1\\K)"},
     {R"(0X18\\K)", R"(24\\K)"},
@@ -91,17 +91,17 @@ constexpr auto rows = std::to_array<Row>({
     {R"(01000\\K)", std::nullopt},
     {"01", std::nullopt},
 
-    // something is missing that cannot be told
+    // something unknown is missing
     {"", std::nullopt},
     {R"(\\K)", std::nullopt},
     {R"(\N\K)", std::nullopt},
     {R"(1\\)", std::nullopt},
     {R"(1\N\)", std::nullopt},
-    // but a documented provider has one type
+    // a documented provider has one type
     {R"(\Microsoft Base Cryptographic Provider v1.0\K)",
      R"(1\Microsoft Base Cryptographic Provider v1.0\K)"},
 
-    // every backslash typed twice
+    // every backslash doubled
     {R"(1\\Name\\Key)", R"(1\Name\Key)"},
     {R"(1\\\\MyKey)", R"(1\\MyKey)"},
     {R"(1\\A\B)", std::nullopt},
@@ -117,7 +117,7 @@ constexpr auto rows = std::to_array<Row>({
     {R"(1\\\My\Key)", std::nullopt},
     {R"(1\Name\\\Key)", std::nullopt},
 
-    // slashes that lean the other way
+    // slashes instead of backslashes
     {"1//MyKey", R"(1\\MyKey)"},
     {"1/MyKey", R"(1\\MyKey)"},
     {"1/Microsoft Strong Cryptographic Provider/MyKey",
@@ -129,7 +129,7 @@ constexpr auto rows = std::to_array<Row>({
     {"https://example.com", std::nullopt},
     {"/", std::nullopt},
 
-    // quotes that nobody took away
+    // quotes
     {R"("1\\MyKey")", R"(1\\MyKey)"},
     {R"('1\MyKey')", R"(1\\MyKey)"},
     {R"("1\\MyKey')", std::nullopt},
@@ -146,15 +146,15 @@ constexpr auto rows = std::to_array<Row>({
     {"1\0\\\\K"sv, std::nullopt},
     {"PROV_RSA_FULL\\\\K\0"sv, std::nullopt},
 
-    // what is not wrong stays as it is
+    // the rest of the name stays unchanged
     {"0x1\\ \u00FC\U0001F511 \\\uD0A4\uD0A4\uD0A4\uD0A4 ",
      "1\\ \u00FC\U0001F511 \\\uD0A4\uD0A4\uD0A4\uD0A4 "},
 });
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("every row of suggestions says what to write", "[text]", char, char8_t, char16_t,
-                   wchar_t) {
+TEMPLATE_TEST_CASE("suggest_correction: returns the suggestion of every row", "[name]", char,
+                   char8_t, char16_t, wchar_t) {
     using Char = TestType;
     for (const Row& row : rows) {
         const auto text = converted<Char>(row.text);
@@ -165,8 +165,8 @@ TEMPLATE_TEST_CASE("every row of suggestions says what to write", "[text]", char
     }
 }
 
-TEMPLATE_TEST_CASE("a suggestion is a documented name and never the text itself", "[text]", char,
-                   char8_t, char16_t, wchar_t) {
+TEMPLATE_TEST_CASE("suggest_correction: returns a documented name other than the text", "[name]",
+                   char, char8_t, char16_t, wchar_t) {
     using Char = TestType;
     for (const Dialect dialect : both_dialects)
         for (const GrammarRow<Char>& row : grammar_rows<Char>(dialect)) {
@@ -182,7 +182,7 @@ TEMPLATE_TEST_CASE("a suggestion is a documented name and never the text itself"
         }
 }
 
-TEST_CASE("every constant of a provider type is known", "[text]") {
+TEST_CASE("suggest_correction: knows every constant", "[name]") {
     for (const KnownProviderType& known : known_provider_types) {
         const std::string text = std::string(known.constant) + "\\\\MyKey";
         INFO(text);
@@ -191,7 +191,7 @@ TEST_CASE("every constant of a provider type is known", "[text]") {
     }
 }
 
-TEST_CASE("ill formed text has no suggestion", "[text]") {
+TEST_CASE("suggest_correction: returns nothing for ill-formed text", "[name]") {
     CHECK_FALSE(suggest_correction("PROV_RSA_FULL\\\\\xFF"sv).has_value());
     CHECK_FALSE(suggest_correction("\xFF\\\\K"sv).has_value());
     CHECK_FALSE(suggest_correction(std::u16string_view(u"0x1\\\\\xD800")).has_value());

@@ -13,7 +13,7 @@ namespace {
 
 using namespace crypto_checkpoint;
 
-// Errors of syntax are plain data.
+// SyntaxError is trivial.
 static_assert(std::is_trivially_copyable_v<SyntaxError>);
 static_assert(std::is_trivially_destructible_v<SyntaxError>);
 static_assert(std::is_aggregate_v<SyntaxError>);
@@ -22,13 +22,13 @@ static_assert(std::regular<SyntaxError>);
 static_assert(std::is_trivially_copyable_v<NativeCode> && sizeof(NativeCode) == 8);
 static_assert(sizeof(Errc) == 4 && std::is_enum_v<Errc>);
 
-// An error of any kind is a regular value, and moves without throwing.
+// Error is a regular value and moves without throwing.
 static_assert(std::regular<Error>);
 static_assert(std::is_nothrow_move_constructible_v<Error>);
 static_assert(std::is_convertible_v<SyntaxError, Error>);
 static_assert(std::is_convertible_v<Errc, Error>);
 
-// A provider type is a number and does not come from one unasked.
+// ProviderType is explicit.
 static_assert(std::regular<ProviderType> && std::totally_ordered<ProviderType>);
 static_assert(std::is_trivially_copyable_v<ProviderType> && sizeof(ProviderType) == 4);
 static_assert(!std::is_convertible_v<unsigned, ProviderType>);
@@ -42,7 +42,7 @@ constexpr bool holds_for_specs() {
     using String = std::basic_string<Char>;
     using Owner = BasicCspSpec<String>;
 
-    // Values, both of them, and copying a view is copying a few words.
+    // Values; views are trivially copyable.
     static_assert(std::copyable<View> && std::totally_ordered<View>);
     static_assert(std::copyable<Owner> && std::totally_ordered<Owner>);
     static_assert(std::is_trivially_copyable_v<View>);
@@ -52,7 +52,7 @@ constexpr bool holds_for_specs() {
     static_assert(std::is_nothrow_move_constructible_v<Owner>);
     static_assert(std::same_as<typename Owner::View, std::basic_string_view<Char>>);
 
-    // A view comes from an owner by itself, an owner from a view only when asked for.
+    // Owners convert to views, and not back.
     static_assert(std::is_nothrow_constructible_v<View, const Owner&>);
     static_assert(std::is_convertible_v<const Owner&, View>);
     static_assert(!std::is_constructible_v<Owner, const View&>);
@@ -66,14 +66,14 @@ constexpr bool holds_for_specs() {
         { owner < view } -> std::same_as<bool>;
     });
 
-    // Nothing is a spec before it was looked at.
+    // No default constructor.
     static_assert(!std::is_default_constructible_v<View>);
     static_assert(!std::is_default_constructible_v<Owner>);
     static_assert(!std::is_constructible_v<View, ProviderType, std::nullopt_t, String>);
     static_assert(!std::is_constructible_v<View, String>);
     static_assert(!std::is_convertible_v<String, View>);
 
-    // Reading and looking promise not to throw.
+    // noexcept
     static_assert(noexcept(check_checkpoint_name(std::basic_string_view<Char>())));
     static_assert(noexcept(parse_checkpoint_name(std::basic_string_view<Char>())));
     static_assert(noexcept(parse_checkpoint_name(std::declval<const String&>())));
@@ -84,7 +84,7 @@ constexpr bool holds_for_specs() {
     static_assert(noexcept(std::hash<View>()(std::declval<const View&>())));
     static_assert(noexcept(std::hash<Owner>()(std::declval<const Owner&>())));
 
-    // Every form of a text that stays can be parsed, and a temporary string cannot.
+    // All kinds of texts can be parsed but temporary strings.
     static_assert(
         requires(const String& kept, std::basic_string_view<Char> view, const Char* pointer) {
             { parse_checkpoint_name(kept) } -> std::same_as<ParseResult<Char>>;
@@ -106,7 +106,7 @@ static_assert(holds_for_specs<char16_t>());
 static_assert(holds_for_specs<char32_t>());
 static_assert(holds_for_specs<wchar_t>());
 
-// Characters are characters, and specs of two kinds do not mix.
+// Only character types; specs of different ones do not mix.
 static_assert(CodeUnit<char> && CodeUnit<char8_t> && CodeUnit<char16_t> && CodeUnit<char32_t> &&
               CodeUnit<wchar_t>);
 static_assert(!CodeUnit<signed char> && !CodeUnit<unsigned char> && !CodeUnit<unsigned short> &&

@@ -11,7 +11,7 @@
 
 using namespace crypto_checkpoint;
 
-TEST_CASE("what counts as a key has an order", "[unit]") {
+TEST_CASE("ProviderType, CspSpec, NativeCode, TextSpan: are ordered", "[name]") {
     const std::set<ProviderType> types{ProviderType(24), ProviderType(1), ProviderType(24)};
     CHECK(std::vector(types.begin(), types.end()) ==
           std::vector{ProviderType(1), ProviderType(24)});
@@ -28,13 +28,12 @@ TEST_CASE("what counts as a key has an order", "[unit]") {
     CHECK(Call{Operation::add, "A", ""} < Call{Operation::add, "B", ""});
 }
 
-TEST_CASE("what counts as a key has a hash", "[unit]") {
+TEST_CASE("ProviderType, CspSpec, NativeCode: have a hash", "[name]") {
     std::unordered_map<ProviderType, int> types;
     for (std::uint32_t value = 1; value <= 999; ++value) ++types[ProviderType(value)];
     CHECK(types.size() == 999);
     CHECK(types[ProviderType(24)] == 1);
 
-    // The same number in another domain is another code.
     const std::hash<NativeCode> hash;
     std::unordered_set<std::size_t> hashes;
     for (const NativeDomain domain : {NativeDomain::win32, NativeDomain::hresult,

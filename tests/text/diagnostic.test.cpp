@@ -20,14 +20,14 @@ std::string diagnostic(std::string_view text) {
     return render_diagnostic(text, parsed.error());
 }
 
-/// The line of the name and the line of the caret, without what is suggested.
+/// The lines of the name and of the caret, without the suggestion.
 std::string caret(std::string_view text) {
     std::string lines = diagnostic(text);
     lines.erase(0, lines.find('\n') + 1);
     return lines.substr(0, (std::min)(lines.find(" write "), lines.size() - 1)) + '\n';
 }
 
-/// What is said of a name that is wrong, to the letter.
+/// A wrong name and its diagnostic.
 struct GoldenRow {
     Errc code;
     std::string_view text;
@@ -75,7 +75,7 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
   ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ write 1\Microsoft Strong Cryptographic Provider\K
 )"},
     {Errc::provider_type_not_decimal, "MyKey",
-     R"(error: this is no checkpoint name: write Type\Name\Key, where Type is a decimal number
+     R"(error: this is not a checkpoint name: write Type\Name\Key, where Type is a decimal number
   MyKey
   ^~~~~
 )"},
@@ -133,7 +133,7 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
 
 }  // namespace
 
-TEST_CASE("every fault of a name is shown to the letter", "[unit]") {
+TEST_CASE("render_diagnostic: prints every syntax error verbatim", "[text]") {
     std::set<Errc> shown;
     for (const GoldenRow& row : golden_rows) {
         INFO("<" << row.text << ">");
@@ -150,14 +150,14 @@ TEST_CASE("every fault of a name is shown to the letter", "[unit]") {
     }
 }
 
-TEST_CASE("control characters and ill formed text become pictures", "[unit]") {
+TEST_CASE("printable: replaces control characters and ill-formed text", "[text]") {
     CHECK(printable("").empty());
     CHECK(printable("My Key ~") == "My Key ~");
     CHECK(printable("\0"sv) == "\u2400");
     CHECK(printable("\t\n\r") == "\u2409\u240A\u240D");
     CHECK(printable("\x1B[31m") == "\u241B[31m");
     CHECK(printable("\x1F \x7F") == "\u241F \u2421");
-    // C1 controls: a terminal takes U+009B for the beginning of a command
+    // C1 controls: U+009B begins a terminal command
     CHECK(printable("\u0080\u009B\u009F") == "\uFFFD\uFFFD\uFFFD");
     CHECK(printable("\u00A0") == "\u00A0");
     CHECK(printable("Schl\u00FCssel \uD55C\uAE00 \U0001F511") ==
@@ -172,8 +172,8 @@ TEST_CASE("control characters and ill formed text become pictures", "[unit]") {
     }
 }
 
-TEST_CASE("what changes the direction of reading, or ends a line, is not passed on", "[unit]") {
-    // NOLINTBEGIN(misc-misleading-bidirectional): they are to mislead nobody
+TEST_CASE("printable: replaces characters that change the text direction or end a line", "[text]") {
+    // NOLINTBEGIN(misc-misleading-bidirectional): test data
     for (const std::string_view character :
          {"\u061C", "\u200E", "\u200F", "\u2028", "\u2029", "\u202A", "\u202B", "\u202C", "\u202D",
           "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"}) {
@@ -181,13 +181,13 @@ TEST_CASE("what changes the direction of reading, or ends a line, is not passed 
         const std::string name = "My" + std::string(character) + "Key";
         CHECK(printable(name) == "My\uFFFDKey");
     }
-    // their neighbours are characters like others
+    // their neighbours are kept
     for (const std::string_view name :
          {"\u061B", "\u061D", "\u200D", "\u2010", "\u2027", "\u202F", "\u2065", "\u206A"})
         CHECK(printable(name) == name);
 }
 
-TEST_CASE("what is missing after a backslash is said of the backslash that is there", "[unit]") {
+TEST_CASE("explain: names the backslash after which the key container is missing", "[text]") {
     const auto said = [](std::string_view text) {
         return explain(text, parse_checkpoint_name(text, Dialect::tolerant).error());
     };
@@ -195,7 +195,7 @@ TEST_CASE("what is missing after a backslash is said of the backslash that is th
     CHECK(said(R"(1\\)") == "the key container name is missing after the second backslash");
 }
 
-TEST_CASE("columns are counted as a terminal shows them", "[unit]") {
+TEST_CASE("columns: counts terminal columns", "[text]") {
     CHECK(columns("") == 0);
     CHECK(columns("MyKey") == 5);
     CHECK(columns("Schl\u00FCssel") == 9);
@@ -204,17 +204,17 @@ TEST_CASE("columns are counted as a terminal shows them", "[unit]") {
     CHECK(columns("\u9375") == 2);         // Han
     CHECK(columns("\uFF11") == 2);         // a full-width digit
     CHECK(columns("\U0001F511") == 2);     // an emoji
-    CHECK(columns("e\u0301") == 1);        // a letter with its accent apart
+    CHECK(columns("e\u0301") == 1);        // a letter with a combining accent
     CHECK(columns("u\u0308\u0304") == 1);  // with two
-    CHECK(columns("\u304B\u3099") == 2);   // kana with its voiced mark apart
-    CHECK(columns("\u2764\uFE0F") == 1);   // what chooses a shape
+    CHECK(columns("\u304B\u3099") == 2);   // kana with a combining voiced mark
+    CHECK(columns("\u2764\uFE0F") == 1);   // a variation selector
     CHECK(columns("a\u200Bb") == 2);       // a space of no width
     CHECK(columns("\u0301") == 0);         // nothing to combine with
     CHECK(columns("e\u0301\uD55CK") == 4);
 }
 
 // clang-format off: the line of the caret stands under that of the name
-TEST_CASE("the caret stands under what is wrong", "[unit]") {
+TEST_CASE("render_diagnostic: puts the caret under the error", "[text]") {
     CHECK(caret("1\\\\MyKey\\") ==
           "  1\\\\MyKey\\\n"
           "          ^\n");
@@ -235,7 +235,7 @@ TEST_CASE("the caret stands under what is wrong", "[unit]") {
     CHECK(caret("e\u0301e\\\\K") ==
           "  e\u0301e\\\\K\n"
           "  ^~\n");
-    // control characters take the place of their pictures, and a name stays on its line
+    // control characters take one column, and the name stays on its line
     CHECK(caret("1\\\\K\tT\\") ==
           "  1\\\\K\u2409T\\\n"
           "        ^\n");
@@ -245,15 +245,15 @@ TEST_CASE("the caret stands under what is wrong", "[unit]") {
     CHECK(caret("1\\\\\u009B31mK\\") ==
           "  1\\\\\uFFFD31mK\\\n"
           "          ^\n");
-    // several units that make no character are one
+    // several ill-formed units are one column
     CHECK(caret("1\\\\\xF0\x9F\x94") ==
           "  1\\\\\uFFFD\n"
           "     ^\n");
 }
 // clang-format on
 
-TEST_CASE("a place beyond the text is shown at its end", "[unit]") {
-    // a text and an error that do not belong together
+TEST_CASE("render_diagnostic: puts the caret at the end for a place beyond the text", "[text]") {
+    // an error of another text
     CHECK(render_diagnostic("1\\", SyntaxError{Errc::missing_key_container, {100, 5}}) ==
           "error: the key container name is missing after the backslash\n"
           "  1\\\n"
@@ -269,17 +269,17 @@ TEST_CASE("a place beyond the text is shown at its end", "[unit]") {
               "      ^\n");
 }
 
-TEST_CASE("an error of a call is shown with a caret where the name is at fault", "[unit]") {
+TEST_CASE("render_diagnostic: prints a caret for an Error with a place in the name", "[text]") {
     const std::string_view name = R"(1\MyKey)";
-    const Error fault(parse_checkpoint_name(name).error());
-    CHECK(render_diagnostic(name, fault) == diagnostic(name));
+    const Error error(parse_checkpoint_name(name).error());
+    CHECK(render_diagnostic(name, error) == diagnostic(name));
 
     Error refused(Errc::key_not_exportable, {NativeDomain::hresult, 0x80090003});
     refused.context = "resource 'SQL'";
     CHECK(render_diagnostic(R"(1\\MyKey)", refused) == fmt::format("error: {}\n", refused));
 }
 
-TEST_CASE("advice is explained with the provider that is meant", "[unit]") {
+TEST_CASE("explain: adds the documented provider to advice", "[text]") {
     const auto explained = [](std::string_view text, AdviceCode code) {
         const AdviceList advice = advise(*parse_checkpoint_name(text));
         const Advice* const piece = advice.find(code);
@@ -288,7 +288,7 @@ TEST_CASE("advice is explained with the provider that is meant", "[unit]") {
     };
     CHECK(explained(R"(24\Microsoft Strong Cryptographic Provider\K)",
                     AdviceCode::provider_type_mismatch) ==
-          "the named provider has another type: a node would answer NTE_PROV_TYPE_NO_MATCH; "
+          "the named provider has another type: a node would return NTE_PROV_TYPE_NO_MATCH; "
           "Microsoft Strong Cryptographic Provider has type 1");
     CHECK(explained(R"(1\Microsoft Strong Cryptographic\K)", AdviceCode::provider_name_unknown) ==
           "this is not among the CSPs known here: every node must have it installed");

@@ -4,7 +4,7 @@
 
 using namespace crypto_checkpoint;
 
-TEST_CASE("a native code formats with its name or its domain", "[unit]") {
+TEST_CASE("fmt: formats a native code with its name or domain", "[text]") {
     const auto text = [](NativeDomain domain, std::uint32_t value) {
         return fmt::format("{}", NativeCode{domain, value});
     };
@@ -20,7 +20,7 @@ TEST_CASE("a native code formats with its name or its domain", "[unit]") {
     CHECK(text(NativeDomain::wsman_fault, 0x80338029) == "operation timeout (0x80338029)");
 }
 
-TEST_CASE("an error formats as one line", "[unit]") {
+TEST_CASE("fmt: formats an error as one line", "[text]") {
     Error error(Errc::key_not_exportable);
     CHECK(fmt::format("{}", error) ==
           "the keys in the container are not exportable, so they cannot move to another node");

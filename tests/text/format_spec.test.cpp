@@ -12,9 +12,9 @@
 #include <string_view>
 
 using namespace crypto_checkpoint;
+using name_tests::grammar_rows;
+using name_tests::GrammarRow;
 using test_support::converted;
-using text_tests::grammar_rows;
-using text_tests::GrammarRow;
 
 namespace {
 
@@ -26,7 +26,7 @@ template <class Char>
 using FormatContext = fmt::buffered_context<Char>;
 #endif
 
-/// What a format makes of a spec, in any character type: fmt::runtime is for two of them only.
+/// A spec in a format, in any character type: fmt::runtime() supports only two of them.
 template <class Char, class Spec>
 std::basic_string<Char> formatted(std::string_view format, const Spec& spec) {
     const auto text = converted<Char>(format);
@@ -36,7 +36,8 @@ std::basic_string<Char> formatted(std::string_view format, const Spec& spec) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a formatted spec reads as the same spec", "[unit]", char, wchar_t, char16_t) {
+TEMPLATE_TEST_CASE("fmt: a formatted spec parses as the same spec", "[text]", char, wchar_t,
+                   char16_t) {
     using Char = TestType;
     for (const Dialect dialect : {Dialect::documented, Dialect::tolerant})
         for (const GrammarRow<Char>& row : grammar_rows<Char>(dialect)) {
@@ -49,8 +50,8 @@ TEMPLATE_TEST_CASE("a formatted spec reads as the same spec", "[unit]", char, wc
         }
 }
 
-TEMPLATE_TEST_CASE("a spec takes the format specifications of a string", "[unit]", char, wchar_t,
-                   char16_t) {
+TEMPLATE_TEST_CASE("fmt: specs accept the format specifications of strings", "[text]", char,
+                   wchar_t, char16_t) {
     using Char = TestType;
     const auto name = converted<Char>(R"(1\\K)");
     const auto spec = *parse_checkpoint_name(name);
@@ -77,12 +78,12 @@ TEMPLATE_TEST_CASE("a spec takes the format specifications of a string", "[unit]
     }
 }
 
-TEST_CASE("a provider type formats as its number", "[unit]") {
+TEST_CASE("fmt: formats a provider type as its number", "[text]") {
     CHECK(fmt::format("{}", ProviderType(24)) == "24");
     CHECK(fmt::format("{:>4}|{:<4}|", ProviderType(1), ProviderType(999)) == "   1|999 |");
 }
 
-TEST_CASE("a format that strings do not have is refused", "[unit]") {
+TEST_CASE("fmt: rejects format specifications that strings do not have", "[text]") {
     const CspSpecView spec = *parse_checkpoint_name(R"(1\\K)");
     for (const std::string_view format : {"{:d}", "{:x}", "{:+}", "{:Q}", "{:"}) {
         INFO(format);
@@ -90,7 +91,7 @@ TEST_CASE("a format that strings do not have is refused", "[unit]") {
     }
 }
 
-TEST_CASE("formats of specs are checked by the compiler and go wherever fmt writes", "[unit]") {
+TEST_CASE("fmt: checks formats of specs at compile time, and writes to any output", "[text]") {
     const CspSpecView spec = *parse_checkpoint_name(R"(24\Name\Key)");
     CHECK(fmt::format("{:>12}", spec) == R"( 24\Name\Key)");
     CHECK((fmt::format(L"{}", *parse_checkpoint_name(LR"(24\Name\Key)")) == LR"(24\Name\Key)"));

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 
-// What people are shown in the words of the cluster's own tools.
+// Names as in the cluster's own tools.
 
 namespace {
 
 using namespace crypto_checkpoint;
 
-// The numbers are those of Windows.
+// The numbers are Windows'.
 static_assert(to_string(static_cast<ResourceState>(-1)) == "Unknown");
 static_assert(to_string(static_cast<ResourceState>(0)) == "Inherited");
 static_assert(to_string(static_cast<ResourceState>(1)) == "Initializing");

@@ -13,7 +13,7 @@ using namespace crypto_checkpoint;
 
 #if defined(__cpp_lib_format)
 
-TEST_CASE("std::format takes specs as strings", "[unit]") {
+TEST_CASE("std::format: formats specs as strings", "[text]") {
     const CspSpecView spec = *check_checkpoint_name(R"(24\Name\Key)");
     CHECK(std::format("{}", spec) == R"(24\Name\Key)");
     CHECK(std::format("{:*>13}|{:.2}", spec, spec.to_owned()) == R"(**24\Name\Key|24)");
@@ -23,25 +23,25 @@ TEST_CASE("std::format takes specs as strings", "[unit]") {
     CHECK(text == R"(Add 24\Name\Key)");
 }
 
-TEST_CASE("std::format takes provider types as numbers", "[unit]") {
+TEST_CASE("std::format: formats provider types as numbers", "[text]") {
     CHECK(std::format("{:>4}|{:<4}|{:x}", ProviderType(1), ProviderType(999), ProviderType(255)) ==
           "   1|999 |ff");
 }
 
-TEST_CASE("std::format says of errors what to_text() says", "[unit]") {
+TEST_CASE("std::format: formats errors as to_text()", "[text]") {
     const Error error = error_with_native(Errc::key_not_exportable, "why");
     CHECK(std::format("{}", error) == to_text(error));
     CHECK(std::format("{}", *error.native) == "NTE_BAD_KEY (0x80090003)");
     CHECK(std::format("{:>14}", Errc::leading_zero) == "  leading_zero");
     CHECK(std::format("{}", Condition::not_found) == "not_found");
     CHECK(std::format("{}", NativeDomain::curl) == "curl");
-    const SyntaxError fault{Errc::leading_zero, {0, 2}};
-    CHECK(std::format("{}", fault) == to_text(fault));
+    const SyntaxError error{Errc::leading_zero, {0, 2}};
+    CHECK(std::format("{}", error) == to_text(error));
 }
 
 #else
 
-TEST_CASE("std_format.hpp does no harm where there is no std::format", "[unit]") {
+TEST_CASE("std_format.hpp: compiles without std::format", "[text]") {
     CHECK(to_text(Errc::leading_zero) == "leading_zero");
 }
 

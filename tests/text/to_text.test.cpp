@@ -21,7 +21,7 @@ std::string written(const T& value) {
 
 }  // namespace
 
-TEST_CASE("the text of a native code has its name or its domain", "[unit]") {
+TEST_CASE("to_text: a native code has its name or domain", "[text]") {
     const auto text = [](NativeDomain domain, std::uint32_t value) {
         return to_text(NativeCode{domain, value});
     };
@@ -34,19 +34,19 @@ TEST_CASE("the text of a native code has its name or its domain", "[unit]") {
     CHECK(text(NativeDomain::wsman_fault, 0x80338029) == "operation timeout (0x80338029)");
 }
 
-TEST_CASE("a condition has a name", "[unit]") {
+TEST_CASE("to_text: a condition has a name", "[text]") {
     CHECK(to_text(condition(Errc::leading_zero)) == "syntax");
     CHECK(to_text(Condition::unsupported) == "unsupported");
     CHECK(to_text(static_cast<Condition>(99)) == "unknown");
     for (const auto& row : detail::errc_table) CHECK(to_string(row.condition) != "unknown");
 }
 
-TEST_CASE("a fault without the name says where it is", "[unit]") {
+TEST_CASE("to_text: a syntax error has its place", "[text]") {
     CHECK(to_text(SyntaxError{Errc::leading_zero, {0, 2}}) ==
           "the provider type must be written without leading zeros (offset 0, length 2)");
 }
 
-TEST_CASE("values are written to streams", "[unit]") {
+TEST_CASE("operator<<: writes values", "[text]") {
     const CspSpecView spec = *check_checkpoint_name(R"(24\Name\Key)");
     CHECK(written(spec) == R"(24\Name\Key)");
     CHECK(written(spec.to_owned()) == R"(24\Name\Key)");
@@ -64,7 +64,7 @@ TEST_CASE("values are written to streams", "[unit]") {
           "another node [NTE_BAD_KEY_STATE (0x8009000b)]: why");
 }
 
-TEST_CASE("width and filling count on streams", "[unit]") {
+TEST_CASE("operator<<: applies width and fill", "[text]") {
     std::ostringstream out;
     out << std::setfill('.') << std::setw(7) << *check_checkpoint_name(R"(1\\K)") << '|'
         << std::left << std::setw(14) << Errc::leading_zero << '|' << std::setw(4)
@@ -72,7 +72,7 @@ TEST_CASE("width and filling count on streams", "[unit]") {
     CHECK(out.str() == R"(...1\\K|leading_zero..|1...)");
 }
 
-TEST_CASE("specs of wide characters are written to wide streams", "[unit]") {
+TEST_CASE("operator<<: writes wide specs to wide streams", "[text]") {
     std::wostringstream out;
     out << *check_checkpoint_name(LR"(1\\Schlüssel)") << ProviderType(24);
     CHECK((out.str() == LR"(1\\Schlüssel24)"));
