@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/command.hpp"
-#include "cli/usage_error.hpp"
+#include "cli/option_value.hpp"
 
 #include <expected>
 #include <string_view>
@@ -10,19 +10,18 @@
 
 namespace crypto_checkpoint::cli {
 
-/// The ways to a cluster that a command line may choose from.
 enum class BackendChoice { sandbox, wsman, clusapi, wmi };
 
 [[nodiscard]] std::string_view to_string(BackendChoice choice) noexcept;
 
-/// The options that say which cluster a command works on, and how it is reached.
+/// The options that select clusters and how to reach them.
 [[nodiscard]] std::vector<Option> backend_options();
 
-/// What a help says of those options, its examples left out.
+/// The part of a help page on those options, without examples.
 [[nodiscard]] std::string_view about_backends() noexcept;
 
-/// The way that a command line chooses. Options that are of no use for it are a fault, and so is a way
-/// that does not begin on this system.
-[[nodiscard]] std::expected<BackendChoice, UsageError> backend_of(const Words& words);
+/// The backend that a command line chooses. An option that it has no use for is an error, and so is a
+/// backend that this system does not have.
+[[nodiscard]] std::expected<BackendChoice, UsageError> backend_of(const ParsedArgs& args);
 
 }  // namespace crypto_checkpoint::cli

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "cli/context.hpp"
-#include <crypto_checkpoint/cluster/any_backend.hpp>
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/checkpoint_list.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
 
+#include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 namespace crypto_checkpoint::cli {
 
@@ -17,24 +17,27 @@ enum class Change { add, remove, ensure, ensure_absent };
     return change == Change::add || change == Change::ensure;
 }
 
-/// The names that a change takes: what is added is sent as documented, what is removed may be anything
-/// that is listed.
+/// The names that a change accepts: a name to add has the documented form, a name to remove may be
+/// anything that a listing shows.
 [[nodiscard]] constexpr Dialect dialect_of(Change change) noexcept {
     return adds(change) ? Dialect::documented : Dialect::tolerant;
 }
 
-/// What a change would do, as far as a listing tells: whether the container is there and its keys
-/// are exportable only the cluster knows.
+/// One change of one checkpoint.
+struct ChangeRequest {
+    Change change{};
+    std::string resource;
+    std::string name;
+    std::string cluster{};  ///< its member in JSON; empty for the sandbox
+};
+
+/// What a change would do, judged by a listing alone: whether the container exists and its keys are
+/// exportable only the cluster knows.
 [[nodiscard]] Result<Ensured> predict_change(Change change, const Result<CheckpointList>& listing,
                                              CspSpecView spec);
 
-/// Carries one change out, whatever the backend.
-Result<Ensured> execute(AnyBackend& backend, Change change, const std::string& resource,
-                        std::string_view name);
-
-/// Changes the checkpoints of a resource of the sandbox, each name for itself, and says of each what
-/// came of it.
-ExitStatus change_checkpoints(Session& session, Change change, const std::string& resource,
-                              const std::vector<std::string>& names);
+/// The error to report for all later names without sending them, if @p error would hit each of them
+/// too: unreachable, timeout, authentication.
+[[nodiscard]] std::optional<Error> skip_reason_after(const Error& error);
 
 }  // namespace crypto_checkpoint::cli

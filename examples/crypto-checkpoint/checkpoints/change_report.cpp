@@ -7,6 +7,7 @@
 #include "explain/quoting_hint.hpp"
 #include <crypto_checkpoint/error/native_error.hpp>
 #include <crypto_checkpoint/name/advice.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/suggestion.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
@@ -31,38 +32,38 @@ Wording wording_of(Change change) {
     return {};
 }
 
-/// What is legal in a name that was added and may still hurt.
+/// Advice on names that are added: what is valid and may still cause trouble.
 AdviceList advice_on(const ChangeRequest& request) {
-    const auto spec = check_checkpoint_name(std::string_view(request.name));
+    const auto spec = parse_checkpoint_name(request.name);
     return spec && adds(request.change) ? advise(*spec) : AdviceList();
 }
 
-/// Whether the resource is a checkpoint name, and the name is nothing like one.
+/// Whether RESOURCE and NAME look exchanged.
 bool are_swapped(const ChangeRequest& request) {
-    return check_checkpoint_name(std::string_view(request.resource)).has_value() &&
+    return parse_checkpoint_name(request.resource).has_value() &&
            request.name.find('\\') == request.name.npos;
 }
 
-void tell_success(Session& session, const ChangeRequest& request, Ensured outcome,
-                  const std::string& place) {
+void print_success(Context& context, const ChangeRequest& request, Ensured result,
+                   const std::string& place) {
     const Wording words = wording_of(request.change);
-    if (outcome == Ensured::unchanged) {
-        session.out.print("{}unchanged: {} {} {}\n", place, quoted_name(request.resource),
+    if (result == Ensured::unchanged) {
+        context.out.print("{}unchanged: {} {} {}\n", place, quoted_name(request.resource),
                           adds(request.change) ? "has" : "does not have",
                           shell_quoted(request.name));
         return;
     }
-    session.out.print("{}{} {} {} {}\n", place,
-                      session.dry_run ? fmt::format("would {}", words.verb) : words.past,
+    context.out.print("{}{} {} {} {}\n", place,
+                      context.dry_run ? fmt::format("would {}", words.verb) : words.past,
                       shell_quoted(request.name), words.preposition, quoted_name(request.resource));
     for (const Advice& advice : advice_on(request))
-        session.out.write(wrapped("  advice: ", explain(advice)));
+        context.out.write(wrapped("  advice: ", explain(advice)));
 }
 
-void tell_failure(Session& session, const ChangeRequest& request, const Error& error,
-                  const std::vector<std::string>& hints, const std::string& place) {
+void print_failure(Context& context, const ChangeRequest& request, const Error& error,
+                   const std::vector<std::string>& hints, const std::string& place) {
     if (error.where) {
-        session.out.flush();
+        context.out.flush();
         std::string text = render_diagnostic(request.name, error);
         if (are_swapped(request))
             text += fmt::format("  note: RESOURCE comes first: {} {} {} {}\n", program_name(),
@@ -76,28 +77,28 @@ void tell_failure(Session& session, const ChangeRequest& request, const Error& e
     }
     const Wording words = wording_of(request.change);
     print_error(
-        session,
-        fmt::format("{}{} {} {} {} {}", place, session.dry_run ? "would not be able to" : "cannot",
+        context,
+        fmt::format("{}{} {} {} {} {}", place, context.dry_run ? "would not be able to" : "cannot",
                     words.verb, shell_quoted(request.name), words.preposition,
                     quoted_name(request.resource)),
         error, hints);
 }
 
-std::string as_json(const Session& session, const ChangeRequest& request,
-                    const Result<Ensured>& outcome) {
+std::string as_json(const Context& context, const ChangeRequest& request,
+                    const Result<Ensured>& result) {
     JsonLine json;
     if (!request.cluster.empty()) json.text("cluster", request.cluster);
     json.text("command", wording_of(request.change).command)
         .text("resource", request.resource)
         .text("input", request.name)
-        .boolean("dry_run", session.dry_run)
-        .boolean("ok", outcome.has_value());
-    if (outcome) {
+        .boolean("dry_run", context.dry_run)
+        .boolean("ok", result.has_value());
+    if (result) {
         std::vector<std::string_view> advice;
         for (const Advice& piece : advice_on(request)) advice.push_back(to_string(piece.code));
-        return json.boolean("changed", *outcome == Ensured::changed).texts("advice", advice).line();
+        return json.boolean("changed", *result == Ensured::changed).texts("advice", advice).line();
     }
-    const Error& error = outcome.error();
+    const Error& error = result.error();
     const auto where = error.where;
     const auto native = error.native;
     std::string message = where ? explain(request.name, SyntaxError{error.code, *where})
@@ -118,21 +119,22 @@ std::string as_json(const Session& session, const ChangeRequest& request,
 
 }  // namespace
 
-ExitStatus tell(Session& session, const ChangeRequest& request, const Result<Ensured>& outcome,
-                const std::vector<std::string>& hints, bool has_place) {
-    const std::string place = has_place ? printable(request.cluster) + ": " : std::string();
-    if (session.json)
-        session.out.write(as_json(session, request, outcome));
-    else if (outcome)
-        tell_success(session, request, *outcome, place);
+ExitStatus print_change(Context& context, const ChangeRequest& request,
+                        const Result<Ensured>& result, const std::vector<std::string>& hints,
+                        bool name_cluster) {
+    const std::string place = name_cluster ? printable(request.cluster) + ": " : std::string();
+    if (context.json)
+        context.out.write(as_json(context, request, result));
+    else if (result)
+        print_success(context, request, *result, place);
     else
-        tell_failure(session, request, outcome.error(), hints, place);
-    return outcome ? ExitStatus::well : exit_status_of(outcome.error().code);
+        print_failure(context, request, result.error(), hints, place);
+    return result ? ExitStatus::success : exit_status_of(result.error().code);
 }
 
-void tell_what_was_not_asked(Session& session, Change change) {
-    if (session.dry_run && !session.json && adds(change))
-        session.out.write("not asked: whether the container exists and its keys are exportable\n");
+void print_unchecked(Context& context, Change change) {
+    if (adds(change) && !context.json)
+        context.out.write("not asked: whether the container exists and its keys are exportable\n");
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -10,12 +10,11 @@
 
 namespace crypto_checkpoint::cli {
 
-/// What to write instead, where another URL or other options may reach a cluster that could not be
-/// asked; safe to show.
+/// The URL or the options that may reach a cluster where @p address failed; safe to show.
 [[nodiscard]] std::vector<std::string> connection_hints(const Error& error,
                                                         const ClusterAddress& address);
 
-/// What to write instead of a URL that is none; safe to show.
+/// What to write instead of an invalid URL; safe to show.
 [[nodiscard]] std::vector<std::string> url_hints(std::string_view url);
 
 }  // namespace crypto_checkpoint::cli

@@ -1,61 +1,107 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "checkpoints/listing_report.hpp"
 
-#include "checkpoints/checkpoint_row.hpp"
 #include "console/json_line.hpp"
+#include "console/table.hpp"
 #include "console/text.hpp"
 
 namespace crypto_checkpoint::cli {
 namespace {
 
-void tell_of_nothing(Session& session, std::string_view pattern, bool has_resources) {
-    if (has_resources)
-        session.out.write("no checkpoints\n");
-    else
-        session.out.write(pattern == "*"
-                              ? "no resources\n"
-                              : fmt::format("no resource matches {}\n", shell_quoted(pattern)));
+std::string json_of(const std::string& cluster, const std::string& resource,
+                    const ReportedCheckpoint& checkpoint) {
+    JsonLine json;
+    if (!cluster.empty()) json.text("cluster", cluster);
+    json.text("resource", resource).text("checkpoint", checkpoint.text);
+    const auto& spec = checkpoint.spec;
+    return json
+        .number_or_null("provider_type",
+                        spec ? std::optional(spec->provider_type().value()) : std::nullopt)
+        .text_or_null("provider_name", spec ? spec->provider_name() : std::nullopt)
+        .text_or_null("key_container", spec ? std::optional(spec->key_container()) : std::nullopt)
+        .text_or_null("error", spec ? std::nullopt : std::optional(to_string(spec.error().code)))
+        .line();
 }
 
-/// With --json each cluster ends with an object, so that one without checkpoints and one without an
-/// answer are told apart.
-std::string as_json(const std::string& cluster, const Result<Found>& found) {
+/// The object at the end of a cluster distinguishes one without checkpoints from one without a response.
+std::string json_of(const std::string& cluster, const Result<ListingCount>& count) {
     JsonLine json;
-    json.text("cluster", cluster).boolean("ok", found.has_value());
-    if (found)
-        return json.number("resources", found->resources)
-            .number("checkpoints", found->checkpoints)
+    json.text("cluster", cluster).boolean("ok", count.has_value());
+    if (count)
+        return json.number("resources", count->resources)
+            .number("checkpoints", count->checkpoints)
             .line();
-    std::string message(meaning(found.error().code));
-    if (!found.error().detail.empty()) message += ": " + found.error().detail;
-    return json.text("error", to_string(found.error().code)).text("message", message).line();
+    std::string message(meaning(count.error().code));
+    if (!count.error().detail.empty()) message += ": " + count.error().detail;
+    return json.text("error", to_string(count.error().code)).text("message", message).line();
+}
+
+/// A checkpoint that cannot be parsed stands whole in the column of the key.
+std::vector<std::string> cells_of(const std::string& resource,
+                                  const ReportedCheckpoint& checkpoint) {
+    const auto& spec = checkpoint.spec;
+    if (!spec) return {resource, "?", "", checkpoint.text};
+    return {resource, std::to_string(spec->provider_type().value()),
+            std::string(spec->provider_name().value_or("")), std::string(spec->key_container())};
 }
 
 }  // namespace
 
-Result<Found> tell_listing(Session& session, const ListedCluster& cluster, std::string_view pattern,
-                           Result<std::vector<ReportedResource>> listing, ExitStatus& status) {
+Result<Resources> listing_of(std::string_view resource, Result<CheckpointList> checkpoints) {
+    if (!checkpoints) return std::unexpected(std::move(checkpoints.error()));
+    ReportedResource reported;
+    reported.name = resource;
+    reported.crypto_checkpoints = *std::move(checkpoints);
+    return Resources{std::move(reported)};
+}
+
+Result<Resources> matching(Result<Resources> resources, std::string_view pattern) {
+    if (resources)
+        std::erase_if(*resources, [&](const ReportedResource& resource) {
+            return !matches_wildcard(resource.name, pattern);
+        });
+    return resources;
+}
+
+Result<ListingCount> print_listing(
+    Context& context, const ClusterLabel& cluster, std::string_view pattern,
+    Result<Resources> listing, ExitStatus& status, const std::vector<std::string>& hints,
+    const std::function<std::string(std::string_view resource)>& how_to_add) {
+    const auto print_json_end = [&](const Result<ListingCount>& count) {
+        if (context.json && !cluster.name.empty()) context.out.write(json_of(cluster.name, count));
+        return count;
+    };
     if (!listing) {
-        const Result<Found> failed = std::unexpected(std::move(listing.error()));
-        if (session.json) session.out.write(as_json(cluster.name, failed));
-        const std::string what = pattern == "*" ? "the checkpoints" : shell_quoted(pattern);
-        status = worst(
-            status, print_error(session, fmt::format("cannot list {} of {}", what, cluster.shown),
-                                failed.error(), cluster.hints));
-        return failed;
+        std::string what = "cannot list ";
+        what += pattern == "*" ? "the checkpoints" : quoted_name(pattern);
+        if (!cluster.shown.empty()) what += " of " + cluster.shown;
+        const auto end = print_json_end(std::unexpected(listing.error()));
+        status = worst(status, print_error(context, what, listing.error(), hints));
+        return end;
     }
-    std::vector<CheckpointRow> rows;
-    for (ReportedResource& resource : *listing)
-        for (ReportedCheckpoint& checkpoint : resource.crypto_checkpoints)
-            rows.push_back({resource.name, std::move(checkpoint), cluster.name});
-    const Found found{listing->size(), rows.size()};
-    if (!session.json) session.out.write(cluster.heading);
-    if (!rows.empty())
-        write_rows(session, rows);
-    else if (!session.json)
-        tell_of_nothing(session, pattern, !listing->empty());
-    if (session.json) session.out.write(as_json(cluster.name, found));
-    return found;
+    if (!context.json) context.out.write(cluster.heading);
+    ListingCount count{.resources = listing->size()};
+    Table table({{"Resource"}, {"Type"}, {"Name"}, {"Key"}});
+    for (const ReportedResource& resource : *listing)
+        for (const ReportedCheckpoint& checkpoint : resource.crypto_checkpoints) {
+            ++count.checkpoints;
+            if (context.json)
+                context.out.write(json_of(cluster.name, resource.name, checkpoint));
+            else
+                table.add(cells_of(resource.name, checkpoint));
+        }
+    if (context.json) return print_json_end(count);
+    if (count.checkpoints != 0)
+        context.out.write(table.with_headings());
+    else if (listing->empty())
+        context.out.write(pattern == "*"
+                              ? "no resources\n"
+                              : fmt::format("no resource matches {}\n", quoted_name(pattern)));
+    else if (how_to_add)
+        context.out.print("no checkpoints; to add one: {}\n", how_to_add(listing->front().name));
+    else
+        context.out.write("no checkpoints\n");
+    return count;
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -6,13 +6,19 @@
 #include <crypto_checkpoint/secret.hpp>
 
 #include <chrono>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace crypto_checkpoint::cli {
 
-/// A cluster that is reached in a way of this system's own. Texts are UTF-8.
-struct NativeCluster {
+/// The local cluster, as programs for clusters write it.
+/// @par Source  Microsoft Learn, Add-ClusterCheckpoint, parameter Cluster
+inline constexpr std::string_view local_cluster = ".";
+
+/// A cluster that is reached by an interface of Windows. Texts are UTF-8.
+struct NativeAddress {
     enum class Way { clusapi, wmi };
 
     Way way = Way::clusapi;
@@ -26,15 +32,17 @@ struct NativeCluster {
     std::chrono::seconds timeout{60};
 };
 
-/// Whether this system has such ways.
+/// A cluster that is open.
+struct Connection {
+    AnyBackend backend;
+    /// Returns all resources. Empty for ClusAPI, which does not list them. Owns what backend refers to.
+    std::function<Result<std::vector<ReportedResource>>()> resources{};
+};
+
+/// Whether this system has such interfaces.
 [[nodiscard]] bool has_native_backend() noexcept;
 
-/// @par Errors  those of reaching it, clustering_not_installed; unsupported where no system like this
-///              has it
-[[nodiscard]] Result<AnyBackend> open_cluster(const NativeCluster& cluster);
-
-/// All resources there.
-/// @par Errors  as open_cluster(); unsupported by ClusAPI
-[[nodiscard]] Result<std::vector<ReportedResource>> resources_of(const NativeCluster& cluster);
+/// @par Errors  those of reaching it; clustering_not_installed; unsupported on other systems
+[[nodiscard]] Result<Connection> open_native_backend(const NativeAddress& address);
 
 }  // namespace crypto_checkpoint::cli

@@ -5,11 +5,7 @@ namespace crypto_checkpoint::cli {
 
 bool has_native_backend() noexcept { return false; }
 
-Result<AnyBackend> open_cluster(const NativeCluster&) {
-    return std::unexpected(Error(Errc::unsupported));
-}
-
-Result<std::vector<ReportedResource>> resources_of(const NativeCluster&) {
+Result<Connection> open_native_backend(const NativeAddress&) {
     return std::unexpected(Error(Errc::unsupported));
 }
 

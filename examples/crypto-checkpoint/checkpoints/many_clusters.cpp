@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: BSL-1.0
+// The only file that sends requests to clusters by libcurl.
+#include "checkpoints/many_clusters.hpp"
+
+#include "checkpoints/change_report.hpp"
+#include "checkpoints/connection_hints.hpp"
+#include "checkpoints/listing_report.hpp"
+#include "console/environment.hpp"
+#include "console/interrupt.hpp"
+#include "console/progress_bar.hpp"
+#include "console/table.hpp"
+#include "console/text.hpp"
+#include <crypto_checkpoint/name/parse.hpp>
+#include <crypto_checkpoint/text/diagnostic.hpp>
+#include <crypto_checkpoint/transport/for_each_cluster.hpp>
+#include <crypto_checkpoint/wsman/wsman_client.hpp>
+
+#include <algorithm>
+#include <deque>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+/// Fewer clusters than requested where the system allows too few open files: a healthy one would be
+/// reported as unreachable.
+std::size_t max_in_flight(const Clusters& clusters) {
+    constexpr std::size_t own_files = 32;  // streams, certificates, what libraries keep open
+    constexpr std::size_t files_each = 8;  // connections by IPv4 and IPv6, name resolution
+    const std::size_t wanted = std::min(clusters.max_in_flight, clusters.addresses.size());
+    const std::size_t files = make_room_for_files(own_files + files_each * wanted);
+    return std::max<std::size_t>(1, files > own_files ? (files - own_files) / files_each : 0);
+}
+
+/// Runs a task for each cluster, many at once, with a progress bar where there are several.
+/// @param start   `start(client, slot)` returns the task
+/// @param report  `report(address, index, result)`
+template <class Start, class Report>
+void run(Context& context, const Clusters& clusters, Start start, Report report) {
+    const std::size_t all = clusters.addresses.size();
+    std::deque<WsmanClient> clients;
+    for (const ClusterAddress& address : clusters.addresses)
+        // The service's own timeout should arrive as a SOAP fault before the transport times out.
+        clients.emplace_back(address.url,
+                             WsmanOptions{.dialect = clusters.dialect,
+                                          .operation_timeout = address.total_timeout * 3 / 4});
+
+    ProgressBar bar(all > 1);
+    std::size_t done = 0;
+    context.out.before_flush([&] { bar.erase(); });
+    const InterruptGuard guard;
+    for_each_cluster(
+        clusters.addresses,
+        [&](std::size_t index, MessageSlot& slot) { return start(clients[index], slot); },
+        [&](std::size_t index, auto result) {
+            ++done;
+            bar.erase();
+            report(clusters.addresses[index], index, std::move(result));
+            context.out.flush();
+        },
+        {.max_in_flight = max_in_flight(clusters), .tick = [&] {
+             if (bar.is_due())
+                 bar.draw(static_cast<double>(done) / static_cast<double>(all),
+                          fmt::format("{} of {} clusters", done, all));
+             return !guard.is_interrupted();
+         }});
+    bar.erase();
+    context.out.before_flush({});
+}
+
+void print_summary(Context& context, const Table& table) {
+    context.out.write("\n");
+    context.out.write(table.with_headings());
+}
+
+Task<Result<Ensured>> change_one(const WsmanClient& client, MessageSlot& slot, Change change,
+                                 std::string resource, CspSpec spec, bool is_dry_run) {
+    if (is_dry_run) {
+        auto listing = client.list(slot, resource);
+        const Result<CheckpointList> found = co_await listing;
+        co_return predict_change(change, found, spec);
+    }
+    if (change == Change::ensure || change == Change::ensure_absent) {
+        auto ensuring = client.ensure(slot, resource, spec,
+                                      adds(change) ? Presence::present : Presence::absent);
+        Result<Ensured> ensured = co_await ensuring;
+        co_return ensured;
+    }
+    auto changing =
+        adds(change) ? client.add(slot, resource, spec) : client.remove(slot, resource, spec);
+    const Result<void> done = co_await changing;
+    if (!done) co_return std::unexpected(done.error());
+    co_return Ensured::changed;
+}
+
+/// Returns one result for each spec.
+Task<std::vector<Result<Ensured>>> change_all(const WsmanClient& client, MessageSlot& slot,
+                                              Change change, std::string resource,
+                                              std::vector<CspSpec> specs, bool is_dry_run) {
+    std::vector<Result<Ensured>> results;
+    std::optional<Error> skip_reason;
+    for (const CspSpec& spec : specs) {
+        if (skip_reason) {
+            results.emplace_back(std::unexpected(*skip_reason));
+            continue;
+        }
+        auto changing = change_one(client, slot, change, resource, spec, is_dry_run);
+        Result<Ensured> result = co_await changing;
+        if (!result) skip_reason = skip_reason_after(result.error());
+        results.push_back(std::move(result));
+    }
+    co_return results;
+}
+
+/// Reads a resource that is named, and enumerates for a pattern.
+Task<Result<Resources>> list_one(const WsmanClient& client, MessageSlot& slot,
+                                 std::string pattern) {
+    if (has_wildcard(pattern)) {
+        auto enumerating = client.resources(slot);
+        Result<Resources> all = co_await enumerating;
+        co_return matching(std::move(all), pattern);
+    }
+    auto listing = client.list(slot, pattern);
+    Result<CheckpointList> checkpoints = co_await listing;
+    co_return listing_of(pattern, std::move(checkpoints));
+}
+
+struct ChangeCount {
+    std::size_t changed = 0;
+    std::size_t unchanged = 0;
+    std::size_t failed = 0;
+};
+
+}  // namespace
+
+ExitStatus change_checkpoints(Context& context, const Clusters& clusters, Change change,
+                              const std::string& resource, const std::vector<std::string>& names) {
+    ExitStatus status = ExitStatus::success;
+    std::vector<std::string> valid_names;
+    std::vector<CspSpec> specs;
+    for (const std::string& name : names) {
+        if (const auto spec = parse_checkpoint_name(name, dialect_of(change))) {
+            valid_names.push_back(name);
+            specs.push_back(spec->to_owned());
+        } else {
+            status = worst(status, print_change(context, {change, resource, name},
+                                                std::unexpected(Error(spec.error()))));
+        }
+    }
+    if (specs.empty()) return status;
+
+    const bool are_several = clusters.addresses.size() > 1;
+    std::vector<ChangeCount> counts(clusters.addresses.size());
+    run(
+        context, clusters,
+        [&](const WsmanClient& client, MessageSlot& slot) {
+            return change_all(client, slot, change, resource, specs, context.dry_run);
+        },
+        [&](const ClusterAddress& address, std::size_t index,
+            const std::vector<Result<Ensured>>& results) {
+            for (std::size_t i = 0; i != results.size(); ++i) {
+                const Result<Ensured>& result = results[i];
+                std::vector<std::string> hints;
+                if (!result) hints = connection_hints(result.error(), address);
+                ++(!result                       ? counts[index].failed
+                   : *result == Ensured::changed ? counts[index].changed
+                                                 : counts[index].unchanged);
+                status = worst(
+                    status, print_change(context, {change, resource, valid_names[i], address.url},
+                                         result, hints, are_several));
+            }
+        });
+    if (context.dry_run && std::ranges::any_of(counts, &ChangeCount::changed))
+        print_unchecked(context, change);
+    if (are_several && !context.json) {
+        using enum Table::Align;
+        Table table({{"Cluster"},
+                     {context.dry_run ? "Would change" : "Changed", right},
+                     {"Unchanged", right},
+                     {"Failed", right}});
+        for (std::size_t i = 0; i != counts.size(); ++i)
+            table.add({clusters.addresses[i].url, std::to_string(counts[i].changed),
+                       std::to_string(counts[i].unchanged), std::to_string(counts[i].failed)});
+        print_summary(context, table);
+    }
+    return status;
+}
+
+ExitStatus list_checkpoints(Context& context, const Clusters& clusters, std::string_view pattern) {
+    const bool are_several = clusters.addresses.size() > 1;
+    ExitStatus status = ExitStatus::success;
+    bool is_first = true;
+    std::vector<Result<ListingCount>> counts(clusters.addresses.size());
+    run(
+        context, clusters,
+        [&](const WsmanClient& client, MessageSlot& slot) {
+            return list_one(client, slot, std::string(pattern));
+        },
+        [&](const ClusterAddress& address, std::size_t index, Result<Resources> listing) {
+            ClusterLabel label{address.url, printable(address.url)};
+            if (are_several)
+                label.heading = fmt::format("{}{}:\n", is_first ? "" : "\n", label.shown);
+            std::vector<std::string> hints;
+            if (!listing) hints = connection_hints(listing.error(), address);
+            counts[index] =
+                print_listing(context, label, pattern, std::move(listing), status, hints);
+            if (counts[index]) is_first = false;
+        });
+    if (are_several && !context.json) {
+        using enum Table::Align;
+        Table table({{"Cluster"}, {"Resources", right}, {"Checkpoints", right}, {"Error"}});
+        for (std::size_t i = 0; i != counts.size(); ++i) {
+            const Result<ListingCount>& count = counts[i];
+            table.add({clusters.addresses[i].url, count ? std::to_string(count->resources) : "",
+                       count ? std::to_string(count->checkpoints) : "",
+                       std::string(count ? "" : to_string(count.error().code))});
+        }
+        print_summary(context, table);
+    }
+    return status;
+}
+
+}  // namespace crypto_checkpoint::cli
