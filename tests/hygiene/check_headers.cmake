@@ -9,6 +9,8 @@
 #   layers    a header includes only its own folder and what stands below it: see layers.txt
 #   listed    a CMake target lists it (LISTED, separated by "|"), or it would not be installed
 #   strangers what is no header is for debuggers, and stands in debug/
+#   run_time_parsing   only headers that are evaluated at compile time call check_checkpoint_name();
+#                      the others call parse_checkpoint_name()
 
 cmake_minimum_required(VERSION 3.25)
 
@@ -112,6 +114,14 @@ function(check_layers header)
             fault("${header}: includes ${included}, a detail of another folder")
         endif()
     endforeach()
+    set(faults "${faults}" PARENT_SCOPE)
+endfunction()
+
+function(check_run_time_parsing header)
+    file(STRINGS ${INCLUDE_FOLDER}/${header} calls REGEX "^ *[^ /].*check_checkpoint_name\\(")
+    if(calls AND NOT header MATCHES "^crypto_checkpoint/name/(grammar|literals|parse)[.]hpp$")
+        fault("${header}: calls check_checkpoint_name() instead of parse_checkpoint_name()")
+    endif()
     set(faults "${faults}" PARENT_SCOPE)
 endfunction()
 
