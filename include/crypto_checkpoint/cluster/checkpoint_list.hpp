@@ -5,7 +5,7 @@
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
-#include <crypto_checkpoint/name/grammar.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 
 #include <algorithm>
 #include <expected>
@@ -34,7 +34,7 @@ struct ReportedCheckpoint {
 /// @par Example
 /// @snippet reference/cluster.cpp listing
 [[nodiscard]] inline ReportedCheckpoint reported_checkpoint(std::string text) {
-    const auto read = check_checkpoint_name(std::string_view(text), Dialect::tolerant);
+    const auto read = parse_checkpoint_name(text, Dialect::tolerant);
     if (!read) return {std::move(text), std::unexpected(read.error())};
     CspSpec spec = read->to_owned();
     return {std::move(text), std::move(spec)};
