@@ -16,7 +16,7 @@ Rules for the XML of Doxygen, if its folder is given:
 * a function documents each parameter whose type does not explain it;
 * a function, parameter or member that is a text states its encoding;
 * a free function shows an example, and so does a class that has functions;
-* a concept documents its requirements, and each enumerator its meaning. Doxygen checks neither.
+* a concept documents its requirements, and an enumeration its meaning. Doxygen checks neither.
 
 A comment that refers to another one, by "as" or "see", has what that one says; a member function has what
 the comment of its class says.
@@ -205,10 +205,8 @@ def check_described(reference: Reference) -> None:
         if not words_of(concept).strip():
             faults.append(f"{place_of(concept)}: {name} does not say what it asks for")
     for enumeration in reference.enumerations():
-        for value in enumeration.iterfind("enumvalue"):
-            if not words_of(value).strip():
-                faults.append(f"{place_of(enumeration)}: {enumeration.findtext('name')}::"
-                              f"{value.findtext('name')} does not say what it means")
+        if not any(words_of(one).strip() for one in (enumeration, *enumeration.iterfind("enumvalue"))):
+            faults.append(f"{place_of(enumeration)}: {enumeration.findtext('name')} does not say what it means")
 
 
 def check_what_doxygen_read(folder: pathlib.Path) -> tuple[int, int, int]:

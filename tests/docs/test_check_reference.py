@@ -91,9 +91,9 @@ cases: list[tuple[str, str, str | None]] = [
     ("", function("f", "Result&lt; void &gt;", {}, example), "has no @par Errors"),
     ("", function("f", "Result&lt; void &gt;", {}, part("Errors") + example), None),
     (function("f", "int", {"n": "int"}, ""), "", "nothing of `n`"),
-    ("", enumeration(""), "Kind::small does not say what it means"),
+    ("", enumeration(""), "Kind does not say what it means"),
     ("", enumeration("<para>less than others</para>"), None),
-    (enumeration(""), "", "Kind::small does not say what it means"),
+    (enumeration(""), "", "Kind does not say what it means"),
 ]
 with_other_class = [
     (part("Example"), None),
