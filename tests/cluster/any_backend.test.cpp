@@ -14,7 +14,7 @@ using namespace cluster_tests;
 
 namespace {
 
-/// A backend that can only be moved, and tells when it is gone.
+/// A move-only backend that reports its destruction.
 struct Owned {
     std::shared_ptr<int> alive = std::make_shared<int>(1);
     std::unique_ptr<int> only_moved = nullptr;

@@ -22,14 +22,15 @@ constexpr auto key = R"(1\\Key)"_csp;
 }  // namespace
 
 TEST_CASE("Auditing: reports every call once, in order, failed ones included", "[cluster]") {
-    const Error refusal(Errc::key_not_exportable, {NativeDomain::hresult, 0x80090003}, "why");
-    ScriptedBackend backend({adds(), adds(refusal), removes(), removes(Errc::checkpoint_not_found),
-                             lists({R"(1\\Key)", "?"}), lists(Errc::resource_not_found)});
+    const Error rejection(Errc::key_not_exportable, {NativeDomain::hresult, 0x80090003}, "why");
+    ScriptedBackend backend({adds(), adds(rejection), removes(),
+                             removes(Errc::checkpoint_not_found), lists({R"(1\\Key)", "?"}),
+                             lists(Errc::resource_not_found)});
     std::vector<AuditRecord> records;
     Auditing auditing{backend, [&](const AuditRecord& record) { records.push_back(record); }};
 
     CHECK(auditing.add("SQL", key));
-    CHECK(auditing.add("SQL", R"(24\P\Fixed)"_csp) == Result<void>(std::unexpected(refusal)));
+    CHECK(auditing.add("SQL", R"(24\P\Fixed)"_csp) == Result<void>(std::unexpected(rejection)));
     CHECK(auditing.remove("Web", key));
     CHECK_FALSE(auditing.remove("Web", key));
     CHECK(auditing.list("SQL")->size() == 2);
@@ -39,7 +40,7 @@ TEST_CASE("Auditing: reports every call once, in order, failed ones included", "
     for (std::size_t i = 0; i != records.size(); ++i)
         CHECK((records[i].call == backend.calls()[i]));
     CHECK_FALSE(records[0].error.has_value());
-    CHECK((records[1].error == refusal));
+    CHECK((records[1].error == rejection));
     CHECK_FALSE(records[2].error.has_value());
     CHECK((records[3].error == Error(Errc::checkpoint_not_found)));
     CHECK_FALSE(records[4].error.has_value());
@@ -69,17 +70,17 @@ TEST_CASE("Auditing: records the start and the duration of a call", "[cluster]")
 
 TEST_CASE("Auditing: calls the sink after the call and propagates its exceptions", "[cluster]") {
     ScriptedBackend backend({adds(), removes(Errc::access_denied), lists()});
-    std::size_t done_when_told = 0;
+    std::size_t calls_at_report = 0;
     Auditing auditing{backend, [&](const AuditRecord&) {
-                          done_when_told = backend.calls().size();
+                          calls_at_report = backend.calls().size();
                           throw std::runtime_error("the disk of the log is full");
                       }};
     CHECK_THROWS_AS((void)auditing.add("SQL", key), std::runtime_error);
-    CHECK(done_when_told == 1);
+    CHECK(calls_at_report == 1);
     CHECK_THROWS_AS((void)auditing.remove("SQL", key), std::runtime_error);
-    CHECK(done_when_told == 2);
+    CHECK(calls_at_report == 2);
     CHECK_THROWS_AS((void)auditing.list("SQL"), std::runtime_error);
-    CHECK(done_when_told == 3);
+    CHECK(calls_at_report == 3);
     CHECK(backend.script_completed());
 }
 
@@ -96,16 +97,16 @@ TEST_CASE("Auditing: records contain names only", "[cluster]") {
 
 TEST_CASE("Auditing: reports calls around Retrying and attempts inside it", "[cluster]") {
     ScriptedBackend backend({adds(Errc::node_unavailable), adds()});
-    std::vector<std::string> told;
+    std::vector<std::string> reports;
     const auto sink = [&](const std::string& where) {
-        return [&told, where](const AuditRecord& record) {
-            told.push_back(where + (record.error ? " failed" : " succeeded"));
+        return [&reports, where](const AuditRecord& record) {
+            reports.push_back(where + (record.error ? " failed" : " succeeded"));
         };
     };
     Auditing inside{backend, sink("request")};
     Retrying retrying{inside, RetryPolicy{.wait = [](std::chrono::milliseconds) {}}};
     Auditing around{retrying, sink("call")};
     CHECK(around.add("SQL", key));
-    CHECK((told ==
+    CHECK((reports ==
            std::vector<std::string>{"request failed", "request succeeded", "call succeeded"}));
 }

@@ -153,12 +153,12 @@ TEST_CASE("ClusterResource: sets the context of an error unless the backend has 
 }
 
 TEST_CASE("ClusterResource: keeps the native code and the detail of an error", "[cluster]") {
-    const Error refusal(Errc::key_not_exportable, {NativeDomain::hresult, 0x8009000B}, "why");
-    ScriptedBackend backend({adds(refusal)});
+    const Error rejection(Errc::key_not_exportable, {NativeDomain::hresult, 0x8009000B}, "why");
+    ScriptedBackend backend({adds(rejection)});
     ClusterResource resource{backend, "SQL"};
     const auto added = resource.add_crypto_checkpoint(R"(1\\Key)");
     REQUIRE_FALSE(added);
-    CHECK((added.error().native == refusal.native));
+    CHECK((added.error().native == rejection.native));
     CHECK(added.error().detail == "why");
 }
 

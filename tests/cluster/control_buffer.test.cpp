@@ -12,7 +12,7 @@ using detail::read_control_texts;
 
 namespace {
 
-/// The bytes of some units, in memory of exactly their size and at an odd address.
+/// The bytes of code units, in memory of exactly their size at an odd address.
 Bytes bytes_of(std::u16string_view units) {
     Bytes bytes;
     for (const char16_t unit : units) {
@@ -41,7 +41,7 @@ using namespace std::string_view_literals;
 }  // namespace
 
 TEST_CASE("ResourceControl: has the documented codes", "[wsman]") {
-    // Function, object, access and whether it modifies, each in its place.
+    // The fields of a control code: function, object, access, modifies.
     constexpr auto code = [](std::uint32_t function, std::uint32_t access, bool modifies) {
         return std::uint32_t{1} << 24 | (modifies ? std::uint32_t{1} << 22 : 0) | function << 2 |
                access;

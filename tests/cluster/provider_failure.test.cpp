@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a backend's error becomes for who called the provider: an HRESULT and MSCluster_ExtendedStatus.
+// Mapping of a backend's error to an HRESULT and MSCluster_ExtendedStatus.
 #include "support/catch.hpp"
 #include <crypto_checkpoint/cluster/resource_provider.hpp>
 
@@ -13,7 +13,7 @@ using Type = ProviderFailure::Type;
 
 namespace {
 
-/// Answers everything with one error. Which resources there are it does not know.
+/// Fails every call with one error. Cannot enumerate.
 struct Failing {
     Error error;
 
@@ -23,7 +23,7 @@ struct Failing {
     [[nodiscard]] std::unexpected<Error> fail() const { return std::unexpected(error); }
 };
 
-/// The same, and would know.
+/// Fails every call with one error. Can enumerate.
 struct FailingToEnumerate : Failing {
     [[nodiscard]] Result<std::vector<ReportedResource>> resources() const { return fail(); }
 };
@@ -46,7 +46,7 @@ TEST_CASE("ProviderFailure: has an HRESULT and a status code with its type", "[c
     };
     using enum NativeDomain;
     for (const Row& row : {
-             // What Windows said stays, whatever it means here.
+             // A code of Windows is kept.
              Row{with(Errc::access_denied, win32, 5), 0x80070005, 5, Type::win32},
              Row{with(Errc::cluster_refused, win32, 5), 0x80070005, 5, Type::win32},
              Row{with(Errc::access_denied, hresult, 0x80070005), 0x80070005, 5, Type::win32},
@@ -57,14 +57,14 @@ TEST_CASE("ProviderFailure: has an HRESULT and a status code with its type", "[c
                  Type::win32},
              Row{with(Errc::key_not_exportable, win32, 0x8009000B), 0x8009000B, 0x8009000B,
                  Type::win32},
-             // What others said is told by what it means.
+             // Other codes are replaced by one for the Errc.
              Row{with(Errc::access_denied, http_status, 401), 0x80070005, 5, Type::win32},
              Row{with(Errc::access_denied, wsman_fault, 5), 0x80070005, 5, Type::win32},
              Row{Error(Errc::access_denied), 0x80070005, 5, Type::win32},
-             // WMI's word for an instance that does not exist, instead of ERROR_RESOURCE_NOT_FOUND.
+             // WMI's code for a missing instance instead of ERROR_RESOURCE_NOT_FOUND.
              Row{with(Errc::resource_not_found, win32, 5007), 0x80041002, 0x80041002, Type::com},
              Row{Error(Errc::resource_not_found), 0x80041002, 0x80041002, Type::com},
-             // WBEM_E_FAILED where no code of Windows means that.
+             // WBEM_E_FAILED if no code of Windows has the meaning.
              Row{Error(Errc::restore_failed), 0x80041001, 0x80041001, Type::com},
          }) {
         INFO(to_string(row.error.code) << " " << (row.error.native ? row.error.native->value : 0));

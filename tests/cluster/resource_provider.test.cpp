@@ -11,7 +11,7 @@
 
 using namespace crypto_checkpoint;
 
-// What carries the calls is tested where it is: WS-Management in ../wsman, COM in ../windows.
+// The protocols are tested in ../wsman and ../wmi.
 
 namespace {
 
@@ -90,7 +90,7 @@ TEST_CASE("ResourceProvider: rejects wrong arguments without a request", "[clust
     struct Row {
         std::string_view method;
         std::vector<ProviderArgument> arguments;
-        std::string_view said;
+        std::string_view message;
     };
     Served served;
     for (const Row& row :
@@ -101,13 +101,13 @@ TEST_CASE("ResourceProvider: rejects wrong arguments without a request", "[clust
           Row{"ExecuteResourceControl",
               {{"InputBuffer", std::vector<std::uint8_t>()}},
               "ControlCode is missing"}}) {
-        const auto refused = served.provider.invoke("SQL", row.method, row.arguments);
-        INFO(row.said);
-        REQUIRE_FALSE(refused);
-        CHECK(refused.error().code == Errc::invalid_value);
-        CHECK(refused.error().hresult == 0x8004102F);  // WBEM_E_INVALID_METHOD_PARAMETERS
-        CHECK(refused.error().operation == "ExecMethod");
-        CHECK(refused.error().description.find(row.said) != std::string::npos);
+        const auto rejected = served.provider.invoke("SQL", row.method, row.arguments);
+        INFO(row.message);
+        REQUIRE_FALSE(rejected);
+        CHECK(rejected.error().code == Errc::invalid_value);
+        CHECK(rejected.error().hresult == 0x8004102F);  // WBEM_E_INVALID_METHOD_PARAMETERS
+        CHECK(rejected.error().operation == "ExecMethod");
+        CHECK(rejected.error().description.find(row.message) != std::string::npos);
     }
     CHECK(served.cluster.list("SQL")->empty());
 

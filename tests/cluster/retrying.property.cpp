@@ -16,15 +16,15 @@
 using namespace crypto_checkpoint;
 using test_support::holds;
 
-// On the worst of networks, whatever is reported is true.
+// Results are true on an unreliable network.
 
 namespace {
 
-/// What becomes of a request.
+/// The fate of a request.
 enum class Fate {
     arrives,
     request_lost,
-    answer_lost,
+    response_lost,
     node_unavailable,
     cluster_unreachable,
     timed_out,
@@ -33,7 +33,7 @@ enum class Fate {
 
 void showValue(Fate fate, std::ostream& out) {
     constexpr const char* names[] = {
-        "arrives",     "request lost", "answer lost", "node unavailable",
+        "arrives",     "request lost", "response lost", "node unavailable",
         "unreachable", "timed out",    "denied"};
     out << names[static_cast<std::size_t>(fate)];
 }
@@ -41,7 +41,7 @@ void showValue(Fate fate, std::ostream& out) {
 rc::Gen<Fate> any_fate() {
     return rc::gen::weightedElement<Fate>({{4, Fate::arrives},
                                            {4, Fate::request_lost},
-                                           {4, Fate::answer_lost},
+                                           {4, Fate::response_lost},
                                            {2, Fate::node_unavailable},
                                            {1, Fate::cluster_unreachable},
                                            {1, Fate::timed_out},
@@ -53,7 +53,7 @@ Fault fault_of(Fate fate, CallMatcher strikes) {
     switch (fate) {
         case Fate::arrives: break;
         case Fate::request_lost: fault.lose_request = true; break;
-        case Fate::answer_lost: fault.lose_response = true; break;
+        case Fate::response_lost: fault.lose_response = true; break;
         case Fate::node_unavailable: fault.fail_with = Error(Errc::node_unavailable); break;
         case Fate::cluster_unreachable: fault.fail_with = Error(Errc::cluster_unreachable); break;
         case Fate::timed_out: fault.fail_with = Error(Errc::timed_out); break;
@@ -62,7 +62,7 @@ Fault fault_of(Fate fate, CallMatcher strikes) {
     return fault;
 }
 
-/// A cluster as any might be, with some checkpoints, behind a network as bad as can be.
+/// A cluster with random settings and checkpoints, behind an unreliable network.
 class BadDay {
 public:
     BadDay() {
@@ -88,7 +88,7 @@ public:
         return all;
     }
 
-    /// The requests from now on meet these fates, and those after them arrive.
+    /// The next requests meet these fates, later ones arrive.
     void let_fates_be(const std::vector<Fate>& fates) {
         network_.clear_faults();
         const std::size_t first = network_.calls() + 1;
@@ -96,7 +96,7 @@ public:
             network_.inject(fault_of(fates[i], nth_call(first + i)));
     }
 
-    /// Whether the cluster has the checkpoint, as the cluster itself compares names.
+    /// Whether the cluster has the checkpoint, by its own comparison of names.
     bool has(CspSpec spec) {
         if (settings_.resolve_provider_name_on_add && !spec.provider_name() && is_adding)
             spec =
@@ -119,7 +119,7 @@ public:
 
     FaultInjecting<FakeCluster&>& network() { return network_; }
 
-    /// Adding means the name that the cluster makes of it, removing the name itself.
+    /// The name as the cluster stores it on add; on remove, the name itself.
     bool is_adding = false;
 
 private:

@@ -22,34 +22,34 @@ constexpr Errc down = Errc::node_unavailable;
 
 using Delays = std::vector<std::chrono::milliseconds>;
 
-/// A policy that notes how long it would have waited.
-RetryPolicy noting(Delays& delays, int max_attempts = 4) {
+/// A policy that records the delays instead of waiting.
+RetryPolicy recording(Delays& delays, int max_attempts = 4) {
     return {.max_attempts = max_attempts,
             .first_delay = 100ms,
             .max_delay = 5000ms,
             .wait = [&delays](std::chrono::milliseconds delay) { delays.push_back(delay); }};
 }
 
-struct Story {
+struct Script {
     const char* title;
-    std::vector<Line> script;
-    std::optional<Errc> error;  // nothing where it succeeds
+    std::vector<Line> lines;
+    std::optional<Errc> error;  // nullopt if it succeeds
     Delays delays;
 };
 
-template <class Act>
-void tell(const std::vector<Story>& stories, Act act) {
-    for (const Story& story : stories) {
-        INFO(story.title);
-        ScriptedBackend backend(story.script);
+template <class Action>
+void run_all(const std::vector<Script>& scripts, Action action) {
+    for (const Script& script : scripts) {
+        INFO(script.title);
+        ScriptedBackend backend(script.lines);
         Delays delays;
-        Retrying retrying{backend, noting(delays)};
-        const auto outcome = act(retrying);
-        CHECK(outcome.has_value() == !story.error.has_value());
-        if (story.error && !outcome)
-            CHECK(to_string(outcome.error().code) == to_string(*story.error));
+        Retrying retrying{backend, recording(delays)};
+        const auto outcome = action(retrying);
+        CHECK(outcome.has_value() == !script.error.has_value());
+        if (script.error && !outcome)
+            CHECK(to_string(outcome.error().code) == to_string(*script.error));
         CHECK(backend.script_completed());
-        CHECK((delays == story.delays));
+        CHECK((delays == script.delays));
         for (const Call& call : backend.calls()) {
             CHECK(call.resource == "SQL");
             CHECK(call.checkpoint == (call.operation == Operation::list ? "" : R"(1\\Key)"));
@@ -60,21 +60,21 @@ void tell(const std::vector<Story>& stories, Act act) {
 }  // namespace
 
 TEST_CASE("Retrying::add: retries only safe errors", "[cluster]") {
-    tell(
+    run_all(
         {
             {"at once", {adds()}, {}, {}},
-            {"not carried out at first", {adds(down), adds()}, {}, {100ms}},
-            {"not carried out for long",
+            {"not executed at first", {adds(down), adds()}, {}, {100ms}},
+            {"not executed for long",
              {adds(Errc::cluster_unreachable), adds(Errc::timed_out), adds(Errc::storage_failed),
               adds()},
              {},
              {100ms, 200ms, 400ms}},
-            {"never carried out",
+            {"never executed",
              {adds(down), adds(down), adds(down), adds(Errc::timed_out)},
              Errc::timed_out,
              {100ms, 200ms, 400ms}},
-            {"refused", {adds(Errc::key_not_exportable)}, Errc::key_not_exportable, {}},
-            {"refused at the second request",
+            {"rejected", {adds(Errc::key_not_exportable)}, Errc::key_not_exportable, {}},
+            {"rejected at the second request",
              {adds(down), adds(Errc::access_denied)},
              Errc::access_denied,
              {100ms}},
@@ -91,11 +91,11 @@ TEST_CASE("Retrying::add: retries only safe errors", "[cluster]") {
 }
 
 TEST_CASE("Retrying::add: lists after an unknown outcome", "[cluster]") {
-    tell(
+    run_all(
         {
             {"done", {adds(lost), lists(there)}, {}, {}},
             {"not done", {adds(lost), lists(absent), adds()}, {}, {100ms}},
-            {"not done and refused then",
+            {"not done and rejected then",
              {adds(lost), lists(absent), adds(Errc::key_container_not_found)},
              Errc::key_container_not_found,
              {100ms}},
@@ -132,11 +132,11 @@ TEST_CASE("Retrying::add: lists after an unknown outcome", "[cluster]") {
 }
 
 TEST_CASE("Retrying::remove: retries and lists as add does", "[cluster]") {
-    tell(
+    run_all(
         {
             {"at once", {removes()}, {}, {}},
-            {"not carried out at first", {removes(down), removes()}, {}, {100ms}},
-            {"refused", {removes(Errc::access_denied)}, Errc::access_denied, {}},
+            {"not executed at first", {removes(down), removes()}, {}, {100ms}},
+            {"rejected", {removes(Errc::access_denied)}, Errc::access_denied, {}},
             {"not there", {removes(Errc::checkpoint_not_found)}, Errc::checkpoint_not_found, {}},
             {"not there once the cluster was back",
              {removes(down), removes(Errc::checkpoint_not_found)},
@@ -165,14 +165,14 @@ TEST_CASE("Retrying: leaves a similar entry to the cluster", "[cluster]") {
     for (const char* entry : {R"(1\\KEY)", R"(1\P\Key)"}) {
         INFO(entry);
         const std::vector<std::string> unclear{entry};
-        tell(
+        run_all(
             {
                 {"the same", {removes(lost), lists(unclear), removes()}, {}, {100ms}},
                 {"not the same",
                  {removes(lost), lists(unclear), removes(Errc::checkpoint_not_found)},
                  {},
                  {100ms}},
-                {"a refusal does not say that nothing was done",
+                {"a rejection does not prove that nothing was done",
                  {removes(lost), lists(unclear), removes(Errc::access_denied)},
                  lost,
                  {100ms}},
@@ -183,14 +183,14 @@ TEST_CASE("Retrying: leaves a similar entry to the cluster", "[cluster]") {
                  {100ms, 200ms}},
             },
             [](auto& retrying) { return retrying.remove("SQL", key); });
-        tell(
+        run_all(
             {
                 {"not the same", {adds(lost), lists(unclear), adds()}, {}, {100ms}},
                 {"the same",
                  {adds(lost), lists(unclear), adds(Errc::checkpoint_already_exists)},
                  {},
                  {100ms}},
-                {"a refusal does not say that nothing was done",
+                {"a rejection does not prove that nothing was done",
                  {adds(lost), lists(unclear), adds(Errc::key_container_not_found)},
                  lost,
                  {100ms}},
@@ -200,15 +200,12 @@ TEST_CASE("Retrying: leaves a similar entry to the cluster", "[cluster]") {
 }
 
 TEST_CASE("Retrying::list: retries unavailable, timed out and unknown outcomes", "[cluster]") {
-    tell(
+    run_all(
         {
             {"at once", {lists(there)}, {}, {}},
-            {"no answer at first", {lists(lost), lists(there)}, {}, {100ms}},
-            {"not carried out at first",
-             {lists(down), lists(lost), lists(there)},
-             {},
-             {100ms, 200ms}},
-            {"refused", {lists(Errc::resource_not_found)}, Errc::resource_not_found, {}},
+            {"no response at first", {lists(lost), lists(there)}, {}, {100ms}},
+            {"not executed at first", {lists(down), lists(lost), lists(there)}, {}, {100ms, 200ms}},
+            {"rejected", {lists(Errc::resource_not_found)}, Errc::resource_not_found, {}},
             {"never",
              {lists(lost), lists(down), lists(down), lists(lost)},
              lost,
@@ -241,7 +238,7 @@ TEST_CASE("RetryPolicy: sends one request even with max_attempts 0", "[cluster]"
     for (const int max_attempts : {0, -1}) {
         ScriptedBackend backend({adds(down), lists(down)});
         Delays delays;
-        Retrying retrying{backend, noting(delays, max_attempts)};
+        Retrying retrying{backend, recording(delays, max_attempts)};
         CHECK_THAT(retrying.add("SQL", key), FailsWith<void>(down));
         CHECK_THAT(retrying.list("SQL"), FailsWith<CheckpointList>(down));
         CHECK(backend.script_completed());

@@ -14,7 +14,7 @@ namespace cluster_tests {
 
 using namespace crypto_checkpoint;
 
-/// A request that is expected, and the answer to it.
+/// An expected request and its response.
 struct Line {
     Operation operation{};
     std::optional<Error> error;
@@ -31,35 +31,37 @@ inline Line lists(std::vector<std::string> entries) {
 }
 inline Line lists(Error error) { return {Operation::list, std::move(error), {}}; }
 
-/// A backend that answers as it is told, in that order, and remembers what it was asked.
+/// A backend that responds by a script and records the calls.
 class ScriptedBackend {
 public:
     explicit ScriptedBackend(std::vector<Line> script) : script_(std::move(script)) {}
 
     Result<void> add(std::string_view resource, CspSpecView spec) {
-        return done(answer({Operation::add, std::string(resource), to_checkpoint_name(spec)}));
+        return without_listing(
+            respond({Operation::add, std::string(resource), to_checkpoint_name(spec)}));
     }
     Result<void> remove(std::string_view resource, CspSpecView spec) {
-        return done(answer({Operation::remove, std::string(resource), to_checkpoint_name(spec)}));
+        return without_listing(
+            respond({Operation::remove, std::string(resource), to_checkpoint_name(spec)}));
     }
     Result<CheckpointList> list(std::string_view resource) {
-        return answer({Operation::list, std::string(resource), {}});
+        return respond({Operation::list, std::string(resource), {}});
     }
 
     [[nodiscard]] const std::vector<Call>& calls() const { return calls_; }
 
-    /// Whether it was asked everything that was expected, and nothing else.
+    /// Whether the calls were exactly those of the script.
     [[nodiscard]] bool script_completed() const {
         return is_as_expected_ && calls_.size() == script_.size();
     }
 
 private:
-    static Result<void> done(const Result<CheckpointList>& answer) {
-        if (!answer) return std::unexpected(answer.error());
+    static Result<void> without_listing(const Result<CheckpointList>& response) {
+        if (!response) return std::unexpected(response.error());
         return {};
     }
 
-    Result<CheckpointList> answer(Call call) {
+    Result<CheckpointList> respond(Call call) {
         const std::size_t position = calls_.size();
         calls_.push_back(std::move(call));
         if (position >= script_.size() || script_[position].operation != calls_.back().operation) {

@@ -18,16 +18,16 @@ using detail::write_command;
 using detail::WrittenCommand;
 using test_support::holds;
 
-// A journal must give back what was put into it, and nothing else.
+// Round trips of commands.
 
 namespace {
 
-/// Commands compare by what they write, and by which they are.
+/// Compares commands by their type and their written form.
 bool is_same(const FakeClusterCommand& left, const FakeClusterCommand& right) {
     return left.index() == right.index() && write_command(left) == write_command(right);
 }
 
-/// Any text, for a codec passes on what it is given.
+/// Any text: the codec does not interpret it.
 rc::Gen<std::string> any_text() {
     return rc::gen::oneOf(rc::gen::arbitrary<std::string>(),
                           rc::gen::element<std::string>("", "NODE1", "a b", "true", "[\"x\"]", "\\",
@@ -119,7 +119,7 @@ TEST_CASE("read_command: rejects an invalid argument", "[fake]") {
 }
 
 TEST_CASE("command codec: names of commands are stable", "[fake]") {
-    // A journal that was written once must be read for ever: these never change.
+    // Stable: existing journals contain these names.
     const std::vector<std::string_view> golden{
         "configure",         "add_node",        "crash_node",           "start_node",
         "install_provider",  "remove_provider", "set_default_provider", "create_key",

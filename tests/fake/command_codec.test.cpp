@@ -11,7 +11,7 @@ using test_support::key;
 
 namespace {
 
-/// One of each, with all its members different from what a blank one has.
+/// One of each, with all members different from a blank one.
 std::vector<FakeClusterCommand> one_of_each() {
     FakeClusterSettings settings;
     settings.refuse_duplicate_add = false;
@@ -43,7 +43,7 @@ TEST_CASE("command codec: random commands survive a round trip") {
     const auto commands = one_of_each();
     REQUIRE(commands.size() == std::variant_size_v<FakeClusterCommand>);
     for (std::size_t i = 0; i != commands.size(); ++i) {
-        REQUIRE(commands[i].index() == i);  // none is left out
+        REQUIRE(commands[i].index() == i);  // complete and in order
         const WrittenCommand text = write_command(commands[i]);
         INFO(text.name);
         CHECK_FALSE(text.arguments.empty());  // a row without arguments would not be read
@@ -55,7 +55,7 @@ TEST_CASE("command codec: random commands survive a round trip") {
 }
 
 TEST_CASE("write_command: is the inverse of read_command") {
-    // Files in the field hold it.
+    // Stable: existing journals contain them.
     CHECK(write_command(fake::CreateKey{"NODE1", key.to_owned(), false, true}) ==
           WrittenCommand{"create_key", {"NODE1", R"(1\\Key)", "false", "true"}});
     CHECK(

@@ -21,7 +21,7 @@ using namespace durability;
 
 namespace {
 
-/// A writer in a process of its own, and what it said.
+/// A writer in its own process, with its messages.
 class Writer {
 public:
     Writer(const std::string& file, int number, unsigned seed) {
@@ -44,55 +44,55 @@ public:
     Writer& operator=(const Writer&) = delete;
     ~Writer() { ::close(from_writer_); }
 
-    /// Waits until it has had a few answers, however slow the disk is.
-    void wait_until_answered(unsigned answers) {
-        while (answers > 0 && hear())
-            if (heard_.back().word == Said::Word::done) --answers;
+    /// Waits for a number of acknowledgements, however slow the disk is.
+    void wait_for_acknowledgements(unsigned count) {
+        while (count > 0 && receive())
+            if (messages_.back().kind == Message::Kind::done) --count;
     }
 
-    /// Kills it, and reads what it had said until then.
-    [[nodiscard]] const std::vector<Said>& kill() {
+    /// Kills the process and returns all its messages.
+    [[nodiscard]] const std::vector<Message>& kill() {
         ::kill(process_, SIGKILL);
-        while (hear()) {}
+        while (receive()) {}
         int status = 0;
         REQUIRE(::waitpid(process_, &status, 0) == process_);
-        // It must not have ended by itself: that would be an error of its own.
+        // It must not have exited on its own.
         CHECK(WIFSIGNALED(status));
-        return heard_;
+        return messages_;
     }
 
 private:
-    bool hear() {
-        Said said{};
-        if (::read(from_writer_, &said, sizeof said) != sizeof said) return false;
-        heard_.push_back(said);
+    bool receive() {
+        Message message{};
+        if (::read(from_writer_, &message, sizeof message) != sizeof message) return false;
+        messages_.push_back(message);
         return true;
     }
 
     pid_t process_ = -1;
     int from_writer_ = -1;
-    std::vector<Said> heard_;
+    std::vector<Message> messages_;
 };
 
-/// What a resource must have, as far as acknowledgements tell.
+/// The checkpoints of a resource by the acknowledgements.
 struct Acknowledged {
     std::set<std::string> checkpoints;
     std::size_t count = 0;
     std::size_t in_flight = 0;
 
-    /// Takes what a writer said, then looks at what the cluster has.
-    void check(const std::vector<Said>& heard, const std::set<std::string>& found) {
-        std::optional<Said> pending;
-        for (const Said& said : heard) {
-            if (said.word == Said::Word::done) {
+    /// Applies the messages of a writer, then compares with the cluster.
+    void check(const std::vector<Message>& messages, const std::set<std::string>& found) {
+        std::optional<Message> pending;
+        for (const Message& message : messages) {
+            if (message.kind == Message::Kind::done) {
                 apply(*pending);
                 ++count;
             }
-            const bool is_intent =
-                said.word == Said::Word::will_add || said.word == Said::Word::will_remove;
-            pending = is_intent ? std::optional(said) : std::nullopt;
+            const bool is_intent = message.kind == Message::Kind::will_add ||
+                                   message.kind == Message::Kind::will_remove;
+            pending = is_intent ? std::optional(message) : std::nullopt;
         }
-        if (found != checkpoints && pending) {  // the one in flight was carried out
+        if (found != checkpoints && pending) {  // the command in flight was executed
             apply(*pending);
             ++in_flight;
         }
@@ -100,8 +100,8 @@ struct Acknowledged {
     }
 
 private:
-    void apply(const Said& intent) {
-        if (intent.word == Said::Word::will_add)
+    void apply(const Message& intent) {
+        if (intent.kind == Message::Kind::will_add)
             checkpoints.insert(name_of(intent.key));
         else
             checkpoints.erase(name_of(intent.key));
@@ -150,28 +150,28 @@ void kill_writers(int rounds, int writers) {
         for (int writer = 0; writer != writers; ++writer)
             at_work.push_back(
                 std::make_unique<Writer>(file, writer, static_cast<unsigned>(random())));
-        // Now and then while it starts, mostly at work.
+        // Rarely during its start.
         if (random() % 8 != 0)
             for (const auto& writer : at_work)
-                writer->wait_until_answered(static_cast<unsigned>(random() % 6));
+                writer->wait_for_acknowledgements(static_cast<unsigned>(random() % 6));
         std::this_thread::sleep_for(std::chrono::microseconds(random() % 10'000));
-        std::vector<std::vector<Said>> heard;
-        heard.reserve(at_work.size());
-        for (const auto& writer : at_work) heard.push_back(writer->kill());
+        std::vector<std::vector<Message>> messages;
+        messages.reserve(at_work.size());
+        for (const auto& writer : at_work) messages.push_back(writer->kill());
         for (int writer = 0; writer != writers; ++writer)
             acknowledged[static_cast<std::size_t>(writer)].check(
-                heard[static_cast<std::size_t>(writer)], found_in(file, writer));
+                messages[static_cast<std::size_t>(writer)], found_in(file, writer));
     }
     for (const Acknowledged& by_writer : acknowledged) {
         count += by_writer.count;
         in_flight += by_writer.in_flight;
     }
     CHECK(is_intact(file));
-    // A test that killed nobody at work would show nothing.
+    // Otherwise the test would prove nothing.
     CHECK(count > static_cast<std::size_t>(rounds));
     WARN(rounds << " times " << writers << " killed: " << count
                 << " changes were acknowledged and found; " << in_flight
-                << " were carried out and not acknowledged any more");
+                << " were executed without an acknowledgement");
 }
 
 }  // namespace

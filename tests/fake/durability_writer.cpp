@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// writer FILE NUMBER SEED: adds and removes checkpoints of its resource for ever, and says on standard
-// output what it is about to do and what has been acknowledged.
+// writer FILE NUMBER SEED: adds and removes checkpoints of its resource until it is killed, and writes to
+// standard output each command and each acknowledgement.
 
 #include "durability.hpp"
 #include <crypto_checkpoint/fake/journaled.hpp>
@@ -15,9 +15,9 @@ using namespace durability;
 
 namespace {
 
-void say(Said::Word word, int key) {
-    const Said said{word, static_cast<unsigned char>(key)};
-    if (::write(STDOUT_FILENO, &said, sizeof said) != sizeof said) std::exit(2);
+void report(Message::Kind kind, int key) {
+    const Message message{kind, static_cast<unsigned char>(key)};
+    if (::write(STDOUT_FILENO, &message, sizeof message) != sizeof message) std::exit(2);
 }
 
 }  // namespace
@@ -32,12 +32,12 @@ int main(int, char** arguments) {
         const std::string name = name_of(key);
         const CspSpecView spec = *check_checkpoint_name(std::string_view(name));
         const bool adds = random() % 2 == 0;
-        say(adds ? Said::Word::will_add : Said::Word::will_remove, key);
-        const Result<void> done =
+        report(adds ? Message::Kind::will_add : Message::Kind::will_remove, key);
+        const Result<void> result =
             adds ? cluster->add(resource, spec) : cluster->remove(resource, spec);
-        const bool is_answer = done || done.error().code == Errc::checkpoint_already_exists ||
-                               done.error().code == Errc::checkpoint_not_found;
-        if (!is_answer) return 4;
-        say(done ? Said::Word::done : Said::Word::refused, key);
+        const bool is_expected = result || result.error().code == Errc::checkpoint_already_exists ||
+                                 result.error().code == Errc::checkpoint_not_found;
+        if (!is_expected) return 4;
+        report(result ? Message::Kind::done : Message::Kind::rejected, key);
     }
 }

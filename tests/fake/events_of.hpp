@@ -24,11 +24,11 @@ inline std::string shown(const FakeEvent& event) {
     return line;
 }
 
-/// What an action makes happen in a cluster, in order, and last that it failed where it did.
-template <class Act>
-Lines events_of(const FakeCluster& cluster, Act act) {
+/// The events of an action, in order, and its error if it failed.
+template <class Action>
+Lines events_of(const FakeCluster& cluster, Action action) {
     const std::uint64_t before = cluster.state().last_event;
-    const Result<void> outcome = act();
+    const Result<void> outcome = action();
     Lines lines;
     for (const FakeEvent& event : cluster.state().events)
         if (event.sequence > before) lines.push_back(shown(event));

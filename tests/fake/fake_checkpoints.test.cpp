@@ -72,7 +72,7 @@ TEST_CASE("FakeCluster::add: does not find the container of a user", "[fake]") {
                FailsWith<FakeKey>(Errc::key_container_not_found));
     CHECK_THAT(cluster.change_key("NODE1", R"(1\\Missing Key)"),
                FailsWith<void>(Errc::key_container_not_found));
-    // one of the machine with the same name is another container
+    // a container of the machine with the same name is another one
     CHECK(cluster.create_key("NODE1", missing_key));
     CHECK(cluster.add("SQL", missing_key));
 }
@@ -119,7 +119,7 @@ TEST_CASE("FakeCluster: an owner that is down is ERROR_HOST_NODE_NOT_AVAILABLE",
     FakeCluster cluster;
     REQUIRE(populate(cluster));
     REQUIRE(cluster.crash_node("NODE2"));
-    // The one way to be owned by a node that is down while another is up.
+    // The only way to an owner that is down while another node is up.
     REQUIRE(cluster.add_resource("Down", "NODE2"));
     CHECK(fails(cluster.add("Down", key), Errc::node_unavailable, win32(5005)));
     CHECK(fails(cluster.remove("Down", key), Errc::node_unavailable, win32(5005)));
@@ -202,7 +202,7 @@ TEST_CASE("FakeCluster: each node has its own default CSP", "[fake]") {
     REQUIRE(cluster.bring_online("SQL"));
     const auto saved = cluster.key_in("NODE1", key);
     REQUIRE(cluster.move_resource("SQL", "NODE2"));
-    // The name means another container there: the pitfall that advice warns of.
+    // The name means another container there.
     CHECK(cluster.key_in("NODE2", key) == saved);
     CHECK(cluster.key_in("NODE2", R"(1\Microsoft Base Cryptographic Provider v1.0\Key)"_csp) ==
           saved);
@@ -237,7 +237,7 @@ TEST_CASE("FakeCluster: names of containers, CSPs and objects ignore ASCII case"
     CHECK(cluster.add_resource("Report", "sql", "node1"));
     CHECK(cluster.move_resource("REPORT", "node2"));
     CHECK(cluster.state().groups.at("SQL").owner_node == "NODE2");
-    // and nothing beyond ASCII
+    // non-ASCII case is significant
     CHECK(cluster.create_key("NODE1", "1\\\\\xC3\xA9"));
     CHECK(cluster.create_key("NODE1", "1\\\\\xC3\x89"));
 }

@@ -15,7 +15,7 @@ using namespace fake_tests;
 using test_support::described;
 using test_support::holds;
 
-// What holds of a fake cluster whatever is done to it.
+// Invariants of a fake cluster.
 
 namespace {
 
@@ -47,8 +47,8 @@ void assert_whole(const FakeClusterState& state) {
         RC_ASSERT(state.events[i].sequence == state.events[i - 1].sequence + 1);
 }
 
-/// What a resource that is brought online must find on its owner: its keys, the last one said where
-/// two names mean one container.
+/// The keys that a resource brought online must have on its owner; the last one if two names mean one
+/// container.
 using Containers = std::map<FakeContainerName, FakeKey, LessContainerName>;
 void expect_keys(Containers& expected, const FakeNode& owner, const FakeResource& resource) {
     for (const FakeCheckpoint& checkpoint : resource.checkpoints) {
@@ -70,7 +70,7 @@ void assert_restored(const FakeClusterState& before, const FakeClusterState& aft
         const bool is_it = &candidate == resource;
         if (!is_it && !(whole_group && candidate.group == resource->group)) continue;
         if (candidate.state != ResourceState::online) {
-            // a move starts only what should run
+            // a move starts resources that should run only
             RC_ASSERT(whole_group && !find_resource(before, name)->wanted_online);
             continue;
         }
@@ -127,10 +127,10 @@ TEST_CASE("FakeCluster: a resource that cannot start has failed on its new owner
             RC_LOG() << shown(command) << '\n';
             RC_ASSERT(starts_resources(command));
             const FakeClusterState state = cluster.state();
-            bool is_told = false;
+            bool is_failed = false;
             for (const auto& [name, resource] : state.resources)
-                is_told = is_told || resource.state == ResourceState::failed;
-            RC_ASSERT(is_told);
+                is_failed = is_failed || resource.state == ResourceState::failed;
+            RC_ASSERT(is_failed);
             RC_ASSERT((outcome.error().native.has_value()));
         }
     });

@@ -11,7 +11,7 @@ using namespace crypto_checkpoint;
 using namespace test_support;
 using namespace fake_tests;
 
-// Who may reach a fake cluster, what it remembers, and what its controls refuse.
+// Access to a fake cluster, its records, and the errors of its controls.
 
 TEST_CASE("FakeClusterConnection: access Read allows listing only", "[fake]") {
     FakeCluster cluster;

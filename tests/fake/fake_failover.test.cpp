@@ -8,7 +8,7 @@ using namespace crypto_checkpoint;
 using namespace test_support;
 using namespace fake_tests;
 
-// What happens to keys when resources start and stop and move: the rows of the table in
+// Keys while resources start, stop and move: the rows of the table in
 // fake_cluster.hpp about restoring and saving and about nodes.
 
 namespace {
@@ -24,7 +24,7 @@ std::string owner_of(const FakeCluster& cluster, const char* group) {
 
 /// SQL is online on NODE1 and has a checkpoint of `key`, one of `own` whose CSP only NODE1 has, and
 /// one of `other_key`, in this order.
-bool furnish_with_a_key_that_cannot_move(FakeCluster& cluster) {
+bool populate_with_unmovable_key(FakeCluster& cluster) {
     return populate(cluster) && cluster.install_provider("NODE1", ProviderType(1), "Own CSP") &&
            cluster.create_key("NODE1", own) && cluster.add("SQL", key) && cluster.add("SQL", own) &&
            cluster.add("SQL", other_key) && cluster.bring_online("SQL");
@@ -41,7 +41,7 @@ TEST_CASE("FakeCluster: restores keys on the owner before the resource is online
            Lines{R"(key_restored SQL on NODE1: 1\\Key)",
                  R"(key_restored SQL on NODE1: 24\\Other Key)", "resource_online SQL on NODE1"}));
     CHECK((state_of(cluster, "SQL") == ResourceState::online));
-    // and once is enough
+    // no second event
     CHECK(events_of(cluster, [&] { return cluster.bring_online("SQL"); }).empty());
 }
 
@@ -109,7 +109,7 @@ TEST_CASE("FakeCluster::change_key: a change while the resource is online is sav
     const auto changed = cluster.key_in("NODE1", key);
     REQUIRE(cluster.move_resource("SQL", "NODE2"));
     CHECK(cluster.key_in("NODE2", key) == changed);
-    // what changes on a node that does not own the resource is nobody's
+    // a change on a node that does not own the resource is not saved
     CHECK(events_of(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); }).empty());
     REQUIRE(cluster.take_offline("SQL"));
     REQUIRE(cluster.bring_online("SQL"));
@@ -223,7 +223,7 @@ TEST_CASE("FakeCluster::start_node: the last node to crash starts its own resour
     REQUIRE(cluster.bring_online("SQL"));
     REQUIRE(cluster.crash_node("NODE2"));
     REQUIRE(cluster.crash_node("NODE1"));
-    // what was changed behind the cluster's back is overwritten
+    // a change while the resource was offline is overwritten
     const auto saved = cluster.key_in("NODE1", key);
     REQUIRE(cluster.change_key("NODE1", R"(1\\Key)"));
     CHECK((events_of(cluster, [&] { return cluster.start_node("NODE1"); }) ==
@@ -257,7 +257,7 @@ TEST_CASE("FakeCluster::move_resource: rejects a node that is down", "[fake]") {
 TEST_CASE("FakeCluster: a key that cannot be restored is event 1121 and fails the resource",
           "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish_with_a_key_that_cannot_move(cluster));
+    REQUIRE(populate_with_unmovable_key(cluster));
     Result<void> moved;
     CHECK((events_of(cluster, [&] { return moved = cluster.move_resource("SQL", "NODE2"); }) ==
            Lines{"resource_offline SQL on NODE1", "group_moved SQL on NODE2",
@@ -277,7 +277,7 @@ TEST_CASE("FakeCluster: a key that cannot be restored is event 1121 and fails th
 
 TEST_CASE("FakeCluster::bring_online: starts a failed resource once the cause is gone", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish_with_a_key_that_cannot_move(cluster));
+    REQUIRE(populate_with_unmovable_key(cluster));
     REQUIRE_FALSE(cluster.move_resource("SQL", "NODE2"));
     CHECK_THAT(cluster.bring_online("SQL"), FailsWith<void>(Errc::restore_failed));
     SECTION("with the CSP installed") {
@@ -296,7 +296,7 @@ TEST_CASE("FakeCluster::bring_online: starts a failed resource once the cause is
 
 TEST_CASE("FakeCluster::crash_node: reports a failed restore by its event only", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish_with_a_key_that_cannot_move(cluster));
+    REQUIRE(populate_with_unmovable_key(cluster));
     REQUIRE(cluster.bring_online("Web"));
     CHECK(cluster.crash_node("NODE1"));
     CHECK((state_of(cluster, "SQL") == ResourceState::failed));
@@ -317,7 +317,7 @@ TEST_CASE("FakeCluster::take_offline: the resource stays offline when its group 
 
 TEST_CASE("FakeCluster::take_offline: accepts a failed resource", "[fake]") {
     FakeCluster cluster;
-    REQUIRE(furnish_with_a_key_that_cannot_move(cluster));
+    REQUIRE(populate_with_unmovable_key(cluster));
     REQUIRE_FALSE(cluster.move_resource("SQL", "NODE2"));
     CHECK(cluster.take_offline("SQL"));
     CHECK((state_of(cluster, "SQL") == ResourceState::offline));

@@ -10,7 +10,7 @@ using namespace crypto_checkpoint;
 using namespace test_support;
 using namespace fake_tests;
 
-// What no document settles, under both values of each setting.
+// Each setting with both values.
 
 namespace {
 
@@ -18,7 +18,7 @@ constexpr auto in_another_case = R"(1\\KEY)"_csp;
 constexpr auto named = R"(1\Microsoft Strong Cryptographic Provider\Key)"_csp;
 constexpr auto named_in_another_case = R"(1\MICROSOFT Strong Cryptographic Provider\Key)"_csp;
 
-/// A cluster whose default is changed in one setting.
+/// A cluster with one setting changed.
 struct ClusterWith : FakeCluster {
     explicit ClusterWith(FakeClusterSettings settings) : FakeCluster(settings) {
         REQUIRE(populate(*this));
@@ -48,7 +48,7 @@ TEST_CASE("refuse_duplicate_add: a second add is ERROR_ALREADY_EXISTS", "[fake]"
     CHECK_THAT(again, FailsWith<void>(Errc::checkpoint_already_exists));
     CHECK((again.error().native == NativeCode{NativeDomain::win32, 183}));
     CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)"}));
-    // another resource may have it too
+    // another resource can have it too
     CHECK(cluster.add("Web", key));
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("refuse_duplicate_add: otherwise a second add saves the key again", "[
     CHECK(cluster.key_in("NODE1", key) == changed);
     CHECK(cluster.remove("SQL", key));
     CHECK((names(cluster, "SQL") == Lines{R"(24\\Other Key)"}));
-    // what could not be added cannot be added again
+    // a rejected add can be rejected again
     REQUIRE(cluster.add("Web", key));
     REQUIRE(cluster.delete_key("NODE1", R"(1\\Key)"));
     CHECK_THAT(cluster.add("Web", key), FailsWith<void>(Errc::key_container_not_found));
@@ -111,7 +111,7 @@ TEST_CASE("compare_names_ignoring_case: one checkpoint for names that differ in 
     CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)"}));
     CHECK(cluster.remove("SQL", in_another_case));
     CHECK(names(cluster, "SQL").empty());
-    // the CSP's name is compared so too, and an omitted one is not resolved
+    // so is the CSP's name, and an omitted one is not resolved
     CHECK(cluster.add("SQL", named));
     CHECK(cluster.add("SQL", key));
     CHECK_THAT(cluster.add("SQL", named_in_another_case),
@@ -131,7 +131,7 @@ TEST_CASE("resolve_provider_name_on_add: lists the owner's default CSP", "[fake]
     CHECK(cluster.add("SQL", key));
     CHECK((names(cluster, "SQL") == Lines{R"(1\Microsoft Strong Cryptographic Provider\Key)"}));
     CHECK_THAT(cluster.add("SQL", named), FailsWith<void>(Errc::checkpoint_already_exists));
-    // a name that was given is left as it was given
+    // an explicit name is kept
     CHECK(cluster.add("SQL", named_in_another_case));
     CHECK(cluster.remove("SQL", named_in_another_case));
     CHECK(cluster.remove("SQL", named));

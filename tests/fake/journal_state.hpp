@@ -18,7 +18,7 @@ inline std::string state_of(Journal& journal) {
     return test_support::described(*state);
 }
 
-/// What another user of the file finds in it.
+/// The state for another instance on the file.
 inline std::string read_state(const std::string& path) {
     auto journal = Journal::open(path);
     REQUIRE(journal);

@@ -18,14 +18,14 @@ using namespace fake_tests;
 using test_support::described;
 using test_support::TemporaryFolder;
 
-// A cluster in a file is the cluster in memory, whatever is done to it, whoever does it, and however
-// often it is opened again. SQLite waits for the disk with every command, so fewer histories do.
+// A cluster in a file behaves as the cluster in memory, with several instances and reopening. Fewer
+// histories than usual: every command waits for the disk.
 
 TEST_CASE("JournaledFakeCluster: behaves as FakeCluster", "[journaled][property]") {
     constexpr int histories = test_support::is_sanitized ? 5 : 25;
     const TemporaryFolder folder;
     for (int number = 0; number != histories; ++number) {
-        // RapidCheck makes them, from a seed that is told
+        // RapidCheck generates them from a reported seed
         const auto seed = static_cast<std::uint64_t>(number) * 7919 + 1;
         INFO("seed " << seed);
         const auto history = any_history()(rc::Random(seed), 60).value();

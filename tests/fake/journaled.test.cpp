@@ -17,7 +17,7 @@ using namespace crypto_checkpoint;
 using namespace test_support;
 using namespace fake_tests;
 
-// A cluster in a file: what was acknowledged is there when it is opened again.
+// A cluster in a file: acknowledged changes are there after reopening.
 
 namespace {
 
@@ -31,8 +31,8 @@ std::string rows_of(const std::string& path) {
     return RawDatabase(path).text("SELECT count(*) FROM journal");
 }
 
-/// A history in which all kinds of commands occur, and a restore fails.
-void tell_a_story(Journal& journal) {
+/// All kinds of commands, and a restore that fails.
+void execute_all_kinds(Journal& journal) {
     REQUIRE(populate(journal));
     REQUIRE(journal.configure({.answer_bad_key_state = true}));
     REQUIRE(journal.change_setting("refuse_unknown_remove", false));
@@ -68,7 +68,7 @@ TEST_CASE("JournaledFakeCluster: has the same state after reopening", "[journale
     {
         Journal journal = opened(path);
         CHECK(state_of(journal) == test_support::described(FakeCluster().state()));
-        tell_a_story(journal);
+        execute_all_kinds(journal);
         before = state_of(journal);
         revision = journal.state()->revision;
     }
@@ -76,7 +76,7 @@ TEST_CASE("JournaledFakeCluster: has the same state after reopening", "[journale
     CHECK(state_of(journal) == before);
     CHECK(journal.state()->revision == revision);
     CHECK(rows_of(path) == std::to_string(revision));
-    // and goes on where it was
+    // and continues
     CHECK(journal.add("SQL", R"(1\\Key)"_csp) == journal.add("SQL", R"(1\\Key)"_csp));
     CHECK(journal.key_in("NODE1", key)->exportable);
 }

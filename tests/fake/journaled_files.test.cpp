@@ -14,13 +14,13 @@ using namespace crypto_checkpoint;
 using namespace test_support;
 using namespace fake_tests;
 
-// Files that are no journal, or no longer one: refused with a clear message, and never written to.
+// Files that are not journals, or damaged: rejected with a clear message and never written to.
 
 namespace {
 
 using Journal = JournaledFakeCluster;
 
-/// A journal of eight rows, after somebody has been at it.
+/// A journal of eight rows with a manipulation.
 std::string journal_after(const TemporaryFolder& folder, const std::string& sql) {
     const std::string path = folder.file("cluster");
     {
@@ -125,7 +125,7 @@ TEST_CASE("JournaledFakeCluster::open: reports a damaged row", "[journaled]") {
              Row{"UPDATE journal SET arguments='[\"SQL\"' WHERE sequence=8", "row 8"},
              Row{"UPDATE journal SET arguments='' WHERE sequence=8", "row 8"},
              Row{"UPDATE journal SET arguments='null' WHERE sequence=8", "row 8"},
-             // a command that could not have been written down, for it changes nothing
+             // a command that changes nothing is never written
              Row{"UPDATE journal SET arguments='[\"NODE1\"]' WHERE sequence=2", "row 2"},
          }) {
         INFO(row.sql);
@@ -148,8 +148,8 @@ TEST_CASE("JournaledFakeCluster: reports damage to an open file and acknowledges
         CHECK_THAT(journal->state(), FailsWith<FakeClusterState>(Errc::storage_damaged));
     }
     CHECK(raw.text("SELECT count(*) FROM journal") == "8");
-    raw.forget_statement();
-    // the gap is closed, and all is well
+    raw.close_statement();
+    // without the gap it is valid
     raw.run("UPDATE journal SET sequence=8 WHERE sequence=9");
     CHECK(journal->add("SQL", key));
     CHECK(journal->state()->nodes.contains("NODE9"));
@@ -179,7 +179,7 @@ TEST_CASE("JournaledFakeCluster::open: a file that cannot be created is storage_
 
 TEST_CASE("JournaledFakeCluster::open: rejects names that SQLite does not take for files",
           "[journaled]") {
-    // They mean a database in memory, or in a file that goes away: nothing acknowledged would stay.
+    // SQLite would open an in-memory or a temporary database.
     for (const std::string& path :
          {std::string(), std::string(":memory:"), std::string("cluster\0.db", 11)}) {
         INFO(path);

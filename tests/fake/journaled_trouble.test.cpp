@@ -27,7 +27,7 @@ using namespace std::chrono_literals;
 using namespace test_support;
 using namespace fake_tests;
 
-// Storage that will not be written: whatever fails is not done, and what was done stays.
+// Storage that cannot be written: failed commands have no effect, earlier ones are kept.
 
 #ifdef _WIN32
 
@@ -55,7 +55,7 @@ TEST_CASE("JournaledFakeCluster: a file locked by another program is storage_fai
 
 namespace {
 
-/// A disk that is full as long as this lives: no file of this process grows beyond a size.
+/// Simulates a full disk in its scope: no file of this process grows beyond a size.
 class FullDisk {
 public:
     explicit FullDisk(rlim_t size) {
@@ -76,15 +76,14 @@ private:
     void (*old_action_)(int) = nullptr;
 };
 
-/// What a function returns in a process of its own that may not write where it is not allowed to,
-/// as root may.
-int as_nobody(const std::function<int()>& act) {
+/// Runs a function in its own process without the rights of root.
+int as_nobody(const std::function<int()>& action) {
     const pid_t child = ::fork();
     REQUIRE(child >= 0);
     if (child == 0) {
         constexpr uid_t nobody = 65534;
         const bool is_nobody = ::geteuid() != 0 || ::setuid(nobody) == 0;
-        ::_exit(is_nobody ? act() : 99);
+        ::_exit(is_nobody ? action() : 99);
     }
     int status = 0;
     REQUIRE(::waitpid(child, &status, 0) == child);
@@ -92,7 +91,7 @@ int as_nobody(const std::function<int()>& act) {
     return WEXITSTATUS(status);
 }
 
-/// How opening a file and changing it goes: 0 well, or the number of the error's code.
+/// Opens and changes a file. Returns 0 or the number of the Errc.
 int change(const std::string& path) {
     auto journal = Journal::open(path, 100ms);
     if (!journal) return static_cast<int>(journal.error().code) % 200;
@@ -132,7 +131,7 @@ TEST_CASE("JournaledFakeCluster: a full disk fails commands and loses nothing", 
         INFO(failure->detail);
         CHECK((failure->code == Errc::storage_failed));
         CHECK(is_retryable(failure->code));
-        // in step with the file, for this user and for others, while the disk is full
+        // this instance and others agree with the file while the disk is full
         CHECK(state_of(*journal) == before);
         CHECK(state_of(*neighbour) == before);
         CHECK_THAT(journal->delete_resource("Web"), FailsWith<void>(Errc::storage_failed));
@@ -192,7 +191,7 @@ TEST_CASE("JournaledFakeCluster: a read-only file or folder is storage_failed", 
 #endif
 
 TEST_CASE("JournaledFakeCluster: is as safe without WAL", "[journaled]") {
-    // Where write-ahead logging cannot be had, the library works without it.
+    // Write-ahead logging is optional.
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     {
@@ -202,16 +201,16 @@ TEST_CASE("JournaledFakeCluster: is as safe without WAL", "[journaled]") {
     }
     RawDatabase reader(path);
     REQUIRE(reader.text("PRAGMA journal_mode=DELETE") == "delete");
-    reader.forget_statement();
+    reader.close_statement();
     reader.run("BEGIN");
     CHECK(reader.text("SELECT count(*) FROM journal") == "7");
-    // now a reader does stop a writer, and whom it stops says so
+    // without WAL a reader blocks a writer, which fails
     auto stopped = Journal::open(path, 50ms);
-    REQUIRE(stopped);  // it cannot change the form now, and does without
+    REQUIRE(stopped);  // the journal mode cannot change now
     const std::string before = state_of(*stopped);
     CHECK_THAT(stopped->add("SQL", key), FailsWith<void>(Errc::storage_failed));
     CHECK(state_of(*stopped) == before);
-    reader.forget_statement();
+    reader.close_statement();
     reader.run("COMMIT");
     CHECK(stopped->add("SQL", key));
     CHECK(read_state(path) == state_of(*stopped));
@@ -250,7 +249,7 @@ TEST_CASE("JournaledFakeCluster: acknowledges nothing after its file was deleted
         std::filesystem::remove(path, kept);
         if (!kept) REQUIRE(JournaledFakeCluster::open(path));
     }
-    if (kept) return;  // a system where what is open stays where it is
+    if (kept) return;  // a system that does not move open files
     const auto added = journal->add("SQL", key);
     CHECK_THAT(added, FailsWith<void>(Errc::storage_failed));
     CHECK(added.error().detail.find("opened again") != std::string::npos);

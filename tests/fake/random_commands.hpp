@@ -26,7 +26,7 @@ inline rc::Gen<FakeClusterSettings> any_settings() {
                         });
 }
 
-/// Few names, so that commands meet each other, and some of them in another case.
+/// Few names, so that commands affect each other, some in another case.
 inline rc::Gen<std::string> node_name() {
     return rc::gen::element<std::string>("NODE1", "NODE1", "NODE2", "NODE2", "NODE3", "node1");
 }
@@ -67,7 +67,7 @@ rc::Gen<FakeClusterCommand> command(rc::Gen<Members>... members) {
         std::move(members)...);
 }
 
-/// Any command, those more often that make a cluster interesting.
+/// Any command, weighted.
 inline rc::Gen<FakeClusterCommand> any_command() {
     using namespace fake;
     const auto often = rc::gen::weightedElement<bool>({{5, true}, {1, false}});
@@ -93,7 +93,7 @@ inline rc::Gen<FakeClusterCommand> any_command() {
     });
 }
 
-/// A cluster to begin with, and what is done to it then.
+/// Commands that populate a cluster, then any commands.
 inline rc::Gen<std::vector<FakeClusterCommand>> any_history() {
     using namespace fake;
     const CspSpec key(unchecked, ProviderType(1), std::nullopt, "Key");
@@ -124,7 +124,7 @@ inline std::string shown(const FakeClusterCommand& command) {
 
 }  // namespace fake_tests
 
-/// RapidCheck shows a failing history so; it finds this where the commands are.
+/// For RapidCheck, which prints a failing history; found by argument-dependent lookup.
 namespace crypto_checkpoint {
 inline namespace v0 {
 namespace fake {

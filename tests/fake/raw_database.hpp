@@ -11,7 +11,7 @@
 
 namespace fake_tests {
 
-/// A SQLite file as somebody else sees it, who does with it whatever he likes.
+/// A SQLite file, used by another program.
 class RawDatabase {
 public:
     explicit RawDatabase(const std::string& path) {
@@ -27,7 +27,7 @@ public:
         REQUIRE(code == SQLITE_OK);
     }
 
-    /// The first column of the first row; a statement is kept open, and its snapshot with it.
+    /// The first column of the first row. The statement and its snapshot stay open.
     std::string text(const std::string& sql) {
         sqlite3_stmt* prepared = nullptr;
         REQUIRE(sqlite3_prepare_v2(database_.get(), sql.c_str(), -1, &prepared, nullptr) ==
@@ -36,7 +36,7 @@ public:
         REQUIRE(sqlite3_step(prepared) == SQLITE_ROW);
         return reinterpret_cast<const char*>(sqlite3_column_text(prepared, 0));
     }
-    void forget_statement() { statement_.reset(); }
+    void close_statement() { statement_.reset(); }
 
 private:
     struct Deleter {

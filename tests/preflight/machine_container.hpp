@@ -14,8 +14,8 @@
 
 namespace test_support {
 
-/// A container that is really made, at machine level unless it says otherwise, and really deleted.
-/// Nothing of it is kept open: Wine's rsaenh writes keys down when their context is released.
+/// A real container, at machine level by default, deleted at the end. Nothing stays open: Wine's rsaenh
+/// stores keys when their context is released.
 class MachineContainer {
 public:
     static constexpr const char* strong = "Microsoft Strong Cryptographic Provider";
@@ -26,7 +26,7 @@ public:
           provider_(crypto_checkpoint::detail::to_wide(provider)),
           type_(type),
           level_(level) {
-        remove();  // what a run that broke off left behind
+        remove();  // left behind by an aborted run
         (void)open(CRYPT_NEWKEYSET);
     }
     ~MachineContainer() { remove(); }
@@ -42,7 +42,7 @@ public:
         return *this;
     }
 
-    /// The key's public half, which tells whether it is still the same one.
+    /// The public key, to compare.
     [[nodiscard]] std::vector<BYTE> public_key(DWORD key_spec) const {
         const Context context = open(0);
         HCRYPTKEY key = 0;
@@ -64,7 +64,7 @@ public:
         std::vector<std::string> found;
         char name[MAX_PATH + 1] = {};
         DWORD size = sizeof(name);
-        // Wine's rsaenh wants to be told the level once more.
+        // Wine's rsaenh needs the level again.
         for (DWORD flags = CRYPT_FIRST;
              CryptGetProvParam(context.get(), PP_ENUMCONTAINERS, reinterpret_cast<BYTE*>(name),
                                &size, flags | level);

@@ -20,7 +20,7 @@ constexpr std::uint32_t no_export = 0x3B;  // all permissions but CRYPT_EXPORT
 constexpr std::uint32_t bad_keyset = 0x80090016;
 constexpr std::uint32_t type_mismatch = 0x8009001B;
 
-/// A preflight after which nothing may be open, whatever happened.
+/// Runs a preflight and checks that it leaves nothing open.
 Preflight checked(CspSpecView spec, ScriptedCryptoApi& api) {
     Preflight report = preflight(spec, api);
     CHECK(api.open_handles.empty());
@@ -30,7 +30,7 @@ Preflight checked(CspSpecView spec, ScriptedCryptoApi& api) {
     return report;
 }
 
-std::vector<std::string_view> faults(const Preflight& report) {
+std::vector<std::string_view> errors(const Preflight& report) {
     std::vector<std::string_view> names;
     for (const PreflightFinding& finding : report.findings)
         if (finding.is_error()) names.push_back(to_string(finding));
@@ -64,7 +64,7 @@ TEST_CASE("preflight: reports each key separately", "[preflight]") {
             REQUIRE(report.keys.size() == 2);
             CHECK(report.keys[0].exportable == exchange);
             CHECK(report.keys[1].exportable == signature);
-            CHECK(faults(report).size() == std::size_t{!exchange} + std::size_t{!signature});
+            CHECK(errors(report).size() == std::size_t{!exchange} + std::size_t{!signature});
             for (const PreflightFinding& finding : report.findings)
                 if (finding.is_error()) {
                     CHECK(to_string(finding) == "key_not_exportable");
@@ -80,7 +80,7 @@ TEST_CASE("preflight: reports each key separately", "[preflight]") {
 TEST_CASE("preflight: an archivable key is not exportable", "[preflight]") {
     ScriptedCryptoApi api;
     api.keys = {{1, 0x100}};  // CRYPT_ARCHIVE
-    CHECK((faults(checked(named, api)) == Names{"key_not_exportable"}));
+    CHECK((errors(checked(named, api)) == Names{"key_not_exportable"}));
 }
 
 TEST_CASE("preflight: a container without keys is an error", "[preflight]") {
@@ -89,10 +89,10 @@ TEST_CASE("preflight: a container without keys is an error", "[preflight]") {
     const Preflight report = checked(named, api);
     CHECK(to_string(report.container) == "found");
     CHECK(report.keys.empty());
-    REQUIRE((faults(report) == Names{"key_not_found"}));
-    const PreflightFinding& fault = *report.find(Errc::key_not_found);
-    CHECK(native_name(*fault.native) == "NTE_NO_KEY");
-    CHECK(meaning(fault) == "the key container holds no key");
+    REQUIRE((errors(report) == Names{"key_not_found"}));
+    const PreflightFinding& finding = *report.find(Errc::key_not_found);
+    CHECK(native_name(*finding.native) == "NTE_NO_KEY");
+    CHECK(meaning(finding) == "the key container holds no key");
 }
 
 TEST_CASE("preflight: a missing container and denied access are one error", "[preflight]") {
@@ -100,10 +100,10 @@ TEST_CASE("preflight: a missing container and denied access are one error", "[pr
     api.opening_fails = bad_keyset;
     const Preflight report = checked(named, api);
     CHECK(to_string(report.container) == "not_found");
-    REQUIRE((faults(report) == Names{"key_container_not_found"}));
-    const PreflightFinding& fault = *report.find(Errc::key_container_not_found);
-    CHECK(native_name(*fault.native) == "NTE_BAD_KEYSET");
-    CHECK(meaning(fault).find("may not open it") != std::string_view::npos);
+    REQUIRE((errors(report) == Names{"key_container_not_found"}));
+    const PreflightFinding& finding = *report.find(Errc::key_container_not_found);
+    CHECK(native_name(*finding.native) == "NTE_BAD_KEYSET");
+    CHECK(meaning(finding).find("may not open it") != std::string_view::npos);
 }
 
 TEST_CASE("preflight: maps every other error of opening a container", "[preflight]") {
@@ -121,21 +121,22 @@ TEST_CASE("preflight: maps every other error of opening a container", "[prefligh
           Row{type_mismatch, "provider_type_mismatch", "not_asked"},
           Row{0x80090014, "provider_type_out_of_range", "not_asked"},
           Row{0x80090022, "unsupported", "not_opened"},
-          // A password that was changed, which says nothing of exporting.
+          // A changed password, not an export restriction.
           Row{0x8009000B, "cluster_refused", "not_opened"},
           Row{0x8009001A, "cluster_refused", "not_opened"},
-          // A profile that is not loaded, which is no checkpoint.
+          // A profile that is not loaded, not a missing checkpoint.
           Row{2, "cluster_refused", "not_opened"}, Row{1450, "cluster_refused", "not_opened"}}) {
         INFO(row.code << ' ' << row.last_error);
         ScriptedCryptoApi api;
         api.opening_fails = row.last_error;
         const Preflight report = checked(named, api);
-        CHECK((faults(report) == Names{row.code}));
+        CHECK((errors(report) == Names{row.code}));
         CHECK(to_string(report.container) == row.container);
-        const PreflightFinding& fault = report.findings.back();
-        CHECK((fault.native == detail::unwrapped(NativeCode{NativeDomain::win32, row.last_error})));
-        CHECK_FALSE(meaning(fault).empty());
-        CHECK(fault.detail.empty() == (row.code != "provider_type_mismatch"));
+        const PreflightFinding& finding = report.findings.back();
+        CHECK(
+            (finding.native == detail::unwrapped(NativeCode{NativeDomain::win32, row.last_error})));
+        CHECK_FALSE(meaning(finding).empty());
+        CHECK(finding.detail.empty() == (row.code != "provider_type_mismatch"));
     }
 }
 
@@ -162,7 +163,7 @@ TEST_CASE("preflight: names the default provider in the advice to name one only"
 TEST_CASE("preflight: a type without a default provider is provider_not_found", "[preflight]") {
     ScriptedCryptoApi api;
     const Preflight report = checked(R"(24\\MyKey)"_csp, api);
-    CHECK((faults(report) == Names{"provider_not_found"}));
+    CHECK((errors(report) == Names{"provider_not_found"}));
     CHECK(to_string(report.container) == "not_asked");
     CHECK(api.openings.empty());
     CHECK_FALSE(report.provider.has_value());
@@ -172,7 +173,7 @@ TEST_CASE("preflight: a type without a default provider is provider_not_found", 
                                            {5u, "access_denied"}}) {
         ScriptedCryptoApi failing;
         failing.default_fails = last_error;
-        CHECK((faults(checked(unnamed, failing)) == Names{code}));
+        CHECK((errors(checked(unnamed, failing)) == Names{code}));
     }
 }
 
@@ -182,7 +183,7 @@ TEST_CASE("preflight: the default provider may be missing", "[preflight]") {
     api.opening_fails = 0x80090019;
     const Preflight report = checked(unnamed, api);
     CHECK_FALSE(report.provider.has_value());
-    CHECK((faults(report) == Names{"provider_not_found"}));
+    CHECK((errors(report) == Names{"provider_not_found"}));
     CHECK(report.find(AdviceCode::provider_name_omitted)->detail == "here it is Removed Provider");
 }
 
@@ -190,11 +191,11 @@ TEST_CASE("preflight: takes the type of a provider from the machine", "[prefligh
     ScriptedCryptoApi api;
     api.opening_fails = type_mismatch;
     const Preflight report = checked(R"(1\aes provider\MyKey)"_csp, api);
-    REQUIRE((faults(report) == Names{"provider_type_mismatch"}));
+    REQUIRE((errors(report) == Names{"provider_type_mismatch"}));
     CHECK(report.find(Errc::provider_type_mismatch)->detail == "AES Provider has type 24");
     CHECK((report.provider == InstalledProvider{"AES Provider", ProviderType(24)}));
 
-    // Where the machine does not say that either, there is nothing to add.
+    // Without that information there is no detail.
     api.enumerating_fails = 5;
     CHECK(checked(named, api).find(Errc::provider_type_mismatch)->detail.empty());
 
@@ -211,7 +212,7 @@ TEST_CASE("preflight: a provider that is not enumerated may have another type", 
     ScriptedCryptoApi api;
     api.opening_fails = type_mismatch;
     const Preflight report = checked(R"(1\Unlisted Provider\MyKey)"_csp, api);
-    REQUIRE((faults(report) == Names{"provider_type_mismatch"}));
+    REQUIRE((errors(report) == Names{"provider_type_mismatch"}));
     CHECK(report.find(Errc::provider_type_mismatch)->detail.empty());
     CHECK_FALSE(report.provider.has_value());
 }
@@ -234,7 +235,7 @@ TEST_CASE("preflight: advises against keys in hardware", "[preflight]") {
     CHECK(report.find(AdviceCode::provider_not_exportable) != nullptr);
     CHECK_FALSE(report.has_error());
 
-    // Once is enough where documents say it as well.
+    // Not twice if it is documented as well.
     ScriptedCryptoApi card;
     card.implementation = 1;
     const Preflight known =
@@ -257,27 +258,27 @@ TEST_CASE("preflight: a key that cannot be inspected does not hide the other", "
     api.keys = {{1, 0x3F}, {2, 0x3F}};
     api.key_fails[1] = 0x80090010;
     const Preflight report = checked(named, api);
-    CHECK((faults(report) == Names{"access_denied"}));
+    CHECK((errors(report) == Names{"access_denied"}));
     CHECK((report.find(Errc::access_denied)->key == KeySpec::exchange));
     CHECK((report.keys == std::vector<PreflightKey>{{KeySpec::signature, true}}));
 
     api.key_fails.clear();
     api.permissions_fail[1] = 0x80090009;
     const Preflight other = checked(named, api);
-    CHECK((faults(other) == Names{"cluster_refused"}));
+    CHECK((errors(other) == Names{"cluster_refused"}));
     CHECK((other.keys == std::vector<PreflightKey>{{KeySpec::exchange, std::nullopt},
                                                    {KeySpec::signature, true}}));
 
-    // A key that may not be looked at is one nonetheless.
+    // A key that cannot be inspected exists.
     ScriptedCryptoApi only;
     only.permissions_fail[1] = 0x80090009;
-    CHECK((faults(checked(named, only)) == Names{"cluster_refused"}));
+    CHECK((errors(checked(named, only)) == Names{"cluster_refused"}));
 
-    // Whether there is a key remains unknown, so nobody says that there is none.
+    // Whether there is a key is unknown: not key_not_found.
     ScriptedCryptoApi closed;
     closed.keys.clear();
     closed.key_fails[2] = 0x80090010;
-    CHECK((faults(checked(named, closed)) == Names{"access_denied"}));
+    CHECK((errors(checked(named, closed)) == Names{"access_denied"}));
 }
 
 TEST_CASE("preflight: opens a provider even if the enumeration fails or does not end",

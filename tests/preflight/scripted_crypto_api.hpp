@@ -11,13 +11,13 @@
 
 namespace test_support {
 
-/// A machine with one container, which writes down what it is asked and fails as it is told.
+/// A machine with one container, which records calls and fails as configured.
 class ScriptedCryptoApi {
 public:
     using Context = int;
     using Key = int;
     template <class T>
-    using Answer = crypto_checkpoint::CryptoApiResult<T>;
+    using Response = crypto_checkpoint::CryptoApiResult<T>;
 
     struct Opening {
         std::string container;
@@ -36,7 +36,7 @@ public:
     std::map<std::uint32_t, std::uint32_t> keys{{1, 0x3F}};
     std::uint32_t implementation = 2;  // CRYPT_IMPL_SOFTWARE
 
-    // what fails, with which last error; 0 for what works
+    // the last error of each function; 0: success
     std::uint32_t opening_fails = 0;
     std::uint32_t default_fails = 0;
     std::uint32_t enumerating_fails = 0;
@@ -45,7 +45,7 @@ public:
     std::map<std::uint32_t, std::uint32_t> permissions_fail;
     bool lists_providers_forever = false;
 
-    // what was asked
+    // the calls
     std::vector<Opening> openings;
     std::vector<std::uint32_t> default_flags;
     std::vector<std::uint32_t> key_parameters;
@@ -53,43 +53,43 @@ public:
     std::set<int> open_handles;
     int bad_releases = 0;
 
-    Answer<Context> acquire_context(const std::string& container, const std::string& provider,
-                                    std::uint32_t type, std::uint32_t flags) {
+    Response<Context> acquire_context(const std::string& container, const std::string& provider,
+                                      std::uint32_t type, std::uint32_t flags) {
         openings.push_back({container, provider, type, flags});
         if (opening_fails != 0) return std::unexpected(opening_fails);
         return opened(0);
     }
     void release_context(Context context) noexcept {
-        // A key does not outlive the context that it came from.
+        // A key must not outlive its context.
         if (open_handles.size() != 1) ++bad_releases;
         close(context);
     }
-    Answer<Key> user_key(Context context, std::uint32_t spec) {
+    Response<Key> user_key(Context context, std::uint32_t spec) {
         if (!open_handles.contains(context)) ++bad_releases;
         if (key_fails.contains(spec)) return std::unexpected(key_fails[spec]);
         if (!keys.contains(spec)) return std::unexpected(no_key);
         return opened(static_cast<int>(spec));
     }
     void destroy_key(Key key) noexcept { close(key); }
-    Answer<std::uint32_t> key_parameter(Key key, std::uint32_t parameter) {
+    Response<std::uint32_t> key_parameter(Key key, std::uint32_t parameter) {
         key_parameters.push_back(parameter);
         const auto spec = static_cast<std::uint32_t>(key);
         if (permissions_fail.contains(spec)) return std::unexpected(permissions_fail[spec]);
         return keys.at(spec);
     }
-    Answer<std::uint32_t> provider_parameter(Context, std::uint32_t parameter) {
+    Response<std::uint32_t> provider_parameter(Context, std::uint32_t parameter) {
         if (implementation_fails != 0) return std::unexpected(implementation_fails);
         if (parameter != 3) return std::unexpected(0x8009000A);  // NTE_BAD_TYPE
         return implementation;
     }
-    Answer<std::string> default_provider(std::uint32_t type, std::uint32_t flags) {
+    Response<std::string> default_provider(std::uint32_t type, std::uint32_t flags) {
         default_flags.push_back(flags);
         if (default_fails != 0) return std::unexpected(default_fails);
         const auto found = defaults.find(type);
         if (found == defaults.end()) return std::unexpected(0x80090017);  // NTE_PROV_TYPE_NOT_DEF
         return found->second;
     }
-    Answer<crypto_checkpoint::InstalledProvider> enumerated_provider(std::uint32_t index) {
+    Response<crypto_checkpoint::InstalledProvider> enumerated_provider(std::uint32_t index) {
         ++enumerations;
         if (enumerating_fails != 0) return std::unexpected(enumerating_fails);
         if (lists_providers_forever) return providers.front();

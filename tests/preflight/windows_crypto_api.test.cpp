@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The preflight against a CryptoAPI: that of Windows, or Wine's rsaenh.
+// The preflight with a real CryptoAPI: that of Windows, or Wine's rsaenh.
 #include "machine_container.hpp"
 #include "support/catch.hpp"
 #include <crypto_checkpoint/name/grammar.hpp>
@@ -29,7 +29,7 @@ Preflight asked(const std::string& name) {
     return preflight(owned, api);
 }
 
-Names faults(const Preflight& report) {
+Names errors(const Preflight& report) {
     Names names;
     for (const PreflightFinding& finding : report.findings)
         if (finding.is_error()) names.push_back(to_string(finding));
@@ -52,7 +52,7 @@ TEST_CASE("WindowsCryptoApi: finds keys and whether they are exportable", "[wind
     struct Row {
         const char* name;
         std::vector<PreflightKey> keys;
-        Names faults;
+        Names errors;
     };
     using enum KeySpec;
     const std::vector<Row> rows{
@@ -74,7 +74,7 @@ TEST_CASE("WindowsCryptoApi: finds keys and whether they are exportable", "[wind
         const Preflight report = asked(strong + row.name);
         CHECK(to_string(report.container) == "found");
         CHECK((report.keys == row.keys));
-        CHECK((faults(report) == row.faults));
+        CHECK((errors(report) == row.errors));
         CHECK((report.provider == InstalledProvider{MachineContainer::strong, ProviderType(1)}));
     }
 }
@@ -82,7 +82,7 @@ TEST_CASE("WindowsCryptoApi: finds keys and whether they are exportable", "[wind
 TEST_CASE("WindowsCryptoApi: does not find a missing container", "[windows]") {
     const Preflight report = asked(strong + "PreflightNobody");
     CHECK(to_string(report.container) == "not_found");
-    REQUIRE((faults(report) == Names{"key_container_not_found"}));
+    REQUIRE((errors(report) == Names{"key_container_not_found"}));
     CHECK((report.find(Errc::key_container_not_found)->native ==
            NativeCode{NativeDomain::hresult, 0x80090016}));
 }
@@ -90,23 +90,23 @@ TEST_CASE("WindowsCryptoApi: does not find a missing container", "[windows]") {
 TEST_CASE("WindowsCryptoApi: does not find the container of a user", "[windows]") {
     MachineContainer user("PreflightOfUser", MachineContainer::strong, PROV_RSA_FULL, 0);
     user.with_key(AT_KEYEXCHANGE, CRYPT_EXPORTABLE);
-    CHECK((faults(asked(strong + "PreflightOfUser")) == Names{"key_container_not_found"}));
+    CHECK((errors(asked(strong + "PreflightOfUser")) == Names{"key_container_not_found"}));
 }
 
 TEST_CASE("WindowsCryptoApi: reports a missing provider and another type", "[windows]") {
     const Preflight unknown = asked(R"(1\Nobody's Provider\Key)");
-    CHECK((faults(unknown) == Names{"provider_not_found"}));
+    CHECK((errors(unknown) == Names{"provider_not_found"}));
     CHECK_FALSE(unknown.provider.has_value());
     CHECK(unknown.find(AdviceCode::provider_name_unknown) != nullptr);
 
     const Preflight mismatch = asked(R"(24\microsoft strong cryptographic provider\Key)");
-    REQUIRE((faults(mismatch) == Names{"provider_type_mismatch"}));
+    REQUIRE((errors(mismatch) == Names{"provider_type_mismatch"}));
     CHECK(mismatch.find(Errc::provider_type_mismatch)->detail ==
           "Microsoft Strong Cryptographic Provider has type 1");
     CHECK((mismatch.provider == InstalledProvider{MachineContainer::strong, ProviderType(1)}));
 
-    CHECK((faults(asked(R"(998\\Key)")) == Names{"provider_not_found"}));
-    CHECK((faults(asked(R"(998\Microsoft Strong Cryptographic Provider\Key)")) ==
+    CHECK((errors(asked(R"(998\\Key)")) == Names{"provider_not_found"}));
+    CHECK((errors(asked(R"(998\Microsoft Strong Cryptographic Provider\Key)")) ==
            Names{"provider_type_mismatch"}));
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("WindowsCryptoApi: enumerates providers with their registered types", 
         seen.push_back(known->name);
     }
     CHECK(seen.size() > 4);
-    // Windows may be without some of what Wine has.
+    // Windows may lack some providers of Wine.
     if (::GetProcAddress(::GetModuleHandleW(L"ntdll.dll"), "wine_get_version") == nullptr) return;
     for (const KnownProvider& known : known_providers) {
         INFO(known.name);
@@ -151,8 +151,8 @@ TEST_CASE("WindowsCryptoApi: accepts non-ASCII names", "[windows]") {
     container.with_key(AT_SIGNATURE, CRYPT_EXPORTABLE);
     const Preflight report = asked(aes + name);
     CHECK((report.keys == std::vector<PreflightKey>{{KeySpec::signature, true}}));
-    CHECK((faults(asked(aes + name + "x")) == Names{"key_container_not_found"}));
-    CHECK((faults(asked(aes + "Schl\xC3\xB6ssel \xE9\x8D\xB5 \xF0\x9F\x94\x91")) ==
+    CHECK((errors(asked(aes + name + "x")) == Names{"key_container_not_found"}));
+    CHECK((errors(asked(aes + "Schl\xC3\xB6ssel \xE9\x8D\xB5 \xF0\x9F\x94\x91")) ==
            Names{"key_container_not_found"}));
 }
 

@@ -11,11 +11,11 @@
 
 namespace stress {
 
-/// Which checkpoints a resource has: a bit each. One more bit says that the node that is asked is down.
+/// The checkpoints of a resource, one bit each, and a bit for a node that is down.
 using Checkpoints = std::uint32_t;
 inline constexpr Checkpoints node_is_down = 1u << 31;
 
-/// A call that has returned, by the ticks of a clock that all threads share.
+/// A completed call, with the ticks of a clock that all threads share.
 struct Returned {
     enum class What {
         added,
@@ -28,15 +28,15 @@ struct Returned {
         started
     };
     What what{};
-    Checkpoints checkpoints = 0;  ///< the one that was asked for, or those that were listed
+    Checkpoints checkpoints = 0;  ///< that of the request, or those of the listing
     std::uint64_t called = 0;
     std::uint64_t returned = 0;
 };
 
-/// What one thread asked, in its order.
+/// The calls of one thread, in order.
 using ThreadHistory = std::vector<Returned>;
 
-/// What a call does to a resource; false where it could not have returned what it did.
+/// Applies a call to the model. Returns false if its result is impossible.
 inline bool execute(const Returned& call, Checkpoints& state) {
     const bool is_there = (state & call.checkpoints) != 0;
     const bool is_down = (state & node_is_down) != 0;
@@ -58,9 +58,8 @@ inline bool execute(const Returned& call, Checkpoints& state) {
     return false;
 }
 
-/// Whether there is an order of all calls, one after the other, that gives what they returned, and in
-/// which no call comes before one that had returned when it was made (Herlihy and Wing). Sound and
-/// complete for one resource: a search over how far each thread has come, as Wing and Gong do.
+/// Whether a sequential order of all calls gives their results and respects their real-time order (Herlihy
+/// and Wing). Sound and complete for one resource: the search of Wing and Gong.
 inline bool is_linearizable(const std::vector<ThreadHistory>& threads, Checkpoints state = 0) {
     using Progress = std::vector<std::size_t>;
     std::set<std::pair<Progress, Checkpoints>> seen;

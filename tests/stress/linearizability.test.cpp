@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The judge is judged first.
+// Tests of the checker.
 #include "linearizability.hpp"
 
 #include "support/catch.hpp"

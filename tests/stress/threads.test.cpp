@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Threads on one cluster, their history held against a sequential model. The thread sanitizer watches
-// when this runs under `--preset tsan`.
+// Concurrent calls on one cluster, checked against a sequential model. `--preset tsan` adds the thread
+// sanitizer.
 #include "linearizability.hpp"
 #include "support/catch.hpp"
 #include "support/sanitizers.hpp"
@@ -44,13 +44,13 @@ bool populate(Cluster& cluster) {
     return is_ready;
 }
 
-/// What one thread did to each resource.
+/// The calls of one thread, by resource.
 using Histories = std::array<ThreadHistory, resources>;
 
-/// What an answer is; a failure that fits no question ends the test.
+/// Classifies a result. An unexpected error ends the test.
 template <class T>
-Returned::What told(const Result<T>& outcome, Returned::What success, Errc failure,
-                    Returned::What as_failure) {
+Returned::What classify(const Result<T>& outcome, Returned::What success, Errc failure,
+                        Returned::What as_failure) {
     if (outcome) return success;
     if (outcome.error().code == Errc::cluster_unreachable) return Returned::What::unreachable;
     if (outcome.error().code != failure) std::terminate();
@@ -58,8 +58,8 @@ Returned::What told(const Result<T>& outcome, Returned::What success, Errc failu
 }
 
 template <class Cluster>
-void ask(Cluster& cluster, std::atomic<std::uint64_t>& clock, std::mt19937& random,
-         Histories& histories) {
+void call_once(Cluster& cluster, std::atomic<std::uint64_t>& clock, std::mt19937& random,
+               Histories& histories) {
     using What = Returned::What;
     const auto number = static_cast<int>(random() % resources);
     const std::string resource = resource_of(number);
@@ -72,15 +72,16 @@ void ask(Cluster& cluster, std::atomic<std::uint64_t>& clock, std::mt19937& rand
     if (kind == 0) {
         const auto added = cluster.add(resource, spec);
         call.returned = clock++;
-        call.what = told(added, What::added, Errc::checkpoint_already_exists, What::was_there);
+        call.what = classify(added, What::added, Errc::checkpoint_already_exists, What::was_there);
     } else if (kind == 1) {
         const auto removed = cluster.remove(resource, spec);
         call.returned = clock++;
-        call.what = told(removed, What::removed, Errc::checkpoint_not_found, What::was_not_there);
+        call.what =
+            classify(removed, What::removed, Errc::checkpoint_not_found, What::was_not_there);
     } else {
         const auto listed = cluster.list(resource);
         call.returned = clock++;
-        call.what = told(listed, What::listed, Errc::cluster_unreachable, What::unreachable);
+        call.what = classify(listed, What::listed, Errc::cluster_unreachable, What::unreachable);
         call.checkpoints = 0;
         for (int k = 0; listed && k != keys; ++k)
             if (contains(*listed, spec_of(k))) call.checkpoints |= Checkpoints{1} << k;
@@ -88,7 +89,8 @@ void ask(Cluster& cluster, std::atomic<std::uint64_t>& clock, std::mt19937& rand
     histories[static_cast<std::size_t>(number)].push_back(call);
 }
 
-/// Stops and starts nodes, never both, and moves the group: none of it may show in the checkpoints.
+/// Stops and starts nodes, never both at once, and moves the group: none of it may affect the
+/// checkpoints.
 template <class Cluster>
 void disturb(Cluster& cluster, std::mt19937& random) {
     switch (random() % 4) {
@@ -105,7 +107,7 @@ void disturb(Cluster& cluster, std::mt19937& random) {
     }
 }
 
-/// @param clusters  one a thread; the same or different ways to the same cluster
+/// @param clusters  one for each thread, all for the same cluster
 template <class Cluster>
 void race(const std::vector<Cluster*>& clusters, int calls_each) {
     const unsigned seed = std::random_device()();
@@ -120,7 +122,7 @@ void race(const std::vector<Cluster*>& clusters, int calls_each) {
             std::mt19937 random(seed + static_cast<unsigned>(t));
             start.arrive_and_wait();
             for (int call = 0; call != calls_each; ++call)
-                ask(*clusters[t % clusters.size()], clock, random, histories[t]);
+                call_once(*clusters[t % clusters.size()], clock, random, histories[t]);
             --at_work;
         });
     std::mt19937 random(seed + threads);
@@ -162,10 +164,10 @@ TEST_CASE("FakeClusterConnection: concurrent calls through a node that stops are
                 std::mt19937 random(static_cast<unsigned>(round) * 2 + static_cast<unsigned>(t));
                 start.arrive_and_wait();
                 for (int call = 0; call != (test_support::is_sanitized ? 500 : 2000); ++call)
-                    ask(connection, clock, random, histories[t]);
+                    call_once(connection, clock, random, histories[t]);
                 --at_work;
             });
-        // The group is on the other node: stopping this one changes nothing but who is reached.
+        // The group is on the other node: stopping this one only makes it unreachable.
         start.arrive_and_wait();
         for (bool stops = true; at_work != 0; stops = !stops) {
             Returned call;
@@ -194,8 +196,7 @@ TEST_CASE("FakeCluster::key_in: is atomic") {
         for (int change = 0; change != changes; ++change)
             (void)cluster.change_key("NODE1", name_of(0));
     });
-    // Each change of a key that is saved while its resource is online is one step: the container, the
-    // checkpoint and the event are seen together or not at all.
+    // A change of a key while its resource is online is atomic: container, checkpoint and event.
     bool is_whole = true;
     std::uint64_t last = 0;
     for (int look = 0; look != changes; ++look) {
@@ -225,7 +226,7 @@ TEST_CASE("FakeCluster::state: is atomic") {
         std::atomic<std::uint64_t> clock{0};
         Histories histories;
         for (int call = 0; call != 2000; ++call) {
-            ask(cluster, clock, random, histories);
+            call_once(cluster, clock, random, histories);
             disturb(cluster, random);
         }
         is_over = true;
@@ -237,7 +238,7 @@ TEST_CASE("FakeCluster::state: is atomic") {
         const FakeClusterState state = cluster.state();
         is_whole = is_whole && state.revision >= last_revision;
         last_revision = state.revision;
-        // Where a resource is online, its keys were restored before: they are on its owner.
+        // The owner of an online resource has its keys.
         for (const auto& [name, resource] : state.resources) {
             const auto& owner = state.groups.find(resource.group)->second.owner_node;
             is_whole = is_whole && state.nodes.find(owner)->second.up;

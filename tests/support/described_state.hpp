@@ -9,7 +9,7 @@
 
 namespace test_support {
 
-/// All of a state but its revision as text, so that two can be compared and a difference be seen.
+/// The text of a state without its revision, for comparison and readable differences.
 inline std::string described(const crypto_checkpoint::FakeClusterState& state) {
     std::ostringstream text;
     const auto key = [&](const crypto_checkpoint::FakeKey& held) {

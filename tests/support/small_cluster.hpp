@@ -11,8 +11,8 @@ using namespace crypto_checkpoint::literals;
 
 inline constexpr auto key = R"(1\\Key)"_csp;
 inline constexpr auto other_key = R"(24\\Other Key)"_csp;
-inline constexpr auto fixed_key = R"(1\\Fixed Key)"_csp;      ///< is not exportable
-inline constexpr auto missing_key = R"(1\\Missing Key)"_csp;  ///< is on no node
+inline constexpr auto fixed_key = R"(1\\Fixed Key)"_csp;      ///< not exportable
+inline constexpr auto missing_key = R"(1\\Missing Key)"_csp;  ///< on no node
 
 /// NODE1 owns everything: the resources SQL and Web, offline, each in a group of its own, and the
 /// keys. NODE2 has nothing.

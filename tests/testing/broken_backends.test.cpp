@@ -13,14 +13,14 @@
 using namespace crypto_checkpoint;
 using namespace contract_tests;
 
-// The suite can fail: each rule catches a backend that breaks it.
+// Each rule detects a backend that violates it.
 
 namespace {
 
-/// A backend that is well but for what a derived one replaces.
+/// A correct backend, from which broken ones derive.
 struct Sound {
     FakeCluster cluster;
-    Sound() { REQUIRE(furnish_subject(cluster)); }
+    Sound() { REQUIRE(test_support::populate(cluster)); }
     Result<void> add(std::string_view resource, CspSpecView spec) {
         return cluster.add(resource, spec);
     }
@@ -37,7 +37,7 @@ struct Sound {
     }
 };
 
-/// Which rules a backend breaks.
+/// The rules that a backend violates.
 template <class Backend>
 std::set<std::string_view> broken_rules() {
     std::set<std::string_view> rules;
@@ -53,7 +53,7 @@ std::set<std::string_view> broken_rules() {
     return rules;
 }
 
-/// All the rules, as the most broken backend tells them.
+/// All rules.
 struct FailsAlways {
     Result<void> add(std::string_view, CspSpecView) { return std::unexpected(Errc::timed_out); }
     Result<void> remove(std::string_view, CspSpecView) { return std::unexpected(Errc::timed_out); }
@@ -96,7 +96,7 @@ TEST_CASE("check_backend_contract: every rule detects a backend that violates it
     };
     catches(broken_rules<KeepsTheNewestOnly>(), "an added checkpoint is listed");
 
-    struct SaysWhatItDoesNotMean : Sound {
+    struct ListsAnotherSpec : Sound {
         Result<CheckpointList> list(std::string_view resource) {
             auto listing = cluster.list(resource);
             if (listing)
@@ -104,7 +104,7 @@ TEST_CASE("check_backend_contract: every rule detects a backend that violates it
             return listing;
         }
     };
-    catches(broken_rules<SaysWhatItDoesNotMean>(), "an added checkpoint is listed");
+    catches(broken_rules<ListsAnotherSpec>(), "an added checkpoint is listed");
 
     struct ListsWhatIsNoName : Sound {
         Result<CheckpointList> list(std::string_view resource) {
@@ -187,7 +187,7 @@ TEST_CASE("check_backend_contract: every rule detects a backend that violates it
     };
     catches(broken_rules<AddsTwice>(), "adding a listed checkpoint is checkpoint_already_exists");
 
-    struct ListsTheOtherWayRound : Sound {  // what is there as missing, what is missing as there
+    struct ListsTheOtherWayRound : Sound {  // swaps present and absent
         Result<CheckpointList> list(std::string_view resource) {
             auto listing = cluster.list(resource);
             if (!listing) return listing;
@@ -216,15 +216,15 @@ TEST_CASE("check_backend_contract: a violation describes the observed behaviour"
         auto subject = subject_for(backend);
         use(subject);
     });
-    const auto says = [&](std::string_view rule, std::string_view what) {
+    const auto has = [&](std::string_view rule, std::string_view what) {
         return std::ranges::find(violations, ContractViolation{rule, std::string(what)}) !=
                violations.end();
     };
-    CHECK(says("an added checkpoint is listed", "add failed with access_denied"));
-    CHECK(says("an added checkpoint is listed", "list has 0 entries, should have 1"));
-    CHECK(says("an added checkpoint is listed", R"(list lacks 1\\Key)"));
-    CHECK(says("a key that cannot be exported is key_not_exportable",
-               "add failed with access_denied, should be key_not_exportable"));
+    CHECK(has("an added checkpoint is listed", "add failed with access_denied"));
+    CHECK(has("an added checkpoint is listed", "list has 0 entries, should have 1"));
+    CHECK(has("an added checkpoint is listed", R"(list lacks 1\\Key)"));
+    CHECK(has("a key that cannot be exported is key_not_exportable",
+              "add failed with access_denied, should be key_not_exportable"));
 
     struct Careless : Sound {
         Result<void> add(std::string_view resource, CspSpecView spec) {

@@ -14,8 +14,7 @@
 using namespace crypto_checkpoint;
 using namespace contract_tests;
 
-// One meaning, many backends: each of them keeps the contract. A row says how to make a backend that
-// reaches a given fake cluster.
+// Each backend satisfies the contract. A row creates a backend that reaches a given fake cluster.
 
 namespace {
 
@@ -50,7 +49,7 @@ struct Retried {
     }
 };
 
-/// Fault injection cannot be moved: it is made where it is used.
+/// FaultInjecting cannot be moved.
 template <class Inside>
 struct Disturbed {
     struct Backend {
@@ -69,7 +68,7 @@ struct Disturbed {
     static Backend reach(FakeCluster& cluster) { return Backend(cluster); }
 };
 
-/// Every call but the first of its kind goes wrong in one way once, and is tried again.
+/// Every call except the first of its kind fails once and is retried.
 template <class Inside>
 struct Interrupted {
     static auto reach(FakeCluster& cluster) {
@@ -96,7 +95,7 @@ TEMPLATE_TEST_CASE("backend contract: fake backends and wrappers", "[contract]",
     static_assert(CheckpointBackend<Backend>);
     const auto on_new_subject = [](auto use) {
         FakeCluster cluster;
-        REQUIRE(furnish_subject(cluster));
+        REQUIRE(test_support::populate(cluster));
         auto&& backend = TestType::reach(cluster);
         auto subject = subject_for(backend);
         use(subject);

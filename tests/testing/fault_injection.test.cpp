@@ -96,7 +96,7 @@ TEST_CASE("FaultInjecting: lose_response hides a completed change", "[testing]")
     CHECK_THAT(faulty.remove("SQL", key), FailsWith<void>(Errc::outcome_unknown));
     CHECK_FALSE(has(cluster, key));
     CHECK_THAT(faulty.list("SQL"), FailsWith<CheckpointList>(Errc::outcome_unknown));
-    // a refusal is lost as well
+    // an error is lost as well
     CHECK_THAT(faulty.remove("SQL", key), FailsWith<void>(Errc::outcome_unknown));
 }
 
@@ -164,7 +164,7 @@ TEST_CASE("FaultInjecting: before_work can crash a node", "[testing]") {
         {.strikes = nth_call(1), .before_work = [&] { CHECK(cluster.crash_node("NODE1")); }});
     CHECK_THAT(faulty.add("SQL", key), FailsWith<void>(Errc::cluster_unreachable));
     CHECK_FALSE(has(cluster, key));
-    // without a node of its own the call goes to the one that took over, which lacks the key
+    // the call goes to the node that took over, which lacks the key
     FaultInjecting anywhere{cluster};
     anywhere.inject({.strikes = nth_call(1), .before_work = [&] {
                          CHECK(cluster.start_node("NODE1"));

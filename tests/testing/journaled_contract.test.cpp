@@ -16,7 +16,7 @@ TEST_CASE("JournaledFakeCluster: satisfies the backend contract", "[contract]") 
         const TemporaryFolder folder;
         auto cluster = JournaledFakeCluster::open(folder.file("cluster"));
         REQUIRE(cluster);
-        REQUIRE(furnish_subject(*cluster));
+        REQUIRE(test_support::populate(*cluster));
         auto subject = subject_for(*cluster);
         use(subject);
     });
@@ -24,7 +24,7 @@ TEST_CASE("JournaledFakeCluster: satisfies the backend contract", "[contract]") 
 
 namespace {
 
-/// Asks one of two clusters that have the same file open, in turn.
+/// Alternates between two instances on the same file.
 class TakingTurns {
 public:
     TakingTurns(JournaledFakeCluster& first, JournaledFakeCluster& second)
@@ -54,7 +54,7 @@ TEST_CASE("JournaledFakeCluster: two instances on a file satisfy the backend con
         auto second = JournaledFakeCluster::open(folder.file("cluster"));
         REQUIRE(first);
         REQUIRE(second);
-        REQUIRE(furnish_subject(*first));
+        REQUIRE(test_support::populate(*first));
         TakingTurns backend(*first, *second);
         auto subject = subject_for(backend);
         use(subject);
@@ -67,7 +67,7 @@ TEST_CASE("JournaledFakeCluster: satisfies the backend contract after reopening"
         {
             auto cluster = JournaledFakeCluster::open(folder.file("cluster"));
             REQUIRE(cluster);
-            REQUIRE(furnish_subject(*cluster));
+            REQUIRE(test_support::populate(*cluster));
         }
         auto cluster = JournaledFakeCluster::open(folder.file("cluster"));
         REQUIRE(cluster);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_CONTRACT_SUBJECTS_HPP
-#define CRYPTO_CHECKPOINT_TESTS_CONTRACT_SUBJECTS_HPP
+#ifndef CRYPTO_CHECKPOINT_TESTS_TESTING_SUBJECTS_HPP
+#define CRYPTO_CHECKPOINT_TESTS_TESTING_SUBJECTS_HPP
 
 #include "support/small_cluster.hpp"
 #include <crypto_checkpoint/testing/backend_contract.hpp>
@@ -9,13 +9,7 @@ namespace contract_tests {
 
 using namespace crypto_checkpoint;
 
-/// What the contract asks of a cluster, in any cluster with the controls of a fake one.
-template <class Cluster>
-bool furnish_subject(Cluster& cluster) {
-    return test_support::populate(cluster);
-}
-
-/// A backend that reaches such a cluster, with the names of what is there.
+/// A backend that reaches a cluster populated by test_support::populate().
 template <CheckpointBackend Backend>
 ContractSubject<Backend> subject_for(Backend& backend) {
     using namespace test_support;

@@ -25,7 +25,7 @@ constexpr auto password = "contract-Zq7!";
 struct ServedCluster {
     explicit ServedCluster(EndpointOptions options = {})
         : endpoint(std::move(options), handler_of(service)) {
-        REQUIRE(contract_tests::furnish_subject(cluster));
+        REQUIRE(test_support::populate(cluster));
     }
 
     // NOLINTNEXTLINE(readability-make-member-function-const): whoever has it can change the cluster

@@ -71,11 +71,11 @@ TEST_CASE("a status says what became of a request, where the body does not", "[w
           known(308, Errc::not_served, "redirected to 'https://other/', which is not followed"),
           Row{503, Errc::not_served, Errc::outcome_unknown,
               "the service is unavailable (HTTP status 503)"},
-          unknown(303, "HTTP status 303 and no message that could be read"),
-          unknown(500, "HTTP status 500 and no message that could be read"),
-          unknown(502, "HTTP status 502 and no message that could be read"),
-          unknown(204, "HTTP status 204 and no message that could be read"),
-          unknown(0, "HTTP status 0 and no message that could be read")}) {
+          unknown(303, "HTTP status 303 and no readable message"),
+          unknown(500, "HTTP status 500 and no readable message"),
+          unknown(502, "HTTP status 502 and no readable message"),
+          unknown(204, "HTTP status 204 and no readable message"),
+          unknown(0, "HTTP status 0 and no readable message")}) {
         for (const std::string& body : {std::string(), std::string("<html>"), output_with("")}) {
             TransportResponse http =
                 http_with(row.status, body, body == "<html>" ? "text/html" : soap_type);

@@ -13,7 +13,7 @@ std::string fault_of(std::string_view text) {
     const auto query = read_wql(text);
     if (query) return "read";
     CHECK(query.error().code == Errc::unsupported);
-    constexpr std::string_view beginning = "the query is not understood: expected ";
+    constexpr std::string_view beginning = "the query is not supported: expected ";
     CHECK(query.error().detail.starts_with(beginning));
     return query.error().detail.substr(beginning.size());
 }

@@ -35,7 +35,7 @@ template <class Backend, class Make>
 void keeps_the_contract(Make make) {
     require_backend_contract<Backend>([&](auto use) {
         FakeCluster cluster;
-        REQUIRE(furnish_subject(cluster));
+        REQUIRE(test_support::populate(cluster));
         Service service(cluster);
         auto backend = make(service);
         auto subject = subject_for(backend);
@@ -69,7 +69,7 @@ TEST_CASE("served twice, it still keeps the contract", "[wsman][contract]") {
     using Backend = WsmanBackend<InProcess<OuterService>>;
     require_backend_contract<Backend>([&](auto use) {
         FakeCluster cluster;
-        REQUIRE(furnish_subject(cluster));
+        REQUIRE(test_support::populate(cluster));
         Service service(cluster);
         OuterService outer(Inner(InProcess<Service>(service), "http://node1:5985/wsman"));
         Backend backend(InProcess<OuterService>(outer), "http://node2:5985/wsman",
@@ -84,7 +84,7 @@ TEST_CASE("a backend that does not know its resources is served too", "[wsman][c
     using Backend = WsmanBackend<InProcess<Bare>>;
     require_backend_contract<Backend>([&](auto use) {
         FakeCluster cluster;
-        REQUIRE(furnish_subject(cluster));
+        REQUIRE(test_support::populate(cluster));
         Bare service(WithoutResources{cluster});
         Backend backend(InProcess<Bare>(service), "http://node1:5985/wsman");
         auto subject = subject_for(backend);
@@ -96,7 +96,7 @@ TEST_CASE("what was lost on the way is settled by trying again", "[wsman]") {
     using Backend = WsmanBackend<Lossy>;
     for (const WsmanDialect dialect : {WsmanDialect::wmi, WsmanDialect::dmtf}) {
         FakeCluster cluster;
-        REQUIRE(furnish_subject(cluster));
+        REQUIRE(test_support::populate(cluster));
         Service service(cluster);
         Retrying<Backend> backend(Backend(Lossy(InProcess<Service>(service)),
                                           "http://node1:5985/wsman", {.dialect = dialect}),
@@ -117,7 +117,7 @@ TEST_CASE("what was lost on the way is settled by trying again", "[wsman]") {
 TEST_CASE("a lost response without trying again is unknown, and never a success", "[wsman]") {
     using Backend = WsmanBackend<Lossy>;
     FakeCluster cluster;
-    REQUIRE(furnish_subject(cluster));
+    REQUIRE(test_support::populate(cluster));
     Service service(cluster);
     Backend backend(Lossy(InProcess<Service>(service)), "http://node1:5985/wsman");
     CHECK_THAT(backend.add("SQL", test_support::key), FailsWith<void>(Errc::outcome_unknown));

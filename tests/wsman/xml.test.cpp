@@ -14,7 +14,7 @@ namespace {
 bool is_read(std::string_view text) { return read_xml(text).has_value(); }
 
 /// Why a text cannot be read.
-std::string fault_of(std::string_view text) {
+std::string error_in(std::string_view text) {
     const auto read = read_xml(text);
     if (read) return {};
     CHECK(read.error().code == Errc::malformed_message);
@@ -41,17 +41,17 @@ std::string nested(int depth, std::string_view inside = "") {
 
 TEST_CASE("a message is UTF-8 in characters that XML has", "[wsman]") {
     CHECK(text_in("\xEF\xBB\xBF<a>\xF0\x9D\x84\x9E</a>") == "\xF0\x9D\x84\x9E");
-    CHECK(fault_of("<a>\xFF</a>") == "it is not UTF-8 text");
-    CHECK(fault_of("<a>\xC3</a>") == "it is not UTF-8 text");
-    CHECK(fault_of("<a>\xED\xA0\x80</a>") == "it is not UTF-8 text");
-    CHECK(fault_of("\xFF\xFE<\0a\0/\0>\0") == "it is not UTF-8 text");
+    CHECK(error_in("<a>\xFF</a>") == "it is not UTF-8 text");
+    CHECK(error_in("<a>\xC3</a>") == "it is not UTF-8 text");
+    CHECK(error_in("<a>\xED\xA0\x80</a>") == "it is not UTF-8 text");
+    CHECK(error_in("\xFF\xFE<\0a\0/\0>\0") == "it is not UTF-8 text");
     const std::string utf16("<\0a\0/\0>\0", 8);
-    CHECK(fault_of(utf16) == "it holds a character that XML does not have");
+    CHECK(error_in(utf16) == "it contains a character that XML does not allow");
     for (const char letter : {'\x01', '\x08', '\x0B', '\x1F'})
-        CHECK(fault_of("<a>" + std::string(1, letter) + "</a>") ==
-              "it holds a character that XML does not have");
-    CHECK(fault_of("<a>\xEF\xBF\xBF</a>") == "it holds a character that XML does not have");
-    CHECK(fault_of(std::string("<a>\0</a>", 8)) == "it holds a character that XML does not have");
+        CHECK(error_in("<a>" + std::string(1, letter) + "</a>") ==
+              "it contains a character that XML does not allow");
+    CHECK(error_in("<a>\xEF\xBF\xBF</a>") == "it contains a character that XML does not allow");
+    CHECK(error_in(std::string("<a>\0</a>", 8)) == "it contains a character that XML does not allow");
     CHECK(text_in("<a>1\r\n2\r3\t</a>") == "1\n2\n3\t");
 }
 
@@ -64,21 +64,21 @@ TEST_CASE("a declared encoding matters where not all is ASCII", "[wsman]") {
     CHECK(is_read(declared("utf-8", "\xC3\xA9")));
     CHECK(is_read(declared("utf-16", "e")));
     CHECK(is_read(declared("ISO-8859-1", "e")));
-    CHECK(fault_of(declared("ISO-8859-1", "\xC3\xA9")) == "its encoding is not UTF-8");
-    CHECK(fault_of(declared("utf-16", "\xC3\xA9")) == "its encoding is not UTF-8");
+    CHECK(error_in(declared("ISO-8859-1", "\xC3\xA9")) == "its encoding is not UTF-8");
+    CHECK(error_in(declared("utf-16", "\xC3\xA9")) == "its encoding is not UTF-8");
     CHECK(is_read("<?xml version='1.0'?><a>\xC3\xA9</a>"));
     CHECK(is_read("<?xml version='1.0' encoding=?><a>\xC3\xA9</a>"));
 }
 
 TEST_CASE("a document type declaration is refused, and with it every entity", "[wsman]") {
     const std::string refused = "it has a document type declaration, which SOAP forbids";
-    CHECK(fault_of("<!DOCTYPE a><a/>") == refused);
-    CHECK(fault_of("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>") == refused);
-    CHECK(fault_of("<!DOCTYPE a [<!ENTITY x \"y\"><!ENTITY z \"&x;&x;&x;\">]><a>&z;</a>") ==
+    CHECK(error_in("<!DOCTYPE a><a/>") == refused);
+    CHECK(error_in("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>") == refused);
+    CHECK(error_in("<!DOCTYPE a [<!ENTITY x \"y\"><!ENTITY z \"&x;&x;&x;\">]><a>&z;</a>") ==
           refused);
-    CHECK(fault_of("<?xml version='1.0'?><!-- --><!DOCTYPE a><a/>") == refused);
-    CHECK(fault_of("<a><!DOCTYPE a></a>") == refused);
-    CHECK(fault_of("<a/><!ELEMENT a ANY>") == refused);
+    CHECK(error_in("<?xml version='1.0'?><!-- --><!DOCTYPE a><a/>") == refused);
+    CHECK(error_in("<a><!DOCTYPE a></a>") == refused);
+    CHECK(error_in("<a/><!ELEMENT a ANY>") == refused);
 }
 
 TEST_CASE("a reference stands for a character, or the message cannot be read", "[wsman]") {
@@ -93,8 +93,8 @@ TEST_CASE("a reference stands for a character, or the message cannot be read", "
           "&amplitude;", "& amp;",     "&#X41;"}) {
         INFO(reference);
         const std::string text = reference;
-        CHECK(fault_of("<a>" + text + "</a>") == "it has a reference to no character");
-        CHECK(fault_of("<a b=\"" + text + "\"/>") == "it has a reference to no character");
+        CHECK(error_in("<a>" + text + "</a>") == "it has a reference to no character");
+        CHECK(error_in("<a b=\"" + text + "\"/>") == "it has a reference to no character");
         CHECK(text_in("<a><![CDATA[" + text + "]]></a>") == text);
         CHECK(is_read("<a><!-- " + text + " --></a>"));
     }
@@ -103,16 +103,16 @@ TEST_CASE("a reference stands for a character, or the message cannot be read", "
 TEST_CASE("a message is one element, and not nested too deep", "[wsman]") {
     CHECK(is_read(nested(63, "<a/>")));
     CHECK(is_read(nested(64, "text")));
-    CHECK(fault_of(nested(64, "<a/>")) == "it is nested too deep");
-    CHECK(fault_of(nested(65)) == "it is nested too deep");
-    CHECK(fault_of(nested(100'000)) == "it is nested too deep");
+    CHECK(error_in(nested(64, "<a/>")) == "it is nested too deep");
+    CHECK(error_in(nested(65)) == "it is nested too deep");
+    CHECK(error_in(nested(100'000)) == "it is nested too deep");
     std::string open;
     for (int i = 0; i != 10'000'000; ++i) open += "<a>";
-    CHECK(fault_of(open) == "it is nested too deep");
-    CHECK(fault_of("<a/><a/>") == "it has several elements outside each other");
-    CHECK(fault_of("<a/>text") == "it has text outside its element");
-    CHECK(fault_of("text<a/>") == "it has text outside its element");
-    CHECK(fault_of("{\"a\": 1}") == "it has text outside its element");
+    CHECK(error_in(open) == "it is nested too deep");
+    CHECK(error_in("<a/><a/>") == "it has several elements outside each other");
+    CHECK(error_in("<a/>text") == "it has text outside its element");
+    CHECK(error_in("text<a/>") == "it has text outside its element");
+    CHECK(error_in("{\"a\": 1}") == "it has text outside its element");
     CHECK(is_read(" \n<?a?><!-- <b> --><a/> \n<!-- -->\n"));
     CHECK_FALSE(is_read(""));
     CHECK_FALSE(is_read("  "));
@@ -121,15 +121,15 @@ TEST_CASE("a message is one element, and not nested too deep", "[wsman]") {
 
 TEST_CASE("tags are as XML has them", "[wsman]") {
     CHECK(is_read("<a b='>' c=\"'>\" d = \"/\"/>"));
-    CHECK(fault_of("<a b='<'/>") == "it has a '<' inside a tag");
-    CHECK(fault_of("<a <b/>") == "it has a '<' inside a tag");
-    CHECK(fault_of("<a b='1' b='2'/>") == "it has an attribute twice in one tag");
-    CHECK(fault_of("<a b='1' c='2' b = '1'>") == "it has an attribute twice in one tag");
+    CHECK(error_in("<a b='<'/>") == "it has a '<' inside a tag");
+    CHECK(error_in("<a <b/>") == "it has a '<' inside a tag");
+    CHECK(error_in("<a b='1' b='2'/>") == "it has a repeated attribute in one tag");
+    CHECK(error_in("<a b='1' c='2' b = '1'>") == "it has a repeated attribute in one tag");
     CHECK(is_read("<a b='1' x:b='2' bb='3'><b b='1'/></a>"));
     std::string many = "<a";
     for (int i = 0; i != 64; ++i) many += " a" + std::to_string(i) + "='1'";
     CHECK(is_read(many + "/>"));
-    CHECK(fault_of(many + " b='1'/>") == "it has too many attributes in one tag");
+    CHECK(error_in(many + " b='1'/>") == "it has too many attributes in one tag");
     for (const char* text : {"<a></b>", "<a><b></a></b>", "<a", "<a b", "<a b='", "<a></a", "<a>",
                              "</a>", "<a><!-- </a>", "<a><![CDATA[ </a>", "<a><?x </a>", "<a b=c/>",
                              "<a b/>", "<>", "< a/>", "<a/><", "<a>]]></a", "</a><a>"}) {

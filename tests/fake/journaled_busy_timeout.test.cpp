@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 using namespace test_support;
 using namespace fake_tests;
 
-// Others at the same file: waited for as long as patience says, and no less.
+// Concurrent users of a file and busy_timeout.
 
 TEST_CASE("JournaledFakeCluster: a writer that takes longer than busy_timeout is storage_failed",
           "[journaled]") {
@@ -33,7 +33,7 @@ TEST_CASE("JournaledFakeCluster: a writer that takes longer than busy_timeout is
     CHECK((std::chrono::steady_clock::now() - start >= 50ms));
     CHECK_THAT(added, FailsWith<void>(Errc::storage_failed));
     CHECK(added.error().detail == "database is locked");
-    // who only looks does not wait
+    // reading does not wait
     CHECK(state_of(*journal) == before);
     CHECK(journal->list("SQL")->empty());
     CHECK_THAT(Journal::open(path, 50ms), FailsWith<Journal>(Errc::storage_failed));
@@ -70,7 +70,7 @@ TEST_CASE("JournaledFakeCluster: a long read does not block writers", "[journale
     CHECK(reader.text("SELECT count(*) FROM journal") == "7");
     CHECK(journal->add("SQL", key));
     CHECK(contains(*journal->list("SQL"), key));
-    reader.forget_statement();
+    reader.close_statement();
     reader.run("COMMIT");
     CHECK(read_state(path) == state_of(*journal));
 }
