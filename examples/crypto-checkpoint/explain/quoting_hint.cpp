@@ -11,19 +11,19 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-/// The name that stood there before all of its backslashes went.
+/// The name as it was before it lost all of its backslashes.
 std::optional<std::string> with_separators(std::string_view name) {
     constexpr std::size_t max_digits = 3;
     const std::size_t digits = std::min(name.find_first_not_of("0123456789"), name.size());
     if (digits == 0 || digits > max_digits || digits == name.size()) return std::nullopt;
-    // `1|Name|Key` has separators, if wrong ones: no shell took any away.
+    // `1|Name|Key` has wrong separators, and lost none.
     constexpr std::string_view separators = "|;:,!#/";
     if (separators.find(name[digits]) != separators.npos) return std::nullopt;
     const std::string_view type = name.substr(0, digits);
     const std::string_view rest = name.substr(digits);
     for (const KnownProvider& known : known_providers)
         if (rest.size() > known.name.size() &&
-            detail::equals_ignoring_ascii_case(rest.substr(0, known.name.size()), known.name))
+            detail::starts_with_ignoring_ascii_case(rest, known.name))
             return std::string(type) + '\\' + std::string(known.name) + '\\' +
                    std::string(rest.substr(known.name.size()));
     return std::string(type) + "\\\\" + std::string(rest);
@@ -40,7 +40,7 @@ std::optional<std::string> quoting_hint(std::string_view name, const SyntaxError
     }
     std::optional<std::string> meant;
     if (name.find('\\') == name.npos && error.code == Errc::provider_type_not_decimal) {
-        // What can be told from the name as it is was not a shell's work: `1//MyKey`.
+        // A name that can be corrected as it is lost nothing: `1//MyKey`.
         if (suggest_correction(name)) return std::nullopt;
         meant = with_separators(name);
     }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // The command line of `serve`.
 #include "cli/program_name.hpp"
+#include "console/read_secret.hpp"
 #include "console/text.hpp"
 #include "serve/serve.hpp"
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
-#include <charconv>
 #include <expected>
 
 namespace crypto_checkpoint::cli {
@@ -64,9 +65,9 @@ std::expected<void, Wrong> read_address(std::string_view text, EndpointOptions& 
         has_port = true;
     }
     if (has_port) {
-        const char* const end = port.data() + port.size();
-        const auto read = std::from_chars(port.data(), end, options.port);
-        if (read.ec != std::errc() || read.ptr != end) return std::unexpected(wrong);
+        const auto number = detail::parse_number<std::uint16_t>(port);
+        if (!number) return std::unexpected(wrong);
+        options.port = *number;
     }
     // Without a colon, digits are a port and no address.
     constexpr std::string_view digits = "0123456789";
@@ -91,7 +92,7 @@ std::expected<EndpointOptions, Wrong> options_of(const ParsedArgs& args) {
         return std::unexpected(read.error());
     if (!args.has("--user")) return options;
     // As for the password of a client: what cannot be read is a slip in the command line.
-    auto password = Secret::from_file(args.get("--password-file"));
+    auto password = secret_from_file(args.get("--password-file"));
     if (!password)
         return std::unexpected(
             Wrong{"cannot read the password from " + shell_quoted(args.get("--password-file")),

@@ -116,7 +116,7 @@ constexpr bool is_zero_width(char32_t character) noexcept {
     const std::string_view field = rest.substr(0, error.where.length);
     switch (error.code) {
         case Errc::provider_type_not_decimal:
-            if (detail::equals_ignoring_ascii_case(field.substr(0, 5), std::string_view("PROV_")))
+            if (detail::starts_with_ignoring_ascii_case(field, "PROV_"))
                 return "the provider type must be the decimal value, not the name of the constant";
             if (field.size() == text.size())
                 return "this is not a checkpoint name: write Type\\Name\\Key, where Type is a "

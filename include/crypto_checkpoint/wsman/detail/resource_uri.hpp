@@ -18,18 +18,16 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::wsman {
 
-/// What is wrong with an address.
 enum class AddressError {
-    other_namespace,  ///< the service serves root/MSCluster alone
-    other_class,      ///< and of it MSCluster_Resource alone
-    unknown_form,     ///< the address is of neither dialect
+    other_namespace,  ///< not root/MSCluster
+    other_class,      ///< not MSCluster_Resource
+    unknown_form,     ///< neither dialect
     conflicting_namespaces,
 };
 
-/// What an address points to.
 struct Target {
     WsmanDialect dialect = WsmanDialect::wmi;
-    bool is_all_classes = false;  ///< `*`, which a query narrows
+    bool is_all_classes = false;  ///< `*`, for a query
 };
 
 inline bool is_cluster_namespace(std::string_view name) noexcept {
@@ -39,14 +37,13 @@ inline bool is_cluster_namespace(std::string_view name) noexcept {
     });
 }
 
-/// Takes an address apart. Addresses ignore case.
+/// Parses an address. Addresses ignore case.
 /// @par Source  Microsoft Learn, Resource URIs; clients in the field (the selector __cimnamespace)
 inline std::expected<Target, AddressError> target_of(const Request& request) {
     constexpr std::string_view all_of_wmi = "http://schemas.microsoft.com/wbem/wsman/1/wmi/";
     const std::string_view address = request.resource_uri;
     const auto begins = [&](std::string_view prefix) {
-        return address.size() >= prefix.size() &&
-               equals_ignoring_ascii_case(address.substr(0, prefix.size()), prefix);
+        return starts_with_ignoring_ascii_case(address, prefix);
     };
     const Selector* name_space = nullptr;
     for (const Selector& selector : request.selectors)
@@ -77,7 +74,7 @@ inline std::expected<Target, AddressError> target_of(const Request& request) {
     return target;
 }
 
-/// The resource that the selectors name; nothing unless it is exactly the selector Name.
+/// The value of the selector Name; nothing if there are other selectors.
 inline std::optional<std::string> selected_resource(const Request& request) {
     std::optional<std::string> name;
     for (const Selector& selector : request.selectors) {
@@ -88,7 +85,6 @@ inline std::optional<std::string> selected_resource(const Request& request) {
     return name;
 }
 
-/// How a resource is addressed by those who asked in a dialect.
 inline EndpointReference reference_to(WsmanDialect dialect, const std::string& resource) {
     EndpointReference reference{resource_class_uri(dialect), {}};
     if (dialect == WsmanDialect::dmtf)
