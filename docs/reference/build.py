@@ -145,9 +145,10 @@ def main() -> int:
     done = subprocess.run(["doxygen", "-"], input="\n".join(settings), text=True, cwd=root,
                           check=False)
     polish(output / "html")
-    # Doxygen repeats a warning for each page. A data member needs no comment where its name says all.
-    log = (output / "warnings.log").read_text(encoding="utf-8").replace(f"{root}/", "")
-    self_explanatory = re.compile(r"Member \w+ \((variable|enumvalue)\) of .* is not documented")
+    # Doxygen repeats a warning for each page. A name that says all needs no comment: a data member, an
+    # enumerator, a comparison.
+    self_explanatory = re.compile(r"Member (\w+ \((variable|enumvalue)\)|operator(==|\(\)).* \((function|friend)\)) "
+                                  r"of .* is not documented")
     warnings = [one for one in dict.fromkeys(log.splitlines()) if one and not self_explanatory.search(one)]
     dead = dead_links(output / "html")
     print(*warnings, *dead, sep="\n", end="\n" if warnings or dead else "")
