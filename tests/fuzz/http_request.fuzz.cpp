@@ -32,7 +32,7 @@ public:
     Connection(std::string_view bytes, std::size_t piece) : rest_(bytes), piece_(piece) {
         options_.max_header_bytes = max_header_bytes;
         options_.max_body_bytes = 128;
-        const auto made = BasicAuthentication::of({"user", Secret("password")});
+        const auto made = BasicAuthentication::make({"user", Secret("password")});
         require(made.has_value());
         authentication_ = *made;
     }
@@ -72,11 +72,11 @@ private:
         if (!step) return refused(step.error());
         // Some requests are asked for a password, and some not.
         const bool is_asked = !header_of(reader_.request(), Field::authorization).empty();
-        if (const auto refusal =
-                refusal_of(reader_, is_asked ? authentication_ : std::nullopt, options_)) {
-            const HttpResponse reply = make_error_response(*refusal, options_);
-            require(reply.status == refusal->status && !reply.body.empty());
-            return refused(*refusal);
+        if (const auto rejection =
+                find_rejection(reader_, is_asked ? authentication_ : std::nullopt, options_)) {
+            const HttpResponse reply = make_error_response(*rejection, options_);
+            require(reply.status == rejection->status && !reply.body.empty());
+            return refused(*rejection);
         }
         step = reader_.read_body();
         for (; step == RequestReader::Progress::needs_more; step = reader_.read_body())
@@ -90,9 +90,9 @@ private:
                     std::string(target.query), request.body()};
     }
 
-    static Seen refused(const Refusal& refusal) {
-        require(400 <= refusal.status && refusal.status <= 599);
-        return Seen{refusal.status, {}, {}, {}, {}};
+    static Seen refused(const Rejection& rejection) {
+        require(400 <= rejection.status && rejection.status <= 599);
+        return Seen{rejection.status, {}, {}, {}, {}};
     }
 
     std::string_view rest_;

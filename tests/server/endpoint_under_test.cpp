@@ -9,12 +9,12 @@ using namespace crypto_checkpoint;
 
 namespace wsman_tests {
 
-HttpResponse echo(const HttpRequest& call) {
-    std::string text(call.method);
-    text.append(" ").append(call.path);
-    if (!call.query.empty()) text.append("?").append(call.query);
-    if (!call.user.empty()) text.append(" as ").append(call.user);
-    text.append(": ").append(call.body);
+HttpResponse echo(const HttpRequest& request) {
+    std::string text(request.method);
+    text.append(" ").append(request.path);
+    if (!request.query.empty()) text.append("?").append(request.query);
+    if (!request.user.empty()) text.append(" as ").append(request.user);
+    text.append(": ").append(request.body);
     return {200, "text/plain", text, {}, {}};
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WSMAN_ENDPOINT_UNDER_TEST_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WSMAN_ENDPOINT_UNDER_TEST_HPP
+#ifndef CRYPTO_CHECKPOINT_TESTS_SERVER_ENDPOINT_UNDER_TEST_HPP
+#define CRYPTO_CHECKPOINT_TESTS_SERVER_ENDPOINT_UNDER_TEST_HPP
 
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/server/endpoint_options.hpp>
@@ -25,7 +25,7 @@ public:
         crypto_checkpoint::EndpointOptions options, crypto_checkpoint::HttpHandler handler,
         crypto_checkpoint::HttpObserver observer = {});
 
-    /// Listens and starts, on any port. Throws where it cannot.
+    /// Listens on a free port and starts. Throws on failure.
     explicit EndpointUnderTest(crypto_checkpoint::EndpointOptions options = {},
                                crypto_checkpoint::HttpHandler handler = {},
                                crypto_checkpoint::HttpObserver observer = {});
@@ -42,8 +42,8 @@ private:
     std::unique_ptr<crypto_checkpoint::HttpEndpoint> endpoint_;
 };
 
-/// Answers with what it was asked: `POST /path as user: body`.
-crypto_checkpoint::HttpResponse echo(const crypto_checkpoint::HttpRequest& call);
+/// Responds with the request: `POST /path as user: body`.
+crypto_checkpoint::HttpResponse echo(const crypto_checkpoint::HttpRequest& request);
 
 }  // namespace wsman_tests
 

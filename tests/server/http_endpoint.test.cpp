@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What an endpoint answers to good requests and to bad ones.
+// Responses of an endpoint to good and bad requests.
 #include "endpoint_under_test.hpp"
 #include "support/catch.hpp"
 #include "support/http_client.hpp"
@@ -15,32 +15,32 @@
 using namespace crypto_checkpoint;
 using namespace wsman_tests;
 
-TEST_CASE("requests follow each other on a connection") {
+TEST_CASE("HttpEndpoint: serves many requests on a connection", "[server]") {
     const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     for (int i = 0; i != 3; ++i) {
-        const Answer answer = client.ask(post("body " + std::to_string(i)));
-        CHECK(answer.status == 200);
-        CHECK(answer.body == "POST /wsman: body " + std::to_string(i));
-        CHECK(answer.headers.at("content-type") == "text/plain");
-        CHECK(!answer.headers.contains("connection"));
-        CHECK(answer.headers.at("date").ends_with(" GMT"));
+        const Response response = client.round_trip(post("body " + std::to_string(i)));
+        CHECK(response.status == 200);
+        CHECK(response.body == "POST /wsman: body " + std::to_string(i));
+        CHECK(response.headers.at("content-type") == "text/plain");
+        CHECK(!response.headers.contains("connection"));
+        CHECK(response.headers.at("date").ends_with(" GMT"));
     }
-    CHECK(client.ask(get("/page?a=b")).body == "GET /page?a=b: ");
-    CHECK(client.ask(get("http://localhost:5985/page")).body == "GET /page: ");
-    CHECK(client.ask(get("page?to=http://b/c")).body == "GET page?to=http://b/c: ");
-    CHECK(client.ask(get("page")).body == "GET page: ");
+    CHECK(client.round_trip(get("/page?a=b")).body == "GET /page?a=b: ");
+    CHECK(client.round_trip(get("http://localhost:5985/page")).body == "GET /page: ");
+    CHECK(client.round_trip(get("page?to=http://b/c")).body == "GET page?to=http://b/c: ");
+    CHECK(client.round_trip(get("page")).body == "GET page: ");
 }
 
-TEST_CASE("a body may say that it is in UTF-8, and not compressed") {
+TEST_CASE("HttpEndpoint: accepts the configured content types in UTF-8, uncompressed", "[server]") {
     EndpointOptions options;
     options.content_types = {"application/soap+xml", "text/xml"};
     EndpointUnderTest endpoint(options);
     const auto posted = [&](const std::string& type, const std::string& more = {}) {
         return HttpClient(endpoint.port())
-            .ask("POST /wsman HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n"
-                 "Content-Type: " +
-                 type + "\r\n" + more + "\r\nx");
+            .round_trip("POST /wsman HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n"
+                        "Content-Type: " +
+                        type + "\r\n" + more + "\r\nx");
     };
     CHECK(posted("Text/XML").status == 200);
     CHECK(posted("text/xml; charset=\"UTF-8\"").status == 200);
@@ -49,7 +49,7 @@ TEST_CASE("a body may say that it is in UTF-8, and not compressed") {
     CHECK(posted("text/plain").body.find("application/soap+xml or text/xml") != std::string::npos);
 }
 
-TEST_CASE("requests that are sent together are answered in their order") {
+TEST_CASE("HttpEndpoint: responds to pipelined requests in order", "[server]") {
     const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     constexpr int count = 200;
@@ -63,25 +63,25 @@ TEST_CASE("requests that are sent together are answered in their order") {
     CHECK(in_order == count);
 }
 
-TEST_CASE("a connection ends when either side says so") {
+TEST_CASE("HttpEndpoint: closes the connection on request of the client", "[server]") {
     const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
-    const Answer last = client.ask(get("/", "Connection: close\r\n"));
+    const Response last = client.round_trip(get("/", "Connection: close\r\n"));
     CHECK(last.status == 200);
     CHECK(last.headers.at("connection") == "close");
     CHECK(client.is_closed());
 
     HttpClient old(endpoint.port());
-    CHECK(old.ask("GET / HTTP/1.0\r\n\r\n").headers.at("connection") == "close");
+    CHECK(old.round_trip("GET / HTTP/1.0\r\n\r\n").headers.at("connection") == "close");
     CHECK(old.is_closed());
 
     HttpClient old_and_patient(endpoint.port());
     const std::string request = "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
-    CHECK(old_and_patient.ask(request).headers.at("connection") == "keep-alive");
-    CHECK(old_and_patient.ask(request).status == 200);
+    CHECK(old_and_patient.round_trip(request).headers.at("connection") == "keep-alive");
+    CHECK(old_and_patient.round_trip(request).status == 200);
 }
 
-TEST_CASE("who has no more to send still gets the answer") {
+TEST_CASE("HttpEndpoint: responds to a half-closed connection", "[server]") {
     const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     REQUIRE(client.send(post("the last words")));
@@ -90,13 +90,13 @@ TEST_CASE("who has no more to send still gets the answer") {
     CHECK(client.is_closed());
 }
 
-TEST_CASE("a chunked body is put together") {
+TEST_CASE("HttpEndpoint: reads a chunked body", "[server]") {
     const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     const std::string head =
         "POST /wsman HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/soap+xml\r\n"
         "Transfer-Encoding: chunked\r\n\r\n";
-    CHECK(client.ask(head + "3\r\nabc\r\n2;what=ever\r\nde\r\n0\r\n\r\n").body ==
+    CHECK(client.round_trip(head + "3\r\nabc\r\n2;what=ever\r\nde\r\n0\r\n\r\n").body ==
           "POST /wsman: abcde");
     for (const std::string_view piece :
          {std::string_view(head), std::string_view("1"), std::string_view("\r"),
@@ -107,32 +107,34 @@ TEST_CASE("a chunked body is put together") {
     CHECK(client.receive().body == "POST /wsman: x");
 }
 
-TEST_CASE("a request may come byte by byte") {
+TEST_CASE("HttpEndpoint: reads a request byte by byte", "[server]") {
     const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     for (const char byte : post("slow")) REQUIRE(client.send(std::string_view(&byte, 1)));
     CHECK(client.receive().body == "POST /wsman: slow");
 }
 
-TEST_CASE("who asks whether to go on is told before the body is sent") {
+TEST_CASE("HttpEndpoint: responses Expect: 100-continue before the body", "[server]") {
     const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
-    CHECK(client.ask(post_head(4, "Expect: 100-continue\r\n")).status == 100);
-    CHECK(client.ask("body").body == "POST /wsman: body");
-    CHECK(client.ask(post_head(std::size_t{600} * 1024, "Expect: 100-continue\r\n")).status == 413);
+    CHECK(client.round_trip(post_head(4, "Expect: 100-continue\r\n")).status == 100);
+    CHECK(client.round_trip("body").body == "POST /wsman: body");
+    CHECK(
+        client.round_trip(post_head(std::size_t{600} * 1024, "Expect: 100-continue\r\n")).status ==
+        413);
 }
 
-TEST_CASE("the answer to HEAD has a length and no body") {
+TEST_CASE("HttpEndpoint: the response to HEAD has a length and no body", "[server]") {
     const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
     REQUIRE(client.send("HEAD /page HTTP/1.1\r\nHost: localhost\r\n\r\n"));
-    const Answer answer = client.receive(true);
-    CHECK(answer.status == 200);
-    CHECK(answer.headers.at("content-length") == std::to_string(std::size("HEAD /page: ") - 1));
-    CHECK(client.ask(get("/next")).body == "GET /next: ");
+    const Response response = client.receive(true);
+    CHECK(response.status == 200);
+    CHECK(response.headers.at("content-length") == std::to_string(std::size("HEAD /page: ") - 1));
+    CHECK(client.round_trip(get("/next")).body == "GET /next: ");
 }
 
-TEST_CASE("what is not in order is answered with the reason") {
+TEST_CASE("HttpEndpoint: rejects bad requests with a reason", "[server]") {
     const EndpointUnderTest endpoint;
     const std::string type = "Content-Type: application/soap+xml\r\n";
     const std::string head = "POST /wsman HTTP/1.1\r\nHost: localhost\r\n";
@@ -172,21 +174,21 @@ TEST_CASE("what is not in order is answered with the reason") {
     for (const Row& row : rows) {
         INFO(row.request.substr(0, 100));
         HttpClient client(endpoint.port());
-        const Answer answer = client.ask(row.request);
-        CHECK(answer.status == row.status);
-        CHECK(answer.body.size() > 10);
-        CHECK(answer.headers.contains("allow") == (row.status == 405));
+        const Response response = client.round_trip(row.request);
+        CHECK(response.status == row.status);
+        CHECK(response.body.size() > 10);
+        CHECK(response.headers.contains("allow") == (row.status == 405));
     }
 }
 
-TEST_CASE("a refused request that is whole does not end the connection") {
+TEST_CASE("HttpEndpoint: keeps the connection after rejecting a whole request", "[server]") {
     const EndpointUnderTest endpoint;
     HttpClient client(endpoint.port());
-    CHECK(client.ask("DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n").status == 405);
-    CHECK(client.ask(get("/")).status == 200);
+    CHECK(client.round_trip("DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n").status == 405);
+    CHECK(client.round_trip(get("/")).status == 200);
 }
 
-TEST_CASE("the reason arrives although a body that nobody reads is on its way") {
+TEST_CASE("HttpEndpoint: delivers a rejection while the client still sends the body", "[server]") {
     const EndpointUnderTest endpoint;
     for (int i = 0; i != 10; ++i) {
         HttpClient client(endpoint.port());
@@ -197,7 +199,7 @@ TEST_CASE("the reason arrives although a body that nobody reads is on its way") 
     }
 }
 
-TEST_CASE("no garbage brings an endpoint down") {
+TEST_CASE("HttpEndpoint: survives random bytes", "[server]") {
     const EndpointUnderTest endpoint;
     std::mt19937 random(20260101);
     const std::string good = post("body", "X: y\r\n");
@@ -214,55 +216,56 @@ TEST_CASE("no garbage brings an endpoint down") {
         client.half_close();
         (void)client.receive();
     }
-    CHECK(HttpClient(endpoint.port()).ask(good).body == "POST /wsman: body");
+    CHECK(HttpClient(endpoint.port()).round_trip(good).body == "POST /wsman: body");
 }
 
-TEST_CASE("a handler that fails does not bring its endpoint down") {
-    const EndpointUnderTest endpoint({}, [](const HttpRequest& call) -> HttpResponse {
-        if (call.path == "/exception") throw std::runtime_error("secret");
-        if (call.path == "/number") throw 5;
-        if (call.path == "/split") return {200, "text/plain", {}, {{"X", "a\r\nY: b"}}, {}};
-        if (call.path == "/type") return {200, "text/plain\r\nX: y", {}, {}, {}};
-        if (call.path == "/status") return {99, "text/plain", {}, {}, {}};
-        if (call.path == "/far") return {600, "text/plain", {}, {}, {}};
-        if (call.path == "/nameless") return {200, "text/plain", {}, {{"", "x"}}, {}};
-        if (call.path == "/words") return {200, "text/plain", {}, {{"two words", "x"}}, {}};
-        if (call.path == "/delete") return {200, "text/plain", {}, {{"X", "a\x7F"}}, {}};
-        if (call.path == "/empty") return {204, {}, "ignored", {}, {}};
+TEST_CASE("HttpEndpoint: responds with 500 if the handler throws or returns an invalid response",
+          "[server]") {
+    const EndpointUnderTest endpoint({}, [](const HttpRequest& request) -> HttpResponse {
+        if (request.path == "/exception") throw std::runtime_error("secret");
+        if (request.path == "/number") throw 5;
+        if (request.path == "/split") return {200, "text/plain", {}, {{"X", "a\r\nY: b"}}, {}};
+        if (request.path == "/type") return {200, "text/plain\r\nX: y", {}, {}, {}};
+        if (request.path == "/status") return {99, "text/plain", {}, {}, {}};
+        if (request.path == "/far") return {600, "text/plain", {}, {}, {}};
+        if (request.path == "/nameless") return {200, "text/plain", {}, {{"", "x"}}, {}};
+        if (request.path == "/words") return {200, "text/plain", {}, {{"two words", "x"}}, {}};
+        if (request.path == "/delete") return {200, "text/plain", {}, {{"X", "a\x7F"}}, {}};
+        if (request.path == "/empty") return {204, {}, "ignored", {}, {}};
         return {200, "text/plain", "well", {{"X-More", "yes"}}, {}};
     });
     HttpClient client(endpoint.port());
     for (const char* path : {"/exception", "/number", "/split", "/type", "/status", "/far",
                              "/nameless", "/words", "/delete"}) {
-        const Answer answer = client.ask(get(path));
-        CHECK(answer.status == 500);
-        CHECK(answer.body.find("secret") == std::string::npos);
+        const Response response = client.round_trip(get(path));
+        CHECK(response.status == 500);
+        CHECK(response.body.find("secret") == std::string::npos);
     }
-    CHECK(client.ask(get("/empty")).status == 204);
-    CHECK(client.ask(get("/")).headers.at("x-more") == "yes");
+    CHECK(client.round_trip(get("/empty")).status == 204);
+    CHECK(client.round_trip(get("/")).headers.at("x-more") == "yes");
 }
 
-TEST_CASE("a handler answers with any status and any header of HTTP") {
-    const EndpointUnderTest endpoint({}, [](const HttpRequest& call) -> HttpResponse {
-        if (call.path == "/typeless") return {200, {}, "x", {{"~X_1!", "a\tb"}}, {}};
-        return {std::stoi(std::string(call.path.substr(1))), "text/plain", "why", {}, {}};
+TEST_CASE("HttpEndpoint: sends any status and any header of the handler", "[server]") {
+    const EndpointUnderTest endpoint({}, [](const HttpRequest& request) -> HttpResponse {
+        if (request.path == "/typeless") return {200, {}, "x", {{"~X_1!", "a\tb"}}, {}};
+        return {std::stoi(std::string(request.path.substr(1))), "text/plain", "why", {}, {}};
     });
     HttpClient client(endpoint.port());
     for (const int status : {200, 299, 403, 404, 599}) {
-        const Answer answer = client.ask(get("/" + std::to_string(status)));
-        CHECK(answer.status == status);
-        CHECK(answer.body == "why");
+        const Response response = client.round_trip(get("/" + std::to_string(status)));
+        CHECK(response.status == status);
+        CHECK(response.body == "why");
     }
-    const Answer unchanged = client.ask(get("/304"));
+    const Response unchanged = client.round_trip(get("/304"));
     CHECK(unchanged.status == 304);
     CHECK_FALSE(unchanged.headers.contains("content-length"));
-    const Answer typeless = client.ask(get("/typeless"));
+    const Response typeless = client.round_trip(get("/typeless"));
     CHECK(typeless.body == "x");
     CHECK_FALSE(typeless.headers.contains("content-type"));
     CHECK(typeless.headers.at("~x_1!") == "a\tb");
 }
 
-TEST_CASE("a client that resets the connection does not disturb the handler") {
+TEST_CASE("HttpEndpoint: survives a client that resets the connection", "[server]") {
     std::latch reset(1);
     std::atomic<int> handled = 0;
     const EndpointUnderTest endpoint({}, [&](const HttpRequest&) -> HttpResponse {
@@ -277,11 +280,11 @@ TEST_CASE("a client that resets the connection does not disturb the handler") {
         client.reset();
     }
     reset.count_down();
-    CHECK(HttpClient(endpoint.port()).ask(post("here")).status == 200);
+    CHECK(HttpClient(endpoint.port()).round_trip(post("here")).status == 200);
     CHECK(handled == 2);
 }
 
-TEST_CASE("requests are handled at the same time") {
+TEST_CASE("HttpEndpoint: handles requests concurrently", "[server]") {
     std::latch both(2);
     const EndpointUnderTest endpoint({}, [&](const HttpRequest&) -> HttpResponse {
         both.arrive_and_wait();
@@ -295,9 +298,9 @@ TEST_CASE("requests are handled at the same time") {
     CHECK(other.receive().body == "both");
 }
 
-TEST_CASE("an observer is told of each request") {
+TEST_CASE("HttpEndpoint: calls the observer for each request", "[server]") {
     struct Seen {
-        std::string method, path, user, fault, subject;
+        std::string method, path, user, error, subject;
         int status;
         bool is_delivered;
     };
@@ -305,22 +308,22 @@ TEST_CASE("an observer is told of each request") {
     std::vector<Seen> seen;
     EndpointUnderTest endpoint(
         {},
-        [](const HttpRequest& call) -> HttpResponse {
-            return {200, "text/plain", "well", {}, std::string(call.body)};
+        [](const HttpRequest& request) -> HttpResponse {
+            return {200, "text/plain", "well", {}, std::string(request.body)};
         },
-        [&](const HttpLogEntry& record) {
+        [&](const HttpLogEntry& entry) {
             const std::lock_guard lock(mutex);
             const auto* const subject =
-                record.subject ? std::any_cast<std::string>(record.subject) : nullptr;
-            seen.push_back({std::string(record.method), std::string(record.path),
-                            std::string(record.user), std::string(record.fault),
-                            subject ? *subject : "", record.status, record.is_delivered});
+                entry.subject ? std::any_cast<std::string>(entry.subject) : nullptr;
+            seen.push_back({std::string(entry.method), std::string(entry.path),
+                            std::string(entry.user), std::string(entry.error),
+                            subject ? *subject : "", entry.status, entry.is_delivered});
             throw std::runtime_error("which is dropped");
         });
     HttpClient client(endpoint.port());
-    CHECK(client.ask(post("what")).status == 200);
-    CHECK(client.ask("PUT /x HTTP/1.1\r\nHost: localhost\r\n\r\n").status == 405);
-    CHECK(client.ask("nonsense\r\n\r\n").status == 400);
+    CHECK(client.round_trip(post("what")).status == 200);
+    CHECK(client.round_trip("PUT /x HTTP/1.1\r\nHost: localhost\r\n\r\n").status == 405);
+    CHECK(client.round_trip("nonsense\r\n\r\n").status == 400);
     HttpClient cut(endpoint.port());
     REQUIRE(cut.send("GET / HT"));
     cut.half_close();
@@ -329,8 +332,8 @@ TEST_CASE("an observer is told of each request") {
 
     REQUIRE(seen.size() == 4);
     CHECK((seen[0].method == "POST" && seen[0].path == "/wsman" && seen[0].status == 200));
-    CHECK((seen[0].subject == "what" && seen[0].fault.empty() && seen[0].is_delivered));
-    CHECK((seen[1].method == "PUT" && seen[1].status == 405 && !seen[1].fault.empty()));
+    CHECK((seen[0].subject == "what" && seen[0].error.empty() && seen[0].is_delivered));
+    CHECK((seen[1].method == "PUT" && seen[1].status == 405 && !seen[1].error.empty()));
     CHECK((seen[2].method.empty() && seen[2].status == 400));
-    CHECK((seen[3].status == 0 && !seen[3].is_delivered && !seen[3].fault.empty()));
+    CHECK((seen[3].status == 0 && !seen[3].is_delivered && !seen[3].error.empty()));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WSMAN_CERTIFICATES_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WSMAN_CERTIFICATES_HPP
+#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_CERTIFICATES_HPP
+#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_CERTIFICATES_HPP
 
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -16,7 +16,7 @@
 namespace wsman_tests {
 
 /// @file
-/// Certificates, made while the tests run, so that none of them ever expires by itself.
+/// Certificates made while the tests run: none is stored that could expire.
 
 /// A certificate and its key.
 struct Identity {
@@ -32,7 +32,7 @@ struct CertificateContent {
     bool is_authority = false;
 };
 
-/// @param issuer  who signs; the certificate itself, if nobody
+/// @param issuer  null: self-signed
 inline Identity make_identity(const CertificateContent& content, const Identity* issuer = nullptr) {
     Identity made{{X509_new(), &X509_free}, {EVP_EC_gen("P-256"), &EVP_PKEY_free}};
     X509* const certificate = made.certificate.get();
@@ -62,7 +62,6 @@ inline Identity make_identity(const CertificateContent& content, const Identity*
     return made;
 }
 
-/// Who signs for the tests.
 inline const Identity& test_authority() {
     static const Identity authority =
         make_identity({.common_name = "crypto_checkpoint test authority", .is_authority = true});
@@ -78,7 +77,7 @@ inline void write_certificate(const std::string& path, const Identity& identity)
     PEM_write_X509(file.get(), identity.certificate.get());
 }
 
-/// @param passphrase  to encrypt it with, or nullptr
+/// @param passphrase  null: not encrypted
 inline void write_key(const std::string& path, const Identity& identity,
                       const char* passphrase = nullptr) {
     const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "w"));

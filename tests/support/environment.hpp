@@ -6,7 +6,7 @@
 
 namespace test_support {
 
-/// Sets a variable of this process's environment, if it is not set. Says whether it is now.
+/// Sets an environment variable of this process unless it is set. Returns whether it is set now.
 inline bool set_default(const char* variable, const char* value) {
 #ifdef _WIN32
     return std::getenv(variable) != nullptr || ::_putenv_s(variable, value) == 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WSMAN_HTTP_CLIENT_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WSMAN_HTTP_CLIENT_HPP
+#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_HTTP_CLIENT_HPP
+#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_HTTP_CLIENT_HPP
 
 #include "socket.hpp"
 
@@ -16,14 +16,13 @@
 
 namespace wsman_tests {
 
-/// An answer, taken apart.
-struct Answer {
-    int status = 0;                              ///< 0: none came, or not all of it
+struct Response {
+    int status = 0;                              ///< 0: none or an incomplete one was received
     std::map<std::string, std::string> headers;  ///< names in lower case
     std::string body;
 };
 
-/// The client's end of a connection, byte by byte. Nothing waits longer than ten seconds.
+/// The client's end of a connection, byte by byte. No operation waits longer than ten seconds.
 class HttpClient {
 public:
     explicit HttpClient(std::uint16_t port) : socket_(connected_socket(port)) {
@@ -34,49 +33,47 @@ public:
         ::setsockopt(socket_.number(), IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     }
 
-    /// Goes on encrypted. False when the handshake fails.
-    bool start_tls(int newest_version = TLS1_3_VERSION) {
+    /// Returns whether the handshake succeeded.
+    bool start_tls(int max_version = TLS1_3_VERSION) {
         context_.reset(SSL_CTX_new(TLS_client_method()), &SSL_CTX_free);
         SSL_CTX_set_security_level(context_.get(), 0);
         SSL_CTX_set_min_proto_version(context_.get(), TLS1_VERSION);
-        SSL_CTX_set_max_proto_version(context_.get(), newest_version);
+        SSL_CTX_set_max_proto_version(context_.get(), max_version);
         tls_.reset(SSL_new(context_.get()), &SSL_free);
         SSL_set_fd(tls_.get(), socket_.number());
         return SSL_connect(tls_.get()) == 1;
     }
 
-    /// False when the other side has gone.
     bool send(std::string_view bytes) {
         if (!tls_) return send_to(socket_.number(), bytes);
         return SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size())) > 0;
     }
 
-    /// The next answer, of those that come one after the other.
-    Answer receive(bool is_to_head = false) {
+    Response receive(bool is_to_head = false) {
         std::size_t end = 0;
         while ((end = unread_.find("\r\n\r\n")) == unread_.npos)
             if (!receive_more()) return {};
-        Answer answer = answer_of(std::string_view(unread_).substr(0, end));
+        Response response = parse_head(std::string_view(unread_).substr(0, end));
         unread_.erase(0, end + 4);
-        const auto length = answer.headers.find("content-length");
+        const auto length = response.headers.find("content-length");
         const std::size_t size =
-            is_to_head || length == answer.headers.end() ? 0 : std::stoul(length->second);
+            is_to_head || length == response.headers.end() ? 0 : std::stoul(length->second);
         while (unread_.size() < size)
             if (!receive_more()) return {};
-        answer.body = unread_.substr(0, size);
+        response.body = unread_.substr(0, size);
         unread_.erase(0, size);
-        return answer;
+        return response;
     }
 
-    Answer ask(std::string_view request) {
+    Response round_trip(std::string_view request) {
         (void)send(request);
         return receive();
     }
 
-    /// Whether the other side ends the connection, with nothing more to say.
+    /// Whether the server closes the connection without sending more.
     bool is_closed() { return unread_.empty() && !receive_more() && !has_timed_out_; }
 
-    /// Whether the other side ends the connection, whatever else it says before.
+    /// Whether the server closes the connection, whatever it sends before.
     bool is_ended() {
         while (receive_more()) continue;
         return !has_timed_out_;
@@ -84,7 +81,7 @@ public:
 
     void half_close() { ::shutdown(socket_.number(), SHUT_WR); }
 
-    /// Ends with a reset at the end of this.
+    /// The destructor will reset the connection.
     void reset() { wsman_tests::reset(socket_.number()); }
 
 private:
@@ -101,9 +98,9 @@ private:
         return true;
     }
 
-    static Answer answer_of(std::string_view head) {
-        Answer answer;
-        answer.status = std::stoi(std::string(head.substr(9, 3)));
+    static Response parse_head(std::string_view head) {
+        Response response;
+        response.status = std::stoi(std::string(head.substr(9, 3)));
         for (auto end = head.find("\r\n"); end != head.npos; end = head.find("\r\n")) {
             head.remove_prefix(end + 2);
             const std::string_view line = head.substr(0, head.find("\r\n"));
@@ -111,9 +108,9 @@ private:
             std::string name(line.substr(0, colon));
             for (char& letter : name)
                 if ('A' <= letter && letter <= 'Z') letter = static_cast<char>(letter + 32);
-            answer.headers[name] = line.substr(colon + 2);
+            response.headers[name] = line.substr(colon + 2);
         }
-        return answer;
+        return response;
     }
 
     Socket socket_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WSMAN_SOCKET_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WSMAN_SOCKET_HPP
+#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_SOCKET_HPP
+#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_SOCKET_HPP
 
 #include <csignal>
 #include <cstddef>
@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 /// @file
-/// The little of POSIX sockets that the tests need.
+/// POSIX sockets for the tests.
 
 namespace wsman_tests {
 
@@ -53,16 +53,16 @@ inline std::uint16_t port_of(int socket) {
 
 inline Socket new_socket(int flags = 0) {
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
-    if (socket < 0) throw std::runtime_error("no socket can be had");
+    if (socket < 0) throw std::runtime_error("cannot create a socket");
     return Socket(socket);
 }
 
-/// Bound to a port of 127.0.0.1 that the system chooses; nobody listens there.
+/// Bound to a free port of 127.0.0.1, not listening.
 inline Socket bound_socket() {
     Socket socket = new_socket();
     const sockaddr_in address = loopback(0);
     if (::bind(socket.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-        throw std::runtime_error("no port can be had");
+        throw std::runtime_error("cannot bind a port");
     return socket;
 }
 
@@ -88,7 +88,7 @@ inline int accept_from(int listener) {
     return accepted;
 }
 
-/// Wakes whoever waits for this socket.
+/// Wakes threads that wait for this socket.
 inline void shut_down(int socket) { ::shutdown(socket, SHUT_RDWR); }
 
 inline bool send_to(int socket, std::string_view bytes) {
@@ -104,14 +104,14 @@ inline int receive_from(int socket, char* bytes, std::size_t size) {
     return static_cast<int>(::recv(socket, bytes, size, 0));
 }
 
-/// Ends a connection as a crash does: with a reset, and without what was not yet sent.
+/// Makes close() send RST and drop unsent data, as a crash does.
 inline void reset(int socket) {
     const linger none{.l_onoff = 1, .l_linger = 0};
     ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &none, sizeof none);
 }
 
-/// For a thread of the server, and those it starts: OpenSSL writes to sockets that were closed. The
-/// client is not to be spared by that.
+/// For the server's threads, where OpenSSL writes to closed sockets. The client under test must manage
+/// without it.
 inline void block_sigpipe() {
     sigset_t signals;
     ::sigemptyset(&signals);

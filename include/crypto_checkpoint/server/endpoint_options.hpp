@@ -15,49 +15,47 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// Files in PEM form. Paths are UTF-8.
-/// @par Thread safety  a value
 struct TlsFiles {
     std::string certificate_chain;  ///< the server's certificate first
     std::string private_key;        ///< without a passphrase
 };
 
-/// Who may ask. UTF-8, without control characters; neither may be empty, the user has no `:`.
-/// @par Thread safety  a value
+/// The one user that is admitted. UTF-8, without control characters; neither may be empty, the user
+/// contains no `:`.
 /// @par Source  RFC 7617, section 2
 struct BasicCredentials {
-    std::string user;  ///< who
-    Secret password;   ///< and by what he is known
+    std::string user;
+    Secret password;  ///< the user's password
 };
 
-/// Where an endpoint listens, whom it answers, and how much it puts up with.
+/// Listen address, authentication and limits of an endpoint.
 /// @par Units and encoding  texts are UTF-8; sizes count bytes
-/// @par Thread safety  a value
-/// @par Source  that WS-Management has ports 5985 and 5986: Microsoft Learn, Windows Remote Management;
+/// @par Source  the ports 5985 and 5986 of WS-Management: Microsoft Learn, Windows Remote Management;
 ///              all limits are chosen
 /// @par Example
-/// @snippet crypto-checkpoint/serve_command_line.cpp options
+/// @snippet crypto-checkpoint/serve/command.cpp options
 struct EndpointOptions {
-    /// An IP address, or `localhost`. What is not loopback takes both tls and credentials.
+    /// An IP address, or `localhost`. Other than loopback requires both tls and credentials.
     std::string address = "127.0.0.1";
-    /// 0: any that is free. WS-Management has 5985, and 5986 with TLS.
+    /// 0: any free port. WS-Management has 5985, and 5986 with TLS.
     std::uint16_t port = 5985;
-    std::optional<TlsFiles> tls{};                  ///< nothing: plain HTTP
-    std::optional<BasicCredentials> credentials{};  ///< nothing: everybody is answered
-    std::string realm = "WSMAN";                    ///< what asks for the password
-    /// What a posted body may be; other types are refused. A browser cannot be made to post these
-    /// to us by a page of somebody else's.
+    std::optional<TlsFiles> tls{};                  ///< nullopt: plain HTTP
+    std::optional<BasicCredentials> credentials{};  ///< nullopt: no authentication
+    std::string realm = "WSMAN";                    ///< of the authentication challenge
+    /// Accepted types of a posted body. A web page cannot make a browser post the default type to
+    /// another site without that site's consent (CORS).
     std::vector<std::string> content_types{"application/soap+xml"};
 
     std::size_t max_header_bytes = std::size_t{16} * 1024;  ///< first line and all headers
-    std::size_t max_body_bytes = std::size_t{512} * 1024;   ///< a larger one is answered with 413
-    std::size_t max_connections = 256;                      ///< at a time, idle ones included
-    /// For a whole request, from its first byte; and for a TLS handshake, and for taking an answer.
+    std::size_t max_body_bytes = std::size_t{512} * 1024;   ///< above it: 413
+    std::size_t max_connections = 256;                      ///< idle ones included
+    /// For a whole request from its first byte, for a TLS handshake, and for sending a response.
     std::chrono::milliseconds request_time = std::chrono::seconds(30);
     /// Between requests.
     std::chrono::milliseconds idle_time = std::chrono::seconds(60);
-    /// For what is under way when the endpoint stops.
+    /// For requests under way when the endpoint stops.
     std::chrono::milliseconds grace_time = std::chrono::seconds(10);
-    /// How many handlers run at once. What moves bytes is a thread of its own.
+    /// Of handlers. One more thread does the I/O.
     unsigned threads = 4;
 };
 

@@ -3,7 +3,7 @@
 #define CRYPTO_CHECKPOINT_SERVER_HTTP_HANDLER_HPP
 
 /// @file
-/// What an HTTP server asks of whoever answers, and what it tells of it afterwards.
+/// The interface between an HTTP endpoint, its handler and its observer.
 
 #include <crypto_checkpoint/detail/config.hpp>
 
@@ -18,70 +18,66 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// A whole request whose sender is known. The views are good until the handler returns.
-/// @par Units and encoding  bytes as they were sent, `%20` and the like included; the user is UTF-8
-/// @par Thread safety  a value, as long as its views are good
+/// A whole, authenticated request. The views are valid until the handler returns.
+/// @par Units and encoding  bytes as sent, not percent-decoded; the user is UTF-8
 struct HttpRequest {
     std::string_view method;        ///< GET, HEAD or POST
-    std::string_view path;          ///< `/wsman`, as it was sent, without the query
-    std::string_view query;         ///< what stands after `?`
-    std::string_view content_type;  ///< as the header says, parameters included
-    std::string_view body;          ///< whole
-    std::string_view remote;        ///< address and port of the sender: `127.0.0.1:50312`
-    std::string_view user;          ///< who has been authenticated; empty where nobody is asked
-    bool is_tls = false;            ///< whether it came over TLS
+    std::string_view path;          ///< `/wsman`, as sent, without the query
+    std::string_view query;         ///< the part after `?`
+    std::string_view content_type;  ///< the header, parameters included
+    std::string_view body;          ///< complete
+    std::string_view remote;        ///< the client's address and port: `127.0.0.1:50312`
+    std::string_view user;          ///< authenticated; empty without EndpointOptions::credentials
+    bool is_tls = false;
 };
 
-/// A header of an answer.
-/// @par Units and encoding  the name is ASCII, the value bytes that are sent as they are
-/// @par Thread safety  a value
+/// A header of a response.
+/// @par Units and encoding  the name is ASCII, the value bytes that are sent unchanged
 struct HttpHeader {
     std::string name;   ///< a token of RFC 9110
-    std::string value;  ///< without line ends
+    std::string value;  ///< without line breaks
     friend bool operator==(const HttpHeader&, const HttpHeader&) = default;
 };
 
-/// What a request is answered with.
-/// @par Units and encoding  bytes, sent as they are; which encoding the body has, content_type says
-/// @par Thread safety  a value
+/// The response to a request.
+/// @par Units and encoding  bytes, sent unchanged; content_type declares the encoding of the body
 struct HttpResponse {
     int status = 200;                 ///< 200 to 599
     std::string content_type;         ///< of the body, parameters included
     std::string body;                 ///< may be empty
-    std::vector<HttpHeader> headers;  ///< beyond those that every answer has
-    std::any subject;                 ///< what the handler wants its observer to know
+    std::vector<HttpHeader> headers;  ///< in addition to those of every response
+    std::any subject;                 ///< passed on to the observer
 };
 
-/// Answers requests. It is called from several threads at once and may block. What it throws
-/// becomes an answer of status 500 and goes no further.
+/// Handles requests. Called from several threads at once; may block. An exception becomes a response
+/// with status 500.
 /// @par Example
 /// @snippet reference/serving.cpp handler
 /// @see handler_of(), for WsmanService
 using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;
 
-/// A request that is over. The views are good until the observer returns. Credentials are in none
-/// of this: the user is named only where the password was right.
-/// @par Units and encoding  as of HttpRequest; sizes count bytes
-/// @par Thread safety  a value, as long as its views are good
+/// A finished request. The views are valid until the observer returns. Contains no credentials; the
+/// user is set only if the password was right.
+/// @par Units and encoding  as HttpRequest; sizes count bytes
 struct HttpLogEntry {
-    std::string_view method;                     ///< empty where the request never got so far
+    std::string_view method;                     ///< empty if it was not received
     std::string_view path;                       ///< as HttpRequest::path
     std::string_view remote;                     ///< as HttpRequest::remote
     std::string_view user;                       ///< as HttpRequest::user
-    int status = 0;                              ///< what was answered; 0: nothing could be
+    int status = 0;                              ///< of the response; 0: none could be sent
     std::size_t request_bytes = 0;               ///< of the body
-    std::size_t answer_bytes = 0;                ///< of the body
+    std::size_t response_bytes = 0;              ///< of the body
     std::chrono::steady_clock::duration took{};  ///< from the first byte to the last
-    bool is_delivered = false;                   ///< the answer was handed to the network, whole
-    std::string_view fault;  ///< why the server itself refused; empty where the handler answered
-    const std::any* subject = nullptr;  ///< HttpResponse::subject, where the handler answered
+    bool is_delivered = false;                   ///< the whole response was handed to the network
+    std::string_view error;  ///< why the endpoint rejected it; empty if the handler responded
+    const std::any* subject = nullptr;  ///< HttpResponse::subject, if the handler responded
 };
 
-/// Is told of each request when it is over, one at a time and in the order of the answers. It
-/// should be quick: nothing is read or written meanwhile. What it throws is dropped.
-/// @par Thread safety  called by the endpoint's own thread, never by two at once
+/// Called after each request, one at a time and in the order of the responses. It blocks all I/O of
+/// the endpoint meanwhile. Exceptions are dropped.
+/// @par Thread safety  called on the endpoint's I/O thread only
 /// @par Example  one that keeps a log:
-/// @snippet crypto-checkpoint/serve.cpp endpoint
+/// @snippet crypto-checkpoint/serve/serve.cpp endpoint
 /// @see HttpEndpoint::listen()
 using HttpObserver = std::function<void(const HttpLogEntry&)>;
 

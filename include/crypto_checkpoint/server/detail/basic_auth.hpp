@@ -18,44 +18,37 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 /// @cond
 namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::http {
 
-/// What Base64 stands for; nothing where it is not written as it should be.
-/// @par Source  RFC 4648, section 4
-inline std::optional<std::string> decoded_base64(std::string_view text) {
-    constexpr std::string_view alphabet =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/// Returns nullopt for any text but the canonical one of RFC 4648, section 4.
+inline std::optional<std::string> decode_base64(std::string_view text) {
     if (text.size() % 4 != 0) return std::nullopt;
-    std::size_t padding = 0;
-    for (; padding != 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
-    std::string decoded;
-    decoded.reserve(text.size() / 4 * 3 + 2);
-    unsigned bits = 0;
-    unsigned count = 0;
-    for (const char letter : text) {
-        const std::size_t value = alphabet.find(letter);
-        if (value == alphabet.npos) return std::nullopt;
-        bits = (bits << 6U | static_cast<unsigned>(value)) & 0xFFFFFFU;
-        count += 6;
-        if (count < 8) continue;
-        count -= 8;
-        decoded += static_cast<char>(bits >> count & 0xFFU);
-    }
-    // What is left over says nothing, so there is one way to write it.
-    if ((bits & ((1U << count) - 1)) != 0) return std::nullopt;
-    return decoded;
+    std::string decoded(text.size(), '\0');
+    const auto bytes = [](auto* chars) { return reinterpret_cast<unsigned char*>(chars); };
+    const auto* const input = reinterpret_cast<const unsigned char*>(text.data());
+    const int padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+    const int size =
+        EVP_DecodeBlock(bytes(decoded.data()), input, static_cast<int>(text.size())) - padding;
+    if (size < 0) return std::nullopt;
+    decoded.resize(static_cast<std::size_t>(size));
+    // OpenSSL also accepts blanks, stray padding and unused bits.
+    std::string encoded(text.size() + 1, '\0');
+    encoded.resize(static_cast<std::size_t>(
+        EVP_EncodeBlock(bytes(encoded.data()), bytes(decoded.data()), size)));
+    return encoded == text ? std::optional(std::move(decoded)) : std::nullopt;
 }
 
-/// Knows the one pair of user and password that is let in, and keeps only a digest of it. Digests
-/// are compared, so the time it takes tells nothing about either, nor about their lengths.
+/// Admits one user and password, of which it keeps a digest only. Comparing digests takes the same
+/// time whatever was sent, and reveals no length.
 class BasicAuthentication {
 public:
     /// @par Errors  invalid_value
-    static Result<BasicAuthentication> of(const BasicCredentials& credentials) {
+    static Result<BasicAuthentication> make(const BasicCredentials& credentials) {
         const auto has_control = [](std::string_view text) {
             return std::ranges::any_of(text, [](char unit) {
                 return static_cast<unsigned char>(unit) < 0x20 || unit == '\x7F';
@@ -63,14 +56,12 @@ public:
         };
         if (credentials.user.empty() || credentials.password.empty())
             return std::unexpected(
-                Error(Errc::invalid_value, "neither the user nor the password may be empty"));
+                Error(Errc::invalid_value, "user and password must not be empty"));
         if (credentials.user.find(':') != std::string::npos)
-            return std::unexpected(
-                Error(Errc::invalid_value, "the user's name must not hold a colon, which ends it"));
+            return std::unexpected(Error(Errc::invalid_value, "the user must not contain a colon"));
         if (has_control(credentials.user) || has_control(credentials.password.reveal()))
-            return std::unexpected(
-                Error(Errc::invalid_value,
-                      "neither the user nor the password may hold control characters"));
+            return std::unexpected(Error(Errc::invalid_value,
+                                         "user and password must not contain control characters"));
         std::string pair;
         pair.reserve(credentials.user.size() + 1 + credentials.password.reveal().size());
         pair.append(credentials.user).append(":").append(credentials.password.reveal());
@@ -83,15 +74,14 @@ public:
 
     [[nodiscard]] const std::string& user() const noexcept { return user_; }
 
-    /// Whether the value of a header Authorization lets its sender in.
+    /// @param authorization  the value of the header Authorization
     [[nodiscard]] bool admits(std::string_view authorization) const {
         constexpr std::string_view scheme = "Basic ";
-        if (!equals_ignoring_ascii_case(authorization.substr(0, scheme.size()), scheme))
-            return false;
+        if (!starts_with_ignoring_ascii_case(authorization, scheme)) return false;
         authorization.remove_prefix(scheme.size());
         authorization.remove_prefix(
             (std::min)(authorization.find_first_not_of(' '), authorization.size()));
-        auto pair = decoded_base64(authorization);
+        auto pair = decode_base64(authorization);
         if (!pair) return false;
         const Digest digest = digest_of(*pair);
         OPENSSL_cleanse(pair->data(), pair->size());
@@ -101,7 +91,7 @@ public:
 private:
     using Digest = std::array<unsigned char, 32>;
 
-    /// SHA-256. Without one (it cannot fail but for lack of memory) nobody is let in.
+    /// SHA-256. It fails for lack of memory only.
     static Digest digest_of(std::string_view text) {
         Digest digest{};
         if (EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr) !=

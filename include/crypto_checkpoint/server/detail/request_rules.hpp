@@ -29,17 +29,12 @@ inline std::string_view header_of(const RequestReader::Request& request, Field f
     return view_of(request[field]);
 }
 
-inline bool is_same_word(std::string_view left, std::string_view right) {
-    return equals_ignoring_ascii_case(left, right);
-}
-
-/// The parts of what stands behind the method.
 struct Target {
     std::string_view path;
     std::string_view query;
 };
 
-/// @par Source  RFC 9112, section 3.2: a server takes `http://host/path` for `/path`.
+/// @par Source  RFC 9112, section 3.2: a server accepts `http://host/path` as `/path`.
 inline Target target_of(const RequestReader::Request& request) {
     std::string_view text = view_of(request.target());
     if (const auto scheme = text.find("://");
@@ -52,27 +47,24 @@ inline Target target_of(const RequestReader::Request& request) {
     return {text.substr(0, mark), text.substr(mark + 1)};
 }
 
-inline std::string_view without_blanks(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-/// Whether a body of this type is read: one of those wanted, in UTF-8 if it says in what.
-inline bool is_wanted_type(std::string_view type, const std::vector<std::string>& wanted) {
+/// Whether the type is one of @p accepted, in UTF-8 or without a charset.
+inline bool is_accepted_type(std::string_view type, const std::vector<std::string>& accepted) {
     const auto end = (std::min)(type.find(';'), type.size());
-    const std::string_view essence = without_blanks(type.substr(0, end));
-    if (std::ranges::none_of(wanted,
-                             [&](std::string_view one) { return is_same_word(one, essence); }))
+    const std::string_view essence = trim(type.substr(0, end));
+    if (std::ranges::none_of(accepted, [&](std::string_view one) {
+            return equals_ignoring_ascii_case(one, essence);
+        }))
         return false;
     for (type.remove_prefix(end); !type.empty();) {
         type.remove_prefix(1);
-        const std::string_view parameter = without_blanks(type.substr(0, type.find(';')));
+        const std::string_view parameter = trim(type.substr(0, type.find(';')));
         type.remove_prefix((std::min)(type.find(';'), type.size()));
         constexpr std::string_view charset = "charset=";
-        if (!is_same_word(parameter.substr(0, charset.size()), charset)) continue;
+        if (!starts_with_ignoring_ascii_case(parameter, charset)) continue;
         const std::string_view value = parameter.substr(charset.size());
-        if (!is_same_word(value, "utf-8") && !is_same_word(value, "\"utf-8\"")) return false;
+        if (!equals_ignoring_ascii_case(value, "utf-8") &&
+            !equals_ignoring_ascii_case(value, "\"utf-8\""))
+            return false;
     }
     return true;
 }
@@ -80,68 +72,69 @@ inline bool is_wanted_type(std::string_view type, const std::vector<std::string>
 inline bool is_admitted(const RequestReader::Request& request,
                         const std::optional<BasicAuthentication>& authentication) {
     if (!authentication) return true;
-    // Of two of them one would be looked at here and the other one elsewhere.
+    // With two of them, a proxy might have checked the other one.
     return request.count(Field::authorization) == 1 &&
            authentication->admits(header_of(request, Field::authorization));
 }
 
-/// Whether a Host is this machine's own name for itself, or a number. A page of somebody else's can
-/// give its own name the address of this machine, and then ask here as if it were at home; its name is
-/// what tells.
+/// Defends against DNS rebinding: without a password, only localhost and literal addresses are
+/// accepted as Host.
 inline bool is_local_or_numeric_host(std::string_view host) {
     if (host.starts_with('[')) return true;
     host = host.substr(0, host.rfind(':'));
-    return is_same_word(host, "localhost") || host.find_first_not_of("0123456789.") == host.npos;
+    return equals_ignoring_ascii_case(host, "localhost") ||
+           host.find_first_not_of("0123456789.") == host.npos;
 }
 
-/// Why a request is refused whose header has been read; nothing if it is not. Who does not say who
-/// he is learns nothing else.
-inline std::optional<Refusal> refusal_of(const RequestReader& reader,
-                                         const std::optional<BasicAuthentication>& authentication,
-                                         const EndpointOptions& options) {
+/// Checks a request whose header has been read. Authentication comes first: unauthenticated clients
+/// learn nothing more.
+inline std::optional<Rejection> find_rejection(
+    const RequestReader& reader, const std::optional<BasicAuthentication>& authentication,
+    const EndpointOptions& options) {
     const RequestReader::Request& request = reader.request();
     if (!is_admitted(request, authentication))
-        return Refusal{401, "user and password are needed, and these are not the right ones"};
+        return Rejection{401, "user and password are missing or wrong"};
     if (request.version() >= 11 && request.count(Field::host) != 1)
-        return Refusal{400, "the header Host is missing, or there twice"};
+        return Rejection{400, "the header Host is missing or repeated"};
     if (!authentication && !is_local_or_numeric_host(header_of(request, Field::host)))
-        return Refusal{421, "without a password, only localhost and IP addresses are served"};
+        return Rejection{421, "without a password, Host must be localhost or an IP address"};
     const std::string_view method = view_of(request.method_string());
     if (method != "GET" && method != "HEAD" && method != "POST")
-        return Refusal{405, "only GET, HEAD and POST are understood"};
+        return Rejection{405, "the method must be GET, HEAD or POST"};
     const std::string_view encoding = header_of(request, Field::transfer_encoding);
-    if (!encoding.empty() && !is_same_word(encoding, "chunked"))
-        return Refusal{501, "a body is sent as it is, or chunked"};
+    if (!encoding.empty() && !equals_ignoring_ascii_case(encoding, "chunked"))
+        return Rejection{501, "the transfer encoding must be chunked, or absent"};
     if (const auto expected = header_of(request, Field::expect);
-        !expected.empty() && !is_same_word(expected, "100-continue"))
-        return Refusal{417, "nothing can be expected but 100-continue"};
+        !expected.empty() && !equals_ignoring_ascii_case(expected, "100-continue"))
+        return Rejection{417, "only 100-continue can be expected"};
     if (method == "POST" && !reader.announced_length() && !reader.is_chunked())
-        return Refusal{411, "the length of the body is missing"};
+        return Rejection{411, "the length of the body is missing"};
     if (reader.announced_length().value_or(0) > options.max_body_bytes)
-        return Refusal{413, "the body is too large: " + std::to_string(options.max_body_bytes) +
-                                " bytes are the most"};
+        return Rejection{413, "the body is too large: " + std::to_string(options.max_body_bytes) +
+                                  " bytes are the maximum"};
     if (method != "POST") return std::nullopt;
     if (const auto coding = header_of(request, Field::content_encoding);
-        !coding.empty() && !is_same_word(coding, "identity"))
-        return Refusal{415, "the body must not be compressed or encrypted"};
-    if (!is_wanted_type(header_of(request, Field::content_type), options.content_types)) {
+        !coding.empty() && !equals_ignoring_ascii_case(coding, "identity"))
+        return Rejection{415, "the body must not be compressed or encrypted"};
+    if (!is_accepted_type(header_of(request, Field::content_type), options.content_types)) {
         std::string types;
         for (const std::string& type : options.content_types)
             types.append(types.empty() ? "" : " or ").append(type);
-        return Refusal{415, "the body must be " + types + " in UTF-8"};
+        return Rejection{415, "the body must be " + types + " in UTF-8"};
     }
     return std::nullopt;
 }
 
-/// The answer that a refusal is.
-inline HttpResponse make_error_response(const Refusal& refusal, const EndpointOptions& options) {
-    HttpResponse reply{refusal.status, "text/plain; charset=utf-8", refusal.why + '\n', {}, {}};
-    if (refusal.status == 401)
-        reply.headers.push_back(
+inline HttpResponse make_error_response(const Rejection& rejection,
+                                        const EndpointOptions& options) {
+    HttpResponse response{
+        rejection.status, "text/plain; charset=utf-8", rejection.reason + '\n', {}, {}};
+    if (rejection.status == 401)
+        response.headers.push_back(
             {"WWW-Authenticate", "Basic realm=\"" + options.realm + R"(", charset="UTF-8")"});
-    if (refusal.status == 405) reply.headers.push_back({"Allow", "GET, HEAD, POST"});
-    if (refusal.status == 503) reply.headers.push_back({"Retry-After", "1"});
-    return reply;
+    if (rejection.status == 405) response.headers.push_back({"Allow", "GET, HEAD, POST"});
+    if (rejection.status == 503) response.headers.push_back({"Retry-After", "1"});
+    return response;
 }
 
 }  // namespace detail::http

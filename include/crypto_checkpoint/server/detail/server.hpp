@@ -31,11 +31,11 @@ inline std::string to_text(const asio::ip::tcp::endpoint& endpoint) {
            std::to_string(endpoint.port());
 }
 
-/// Takes connections in and keeps an eye on them. start() and stop() may be called by any threads;
-/// all else happens on the one thread that moves bytes.
+/// Accepts connections and runs their sessions on one I/O thread. start() and stop() may be called by
+/// any thread.
 class Server {
 public:
-    /// @param acceptor  makes one that listens, on the context it is given
+    /// @param acceptor  returns a listening one on the given context
     template <class MakeAcceptor>
     Server(std::unique_ptr<Shared> shared, MakeAcceptor acceptor)
         : shared_(std::move(shared)),
@@ -48,11 +48,11 @@ public:
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    /// Waits for handlers that are at work, however long they take.
+    /// Waits for running handlers without a limit.
     ~Server() {
         stop();
-        // Connections end when their handlers return, and the thread ends with the last of them. So
-        // the workers come last.
+        // The I/O thread ends with the last session, and sessions end after their handlers: the
+        // workers must outlive it.
         if (thread_.joinable()) thread_.join();
         shared_->workers.join();
     }
@@ -66,7 +66,7 @@ public:
         state_ = State::running;
         thread_ = std::thread([this] {
             accept_all();
-            sweep_all();
+            check_deadlines();
             shared_->io.run();
         });
     }
@@ -86,7 +86,7 @@ public:
         if (has_ended_.wait_for(lock, shared_->options.grace_time, has_ended)) return !was_forced_;
         was_forced_ = true;
         asio::post(shared_->io, [this] { force(); });
-        // For the answers that say so.
+        // For the responses that report it.
         has_ended_.wait_for(lock, std::chrono::seconds(1), has_ended);
         return false;
     }
@@ -100,46 +100,45 @@ private:
             const Transferred accepted = co_await Operation(
                 [&](auto done) { acceptor_.async_accept(socket, std::move(done)); });
             if (shared_->is_stopping) co_return;
-            if (!accepted.fault) {
-                admit(std::move(socket));
+            if (!accepted.error) {
+                open_session(std::move(socket));
                 continue;
             }
-            if (accepted.fault == asio::error::connection_aborted) continue;
-            // There are no more file descriptors, or no memory. Trying again at once would not
-            // help.
+            if (accepted.error == asio::error::connection_aborted) continue;
+            // No file descriptors or no memory are left: pause before the next attempt.
             pause_.expires_after(std::chrono::milliseconds(100));
             co_await Operation([&](auto done) { pause_.async_wait(std::move(done)); });
             if (shared_->is_stopping) co_return;
         }
     }
 
-    void admit(asio::ip::tcp::socket socket) {
-        ErrorCode fault;
-        const auto remote = socket.remote_endpoint(fault);
-        if (fault) return;  // it has gone already
-        // An answer is one write, and must not wait for the acknowledgement of the one before.
-        socket.set_option(asio::ip::tcp::no_delay(true), fault);
-        const std::size_t most = shared_->options.max_connections;
-        // So many are told that they are too many. Telling takes a connection, too.
+    void open_session(asio::ip::tcp::socket socket) {
+        ErrorCode ec;
+        const auto remote = socket.remote_endpoint(ec);
+        if (ec) return;  // the client has gone
+        // A response is one write, and must not wait for the acknowledgement of the previous one.
+        socket.set_option(asio::ip::tcp::no_delay(true), ec);
+        const std::size_t max_sessions = shared_->options.max_connections;
+        // Connections above the limit get a 503, up to this many; beyond that they are closed.
         constexpr std::size_t max_surplus = 64;
-        if (sessions_.size() >= most + max_surplus) return;
-        hold(std::make_unique<Session>(*shared_, std::move(socket), to_text(remote),
-                                       sessions_.size() >= most));
+        if (sessions_.size() >= max_sessions + max_surplus) return;
+        run_session(std::make_unique<Session>(*shared_, std::move(socket), to_text(remote),
+                                              sessions_.size() >= max_sessions));
     }
 
-    Detached hold(std::unique_ptr<Session> session) {
+    Detached run_session(std::unique_ptr<Session> session) {
         sessions_.insert(session.get());
         try {
             co_await session->run();
         } catch (const std::exception&) {
-            // No memory: this connection ends, the others go on.
+            // No memory: only this connection ends.
         }
         sessions_.erase(session.get());
         if (shared_->is_stopping && sessions_.empty()) end();
     }
 
-    /// One timer for all connections: deadlines move with every request, and are hardly ever met.
-    Detached sweep_all() {
+    /// One timer for all sessions: deadlines move with every request and rarely expire.
+    Detached check_deadlines() {
         using std::chrono::milliseconds;
         const milliseconds shortest =
             (std::min)(shared_->options.request_time, shared_->options.idle_time);
@@ -147,8 +146,8 @@ private:
         for (;;) {
             tick_.expires_after(step);
             co_await Operation([&](auto done) { tick_.async_wait(std::move(done)); });
-            if (has_nothing_left_) co_return;
-            for (Session* session : sessions_) session->look_at(Session::Clock::now());
+            if (is_drained_) co_return;
+            for (Session* session : sessions_) session->check_deadline(Session::Clock::now());
         }
     }
 
@@ -167,7 +166,7 @@ private:
     }
 
     void end() {
-        has_nothing_left_ = true;
+        is_drained_ = true;
         tick_.cancel();
         const std::lock_guard lock(mutex_);
         state_ = State::ended;
@@ -180,9 +179,9 @@ private:
     asio::steady_timer pause_;
     asio::steady_timer tick_;
     std::set<Session*> sessions_;
-    bool has_nothing_left_ = false;
+    bool is_drained_ = false;
 
-    std::mutex mutex_;  ///< of what follows
+    std::mutex mutex_;  ///< guards the members below
     std::condition_variable has_ended_;
     State state_ = State::listening;
     bool was_forced_ = false;

@@ -20,7 +20,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,8 +30,8 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::http {
 
-/// What the connections of an endpoint share. One thread moves all the bytes, and only that thread
-/// touches this once it runs; handlers alone are called by the workers.
+/// The state that the connections of an endpoint share. Only the I/O thread accesses it; the workers
+/// just call the handler.
 struct Shared {
     EndpointOptions options;
     std::optional<BasicAuthentication> authentication;
@@ -41,83 +40,82 @@ struct Shared {
     HttpObserver observer;
     asio::io_context io{1};
     asio::thread_pool workers;
-    bool is_stopping = false;  ///< nothing new is begun
-    bool is_forced = false;    ///< what has not come to a handler yet will not do so any more
-    std::chrono::sys_seconds date_of;
+    bool is_stopping = false;  ///< no new requests
+    bool is_forced = false;    ///< no new calls of the handler
+    std::chrono::sys_seconds date_time;
     std::string date;
 
-    Shared(EndpointOptions wanted, HttpHandler answers, HttpObserver watches)
-        : options(std::move(wanted)),
-          handler(std::move(answers)),
-          observer(std::move(watches)),
+    Shared(EndpointOptions endpoint_options, HttpHandler http_handler, HttpObserver http_observer)
+        : options(std::move(endpoint_options)),
+          handler(std::move(http_handler)),
+          observer(std::move(http_observer)),
           workers((std::max)(options.threads, 1U)) {}
 
     std::string_view current_date() {
         const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-        if (date.empty() || now != date_of) {
-            date_of = now;
+        if (date.empty() || now != date_time) {
+            date_time = now;
             date = http_date(now);
         }
         return date;
     }
 };
 
-/// One connection, from its first byte to its last.
+/// One connection.
 class Session {
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// @param over_limit  there are as many as there may be: this one is told so, and closed
+    /// @param over_limit  responds with 503 and closes
     Session(Shared& shared, asio::ip::tcp::socket socket, std::string remote, bool over_limit)
         : shared_(shared),
           stream_(std::move(socket), shared.tls ? &*shared.tls : nullptr),
           remote_(std::move(remote)),
-          is_surplus_(over_limit),
+          over_limit_(over_limit),
           reader_(shared.options.max_header_bytes, shared.options.max_body_bytes) {}
 
     Task<> run() {
         if (stream_.is_tls()) {
             enter(Phase::handshake, shared_.options.request_time);
-            const Transferred shaken = co_await stream_.handshake();
-            if (shaken.fault) {
-                co_await refuse_handshake(shaken.fault);
+            const Transferred handshake = co_await stream_.handshake();
+            if (handshake.error) {
+                co_await reject_handshake(handshake.error);
                 co_return;
             }
         }
-        if (is_surplus_) {
+        if (over_limit_) {
             begun_ = Clock::now();
-            const Refusal refusal{503, "there are too many connections"};
-            const HttpResponse reply = make_error_response(refusal, shared_.options);
-            co_await answer(reply, refusal.why, false);
+            const Rejection rejection{503, "there are too many connections"};
+            const HttpResponse response = make_error_response(rejection, shared_.options);
+            co_await respond(response, rejection.reason, false);
             lingers_ = true;
         } else {
-            for (bool goes_on = true; goes_on;) goes_on = co_await serve_one();
+            for (bool keeps_on = true; keeps_on;) keeps_on = co_await serve_one();
         }
         if (!is_broken_) co_await close();
     }
 
-    /// Ends what has taken too long.
-    void look_at(Clock::time_point now) {
+    void check_deadline(Clock::time_point now) {
         if (now < deadline_) return;
         is_overdue_ = true;
         stream_.cancel();
     }
 
-    /// Ends what has not begun. What has arrived has begun, although nobody has read it yet.
+    /// Ends the connection if no request is under way, in the socket's buffer neither.
     void stop() {
         if (phase_ == Phase::handshake || (phase_ == Phase::idle && !stream_.has_unread_bytes()))
             stream_.cancel();
     }
 
-    /// Ends all but what a handler works on.
+    /// Ends the connection unless a handler is running.
     void force() {
-        if (phase_ != Phase::working) look_at((Clock::time_point::max)());
+        if (phase_ != Phase::working) check_deadline((Clock::time_point::max)());
     }
 
 private:
-    enum class Phase { handshake, idle, receiving, working, answering, closing };
+    enum class Phase { handshake, idle, receiving, working, responding, closing };
 
-    /// For the other side to hear why it is closed, after it has said what nobody reads any more.
+    /// Time for the client to read the response before the connection is closed.
     static constexpr std::chrono::seconds linger_time{1};
 
     void enter(Phase phase, std::chrono::milliseconds time) {
@@ -130,25 +128,25 @@ private:
         deadline_ = (Clock::time_point::max)();
     }
 
-    /// Reads once. False when nothing came: the other side has gone, or time is up.
+    /// Reads once. Returns false if the client has gone, or at the deadline.
     Task<bool> read() {
-        const Transferred came = co_await stream_.read_some(reader_.space());
-        if (came.fault) co_return false;
-        reader_.add(came.size);
+        const Transferred received = co_await stream_.read_some(reader_.space());
+        if (received.error) co_return false;
+        reader_.add(received.size);
         co_return true;
     }
 
-    /// Has a worker call the handler, which may block.
-    auto handle(HttpResponse& reply) {
-        return Operation([this, &reply](auto done) {
-            asio::post(shared_.workers, [this, &reply, done] {
-                reply = reply_of_handler();
+    /// Calls the handler, which may block, on a worker.
+    auto handle(HttpResponse& response) {
+        return Operation([this, &response](auto done) {
+            asio::post(shared_.workers, [this, &response, done] {
+                response = call_handler();
                 asio::post(shared_.io, [done] { done(ErrorCode()); });
             });
         });
     }
 
-    /// @return  whether the connection goes on
+    /// Returns whether the connection stays open.
     Task<bool> serve_one() {
         if (!reader_.has_leftover()) {
             enter(Phase::idle, shared_.options.idle_time);
@@ -159,49 +157,49 @@ private:
         begun_ = Clock::now();
         enter(Phase::receiving, shared_.options.request_time);
         reader_.begin();
-        const std::optional<Refusal> refusal = co_await receive();
-        if (refusal && refusal->status == 0) {
+        const std::optional<Rejection> rejection = co_await receive();
+        if (rejection && rejection->status == 0) {
             is_broken_ = true;
-            observe({}, refusal->why, false);
+            observe({}, rejection->reason, false);
             co_return false;
         }
-        HttpResponse reply;
-        if (refusal) {
-            reply = make_error_response(*refusal, shared_.options);
+        HttpResponse response;
+        if (rejection) {
+            response = make_error_response(*rejection, shared_.options);
         } else {
             enter_work();
-            co_await handle(reply);
+            co_await handle(response);
         }
         const bool is_whole = reader_.is_done();
-        const bool goes_on = is_whole && reader_.keeps_connection() && !shared_.is_stopping;
-        // g++ 12 destroys a temporary twice that a condition in an awaited call has made.
-        const std::string_view fault = refusal ? std::string_view(refusal->why) : "";
-        co_await answer(reply, fault, goes_on);
+        const bool keeps_on = is_whole && reader_.keeps_connection() && !shared_.is_stopping;
+        // g++ 12 destroys a temporary of a condition in an awaited call twice.
+        const std::string_view error = rejection ? std::string_view(rejection->reason) : "";
+        co_await respond(response, error, keeps_on);
         lingers_ = !is_whole || reader_.has_leftover();
-        co_return goes_on && !is_broken_;
+        co_return keeps_on && !is_broken_;
     }
 
-    /// @return  why the request is not handed on; nothing when it is there and in order
-    Task<std::optional<Refusal>> receive() {
+    /// Reads and checks a whole request.
+    Task<std::optional<Rejection>> receive() {
         RequestReader::Step step = reader_.read_header();
         while (step == RequestReader::Progress::needs_more) {
-            const bool came = co_await read();
-            if (!came) co_return lost();
+            const bool has_read = co_await read();
+            if (!has_read) co_return lost();
             step = reader_.read_header();
         }
         if (!step) co_return std::move(step.error());
-        auto refusal = refusal_of(reader_, shared_.authentication, shared_.options);
-        if (refusal) co_return std::move(refusal);
+        auto rejection = find_rejection(reader_, shared_.authentication, shared_.options);
+        if (rejection) co_return std::move(rejection);
         step = reader_.read_body();
         if (step == RequestReader::Progress::needs_more &&
             !header_of(reader_.request(), Field::expect).empty()) {
             constexpr std::string_view resume = "HTTP/1.1 100 Continue\r\n\r\n";
-            const Transferred told = co_await stream_.write(asio::buffer(resume));
-            if (told.fault) co_return lost();
+            const Transferred sent = co_await stream_.write(asio::buffer(resume));
+            if (sent.error) co_return lost();
         }
         while (step == RequestReader::Progress::needs_more) {
-            const bool came = co_await read();
-            if (!came) co_return lost();
+            const bool has_read = co_await read();
+            if (!has_read) co_return lost();
             step = reader_.read_body();
         }
         if (!step) co_return std::move(step.error());
@@ -209,31 +207,33 @@ private:
         co_return std::nullopt;
     }
 
-    [[nodiscard]] Refusal lost() const {
+    [[nodiscard]] Rejection lost() const {
         if (shared_.is_forced) return stopped();
         if (is_overdue_) return {408, "the request took too long to arrive"};
         return {0, "the connection ended within a request"};
     }
-    static Refusal stopped() { return {503, "the server stops; nothing was done"}; }
+    static Rejection stopped() {
+        return {503, "the server is stopping; the request was not executed"};
+    }
 
-    [[nodiscard]] HttpResponse reply_of_handler() const {
+    [[nodiscard]] HttpResponse call_handler() const {
         try {
-            HttpResponse reply = shared_.handler(call());
-            if (is_sendable(reply)) return reply;
-        } catch (const std::exception&) {
-            // What it says is for whoever runs the server, who has the handler.
-        } catch (...) {}
+            HttpResponse response = shared_.handler(request());
+            if (is_sendable(response)) return response;
+        } catch (...) {
+            // The client must not see the message; the handler can log it.
+        }
         return {500, "text/plain; charset=utf-8", "the request could not be handled\n", {}, {}};
     }
 
-    [[nodiscard]] HttpRequest call() const {
-        const RequestReader::Request& request = reader_.request();
-        const Target target = target_of(request);
-        return {.method = view_of(request.method_string()),
+    [[nodiscard]] HttpRequest request() const {
+        const RequestReader::Request& message = reader_.request();
+        const Target target = target_of(message);
+        return {.method = view_of(message.method_string()),
                 .path = target.path,
                 .query = target.query,
-                .content_type = header_of(request, Field::content_type),
-                .body = request.body(),
+                .content_type = header_of(message, Field::content_type),
+                .body = message.body(),
                 .remote = remote_,
                 .user = user(),
                 .is_tls = stream_.is_tls()};
@@ -243,67 +243,67 @@ private:
         return shared_.authentication ? shared_.authentication->user() : std::string_view();
     }
 
-    /// @param fault  why the server itself answers; empty where the handler did
-    Task<> answer(const HttpResponse& reply, std::string_view fault, bool keeps_connection) {
+    /// @param error  of a rejection; empty if the handler responded
+    Task<> respond(const HttpResponse& response, std::string_view error, bool keeps_connection) {
         const bool has_request = reader_.is_header_done();
-        const ResponseContext frame{
+        const ResponseContext context{
             .date = shared_.current_date(),
             .is_to_head = has_request && view_of(reader_.request().method_string()) == "HEAD",
             .keeps_connection = keeps_connection,
             .is_to_http_1_0 = has_request && reader_.request().version() < 11};
-        const std::string text = answer_text(reply, frame);
-        enter(Phase::answering, shared_.is_forced ? linger_time : shared_.options.request_time);
-        const Transferred told = co_await stream_.write(asio::buffer(text));
-        if (told.fault) is_broken_ = true;
-        observe(reply, fault, !told.fault);
+        const std::string text = serialize_response(response, context);
+        enter(Phase::responding, shared_.is_forced ? linger_time : shared_.options.request_time);
+        const Transferred sent = co_await stream_.write(asio::buffer(text));
+        if (sent.error) is_broken_ = true;
+        observe(response, error, !sent.error);
     }
 
-    void observe(const HttpResponse& reply, std::string_view fault, bool is_delivered) const {
+    void observe(const HttpResponse& response, std::string_view error, bool is_delivered) const {
         if (!shared_.observer) return;
-        HttpLogEntry record;
+        HttpLogEntry entry;
         if (reader_.is_header_done()) {
-            record.method = view_of(reader_.request().method_string());
-            record.path = target_of(reader_.request()).path;
-            record.request_bytes = reader_.request().body().size();
-            if (is_admitted(reader_.request(), shared_.authentication)) record.user = user();
+            entry.method = view_of(reader_.request().method_string());
+            entry.path = target_of(reader_.request()).path;
+            entry.request_bytes = reader_.request().body().size();
+            if (is_admitted(reader_.request(), shared_.authentication)) entry.user = user();
         }
-        record.remote = remote_;
-        record.status = fault.empty() || is_delivered ? reply.status : 0;
-        record.answer_bytes = reply.body.size();
-        record.took = Clock::now() - begun_;
-        record.is_delivered = is_delivered;
-        record.fault = fault;
-        if (fault.empty()) record.subject = &reply.subject;
+        entry.remote = remote_;
+        entry.status = error.empty() || is_delivered ? response.status : 0;
+        entry.response_bytes = response.body.size();
+        entry.took = Clock::now() - begun_;
+        entry.is_delivered = is_delivered;
+        entry.error = error;
+        if (error.empty()) entry.subject = &response.subject;
         try {
-            shared_.observer(record);
+            shared_.observer(entry);
         } catch (...) {
-            // Whoever watches must not stop the work.
+            // An observer must not stop the server.
         }
     }
 
-    /// Who speaks HTTP where HTTPS is spoken is told so.
-    Task<> refuse_handshake(ErrorCode fault) {
+    /// Answers plain HTTP on a TLS port with 400 and an explanation.
+    Task<> reject_handshake(ErrorCode error) {
         const bool is_http =
-            fault.category() == asio::error::get_ssl_category() &&
-            ERR_GET_REASON(static_cast<unsigned long>(fault.value())) == SSL_R_HTTP_REQUEST;
+            error.category() == asio::error::get_ssl_category() &&
+            ERR_GET_REASON(static_cast<unsigned long>(error.value())) == SSL_R_HTTP_REQUEST;
         begun_ = Clock::now();
         if (!is_http) {
-            observe({}, "the TLS handshake failed: " + fault.message(), false);
+            observe({}, "the TLS handshake failed: " + error.message(), false);
             co_return;
         }
-        const Refusal refusal{400, "this is an HTTPS port: the address begins with https://"};
-        const HttpResponse reply = make_error_response(refusal, shared_.options);
-        const std::string text =
-            answer_text(reply, {.date = shared_.current_date(), .keeps_connection = false});
-        enter(Phase::answering, linger_time);
-        const Transferred told = co_await stream_.write_raw(asio::buffer(text));
-        observe(reply, refusal.why, !told.fault);
+        const Rejection rejection{400, "this is an HTTPS port: the address begins with https://"};
+        const HttpResponse response = make_error_response(rejection, shared_.options);
+        const std::string text = serialize_response(
+            response, {.date = shared_.current_date(), .keeps_connection = false});
+        enter(Phase::responding, linger_time);
+        const Transferred sent = co_await stream_.write_raw(asio::buffer(text));
+        observe(response, rejection.reason, !sent.error);
         stream_.shut_down(asio::ip::tcp::socket::shutdown_send);
         co_await drain();
     }
 
-    /// Says good-bye. Closing a connection with bytes in it that nobody has read would reset it,
-    /// and the other side might never see the answer.
+    /// Closes gracefully (lingering close): closing with unread input sends RST and may discard the
+    /// response.
     Task<> close() {
         enter(Phase::closing, linger_time);
         if (stream_.is_tls()) co_await stream_.shutdown_tls();
@@ -312,23 +312,23 @@ private:
     }
 
     Task<> drain() {
-        std::array<char, 2048> nowhere;
+        std::array<char, 2048> discarded;
         while (!is_overdue_) {
-            const Transferred came = co_await stream_.read_some_raw(asio::buffer(nowhere));
-            if (came.fault) break;
+            const Transferred received = co_await stream_.read_some_raw(asio::buffer(discarded));
+            if (received.error) break;
         }
     }
 
     Shared& shared_;
     Stream stream_;
     std::string remote_;
-    bool is_surplus_;
+    bool over_limit_;
     RequestReader reader_;
     Phase phase_ = Phase::idle;
     Clock::time_point deadline_ = (Clock::time_point::max)();
     Clock::time_point begun_;
     bool is_overdue_ = false;
-    bool is_broken_ = false;  ///< there is nobody any more to say good-bye to
+    bool is_broken_ = false;  ///< the client has gone
     bool lingers_ = false;
 };
 

@@ -21,13 +21,13 @@ namespace detail::http {
 namespace asio = boost::asio;
 using ErrorCode = boost::system::error_code;
 
-/// How an operation on a socket ended.
+/// The result of a socket operation.
 struct Transferred {
-    ErrorCode fault;
+    ErrorCode error;
     std::size_t size = 0;
 };
 
-/// An operation of Asio, to be awaited. @p Start begins it, with what is to be called at its end.
+/// An awaitable Asio operation. @p Start starts it with the completion handler.
 template <class Start>
 class Operation {
 public:
@@ -36,28 +36,26 @@ public:
     struct Done {
         Operation* operation;
         std::coroutine_handle<> awaiting;
-        void operator()(ErrorCode fault, std::size_t size = 0) const {
-            operation->ended_ = {fault, size};
+        void operator()(ErrorCode error, std::size_t size = 0) const {
+            operation->result_ = {error, size};
             awaiting.resume();
         }
     };
 
     [[nodiscard]] bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<> awaiting) { start_(Done{this, awaiting}); }
-    // Who waits need not care how it ended.
-    // NOLINTNEXTLINE(modernize-use-nodiscard)
-    Transferred await_resume() const noexcept { return ended_; }
+    // NOLINTNEXTLINE(modernize-use-nodiscard): some callers ignore the result
+    Transferred await_resume() const noexcept { return result_; }
 
 private:
     Start start_;
-    Transferred ended_;
+    Transferred result_;
 };
 
-/// A connection, encrypted or not. Each operation ends with the error operation_aborted when
-/// cancel() is called meanwhile.
+/// A TCP or TLS connection. cancel() ends pending operations with operation_aborted.
 class Stream {
 public:
-    /// @param tls  nothing: not encrypted
+    /// @param tls  null: not encrypted
     Stream(asio::ip::tcp::socket socket, asio::ssl::context* tls) : socket_(std::move(socket)) {
         if (tls) tls_.emplace(socket_, *tls);
     }
@@ -72,7 +70,7 @@ public:
         });
     }
 
-    /// Tells the other side that nothing more will come, and waits for it to say the same.
+    /// Exchanges close_notify with the client.
     auto shutdown_tls() {
         return Operation([this](auto done) { tls_->async_shutdown(std::move(done)); });
     }
@@ -95,7 +93,7 @@ public:
         });
     }
 
-    /// Past the encryption.
+    /// Bypasses TLS.
     auto read_some_raw(asio::mutable_buffer space) {
         return Operation(
             [this, space](auto done) { socket_.async_read_some(space, std::move(done)); });
@@ -105,7 +103,7 @@ public:
             [this, bytes](auto done) { asio::async_write(socket_, bytes, std::move(done)); });
     }
 
-    /// Whether bytes have arrived that nobody has read yet.
+    /// Whether received bytes are waiting in the socket.
     [[nodiscard]] bool has_unread_bytes() const {
         ErrorCode ignored;
         return socket_.available(ignored) != 0;

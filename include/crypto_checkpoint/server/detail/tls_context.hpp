@@ -39,21 +39,20 @@ inline Result<void> check_readable(const std::string& file) {
                                                            std::generic_category().message(errno)));
 }
 
-/// What OpenSSL said last; whatever else it said is forgotten, so that nobody takes it for his own.
+/// OpenSSL's last error. Clears its error queue, which later calls would misread.
 inline unsigned long take_openssl_error() {
     const unsigned long last = ERR_peek_last_error();
     ERR_clear_error();
     return last;
 }
 
-inline std::string text_of_openssl_error(unsigned long error) {
+inline std::string openssl_error_text(unsigned long error) {
     const char* const text = ERR_reason_error_string(error);
     return text ? text : "no reason given";
 }
 
-/// A context for a server with these files.
-/// @par Errors  storage_failed: a file cannot be read. invalid_value: it is not what it should be,
-///              or the two do not belong together.
+/// @par Errors  storage_failed: a file cannot be read. invalid_value: a file is malformed, or the two
+///              do not match.
 inline Result<asio::ssl::context> make_tls_context(const TlsFiles& files) {
     for (const std::string* file : {&files.certificate_chain, &files.private_key})
         if (auto readable = check_readable(*file); !readable)
@@ -65,17 +64,17 @@ inline Result<asio::ssl::context> make_tls_context(const TlsFiles& files) {
     SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
     SSL_CTX_set_options(
         native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
-    // OpenSSL would ask for a passphrase on the terminal.
+    // OpenSSL would prompt for a passphrase on the terminal.
     SSL_CTX_set_default_passwd_cb(native, [](char*, int, int, void*) { return 0; });
     if (SSL_CTX_use_certificate_chain_file(native, files.certificate_chain.c_str()) != 1)
         return std::unexpected(
             Error(Errc::invalid_value, "'" + files.certificate_chain +
-                                           "' holds no certificate in PEM form: " +
-                                           text_of_openssl_error(take_openssl_error())));
+                                           "' contains no certificate in PEM form: " +
+                                           openssl_error_text(take_openssl_error())));
     const auto mismatch = [&] {
         return std::unexpected(
             Error(Errc::invalid_value, "the key in '" + files.private_key +
-                                           "' is not that of the certificate in '" +
+                                           "' does not match the certificate in '" +
                                            files.certificate_chain + "'"));
     };
     if (SSL_CTX_use_PrivateKey_file(native, files.private_key.c_str(), SSL_FILETYPE_PEM) != 1) {
@@ -83,13 +82,13 @@ inline Result<asio::ssl::context> make_tls_context(const TlsFiles& files) {
         if (ERR_GET_LIB(error) == ERR_LIB_X509) return mismatch();
         return std::unexpected(
             Error(Errc::invalid_value, "'" + files.private_key +
-                                           "' holds no private key in PEM form without a "
+                                           "' contains no private key in PEM form without a "
                                            "passphrase: " +
-                                           text_of_openssl_error(error)));
+                                           openssl_error_text(error)));
     }
-    const bool belong_together = SSL_CTX_check_private_key(native) == 1;
+    const bool is_match = SSL_CTX_check_private_key(native) == 1;
     ERR_clear_error();
-    if (!belong_together) return mismatch();
+    if (!is_match) return mismatch();
     return context;
 }
 
