@@ -149,6 +149,7 @@ def main() -> int:
     # enumerator, a comparison.
     self_explanatory = re.compile(r"Member (\w+ \((variable|enumvalue)\)|operator(==|\(\)).* \((function|friend)\)) "
                                   r"of .* is not documented")
+    log = (output / "warnings.log").read_text(encoding="utf-8").replace(f"{root}/", "")
     warnings = [one for one in dict.fromkeys(log.splitlines()) if one and not self_explanatory.search(one)]
     dead = dead_links(output / "html")
     print(*warnings, *dead, sep="\n", end="\n" if warnings or dead else "")
