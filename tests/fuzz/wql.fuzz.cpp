@@ -28,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto query = detail::read_wql(text);
     if (!query) {
         require(query.error().code == Errc::unsupported);
-        require(query.error().detail.starts_with("the query is not understood: expected "));
+        require(query.error().detail.starts_with("the query is not supported: expected "));
         require(query.error().detail.size() < 150);
         return 0;
     }

@@ -10,10 +10,10 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 
 /// How a WS-Management request names the class MSCluster_Resource.
-/// @par Source  Microsoft Learn, Windows Remote Management and WMI; for the other, clients in the field
+/// @par Source  Microsoft Learn, Windows Remote Management and WMI; dmtf: clients in the field
 enum class WsmanDialect {
-    wmi,   ///< Microsoft's WMI address, which holds the namespace: what Windows documents
-    dmtf,  ///< the class alone, with the selector `__cimnamespace` beside it
+    wmi,   ///< Microsoft's WMI address, which contains the namespace, as Windows documents it
+    dmtf,  ///< the class only, and the namespace in the selector `__cimnamespace`
 };
 
 /// The name of a dialect, as its enumerator is spelled.

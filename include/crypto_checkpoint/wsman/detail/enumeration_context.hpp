@@ -14,16 +14,16 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::wsman {
 
-/// Where a listing goes on. The context that a client is handed and hands back holds all of it, so
-/// the service remembers nothing: no listing can expire, and none can fill its memory.
+/// The position in a listing. The client stores it, not the service: no listing expires, and none
+/// fills its memory.
 struct EnumerationContext {
     EnumerationMode mode = EnumerationMode::object;
-    std::string query;  ///< empty where there was none
-    std::string after;  ///< the name of the last item that was handed out; empty before the first
+    std::string query;  ///< empty if there is none
+    std::string after;  ///< the name of the last item sent; empty before the first
     friend bool operator==(const EnumerationContext&, const EnumerationContext&) = default;
 };
 
-/// The context as text: hexadecimal, for clients written as shell scripts paste it unquoted.
+/// Hexadecimal, because clients written as shell scripts paste it unquoted.
 inline std::string write_context(const EnumerationContext& context) {
     std::string plain = context.mode == EnumerationMode::object ? "o" : "e";
     plain += std::to_string(context.query.size()) + ':' + context.query + context.after;
@@ -37,7 +37,7 @@ inline std::string write_context(const EnumerationContext& context) {
     return text;
 }
 
-/// Nothing, where it is no context of ours.
+/// @return  nothing if write_context() cannot have written it
 inline std::optional<EnumerationContext> read_context(std::string_view text) {
     const auto digit = [](char letter) {
         return std::string_view("0123456789abcdef").find(letter);
@@ -52,7 +52,7 @@ inline std::optional<EnumerationContext> read_context(std::string_view text) {
     }
     if (!plain.starts_with('o') && !plain.starts_with('e')) return std::nullopt;
     const auto colon = plain.find(':');
-    if (colon > 8) return std::nullopt;  // or there is none
+    if (colon > 8) return std::nullopt;  // or npos
     std::size_t size = 0;
     for (const char letter : plain.substr(1, colon - 1)) {
         if (letter < '0' || '9' < letter) return std::nullopt;

@@ -16,11 +16,9 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::wsman {
 
-// What requests and responses are both made of.
-
 // --- writing
 
-/// The envelope and its empty header and body.
+/// An envelope with an empty header and body.
 struct Envelope {
     pugi::xml_document document;
     pugi::xml_node header;
@@ -53,8 +51,7 @@ inline void add_selectors(pugi::xml_node parent, const std::vector<Selector>& se
         set(add(selector_set, "w:Selector", selector.value), "Name", selector.name);
 }
 
-/// The elements of an instance or of a method's arguments.
-/// @pre  Their names are names in XML.
+/// @pre  The names of the properties are XML names.
 inline void add_properties(pugi::xml_node parent, const std::vector<Property>& properties) {
     for (const Property& property : properties) {
         const std::string name = "p:" + property.name;

@@ -23,12 +23,12 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::wsman {
 
-/// How much of what a server says for people is kept.
+/// Longer explanations are cut off.
 inline constexpr std::size_t max_explanation_bytes = 2000;
 
 // --- writing
 
-/// Which specification a subcode is of: its prefix in this codec, and the action of the fault.
+/// The specification of a subcode: the prefix that this codec gives it, and the action of its faults.
 struct SubcodeNamespace {
     const char* prefix;
     const char* action;
@@ -48,7 +48,6 @@ inline SubcodeNamespace namespace_of(std::string_view subcode) noexcept {
     return {"w:", "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault"};
 }
 
-/// A text of an embedded instance, or nil.
 inline std::optional<std::string> text_or_nil(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(text);
 }
@@ -69,7 +68,7 @@ inline void write_extended_status(pugi::xml_node parent, const ExtendedStatus& s
     add_properties(node, properties);
 }
 
-/// The names of a class derived from CIM_Error for its code and for what that counts in.
+/// The properties of a class derived from CIM_Error that hold its code and the code space.
 struct CimCodeNames {
     const char* code;
     const char* type;
@@ -93,7 +92,7 @@ inline void write_cim_error(pugi::xml_node parent, const CimError& error) {
                           {names.type, text_or_nil(error.type)}});
 }
 
-/// A WSManFault, and in it the provider's own, and in that what the provider says in its words.
+/// A WSManFault, the provider's WSManFault in it, and the extended status in that.
 inline void write_wsman_fault(pugi::xml_node parent, const Fault& fault) {
     const auto add_fault = [](pugi::xml_node around, std::uint32_t code) {
         pugi::xml_node node = around.append_child("f:WSManFault");
@@ -115,8 +114,8 @@ inline void write_wsman_fault(pugi::xml_node parent, const Fault& fault) {
         write_extended_status(provider.append_child("f:ExtendedError"), *fault.extended_status);
 }
 
-/// Writes a fault as Windows does, or as those do who speak CIM.
-/// @par Source  MS-WSMV (WSManFault, ProviderFault); responses others recorded
+/// Writes a fault as Windows does, or with a CIM_Error as other servers do.
+/// @par Source  MS-WSMV (WSManFault, ProviderFault); recorded responses
 inline void write_fault(pugi::xml_node body, const Fault& fault) {
     pugi::xml_node node = body.append_child("s:Fault");
     pugi::xml_node code = node.append_child("s:Code");
@@ -140,13 +139,13 @@ inline void write_fault(pugi::xml_node body, const Fault& fault) {
 inline std::optional<std::uint32_t> code_in(std::string_view text) noexcept {
     text = trim(text);
     if (const auto plain = number_in<std::uint32_t>(text)) return plain;
-    // Some write an HRESULT as the signed number it is.
+    // Some servers write an HRESULT as a signed number.
     if (const auto negative = number_in<std::int32_t>(text))
         return static_cast<std::uint32_t>(*negative);
     return std::nullopt;
 }
 
-/// What a server says for people: enough of it, in one piece.
+/// A message for people, cut off at max_explanation_bytes between characters.
 inline std::string explanation_in(pugi::xml_node node) {
     std::string text = trimmed_text(node);
     if (text.size() <= max_explanation_bytes) return text;
@@ -178,7 +177,7 @@ inline CimError read_cim_error(pugi::xml_node node) {
             .type = explanation_in(child(node, names.type))};
 }
 
-/// A WSManFault's message is a text, or the provider's own fault, or both: mixed content.
+/// The message of a WSManFault is mixed content: text, a ProviderFault, or both.
 inline void read_wsman_fault(pugi::xml_node node, Fault& fault) {
     fault.code = code_in(node.attribute("Code").value());
     const pugi::xml_node message = child(node, "Message");

@@ -27,7 +27,7 @@ inline std::optional<Errc> errc_from_subcode(std::string_view subcode) noexcept 
         std::string_view subcode;
         Errc code;
     };
-    /// Chosen, by the names; the specifications (DSP0226, WS-Addressing) were not read for it.
+    /// @par Source  chosen, by the names; the specifications (DSP0226, WS-Addressing) were not read
     constexpr auto table = std::to_array<Row>({
         {"AccessDenied", Errc::access_denied},
         {"TimedOut", Errc::outcome_unknown},
@@ -53,9 +53,8 @@ inline std::optional<Errc> errc_from_subcode(std::string_view subcode) noexcept 
     return std::nullopt;
 }
 
-/// CIMStatusCode, where it says more than "failed". The results of the Management Infrastructure count
-/// alike.
-/// Chosen, from memory of DSP0200, which was not read for it.
+/// CIMStatusCode or a result of the Management Infrastructure, if it is more specific than "failed".
+/// @par Source  chosen, from memory of DSP0200, which was not read for it
 inline std::optional<Errc> errc_from_cim_status(std::uint32_t status) noexcept {
     switch (status) {
         case 2: return Errc::access_denied;

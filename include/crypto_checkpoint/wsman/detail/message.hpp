@@ -16,7 +16,7 @@
 /// @cond
 namespace crypto_checkpoint {
 inline namespace v0 {
-/// WS-Management messages as values. The same values are written by one side and read by the other.
+/// WS-Management messages as values, which one side writes and the other reads.
 namespace detail::wsman {
 
 // --- requests
@@ -27,43 +27,43 @@ struct Selector {
     friend bool operator==(const Selector&, const Selector&) = default;
 };
 
-/// Who are you? The only request that has no header.
+/// Requests WsmanIdentity. The only request without a header.
 struct Identify {
     friend bool operator==(const Identify&, const Identify&) = default;
 };
 
-/// Reads the instance that the selectors name.
+/// Reads the instance that the selectors identify.
 struct Get {
     friend bool operator==(const Get&, const Get&) = default;
 };
 
 enum class EnumerationMode { object, endpoint_reference };
 
-/// Begins to list instances.
+/// Starts listing instances.
 struct Enumerate {
-    std::optional<std::string> query;  ///< WQL; all instances of the class where there is none
+    std::optional<std::string> query;  ///< WQL; without one, all instances of the class
     EnumerationMode mode = EnumerationMode::object;
-    bool is_optimized = false;    ///< the first items are wanted at once
+    bool is_optimized = false;    ///< the response contains the first items
     std::uint32_t max_items = 1;  ///< in one response
     friend bool operator==(const Enumerate&, const Enumerate&) = default;
 };
 
-/// Goes on listing.
+/// Continues listing.
 struct Pull {
     std::string context;
     std::uint32_t max_items = 1;
     friend bool operator==(const Pull&, const Pull&) = default;
 };
 
-/// An argument of a method, or a property. An array is several of one name.
+/// An argument of a method, or a property. An array is several with the same name.
 struct Property {
     std::string name;
-    std::optional<std::string> value;  ///< nothing where it is nil
-    bool has_elements = false;         ///< more than a text stands in it
+    std::optional<std::string> value;  ///< nothing if it is nil
+    bool has_elements = false;         ///< it contains more than text
     friend bool operator==(const Property&, const Property&) = default;
 };
 
-/// Carries out a method of the instance that the selectors name.
+/// Executes a method of the instance that the selectors identify.
 struct Invoke {
     std::string method;
     std::vector<Property> arguments;
@@ -91,7 +91,7 @@ struct Identified {
     friend bool operator==(const Identified&, const Identified&) = default;
 };
 
-/// An instance of a class; what a method returns is one too.
+/// An instance of a class, or the output of a method.
 struct Instance {
     std::string name;  ///< of the element: the class, or `Method_OUTPUT`
     std::string uri;
@@ -107,36 +107,35 @@ struct EndpointReference {
 
 using Item = std::variant<Instance, EndpointReference>;
 
-/// A part of a listing.
+/// Part of a listing.
 struct Page {
-    bool is_first = false;  ///< the response to Enumerate, and not to Pull
+    bool is_first = false;  ///< in response to Enumerate, not Pull
     bool is_last = false;
-    std::string context;  ///< to go on with; the one before stays valid where there is none
+    std::string context;  ///< for the next Pull; if empty, the previous one stays valid
     std::vector<Item> items;
     friend bool operator==(const Page&, const Page&) = default;
 };
 
-/// What a server that speaks CIM says of a failure.
-/// @par Source  responses others recorded (a fault may hold an instance of CIM_Error); MSFT_WmiError and OMI_Error
-///              are the classes derived from it that were seen
+/// A CIM server's explanation of a failure.
+/// @par Source  recorded responses: a fault may contain an instance of a class derived from CIM_Error;
+///              MSFT_WmiError and OMI_Error were seen
 struct CimError {
     std::string class_name;               ///< `MSFT_WmiError` or `OMI_Error`
     std::optional<std::uint32_t> status;  ///< CIMStatusCode
     std::string message;
     std::optional<std::uint32_t> code;  ///< error_Code, OMI_Code
-    std::string type;  ///< error_Type, OMI_Type: what the code counts in, `HRESULT`
+    std::string type;                   ///< error_Type, OMI_Type: the code space, such as `HRESULT`
     friend bool operator==(const CimError&, const CimError&) = default;
 };
 
-/// A failure, with whatever a server said of it.
 struct Fault {
-    bool is_sender_fault = true;                 ///< the request is to blame, and not the receiver
+    bool is_sender_fault = true;                 ///< the request is at fault, not the receiver
     std::string subcode;                         ///< `AccessDenied`
     std::string reason;                          ///< for people
     std::optional<std::uint32_t> code;           ///< of WSManFault
-    std::string message;                         ///< likewise
+    std::string message;                         ///< for people
     std::optional<std::uint32_t> provider_code;  ///< of the WSManFault inside a ProviderFault
-    std::string provider_message;                ///< likewise
+    std::string provider_message;                ///< for people
     std::optional<ExtendedStatus> extended_status;
     std::optional<CimError> cim_error;
     friend bool operator==(const Fault&, const Fault&) = default;
@@ -147,14 +146,14 @@ using Body = std::variant<Identified, Instance, Page, Fault>;
 struct Response {
     std::string message_id;
     std::string relates_to;  ///< the message_id of the request
-    std::string action;      ///< of the request; a fault does not tell it
+    std::string action;      ///< of the request; empty for a fault
     Body body;
     friend bool operator==(const Response&, const Response&) = default;
 };
 
 // --- names
 
-/// The values of a property; an array has several, an absent one none.
+/// The values of a property: several for an array, none if it is absent.
 inline std::vector<std::string> values_of(const std::vector<Property>& properties,
                                           std::string_view name) {
     std::vector<std::string> values;
@@ -185,7 +184,6 @@ inline constexpr std::string_view resource_class = "MSCluster_Resource";
 inline constexpr std::string_view namespace_selector = "__cimnamespace";
 inline constexpr std::string_view cluster_namespace = "root/MSCluster";
 
-/// The address of the class, in a dialect.
 inline std::string resource_class_uri(WsmanDialect dialect) {
     return std::string(dialect == WsmanDialect::wmi ? uri::wmi_namespace : uri::dmtf_classes)
         .append(resource_class);

@@ -62,8 +62,8 @@ inline void write_identified(pugi::xml_node body, const Identified& identified) 
     add(node, "i:ProductVersion", identified.version);
 }
 
-/// Writes a response. What XML cannot carry becomes U+FFFD.
-/// @pre  The names of an instance and of its properties are names in XML.
+/// Replaces what XML cannot carry by U+FFFD.
+/// @pre  The names of an instance and of its properties are XML names.
 inline std::string write_response(const Response& response) {
     Envelope envelope;
     envelope.declare("xmlns:a", uri::addressing);
@@ -95,7 +95,7 @@ inline Instance read_instance(pugi::xml_node node) {
     return {std::string(local_name(node)), std::string(namespace_uri(node)), properties_in(node)};
 }
 
-/// Nothing, where some of the items would be missed.
+/// @return  nothing if there are several lists of items
 inline std::optional<Page> read_page(pugi::xml_node node) {
     Page page;
     page.is_first = local_name(node) == "EnumerateResponse";
@@ -116,7 +116,7 @@ inline std::optional<Page> read_page(pugi::xml_node node) {
     return page;
 }
 
-/// Reads a response. That its HTTP status says the same is the caller's to see.
+/// Does not compare it to the HTTP status.
 /// @par Errors  malformed_message
 inline Result<Response> read_response(std::string_view text) {
     auto document = read_xml(text);
@@ -127,7 +127,7 @@ inline Result<Response> read_response(std::string_view text) {
     if (!content)
         return std::unexpected(
             Error(Errc::malformed_message,
-                  "the message is no SOAP envelope with one element in its body"));
+                  "the message is not a SOAP envelope with one element in its body"));
     Response response;
     const pugi::xml_node header = only_child(envelope, "Header");
     if (!header && !child(envelope, "Header").empty())
@@ -136,7 +136,7 @@ inline Result<Response> read_response(std::string_view text) {
     response.relates_to = trimmed_text(child(header, "RelatesTo"));
     if (!child(header, "RelatesTo").empty() && !only_child(header, "RelatesTo"))
         return std::unexpected(
-            Error(Errc::malformed_message, "the response says twice what it is a response to"));
+            Error(Errc::malformed_message, "the response has several headers RelatesTo"));
     const std::string_view name = local_name(content);
     if (name == "Fault") {
         response.body = read_fault(content);

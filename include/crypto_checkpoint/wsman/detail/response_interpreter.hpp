@@ -27,7 +27,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::wsman {
 
-/// Whether a body is said to be XML in UTF-8; nothing said counts as that.
+/// Whether a Content-Type declares XML in UTF-8. An empty one counts as that.
 inline bool is_readable_type(std::string_view content_type) {
     std::string lower;
     for (const char letter : content_type)
@@ -50,45 +50,43 @@ constexpr Errc errc_of_unreadable(Step step) noexcept {
     return is_change(step) ? Errc::outcome_unknown : Errc::malformed_message;
 }
 
-/// What an HTTP status says, where the body says nothing that could be read.
+/// The error of an HTTP status whose body cannot be read.
 ///
-/// A status that is the client's fault, or a redirect that wants the request itself to be sent
-/// elsewhere, means that nothing was carried out: that is what HTTP promises. 303 points to what came of
-/// the work, and an error of the server may come after it.
+/// HTTP promises that the request was not executed after a client error, or a redirect of the request
+/// itself. 303 redirects to the result, and a server error may follow the execution.
 /// @par Source  RFC 9110, 15; Microsoft Learn, Installation and configuration for Windows Remote
-///              Management: plain HTTP is refused unless AllowUnencrypted is set
-inline Error error_of_status(const TransportResponse& response, Step step) {
+///              Management: plain HTTP is rejected unless AllowUnencrypted is set
+inline Error error_of_status(const TransportResponse& http, Step step) {
     const auto error = [&](Errc code, std::string detail) {
         return Error(code,
                      NativeCode{NativeDomain::http_status,
-                                static_cast<std::uint32_t>((std::max)(response.status, 0))},
+                                static_cast<std::uint32_t>((std::max)(http.status, 0))},
                      std::move(detail));
     };
-    const std::string status = "HTTP status " + std::to_string(response.status);
-    if (response.status == 401 || response.status == 407) {
+    const std::string status = "HTTP status " + std::to_string(http.status);
+    if (http.status == 401 || http.status == 407) {
         std::string offered;
-        for (const std::string& scheme : response.authenticate)
+        for (const std::string& scheme : http.authenticate)
             offered += (offered.empty() ? "" : ", ") + scheme.substr(0, scheme.find(' '));
         return error(Errc::authentication_failed,
                      offered.empty() ? status : "it offers: " + offered);
     }
-    if (response.status == 403) return error(Errc::access_denied, status);
-    if (response.status == 404)
+    if (http.status == 403) return error(Errc::access_denied, status);
+    if (http.status == 404)
         return error(Errc::not_served, "no WS-Management service is there (HTTP status 404)");
-    if (response.status == 413)
-        return error(Errc::limit_exceeded, "the request is too large for it");
-    if (response.status == 503 && !is_change(step))
+    if (http.status == 413) return error(Errc::limit_exceeded, "the request is too large for it");
+    if (http.status == 503 && !is_change(step))
         return error(Errc::not_served, "the service is unavailable (HTTP status 503)");
-    if (response.status / 100 == 3 && response.status != 303)
+    if (http.status / 100 == 3 && http.status != 303)
         return error(Errc::not_served,
-                     "redirected to '" + response.location + "', which is not followed");
-    if (response.status / 100 == 4) return error(Errc::unsupported, status);
-    return error(errc_of_unreadable(step), status + " and no message that could be read");
+                     "redirected to '" + http.location + "', which is not followed");
+    if (http.status / 100 == 4) return error(Errc::unsupported, status);
+    return error(errc_of_unreadable(step), status + " and no readable message");
 }
 
-/// What came back for a request: the response in it, or why there is none.
-/// @par Errors  malformed_message, or outcome_unknown where something was to be changed: it cannot be
-///              read; whatever a fault or a status says
+/// The response in an HTTP response.
+/// @par Errors  malformed_message, or outcome_unknown for a change: it cannot be read; the error of a
+///              fault or a status
 inline Result<Response> interpret(const TransportResponse& http, std::string_view message_id,
                                   Step step) {
     const bool is_success = http.status == 200;
@@ -98,7 +96,7 @@ inline Result<Response> interpret(const TransportResponse& http, std::string_vie
     };
     if (http.body.empty()) return unreadable("the response is empty");
     if (!is_readable_type(http.content_type))
-        return unreadable("the response is of the type " + http.content_type);
+        return unreadable("the response has the type " + http.content_type);
     auto response = read_response(http.body);
     if (!response) return unreadable(std::move(response.error().detail));
     if (!response->relates_to.empty() && response->relates_to != message_id)
@@ -113,13 +111,12 @@ inline Result<Response> interpret(const TransportResponse& http, std::string_vie
     return response;
 }
 
-/// What came of a method that returns nothing.
+/// The result of a method without a return type.
 ///
-/// No document says what such a response looks like: `Method_OUTPUT` as Windows names outputs, or the
-/// bare name as another implementation was seen to. A ReturnValue may be absent, empty, nil or 0, and
-/// nothing else may stand there.
-/// @par Errors  outcome_unknown: the response is to something else, or unclear; what a known return value
-///              means
+/// No document shows the response: `Method_OUTPUT` as Windows names outputs, or the bare name as another
+/// implementation does. A ReturnValue may be absent, empty, nil or 0; nothing else is accepted.
+/// @par Errors  outcome_unknown: the response is to another request, or unclear; the error of a known
+///              return value
 inline Result<void> result_of(const Response& response, std::string_view method, Step step) {
     const auto unclear = [&](std::string why) {
         return std::unexpected(Error(errc_of_unreadable(step), std::move(why)));
@@ -131,10 +128,10 @@ inline Result<void> result_of(const Response& response, std::string_view method,
     if (output->properties.empty()) return {};
     const Property& returned = output->properties.front();
     if (output->properties.size() > 1 || returned.name != "ReturnValue" || returned.has_elements)
-        return unclear("the response holds more than a return value");
+        return unclear("the response contains more than a return value");
     if (!returned.value || trim(*returned.value).empty()) return {};
     const auto code = code_in(*returned.value);
-    if (!code) return unclear("the return value is no number");
+    if (!code) return unclear("the return value is not a number");
     return result_of_return_value(*code, method, step);
 }
 

@@ -3,7 +3,7 @@
 #define CRYPTO_CHECKPOINT_WSMAN_DETAIL_WQL_HPP
 
 /// @file
-/// The queries of WMI's query language that are understood here:
+/// The supported part of WMI's query language:
 ///
 ///     query    = "SELECT" ( "*" / property *( "," property ) ) "FROM" class [ "WHERE" property "=" text ]
 ///     text     = ( "'" *character "'" ) / ( DQUOTE *character DQUOTE )  ; backslash escapes a quote
@@ -31,9 +31,9 @@ inline namespace v0 {
 namespace detail {
 
 struct WqlQuery {
-    std::vector<std::string> properties;  ///< all of them where it is empty
+    std::vector<std::string> properties;  ///< empty for all
     std::string class_name;
-    std::string where_property;  ///< empty where all instances are meant
+    std::string where_property;  ///< empty for all instances
     std::string where_value;
     friend bool operator==(const WqlQuery&, const WqlQuery&) = default;
 };
@@ -49,12 +49,11 @@ inline std::string wql_literal(std::string_view text) {
     return literal += '\'';
 }
 
-/// Reads a query word by word.
 class WqlReader {
 public:
     explicit WqlReader(std::string_view text) : rest_(text) {}
 
-    /// @par Errors  unsupported: it is none of the queries above; Error::detail says what was expected
+    /// @par Errors  unsupported: not one of the queries above; Error::detail says what was expected
     Result<WqlQuery> read() {
         WqlQuery query;
         if (!takes_keyword("SELECT")) return expected("SELECT");
@@ -133,11 +132,11 @@ private:
     }
 
     [[nodiscard]] std::unexpected<Error> expected(std::string_view what) const {
-        std::string detail = "the query is not understood: expected ";
+        std::string detail = "the query is not supported: expected ";
         detail.append(what).append(rest_.empty() ? " at its end" : " before: ");
-        constexpr std::size_t longest = 40;
+        constexpr std::size_t max_bytes = 40;
         std::size_t shown = 0;
-        while (shown < (std::min)(longest, rest_.size()))
+        while (shown < (std::min)(max_bytes, rest_.size()))
             shown += measure_character(rest_.data() + shown, rest_.data() + rest_.size()).length;
         detail.append(rest_.substr(0, shown)).append(shown == rest_.size() ? "" : " ...");
         return std::unexpected(Error(Errc::unsupported, std::move(detail)));

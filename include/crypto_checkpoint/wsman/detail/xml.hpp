@@ -25,7 +25,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::wsman {
 
-/// Whether a text survives being sent as XML.
+/// Whether XML can carry a text unchanged.
 inline Result<void> check_xml_text(std::string_view text) {
     const char* const end = text.data() + text.size();
     for (const char* at = text.data(); (at = skip_printable(at, end)) != end;) {
@@ -40,15 +40,15 @@ inline Result<void> check_xml_text(std::string_view text) {
     return {};
 }
 
-/// A text that came from anywhere, such that XML carries it: what it cannot carry becomes U+FFFD.
+/// Replaces characters that XML 1.0 cannot represent by U+FFFD.
 inline std::string sanitize(std::string_view text) {
     std::string good;
     good.reserve(text.size());
     const char* const end = text.data() + text.size();
     for (const char* at = text.data(); at != end;) {
-        const char* const plain = skip_printable(at, end);
-        good.append(at, plain);
-        at = plain;
+        const char* const next = skip_printable(at, end);
+        good.append(at, next);
+        at = next;
         if (at == end) break;
         const ScannedCharacter character = scan_character(at, end);
         if (character.well_formed && is_xml_character(character.value))
@@ -89,7 +89,7 @@ inline pugi::xml_node child(pugi::xml_node parent, std::string_view name) noexce
     return {};
 }
 
-/// The one element of a local name; none if there are none or several.
+/// The element of a local name, if there is exactly one.
 inline pugi::xml_node only_child(pugi::xml_node parent, std::string_view name) noexcept {
     pugi::xml_node found;
     for (const pugi::xml_node node : parent.children()) {
@@ -100,7 +100,7 @@ inline pugi::xml_node only_child(pugi::xml_node parent, std::string_view name) n
     return found;
 }
 
-/// The one element in another; none if there are none or several.
+/// The element in another, if there is exactly one.
 inline pugi::xml_node only_element(pugi::xml_node parent) noexcept {
     pugi::xml_node found;
     for (const pugi::xml_node node : parent.children()) {
@@ -111,7 +111,7 @@ inline pugi::xml_node only_element(pugi::xml_node parent) noexcept {
     return found;
 }
 
-/// The text of an element, all its pieces.
+/// The text of an element; pugixml stores it in several nodes.
 inline std::string text_of(pugi::xml_node node) {
     std::string text;
     for (const pugi::xml_node piece : node.children())
@@ -120,7 +120,7 @@ inline std::string text_of(pugi::xml_node node) {
     return text;
 }
 
-/// The text of an element that is an identifier: blanks around it mean nothing.
+/// The text of an element whose surrounding blanks are insignificant.
 inline std::string trimmed_text(pugi::xml_node node) { return std::string(trim(text_of(node))); }
 
 template <class Number>
@@ -138,20 +138,20 @@ inline bool is_nil(pugi::xml_node node) noexcept {
 
 using XmlDocument = std::unique_ptr<pugi::xml_document>;
 
-/// Reads a message. Entities are never expanded: SOAP forbids what would declare them.
+/// Parses a message. SOAP forbids the document type declaration, and with it custom entities.
 /// @par Source  SOAP 1.2 part 1, section 5: no document type declaration
 /// @par Errors  malformed_message
-/// @pre The text is no larger than whoever received it allows.
+/// @pre The receiver has limited the size of the text.
 inline Result<XmlDocument> read_xml(std::string_view text) {
     const auto malformed = [](std::string_view why) {
         return std::unexpected(
             Error(Errc::malformed_message, "the message cannot be read: " + std::string(why)));
     };
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    if (const std::string_view fault = XmlValidator(text).find_error(); !fault.empty())
-        return malformed(fault);
+    if (const std::string_view error = XmlValidator(text).find_error(); !error.empty())
+        return malformed(error);
     auto document = std::make_unique<pugi::xml_document>();
-    // Blanks are kept: names may end with them, and an element may hold nothing else.
+    // Blanks are significant: names may end with them, and an element may consist of them.
     constexpr unsigned flags =
         pugi::parse_escapes | pugi::parse_eol | pugi::parse_cdata | pugi::parse_ws_pcdata;
     const auto read = document->load_buffer(text.data(), text.size(), flags, pugi::encoding_utf8);
@@ -161,15 +161,14 @@ inline Result<XmlDocument> read_xml(std::string_view text) {
     return document;
 }
 
-/// An element with a text in it. What XML cannot carry is written as U+FFFD; requests are checked
-/// before, for there it would be another name.
+/// Adds an element with a sanitized text. check_request() rejects requests that this would change.
 inline pugi::xml_node add(pugi::xml_node parent, const char* name, std::string_view text = {}) {
     pugi::xml_node node = parent.append_child(name);
     if (!text.empty()) node.append_child(pugi::node_pcdata).set_value(sanitize(text).c_str());
     return node;
 }
 
-/// The same for an attribute, where every blank reads as a space.
+/// Sets an attribute to a sanitized text. XML reads every blank in it as a space.
 inline void set(pugi::xml_node node, const char* attribute, std::string_view value) {
     std::string text = sanitize(value);
     for (char& letter : text)
@@ -177,7 +176,7 @@ inline void set(pugi::xml_node node, const char* attribute, std::string_view val
     node.append_attribute(attribute).set_value(text.c_str());
 }
 
-/// The message as it is sent: UTF-8 without a byte order mark, nothing added between elements.
+/// UTF-8 without a byte order mark or indentation.
 inline std::string serialize(const pugi::xml_document& document) {
     struct Writer final : pugi::xml_writer {
         std::string text;

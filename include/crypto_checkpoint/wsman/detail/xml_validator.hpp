@@ -16,11 +16,10 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::wsman {
 
-/// How deep elements may be nested: a message of this protocol needs a dozen.
+/// The protocol needs a dozen.
 inline constexpr int max_nesting = 64;
 
-/// Whether XML 1.0 has a way to write a character. Of those it has, a carriage return becomes a line
-/// feed when it is read, so it is out too.
+/// Whether XML 1.0 preserves a character. Excludes the carriage return, which is read as a line feed.
 /// @par Source  Extensible Markup Language 1.0, 2.2 and 2.11
 constexpr bool is_xml_character(char32_t value) noexcept {
     if (value < 0x20) return value == '\t' || value == '\n';
@@ -28,25 +27,23 @@ constexpr bool is_xml_character(char32_t value) noexcept {
            value <= 0x10FFFF;
 }
 
-/// Behind the printable ASCII that a text begins with: nearly all of a message is that, and all of
-/// that is good.
+/// Skips printable ASCII, which most of a message consists of.
 inline const char* skip_printable(const char* at, const char* end) noexcept {
     while (at != end && 0x20 <= unit_value(*at) && unit_value(*at) < 0x7F) ++at;
     return at;
 }
 
-/// Walks through a message before the parser does, and finds what XML or SOAP forbids and the parser
-/// would take: it is made for speed, and leaves what it does not know as it stands.
+/// Finds what XML or SOAP forbids and pugixml accepts.
 class XmlValidator {
 public:
     explicit XmlValidator(std::string_view text) noexcept : text_(text) {}
 
-    /// What is wrong with the message, or nothing.
+    /// @return  empty if the message is valid
     [[nodiscard]] std::string_view find_error() noexcept {
         for (const auto check :
              {&XmlValidator::find_characters_error, &XmlValidator::find_encoding_error,
               &XmlValidator::find_markup_error})
-            if (const std::string_view fault = (this->*check)(); !fault.empty()) return fault;
+            if (const std::string_view error = (this->*check)(); !error.empty()) return error;
         return {};
     }
 
@@ -57,15 +54,14 @@ private:
             const ScannedCharacter character = scan_character(at, end);
             if (!character.well_formed) return "it is not UTF-8 text";
             if (!is_xml_character(character.value) && character.value != '\r')
-                return "it holds a character that XML does not have";
+                return "it contains a character that XML does not allow";
             is_ascii_ = is_ascii_ && character.value < 0x80;
             at += character.length;
         }
         return {};
     }
 
-    /// A declaration may name another encoding by mistake: as long as all is ASCII, nothing hangs on
-    /// it.
+    /// A wrong declaration does not matter if the message is ASCII.
     std::string_view find_encoding_error() noexcept {
         if (is_ascii_ || !text_.starts_with("<?xml")) return {};
         const std::string_view declaration = text_.substr(0, text_.find("?>"));
@@ -110,9 +106,9 @@ private:
                 if (++depth > max_nesting) return "it is nested too deep";
                 const auto close = end_of_tag(open + 1);
                 if (close == text_.npos) return cut_off;
-                if (const auto fault = find_tag_error(text_.substr(open, close - open));
-                    !fault.empty())
-                    return fault;
+                if (const auto error = find_tag_error(text_.substr(open, close - open));
+                    !error.empty())
+                    return error;
                 if (text_[close - 1] == '/') --depth;
                 at = close + 1;
             }
@@ -121,7 +117,7 @@ private:
         return depth == 0 ? std::string_view() : cut_off;
     }
 
-    /// The `>` of a tag that begins before @p at; it may also stand in the value of an attribute.
+    /// The `>` of a tag that begins before @p at. The value of an attribute may also contain one.
     [[nodiscard]] std::size_t end_of_tag(std::size_t at) const noexcept {
         for (char quote = 0; at != text_.size(); ++at) {
             const char letter = text_[at];
@@ -136,7 +132,7 @@ private:
         return text_.npos;
     }
 
-    /// @param tag  from its `<` up to its `>`, without that
+    /// @param tag  from its `<` up to its `>`, exclusive
     static std::string_view find_tag_error(std::string_view tag) noexcept {
         if (tag.find('<', 1) != tag.npos) return "it has a '<' inside a tag";
         if (!has_valid_references(tag)) return bad_reference;
@@ -147,15 +143,15 @@ private:
             name = name.substr(name.find_last_of(" \t\r\n\"'") + 1);
             if (count == max_attributes) return "it has too many attributes in one tag";
             for (std::size_t i = 0; i != count; ++i)
-                if (names[i] == name) return "it has an attribute twice in one tag";
+                if (names[i] == name) return "it has a repeated attribute in one tag";
             names[count++] = name;
             at = tag.find(tag[at], at + 1) + 1;
         }
         return {};
     }
 
-    /// Whether each `&` begins one of the five entities that XML knows by itself, or a character
-    /// that it has: `&#0;` would end the text where it stands once it is decoded.
+    /// Whether each `&` begins a predefined entity or an allowed character. pugixml would decode `&#0;`
+    /// to a NUL, which ends the text.
     static bool has_valid_references(std::string_view text) noexcept {
         constexpr auto known = std::to_array<std::string_view>({"amp", "lt", "gt", "quot", "apos"});
         for (auto at = text.find('&'); at != text.npos; at = text.find('&', at + 1)) {
