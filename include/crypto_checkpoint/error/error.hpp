@@ -27,9 +27,9 @@ struct TextSpan {
 };
 
 /// An error in a checkpoint name, and its place. Never allocates.
-/// @see suggest_correction(), explain(), render_diagnostic()
 /// @par Example
 /// @snippet reference/names.cpp parse
+/// @see suggest_correction(), explain(), render_diagnostic()
 struct SyntaxError {
     Errc code{};     ///< one of 1 to 99
     TextSpan where;  ///< in the parsed text
