@@ -27,84 +27,80 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// Which cluster is asked, and how much it may answer. Names are UTF-8.
-/// @par Thread safety  a value
-/// @par Source  max_buffer_bytes is chosen; what empty names mean: see ClusApiBackend and ClusterApi
+/// @par Units and encoding  names are UTF-8
+/// @par Source  max_buffer_bytes is chosen; empty names: see ClusApiBackend and ClusterApi
 struct ClusApiOptions {
-    /// The cluster's name; empty for the one that this machine is a node of.
+    /// The cluster's name; empty for the cluster of this machine.
     std::string cluster{};
-    /// The node that does the work; empty for the one that owns the resource.
+    /// The node that executes requests; empty for the owner of the resource.
     std::string host_node{};
-    /// The largest buffer that is sent or asked for, in bytes. A listing that needs more is
-    /// limit_exceeded.
+    /// The largest input or output buffer, in bytes. A larger listing is limit_exceeded.
     std::uint32_t max_buffer_bytes = 4 << 20;
 };
 
-/// A cluster that is reached by ClusterResourceControl, the function that Windows has for it.
+/// A cluster over ClusterResourceControl, Windows' function for it.
 ///
 /// | behaviour                                              | known from | source or reason             |
 /// |--------------------------------------------------------|------------|------------------------------|
 /// | the three control codes, `Type\Name\Key` in UTF-16     | documented | CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT, ..._DELETE_..., ..._GET_CRYPTO_CHECKPOINTS |
-/// | the size of what is sent counts bytes, with the terminator | documented | the same: `(lstrlenW(s) + 1) * sizeof(WCHAR)` |
+/// | the size of the input counts bytes, with the terminator | documented | the same: `(lstrlenW(s) + 1) * sizeof(WCHAR)` |
 /// | a change is called with no output: (NULL, 0, NULL)     | documented | the same                     |
-/// | a listing is several texts and one more terminator     | documented | ..._GET_CRYPTO_CHECKPOINTS   |
-/// | ERROR_MORE_DATA tells how many bytes are needed        | documented | ClusterResourceControl       |
-/// | (NULL, 0) may be answered with ERROR_SUCCESS: it is never asked, the first buffer has 4 KiB | documented, the buffer is chosen | ..._GET_CRYPTO_CHECKPOINTS |
-/// | a listing that grows meanwhile: each buffer is at least twice the last, up to max_buffer_bytes | chosen | that ends, whatever is answered |
-/// | ERROR_MORE_DATA with a size that is there already: twice the last | chosen | likewise            |
-/// | a size of 0: nothing is listed                         | chosen     | no document says that it cannot be |
-/// | success with a size beyond the buffer, half a unit, a text without an end: malformed_message | chosen | no more was written than there was room for |
-/// | no node named: the owner of the resource does the work | documented | ClusterResourceControl, hHostNode NULL |
-/// | what is opened is opened for each call, and closed after it | chosen | a service that was started again needs no care |
-/// | an error while opening has changed nothing             | chosen     | no change was asked for yet  |
-/// | an error after a change was asked for, on the way or unknown: outcome_unknown | chosen | it may come after the work |
+/// | a listing is a list of texts and one more terminator   | documented | ..._GET_CRYPTO_CHECKPOINTS   |
+/// | ERROR_MORE_DATA returns how many bytes are needed      | documented | ClusterResourceControl       |
+/// | (NULL, 0) may return ERROR_SUCCESS: the first buffer has 4 KiB | documented, the buffer is chosen | ..._GET_CRYPTO_CHECKPOINTS |
+/// | a listing that grows meanwhile: each buffer is at least twice the last, up to max_buffer_bytes | chosen | terminates in any case |
+/// | ERROR_MORE_DATA with a size that is not larger: twice the last | chosen | terminates in any case |
+/// | a size of 0: an empty listing                          | chosen     | no document excludes it      |
+/// | success with a size beyond the buffer, half a unit, a text without a terminator: malformed_message | chosen | no more than the buffer can have been written |
+/// | without a node: the owner of the resource executes the request | documented | ClusterResourceControl, hHostNode NULL |
+/// | handles are opened for each call, and closed after it | chosen | survives a restart of the service |
+/// | an error while opening has changed nothing             | chosen     | no change was requested yet  |
+/// | an RPC error or an unknown error of a change: outcome_unknown | chosen | it may follow the change |
 /// | ... but RPC_S_CALL_FAILED_DNE: cluster_unreachable     | documented | its text in winerror.h: "did not execute" |
-/// | remove, not found: what is listed with another spelling of the spec, such as `1\K` of `1\\K`, is removed as it is spelled | chosen | no document says how names are compared |
+/// | remove, not found: removes the other spellings in the listing, such as `1\K` for `1\\K` | chosen | no document says how names are compared |
 ///
-/// Not so: an entry that is ill-formed UTF-16 is listed with U+FFFD, and cannot be removed by that
-/// name.
+/// Limitation: an entry of ill-formed UTF-16 is listed with U+FFFD, and cannot be removed by that name.
 ///
-/// All of it was tried with what plays ClusAPI in a test, natively and, under Wine, as a clusapi.dll
-/// that the loader there loads: that the buffers and the calling convention are right was seen so.
-/// Nothing was tried on a real cluster.
+/// Tested with a stand-in for ClusAPI, natively and, under Wine, as a clusapi.dll, which verifies the
+/// buffers and the calling convention. Not tried on a real cluster.
 ///
-/// @par Units and encoding  UTF-8 here, UTF-16 with a terminator in what is sent; sizes count bytes
-/// @tparam Api  `Api&` or `Api`: deduced from how it is given
+/// @par Units and encoding  UTF-8; buffers are UTF-16 with a terminator, and their sizes count bytes
+/// @tparam Api  `Api&` or `Api`, deduced from the argument
 /// @par Errors  Error::context names the resource, the cluster and the node.
-///  * those of the cluster, with the native code, and in Error::detail the function that gave it: see
+///  * those of the cluster, with the native code, and the function in Error::detail: see
 ///    errc_from_native()
-///  * cluster_unreachable: the way failed while something was opened, or the request did not execute;
-///    nothing was changed
+///  * cluster_unreachable: RPC failed while opening or listing, or the request did not execute; nothing
+///    was changed
 ///  * outcome_unknown: a change that may have been made, as the table says
 ///  * malformed_message: a listing that cannot be read
 ///  * limit_exceeded: a listing, or a name, that needs more than ClusApiOptions::max_buffer_bytes
-///  * invalid_value, embedded_nul, ill_formed_text: a name that nothing can have; nothing was asked
-/// @par Thread safety  that of the API: nothing is kept from one call to the next. There is no time
-///              limit; a call takes as long as ClusAPI does.
+///  * invalid_value, embedded_nul, ill_formed_text: a name is not valid; nothing was requested
+/// @par Thread safety  that of the API: the backend has no state. There is no time limit; a call takes as
+///              long as ClusAPI does.
 /// @par Source  Microsoft Learn, ClusterResourceControl and its control codes; row by row in the table
 /// @par Example  on Windows:
 /// @snippet reference/windows.cpp clusapi
 template <ClusterApiOrReference Api>
 class ClusApiBackend {
 public:
-    /// Asks through @p api. Nothing is opened yet.
+    /// Opens nothing yet.
     explicit ClusApiBackend(Api&& api, ClusApiOptions options = {})
         : api_(std::forward<Api>(api)), options_(std::move(options)) {}
 
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
-        return asking(resource, [&](const Opened& opened) {
+        return with_opened(resource, [&](const Opened& opened) {
             return change(opened, Step::adding, to_checkpoint_name(spec));
         });
     }
 
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
     ///
-    /// Also removes what is listed in another spelling, as a listing that was read tolerantly has it.
+    /// Also removes other spellings of the checkpoint in the listing.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
-        return asking(resource, [&](const Opened& opened) -> Result<void> {
+        return with_opened(resource, [&](const Opened& opened) -> Result<void> {
             detail::RemovalPlan plan(spec);
             while (const std::string* const name = plan.next_name())
                 if (plan.on_removal_result(change(opened, Step::removing, *name)))
@@ -116,7 +112,7 @@ public:
     /// The property CryptoCheckpoints: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        return asking(resource, [&](const Opened& opened) { return checkpoints(opened); });
+        return with_opened(resource, [&](const Opened& opened) { return checkpoints(opened); });
     }
 
 private:
@@ -129,7 +125,7 @@ private:
     static constexpr std::uint32_t more_data = 234;  // ERROR_MORE_DATA
     static constexpr std::size_t first_buffer = 4096;
 
-    /// Closed from below: what was opened from a cluster goes before it.
+    /// Node and resource are closed before the cluster.
     struct Opened {
         Held<typename Functions::Cluster> cluster;
         Held<typename Functions::Node> node;
@@ -137,15 +133,16 @@ private:
     };
 
     template <class Act>
-    auto asking(std::string_view resource, Act act) -> std::invoke_result_t<Act, const Opened&> {
+    auto with_opened(std::string_view resource, Act act)
+        -> std::invoke_result_t<Act, const Opened&> {
         const auto opened = open(resource);
-        auto outcome = opened ? act(*opened) : std::unexpected(opened.error());
-        if (!outcome) outcome.error().context = context(resource);
-        return outcome;
+        auto result = opened ? act(*opened) : std::unexpected(opened.error());
+        if (!result) result.error().context = context(resource);
+        return result;
     }
 
-    /// Node and resource come from the same handle of the cluster, so that those of a local connection
-    /// and those of a remote one never meet (ClusterResourceControl, remarks).
+    /// Node and resource are opened from one cluster handle: local and remote handles must not be mixed
+    /// (ClusterResourceControl, remarks).
     Result<Opened> open(std::string_view resource) {
         if (auto valid = detail::check_object_name(resource); !valid)
             return std::unexpected(std::move(valid.error()));
@@ -186,12 +183,12 @@ private:
     Result<void> change(const Opened& opened, Step step, std::string_view name) {
         const detail::Bytes input = detail::control_text(name);
         if (input.size() > options_.max_buffer_bytes)
-            return std::unexpected(Error(Errc::limit_exceeded, "the name is too long to be sent"));
+            return std::unexpected(Error(Errc::limit_exceeded, "the name is too long"));
         const auto code = step == Step::adding ? detail::ResourceControl::add_crypto_checkpoint
                                                : detail::ResourceControl::delete_crypto_checkpoint;
-        const std::uint32_t answer = control(opened, code, input, {}, nullptr);
-        if (answer != success)
-            return std::unexpected(detail::cluster_api_error(answer, step, control_function));
+        const std::uint32_t result = control(opened, code, input, {}, nullptr);
+        if (result != success)
+            return std::unexpected(detail::cluster_api_error(result, step, control_function));
         return {};
     }
 
@@ -204,26 +201,25 @@ private:
         return listing;
     }
 
-    /// What is listed, word for word.
     Result<std::vector<std::string>> texts(const Opened& opened) {
-        const std::size_t most =
+        const std::size_t max_size =
             (std::max)(std::size_t{options_.max_buffer_bytes}, sizeof(char16_t));
-        for (detail::Bytes buffer((std::min)(first_buffer, most));;) {
+        for (detail::Bytes buffer((std::min)(first_buffer, max_size));;) {
             std::uint32_t size = 0;
-            const std::uint32_t answer =
+            const std::uint32_t result =
                 control(opened, detail::ResourceControl::get_crypto_checkpoints, {}, buffer, &size);
-            if (answer == success && size <= buffer.size())
+            if (result == success && size <= buffer.size())
                 return detail::read_control_texts(std::span(buffer).first(size));
-            if (answer == success)
-                return std::unexpected(Error(Errc::malformed_message,
-                                             "a listing is said to be longer than its buffer"));
-            if (answer != more_data)
+            if (result == success)
                 return std::unexpected(
-                    detail::cluster_api_error(answer, Step::listing, control_function));
-            if (size > most || buffer.size() == most)
+                    Error(Errc::malformed_message, "the size of the listing exceeds its buffer"));
+            if (result != more_data)
+                return std::unexpected(
+                    detail::cluster_api_error(result, Step::listing, control_function));
+            if (size > max_size || buffer.size() == max_size)
                 return std::unexpected(Error(Errc::limit_exceeded, "the listing is too long"));
             const std::size_t larger = (std::max)(std::size_t{size}, 2 * buffer.size());
-            buffer = detail::Bytes((std::min)(larger, most));
+            buffer = detail::Bytes((std::min)(larger, max_size));
         }
     }
 

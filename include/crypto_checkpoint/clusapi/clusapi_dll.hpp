@@ -24,9 +24,9 @@ inline namespace v0 {
 /// @cond
 namespace detail {
 
-/// What clusapi.dll exports of interest. The prototypes are our own: those of mingw-w64 10.0.0 do not
-/// compile for a Windows that is newer than Server 2003, and a program that is linked with the DLL
-/// does not start where the clustering feature is absent.
+/// Functions of clusapi.dll. The prototypes are our own: those of mingw-w64 10.0.0 do not compile for a
+/// Windows newer than Server 2003, and a program linked with the DLL does not start without the
+/// clustering feature.
 /// @par Source  clusapi.h of mingw-w64 10.0.0; ClusterResourceControl also Microsoft Learn
 struct ClusApiFunctions {
     using Cluster = struct ClusApiCluster*;    // HCLUSTER
@@ -49,7 +49,7 @@ struct LibraryUnloader {
 };
 using LoadedLibrary = std::unique_ptr<HMODULE, LibraryUnloader>;
 
-/// The folder of Windows' own libraries, as it is on this machine; empty where Windows does not say.
+/// System32; empty on failure.
 inline std::wstring system_folder() {
     std::wstring folder(::GetSystemDirectoryW(nullptr, 0), L'\0');
     const UINT length = ::GetSystemDirectoryW(folder.data(), static_cast<UINT>(folder.size()));
@@ -62,8 +62,7 @@ struct LoadedClusApi {
     ClusApiFunctions call;
 };
 
-/// @param path  absolute: nothing is searched for but what the DLL needs itself, which is searched for
-///              in System32
+/// @param path  absolute; the DLLs that it needs are searched for in System32 only
 /// @par Errors  clustering_not_installed, with Windows' reason
 inline Result<LoadedClusApi> load_clusapi(const std::wstring& path) {
     const auto absent = [&](DWORD reason, std::string_view what) {
@@ -77,7 +76,7 @@ inline Result<LoadedClusApi> load_clusapi(const std::wstring& path) {
     const char* missing = nullptr;
     const auto find = [&]<class Function>(Function& function, const char* name) {
         const FARPROC found = ::GetProcAddress(loaded.library.get(), name);
-        // Through void*, as compilers warn of what is meant here.
+        // Through void*, because compilers warn about the direct cast.
         // NOLINTNEXTLINE(bugprone-casting-through-void)
         function = reinterpret_cast<Function>(reinterpret_cast<void*>(found));
         if (found == nullptr && missing == nullptr) missing = name;
@@ -96,23 +95,22 @@ inline Result<LoadedClusApi> load_clusapi(const std::wstring& path) {
 }  // namespace detail
 /// @endcond
 
-/// The ClusAPI of this machine, for ClusApiBackend: clusapi.dll, loaded when load() is called.
+/// ClusAPI of this machine, for ClusApiBackend: clusapi.dll, loaded by load().
 ///
 /// | behaviour                                               | known from                        |
 /// |---------------------------------------------------------|-----------------------------------|
-/// | it is loaded from System32 only, by its whole path; what it needs is searched there alone | chosen; LOAD_LIBRARY_SEARCH_SYSTEM32, from memory of its page |
-/// | a clusapi.dll in the working folder, beside the program or loaded already is not taken | seen under Wine |
+/// | it is loaded by its absolute path in System32; the DLLs that it needs are searched for there only | chosen; LOAD_LIBRARY_SEARCH_SYSTEM32, from memory of its page |
+/// | a clusapi.dll in the working folder, beside the program or already loaded is ignored | seen under Wine |
 /// | no clusapi.dll, or one without a function: clustering_not_installed | the code is chosen; ERROR_MOD_NOT_FOUND and ERROR_PROC_NOT_FOUND seen under Wine |
-/// | prototypes and calling convention                       | clusapi.h of mingw-w64 10.0.0; seen under Wine, against a stand-in with the same |
-/// | an opening that fails gives null and sets the last error | from memory; seen under Wine against a stand-in |
+/// | prototypes and calling convention                       | clusapi.h of mingw-w64 10.0.0; seen under Wine, with a stand-in |
+/// | a function that fails to open returns null and sets the last error | from memory; seen under Wine, with a stand-in |
 ///
-/// Under Wine itself there is nothing to use: its own clusapi.dll ends the process when it is called.
+/// Not usable under Wine: Wine's clusapi.dll terminates the process.
 ///
-/// Copies share the library, which is unloaded with the last of them.
-/// @par Errors  of its functions, Windows' own numbers: ClusApiBackend knows what they mean
-/// @par Thread safety  of the class: safe, nothing in it changes. That ClusAPI may be called from
-///              several threads, each with handles of its own, is taken for granted: no document that
-///              was read says otherwise.
+/// Copies share the library; the last one unloads it.
+/// @par Errors  its functions return Windows' codes, which ClusApiBackend maps
+/// @par Thread safety  an object may be used concurrently. Assumes that several threads may call ClusAPI,
+///              each with its own handles: no document that was read contradicts it.
 /// @par Source  as the table says
 /// @par Example
 /// @snippet reference/windows.cpp clusapi
@@ -127,8 +125,7 @@ public:
     [[nodiscard]] static Result<ClusApiDll> load() {
         const std::wstring folder = detail::system_folder();
         if (folder.empty())
-            return std::unexpected(
-                Error(Errc::clustering_not_installed, "Windows does not say where System32 is"));
+            return std::unexpected(Error(Errc::clustering_not_installed, "System32 was not found"));
         auto loaded = detail::load_clusapi(folder + L"\\clusapi.dll");
         if (!loaded) return std::unexpected(std::move(loaded.error()));
         return ClusApiDll(std::make_shared<const detail::LoadedClusApi>(std::move(*loaded)));
@@ -151,7 +148,7 @@ public:
         return opened([&] { return loaded_->call.open_resource(cluster, wide.c_str()); });
     }
 
-    /// CloseCluster. That a handle could not be closed helps nobody.
+    /// CloseCluster. Errors are ignored.
     void close(Cluster handle) const noexcept { (void)loaded_->call.close_cluster(handle); }
     /// CloseClusterNode.
     void close(Node handle) const noexcept { (void)loaded_->call.close_node(handle); }
@@ -165,13 +162,13 @@ public:
                                                  std::span<std::uint8_t> output,
                                                  std::uint32_t* size) const {
         DWORD bytes = 0;
-        // The input is not written to; its parameter is only declared so.
-        const DWORD answer = loaded_->call.resource_control(
+        // The function does not write to the input, although its parameter is not const.
+        const DWORD result = loaded_->call.resource_control(
             resource, node, code, const_cast<std::uint8_t*>(input.data()),
             static_cast<DWORD>(input.size()), output.data(), static_cast<DWORD>(output.size()),
             size ? &bytes : nullptr);
         if (size) *size = bytes;
-        return answer;
+        return result;
     }
 
 private:
@@ -182,7 +179,7 @@ private:
 
     template <class Open>
     static auto opened(Open open) -> ClusterApiResult<decltype(open())> {
-        ::SetLastError(ERROR_SUCCESS);  // or an error of long ago could be taken for this one
+        ::SetLastError(ERROR_SUCCESS);  // in case the function does not set it
         const auto handle = open();
         const DWORD error = ::GetLastError();
         if (handle == nullptr) return std::unexpected(std::uint32_t{error});

@@ -19,29 +19,29 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// What a function of ClusAPI that opens something gives, or what GetLastError() said after it.
+/// The handle of a ClusAPI function that opens something, or the last error.
 template <class T>
 using ClusterApiResult = std::expected<T, std::uint32_t>;
 
-/// The few functions of ClusAPI that a backend calls, in Windows' own shape: ClusApiDll in
-/// clusapi/clusapi_dll.hpp, or what plays it in a test. Texts are UTF-16 and end with a NUL; handles
-/// are pointers to what nobody looks into, a type for each kind, and never null where they are given.
-/// A `code` is a control code of ClusAPI; `input` and `output` are buffers of bytes.
+/// The ClusAPI functions that a backend calls, with Windows' signatures: ClusApiDll in
+/// clusapi/clusapi_dll.hpp, or a stand-in for tests. Texts are UTF-16 and end with a NUL. Handles are
+/// opaque pointers of a type for each kind, never null as arguments. `code` is a ClusAPI control code;
+/// `input` and `output` are buffers of bytes.
 ///
 /// | expression                        | result     | Windows             |
 /// |-----------------------------------|------------|---------------------|
-/// | `api.open_cluster(name)`          | `Cluster`  | OpenCluster; a null pointer for the cluster that this machine is a node of |
+/// | `api.open_cluster(name)`          | `Cluster`  | OpenCluster; a null pointer for the cluster of this machine |
 /// | `api.open_node(cluster, name)`    | `Node`     | OpenClusterNode     |
 /// | `api.open_resource(cluster, name)` | `Resource` | OpenClusterResource |
 /// | `api.close(handle)`, noexcept     |            | CloseCluster, CloseClusterNode, CloseClusterResource |
-/// | `api.resource_control(resource, node, code, input, output, size)` | a DWORD | ClusterResourceControl; a null node for the one that owns the resource; @p size, which may be null, takes the bytes written, or needed where the answer is ERROR_MORE_DATA |
+/// | `api.resource_control(resource, node, code, input, output, size)` | a DWORD | ClusterResourceControl; a null node for the owner of the resource; @p size, which may be null, receives the bytes written, or those needed if the result is ERROR_MORE_DATA |
 ///
-/// @par Thread safety  each API says its own
-/// @par Source  Microsoft Learn, ClusterResourceControl; the prototypes of all: clusapi.h of mingw-w64
-///              10.0.0. That no name means the local cluster is from memory.
-/// @par Example  the one of this machine:
+/// @par Thread safety  each API documents its own
+/// @par Source  Microsoft Learn, ClusterResourceControl; all prototypes: clusapi.h of mingw-w64
+///              10.0.0. That a null name means the local cluster is from memory.
+/// @par Example  ClusAPI of this machine:
 /// @snippet reference/windows.cpp clusapi
-/// @see ClusApiBackend, which asks one
+/// @see ClusApiBackend
 template <class Api>
 concept ClusterApi =
     std::is_pointer_v<typename Api::Cluster> && std::is_pointer_v<typename Api::Node> &&
@@ -62,10 +62,8 @@ concept ClusterApi =
         } -> std::same_as<std::uint32_t>;
     };
 
-/// An API as a class holds it: `Api&` where it is given one that lives elsewhere, and must live longer;
-/// `Api` where it is handed one over.
-/// @par Thread safety  that of the API
-/// @see ClusApiBackend, which holds one
+/// `Api&` for an API that a class refers to and that must outlive it; `Api` for one that it owns.
+/// @see ClusApiBackend
 template <class T>
 concept ClusterApiOrReference = ClusterApi<std::remove_reference_t<T>>;
 
@@ -79,7 +77,6 @@ struct ClusterHandleCloser {
     void operator()(Handle handle) const noexcept { api->close(handle); }
 };
 
-/// A handle that is closed once, or none.
 template <class Api, class Handle>
 using ClusterHandle =
     std::unique_ptr<std::remove_pointer_t<Handle>, ClusterHandleCloser<Api, Handle>>;

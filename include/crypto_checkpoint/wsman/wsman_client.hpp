@@ -34,24 +34,20 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// How a cluster is asked.
-/// @par Thread safety  a value
-/// @par Source  its numbers are chosen
+/// Dialect and limits of requests.
+/// @par Source  the numbers are chosen
 struct WsmanOptions {
-    /// How the class is named.
     WsmanDialect dialect = WsmanDialect::wmi;
 
-    /// How long the service may work on a request before it gives up. The transport's own limit
-    /// should be longer: a fault that says so is a response, and a broken connection is none.
+    /// The time limit of the service. The transport's limit should be longer, to receive the fault
+    /// that reports the timeout.
     std::chrono::milliseconds operation_timeout{45'000};
 
-    /// The largest response the service should send, in bytes. The transport cuts off what is larger
-    /// than its own limit.
+    /// The largest response that the service should send, in bytes. The transport has its own limit.
     std::uint32_t max_response_bytes = 512 * 1024;
 };
 
-/// What a service says of itself.
-/// @par Thread safety  a value
+/// A service's response to Identify.
 /// @par Source  DSP0226, Identify; from memory, the document was not read
 struct WsmanIdentity {
     std::string vendor;   ///< ProductVendor, UTF-8
@@ -59,35 +55,32 @@ struct WsmanIdentity {
     friend bool operator==(const WsmanIdentity&, const WsmanIdentity&) = default;
 };
 
-/// Holds the conversations that make up what is asked of a cluster by WS-Management. It knows no
-/// transport: run_to_completion() takes one, and for_each_cluster() holds many at once. WsmanBackend is both in
-/// one, and says what is documented of all this.
+/// The requests to a cluster over WS-Management, as tasks without a transport: run_to_completion() runs
+/// one, for_each_cluster() many concurrently. WsmanBackend combines client and transport and documents
+/// the behaviour.
 ///
-/// The arguments of a conversation are copied into it; the client and the `slot`, where its messages
-/// are left, must outlive it.
-/// @par Units and encoding  `resource` is the name of one, UTF-8
+/// A task copies its arguments; the client and the `slot` must outlive it.
+/// @par Units and encoding  `resource` is the name of a resource, UTF-8
 /// @par Errors         as WsmanBackend
-/// @par Thread safety  safe: a client does not change
+/// @par Thread safety  a client may be used concurrently: it is immutable
 /// @par Example
 /// @snippet reference/serving.cpp client
 class WsmanClient {
 public:
-    /// Asks whoever responses at @p url.
-    /// @param url      where messages are posted to; it is part of each of them
-    /// @param options  how it is asked
+    /// @param url      the address of the service, which is part of each message
     explicit WsmanClient(std::string url, WsmanOptions options = {})
         : url_(std::move(url)), options_(options) {}
 
-    /// Where messages are posted to.
+    /// The address of the service.
     [[nodiscard]] const std::string& url() const noexcept { return url_; }
 
-    /// What the service says of itself.
+    /// Identifies the service.
     /// @par Errors  as WsmanBackend
     Task<Result<WsmanIdentity>> identify(MessageSlot& slot) const {
         Request request;
         request.operation = Identify{};
-        auto asking = ask(slot, std::move(request));
-        const Result<Response> response = co_await asking;
+        auto task = exchange(slot, std::move(request));
+        const Result<Response> response = co_await task;
         if (!response) co_return std::unexpected(response.error());
         const auto* const identified = std::get_if<Identified>(&response->body);
         if (identified == nullptr) co_return unreadable("the response is not one to Identify");
@@ -102,7 +95,7 @@ public:
 
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
     ///
-    /// Also removes what is listed in another spelling, as a listing that was read tolerantly has it.
+    /// Also removes other spellings of the checkpoint in the listing.
     /// @par Errors  as WsmanBackend
     Task<Result<void>> remove(MessageSlot& slot, std::string resource, CspSpec spec) const {
         detail::RemovalPlan plan(spec);
@@ -115,19 +108,19 @@ public:
         co_return plan.result();
     }
 
-    /// Reads the property CryptoCheckpoints: by Get, and where that is not offered by a query.
+    /// Reads the property CryptoCheckpoints, by Get or, if that is not supported, by a query.
     /// @par Errors  as WsmanBackend
     Task<Result<CheckpointList>> list(MessageSlot& slot, std::string resource) const {
         if (auto valid = detail::check_object_name(resource); !valid)
             co_return std::unexpected(in_context(std::move(valid.error())));
         Request request = request_for(resource);
         request.operation = Get{};
-        auto getting = ask(slot, std::move(request));
-        const Result<Response> response = co_await getting;
+        auto task = exchange(slot, std::move(request));
+        const Result<Response> response = co_await task;
         if (response) {
             const auto* const instance = std::get_if<Instance>(&response->body);
             if (instance == nullptr || instance->name != detail::wsman::resource_class)
-                co_return unreadable("the response is no MSCluster_Resource");
+                co_return unreadable("the response is not an MSCluster_Resource");
             ReportedResource found = detail::wsman::resource_of(*instance);
             if (!detail::equals_ignoring_ascii_case(found.name, resource))
                 co_return unreadable("the response is about another resource");
@@ -150,10 +143,7 @@ public:
         return enumerate(slot, std::nullopt);
     }
 
-    /// Sees to it that a resource has a checkpoint, or has it not: see ClusterResource.
-    /// @param slot  where messages are left
-    /// @param resource  the resource's name, UTF-8
-    /// @param spec      which key container
+    /// Ensures that a resource has a checkpoint, or does not: see ClusterResource.
     /// @param wanted    Presence::present or Presence::absent
     /// @par Errors      as ClusterResource::ensure_crypto_checkpoint(), over WsmanBackend
     Task<Result<Ensured>> ensure(MessageSlot& slot, std::string resource, CspSpec spec,
@@ -184,9 +174,8 @@ private:
     using Request = detail::wsman::Request;
     using Step = detail::Step;
 
-    /// Asks once.
-    Task<Result<Response>> ask(MessageSlot& slot, Request request,
-                               Step step = Step::listing) const {
+    Task<Result<Response>> exchange(MessageSlot& slot, Request request,
+                                    Step step = Step::listing) const {
         request.to = url_;
         request.message_id = detail::wsman::new_message_id();
         request.operation_timeout = options_.operation_timeout;
@@ -198,13 +187,12 @@ private:
                                          : std::unexpected(http.error());
         if (response) co_return response;
         Error error = in_context(std::move(response.error()));
-        // The transport cut off what was too large: it was a response, and nobody read it.
+        // The transport cut off a response, so the request was executed.
         if (!http && error.code == Errc::limit_exceeded && is_change(step))
             error.code = Errc::outcome_unknown;
         co_return std::unexpected(std::move(error));
     }
 
-    /// Carries out a method that changes the cluster.
     Task<Result<void>> change(MessageSlot& slot, std::string resource, Step step,
                               std::string name) const {
         const std::string method =
@@ -213,15 +201,15 @@ private:
             co_return std::unexpected(in_context(std::move(valid.error())));
         Request request = request_for(resource);
         request.operation = Invoke{method, {{"CheckpointName", std::move(name)}}};
-        auto asking = ask(slot, std::move(request), step);
-        const Result<Response> response = co_await asking;
+        auto task = exchange(slot, std::move(request), step);
+        const Result<Response> response = co_await task;
         if (!response) co_return std::unexpected(response.error());
-        Result<void> outcome = detail::wsman::result_of(*response, method, step);
-        if (!outcome) co_return std::unexpected(in_context(std::move(outcome.error())));
-        co_return outcome;
+        Result<void> result = detail::wsman::result_of(*response, method, step);
+        if (!result) co_return std::unexpected(in_context(std::move(result.error())));
+        co_return result;
     }
 
-    /// All resources, or those of a name.
+    /// @param resource  nothing for all resources
     Task<Result<std::vector<ReportedResource>>> enumerate(
         MessageSlot& slot, std::optional<std::string> resource) const {
         std::string query = "SELECT * FROM MSCluster_Resource";
@@ -233,33 +221,34 @@ private:
             request.resource_uri = std::string(detail::wsman::uri::dmtf_all_classes);
         const Request start = request;
         request.operation =
-            Enumerate{query, detail::wsman::EnumerationMode::object, true, items_in_a_page};
+            Enumerate{query, detail::wsman::EnumerationMode::object, true, items_per_page};
 
         std::vector<ReportedResource> found;
         std::string context;
         for (int pages = 0; pages != max_pages; ++pages) {
-            auto asking = ask(slot, std::move(request));
-            const Result<Response> response = co_await asking;
+            auto task = exchange(slot, std::move(request));
+            const Result<Response> response = co_await task;
             if (!response) co_return std::unexpected(response.error());
             const auto* const page = std::get_if<Page>(&response->body);
-            if (page == nullptr) co_return unreadable("the response is no part of a listing");
+            if (page == nullptr) co_return unreadable("the response is not part of a listing");
             for (const detail::wsman::Item& item : page->items) {
                 const auto* const instance = std::get_if<Instance>(&item);
-                if (instance == nullptr) co_return unreadable("an item is no instance");
+                if (instance == nullptr) co_return unreadable("an item is not an instance");
                 found.push_back(detail::wsman::resource_of(*instance));
                 if (found.back().name.empty()) co_return unreadable("an item has no Name");
             }
             if (page->is_last) co_return found;
             if (!page->context.empty()) context = page->context;
-            if (context.empty()) co_return unreadable("the listing does not say how it goes on");
+            if (context.empty())
+                co_return unreadable("the listing has no context to continue with");
             request = start;
-            request.operation = Pull{context, items_in_a_page};
+            request.operation = Pull{context, items_per_page};
         }
         co_return std::unexpected(
             in_context(Error(Errc::limit_exceeded, "the listing does not end")));
     }
 
-    static constexpr std::uint32_t items_in_a_page = 100;
+    static constexpr std::uint32_t items_per_page = 100;
     static constexpr int max_pages = 1000;
 
     [[nodiscard]] Request request_for(const std::optional<std::string>& resource) const {
