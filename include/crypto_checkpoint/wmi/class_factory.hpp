@@ -10,9 +10,9 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// What makes the objects of a COM class: it puts an interface of a new one into the pointer, as
+/// Makes the objects of a COM class: stores an interface of a new object in the pointer, as
 /// QueryInterface does. It may throw.
-/// @par Thread safety  it is called from whichever thread asks for an object
+/// @par Thread safety  called from any thread
 template <class T>
 concept ComObjectMaker = requires(T& make, REFIID wanted, void** found) {
     { make(wanted, found) } -> std::same_as<HRESULT>;
@@ -34,7 +34,7 @@ public:
         return without_exceptions([&] { return make_(wanted, found); });
     }
 
-    /// A lock counts as an object that lives.
+    /// A lock counts as a living object.
     HRESULT STDMETHODCALLTYPE LockServer(BOOL lock) noexcept override {
         living_com_objects() += lock != FALSE ? 1 : -1;
         return S_OK;
@@ -47,14 +47,14 @@ private:
 }  // namespace detail
 /// @endcond
 
-/// What DllGetClassObject does, in a DLL that has the one class @p own.
-/// @param own           the class that the DLL has
-/// @param make          called for each object, from any thread: a function or a copyable object
-/// @param wanted        the class that is asked for
+/// Implements DllGetClassObject of a DLL with a single class.
+/// @param own           the class of the DLL
+/// @param make          called for each object, from any thread
+/// @param wanted        the requested class
 /// @param interface_id  of the factory: IID_IClassFactory
-/// @param found         takes the factory, or a null pointer
+/// @param found         receives the factory, or a null pointer
 /// @return  S_OK; CLASS_E_CLASSNOTAVAILABLE, E_NOINTERFACE, E_POINTER, E_OUTOFMEMORY
-/// @par Thread safety  safe, and of each factory: as that of @p make
+/// @par Thread safety  a factory may be used concurrently if @p make may
 /// @par Source  Microsoft Learn, DllGetClassObject, IClassFactory; from memory, and seen under Wine
 /// @par Example
 /// @snippet wmi_provider/provider_dll.cpp provider
@@ -70,9 +70,8 @@ HRESULT get_class_object(REFCLSID own, Make make, REFCLSID wanted, REFIID interf
     });
 }
 
-/// What DllCanUnloadNow does: S_OK where no COM object of this library lives in this DLL and nobody has
-/// locked it, otherwise S_FALSE.
-/// @par Thread safety  safe
+/// Implements DllCanUnloadNow: S_OK if no COM object of this library lives in this DLL and no lock is
+/// held, otherwise S_FALSE.
 /// @par Source  Microsoft Learn, DllCanUnloadNow; from memory, and seen under Wine
 /// @par Example
 /// @snippet wmi_provider/provider_dll.cpp provider

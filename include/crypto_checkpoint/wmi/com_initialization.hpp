@@ -15,19 +15,17 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// COM, initialised on this thread for as long as the guard lives. Nothing in this library initialises
-/// COM unasked: a program that does so itself needs no guard.
-///
-/// Where COM is initialised on the thread already, in whichever way, it is left as it is.
-/// @par Thread safety  it speaks of the thread that made it, which has to end it, after the last COM
-///              object that was made there
+/// Initialises COM on this thread for its lifetime. The library does not initialise COM otherwise. An
+/// existing initialisation of the thread, of either kind, is kept.
+/// @par Thread safety  must be destroyed on the thread that made it, after the last COM object that was
+///              made there
 /// @par Source  Microsoft Learn, CoInitializeEx: S_FALSE has to be balanced by CoUninitialize, and
 ///              RPC_E_CHANGED_MODE must not be
 /// @par Example
 /// @snippet reference/windows.cpp wmi
 class [[nodiscard]] ComInitialization {
 public:
-    /// Makes this thread one of the multithreaded apartment, if it is in none.
+    /// Joins the multithreaded apartment, if this thread has no apartment.
     /// @par Errors  cluster_refused, with the HRESULT: out of memory and the like
     static Result<ComInitialization> begin() {
         const HRESULT result = ::CoInitializeEx(nullptr, COINIT_MULTITHREADED);
@@ -37,12 +35,12 @@ public:
         return std::unexpected(Error(errc_from_native(native), native, "CoInitializeEx"));
     }
 
-    /// Takes the duty to end it over.
+    /// Takes over the initialisation.
     ComInitialization(ComInitialization&& other) noexcept
         : is_ours_(std::exchange(other.is_ours_, false)) {}
-    /// Not assigned to: what it was for would end in between.
+    /// Not assignable: that would uninitialise COM in between.
     ComInitialization& operator=(ComInitialization&&) = delete;
-    /// Ends COM on this thread, if this guard began it.
+    /// Uninitialises COM on this thread, if this object initialised it.
     ~ComInitialization() {
         if (is_ours_) ::CoUninitialize();
     }

@@ -13,16 +13,16 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// How many objects of this module live. A DLL may be unloaded when there are none.
+/// The number of COM objects of this module. Without any, a DLL may be unloaded.
 inline std::atomic<long>& living_com_objects() noexcept {
     static std::atomic<long> count = 0;
     return count;
 }
 
-/// A COM object of ours: it counts its references, ends with the last, and has the interfaces that it
-/// is derived from. Made by new_com_object().
+/// A reference-counted COM object that implements the interfaces it derives from. Made by
+/// new_com_object().
 template <class First, class... Others>
-// NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): Release() alone ends what is derived
+// NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): only Release() deletes
 class ComObject : public First, public Others... {
 public:
     ComObject() noexcept { ++living_com_objects(); }
@@ -32,7 +32,7 @@ public:
     HRESULT STDMETHODCALLTYPE QueryInterface(REFIID wanted, void** found) noexcept override {
         if (found == nullptr) return E_POINTER;
         *found = nullptr;
-        // Always by the same base, as COM compares objects by this pointer.
+        // Always the same base: COM compares objects by this pointer.
         if (IsEqualIID(wanted, __uuidof(IUnknown))) *found = static_cast<First*>(this);
         find<First>(wanted, found);
         (find<Others>(wanted, found), ...);
@@ -60,13 +60,12 @@ private:
     std::atomic<ULONG> references_ = 1;
 };
 
-/// An object that nobody refers to but the pointer.
 template <class Object, class... Arguments>
 ComPointer<Object> new_com_object(Arguments&&... arguments) {
     return ComPointer<Object>(new Object(std::forward<Arguments>(arguments)...));
 }
 
-/// Runs what a COM method does. No exception may pass from one module to another.
+/// Converts exceptions to HRESULTs: none may propagate to another module.
 template <class Act>
 HRESULT without_exceptions(Act act) noexcept {
     try {

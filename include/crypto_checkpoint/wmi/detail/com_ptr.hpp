@@ -21,19 +21,19 @@ struct ComReleaser {
     }
 };
 
-/// A reference to a COM object, counted once. Not the ComPtr of the Windows Runtime: that of mingw-w64
-/// 10.0.0 counts what it takes over.
+/// An owning reference to a COM object. Not the ComPtr of the Windows Runtime: that of mingw-w64 10.0.0
+/// adds a reference when it attaches.
 template <class Interface>
 using ComPointer = std::unique_ptr<Interface, ComReleaser>;
 
-/// One reference more to an object that somebody else holds. A null pointer stays one.
+/// Adds a reference to an object, which may be null.
 template <class Interface>
 ComPointer<Interface> referenced(Interface* object) noexcept {
     if (object != nullptr) (void)object->AddRef();
     return ComPointer<Interface>(object);
 }
 
-/// Takes what a function hands out by its last parameter: `receive(p, [&](auto** out) { ... })`.
+/// Receives an output parameter: `receive(p, [&](auto** out) { ... })`.
 template <class Interface, class Call>
 HRESULT receive(ComPointer<Interface>& target, Call call) {
     Interface* received = nullptr;
@@ -42,7 +42,7 @@ HRESULT receive(ComPointer<Interface>& target, Call call) {
     return result;
 }
 
-/// Another interface of the same object; null where it has none.
+/// Another interface of the same object, or null.
 template <class Interface, class Object>
 ComPointer<Interface> query(Object& object) noexcept {
     void* found = nullptr;

@@ -28,10 +28,10 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// Its enumerators are HRESULTs, of which half do not fit into one unless they are told to.
+/// The enumerators are HRESULTs, but unsigned.
 constexpr HRESULT hresult_of(WBEMSTATUS status) noexcept { return static_cast<HRESULT>(status); }
 
-/// A failure of WMI's own, or one that WMI has a code for.
+/// A failure with a code of WMI.
 inline ProviderFailure wmi_failure(HRESULT result, std::string_view operation,
                                    std::string_view description) {
     const auto hresult = static_cast<std::uint32_t>(result);
@@ -44,7 +44,7 @@ inline ProviderFailure wmi_failure(HRESULT result, std::string_view operation,
             .parameter_info = {}};
 }
 
-/// Likewise, without words where there is no memory for them.
+/// Without texts if memory is exhausted.
 inline ProviderFailure failure_by_exception(HRESULT result, std::string_view operation,
                                             std::string_view description) noexcept {
     try {
@@ -60,14 +60,13 @@ inline ProviderFailure failure_by_exception(HRESULT result, std::string_view ope
     }
 }
 
-/// The namespace that a call came through: where the classes are.
+/// The namespace of a call, which contains the classes.
 class ProviderNamespace {
 public:
-    /// @param context  what WMI wants handed back with each call that one of its own leads to
+    /// @param context  of WMI's call, to be passed on with nested calls
     ProviderNamespace(ComPointer<IWbemServices> services, IWbemContext* context) noexcept
         : services_(std::move(services)), context_(context) {}
 
-    /// Whether there is one.
     [[nodiscard]] explicit operator bool() const noexcept { return services_ != nullptr; }
 
     HRESULT find_class(std::string_view name, WmiObject& found) const {
@@ -90,7 +89,7 @@ public:
         return found;
     }
 
-    /// An object for what a method returns; an empty one where it returns nothing.
+    /// An object for the output of a method; empty if it has no output parameters.
     [[nodiscard]] ProviderResult<WmiObject> output_of(const MethodDescription& method) const {
         constexpr std::string_view operation = "ExecMethod";
         auto type = resource_class(operation);
@@ -106,8 +105,8 @@ public:
         return instance;
     }
 
-    /// A failure as MSCluster_ExtendedStatus; nothing where that cannot be made, as the HRESULT says
-    /// the most important already. What the class does not have is left out.
+    /// A failure as MSCluster_ExtendedStatus; empty if that cannot be made, since the HRESULT suffices.
+    /// Properties that the class lacks are left out.
     [[nodiscard]] WmiObject status_of(const ProviderFailure& failure) const noexcept {
         try {
             WmiObject type;
@@ -131,7 +130,7 @@ private:
     IWbemContext* context_;
 };
 
-/// @param type  MSCluster_Resource. What it may lack, since Windows Server 2008 did, is left out.
+/// @param type  MSCluster_Resource. Properties that it lacks, as in Windows Server 2008, are left out.
 inline ProviderResult<WmiObject> instance_of(const WmiObject& type,
                                              const ReportedResource& resource,
                                              std::string_view operation) {
@@ -153,14 +152,13 @@ inline ProviderResult<WmiObject> instance_of(const WmiObject& type,
     return instance;
 }
 
-/// Nothing where there is no such method.
 inline const MethodDescription* find_method_in_any_case(std::string_view name) noexcept {
     for (const MethodDescription& method : provider_methods)
         if (equals_ignoring_ascii_case(method.name, name)) return &method;
     return nullptr;
 }
 
-/// A value of WMI as an argument, if any parameter has such a type.
+/// Converts a WMI value to an argument; nothing if no parameter has its type.
 struct ArgumentReader {
     using Value = std::optional<ProviderArgument::Value>;
     Value operator()(std::string&& text) const { return std::move(text); }
@@ -172,9 +170,8 @@ struct ArgumentReader {
     }
 };
 
-/// The arguments of a method, typed as they came: the provider says which it does not take. Null is as
-/// good as absent.
-/// @param input  null where there are none
+/// The arguments of a method, with their original types; the provider checks them. Null counts as absent.
+/// @param input  null if there are none
 inline ProviderResult<std::vector<ProviderArgument>> arguments_in(const MethodDescription& method,
                                                                   IWbemClassObject* input) {
     std::vector<ProviderArgument> arguments;
@@ -200,7 +197,7 @@ inline ProviderResult<std::vector<ProviderArgument>> arguments_in(const MethodDe
     return arguments;
 }
 
-/// An object for the output of a method, with what the method returned.
+/// Stores the results of a method in its output object.
 inline ProviderResult<WmiObject> filled_with(const WmiObject& output,
                                              const std::vector<ProviderArgument>& results) {
     for (const ProviderArgument& result : results) {
@@ -208,7 +205,7 @@ inline ProviderResult<WmiObject> filled_with(const WmiObject& output,
             [&](const auto& value) { return output.put(result.name, value); }, result.value);
         if (FAILED(put))
             return std::unexpected(
-                wmi_failure(put, "ExecMethod", "the output has no such " + result.name));
+                wmi_failure(put, "ExecMethod", "the output has no property " + result.name));
     }
     return WmiObject(referenced(output.get()));
 }

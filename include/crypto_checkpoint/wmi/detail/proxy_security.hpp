@@ -24,14 +24,14 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// A password in the units that Windows takes, in one piece of memory that is wiped when it ends.
+/// A password in UTF-16, wiped on destruction.
 class WideSecret {
 public:
-    /// @return  null where it is not well-formed UTF-8, or has a NUL in it: what Windows would read is
-    ///          another password
+    /// @return  null if it is not well-formed UTF-8 or contains a NUL: Windows would read another
+    ///          password
     static std::unique_ptr<const WideSecret> of(const Secret& secret) {
         const std::string_view bytes = secret.reveal();
-        // MultiByteToWideChar, as it leaves no copy behind.
+        // MultiByteToWideChar leaves no copy behind.
         const char* const first = bytes.data();
         const int size = static_cast<int>(bytes.size());
         const int units = size == 0 ? 0
@@ -59,17 +59,16 @@ private:
     Bstr text_;
 };
 
-/// Who asks, where that is not the user of this process.
+/// Credentials of a user other than that of this process.
 struct WmiIdentity {
-    std::wstring user;    ///< as ConnectServer takes it, `DOMAIN\user`
-    std::wstring domain;  ///< the part before the backslash; empty where there is none
+    std::wstring user;    ///< as ConnectServer expects it, `DOMAIN\user`
+    std::wstring domain;  ///< the part before the backslash; may be empty
     std::wstring account;
     std::unique_ptr<const WideSecret> password;
     COAUTHIDENTITY auth_identity{};
 };
 
-/// Sees to it that what a proxy sends is encrypted and says who asks: packet privacy and
-/// impersonation, for each of the proxies that WMI hands out.
+/// Sets packet privacy (encryption), impersonation and credentials of the proxies that WMI hands out.
 /// @par Source  Microsoft Learn, Setting the security on IWbemServices and other proxies; Setting client
 ///              application process security
 class ProxySecurity {
@@ -78,13 +77,13 @@ public:
     ProxySecurity() noexcept = default;
 
     /// @param user  UTF-8, `DOMAIN\user` or `user@domain`
-    /// @par Errors  invalid_value: the password cannot be that of Windows
+    /// @par Errors  invalid_value: see WideSecret::of()
     static Result<ProxySecurity> of(std::string_view user, const Secret& password) {
         auto identity = std::make_shared<WmiIdentity>();
         identity->password = WideSecret::of(password);
         if (!identity->password)
             return std::unexpected(
-                Error(Errc::invalid_value, "the password is no well-formed UTF-8 text"));
+                Error(Errc::invalid_value, "the password is not well-formed UTF-8 text"));
         identity->user = to_wide(user);
         const std::size_t separator = identity->user.find(L'\\');
         const bool has_domain = separator != identity->user.npos;
@@ -102,10 +101,10 @@ public:
         return security;
     }
 
-    /// Null where the user of this process asks.
+    /// Null for the user of this process.
     [[nodiscard]] const WmiIdentity* identity() const noexcept { return identity_.get(); }
 
-    /// An object without security is no proxy: it lives in this process, and nothing is sent.
+    /// Ignores an object without IClientSecurity: it is in this process, and sends nothing.
     HRESULT secure(IUnknown& proxy) const {
         const HRESULT result = ::CoSetProxyBlanket(
             &proxy, RPC_C_AUTHN_DEFAULT, RPC_C_AUTHZ_DEFAULT, COLE_DEFAULT_PRINCIPAL,
@@ -117,7 +116,7 @@ public:
 private:
     static USHORT* units(wchar_t* text) noexcept { return reinterpret_cast<USHORT*>(text); }
 
-    // COM does not copy it: it lives as long as the proxies do, which are held beside this object.
+    // COM keeps a pointer to it: it must outlive the proxies.
     std::shared_ptr<WmiIdentity> identity_;
 };
 

@@ -40,13 +40,13 @@ inline Bstr bstr(std::wstring_view wide) {
 /// @param text  UTF-8
 inline Bstr bstr(std::string_view text) { return bstr(std::wstring_view(to_wide(text))); }
 
-/// As UTF-8. A null pointer is an empty text.
+/// UTF-8. A null pointer is an empty text.
 inline std::string text_of(BSTR text) {
     return text == nullptr ? std::string() : to_utf8({text, ::SysStringLen(text)});
 }
 
-/// A property or a parameter of WMI, of the types that are met here. CIM's numbers of up to 32 bits
-/// are one: they travel as VT_I4 whether signed or not, the small ones as VT_I2 and VT_UI1.
+/// A property or a parameter of WMI, of the types used here. All CIM integers of up to 32 bits are one
+/// type: a VARIANT holds them as VT_I4 whether signed or not, the small ones as VT_I2 and VT_UI1.
 /// @par Source  Microsoft Learn, CIM data types and automation types (of Numbers)
 using WmiValue = std::variant<std::monostate, bool, std::int32_t, std::string,
                               std::vector<std::string>, std::vector<std::uint8_t>>;
@@ -83,7 +83,6 @@ inline SafeArray new_safe_array(VARTYPE type, std::size_t size) {
     return array;
 }
 
-/// A VARIANT, cleared when it ends.
 class Variant {
 public:
     Variant() noexcept { ::VariantInit(&variant_); }
@@ -96,7 +95,7 @@ public:
 
     [[nodiscard]] VARIANT* get() noexcept { return &variant_; }
 
-    /// Where a function is to write to; what was there is cleared.
+    /// An output parameter; clears the previous value.
     [[nodiscard]] VARIANT* receive() noexcept {
         (void)::VariantClear(&variant_);
         return &variant_;
@@ -141,8 +140,8 @@ private:
     VARIANT variant_;
 };
 
-/// An array, read. Nothing where it is of another type than its VARIANT says, or has several
-/// dimensions: it may come from anywhere.
+/// @return  nothing if the type differs from that of the VARIANT, or there are several dimensions: the
+///          array is untrusted
 inline std::optional<WmiValue> read_safe_array(SAFEARRAY* array, VARTYPE type) {
     if (array == nullptr) return WmiValue();
     VARTYPE held = VT_EMPTY;
@@ -162,7 +161,7 @@ inline std::optional<WmiValue> read_safe_array(SAFEARRAY* array, VARTYPE type) {
     return std::nullopt;
 }
 
-/// What a VARIANT holds. Nothing where that is no WmiValue.
+/// @return  nothing if the type is not one of WmiValue
 inline std::optional<WmiValue> read_variant(const VARIANT& variant) {
     switch (variant.vt) {
         case VT_EMPTY:

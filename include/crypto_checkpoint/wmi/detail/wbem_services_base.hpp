@@ -13,7 +13,7 @@ namespace detail {
 
 inline constexpr HRESULT wbem_not_supported = static_cast<HRESULT>(WBEM_E_NOT_SUPPORTED);
 
-/// IWbemServices that offers nothing: whoever derives from it says what it does offer.
+/// IWbemServices whose methods all return WBEM_E_NOT_SUPPORTED.
 template <class... Others>
 class WbemServicesBase : public ComObject<IWbemServices, Others...> {
 public:
@@ -25,33 +25,32 @@ public:
     using Pending = IWbemCallResult**;
     using List = IEnumWbemClassObject**;
 
-/// A method that is not offered.
-#define CRYPTO_CHECKPOINT_NOT_OFFERED(...) \
+#define CRYPTO_CHECKPOINT_NOT_SUPPORTED(...) \
     HRESULT STDMETHODCALLTYPE __VA_ARGS__ noexcept override { return wbem_not_supported; }
-    CRYPTO_CHECKPOINT_NOT_OFFERED(OpenNamespace(In, Flags, Context, IWbemServices**, Pending));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(CancelAsyncCall(Sink));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(QueryObjectSink(Flags, IWbemObjectSink**));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(GetObject(In, Flags, Context, Object**, Pending));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(GetObjectAsync(In, Flags, Context, Sink));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(PutClass(Object*, Flags, Context, Pending));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(PutClassAsync(Object*, Flags, Context, Sink));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(DeleteClass(In, Flags, Context, Pending));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(DeleteClassAsync(In, Flags, Context, Sink));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(CreateClassEnum(In, Flags, Context, List));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(CreateClassEnumAsync(In, Flags, Context, Sink));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(PutInstance(Object*, Flags, Context, Pending));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(PutInstanceAsync(Object*, Flags, Context, Sink));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(DeleteInstance(In, Flags, Context, Pending));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(DeleteInstanceAsync(In, Flags, Context, Sink));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(CreateInstanceEnum(In, Flags, Context, List));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(CreateInstanceEnumAsync(In, Flags, Context, Sink));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(ExecQuery(In, In, Flags, Context, List));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(ExecQueryAsync(In, In, Flags, Context, Sink));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(ExecNotificationQuery(In, In, Flags, Context, List));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(ExecNotificationQueryAsync(In, In, Flags, Context, Sink));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(ExecMethod(In, In, Flags, Context, Object*, Object**, Pending));
-    CRYPTO_CHECKPOINT_NOT_OFFERED(ExecMethodAsync(In, In, Flags, Context, Object*, Sink));
-#undef CRYPTO_CHECKPOINT_NOT_OFFERED
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(OpenNamespace(In, Flags, Context, IWbemServices**, Pending));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(CancelAsyncCall(Sink));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(QueryObjectSink(Flags, IWbemObjectSink**));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(GetObject(In, Flags, Context, Object**, Pending));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(GetObjectAsync(In, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(PutClass(Object*, Flags, Context, Pending));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(PutClassAsync(Object*, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(DeleteClass(In, Flags, Context, Pending));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(DeleteClassAsync(In, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(CreateClassEnum(In, Flags, Context, List));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(CreateClassEnumAsync(In, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(PutInstance(Object*, Flags, Context, Pending));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(PutInstanceAsync(Object*, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(DeleteInstance(In, Flags, Context, Pending));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(DeleteInstanceAsync(In, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(CreateInstanceEnum(In, Flags, Context, List));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(CreateInstanceEnumAsync(In, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(ExecQuery(In, In, Flags, Context, List));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(ExecQueryAsync(In, In, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(ExecNotificationQuery(In, In, Flags, Context, List));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(ExecNotificationQueryAsync(In, In, Flags, Context, Sink));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(ExecMethod(In, In, Flags, Context, Object*, Object**, Pending));
+    CRYPTO_CHECKPOINT_NOT_SUPPORTED(ExecMethodAsync(In, In, Flags, Context, Object*, Sink));
+#undef CRYPTO_CHECKPOINT_NOT_SUPPORTED
 };
 
 }  // namespace detail

@@ -26,18 +26,17 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// A parameter of a method, by its name.
 struct WmiArgument {
     std::string_view name;
     WmiValue value;
 };
 
-/// A namespace of WMI that is connected to: reads its objects and calls their methods, whatever they
-/// are. Used on the thread that made it, or on one of the same apartment.
+/// A connection to a namespace of WMI: reads objects and calls their methods. Use it in the apartment
+/// that made it.
 class WmiConnection {
 public:
     /// @param scope  `root\MSCluster`, or `\\HOST\root\MSCluster`
-    /// @par Errors   those of WMI; nothing was asked for yet
+    /// @par Errors   those of WMI
     static Result<WmiConnection> open(std::string_view scope, ProxySecurity security,
                                       std::chrono::milliseconds limit) {
         forget_error_info();
@@ -67,7 +66,7 @@ public:
         return connection;
     }
 
-    /// Over services that somebody else connected to and secured.
+    /// Over services that the caller connected to and secured.
     WmiConnection(ComPointer<IWbemServices> services, ProxySecurity security,
                   std::chrono::milliseconds limit)
         : security_(std::move(security)),
@@ -76,7 +75,7 @@ public:
               limit.count(), 1, (std::numeric_limits<LONG>::max)()))) {}
 
     WmiConnection(WmiConnection&&) noexcept = default;
-    /// The old proxies go before the identity that they refer to.
+    /// Releases the old proxies before the identity that they refer to.
     WmiConnection& operator=(WmiConnection other) noexcept {
         std::swap(services_, other.services_);
         std::swap(security_, other.security_);
@@ -84,20 +83,20 @@ public:
         return *this;
     }
 
-    /// The class or the instance of a path.
+    /// A class or an instance.
     [[nodiscard]] Result<WmiObject> object(std::string_view path) const {
         const Bstr name = bstr(path);
-        return finished(Step::listing, true, "IWbemServices::GetObject",
-                        [&](IWbemClassObject** object, IWbemCallResult** pending) {
-                            return services_->GetObject(name.get(), WBEM_FLAG_RETURN_IMMEDIATELY,
-                                                        nullptr, object, pending);
-                        });
+        return run(Step::listing, true, "IWbemServices::GetObject",
+                   [&](IWbemClassObject** object, IWbemCallResult** pending) {
+                       return services_->GetObject(name.get(), WBEM_FLAG_RETURN_IMMEDIATELY,
+                                                   nullptr, object, pending);
+                   });
     }
 
     /// All instances of a class.
-    /// @par Errors  limit_exceeded: more than @p most
+    /// @par Errors  limit_exceeded: more than @p max_count
     [[nodiscard]] Result<std::vector<WmiObject>> instances(std::string_view class_name,
-                                                           std::size_t most) const {
+                                                           std::size_t max_count) const {
         constexpr std::string_view function = "IWbemServices::CreateInstanceEnum";
         forget_error_info();
         ComPointer<IEnumWbemClassObject> enumeration;
@@ -114,10 +113,10 @@ public:
             result = receive(one, [&](IWbemClassObject** out) {
                 return enumeration->Next(limit_, 1, out, &count);
             });
-            if (result == timed_out) return no_answer(Step::listing, function);
+            if (result == timed_out) return timeout_error(Step::listing, function);
             if (FAILED(result)) break;
             if (!one) return found;
-            if (found.size() == most)
+            if (found.size() == max_count)
                 return std::unexpected(Error(Errc::limit_exceeded, "there are too many instances"));
             found.emplace_back(std::move(one));
         }
@@ -125,37 +124,38 @@ public:
             wmi_error(FAILED(result) ? result : E_POINTER, Step::listing, function));
     }
 
-    /// Calls a method of the class @p declaration, on the object of a path.
-    /// @return  its output parameters; an empty object where it has none
+    /// Calls a method of the class @p declaration on the object of a path.
+    /// @return  its output parameters; an empty object if it has none
     [[nodiscard]] Result<WmiObject> invoke(std::string_view path, const WmiObject& declaration,
                                            std::string_view method,
                                            const std::vector<WmiArgument>& arguments,
                                            Step step) const {
-        WmiObject takes;
-        WmiObject gives;
+        WmiObject input_class;
+        WmiObject output_class;
         forget_error_info();
-        if (const HRESULT result = declaration.method(method, takes, gives); FAILED(result))
+        if (const HRESULT result = declaration.method(method, input_class, output_class);
+            FAILED(result))
             return std::unexpected(wmi_error(result, Step::listing, "IWbemClassObject::GetMethod"));
         WmiObject input;
         for (const WmiArgument& argument : arguments) {
-            HRESULT result = takes ? S_OK : static_cast<HRESULT>(WBEM_E_NOT_FOUND);
-            if (SUCCEEDED(result) && !input) result = takes.spawn(input);
+            HRESULT result = input_class ? S_OK : static_cast<HRESULT>(WBEM_E_NOT_FOUND);
+            if (SUCCEEDED(result) && !input) result = input_class.spawn(input);
             if (SUCCEEDED(result)) result = input.put(argument.name, argument.value);
             if (SUCCEEDED(result)) continue;
             Error error = wmi_error(result, Step::listing, "IWbemClassObject::Put");
-            // Not a resource was looked for there, but a parameter.
+            // WBEM_E_NOT_FOUND concerns a parameter here, not a resource.
             error.code = Errc::unsupported;
-            error.detail = std::string(method) + " takes no " + std::string(argument.name);
+            error.detail = std::string(method) + " has no parameter " + std::string(argument.name);
             return std::unexpected(std::move(error));
         }
         const Bstr object_path = bstr(path);
         const Bstr name = bstr(method);
-        return finished(step, bool(gives), "IWbemServices::ExecMethod",
-                        [&](IWbemClassObject** output, IWbemCallResult** pending) {
-                            return services_->ExecMethod(object_path.get(), name.get(),
-                                                         WBEM_FLAG_RETURN_IMMEDIATELY, nullptr,
-                                                         input.get(), output, pending);
-                        });
+        return run(step, bool(output_class), "IWbemServices::ExecMethod",
+                   [&](IWbemClassObject** output, IWbemCallResult** pending) {
+                       return services_->ExecMethod(object_path.get(), name.get(),
+                                                    WBEM_FLAG_RETURN_IMMEDIATELY, nullptr,
+                                                    input.get(), output, pending);
+                   });
     }
 
 private:
@@ -163,17 +163,17 @@ private:
 
     HRESULT secure(IUnknown& proxy) const { return security_.secure(proxy); }
 
-    static std::unexpected<Error> no_answer(Step step, std::string_view function) {
+    static std::unexpected<Error> timeout_error(Step step, std::string_view function) {
         return std::unexpected(
             Error(is_change(step) ? Errc::outcome_unknown : Errc::timed_out,
-                  std::string(function) + " was not answered within the time limit"));
+                  std::string(function) + " did not respond within the time limit"));
     }
 
-    /// Waits for what was begun, no longer than the limit: a provider that hangs would hold us forever.
-    /// Some implementations (Wine's) have it done at once and give the result itself.
+    /// Starts a semisynchronous call and waits for it, up to the limit. Wine executes it synchronously
+    /// and returns the result itself.
     template <class Begin>
-    [[nodiscard]] Result<WmiObject> finished(Step step, bool has_result, std::string_view function,
-                                             Begin begin) const {
+    [[nodiscard]] Result<WmiObject> run(Step step, bool has_result, std::string_view function,
+                                        Begin begin) const {
         forget_error_info();
         ComPointer<IWbemCallResult> pending;
         ComPointer<IWbemClassObject> object;
@@ -184,8 +184,8 @@ private:
         });
         if (FAILED(result)) return std::unexpected(wmi_error(result, step, function));
         if (pending) {
-            // What goes wrong from here on, while the work is done elsewhere, says nothing of the work.
-            const auto unheard = [&](HRESULT why) {
+            // An error of the pending call, unlike its status, does not describe the operation.
+            const auto unknown_result = [&](HRESULT why) {
                 Error error = wmi_error(why, step, function);
                 if (is_change(step)) error.code = Errc::outcome_unknown;
                 return std::unexpected(std::move(error));
@@ -198,18 +198,18 @@ private:
             LONG outcome = 0;
             result = secure(*pending);
             if (SUCCEEDED(result)) result = pending->GetCallStatus(limit_, &outcome);
-            if (result == timed_out) return no_answer(step, function);
-            if (FAILED(result)) return unheard(result);
+            if (result == timed_out) return timeout_error(step, function);
+            if (FAILED(result)) return unknown_result(result);
             if (FAILED(outcome)) {
-                (void)fetch();  // that brings the provider's words to this thread
+                (void)fetch();  // sets the error object of this thread
                 return std::unexpected(wmi_error(outcome, step, function));
             }
             if (has_result && !object)
-                if (result = fetch(); FAILED(result)) return unheard(result);
+                if (result = fetch(); FAILED(result)) return unknown_result(result);
         }
         if (has_result && !object && !is_change(step))
             return std::unexpected(Error(Errc::malformed_message,
-                                         std::string(function) + " succeeded and gave nothing"));
+                                         std::string(function) + " succeeded without a result"));
         return WmiObject(std::move(object));
     }
 

@@ -22,11 +22,11 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// What the last call to COM on this thread left behind is no part of the next one's failure.
+/// Drops the error object of an earlier call, before the next call to COM on this thread.
 inline void forget_error_info() noexcept { (void)::SetErrorInfo(0, nullptr); }
 
-/// What a provider said of the call that just failed on this thread: an __ExtendedStatus or a class
-/// derived from it, such as MSCluster_ExtendedStatus, or at least a text.
+/// The provider's explanation of the call that just failed on this thread: an __ExtendedStatus or a class
+/// derived from it, such as MSCluster_ExtendedStatus, or a text.
 /// @par Source  Microsoft Learn, IWbemServices::ExecMethod (GetErrorInfo); __ExtendedStatus;
 ///              MSCluster_ExtendedStatus
 inline std::optional<ExtendedStatus> extended_status_of_this_thread() {

@@ -18,7 +18,7 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
-/// A class, an instance, or the parameters of a method, as WMI hands them around. Names are UTF-8.
+/// A class, an instance, or the parameters of a method. Names are UTF-8.
 class WmiObject {
 public:
     WmiObject() noexcept = default;
@@ -27,8 +27,7 @@ public:
     [[nodiscard]] IWbemClassObject* get() const noexcept { return object_.get(); }
     [[nodiscard]] explicit operator bool() const noexcept { return object_ != nullptr; }
 
-    /// A property. Nothing where there is none of that name, or where its value is of a type that is not
-    /// met here.
+    /// A property; nothing if it does not exist or its type is not one of WmiValue.
     [[nodiscard]] std::optional<WmiValue> value(std::string_view name) const {
         Variant variant;
         if (FAILED(object_->Get(to_wide(name).c_str(), 0, variant.receive(), nullptr, nullptr)))
@@ -36,7 +35,7 @@ public:
         return read_variant(*variant.get());
     }
 
-    /// A property of a certain type; an empty one where it is null or of another.
+    /// A property of type T; empty if it is null or of another type.
     template <class T>
     [[nodiscard]] T value_or_empty(std::string_view name) const {
         auto found = value(name);
@@ -49,13 +48,13 @@ public:
         return object_->Put(to_wide(name).c_str(), 0, variant.get(), 0);
     }
 
-    /// Of a class: a new instance without values.
+    /// Makes an instance of this class, without values.
     HRESULT spawn(WmiObject& instance) const {
         return receive(instance.object_,
                        [&](IWbemClassObject** out) { return object_->SpawnInstance(0, out); });
     }
 
-    /// Of a class: what a method takes and gives, as classes; either is empty where it has none.
+    /// The classes of the input and output parameters of a method of this class; empty if it has none.
     HRESULT method(std::string_view name, WmiObject& input, WmiObject& output) const {
         return receive(input.object_, [&](IWbemClassObject** in) {
             return receive(output.object_, [&](IWbemClassObject** out) {

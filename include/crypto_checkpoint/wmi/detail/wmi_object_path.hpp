@@ -3,14 +3,13 @@
 #define CRYPTO_CHECKPOINT_WMI_DETAIL_WMI_OBJECT_PATH_HPP
 
 /// @file
-/// How WMI names a class or an instance that one text tells from the others:
+/// WMI's path of a class, or of an instance with a single textual key:
 ///
 ///     path  = [ scope ":" ] class [ [ "." property ] "=" key ]
 ///     scope = "\\" server "\" namespace / namespace
 ///     key   = DQUOTE *character DQUOTE / "'" *character "'"  ; backslash escapes the quote and itself
 ///
-/// @par Source  Microsoft Learn, Describing a WMI Object Path; that single quotes do, and what may be
-///              escaped, from memory
+/// @par Source  Microsoft Learn, Describing a WMI Object Path; single quotes and escapes from memory
 
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
@@ -28,7 +27,7 @@ namespace detail {
 
 struct WmiObjectPath {
     std::string class_name;
-    std::string key_property{};        ///< empty where it is left out
+    std::string key_property{};        ///< empty if it is left out
     std::optional<std::string> key{};  ///< nothing in the path of a class
     friend bool operator==(const WmiObjectPath&, const WmiObjectPath&) = default;
 };
@@ -45,7 +44,7 @@ inline std::string wmi_object_path(std::string_view class_name, std::string_view
     return path += '"';
 }
 
-/// The key at the end of a path, without its quotes. Nothing where it is no such text.
+/// Returns nullopt if the key is malformed.
 inline std::optional<std::string> read_wmi_key(std::string_view quoted) {
     if (quoted.size() < 2 || (quoted.front() != '"' && quoted.front() != '\'')) return std::nullopt;
     const char quote = quoted.front();
@@ -54,14 +53,14 @@ inline std::optional<std::string> read_wmi_key(std::string_view quoted) {
     std::string key;
     for (std::size_t at = 0; at != quoted.size(); ++at) {
         if (quoted[at] == quote) return std::nullopt;
-        // A backslash at the end would have escaped the quote that ends the text.
+        // A backslash at the end escapes the closing quote.
         if (quoted[at] == '\\' && ++at == quoted.size()) return std::nullopt;
         key += quoted[at];
     }
     return key;
 }
 
-/// Nothing where it is no such path. The scope is passed over: whoever is asked has been found.
+/// Returns nullopt if the path is malformed. The scope is ignored.
 inline std::optional<WmiObjectPath> read_wmi_object_path(std::string_view path) {
     const auto is_word = [](std::string_view text) {
         static constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789_";
@@ -71,7 +70,7 @@ inline std::optional<WmiObjectPath> read_wmi_object_path(std::string_view path) 
     };
     const std::size_t key_at = path.find('=');
     std::string_view names = path.substr(0, key_at);
-    names.remove_prefix(names.rfind(':') + 1);  // nothing where there is none: npos + 1 is 0
+    names.remove_prefix(names.rfind(':') + 1);  // nothing without a colon: npos + 1 is 0
     WmiObjectPath read;
     if (key_at != path.npos) {
         read.key = read_wmi_key(path.substr(key_at + 1));
