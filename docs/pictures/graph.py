@@ -14,7 +14,7 @@ def draw(source: str, title: str) -> str:
                            check=True).stdout.decode()
     width, height = map(float, re.search(r'viewBox="0\.00 0\.00 ([\d.]+) ([\d.]+)"', drawn).groups())
     shapes = re.search(r"(?s)<g id=\"graph0\".*</g>", drawn)[0]
-    # What Graphviz says of colours and letters is the frame's business; its names of nodes are noise.
+    # The frame has the colours and fonts; the names of the nodes are not shown.
     shapes = re.sub(r"(?s)<!--.*?-->\n?|<title>.*?</title>\n?", "", shapes)
     shapes = re.sub(r' (?:fill|stroke|font-family|id)="[^"]*"', "", shapes)
     shapes = re.sub(r'class="(?:node|edge) (\w+)"', r'class="\1"', shapes)

@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: BSL-1.0
 """Draws the pictures of the documents from texts in this repository.
 
-    make_pictures.py           draws those whose texts have changed; takes graphviz and
+    make_pictures.py           draws those whose texts have changed; needs graphviz and
                                python3-railroad-diagrams
-    make_pictures.py --check   says which those are, and draws none; takes neither
+    make_pictures.py --check   reports those, and draws none; needs neither
 
-Other versions of the tools and other fonts would draw other bytes of the same text. So a picture says
-from what it was made, by a digest of the texts, of what drew them and of what was drawn.
+Other versions of the tools and other fonts draw other bytes. Each picture contains a digest of its text, of the scripts
+that drew it and of the drawing.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ import sys
 
 here = pathlib.Path(__file__).resolve().parent
 grammar_header = here.parents[1] / "include" / "crypto_checkpoint/name/grammar.hpp"
-# In two pieces, so that nothing takes it for the licence of this file.
+# In two pieces: this is not the licence of this file.
 marks = "<!-- SPDX-License-" "Identifier: BSL-1.0 -->\n<!-- drawn by make_pictures.py: {} -->\n"
 
 
@@ -27,12 +27,12 @@ def whole(name: str) -> str:
 
 
 def grammar() -> str:
-    """The grammar as its header states it: the first block that is indented there."""
+    """The grammar in its header: the first indented block."""
     stated = re.search(r"(?m)^///     .*\n(?:///(?:     .*)?\n)*", grammar_header.read_text(encoding="utf-8"))
     return "".join(line[3:].strip() + "\n" for line in stated[0].splitlines())
 
 
-# The picture, its text, the module that draws it, and what it is called where it cannot be seen.
+# The picture, its text, the module that draws it, and its title.
 pictures = (
     ("grammar", grammar, "railroad_of_abnf", "The grammar of a checkpoint name"),
     ("failover", lambda: whole("failover.mmd"), "sequence", "A key that survives a failover"),

@@ -21,7 +21,7 @@ from page_filter import documents, label, root, title
 here = pathlib.Path(__file__).resolve().parent
 theme = pathlib.Path("/usr/share/doxygen-awesome-css")
 
-# The folders of docs/ as the navigation has them, in this order; others follow under their own names.
+# The folders of docs/ in the order of the navigation; others follow under their own names.
 parts = {"tutorial": "Tutorial", "how-to": "How to", "explanation": "Explanation", "": "Project"}
 
 
@@ -58,7 +58,7 @@ def library_version() -> str:
 
 
 def unindented(fragment: re.Match) -> str:
-    # Behind a raw string the indent of the next line is taken for a part of it.
+    # Doxygen adds the indent of the line after a raw string to the string.
     lines = re.sub(r'(<div class="line">)<span class="stringliteral">( +)</span>', r"\1\2",
                    fragment[0]).split("\n")
     code = re.compile(r'(<div class="line">)( *)(?=[^ <]|<(?!/div>))')
@@ -73,20 +73,19 @@ def breakable(table: re.Match) -> str:
 
 
 def polish(pages: pathlib.Path) -> None:
-    """What Doxygen 1.9.4 has no setting for."""
-    # The navigation spells names as people do who use the namespace.
+    """Changes for which Doxygen 1.9.4 has no setting."""
+    # The navigation omits the namespace.
     for script in pages.glob("group__*.js"):
         text = script.read_text(encoding="utf-8")
         script.write_text(text.replace('[ "crypto_checkpoint::', '[ "'), encoding="utf-8")
-    # Examples begin at the left, however deep they stood in their program; and where a name is too long
-    # for its column it may go on behind a separator.
+    # Examples begin at the left, and a name that is too long for its column may wrap after a separator.
     for page in pages.glob("*.html"):
         text = page.read_text(encoding="utf-8")
         better = re.sub(r'<div class="fragment">.*?<!-- fragment -->', unindented, text,
                         flags=re.DOTALL)
         better = re.sub(r'<table class="markdownTable">.*?</table>', breakable, better,
                         flags=re.DOTALL)
-        # Where all classes inside a class are private there is no list of them, only the link to it.
+        # If all nested classes are private, Doxygen omits their list, but not the link to it.
         if 'id="nested-classes"' not in better:
             better = re.sub(r'<a href="#nested-classes">[^<]*</a> &#124;\n', "", better)
         if better != text:
@@ -98,14 +97,14 @@ def main() -> int:
     for stale in "html", "xml":
         shutil.rmtree(output / stale, ignore_errors=True)
     output.mkdir(parents=True, exist_ok=True)
-    # Since 1.9.8 topics are called so, and modules are those of C++20.
+    # Since 1.9.8 the name is topics, and modules are those of C++20.
     topics = "topics" if version() >= (1, 9, 8) else "modules"
     layout = (here / "layout.xml").read_text(encoding="utf-8")
     layout = layout.replace("<!--guides-->", guides()).replace("@topics@", topics)
     (output / "layout.xml").write_text(layout, encoding="utf-8")
     settings = [
         "@INCLUDE = docs/reference/Doxyfile",
-        # By its whole path: the documents have a README of their own.
+        # The whole path: docs/ has a README too.
         f'USE_MDFILE_AS_MAINPAGE = "{root}/README.md"',
         f"PROJECT_NUMBER = {library_version()}",
         f'OUTPUT_DIRECTORY = "{output}"',
@@ -114,7 +113,7 @@ def main() -> int:
     ]
     (output / "error_codes.dox").write_text(error_codes.page(root / "include/crypto_checkpoint"),
                                             encoding="utf-8")
-    # In the order of topics.dox, which is the order of what is listed of a topic.
+    # The order of topics.dox is the order within a topic.
     listed = topics_of_headers((here / "topics.dox").read_text(encoding="utf-8"))
     settings.append(f'INPUT = docs README.md "{output}/error_codes.dox" ' + " ".join(
         f"include/crypto_checkpoint/{header}" for header in listed))
@@ -127,7 +126,7 @@ def main() -> int:
         sheets = [theme / f"doxygen-awesome{name}.css" for name in names] + [here / "style.css"]
         toggle = theme / "doxygen-awesome-darkmode-toggle.js"
         header = output / "header.html"
-        # The theme's own header: Doxygen's, with what switches between light and dark.
+        # The header of the theme: Doxygen's, with the switch between light and dark.
         subprocess.run(["doxygen", "-w", "html", header, output / "footer.html",
                         output / "unused.css"], check=True, cwd=root, stdout=subprocess.DEVNULL)
         header.write_text(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The page that lists every error: what it means, what kind it is, and Windows' codes for it."""
+"""The page with all errors: meaning, condition, and the codes of Windows."""
 
 import html
 import pathlib
@@ -9,7 +9,7 @@ literal = r'"(?:[^"\\]|\\.)*"'
 
 
 def text_of(literals: str) -> str:
-    """What adjacent string literals of C++ say."""
+    """The value of adjacent string literals of C++."""
     return "".join(one[1:-1] for one in re.findall(literal, literals)).replace("\\\\", "\\")
 
 
@@ -25,7 +25,7 @@ def meanings(header: str) -> list[tuple[str, str, str]]:
 
 
 def of_windows(header: str) -> dict[str, list[str]]:
-    """The rows of native_error_table, as they are read in a sentence, by the code that they become."""
+    """The rows of native_error_table as text, by the Errc to which they map."""
     found: dict[str, list[str]] = {}
     for domain, value, name, code in re.findall(
             rf"\{{NativeDomain::(\w+),\s*(\w+),\s*({literal}),\s*Errc::(\w+)\}}", header):
@@ -36,7 +36,7 @@ def of_windows(header: str) -> dict[str, list[str]]:
 
 
 def cell(text: str) -> str:
-    # Nothing in a cell is a command or a link of Doxygen's by accident.
+    # Escapes the commands and links of Doxygen.
     return re.sub(r"([@\\#%])|(?=\b[A-Z]\w*::)", lambda found: f"\\{found[1]}" if found[1] else "",
                   html.escape(text))
 
@@ -50,10 +50,9 @@ def page(include: pathlib.Path) -> str:
         raise SystemExit("error_codes.py cannot read error/errc.hpp or error/native_error.hpp any more")
     lines = [
         "/** @page error_codes Error codes",
-        "What every crypto_checkpoint::Errc means, which crypto_checkpoint::Condition it is, and the codes "
-        "of Windows that become it. A code that stands nowhere here becomes cluster_refused. Where the "
-        "codes are known from, and which of them are documented, is said at "
-        "crypto_checkpoint::errc_from_native().",
+        "The meaning and the crypto_checkpoint::Condition of each crypto_checkpoint::Errc, and the codes of "
+        "Windows that map to it. All other codes map to cluster_refused. The comment of "
+        "crypto_checkpoint::errc_from_native() has their sources.",
         '<table class="markdownTable">',
         "<tr><th>code, number, condition</th><th>meaning</th><th>codes of Windows</th></tr>",
     ]

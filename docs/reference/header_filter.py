@@ -1,19 +1,18 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Shows Doxygen a header as it is meant: `header_filter.py include/crypto_checkpoint/name/parse.hpp`.
+"""Prepares a header for Doxygen: `header_filter.py include/crypto_checkpoint/name/parse.hpp`.
 
-Lines stay where they are, so that warnings point to the header.
+Lines keep their numbers, for the warnings.
 
-* Everything joins the topic that topics.dox says, and no header has to say it.
-* Each header has a page, which says what it includes.
-* The inline namespace is left out: nobody writes it.
-* `@par Errors  text`, as the headers have it, has a title and a text. Doxygen takes both for the title.
-* Defaulted comparisons, and what all commands of the fake cluster have, get the comment that each of
-  them would have.
-* Codes of errors, enumerations, concepts and aliases are links.
-* Digits are not separated: Doxygen 1.9.4 takes the separator for the begin of a character.
-* Specializations of fmt's and others' templates stand in their namespaces, without their members.
-* static_assert, deduction guides and friends that are classes are not shown: they are no names.
+* All names join the topic of the header in topics.dox.
+* Each header has a page with its includes.
+* The inline namespace is removed.
+* `@par Errors  text` becomes a title and a text. Doxygen would use both as the title.
+* Defaulted comparisons, and the members that all commands of the fake cluster have, get a comment.
+* Error codes, enumerations, concepts and aliases become links.
+* Digit separators are removed: Doxygen 1.9.4 parses one as the start of a character.
+* Specializations of templates of other libraries move into the namespaces of these, without their members.
+* static_assert, deduction guides and friend classes are removed: they are not names.
 """
 
 import functools
@@ -27,7 +26,7 @@ here = pathlib.Path(__file__).resolve().parent
 
 
 def topics(text: str) -> dict[str, str]:
-    """Which topic each header belongs to."""
+    """The topic of each header."""
     found = {}
     for group, body in re.findall(r"@defgroup (\w+)(.*?)\*/", text, re.DOTALL):
         listed = re.search(r"^ *Headers?: (.*?)(?:\n *\n|\Z)", body, re.DOTALL | re.MULTILINE)
@@ -42,7 +41,7 @@ def blank(match: re.Match) -> str:
 
 
 def specialization(match: re.Match, topic: str | None) -> str:
-    """A specialization of somebody else's template, inside their namespace, for Doxygen to know it."""
+    """A specialization of another library's template, in the namespace of that library."""
     comment, head, space, name, rest, body = match.groups()
     opening, closing = grouping(topic)
     return (f"\nnamespace {space} {{ {opening}\n{comment}{head}struct {name}{rest}{{"
@@ -55,18 +54,18 @@ def grouping(topic: str | None) -> tuple[str, str]:
 
 @functools.cache
 def error_codes() -> str:
-    """Those that no sentence has for a word of its own, as alternatives of a regular expression."""
+    """Those with an underscore, which are no words of a sentence, as a regular expression."""
     text = (here.parents[1] / "include/crypto_checkpoint/error/errc.hpp").read_text(encoding="utf-8")
     return "|".join(re.findall(r"^    (\w+_\w+) = \d+,", text, re.MULTILINE))
 
 
 @functools.cache
 def types_without_class() -> str:
-    """Enumerations, concepts and names of other types, as far as they cannot be words of a sentence."""
+    """Enumerations, concepts and aliases with two capital letters, which are no words of a sentence."""
     names = {"Errc"}
     for header in (here.parents[1] / "include/crypto_checkpoint").rglob("*.hpp"):
         if "detail" not in header.parts:
-            # Not those of a nested namespace or a class, which are indented, or of detail.
+            # Not the indented ones of a nested namespace or a class, or those of detail.
             text = re.sub(r"/// @cond\n.*?/// @endcond", "", header.read_text(encoding="utf-8"),
                           flags=re.DOTALL)
             names.update(re.findall(r"^(?:enum class|using|concept) ([A-Z][a-z0-9]+[A-Z]\w*)", text,
@@ -75,7 +74,7 @@ def types_without_class() -> str:
 
 
 def linked(match: re.Match) -> str:
-    """A line of a comment, with links to what Doxygen makes none to by itself."""
+    """A line of a comment, with the links that Doxygen does not make itself."""
     before, mark, comment = match[0].partition("///")
     parts = re.split(r"(`[^`]*`)", comment)
     parts[1::2] = map(code, parts[1::2])
@@ -93,7 +92,7 @@ def shown(text: str, topic: str | None) -> str:
     opening, closing = grouping(topic)
     text = text.replace("inline namespace v0 {", opening)
     text = re.sub(r"^\}  // namespace v0$", closing, text, flags=re.MULTILINE)
-    # What joins a topic are the members of a namespace, not those of one inside it.
+    # The members of a nested namespace join a topic only with a group of their own.
     inner = r"(?!crypto_checkpoint$|detail$|v0$)\w+"
     text = re.sub(rf"^((?:inline )?namespace (?:(?!crypto_checkpoint |detail |v0 )\w+) \{{)$",
                   rf"\1 {opening}", text, flags=re.MULTILINE)

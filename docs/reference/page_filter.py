@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Shows Doxygen a document as a page: `page_filter.py docs/explanation/architecture.md`.
+"""Prepares a document for Doxygen: `page_filter.py docs/explanation/architecture.md`.
 
-* A page is named after its path, so that the navigation can name it; a heading after its page and its
-  words, so that links can.
-* Links between documents stay links, to their headings too, and one to a header leads to its page. Other
-  files of the project are named and not linked, as they are not here.
-* Pictures are called by their names alone: Doxygen 1.9.4 finds none by a path that leads upwards.
-* A page begins with its title. Where comments stand before it, Doxygen names the page after the folder
-  of this machine.
+* The label of a page is its path, for the navigation; the label of a heading is its page and its text, for links.
+* Links between documents and to their headings remain links; a link to a header leads to its page. Other files of
+  the project are named without a link, because the pages do not include them.
+* Pictures have no path: Doxygen 1.9.4 does not find one by a path that leads upwards.
+* The title is the first line. With a comment before it, Doxygen would name the page after the folder on this
+  machine.
 """
 
 import pathlib
@@ -33,7 +32,7 @@ def documents() -> list[pathlib.Path]:
 
 
 def anchors(prose: str) -> list[str]:
-    """What each heading can be linked by, as GitHub makes it of its words."""
+    """The anchor of each heading, with GitHub's rules."""
     found: list[str] = []
     for heading in re.findall(r"(?m)^#+ (.+)$", prose):
         words = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).strip().lower()
@@ -50,7 +49,7 @@ def label_of_heading(path: pathlib.Path, anchor: str) -> str:
 
 
 def linked(path: pathlib.Path, match: re.Match) -> str:
-    # Doxygen knows no code in the text of a link to a page of its own.
+    # Doxygen does not support code in the text of a link to a page.
     text, target = match[1].replace("`", ""), match[2]
     if re.match(r"[a-z]+:", target):
         return match[0]
@@ -65,12 +64,12 @@ def linked(path: pathlib.Path, match: re.Match) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text in which nothing is a command or a link of Doxygen's by accident."""
+    """The text, with the commands of Doxygen escaped."""
     return re.sub(r"`[^`]*`|\\(?=\w)", lambda found: code(found[0]) if len(found[0]) > 1 else r"\\", text)
 
 
 def code(span: str) -> str:
-    """Code that Doxygen reads as such: 1.9.4 takes a quote for its end, and more for something else."""
+    """Code for Doxygen: 1.9.4 takes a quote for its end, and misreads other characters."""
     inner = span[1:-1]
     if not ("'" in inner or r'\"' in inner or inner.startswith("::")):
         return span

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Checks that sandbox.mof says what the provider serves.
+"""Compares sandbox.mof with the WMI provider that it registers.
 
-No mofcomp is to be had outside Windows. So this reads the little of MOF that the file is written in, and
-compares it with the sources: the class's methods and their parameters with provider_methods, properties
-with what the provider puts, the CLSID with that of the DLL; and it looks that nothing is registered
-outside of the sandbox's own namespace, and that what is made is taken out again.
+There is no mofcomp outside Windows. This script parses the subset of MOF that the file uses and compares it with the
+sources: methods and parameters with provider_methods, properties with those that the provider puts, the CLSID with
+that of the DLL. Nothing may be registered outside the sandbox's own namespace, and remove_sandbox.mof must remove
+all of it.
 """
 
 import pathlib

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-# Lays the library into the example project that embeds it, builds that and compares its output.
+# Copies the library into the example project that embeds it, builds that and compares its output.
 file(REMOVE_RECURSE ${WORK})
 file(COPY ${SOURCE}/examples/embed/CMakeLists.txt DESTINATION ${WORK}/project)
 file(COPY ${SOURCE}/examples/readme.cpp DESTINATION ${WORK})

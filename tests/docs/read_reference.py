@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The reference as Doxygen read it, from its XML: who is public, and what is said of whom."""
+"""Reads the XML of Doxygen: the public names and their comments."""
 
 import functools
 import pathlib
@@ -26,13 +26,13 @@ def words_of(element: ElementTree.Element) -> str:
 
 
 def titles_of(element: ElementTree.Element) -> set[str]:
-    """Those of its parts: Errors, Thread safety, Example."""
+    """The titles of its sections: Errors, Thread safety, Example."""
     return {text_of(title).strip() for title in element.findall(
         "./detaileddescription//simplesect[@kind='par']/title")}
 
 
 def names_in(element: ElementTree.Element) -> set[str]:
-    """What its comment speaks of by name: by @param, by @p, or as code."""
+    """The names in its comment: in @param, in @p, or as code."""
     found = set()
     for description in descriptions(element):
         for node in description.iter():
@@ -42,7 +42,7 @@ def names_in(element: ElementTree.Element) -> set[str]:
 
 
 def sends_to(element: ElementTree.Element) -> list[str]:
-    """Whose comments its own one says to read: `see CheckpointBackend`, `as add()`."""
+    """The targets of references in its comment: `see CheckpointBackend`, `as add()`."""
     found = []
     for description in descriptions(element):
         for node in description.iter():
@@ -65,7 +65,7 @@ class Function:
         self.type = re.sub(r"^((static|constexpr|consteval|auto) )+", "", text_of(element.find("type")))
         self.header = element.find("location").get("file")
         self.is_member = compound.get("kind") != "group"
-        # A name of one's own, not a way to write + or to copy.
+        # Not a literal operator, which has a name of its own.
         self.is_operator = self.name.startswith("operator") and not self.name.startswith('operator""')
         self.is_written = not re.search(r"= ?(delete|default)$", self.arguments)
         self.parameters = [(text_of(one.find("type")), text_of(one.find("declname")))
@@ -93,7 +93,7 @@ class Reference:
                 self.by_id.setdefault(member.get("id"), member)
 
     def classes(self) -> list[tuple[str, ElementTree.Element]]:
-        """The public ones, of this library alone."""
+        """The public ones of this library."""
         return [(name, one) for name, one in self.compounds.items()
                 if one.get("kind") in ("class", "struct") and one.get("prot", "public") == "public"
                 and name.startswith("crypto_checkpoint::")]
@@ -107,7 +107,7 @@ class Reference:
                 and one.get("prot") == "public"]
 
     def inner_namespaces(self) -> list[tuple[str, ElementTree.Element]]:
-        """Those inside the library's, the comments of which speak for all that is there."""
+        """Those inside the library's. Their comments apply to all their names."""
         return [(name, one) for name, one in self.compounds.items()
                 if one.get("kind") == "namespace" and name != "crypto_checkpoint"]
 
@@ -132,7 +132,7 @@ class Reference:
 
     @functools.cached_property
     def types(self) -> set[str]:
-        """The names of the library's own, each of which has a comment that says what it is."""
+        """The names of the library's own types, each of which has a comment."""
         found = {re.sub("<.*", "", name).split("::")[-1] for name, _ in self.classes()}
         for element in self.by_id.values():
             if element.tag == "memberdef" and element.get("kind") in ("enum", "typedef"):
@@ -140,8 +140,8 @@ class Reference:
         return found
 
     def read_for(self, function: Function) -> list[ElementTree.Element]:
-        """The comments that who looks a function up reads: its own, those of its class and of a
-        namespace inside the library's, and where they send."""
+        """The comments that apply to a function: its own, those of its class and of a namespace inside the
+        library's, and the ones to which these refer."""
         found = [function.element]
         if function.is_member:
             found.append(function.compound)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The commands of docs/tutorial.md, pasted from the first to the last into one shell in a clone, print
-what the tutorial shows. Only the build of ./dev demo, which takes minutes, is left out: the program is
-there already."""
+"""The commands of docs/tutorial.md, in one shell in a clone, print what the tutorial shows. The build of ./dev demo,
+which takes minutes, is replaced by the program that exists already."""
 
 import pathlib
 import re
@@ -28,7 +27,7 @@ class Tutorial(CliTest):
         built = clone / "build" / "demo" / "examples" / "crypto-checkpoint"
         built.mkdir(parents=True)
         (built / "crypto-checkpoint").symlink_to(program)
-        # Builds everything but what is there.
+        # Builds everything but the program.
         tools = self.folder / "tools"
         tools.mkdir()
         (tools / "cmake").write_text(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Checks that each file says under which licence it is.
+"""Checks the licence of each file.
 
 usage: check_licences.py lines    each file begins with the line of SPDX, but for those that the last
                                   paragraph of .reuse/dep5 names
@@ -24,7 +24,7 @@ import tree  # noqa: E402
 licence = "BSL-1.0"
 tag = "SPDX-License-" "Identifier"  # in two pieces, or reuse would read on
 line_of_spdx = re.compile(rf"\W+ {tag}: {re.escape(licence)}(?: -->)?")
-# What has to be the very first line: an interpreter, the start of a document, the README's title.
+# These may precede it: an interpreter, the start of a YAML document, the README's title.
 before_it = re.compile(r"#!/|---$|# ")
 
 
@@ -68,7 +68,7 @@ def check_reuse() -> int:
         done = subprocess.run(["reuse", "--root", copy, "lint"], stderr=subprocess.PIPE, text=True,
                               env=os.environ | {"LANGUAGE": "C"})
         print(done.stderr, end="", file=sys.stderr)
-        # Of a file that it skipped it says no more than that, and is content.
+        # It only warns about a file that it skips, and exits with 0.
         return done.returncode or int("cannot be parsed" in done.stderr)
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Searches all that a run of the tests wrote for the passwords it used.
+"""Searches the output of a test run for the passwords that the tests use.
 
-usage: check_secrets.py FILE-OR-FOLDER...   exit status 1 where one is found, 2 where nothing is read
-       check_secrets.py --self-test         finds planted ones
+usage: check_secrets.py FILE-OR-FOLDER...   exit status 1 if one is found, 2 if there is no file
+       check_secrets.py --self-test         finds planted passwords
 """
 
 import base64
@@ -24,12 +24,12 @@ from passwords import in_cpp, logins  # noqa: E402
 
 
 def in_base64(text: bytes) -> bytes:
-    """As much of it as does not depend on what follows."""
+    """The part that does not depend on the following bytes."""
     return base64.b64encode(text[:len(text) // 3 * 3])
 
 
 def forms(user: str, password: str) -> dict:
-    """How a password looks when it is written: bytes, and what they are called."""
+    """The forms in which a password may be written: the bytes, and a description."""
     login = f"{user}:{password}"
     return {
         password.encode("utf-16-le"): "in UTF-16",
@@ -41,7 +41,7 @@ def forms(user: str, password: str) -> dict:
         html.escape(password).encode(): "in XML",
         html.escape(password, quote=False).encode(): "in XML",
         json.dumps(password)[1:-1].encode(): "in JSON",
-        password.encode(): "as it is",  # where it needs no escaping, the others are the same
+        password.encode(): "as it is",  # the others are the same if it needs no escaping
     }
 
 
@@ -49,7 +49,7 @@ wanted = {}
 for number, login in enumerate(logins, 1):
     for form, title in forms(*login).items():
         wanted.setdefault(form, f"the password no. {number} of tests/support/passwords.py, {title}")
-# URL-encoding may be in small letters.
+# URL-encoding may use lower case.
 pattern = re.compile(b"|".join(re.escape(form) for form in sorted(wanted, key=len, reverse=True)),
                      re.IGNORECASE)
 by_small_letters = {form.lower(): title for form, title in wanted.items()}
@@ -64,7 +64,7 @@ def files_in(paths: list) -> list:
 
 
 def secrets_in(paths: list) -> tuple:
-    """How many files were read, and what was found, without the secrets."""
+    """The number of files, and the findings, without the secrets."""
     files = files_in(paths)
     found = []
     for file in files:
@@ -80,14 +80,14 @@ def check(paths: list) -> int:
     for one in found:
         print(one)
     if not count:
-        print("there is nothing to search in", *paths)
+        print("no files in", *paths)
         return 2
     print(f"{count} files, {len(logins)} passwords, written {len(found)} times")
     return 1 if found else 0
 
 
 def self_test() -> int:
-    """Plants each form of each password, and must find it; finds nothing where there is none."""
+    """Plants each form of each password and finds it; finds nothing in other text."""
     faults = []
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -101,23 +101,23 @@ def self_test() -> int:
                 if check([folder]) != status:
                     faults.append(what)
 
-        expect(0, b"Test passed: the wrong password is refused\n", "finds what is no password")
+        expect(0, b"Test passed: rejects the wrong password\n", "finds text that is not a password")
         for login in logins:
             whole = base64.b64encode(":".join(login).encode())
             small = urllib.parse.quote(login[1], safe="").lower().encode()
             for form in [*forms(*login), whole, small]:
                 expect(1, b"\0\xff\n> " + form + b"\r\nmore\n", f"does not find {login}: {form}")
         if pattern.search(said.getvalue().encode()):
-            faults.append("tells the secrets itself")
+            faults.append("prints the secrets itself")
         log.unlink()
         with contextlib.redirect_stdout(said):
             if check([folder]) != 2:
-                faults.append("takes a folder without files for searched")
+                faults.append("accepts a folder without files")
     for file, logins_of_file in in_cpp.items():
         text = (tests / file).read_text(encoding="utf-8")
         faults += [f"tests/{file} has no password {password!r} any more"
                    for _, password in logins_of_file if f'"{password}"' not in text]
-    print("\n".join(faults) or "all that was planted was found")
+    print("\n".join(faults) or "all planted passwords were found")
     return 1 if faults else 0
 
 

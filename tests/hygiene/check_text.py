@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Checks all files of the repository by what reads them as text.
+"""Checks the files of the repository with clang-format and codespell.
 
-usage: check_text.py format      the sources are laid out as .clang-format says
-       check_text.py spelling    no word is one that people often misspell; .codespellrc has exceptions
+usage: check_text.py format      the sources have the format of .clang-format
+       check_text.py spelling    no common misspelling; .codespellrc has exceptions
 
-Exit status 77 where the tool is missing.
+Exit status 77 if the tool is missing.
 """
 
 import shutil
@@ -15,13 +15,13 @@ sys.dont_write_bytecode = True
 
 import tree  # noqa: E402
 
-# Another version lays out other things in another way.
+# Other versions format differently.
 formatter = "clang-format-19"
 batch = 100
 
 
 def run(command: list, files: list) -> int:
-    """With as many of the files at once as a command line takes for certain."""
+    """Runs the command on batches of files, for the limit of a command line."""
     if not shutil.which(command[0]):
         print(f"skipped: there is no {command[0]}; Debian 12 has a package of that name")
         return 77
@@ -36,7 +36,7 @@ def run(command: list, files: list) -> int:
 def check_format() -> int:
     status = run([formatter, "--dry-run", "--Werror", "--ferror-limit=1"], tree.sources())
     if status == 1:
-        print(f"to mend that: {formatter} -i FILES")
+        print(f"to fix that: {formatter} -i FILES")
     return status
 
 

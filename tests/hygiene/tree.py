@@ -9,7 +9,7 @@ root = pathlib.Path(__file__).resolve().parent.parent.parent
 
 
 def files() -> list[pathlib.Path]:
-    """Relative to root: what git has or would take; in a release archive, all but what was built."""
+    """Relative to root: the files that git tracks or would add; in a release archive, all but the build."""
     if (root / ".git").exists() and shutil.which("git"):
         listed = subprocess.run(
             ["git", "-C", root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],

@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Finds that what is written for package managers agrees with the library.
+"""Compares the manifests for package managers with the library.
 
 usage: check_agreement.py SOURCE-FOLDER
 
-The version has one home, version.hpp, and what a component needs has one, CMakeLists.txt. Package managers
-that cannot read those have copies, and the changelog names the version too. The inline namespace in which
-all names stand has the number of the major version.
+version.hpp defines the version, and CMakeLists.txt the needs of each component. The manifests and the changelog have
+copies. The inline namespace of all names has the number of the major version.
 """
 
 import json
@@ -42,9 +41,9 @@ compare("archive in the wrap", re.search(r"source_filename = (\S+)", wrap)[1],
         f"crypto_checkpoint-{version}.tar.gz")
 if f"\n## [{version}]" not in text_of("docs/changelog.md") and \
         f"\n## [Unreleased]: will be {version}\n" not in text_of("docs/changelog.md"):
-    faults.append(f"docs/changelog.md knows nothing of {version}")
+    faults.append(f"docs/changelog.md does not have {version}")
 
-# Headers, and what shows their types in debuggers.
+# Headers, and the printers for debuggers.
 namespace = {"v" + version.split(".")[0]}
 for file in sorted((root / "include").rglob("*")):
     if file.suffix in (".hpp", ".natvis", ".py"):
@@ -53,7 +52,7 @@ for file in sorted((root / "include").rglob("*")):
         if named or "namespace crypto_checkpoint {" in text:
             compare(f"namespace in {file.relative_to(root)}", named, namespace)
 
-# What a component needs, by the name that the others have for it.
+# The needs of a component, under the names of the other package managers.
 needed = {component: (name, least) for component, name, least, _ in needs(text_of("CMakeLists.txt"))
           if (component, name) not in {(each[0], each[1]) for each in BESIDE}}
 lower = {"SQLite": "sqlite3", "Boost": "boost", "OpenSSL": "openssl"}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-# A program for each of COMPONENTS, with what find_package gives for it and nothing else.
+# A program for each of COMPONENTS, which links only the target from find_package.
 include(${CMAKE_CURRENT_LIST_DIR}/projects.cmake)
 try_project(${CMAKE_CURRENT_LIST_DIR}/components ${WORK}
             -D CMAKE_PREFIX_PATH=${PREFIX} -D COMPONENTS=${COMPONENTS} -D EXPECTED_VERSION=${VERSION})

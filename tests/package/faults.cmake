@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-# What is missing is named in one line: where the library is used, and where it is configured.
+# A missing package is reported in one line, by the library's configuration and by the project that uses it.
 include(${CMAKE_CURRENT_LIST_DIR}/projects.cmake)
 set(user ${CMAKE_CURRENT_LIST_DIR}/faults)
 
@@ -14,7 +14,7 @@ foreach(fault IN ITEMS "fmt|fmt 9" "journaled|SQLite3 3.38" "libcurl|CURL 7.85" 
                  -D COMPONENTS=${component} ${without})
 endforeach()
 
-# Who can do without a component is not stopped by what it needs.
+# An optional component without its package is no error.
 execute_process(COMMAND ${CMAKE_COMMAND} -S ${user} -B ${WORK}/optional ${toolchain}
                         -D CMAKE_PREFIX_PATH=${PREFIX}
                         -D COMPONENTS=testing -D OPTIONAL=wsman -D CMAKE_DISABLE_FIND_PACKAGE_pugixml=ON
@@ -29,8 +29,7 @@ expect_fault("there is no component 'nothing': there are crypto_checkpoint, ${le
 expect_fault("Could not find a configuration file for package \"crypto_checkpoint\" that is"
              ${user} ${WORK}/newer -D CMAKE_PREFIX_PATH=${PREFIX} -D COMPONENTS=fmt -D WANTED=99.0)
 
-# The library without what its core needs, without what it is asked to have, and an installation that
-# has no more than that.
+# The library without Boost, without the package of a requested component, and an installation of the core only.
 expect_fault("crypto_checkpoint needs Boost 1.74, which was not found" ${SOURCE} ${WORK}/without_boost
              -D CRYPTO_CHECKPOINT_BUILD_TESTS=OFF -D CRYPTO_CHECKPOINT_BUILD_EXAMPLES=OFF
              -D CMAKE_DISABLE_FIND_PACKAGE_Boost=ON)

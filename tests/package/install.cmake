@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-# Installs the library into an empty folder and moves it elsewhere, as packagers do: nothing in it may
-# know where it was made.
+# Installs the library into an empty folder and moves it, as packagers do: no installed file may contain the
+# original path.
 file(REMOVE_RECURSE ${PREFIX} ${PREFIX}-first)
 execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${PREFIX}-first
                 COMMAND_ERROR_IS_FATAL ANY)
@@ -20,7 +20,7 @@ foreach(package IN LISTS packages)
     endforeach()
 endforeach()
 
-# What debuggers are given is where the package says.
+# The printers for debuggers are installed.
 foreach(file IN ITEMS crypto_checkpoint.natvis gdb_printers.py)
     if(NOT EXISTS ${PREFIX}/include/crypto_checkpoint/debug/${file})
         message(SEND_ERROR "${file} was not installed")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-# What pkg-config says of each component, and programs compiled with that and nothing else.
+# The output of pkg-config for each component, and programs compiled with it.
 include(${CMAKE_CURRENT_LIST_DIR}/projects.cmake)
 set(ENV{PKG_CONFIG_PATH} ${PREFIX}/share/pkgconfig)
 separate_arguments(options UNIX_COMMAND "${FLAGS}")
@@ -21,7 +21,7 @@ function(compile program source)
                     COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 
-# Each component names the packages that it needs, and no place of this machine.
+# Each component names the packages that it needs, and no path of this machine.
 string(REPLACE "," ";" COMPONENTS "${COMPONENTS}")
 foreach(component IN LISTS COMPONENTS)
     execute_process(COMMAND ${PKG_CONFIG} --print-errors --exists

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
-# What the tests of this folder do with projects of strangers. They are given SOURCE, the library's
-# folder; WORK, a folder to fill; and COMPILER, LAUNCHER, GENERATOR, FLAGS and BOOST, with which the library
-# itself is built; for another system TOOLCHAIN and SYSROOT too.
+# Functions for projects that use the library. Parameters: SOURCE, the folder of the library; WORK, the folder for
+# output; COMPILER, LAUNCHER, GENERATOR, FLAGS and BOOST, the settings of the library's own build; for a cross
+# build TOOLCHAIN and SYSROOT too.
 
 file(REMOVE_RECURSE ${WORK})
 file(MAKE_DIRECTORY ${WORK})
@@ -11,7 +11,7 @@ if(LAUNCHER)
     list(APPEND toolchain -D CMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER})
 endif()
 if(TOOLCHAIN)
-    # With it CMake looks into nothing but the sysroot, and where it is told that this is staged.
+    # CMake then searches the sysroot only, and CMAKE_STAGING_PREFIX.
     list(APPEND toolchain -D CMAKE_TOOLCHAIN_FILE=${TOOLCHAIN} -D CRYPTO_CHECKPOINT_SYSROOT=${SYSROOT}
                           -D CMAKE_STAGING_PREFIX=${PREFIX})
 endif()
@@ -30,7 +30,7 @@ function(try_project folder build)
                     COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 
-# Configures a project that cannot be, and finds a line in what is said of it.
+# Configures an invalid project, and expects a line in the error message.
 function(expect_fault line folder build)
     execute_process(COMMAND ${CMAKE_COMMAND} -S ${folder} -B ${build} ${toolchain} ${ARGN}
                     RESULT_VARIABLE status OUTPUT_QUIET ERROR_VARIABLE said)

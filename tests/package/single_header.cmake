@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-# The one header of a release: the same each time it is made, and whole. The README's program is compiled
-# with it by test_use_in_your_build.py.
+# The single header of a release is reproducible and complete. test_use_in_your_build.py compiles the README's
+# program with it.
 include(${CMAKE_CURRENT_LIST_DIR}/projects.cmake)
 set(header ${WORK}/crypto_checkpoint.hpp)
 foreach(file IN ITEMS ${header} ${WORK}/again.hpp)
@@ -10,7 +10,7 @@ endforeach()
 execute_process(COMMAND ${CMAKE_COMMAND} -E compare_files ${header} ${WORK}/again.hpp
                 COMMAND_ERROR_IS_FATAL ANY)
 
-# HEADERS are what the targets list.
+# HEADERS are those of the targets.
 file(READ ${header} text)
 string(REPLACE "|" ";" HEADERS "${HEADERS}")
 foreach(listed IN LISTS HEADERS)
@@ -35,7 +35,7 @@ list(APPEND options ${STANDARD} -Wall -Wextra -Wpedantic -Wconversion -Wshadow -
 if(BOOST)
     list(APPEND options -isystem ${BOOST})
 endif()
-# The components that it does not have can be used beside it.
+# The headers of other components can be used beside it.
 file(WRITE ${WORK}/beside.cpp "#include \"crypto_checkpoint.hpp\"\n"
                               "#include <crypto_checkpoint/testing/fault_injection.hpp>\n")
 execute_process(COMMAND ${COMPILER} ${options} -fsyntax-only -I ${SOURCE}/include ${WORK}/beside.cpp

@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""The commands of docs/how-to/use-in-your-build.md, pasted where a release was downloaded to: no git, no
-checkout, an empty home.
+"""Runs the commands of docs/how-to/use-in-your-build.md in the folder of a downloaded release: no git, no checkout, an
+empty home.
 
 usage: test_use_in_your_build.py WAY CHECKOUT FOLDER COMPILER [FLAGS]
 
-WAY is install, which comes first, or one that uses what it left in FOLDER: find_package, pkg_config,
-single_header or meson. `c++` is the compiler that is named. Exits with 77, for skipped, where there is no
-git checkout to make a release of.
+WAY is install, which must be first, or one that uses its files in FOLDER: find_package, pkg_config, single_header or
+meson. COMPILER becomes `c++`. Exit status 77, for skipped, without a git checkout to make a release from.
 """
 
 import os
@@ -36,7 +35,7 @@ def an_empty_home() -> dict[str, str]:
         environment["CCACHE_DIR"] = subprocess.run(
             ["ccache", "--get-config", "cache_dir"], stdout=subprocess.PIPE, check=True,
             text=True).stdout.strip()
-    if not shutil.which("make"):  # the page says so: make, or ninja where CMake is told
+    if not shutil.which("make"):  # the page requires make or ninja
         environment.setdefault("CMAKE_GENERATOR", "Ninja")
     return environment | {"HOME": str(folder / "home"), "CXX": str(folder / "tools/c++"),
                           "PATH": f"{folder / 'tools'}:{environment['PATH']}",
@@ -112,7 +111,7 @@ def meson() -> None:
         shutil.copy(archive, made / "subprojects/packagefiles")
     paste(shown_commands("use_in_your_build.sh", "meson"), made)
     check_program(made / "build/your_program")
-    # Where the library is installed, no wrap is needed.
+    # An installed library needs no wrap.
     shutil.rmtree(made / "subprojects")
     environment["PKG_CONFIG_PATH"] = str(folder / "home/.local/share/pkgconfig")
     paste("meson setup with_the_installed_one\nmeson compile -C with_the_installed_one", made)

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Makes a release twice, as two people would, and finds that it is the same and what it should be.
+"""Makes a release twice, as two people would, compares the two, and checks the contents.
 
 usage: check_release.py CHECKOUT FOLDER
 
-The second has the commit in another folder, another language, another time zone, a strict umask, a home
-folder of his own, and comes later. Exits with 77, for skipped, where there is no git checkout.
+The second release has another folder, language, time zone, umask, home folder and time. Exit status 77, for skipped,
+without a git checkout.
 """
 
 import hashlib

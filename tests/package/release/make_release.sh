@@ -3,10 +3,9 @@
 #
 # usage: make_release.sh CHECKOUT FOLDER [COMMIT]
 #
-# Makes what a release consists of: the source as .tar.gz and .zip, the one header, an SBOM, and the sums
-# of all of them. Everything comes from the commit, HEAD unless another is named, and the same commit gives
-# the same bytes: nothing of the checkout, the time, the user or the language gets into it. (Other versions
-# of git and gzip may compress differently.)
+# Makes a release: the source as .tar.gz and .zip, the single header, an SBOM, and the checksums of all of them.
+# Everything comes from the commit, by default HEAD. The result is reproducible: it does not depend on the checkout, the
+# time, the user or the language. (Other versions of git and gzip may compress differently.)
 set -euo pipefail
 export LC_ALL=C TZ=UTC
 umask 022
@@ -22,7 +21,7 @@ repository() {
 }
 
 commit=$(repository rev-parse --verify --quiet "${3:-HEAD}^{commit}") || {
-    echo "make_release.sh: a release is made of a commit, and ${3:-HEAD} of $checkout is none" >&2
+    echo "make_release.sh: ${3:-HEAD} is not a commit of $checkout" >&2
     exit 1
 }
 SOURCE_DATE_EPOCH=$(repository show --no-patch --format=%ct "$commit")

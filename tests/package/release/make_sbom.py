@@ -4,8 +4,7 @@
 
 usage: SOURCE_DATE_EPOCH=... make_sbom.py SOURCE-FOLDER ARCHIVE > FILE.spdx.json
 
-Which packages are needed, and at least which versions, is read from CMakeLists.txt. What only the tests and
-examples need is left out.
+CMakeLists.txt has the packages and their minimum versions. The needs of tests and examples are not included.
 """
 
 import datetime
@@ -27,7 +26,7 @@ PACKAGES = {
     "pugixml": ("pugixml", "MIT"),
     "OpenSSL": ("OpenSSL", "Apache-2.0"),
 }
-# Needed by a header that is there for those who have it: testing/catch2.hpp.
+# Needed by one header of a component that does not require it: testing/catch2.hpp.
 BESIDE = [("testing", "Catch2", "2.13", "BSL-1.0")]
 OF_THE_SYSTEM = {"Threads"}
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Makes one header of the library's core and of its fmt component.
+"""Merges the headers of the core and of the fmt component into one.
 
 usage: single_header.py SOURCE-FOLDER > crypto_checkpoint.hpp
 
-Boost.Spirit X3 and fmt remain includes. What needs fmt takes part where <fmt/format.h> is found. Every
-header keeps its include guard, so that the other components' headers can be used beside the one header.
+Boost.Spirit X3 and fmt remain includes. The headers that need fmt are active if <fmt/format.h> is found. Every header
+keeps its include guard; the headers of other components can be used beside the single header.
 """
 
 import pathlib
@@ -18,7 +18,7 @@ INCLUDE = re.compile(r"#include <(crypto_checkpoint/[^>]+)>.*\n")
 
 
 def headers_of(component: str, cmake: str) -> list[str]:
-    """What CMakeLists.txt lists for a target, as it is included."""
+    """The headers that CMakeLists.txt lists for a target, as include paths."""
     if component == "crypto_checkpoint":
         listed = re.search(r"target_sources\(crypto_checkpoint INTERFACE\s+FILE_SET(.*?)\)", cmake, re.S)
         names = re.findall(r"include/(\S+\.hpp)", listed[1])
