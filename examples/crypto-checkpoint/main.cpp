@@ -1,42 +1,89 @@
 // SPDX-License-Identifier: BSL-1.0
 // crypto-checkpoint: cryptographic checkpoints of cluster resources, from a command line.
+#include "checkpoints/commands.hpp"
 #include "cli/run.hpp"
+#include "console/environment.hpp"
 #include "console/standard_streams.hpp"
-#if defined(_WIN32)
-#    include "wide_word.hpp"
-#endif
+#include "console/text.hpp"
+#include "explain/explain.hpp"
+#include "preflight/preflight.hpp"
+#include "sandbox/commands.hpp"
+#include "sandbox/sandbox.hpp"
+#include "serve/serve.hpp"
 
 #include <exception>
-#include <string>
-#include <utility>
-#include <vector>
 
-namespace cli = crypto_checkpoint::cli;
-
+namespace crypto_checkpoint::cli {
 namespace {
 
-/// What could not be written was not told, whatever else went well.
-cli::ExitStatus finish(cli::Context& context, cli::ExitStatus status) {
-    context.out.flush();
-    if (context.out.state() != cli::Output::State::failed) return status;
-    cli::print_error(context, "cannot write to standard output: " + context.out.fault().message());
-    return cli::worst(status, cli::ExitStatus::unreachable);
+constexpr const char* footer =
+    R"(A checkpoint name is Type\Name\Key: the decimal type of a cryptographic service
+provider (CSP), its name, and a key container. Type\\Key leaves the provider's
+name out. Put names into single quotes, or the shell takes backslashes away;
+in cmd.exe into double ones.
+
+The commands work on a sandbox: a fake cluster that is kept in a file. With
+--cluster, the commands for checkpoints work on real clusters, and serve makes
+the sandbox look like one.
+
+exit status, the highest that applies:
+  0  success
+  1  a name is invalid
+  2  the command line is wrong
+  3  the cluster refused, or would refuse
+  4  the cluster could not be reached, or the result is unknown or could not be
+     written
+
+examples:
+  crypto-checkpoint explain '1\\MyKey'
+  crypto-checkpoint sandbox create
+  crypto-checkpoint add 'SQL Server' '1\\MyKey'
+  crypto-checkpoint list
+)";
+
+std::string default_sandbox() {
+    const auto path = Sandbox::path(Context());
+    return path ? shell_quoted(*path)
+                : fmt::format("none, since {} is not set", data_folder_variable());
 }
 
-/// @param words  as they were given, UTF-8, with the program's name
-int run(std::vector<std::string> words) {
+Command root_command() {
+    Command root{
+        .name = program_name(),
+        .description = "keys that move with the resources of a cluster",
+        .options = {{"--sandbox", "the sandbox to work on; default: " + default_sandbox(), "FILE",
+                     [](const std::string& file) { return file.empty() ? "needs FILE" : ""; }}},
+        .footer = footer,
+        .commands = checkpoint_commands()};
+    root.commands.insert(root.commands.begin(), explain_command());
+    root.commands.push_back(preflight_command());
+    root.commands.push_back(sandbox_command());
+    root.commands.push_back(serve_command());
+    return root;
+}
+
+/// Output that could not be written is a failure, whatever the command returned.
+ExitStatus finish(Context& context, ExitStatus status) {
+    context.out.flush();
+    if (context.out.state() != Output::State::failed) return status;
+    print_error(context, "cannot write to standard output: " + context.out.error().message());
+    return worst(status, ExitStatus::unreachable);
+}
+
+/// @param argv  UTF-8, with the program's name
+int run(const std::vector<const char*>& argv) {
     try {
-        cli::prepare_standard_streams();
-        cli::Context context;
-        if (!words.empty()) words.erase(words.begin());
-        return static_cast<int>(finish(context, cli::run_command_line(context, words)));
-    } catch (const std::exception& fault) {
-        cli::write_to_standard_error(std::string("error: ") + fault.what() + '\n');
-        return static_cast<int>(cli::ExitStatus::unreachable);
+        prepare_standard_streams();
+        Context context;
+        return static_cast<int>(finish(context, run_command_line(context, root_command(), argv)));
+    } catch (const std::exception& error) {
+        write_to_standard_error(error_text(error.what(), {}));
+        return static_cast<int>(ExitStatus::unreachable);
     }
 }
 
 }  // namespace
+}  // namespace crypto_checkpoint::cli
 
 #if defined(_WIN32)
 
@@ -47,13 +94,15 @@ int _dowildcard = 0;
 #    endif
 
 int wmain(int argc, wchar_t** argv) {
-    std::vector<std::string> words;
-    for (int i = 0; i < argc; ++i) words.push_back(cli::text_of_word(argv[i]));
-    return run(std::move(words));
+    std::vector<std::string> texts;
+    for (int i = 0; i < argc; ++i) texts.push_back(crypto_checkpoint::cli::text_of_word(argv[i]));
+    std::vector<const char*> words;
+    for (const std::string& text : texts) words.push_back(text.c_str());
+    return crypto_checkpoint::cli::run(words);
 }
 
 #else
 
-int main(int argc, char** argv) { return run({argv, argv + argc}); }
+int main(int argc, char** argv) { return crypto_checkpoint::cli::run({argv, argv + argc}); }
 
 #endif

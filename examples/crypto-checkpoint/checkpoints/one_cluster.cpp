@@ -75,7 +75,7 @@ Result<OneCluster> open_sandbox(const Context& context, bool to_change) {
     const auto state = sandbox->state();
     if (!state) return std::unexpected(state.error());
     return OneCluster{
-        .connection = Connection{AnyBackend(*sandbox), [sandbox] { return sandbox->resources(); }},
+        .connection = Connection{sandbox->backend(), [sandbox] { return sandbox->resources(); }},
         .if_empty = state->nodes.empty() ? how_to_fill(context) : std::string(),
         .how_to_add =
             [sandbox, &context](std::string_view resource) {

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "cli/context.hpp"
 
-#include "cli/program_name.hpp"
+#include "console/environment.hpp"
 #include "console/text.hpp"
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
 namespace crypto_checkpoint::cli {
-
 namespace {
 
-/// The number that came with an error, and whose it is; empty where it adds nothing.
-std::string line_of_number(const Error& error) {
+constexpr std::string_view usual_name = "crypto-checkpoint";
+
+/// The native code of an error; empty where it adds nothing.
+std::string native_code_line(const Error& error) {
     if (!error.native) return {};
     switch (error.native->domain) {
-        case NativeDomain::sqlite: return {};  // what SQLite says is in the detail
-        case NativeDomain::curl:               // nobody answered
-            return fmt::format("libcurl's code: {}", error.native->value);
+        case NativeDomain::sqlite: return {};  // the detail has SQLite's message
+        case NativeDomain::curl: return fmt::format("libcurl's code: {}", error.native->value);
         case NativeDomain::http_status:
             if (error.detail.find("HTTP status") != error.detail.npos) return {};
             return fmt::format("the answer was HTTP status {}", error.native->value);
@@ -31,11 +31,35 @@ std::string Context::command(std::string_view arguments) const {
     return text.append(arguments);
 }
 
-void print_error(Context& context, std::string_view what, const std::vector<std::string>& lines) {
-    context.out.flush();
+std::string program_name() {
+    constexpr std::size_t max_bytes = 200;
+    std::string name = environment_variable("CRYPTO_CHECKPOINT_COMMAND").value_or("");
+    // It comes from outside, and is repeated only if it can be a command on one line.
+    if (name.find_first_not_of(' ') == name.npos || name.size() > max_bytes ||
+        printable(name) != name)
+        return std::string(usual_name);
+    return name;
+}
+
+std::string with_program_name(std::string_view text) {
+    const std::string name = program_name();
+    std::string named;
+    for (auto at = text.find(usual_name); at != text.npos; at = text.find(usual_name)) {
+        named.append(text.substr(0, at)).append(name);
+        text.remove_prefix(at + usual_name.size());
+    }
+    return named.append(text);
+}
+
+std::string error_text(std::string_view what, const std::vector<std::string>& lines) {
     std::string text = fmt::format("error: {}\n", what);
     for (const std::string& line : lines) text += fmt::format("  {}\n", line);
-    write_to_standard_error(text);
+    return text;
+}
+
+void print_error(Context& context, std::string_view what, const std::vector<std::string>& lines) {
+    context.out.flush();
+    write_to_standard_error(error_text(what, lines));
 }
 
 ExitStatus print_error(Context& context, std::string_view what, const Error& error,
@@ -55,7 +79,7 @@ std::vector<std::string> reasons(const Error& error) {
         reason += fmt::format(": {}{}", printable(error.detail.substr(0, max_detail_bytes)),
                               is_long ? "..." : "");
     std::vector<std::string> lines{std::move(reason)};
-    if (auto number = line_of_number(error); !number.empty()) lines.push_back(std::move(number));
+    if (auto line = native_code_line(error); !line.empty()) lines.push_back(std::move(line));
     return lines;
 }
 

@@ -7,32 +7,43 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace crypto_checkpoint::cli {
 
-/// What every command knows: where its output goes, and what its caller said for all commands.
+/// What all commands share: the output and the options that any command may be given.
 struct Context {
     Output out;
-    std::optional<std::string> sandbox_file;  ///< as given; nothing: the default
+    std::optional<std::string> sandbox_file;  ///< as typed; nothing: the default
     bool json = false;
     bool dry_run = false;
 
-    /// A command of this program as it can be pasted, on the same sandbox.
+    /// A command line of this program to paste, for the same sandbox.
     [[nodiscard]] std::string command(std::string_view arguments) const;
 };
 
-/// Tells of a failure on standard error, after what has been written so far:
+/// How this program is called: `crypto-checkpoint`, or the value of CRYPTO_CHECKPOINT_COMMAND, which
+/// `./dev run` sets. Safe to show.
+[[nodiscard]] std::string program_name();
+
+/// A help text with each `crypto-checkpoint` replaced by program_name().
+[[nodiscard]] std::string with_program_name(std::string_view text);
+
+/// An error message for people:
 ///
 ///     error: cannot add '1\\OtherKey' to 'SQL Server'
 ///       the key container does not exist on the node that owns the resource, at machine level
 ///       try: crypto-checkpoint sandbox key create NODE1 '1\\OtherKey'
 ///
-/// @param lines  what stands under the first one, safe to show
+/// @param lines  the lines under the first one, safe to show
+[[nodiscard]] std::string error_text(std::string_view what, const std::vector<std::string>& lines);
+
+/// Prints an error message to standard error, after flushing the output.
 void print_error(Context& context, std::string_view what,
                  const std::vector<std::string>& lines = {});
 
-/// Likewise of an error, whose exit status is returned.
+/// Prints why something failed, and hints. Returns the exit status for the error.
 ExitStatus print_error(Context& context, std::string_view what, const Error& error,
                        const std::vector<std::string>& hints = {});
 

@@ -5,14 +5,13 @@
 
 namespace crypto_checkpoint::cli {
 
-/// What the program answers to its caller. Of several that apply the worst is told, so the order
-/// counts.
+/// The exit status of the program. If several apply it is the highest, so the order counts.
 enum class ExitStatus {
     success = 0,
     invalid_name = 1,
     usage = 2,
     refused = 3,
-    unreachable = 4,  ///< or the outcome is unknown, or it could not be told
+    unreachable = 4,  ///< or the result is unknown, or could not be written
 };
 
 [[nodiscard]] constexpr ExitStatus worst(ExitStatus left, ExitStatus right) noexcept {

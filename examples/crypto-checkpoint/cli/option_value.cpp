@@ -3,42 +3,56 @@
 
 #include "console/environment.hpp"
 #include "console/text.hpp"
+#include <crypto_checkpoint/detail/ascii.hpp>
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <fstream>
 #include <system_error>
 
 namespace crypto_checkpoint::cli {
 
+Check one_of(std::vector<std::string> words) {
+    return [words = std::move(words)](const std::string& value) -> std::string {
+        if (std::ranges::find(words, value) != words.end()) return {};
+        const std::string near = nearest(value, words);
+        return fmt::format("does not take {}\n{}it takes: {}", shell_quoted(value),
+                           near.empty() ? near : fmt::format("did you mean {}?\n", near),
+                           fmt::join(words, ", "));
+    };
+}
+
+Check whole_number(unsigned min, unsigned max) {
+    return [min, max](const std::string& value) -> std::string {
+        const auto number = detail::parse_number<unsigned>(value);
+        if (number && min <= *number && *number <= max) return {};
+        return fmt::format("takes a number from {} to {}, not {}", grouped(min), grouped(max),
+                           shell_quoted(value));
+    };
+}
+
 std::unexpected<UsageError> unknown_value(std::string_view option, const std::string& word,
                                           const std::vector<std::string>& known) {
-    std::vector<std::string> lines;
-    if (const std::string near = nearest(word, known); !near.empty())
-        lines.push_back(fmt::format("did you mean {}?", near));
-    lines.push_back(fmt::format("{} takes: {}", option, fmt::join(known, ", ")));
-    return usage_error(fmt::format("{} does not take {}", option, shell_quoted(word)),
-                       std::move(lines));
+    return usage_error(std::string(option) + ' ' + one_of(known)(word));
 }
 
 std::expected<unsigned, UsageError> number_of(const ParsedArgs& args, const std::string& option,
-                                              unsigned otherwise, unsigned most) {
-    if (!args.has(option)) return otherwise;
-    const std::string text = args.get(option);
-    unsigned number = 0;
-    const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (bad != std::errc() || end != text.data() + text.size() || number == 0 || number > most)
-        return usage_error(fmt::format("{} takes a number from 1 to {}, not {}", option,
-                                       grouped(most), shell_quoted(text)));
-    return number;
+                                              unsigned fallback, unsigned max) {
+    if (auto error = whole_number(1, max)(args.get(option, "1")); !error.empty())
+        return usage_error(option + ' ' + error);
+    return number_of(args, option, fallback);
+}
+
+unsigned number_of(const ParsedArgs& args, const std::string& option, unsigned fallback) {
+    return detail::parse_number<unsigned>(args.get(option)).value_or(fallback);
 }
 
 std::optional<UsageError> find_pem_error(const ParsedArgs& args, const std::string& option) {
     if (!args.has(option)) return std::nullopt;
     const std::string name = args.get(option);
-    UsageError error{fmt::format("{} cannot be used: {}", option, quoted_name(name)), {}};
+    UsageError error{fmt::format("{} cannot be used: {}", option, quoted_name(name))};
     errno = 0;
     std::ifstream file(path_of(name), std::ios::binary);
     if (!file) {
@@ -47,7 +61,7 @@ std::optional<UsageError> find_pem_error(const ParsedArgs& args, const std::stri
     }
     for (std::string line; std::getline(file, line);)
         if (line.starts_with("-----BEGIN ")) return std::nullopt;
-    error.lines.emplace_back("it is no PEM file: no line in it begins with -----BEGIN");
+    error.lines.emplace_back("no line of the file begins with -----BEGIN, so it is not PEM");
     return error;
 }
 

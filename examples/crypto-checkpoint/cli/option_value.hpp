@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "cli/usage_error.hpp"
+#include "cli/command.hpp"
 
 #include <expected>
 #include <optional>
@@ -11,24 +11,41 @@
 
 namespace crypto_checkpoint::cli {
 
+/// What is wrong with a command line, and what to do about it.
+struct UsageError {
+    std::string what;
+    std::vector<std::string> lines{};
+};
+
 [[nodiscard]] inline std::unexpected<UsageError> usage_error(std::string what,
                                                              std::vector<std::string> lines = {}) {
     return std::unexpected(UsageError{std::move(what), std::move(lines)});
 }
 
-/// What stands behind an option that takes one of a few words, and is none of them.
+inline ExitStatus print_error(Context& context, const UsageError& error) {
+    print_error(context, error.what, error.lines);
+    return ExitStatus::usage;
+}
+
+/// Accepts one of a few words.
+[[nodiscard]] Check one_of(std::vector<std::string> words);
+
+/// Accepts a whole number.
+[[nodiscard]] Check whole_number(unsigned min, unsigned max);
+
 [[nodiscard]] std::unexpected<UsageError> unknown_value(std::string_view option,
                                                         const std::string& word,
                                                         const std::vector<std::string>& known);
-
-/// A whole number that an option takes, 1 to @p most.
 [[nodiscard]] std::expected<unsigned, UsageError> number_of(const ParsedArgs& args,
                                                             const std::string& option,
-                                                            unsigned otherwise, unsigned most);
+                                                            unsigned fallback, unsigned max);
 
-/// What is wrong with a file that an option names, if the option is given and the file is no readable
-/// PEM. So it is told before anybody is asked.
+/// The number that an option is given, where it has a check for it.
+[[nodiscard]] unsigned number_of(const ParsedArgs& args, const std::string& option,
+                                 unsigned fallback);
+
+/// What is wrong with the PEM file that an option names, if it is given.
 [[nodiscard]] std::optional<UsageError> find_pem_error(const ParsedArgs& args,
-                                                          const std::string& option);
+                                                       const std::string& option);
 
 }  // namespace crypto_checkpoint::cli

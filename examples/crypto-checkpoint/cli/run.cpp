@@ -1,133 +1,145 @@
 // SPDX-License-Identifier: BSL-1.0
-// The only file that includes CLI11, which costs the compiler much.
 #include "cli/run.hpp"
 
-#include "cli/usage_error.hpp"
+#include "cli/usage.hpp"
 #include <crypto_checkpoint/version.hpp>
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
+#include <memory>
+#include <sstream>
 
 namespace crypto_checkpoint::cli {
 namespace {
 
-/// CLI11 takes `[a,b]` for a list and `++` for the end of a subcommand. A name may look like either,
-/// so such words are guarded on their way through it.
-class Guard {
+const CLI::Option* find_given(const CLI::App* app, const std::string& name) {
+    for (; app != nullptr; app = app->get_parent())
+        if (const CLI::Option* option = app->get_option_no_throw(name); option && option->count())
+            return option;
+    return nullptr;
+}
+
+/// A command line while it is parsed and run.
+class Run {
 public:
-    static std::string on(std::string word) {
-        if (word.starts_with('[') || word.starts_with(mark) || word == "++")
-            word.insert(0, 1, mark);
-        return word;
+    Run(Context& context, const Command& program)
+        : context_(context), program_(program), app_("", program.name) {
+        app_.formatter(std::make_shared<HelpFormatter>());
+        app_.allow_windows_style_options(false);
+        app_.set_version_flag(
+            "--version",
+            fmt::format("crypto-checkpoint {}.{}.{}", library_version.major_number,
+                        library_version.minor_number, library_version.patch_number),
+            "print the version");
+        declare(program, app_);
     }
-    static std::vector<std::string> off(std::vector<std::string> words) {
-        for (std::string& word : words)
-            if (word.starts_with(mark)) word.erase(0, 1);
-        return words;
+
+    ExitStatus run(const std::vector<const char*>& argv) {
+        try {
+            // To CLI11 this ends a command.
+            const auto names = std::ranges::find(argv, std::string_view("--"));
+            if (std::find(argv.begin(), names, std::string_view("++")) != names)
+                throw CLI::ValidationError("++", "is a name only after --");
+            app_.parse(static_cast<int>(argv.size()), argv.data());
+        } catch (const CLI::ParseError& error) {
+            return report(error);
+        }
+        return status_;
     }
 
 private:
-    static constexpr char mark = '\x01';
+    void declare(const Command& command, CLI::App& app) {
+        app.description(command.description);
+        app.footer(with_program_name(command.footer));
+        app.failure_message([&command](const CLI::App* at, const CLI::Error& error) {
+            return usage_text(*at, error, with_program_name(command.instead));
+        });
+        for (const Argument& argument : command.arguments) {
+            CLI::Option* const option = app.add_option(argument.name)
+                                            ->description(argument.meaning)
+                                            ->required(argument.is_required);
+            if (argument.is_repeated) option->expected(1, CLI::detail::expected_max_vector_size);
+            if (argument.check) option->check(argument.check);
+        }
+        for (const Option& option : command.options) declare(option, app);
+        if (&command != &program_ && command.uses_cluster)
+            for (const Option& option : program_.options) declare(option, app);
+        for (const Option& option : command.options) {
+            if (!option.needs.empty())
+                app.get_option(option.name)->needs(app.get_option(option.needs));
+            if (!option.excludes.empty())
+                app.get_option(option.name)->excludes(app.get_option(option.excludes));
+        }
+        app.set_help_flag("-h,--help", "print this; -h for short");
+        for (const Command& inner : command.commands)
+            declare(inner, *app.add_subcommand(inner.name));
+        if (!command.commands.empty()) app.require_subcommand(1);
+        if (command.act) app.callback([this, &command, &app] { act(command, ParsedArgs(app)); });
+    }
+
+    static void declare(const Option& option, CLI::App& app) {
+        if (option.value.empty()) {
+            app.add_flag(option.name)->description(option.meaning)->disable_flag_override();
+            return;
+        }
+        CLI::Option* const declared = app.add_option(option.name)
+                                          ->description(option.meaning)
+                                          ->type_name(option.value)
+                                          ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        if (option.check) declared->check(option.check);
+    }
+
+    void act(const Command& command, const ParsedArgs& args) {
+        context_.json = args.has("--json");
+        context_.dry_run = args.has("--dry-run");
+        if (args.has("--sandbox")) context_.sandbox_file = args.get("--sandbox");
+        status_ = command.act(context_, args);
+    }
+
+    /// The first command on the command line that was given unknown words, or else the last one.
+    [[nodiscard]] const CLI::App& place_of_error() const {
+        const CLI::App* at = &app_;
+        while (at->remaining_size() == 0 && !at->get_subcommands().empty())
+            at = at->get_subcommands().front();
+        return *at;
+    }
+
+    ExitStatus report(const CLI::ParseError& error) {
+        const CLI::App& at = place_of_error();
+        std::ostringstream out;
+        std::ostringstream errors;
+        const int code = at.remaining_size() == 0
+                             ? at.exit(error, out, errors)
+                             : at.exit(CLI::ExtrasError(at.remaining()), out, errors);
+        context_.out.write(out.str());
+        write_to_standard_error(errors.str());
+        return code == 0 ? ExitStatus::success : ExitStatus::usage;
+    }
+
+    Context& context_;
+    const Command& program_;
+    CLI::App app_;
+    ExitStatus status_ = ExitStatus::success;
 };
-
-void declare(const Command& command, CLI::App& app) {
-    for (const Option& option : command.options) {
-        if (option.value.empty())
-            app.add_flag(option.name);
-        else
-            app.add_option(option.name)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    }
-    for (const Argument& argument : command.arguments) {
-        CLI::Option* const option = app.add_option(argument.name)->required(argument.is_required);
-        if (argument.is_repeated)
-            option->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args();
-    }
-    for (const Command& inner : command.commands) {
-        CLI::App* const subcommand = app.add_subcommand(inner.name);
-        subcommand->fallthrough(inner.uses_cluster);
-        declare(inner, *subcommand);
-    }
-    if (!command.commands.empty()) app.require_subcommand(1);
-}
-
-/// What was understood of a command line.
-struct Understood {
-    CommandPath path;
-    ParsedArgs words;
-};
-
-Understood understood(const Command& program, const CLI::App& app) {
-    CommandPath path;
-    std::map<std::string, std::vector<std::string>> values;
-    const CLI::App* at = &app;
-    const Command* command = &program;
-    for (;;) {
-        path.push_back(command);
-        for (const CLI::Option* option : at->get_options())
-            if (option->count() != 0) values[option->get_name()] = Guard::off(option->results());
-        if (at->get_subcommands().empty()) return {std::move(path), ParsedArgs(std::move(values))};
-        at = at->get_subcommands().front();
-        command = &*std::ranges::find(command->commands, at->get_name(), &Command::name);
-    }
-}
-
-ExitStatus complain_of_usage(Context& context, const UsageError& error) {
-    print_error(context, error.what, error.lines);
-    return ExitStatus::usage;
-}
-
-std::string version() {
-    return fmt::format("crypto-checkpoint {}.{}.{}\n", library_version.major_number,
-                       library_version.minor_number, library_version.patch_number);
-}
 
 }  // namespace
 
-ExitStatus run_command_line(Context& context, const std::vector<std::string>& words) {
-    const Command program = crypto_checkpoint_command();
-    if (const auto error = find_unknown_word(program, words))
-        return complain_of_usage(context, *error);
+bool ParsedArgs::has(const std::string& name) const {
+    return find_given(command_, name) != nullptr;
+}
 
-    CLI::App app;
-    app.fallthrough();
-    declare(program, app);
-    std::vector<std::string> guarded;
-    std::ranges::transform(words, std::back_inserter(guarded), Guard::on);
-    std::ranges::reverse(guarded);  // as CLI11 wants them
-    bool asks_for_help = false;
-    try {
-        app.parse(std::move(guarded));
-    } catch (const CLI::CallForHelp&) {
-        asks_for_help = true;
-    } catch (const CLI::ParseError& fault) {
-        const auto [path, said] = understood(program, app);
-        if (path.size() == 1 && said.has("--version")) {
-            context.out.write(version());
-            return ExitStatus::success;
-        }
-        if (!path.back()->commands.empty()) {
-            write_to_standard_error(help_of(path));
-            return ExitStatus::usage;
-        }
-        if (dynamic_cast<const CLI::RequiredError*>(&fault) != nullptr)
-            return complain_of_usage(context, missing_argument(path, said));
-        const auto leftovers = Guard::off(app.remaining(true));
-        if (!leftovers.empty())
-            return complain_of_usage(context, extra_argument(path, leftovers.front()));
-        return complain_of_usage(context, {fault.what(), {"usage: " + usage_of(path)}});
-    }
-    const auto [path, said] = understood(program, app);
-    if (asks_for_help) {
-        context.out.write(help_of(path));
-        return ExitStatus::success;
-    }
-    context.json = said.has("--json");
-    context.dry_run = said.has("--dry-run");
-    if (said.has("--sandbox")) context.sandbox_file = said.get("--sandbox");
-    if (context.sandbox_file && context.sandbox_file->empty())
-        return complain_of_usage(context, {"--sandbox needs FILE", {}});
-    return path.back()->act(context, said);
+std::vector<std::string> ParsedArgs::get_all(const std::string& name) const {
+    const CLI::Option* const option = find_given(command_, name);
+    return option ? option->results() : std::vector<std::string>();
+}
+
+std::string ParsedArgs::get(const std::string& name, const std::string& fallback) const {
+    const CLI::Option* const option = find_given(command_, name);
+    return option ? option->results().back() : fallback;
+}
+
+ExitStatus run_command_line(Context& context, const Command& program,
+                            const std::vector<const char*>& argv) {
+    return Run(context, program).run(argv);
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "cli/context.hpp"
+#include "cli/command.hpp"
 
-#include <string>
 #include <vector>
 
 namespace crypto_checkpoint::cli {
 
-/// Does what a command line asks for.
-/// @param words  without the program's name
-ExitStatus run_command_line(Context& context, const std::vector<std::string>& words);
+/// Parses a command line, runs the command that it names, or prints help or what is wrong with it.
+/// @param program  its options that take a value may follow each command that uses the cluster
+/// @param argv     UTF-8, with the program's name
+ExitStatus run_command_line(Context& context, const Command& program,
+                            const std::vector<const char*>& argv);
 
 }  // namespace crypto_checkpoint::cli

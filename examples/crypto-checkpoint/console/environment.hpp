@@ -9,21 +9,27 @@
 
 namespace crypto_checkpoint::cli {
 
-/// A variable of the environment, UTF-8.
+/// An environment variable, UTF-8.
 [[nodiscard]] std::optional<std::string> environment_variable(const std::string& name);
 
-/// Whether it is set, for one whose value is nobody's to copy.
+/// Whether a variable is set. For secrets, whose values are not to be copied.
 [[nodiscard]] bool has_environment_variable(const std::string& name);
 
-/// Where programs keep a user's data; empty where that is not known.
+/// The folder for a user's data; empty if it is unknown.
 [[nodiscard]] std::filesystem::path data_folder();
 
-/// The variable that would have to be set for that.
+/// The variable that data_folder() depends on.
 [[nodiscard]] std::string_view data_folder_variable();
 
-/// Sees to it that this process may have that many files and sockets open, if the system lets it.
-/// Returns how many it may have, @p wanted at most.
+/// Raises this process's limit of open files and sockets to @p wanted if the system allows it. Returns
+/// the limit, at most @p wanted.
 [[nodiscard]] std::size_t make_room_for_files(std::size_t wanted);
+
+#if defined(_WIN32)
+/// An argument of wmain() as UTF-8. An unpaired surrogate becomes its three bytes, which are ill-formed
+/// UTF-8, too: a parser reports it where it is, and no other text is mistaken for it.
+[[nodiscard]] std::string text_of_word(std::wstring_view word);
+#endif
 
 /// A path from UTF-8 and back. On POSIX a path is bytes, which stay as they are.
 [[nodiscard]] inline std::filesystem::path path_of(std::string_view text) {

@@ -6,11 +6,11 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-// On Windows a handler of signals runs on a thread of its own.
+// On Windows a signal handler runs on its own thread.
 std::atomic<bool> has_come = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-/// By now the signal that came would end the program; the other one may still be kept from it.
+/// SIGINT and SIGTERM have a handler each: the second signal ends the program even if it is the other.
 void note_interrupt(int signal) {
     if (has_come.exchange(true)) (void)std::raise(signal);
 }
@@ -21,7 +21,7 @@ bool InterruptGuard::is_interrupted() const noexcept { return has_come; }
 
 #if defined(_WIN32)
 
-// The handler is forgotten when it is called, so the second signal ends the program.
+// Windows resets the handler when it calls it, so the second signal ends the program.
 InterruptGuard::InterruptGuard() : before_(std::signal(SIGINT, note_interrupt)) {}
 InterruptGuard::~InterruptGuard() {
     if (before_ != SIG_ERR) (void)std::signal(SIGINT, before_);

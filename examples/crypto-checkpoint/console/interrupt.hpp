@@ -5,8 +5,8 @@
 
 namespace crypto_checkpoint::cli {
 
-/// Keeps Ctrl-C, and SIGTERM where there are signals, from ending the program for as long as it lives; a
-/// second one ends it. There is one of them at a time.
+/// While it lives, the first Ctrl-C (or SIGTERM on POSIX) only sets a flag; the second ends the program.
+/// At most one exists at a time.
 class InterruptGuard {
 public:
     InterruptGuard();

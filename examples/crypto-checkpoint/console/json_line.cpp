@@ -16,15 +16,15 @@ using Json = nlohmann::ordered_json;
 struct JsonLine::Object {
     Json json = Json::object();
     void add(const char* name, Json value) {
-        // No look for a member of that name: there is none.
+        // Appends without the search for an equal name.
         json.get_ref<Json::object_t&>().Container::emplace_back(name, std::move(value));
     }
 };
 
 namespace {
 
-/// JSON need not escape DEL, the C1 controls and what changes the direction of reading, but a terminal
-/// may act on them.
+/// Escapes DEL, C1 controls and bidirectional controls: JSON allows them, but a terminal may act on
+/// them.
 std::string without_controls(std::string text) {
     constexpr std::string_view first_units = "\x7F\xC2\xD8\xE2";
     for (std::size_t at = 0; (at = text.find_first_of(first_units, at)) != text.npos; ++at) {

@@ -10,9 +10,8 @@
 
 namespace crypto_checkpoint::cli {
 
-/// One JSON object on a line of its own, its members in the order they are given. What is not
-/// well-formed UTF-8 becomes U+FFFD, since JSON has no way to write it; what could drive a terminal is
-/// escaped.
+/// A JSON object on one line, with its members in the order of the calls. Ill-formed UTF-8 becomes
+/// U+FFFD; control characters are escaped.
 class JsonLine {
 public:
     JsonLine();
@@ -21,7 +20,7 @@ public:
 
     JsonLine& text(const char* name, std::string_view value);
     JsonLine& text_or_null(const char* name, std::optional<std::string_view> value);
-    /// Null where it is empty.
+    /// Null if empty.
     JsonLine& name_or_null(const char* name, std::string_view value);
     JsonLine& number(const char* name, std::uint64_t value);
     JsonLine& number_or_null(const char* name, std::optional<std::uint64_t> value);

@@ -26,11 +26,11 @@ std::optional<LineReader::Line> LineReader::next() {
             return line_of(length);
         }
         searched_ = end_;
-        // One more than the longest may be the CR of a CRLF.
+        // One byte more may be the CR of a CRLF.
         if (end_ - begin_ > max_line + 1) return too_long_line();
         if (!read_more()) break;
     }
-    if (begin_ == end_ || fault_) return std::nullopt;
+    if (begin_ == end_ || error_) return std::nullopt;
     const Line last{{buffer_.data() + begin_, std::min(end_ - begin_, max_line)},
                     end_ - begin_ > max_line};
     begin_ = end_;
@@ -46,7 +46,7 @@ LineReader::Line LineReader::line_of(std::size_t length) {
 }
 
 LineReader::Line LineReader::too_long_line() {
-    // Its beginning stays at the front of the buffer; the rest goes by behind it.
+    // Keeps the beginning at the front of the buffer and reads the rest over and over behind it.
     std::memmove(buffer_.data(), buffer_.data() + begin_, max_line);
     const Line line{{buffer_.data(), max_line}, true};
     do {
@@ -62,7 +62,7 @@ LineReader::Line LineReader::too_long_line() {
 }
 
 bool LineReader::read_more() {
-    // Room for a line and what may follow it: else what is left moves to the front.
+    // Makes room for a whole line.
     if (buffer_.size() - end_ < max_line && begin_ > max_line) {
         std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
         end_ -= begin_;
@@ -71,7 +71,7 @@ bool LineReader::read_more() {
     }
     if (input_may_wait()) before_waiting_();
     const auto got = read_input(std::span(buffer_).subspan(end_));
-    if (!got) fault_ = got.error();
+    if (!got) error_ = got.error();
     if (!got || *got == 0) return false;
     end_ += *got;
     bytes_read_ += *got;

@@ -9,10 +9,10 @@ void Output::flush() {
     if (buffer_.empty()) return;
     if (state_ == State::open) {
         if (before_flush_) before_flush_();
-        fault_ = cli::write(Stream::output, buffer_);
-        if (is_broken_pipe(fault_))
+        error_ = cli::write(Stream::output, buffer_);
+        if (is_broken_pipe(error_))
             state_ = State::reader_gone;
-        else if (fault_)
+        else if (error_)
             state_ = State::failed;
     }
     buffer_.clear();

@@ -15,11 +15,11 @@ namespace crypto_checkpoint::cli {
 /// Standard output, buffered. Once a write has failed, what follows is dropped.
 class Output {
 public:
-    /// How it ended so far.
+    /// Whether writing still works.
     enum class State {
         open,
-        reader_gone,  ///< as `| head` does: nobody wants more, which is no fault
-        failed,       ///< fault() says why
+        reader_gone,  ///< the reader has closed the pipe, as `| head` does; not an error
+        failed,       ///< error() says why
     };
 
     void write(std::string_view text) {
@@ -36,7 +36,7 @@ public:
     void flush();
 
     [[nodiscard]] State state() const noexcept { return state_; }
-    [[nodiscard]] std::error_code fault() const noexcept { return fault_; }
+    [[nodiscard]] std::error_code error() const noexcept { return error_; }
 
     /// Called before anything is really written.
     void before_flush(std::function<void()> act) { before_flush_ = std::move(act); }
@@ -47,10 +47,10 @@ private:
     std::string buffer_;
     std::function<void()> before_flush_;
     State state_ = State::open;
-    std::error_code fault_;
+    std::error_code error_;
 };
 
-/// Writes to standard error, at once. What cannot be told there cannot be told at all.
+/// Writes to standard error, unbuffered. Errors are ignored: there is nowhere left to report them.
 void write_to_standard_error(std::string_view text);
 
 }  // namespace crypto_checkpoint::cli

@@ -32,7 +32,7 @@ void ProgressBar::draw(std::optional<double> part, std::string_view text) {
         line = fmt::format("{:3.0f}% [{:#<{}}{:<{}}]  ", shown * 100, "", full, "", width - full);
     }
     line += text;
-    // The last column stays free: some terminals go to the next line when it is written to.
+    // The last column stays free: some terminals wrap after it.
     line.resize(std::min(line.size(), terminal_columns() - 1));
     const std::size_t leftover = drawn_ > line.size() ? drawn_ - line.size() : 0;
     drawn_ = line.size();

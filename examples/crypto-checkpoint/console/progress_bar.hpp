@@ -8,25 +8,24 @@
 
 namespace crypto_checkpoint::cli {
 
-/// How far long work has come, on standard error where that is a terminal. Elsewhere it does nothing.
+/// A progress bar on standard error; does nothing if that is not a terminal.
 class ProgressBar {
 public:
-    /// @param is_wanted  whether to show it at all
     explicit ProgressBar(bool is_wanted);
     ~ProgressBar() { erase(); }
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
 
-    /// Whether it is time to draw it anew: not often enough to be a burden.
+    /// Whether to draw it again: true at most ten times a second.
     [[nodiscard]] bool is_due();
 
-    /// @param part  0 to 1; nothing where the whole is not known
+    /// @param part  0 to 1; nothing if the total is unknown
     void draw(std::optional<double> part, std::string_view text);
 
-    /// Leaves the line as if nothing had been there.
+    /// Clears the line.
     void erase();
 
-    [[nodiscard]] bool is_shown_at_all() const noexcept { return is_enabled_; }
+    [[nodiscard]] bool is_enabled() const noexcept { return is_enabled_; }
     [[nodiscard]] double seconds() const;
 
 private:
@@ -35,7 +34,7 @@ private:
     bool is_enabled_;
     Clock::time_point started_ = Clock::now();
     Clock::time_point next_ = started_;
-    std::size_t drawn_ = 0;  // columns that are on the terminal
+    std::size_t drawn_ = 0;  // columns
 };
 
 }  // namespace crypto_checkpoint::cli

@@ -9,38 +9,38 @@
 #include <string_view>
 #include <system_error>
 
-/// The three streams of a process, as this program uses them: bytes of UTF-8, lines end with LF. What a
-/// console of Windows shows or gives is turned from or into that.
+/// The standard streams: UTF-8, with LF. The text of a Windows console is converted.
 namespace crypto_checkpoint::cli {
 
 enum class Stream { input, output, error };
 
-/// Sees to it that the streams are open, so that no file that is opened later becomes one of them, and
-/// that writing to a closed pipe is an error instead of the end of the process.
+/// Opens closed streams, or the next file to be opened would become one, and makes writing to a closed
+/// pipe an error instead of a signal.
 void prepare_standard_streams();
 
 [[nodiscard]] bool is_terminal(Stream stream);
 
-/// Writes all of a text. Characters must be whole.
+/// Writes all of a text.
+/// @pre  it does not end within a character
 std::error_code write(Stream stream, std::string_view text);
 
-/// Whether writing failed because nobody reads any more, as `| head` does.
-[[nodiscard]] bool is_broken_pipe(std::error_code fault);
+/// Whether writing failed because the reader has closed the pipe, as `| head` does.
+[[nodiscard]] bool is_broken_pipe(std::error_code error);
 
-/// Reads what there is of standard input, and waits if there is nothing.
-/// @return  how many bytes; 0 at the end
+/// Reads from standard input, blocking until there is something.
+/// @return  the number of bytes; 0 at the end
 std::expected<std::size_t, std::error_code> read_input(std::span<char> room);
 
-/// Whether reading may have to wait.
+/// Whether read_input() may block.
 [[nodiscard]] bool input_may_wait();
 
-/// The bytes that are left of standard input, where it is a file.
+/// The bytes left in standard input, if it is a file.
 [[nodiscard]] std::optional<std::uint64_t> bytes_left_of_input();
 
-/// How wide the terminal behind standard error is.
+/// The width of the terminal of standard error.
 [[nodiscard]] std::size_t terminal_columns();
 
-/// How people who type end their input.
+/// For people who type: `Ctrl-D ends`.
 [[nodiscard]] std::string_view keys_that_end_input();
 
 }  // namespace crypto_checkpoint::cli

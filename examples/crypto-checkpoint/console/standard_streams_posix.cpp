@@ -27,7 +27,7 @@ std::error_code last_error() { return {errno, std::generic_category()}; }
 }  // namespace
 
 void prepare_standard_streams() {
-    // A closed one is opened the wrong way round: using it stays an error.
+    // Opened the wrong way round, so using a closed stream stays an error.
     for (const int file : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         if (::fcntl(file, F_GETFD) == -1 && errno == EBADF)
             (void)::open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
@@ -46,7 +46,7 @@ std::error_code write(Stream stream, std::string_view text) {
     return {};
 }
 
-bool is_broken_pipe(std::error_code fault) { return fault == std::errc::broken_pipe; }
+bool is_broken_pipe(std::error_code error) { return error == std::errc::broken_pipe; }
 
 std::expected<std::size_t, std::error_code> read_input(std::span<char> room) {
     for (;;) {

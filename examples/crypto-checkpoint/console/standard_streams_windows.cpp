@@ -28,7 +28,7 @@ bool is_console(HANDLE handle) {
 }
 
 std::error_code write_to_console(HANDLE console, std::string_view text) {
-    // A console may refuse a large text, and one that is cut inside a character shows two faults.
+    // A console may reject a large text; a surrogate pair must not be split.
     constexpr std::size_t most = 8192;
     const std::wstring units = detail::to_wide(text);
     for (std::size_t begin = 0; begin != units.size();) {
@@ -46,7 +46,7 @@ std::error_code write_to_console(HANDLE console, std::string_view text) {
     return {};
 }
 
-/// What is typed: a console gives UTF-16, and a character may be cut where its buffer ends.
+/// Converts what is typed from UTF-16; a surrogate pair may be split where the buffer ends.
 class ConsoleInput {
 public:
     std::expected<std::size_t, std::error_code> read(HANDLE console, std::span<char> room) {
@@ -80,7 +80,7 @@ private:
 
 }  // namespace
 
-void prepare_standard_streams() {}  // no handle becomes a standard one by itself
+void prepare_standard_streams() {}  // a new handle never becomes a standard one
 
 bool is_terminal(Stream stream) { return is_console(handle_of(stream)); }
 
@@ -98,9 +98,9 @@ std::error_code write(Stream stream, std::string_view text) {
     return {};
 }
 
-bool is_broken_pipe(std::error_code fault) {
-    return fault == error_of(ERROR_BROKEN_PIPE) || fault == error_of(ERROR_NO_DATA) ||
-           fault == error_of(ERROR_PIPE_NOT_CONNECTED);
+bool is_broken_pipe(std::error_code error) {
+    return error == error_of(ERROR_BROKEN_PIPE) || error == error_of(ERROR_NO_DATA) ||
+           error == error_of(ERROR_PIPE_NOT_CONNECTED);
 }
 
 std::expected<std::size_t, std::error_code> read_input(std::span<char> room) {

@@ -6,8 +6,7 @@
 
 namespace crypto_checkpoint::cli {
 
-/// Rows of cells under headings, each column as wide as it has to be, as PowerShell shows them. Cells
-/// are made safe to show.
+/// A table as PowerShell prints it. Cells are made safe to show.
 class Table {
 public:
     enum class Align { left, right };
@@ -22,7 +21,6 @@ public:
     [[nodiscard]] bool empty() const noexcept { return rows_.empty(); }
 
     [[nodiscard]] std::string with_headings() const;
-    /// Just the rows, each after @p indent.
     [[nodiscard]] std::string rows_only(std::string_view indent) const;
 
 private:

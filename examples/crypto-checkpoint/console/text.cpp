@@ -62,13 +62,13 @@ std::string grouped(std::uint64_t number) {
 
 namespace {
 
-/// As columns(), and fast for what nearly every word is.
+/// columns(), with a fast path for ASCII.
 std::size_t width_of(std::string_view word) {
     const auto is_ascii = [](char unit) { return static_cast<unsigned char>(unit) < 0x80; };
     return std::ranges::all_of(word, is_ascii) ? word.size() : columns(word);
 }
 
-/// The next word of a text that is to be wrapped. What is in single quotes is one word.
+/// The next word to wrap. Text in single quotes is one word.
 std::string_view first_word(std::string_view text) {
     const std::size_t quoted = text.starts_with('\'') ? text.find('\'', 1) : 0;
     const std::size_t end = text.find_first_of(" \n", quoted == text.npos ? 0 : quoted);
@@ -127,7 +127,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 }
 
 bool matches_wildcard(std::string_view name, std::string_view pattern) {
-    // Where the last star began to match: all that ever has to be tried again.
+    // Where the last star began to match: backtracking further is never needed.
     std::string_view name_after_star;
     std::string_view pattern_after_star;
     bool has_star = false;

@@ -2,15 +2,41 @@
 #include "explain/explain.hpp"
 
 #include "console/line_reader.hpp"
+#include "console/progress_bar.hpp"
 #include "console/standard_streams.hpp"
 #include "console/text.hpp"
 #include "explain/explained_name.hpp"
 #include "explain/quoting_hint.hpp"
-#include "explain/reading_progress.hpp"
 #include <crypto_checkpoint/name/parse.hpp>
+
+#include <algorithm>
 
 namespace crypto_checkpoint::cli {
 namespace {
+
+constexpr const char* explain_footer =
+    R"(Explanations go to standard output, also those of invalid names, in the order of
+the names. Lines of standard input are UTF-8 and may be 65,536 bytes long; a blank
+line is an invalid name. --tolerant also accepts names that a cluster might report
+and does not accept: without \Name, with leading zeros, with more backslashes.
+
+members of --json:
+  valid    input, ok (true), provider_type, provider_name (or null),
+           key_container, canonical, advice (an array of codes)
+  invalid  input, ok (false), error (a code), offset and length of the error in
+           bytes, suggestion (or null), message
+  Bytes of a name that are not UTF-8 are replaced by U+FFFD.
+
+examples:
+  crypto-checkpoint explain '1\\MyKey' '1\Microsoft Strong Cryptographic Provider\MyKey'
+  crypto-checkpoint explain --tolerant --json '1\MyKey'
+  printf '%s\n' '1\\KeyA' '1\\KeyB' | crypto-checkpoint explain --stdin --json
+)";
+
+struct ExplainOptions {
+    bool tolerant = false;
+    bool only_invalid = false;
+};
 
 ExplainedName explained(std::string_view text, ExplainOptions options) {
     return {text, parse_checkpoint_name(
@@ -22,7 +48,7 @@ ExplainedName explained(const LineReader::Line& line, ExplainOptions options) {
     return {line.text, std::unexpected(SyntaxError{Errc::limit_exceeded, {line.text.size(), 0}})};
 }
 
-/// Puts an empty line between what was said of one name and of the next.
+/// Separates explanations by an empty line.
 class Paragraphs {
 public:
     explicit Paragraphs(Output& out) : out_(&out) {}
@@ -46,13 +72,29 @@ ExitStatus status_of(Count count) {
     return count.invalid == 0 ? ExitStatus::success : ExitStatus::invalid_name;
 }
 
-/// People who type want to know how to end.
-void greet() {
+void print_prompt() {
     if (is_terminal(Stream::input) && is_terminal(Stream::error))
         write_to_standard_error(fmt::format("names, one a line; {}:\n", keys_that_end_input()));
 }
 
-}  // namespace
+/// The progress of reading from standard input. Not shown to people who type.
+class ReadingProgress {
+public:
+    void show(std::uint64_t names, std::uint64_t bytes) {
+        if (!bar_.is_due()) return;
+        std::optional<double> part;
+        if (all_bytes_) part = static_cast<double>(bytes) / static_cast<double>(*all_bytes_);
+        const auto rate = static_cast<std::uint64_t>(static_cast<double>(names) /
+                                                     std::max(bar_.seconds(), 0.001));
+        bar_.draw(part, fmt::format("{} names, {} a second", grouped(names), grouped(rate)));
+    }
+
+    [[nodiscard]] ProgressBar& bar() noexcept { return bar_; }
+
+private:
+    ProgressBar bar_{!is_terminal(Stream::input)};
+    std::optional<std::uint64_t> all_bytes_ = bytes_left_of_input();  // nothing: not a file
+};
 
 ExitStatus explain_names(Context& context, const std::vector<std::string>& names,
                          ExplainOptions options) {
@@ -77,19 +119,19 @@ ExitStatus explain_names(Context& context, const std::vector<std::string>& names
 }
 
 ExitStatus explain_standard_input(Context& context, ExplainOptions options) {
-    greet();
+    print_prompt();
     Count count;
     ReadingProgress progress;
     ProgressBar& bar = progress.bar();
     Paragraphs paragraphs(context.out);
-    const bool share_a_terminal = bar.is_shown_at_all() && is_terminal(Stream::output);
+    const bool share_a_terminal = bar.is_enabled() && is_terminal(Stream::output);
     if (share_a_terminal) context.out.before_flush([&] { bar.erase(); });
     LineReader lines([&] {
         context.out.flush();
         progress.show(count.names, lines.bytes_read());
     });
 
-    constexpr std::uint64_t names_between_looks = 1024;
+    constexpr std::uint64_t names_between_updates = 1024;
     while (const auto line = lines.next()) {
         const ExplainedName name = explained(*line, options);
         ++count.names;
@@ -104,13 +146,14 @@ ExitStatus explain_standard_input(Context& context, ExplainOptions options) {
             }
             if (context.out.state() != Output::State::open) break;
         }
-        if (count.names % names_between_looks == 0) progress.show(count.names, lines.bytes_read());
+        if (count.names % names_between_updates == 0)
+            progress.show(count.names, lines.bytes_read());
     }
     context.out.flush();
     context.out.before_flush({});
     bar.erase();
-    if (lines.fault()) {
-        print_error(context, "cannot read standard input: " + lines.fault().message());
+    if (lines.error()) {
+        print_error(context, "cannot read standard input: " + lines.error().message());
         return ExitStatus::unreachable;
     }
     if (lines.is_utf16()) {
@@ -119,11 +162,37 @@ ExitStatus explain_standard_input(Context& context, ExplainOptions options) {
                      "elsewhere: iconv -f UTF-16 -t UTF-8 FILE"});
         return ExitStatus::usage;
     }
-    if (bar.is_shown_at_all())
+    if (bar.is_enabled())
         write_to_standard_error(fmt::format("{} names in {:.1f} s, {} of them invalid\n",
                                             grouped(count.names), bar.seconds(),
                                             grouped(count.invalid)));
     return status_of(count);
+}
+
+ExitStatus explain(Context& context, const ParsedArgs& args) {
+    const ExplainOptions options{args.has("--tolerant"), args.has("--only-invalid")};
+    if (args.has("--stdin")) return explain_standard_input(context, options);
+    if (args.has("NAME")) return explain_names(context, args.get_all("NAME"), options);
+    print_error(context, "explain needs NAME, or --stdin to read names",
+                {fmt::format("see: {} explain --help", program_name())});
+    return ExitStatus::usage;
+}
+
+}  // namespace
+
+Command explain_command() {
+    return {.name = "explain",
+            .description = "what names mean, what is wrong with them, and advice",
+            .arguments = {{"NAME", "checkpoint names", false, true}},
+            .options = {json_option(),
+                        {.name = "--stdin",
+                         .meaning = "read names from standard input, one a line",
+                         .excludes = "NAME"},
+                        {"--tolerant", "also accept names as a cluster may report them"},
+                        {"--only-invalid", "print nothing for valid names"}},
+            .footer = explain_footer,
+            .act = explain,
+            .uses_cluster = false};
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -8,14 +8,13 @@
 
 namespace crypto_checkpoint::cli {
 
-/// A name and what the parser says of it; limit_exceeded where it was too long to be read, and
-/// @p input is just its beginning.
+/// A name and the parser's result. limit_exceeded: it was too long, and input is only its beginning.
 struct ExplainedName {
     std::string_view input;
     ParseResult<char> parsed;
 };
 
-/// Of a valid name its parts and the advice, of another one the fault with a caret.
+/// The parts of a valid name and advice on it; for an invalid name the error with a caret.
 [[nodiscard]] std::string as_text(const ExplainedName& name);
 
 /// One line, with the members that `explain --help` lists.

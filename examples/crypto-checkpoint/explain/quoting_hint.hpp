@@ -9,8 +9,8 @@
 
 namespace crypto_checkpoint::cli {
 
-/// What to say about a name from a command line that looks as if a shell had taken backslashes from
-/// it: `1\MyKey` and `1MyKey` are what becomes of `1\\MyKey` without quotes.
+/// A hint for a name that seems to have lost backslashes to a shell: without quotes `1\\MyKey` becomes
+/// `1\MyKey` or `1MyKey`.
 [[nodiscard]] std::optional<std::string> quoting_hint(std::string_view name,
                                                       const SyntaxError& error);
 

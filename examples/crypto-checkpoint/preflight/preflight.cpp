@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "preflight/preflight.hpp"
 
-#include "cli/program_name.hpp"
 #include "console/text.hpp"
 #include "explain/explained_name.hpp"
 #include "explain/quoting_hint.hpp"
@@ -15,21 +14,45 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-ExitStatus complain_of_this_system(Context& context, const std::vector<std::string>& names) {
+constexpr const char* footer =
+    R"(Windows only: run it on the node that owns the resource, as an administrator.
+It checks by CryptoAPI whether a cluster would accept the names on this machine.
+It creates, changes and exports nothing, and opens no window.
+
+If a container has two keys, both are reported: no document says which one a
+cluster takes. The cluster has its own rights, and may be able to open a
+container that you cannot.
+
+exit status 3: a checkpoint would be refused, or the machine did not answer.
+
+members of --json:
+  valid    input, ok (whether it would be accepted), provider_type,
+           provider_name (or null), key_container, provider_here and
+           provider_type_here (the provider that this means on this machine, or
+           null), container (found, not_found, not_opened or not_asked),
+           exchange_key and signature_key (exportable, not_exportable, unknown,
+           or null), advice and faults (arrays of codes), native_code,
+           native_name and message (of the first fault, or null)
+  invalid  as of explain
+
+examples:
+  crypto-checkpoint preflight '1\\MyKey'
+  crypto-checkpoint preflight '1\Microsoft Strong Cryptographic Provider\MyKey' --json
+)";
+
+ExitStatus print_unsupported(Context& context, const std::vector<std::string>& names) {
     std::vector<std::string> quoted;
     std::ranges::transform(names, std::back_inserter(quoted), shell_quoted);
-    print_error(context,
-                "preflight works on Windows only: it asks the CryptoAPI of the machine it is on",
+    print_error(context, "preflight works on Windows only: it uses the CryptoAPI of the machine",
                 {"run it on the node that owns the resource",
-                 fmt::format("what can be said from here: {} explain {}", program_name(),
+                 fmt::format("to check the names here: {} explain {}", program_name(),
                              fmt::join(quoted, " "))});
     return ExitStatus::usage;
 }
 
-}  // namespace
-
-ExitStatus preflight_names(Context& context, const std::vector<std::string>& names) {
-    if (!has_crypto_api()) return complain_of_this_system(context, names);
+ExitStatus preflight(Context& context, const ParsedArgs& args) {
+    const std::vector<std::string> names = args.get_all("NAME");
+    if (!has_crypto_api()) return print_unsupported(context, names);
     ExitStatus status = ExitStatus::success;
     bool is_first = true;
     for (const std::string& name : names) {
@@ -49,6 +72,18 @@ ExitStatus preflight_names(Context& context, const std::vector<std::string>& nam
         if (report.has_error()) status = worst(status, ExitStatus::refused);
     }
     return status;
+}
+
+}  // namespace
+
+Command preflight_command() {
+    return {.name = "preflight",
+            .description = "check names by CryptoAPI; on Windows only",
+            .arguments = {{"NAME", "checkpoint names", true, true}},
+            .options = {json_option()},
+            .footer = footer,
+            .act = preflight,
+            .uses_cluster = false};
 }
 
 }  // namespace crypto_checkpoint::cli

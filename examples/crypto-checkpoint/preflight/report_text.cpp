@@ -36,7 +36,7 @@ const PreflightKey* key_of(const Preflight& report, KeySpec spec) {
     return found == report.keys.end() ? nullptr : &*found;
 }
 
-/// `exportable`, as programs read it; nothing where there is no such key.
+/// The state of a key for JSON; nothing if there is no such key.
 std::optional<std::string_view> state_of(const Preflight& report, KeySpec spec) {
     const PreflightKey* const key = key_of(report, spec);
     if (!key) return std::nullopt;
@@ -51,7 +51,7 @@ std::string_view key_shown(const Preflight& report, KeySpec spec) {
     return *key->exportable ? "exportable" : "not exportable";
 }
 
-/// The meaning of a finding and what is known of this one.
+/// The meaning of a finding, with its detail and native code.
 std::string explained(const PreflightFinding& finding) {
     std::string text(meaning(finding));
     if (!finding.detail.empty()) text += "; " + printable(finding.detail);
@@ -59,7 +59,7 @@ std::string explained(const PreflightFinding& finding) {
     return text;
 }
 
-/// Of an advice documents may know more than this machine does: which provider was meant.
+/// For advice without detail, advise() has more: which provider is probably meant.
 std::string explained(const PreflightFinding& finding, CspSpecView spec) {
     if (const AdviceCode* const code = std::get_if<AdviceCode>(&finding.code);
         code && finding.detail.empty())

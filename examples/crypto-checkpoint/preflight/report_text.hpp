@@ -9,7 +9,7 @@
 
 namespace crypto_checkpoint::cli {
 
-/// A name's parts as this machine has them, and what was found.
+/// The parts of a name on this machine, and the findings.
 [[nodiscard]] std::string as_text(std::string_view input, CspSpecView spec,
                                   const Preflight& report);
 

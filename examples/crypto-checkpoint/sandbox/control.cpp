@@ -1,46 +1,144 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nodes and resources: what starts, stops and moves.
+// Nodes and resources: adding, starting, stopping and moving them.
+#include "cli/option_value.hpp"
 #include "console/text.hpp"
-#include "sandbox/check_new_name.hpp"
 #include "sandbox/commands.hpp"
 #include "sandbox/hints.hpp"
 #include "sandbox/step.hpp"
 
 namespace crypto_checkpoint::cli {
+namespace {
 
-ExitStatus add_node(Context& context, const std::string& node) {
-    if (const auto fault = fault_of_new_name(node)) {
-        print_error(context, *fault);
-        return ExitStatus::usage;
-    }
+constexpr const char* move_footer =
+    R"(Its whole group moves. Checkpointed keys are restored before it is online there.
+
+examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox move 'SQL Server' NODE2
+  crypto-checkpoint sandbox move 'SQL Server' NODE1
+)";
+
+constexpr const char* online_footer =
+    R"(examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox online 'SQL Server'
+)";
+
+constexpr const char* offline_footer =
+    R"(A key that changes while its resource is offline is overwritten when that comes
+online.
+
+examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox offline 'SQL Server'
+  crypto-checkpoint sandbox online 'SQL Server'
+)";
+
+constexpr const char* crash_footer =
+    R"(What it ran is started on the next node that is up.
+
+examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox crash NODE2
+  crypto-checkpoint sandbox start NODE2
+)";
+
+constexpr const char* start_footer =
+    R"(What it owns and should be online is started there.
+
+examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox crash NODE2
+  crypto-checkpoint sandbox start NODE2
+)";
+
+constexpr const char* node_add_footer =
+    R"(examples:
+  crypto-checkpoint sandbox node add NODE3
+)";
+
+constexpr const char* resource_add_footer =
+    R"(examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox resource add 'File Server' NODE2
+)";
+
+constexpr const char* resource_delete_footer =
+    R"(examples:
+  crypto-checkpoint sandbox create --resource 'Old Service'
+  crypto-checkpoint sandbox resource delete 'Old Service'
+)";
+
+constexpr const char* node_footer =
+    R"(The commands crash and start of the sandbox stop and start one.
+
+examples:
+  crypto-checkpoint sandbox node add NODE4
+)";
+
+constexpr const char* resource_footer =
+    R"(examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox resource add 'Mail Server' NODE1
+  crypto-checkpoint sandbox resource delete 'Mail Server'
+)";
+
+ExitStatus add_node(Context& context, const ParsedArgs& args) {
+    const std::string node = args.get("NODE");
+    if (const auto error = check_new_name(node)) return print_error(context, UsageError{*error});
     return perform(context, {.command = fake::AddNode{node},
                              .verb = {"add", "added"},
                              .object = "the node " + quoted_name(node)});
 }
 
-ExitStatus start_node(Context& context, const std::string& node) {
-    return perform(context, {.command = fake::StartNode{node},
-                             .verb = {"start", "started"},
-                             .object = quoted_name(node),
-                             .already = quoted_name(node) + " is up",
-                             .tells_events = true});
+Step start_step(const std::string& node) {
+    return {.command = fake::StartNode{node},
+            .verb = {"start", "started"},
+            .object = quoted_name(node),
+            .already = quoted_name(node) + " is up",
+            .prints_events = true};
 }
 
-ExitStatus crash_node(Context& context, const std::string& node) {
-    return perform(context, {.command = fake::CrashNode{node},
-                             .verb = {"crash", "crashed"},
-                             .object = quoted_name(node),
-                             .already = quoted_name(node) + " is down",
-                             .tells_events = true});
+Step crash_step(const std::string& node) {
+    return {.command = fake::CrashNode{node},
+            .verb = {"crash", "crashed"},
+            .object = quoted_name(node),
+            .already = quoted_name(node) + " is down",
+            .prints_events = true};
 }
 
-ExitStatus add_resource(Context& context, const std::string& resource, const std::string& node,
-                        const std::string& group) {
+Step online_step(const std::string& resource) {
+    const std::string name = quoted_name(resource);
+    return {.command = fake::BringOnline{resource},
+            .verb = {"bring", "brought"},
+            .object = name + " online",
+            .already = name + " is online",
+            .failure_text = name + " failed instead of coming online",
+            .prints_events = true};
+}
+
+Step offline_step(const std::string& resource) {
+    const std::string name = quoted_name(resource);
+    return {.command = fake::TakeOffline{resource},
+            .verb = {"take", "took"},
+            .object = name + " offline",
+            .already = name + " is offline",
+            .prints_events = true};
+}
+
+Step delete_step(const std::string& resource) {
+    return {.command = fake::DeleteResource{resource},
+            .verb = {"delete", "deleted"},
+            .object = fmt::format("the resource {} and its checkpoints", quoted_name(resource))};
+}
+
+ExitStatus add_resource(Context& context, const ParsedArgs& args) {
+    const std::string resource = args.get("RESOURCE");
+    const std::string group = args.get("--group", resource);
+    const std::string node = args.get("NODE");
     for (const std::string& name : {resource, group})
-        if (const auto fault = fault_of_new_name(name)) {
-            print_error(context, *fault);
-            return ExitStatus::usage;
-        }
+        if (const auto error = check_new_name(name))
+            return print_error(context, UsageError{*error});
     return perform(context, {.command = fake::AddResource{resource, group, node},
                              .verb = {"add", "added"},
                              .object = fmt::format("the resource {} on {}", quoted_name(resource),
@@ -48,16 +146,7 @@ ExitStatus add_resource(Context& context, const std::string& resource, const std
                              .outcome = ", offline"});
 }
 
-ExitStatus delete_resource(Context& context, const std::string& resource) {
-    return perform(context, {.command = fake::DeleteResource{resource},
-                             .verb = {"delete", "deleted"},
-                             .object = fmt::format("the resource {} and its checkpoints",
-                                                   quoted_name(resource))});
-}
-
-namespace {
-
-/// Says that a resource left its keys behind, where nobody put them on its list.
+/// Warns that a resource without checkpoints left a key behind.
 void warn_keys_left_behind(Context& context, const std::string& resource,
                            const FakeClusterState& before, const FakeClusterState& after) {
     const std::string* const from = owner_of(resource, before);
@@ -75,9 +164,9 @@ void warn_keys_left_behind(Context& context, const std::string& resource,
     }
 }
 
-}  // namespace
-
-ExitStatus move_resource(Context& context, const std::string& resource, const std::string& node) {
+ExitStatus move_resource(Context& context, const ParsedArgs& args) {
+    const std::string resource = args.get("RESOURCE");
+    const std::string node = args.get("NODE");
     const std::string name = quoted_name(resource);
     const std::string place = quoted_name(node);
     auto sandbox = Sandbox::open_existing(context);
@@ -89,31 +178,81 @@ ExitStatus move_resource(Context& context, const std::string& resource, const st
                  .verb = {"move", "moved"},
                  .object = fmt::format("{} to {}", name, place),
                  .already = fmt::format("{} is on {}", name, place),
-                 .botched = fmt::format("moved {} to {}, where it failed", name, place),
-                 .tells_events = true});
+                 .failure_text = fmt::format("moved {} to {}, where it failed", name, place),
+                 .prints_events = true});
     const auto after = sandbox->state();
     if (status == ExitStatus::success && before && after)
         warn_keys_left_behind(context, resource, *before, *after);
     return status;
 }
 
-ExitStatus bring_online(Context& context, const std::string& resource) {
-    const std::string name = quoted_name(resource);
-    return perform(context, {.command = fake::BringOnline{resource},
-                             .verb = {"bring", "brought"},
-                             .object = name + " online",
-                             .already = name + " is online",
-                             .botched = name + " failed instead of coming online",
-                             .tells_events = true});
+const Argument node{"NODE", "the node"};
+const Argument resource{"RESOURCE", "the resource"};
+
+/// A command that performs one step on a node or a resource.
+Command step_command(std::string name, std::string description, const Argument& argument,
+                     Step (*step)(const std::string&), std::string footer) {
+    return {.name = std::move(name),
+            .description = std::move(description),
+            .arguments = {argument},
+            .options = {dry_run_option()},
+            .footer = std::move(footer),
+            .act = [name = argument.name, step](Context& context, const ParsedArgs& args) {
+                return perform(context, step(args.get(name)));
+            }};
 }
 
-ExitStatus take_offline(Context& context, const std::string& resource) {
-    const std::string name = quoted_name(resource);
-    return perform(context, {.command = fake::TakeOffline{resource},
-                             .verb = {"take", "took"},
-                             .object = name + " offline",
-                             .already = name + " is offline",
-                             .tells_events = true});
+Command move_command() {
+    return {.name = "move",
+            .description = "move a resource to another node",
+            .arguments = {resource, node},
+            .options = {dry_run_option()},
+            .footer = move_footer,
+            .act = move_resource};
+}
+
+Command node_commands() {
+    return {.name = "node",
+            .description = "add nodes",
+            .footer = node_footer,
+            .commands = {{.name = "add",
+                          .description = "add a node, with the documented providers",
+                          .arguments = {node},
+                          .options = {dry_run_option()},
+                          .footer = node_add_footer,
+                          .act = add_node}},
+            .instead = "a node stays; to stop it: crypto-checkpoint sandbox crash NODE"};
+}
+
+Command resource_commands() {
+    return {.name = "resource",
+            .description = "add and delete resources",
+            .footer = resource_footer,
+            .commands = {
+                {.name = "add",
+                 .description = "add a resource, offline",
+                 .arguments = {resource, {"NODE", "the node that owns it"}},
+                 .options = {{"--group", "what moves together with it; default: a group of its own",
+                              "GROUP"},
+                             dry_run_option()},
+                 .footer = resource_add_footer,
+                 .act = add_resource},
+                step_command("delete", "delete a resource and its checkpoints", resource,
+                             delete_step, resource_delete_footer)}};
+}
+
+}  // namespace
+
+std::vector<Command> control_commands() {
+    return {
+        move_command(),
+        step_command("online", "restore a resource's keys and bring it online", resource,
+                     online_step, online_footer),
+        step_command("offline", "take a resource offline", resource, offline_step, offline_footer),
+        step_command("crash", "stop a node without warning", node, crash_step, crash_footer),
+        step_command("start", "start a node that is down", node, start_step, start_footer),
+        node_commands(),
+        resource_commands()};
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "cli/option_value.hpp"
 #include "console/text.hpp"
-#include "sandbox/check_new_name.hpp"
 #include "sandbox/commands.hpp"
 #include "sandbox/step.hpp"
 #include <crypto_checkpoint/text/diagnostic.hpp>
@@ -11,7 +11,29 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-/// The steps to a sandbox: each of them only where what it makes is missing.
+constexpr const char* create_footer =
+    R"(Makes nodes, an exportable key container on the first of them, and a resource
+there, online. What is there already stays as it is, so this is safe to repeat.
+
+examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox create --node EAST --node WEST --resource 'Print Spooler'
+)";
+
+constexpr const char* reset_footer =
+    R"(Deletes the file. No other program should be using it.
+
+examples:
+  crypto-checkpoint sandbox reset --force
+)";
+
+struct NewSandbox {
+    std::vector<std::string> nodes{"NODE1", "NODE2"};
+    std::string resource = "SQL Server";
+    std::string key = R"(1\\MyKey)";
+};
+
+/// The steps that are left: nodes, a key container and a resource may exist.
 std::vector<Step> missing_steps(const NewSandbox& wanted, const CspSpec& key, Sandbox& sandbox,
                                 const FakeClusterState& state) {
     std::vector<Step> steps;
@@ -47,24 +69,22 @@ std::vector<Step> missing_steps(const NewSandbox& wanted, const CspSpec& key, Sa
     return steps;
 }
 
-/// What is wrong with the names of what is to be made, before anything is.
-std::optional<std::string> fault_of(const NewSandbox& wanted) {
+std::optional<std::string> check_names(const NewSandbox& wanted) {
     std::set<std::string_view, detail::LessIgnoringAsciiCase> nodes;
     for (const std::string& node : wanted.nodes) {
-        if (auto fault = fault_of_new_name(node)) return fault;
+        if (auto error = check_new_name(node)) return error;
         if (!nodes.insert(node).second)
             return fmt::format("the node {} is named twice", shell_quoted(node));
     }
-    return fault_of_new_name(wanted.resource);
+    return check_new_name(wanted.resource);
 }
 
-}  // namespace
-
-ExitStatus create_sandbox(Context& context, const NewSandbox& wanted) {
-    if (const auto fault = fault_of(wanted)) {
-        print_error(context, *fault);
-        return ExitStatus::usage;
-    }
+ExitStatus create(Context& context, const ParsedArgs& args) {
+    NewSandbox wanted;
+    if (args.has("--node")) wanted.nodes = args.get_all("--node");
+    wanted.resource = args.get("--resource", wanted.resource);
+    wanted.key = args.get("--key", wanted.key);
+    if (const auto error = check_names(wanted)) return print_error(context, UsageError{*error});
     const auto key = parse_checkpoint_name(wanted.key);
     if (!key) {
         write_to_standard_error(render_diagnostic(wanted.key, key.error()));
@@ -74,7 +94,7 @@ ExitStatus create_sandbox(Context& context, const NewSandbox& wanted) {
     if (!sandbox) return print_sandbox_error(context, sandbox.error());
     const auto state = sandbox->state();
     if (!state) return print_sandbox_error(context, state.error());
-    if (wanted.empty) {
+    if (args.has("--empty")) {
         if (state->revision != 0)
             context.out.print("unchanged: the sandbox is there, and not empty\n");
         else
@@ -90,7 +110,8 @@ ExitStatus create_sandbox(Context& context, const NewSandbox& wanted) {
         return ExitStatus::success;
     }
     for (const Step& step : steps)
-        if (const ExitStatus status = perform(context, *sandbox, step); status != ExitStatus::success)
+        if (const ExitStatus status = perform(context, *sandbox, step);
+            status != ExitStatus::success)
             return status;
     if (!context.dry_run && !state->resources.contains(wanted.resource))
         context.out.print("next: {}\n",
@@ -99,14 +120,13 @@ ExitStatus create_sandbox(Context& context, const NewSandbox& wanted) {
     return ExitStatus::success;
 }
 
-ExitStatus reset_sandbox(Context& context, bool force) {
+ExitStatus reset(Context& context, const ParsedArgs& args) {
     const auto file = Sandbox::path(context);
     if (!file) return print_sandbox_error(context, file.error());
-    if (!force && !context.dry_run) {
-        print_error(context, "this deletes the sandbox " + shell_quoted(*file),
-                    {"to do that: " + context.command("sandbox reset --force")});
-        return ExitStatus::usage;
-    }
+    if (!args.has("--force") && !context.dry_run)
+        return print_error(context,
+                           UsageError{"this deletes the sandbox " + shell_quoted(*file),
+                                      {"to do that: " + context.command("sandbox reset --force")}});
     const auto removed = Sandbox::remove(context);
     if (!removed) return print_sandbox_error(context, removed.error());
     if (!*removed)
@@ -114,6 +134,28 @@ ExitStatus reset_sandbox(Context& context, bool force) {
     else
         context.out.print("{} the sandbox\n", context.dry_run ? "would delete" : "deleted");
     return ExitStatus::success;
+}
+
+}  // namespace
+
+Command create_command() {
+    return {.name = "create",
+            .description = "create a sandbox, or what is missing in it",
+            .options = {{"--node", "a node, once for each; default: NODE1 and NODE2", "NODE"},
+                        {"--resource", "the resource; default: 'SQL Server'", "RESOURCE"},
+                        {"--key", R"(the key container; default: '1\\MyKey')", "NAME"},
+                        {"--empty", "create a sandbox with nothing in it"},
+                        dry_run_option()},
+            .footer = create_footer,
+            .act = create};
+}
+
+Command reset_command() {
+    return {.name = "reset",
+            .description = "delete the sandbox",
+            .options = {{"--force", "really do it"}, dry_run_option()},
+            .footer = reset_footer,
+            .act = reset};
 }
 
 }  // namespace crypto_checkpoint::cli

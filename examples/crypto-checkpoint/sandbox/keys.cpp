@@ -4,59 +4,110 @@
 #include "explain/quoting_hint.hpp"
 #include "sandbox/commands.hpp"
 #include "sandbox/step.hpp"
+#include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
 namespace crypto_checkpoint::cli {
 namespace {
 
-/// Does something with the container that a checkpoint name names.
-template <class Act>
-ExitStatus with_container(Context& context, const std::string& name, Act act) {
-    const auto spec = parse_checkpoint_name(name);
-    if (spec) return act(spec->to_owned());
-    context.out.flush();
-    std::string text = render_diagnostic(name, spec.error());
-    if (const auto hint = quoting_hint(name, spec.error())) text += wrapped("  note: ", *hint);
-    write_to_standard_error(text);
-    return ExitStatus::invalid_name;
+constexpr const char* create_footer =
+    R"(examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox key create NODE1 '1\\OtherKey'
+  crypto-checkpoint sandbox key create NODE1 '1\\FixedKey' --not-exportable
+)";
+
+constexpr const char* change_footer =
+    R"(While the resource is online there, a checkpoint of it saves the new key.
+
+examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox key change NODE1 '1\\MyKey'
+)";
+
+constexpr const char* delete_footer =
+    R"(examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox key create NODE1 '1\\OldKey'
+  crypto-checkpoint sandbox key delete NODE1 '1\\OldKey'
+)";
+
+constexpr const char* key_footer =
+    R"(Keys are numbers here: no cryptography is done.
+
+examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox key create NODE1 '1\\AnotherKey'
+)";
+
+/// `the key container '1\\MyKey' on NODE1`
+std::string shown(std::string_view what, const ParsedArgs& args) {
+    return fmt::format("{} {} on {}", what, shell_quoted(args.get("NAME")),
+                       quoted_name(args.get("NODE")));
+}
+
+Step create_step(const ParsedArgs& args, CspSpec container) {
+    const bool exportable = !args.has("--not-exportable");
+    const bool machine_level = !args.has("--user");
+    return {.command =
+                fake::CreateKey{args.get("NODE"), std::move(container), exportable, machine_level},
+            .verb = {"create", "created"},
+            .object = shown("the key container", args),
+            .outcome = fmt::format("{}{}", exportable ? ", exportable" : ", not exportable",
+                                   machine_level ? "" : ", for a user only")};
+}
+
+Step change_step(const ParsedArgs& args, CspSpec container) {
+    return {.command = fake::ChangeKey{args.get("NODE"), std::move(container)},
+            .verb = {"change", "changed"},
+            .object = shown("the key in", args),
+            .prints_events = true};
+}
+
+Step delete_step(const ParsedArgs& args, CspSpec container) {
+    return {.command = fake::DeleteKey{args.get("NODE"), std::move(container)},
+            .verb = {"delete", "deleted"},
+            .object = shown("the key container", args)};
+}
+
+/// A command that performs a step on a key container, which a checkpoint name names.
+Command key_command(std::string name, std::string description,
+                    Step (*step)(const ParsedArgs&, CspSpec), std::vector<Option> options,
+                    std::string footer) {
+    options.push_back(dry_run_option());
+    return {.name = std::move(name),
+            .description = std::move(description),
+            .arguments = {{"NODE", "the node"},
+                          {"NAME", R"(the container, such as '1\\MyKey'; without a provider's )"
+                                   "name, that of the node's default provider"}},
+            .options = std::move(options),
+            .footer = std::move(footer),
+            .act = [step](Context& context, const ParsedArgs& args) {
+                const std::string container = args.get("NAME");
+                const auto spec = parse_checkpoint_name(container);
+                if (spec) return perform(context, step(args, spec->to_owned()));
+                std::string text = render_diagnostic(container, spec.error());
+                if (const auto hint = quoting_hint(container, spec.error()))
+                    text += wrapped("  note: ", *hint);
+                write_to_standard_error(text);
+                return ExitStatus::invalid_name;
+            }};
 }
 
 }  // namespace
 
-ExitStatus create_key(Context& context, const std::string& node, const std::string& name,
-                      NewKey key) {
-    return with_container(context, name, [&](CspSpec spec) {
-        const std::string container =
-            fmt::format("the key container {} on {}", shell_quoted(name), quoted_name(node));
-        return perform(
-            context,
-            {.command = fake::CreateKey{node, std::move(spec), key.exportable, key.machine_level},
-             .verb = {"create", "created"},
-             .object = container,
-             .outcome = fmt::format("{}{}", key.exportable ? ", exportable" : ", not exportable",
-                                    key.machine_level ? "" : ", for a user only")});
-    });
-}
-
-ExitStatus change_key(Context& context, const std::string& node, const std::string& name) {
-    return with_container(context, name, [&](CspSpec spec) {
-        const std::string container =
-            fmt::format("the key in {} on {}", shell_quoted(name), quoted_name(node));
-        return perform(context, {.command = fake::ChangeKey{node, std::move(spec)},
-                                 .verb = {"change", "changed"},
-                                 .object = container,
-                                 .tells_events = true});
-    });
-}
-
-ExitStatus delete_key(Context& context, const std::string& node, const std::string& name) {
-    return with_container(context, name, [&](CspSpec spec) {
-        const std::string container =
-            fmt::format("the key container {} on {}", shell_quoted(name), quoted_name(node));
-        return perform(context, {.command = fake::DeleteKey{node, std::move(spec)},
-                                 .verb = {"delete", "deleted"},
-                                 .object = container});
-    });
+Command key_commands() {
+    return {
+        .name = "key",
+        .description = "create, change and delete keys",
+        .footer = key_footer,
+        .commands = {
+            key_command("create", "create a key container with a new key", create_step,
+                        {{"--not-exportable", "a key that cannot leave the node"},
+                         {"--user", "for a user, not for the machine"}},
+                        create_footer),
+            key_command("change", "put a new key into a container", change_step, {}, change_footer),
+            key_command("delete", "delete a key container", delete_step, {}, delete_footer)}};
 }
 
 }  // namespace crypto_checkpoint::cli

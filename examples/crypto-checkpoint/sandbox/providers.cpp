@@ -1,36 +1,54 @@
 // SPDX-License-Identifier: BSL-1.0
-// Which CSPs a node has, and which of them an omitted provider name means there.
+// The CSPs of nodes, and the default ones.
+#include "cli/option_value.hpp"
 #include "console/json_line.hpp"
 #include "console/table.hpp"
 #include "console/text.hpp"
-#include "sandbox/check_new_name.hpp"
 #include "sandbox/commands.hpp"
 #include "sandbox/hints.hpp"
 #include "sandbox/step.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace crypto_checkpoint::cli {
 namespace {
 
-/// Does something with a provider type that was given as text.
-template <class Act>
-ExitStatus with_type(Context& context, const std::string& text, Act act) {
-    std::uint32_t value = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stopped, fault] = std::from_chars(text.data(), end, value);
-    if (fault == std::errc() && stopped == end && ProviderType(value).is_valid())
-        return act(ProviderType(value));
-    print_error(context, fmt::format("{} is no provider type", quoted_name(text)),
-                {"write a number from 1 to 999, such as 1 for PROV_RSA_FULL"});
-    return ExitStatus::usage;
-}
+constexpr const char* provider_list_footer =
+    R"(members of --json:
+  node, provider_type, provider_name, is_default
 
-}  // namespace
+examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox provider list NODE1
+)";
 
-ExitStatus list_providers(Context& context, const std::string& node) {
+constexpr const char* provider_install_footer =
+    R"(examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox provider install NODE1 1 'Example Provider'
+)";
+
+constexpr const char* provider_default_footer =
+    R"(examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox provider default NODE2 1 'Microsoft Strong Cryptographic Provider'
+)";
+
+constexpr const char* provider_remove_footer =
+    R"(examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox provider remove NODE2 'Microsoft Base Smart Card Crypto Provider'
+)";
+
+constexpr const char* provider_footer =
+    R"(examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox provider list
+)";
+
+ExitStatus list_providers(Context& context, const ParsedArgs& args) {
+    const std::string node = args.get("NODE");
     auto sandbox = Sandbox::open_to_look(context);
     if (!sandbox) return print_sandbox_error(context, sandbox.error());
     const auto state = sandbox->state();
@@ -65,41 +83,77 @@ ExitStatus list_providers(Context& context, const std::string& node) {
     return ExitStatus::success;
 }
 
-ExitStatus install_provider(Context& context, const std::string& node, const std::string& type,
-                            const std::string& provider) {
-    auto fault = fault_of_new_name(provider);
-    if (!fault && provider.find('\\') != provider.npos)
-        fault = "a provider's name has no backslash in it: no checkpoint name could name it";
-    if (fault) {
-        print_error(context, *fault);
-        return ExitStatus::usage;
-    }
-    return with_type(context, type, [&](ProviderType number) {
-        const std::string what = fmt::format("{} on {}", quoted_name(provider), quoted_name(node));
-        return perform(context, {.command = fake::InstallProvider{node, number, provider},
-                                 .verb = {"install", "installed"},
-                                 .object = what});
-    });
+ProviderType type_of(const ParsedArgs& args) { return ProviderType(number_of(args, "TYPE", 0)); }
+
+ExitStatus install_provider(Context& context, const ParsedArgs& args) {
+    const std::string node = args.get("NODE");
+    const std::string provider = args.get("PROVIDER");
+    auto error = check_new_name(provider);
+    if (!error && provider.find('\\') != provider.npos)
+        error = "a provider's name must not contain a backslash: no checkpoint name could name it";
+    if (error) return print_error(context, UsageError{*error});
+    return perform(context,
+                   {.command = fake::InstallProvider{node, type_of(args), provider},
+                    .verb = {"install", "installed"},
+                    .object = fmt::format("{} on {}", quoted_name(provider), quoted_name(node))});
 }
 
-ExitStatus remove_provider(Context& context, const std::string& node, const std::string& provider) {
-    const std::string what = fmt::format("{} from {}", quoted_name(provider), quoted_name(node));
-    return perform(context, {.command = fake::RemoveProvider{node, provider},
-                             .verb = {"remove", "removed"},
-                             .object = what});
+ExitStatus remove_provider(Context& context, const ParsedArgs& args) {
+    const std::string node = args.get("NODE");
+    const std::string provider = args.get("PROVIDER");
+    return perform(context,
+                   {.command = fake::RemoveProvider{node, provider},
+                    .verb = {"remove", "removed"},
+                    .object = fmt::format("{} from {}", quoted_name(provider), quoted_name(node))});
 }
 
-ExitStatus set_default_provider(Context& context, const std::string& node, const std::string& type,
-                                const std::string& provider) {
-    return with_type(context, type, [&](ProviderType number) {
-        const std::string name = quoted_name(provider);
-        const std::string rank =
-            fmt::format("the default of type {} on {}", type, quoted_name(node));
-        return perform(context, {.command = fake::SetDefaultProvider{node, number, provider},
-                                 .verb = {"make", "made"},
-                                 .object = fmt::format("{} {}", name, rank),
-                                 .already = fmt::format("{} is {}", name, rank)});
-    });
+ExitStatus set_default_provider(Context& context, const ParsedArgs& args) {
+    const std::string node = args.get("NODE");
+    const std::string name = quoted_name(args.get("PROVIDER"));
+    const std::string role =
+        fmt::format("the default of type {} on {}", args.get("TYPE"), quoted_name(node));
+    return perform(context,
+                   {.command = fake::SetDefaultProvider{node, type_of(args), args.get("PROVIDER")},
+                    .verb = {"make", "made"},
+                    .object = fmt::format("{} {}", name, role),
+                    .already = fmt::format("{} is {}", name, role)});
+}
+
+}  // namespace
+
+Command provider_commands() {
+    const Argument node{"NODE", "the node"};
+    const Argument type{.name = "TYPE",
+                        .meaning = "the provider's type, 1 to 999, such as 1 for PROV_RSA_FULL",
+                        .check = whole_number(1, 999)};
+    const Argument provider{"PROVIDER", "the provider's name"};
+    return {.name = "provider",
+            .description = "the cryptographic service providers of nodes",
+            .footer = provider_footer,
+            .commands = {{.name = "list",
+                          .description = "the providers of nodes, and which are the defaults",
+                          .arguments = {{"NODE", "the node; else all of them", false}},
+                          .options = {json_option()},
+                          .footer = provider_list_footer,
+                          .act = list_providers},
+                         {.name = "install",
+                          .description = "install a provider on a node",
+                          .arguments = {node, type, provider},
+                          .options = {dry_run_option()},
+                          .footer = provider_install_footer,
+                          .act = install_provider},
+                         {.name = "remove",
+                          .description = "remove a provider from a node",
+                          .arguments = {node, provider},
+                          .options = {dry_run_option()},
+                          .footer = provider_remove_footer,
+                          .act = remove_provider},
+                         {.name = "default",
+                          .description = "choose what a name without a provider means on a node",
+                          .arguments = {node, type, provider},
+                          .options = {dry_run_option()},
+                          .footer = provider_default_footer,
+                          .act = set_default_provider}}};
 }
 
 }  // namespace crypto_checkpoint::cli

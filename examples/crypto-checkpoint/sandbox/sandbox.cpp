@@ -3,24 +3,10 @@
 
 #include "console/environment.hpp"
 #include "console/text.hpp"
-#include <crypto_checkpoint/fake/journaled.hpp>
-
-#include <variant>
 
 namespace crypto_checkpoint::cli {
 
 namespace fs = std::filesystem;
-
-struct Sandbox::Cluster {
-    /// In the file, or the copy in memory.
-    std::variant<std::monostate, FakeCluster, JournaledFakeCluster> inside;
-
-    template <class Act>
-    auto with(Act act) -> decltype(act(std::declval<FakeCluster&>())) {
-        if (auto* const copy = std::get_if<FakeCluster>(&inside)) return act(*copy);
-        return act(std::get<JournaledFakeCluster>(inside));
-    }
-};
 
 namespace {
 
@@ -35,26 +21,22 @@ Result<FakeClusterState> state_in_file(const std::string& path) {
     return state;
 }
 
-/// Nobody names a file that should be empty: a name that nothing has is a slip. The default one is
-/// empty until something is put into it.
+/// A file that --sandbox names must exist: otherwise the name is probably mistyped. The default file
+/// need not.
 Result<void> find_named_file(const Context& context) {
     if (!context.sandbox_file) return {};
     const auto file = Sandbox::path(context);
     if (!file) return std::unexpected(file.error());
-    std::error_code fault;
-    // What cannot be looked at is told by what opens it.
-    if (fs::exists(path_of(*file), fault) || fault) return {};
+    std::error_code error;
+    // If the check itself fails, opening the file reports why.
+    if (fs::exists(path_of(*file), error) || error) return {};
     return std::unexpected(in_file(Error(Errc::object_not_found), *file));
 }
 
 }  // namespace
 
-Sandbox::Sandbox(std::unique_ptr<Cluster> cluster) : cluster_(std::move(cluster)) {}
-Sandbox::Sandbox(Sandbox&&) noexcept = default;
-Sandbox::~Sandbox() = default;
-
 Result<std::string> Sandbox::path(const Context& context) {
-    // Absolute, so that `:memory:` is a file like any other to SQLite.
+    // Absolute, or SQLite would take `:memory:` for a database in memory.
     std::error_code ignored;
     if (context.sandbox_file) return text_of(fs::absolute(path_of(*context.sandbox_file), ignored));
     const fs::path folder = data_folder();
@@ -69,16 +51,15 @@ Result<Sandbox> Sandbox::open_to_change(const Context& context) {
     if (context.dry_run) return copy_of(context);
     const auto file = path(context);
     if (!file) return std::unexpected(file.error());
-    std::error_code fault;
-    fs::create_directories(path_of(*file).parent_path(), fault);
-    if (fault)
-        return std::unexpected(in_file(
-            Error(Errc::storage_failed, "its folder cannot be made: " + fault.message()), *file));
+    std::error_code error;
+    fs::create_directories(path_of(*file).parent_path(), error);
+    if (error)
+        return std::unexpected(
+            in_file(Error(Errc::storage_failed, "its folder cannot be created: " + error.message()),
+                    *file));
     auto opened = JournaledFakeCluster::open(*file);
     if (!opened) return std::unexpected(in_file(std::move(opened.error()), *file));
-    auto cluster = std::make_unique<Cluster>();
-    cluster->inside.emplace<JournaledFakeCluster>(std::move(*opened));
-    return Sandbox(std::move(cluster));
+    return Sandbox(std::make_unique<Cluster>(*std::move(opened)));
 }
 
 Result<Sandbox> Sandbox::open_existing(const Context& context) {
@@ -95,10 +76,10 @@ Result<Sandbox> Sandbox::copy_of(const Context& context) {
     const auto file = path(context);
     if (!file) return std::unexpected(file.error());
     auto cluster = std::make_unique<Cluster>();
-    FakeCluster& copy = cluster->inside.emplace<FakeCluster>();
-    std::error_code fault;
-    const bool is_there = fs::exists(path_of(*file), fault);
-    if (fault) return std::unexpected(in_file(Error(Errc::storage_failed, fault.message()), *file));
+    FakeCluster& copy = std::get<FakeCluster>(*cluster);
+    std::error_code error;
+    const bool is_there = fs::exists(path_of(*file), error);
+    if (error) return std::unexpected(in_file(Error(Errc::storage_failed, error.message()), *file));
     if (is_there) {
         auto state = state_in_file(*file);
         if (!state) return std::unexpected(std::move(state.error()));
@@ -110,41 +91,38 @@ Result<Sandbox> Sandbox::copy_of(const Context& context) {
 Result<bool> Sandbox::remove(const Context& context) {
     const auto file = path(context);
     if (!file) return std::unexpected(file.error());
-    std::error_code fault;
-    if (!fs::exists(path_of(*file), fault) && !fault) return false;
-    // Whatever is no sandbox stays.
+    std::error_code error;
+    if (!fs::exists(path_of(*file), error) && !error) return false;
+    // Another file is not deleted.
     if (const auto state = state_in_file(*file); !state) return std::unexpected(state.error());
     if (context.dry_run) return true;
-    fs::remove(path_of(*file), fault);
-    // Left behind by a program that has it open or crashed, these would become part of the next one.
+    fs::remove(path_of(*file), error);
+    // If a process crashed and left these, SQLite would apply them to the next sandbox.
     std::error_code ignored;
     for (const char* beside : {"-wal", "-shm"}) fs::remove(path_of(*file + beside), ignored);
-    if (fault) return std::unexpected(in_file(Error(Errc::storage_failed, fault.message()), *file));
+    if (error) return std::unexpected(in_file(Error(Errc::storage_failed, error.message()), *file));
     return true;
 }
 
 ExecutionResult Sandbox::execute(const FakeClusterCommand& command) {
-    return cluster_->with([&](auto& cluster) { return cluster.execute(command); });
+    return std::visit([&](auto& cluster) { return cluster.execute(command); }, *cluster_);
 }
-Result<void> Sandbox::add(std::string_view resource, CspSpecView spec) {
-    return cluster_->with([&](auto& cluster) { return cluster.add(resource, spec); });
-}
-Result<void> Sandbox::remove(std::string_view resource, CspSpecView spec) {
-    return cluster_->with([&](auto& cluster) { return cluster.remove(resource, spec); });
-}
-Result<CheckpointList> Sandbox::list(std::string_view resource) {
-    return cluster_->with([&](auto& cluster) { return cluster.list(resource); });
-}
+
 Result<std::vector<ReportedResource>> Sandbox::resources() {
-    return cluster_->with([](auto& cluster) { return cluster.resources(); });
+    return std::visit([](auto& cluster) { return cluster.resources(); }, *cluster_);
 }
+
 Result<FakeClusterState> Sandbox::state() {
-    return cluster_->with(
-        [&](auto& cluster) -> Result<FakeClusterState> { return cluster.state(); });
+    return std::visit([](auto& cluster) -> Result<FakeClusterState> { return cluster.state(); },
+                      *cluster_);
 }
 
 Result<FakeKey> Sandbox::key_in(std::string_view node, CspSpecView container) {
-    return cluster_->with([&](auto& cluster) { return cluster.key_in(node, container); });
+    return std::visit([&](auto& cluster) { return cluster.key_in(node, container); }, *cluster_);
+}
+
+AnyBackend Sandbox::backend() {
+    return std::visit([](auto& cluster) { return AnyBackend(cluster); }, *cluster_);
 }
 
 std::vector<std::string> names_of_resources(const FakeClusterState& state) {

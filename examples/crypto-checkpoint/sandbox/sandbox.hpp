@@ -2,60 +2,66 @@
 #pragma once
 
 #include "cli/context.hpp"
+#include <crypto_checkpoint/cluster/any_backend.hpp>
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
+#include <crypto_checkpoint/fake/journaled.hpp>
 
 #include <memory>
 #include <string>
+#include <variant>
+#include <vector>
 
 namespace crypto_checkpoint::cli {
 
-/// The cluster that the commands work on: a fake one that is kept in a file, or a copy of it in
-/// memory, where a dry run tries what would happen. A backend like any other.
-class Sandbox : public FakeClusterControls<Sandbox> {
+/// The fake cluster that the commands work on: in a file, or a copy in memory for dry runs.
+class Sandbox {
 public:
-    /// The sandbox of a context; made, with its folders, where there is none. A dry run gets a copy.
+    /// Opens the sandbox of a context, or creates it with its folders. A dry run gets a copy.
     static Result<Sandbox> open_to_change(const Context& context);
 
-    /// Likewise for a change of what is there already.
-    /// @par Errors  object_not_found: a file was named that does not exist
+    /// As open_to_change(), but does not create a file that `--sandbox` names.
+    /// @par Errors  object_not_found: that file does not exist
     static Result<Sandbox> open_existing(const Context& context);
 
-    /// A copy of it as it is now: empty where there is none. Makes no file.
-    /// @par Errors  object_not_found: a file was named that does not exist
+    /// Opens a copy, which is empty if there is no sandbox yet. Creates no file.
+    /// @par Errors  object_not_found: `--sandbox` names a file that does not exist
     static Result<Sandbox> open_to_look(const Context& context);
 
-    /// Deletes the file of the sandbox, if it is one. Nobody else should have it open.
+    /// Deletes the file, if it is a sandbox. No other process should have it open.
     /// @return  whether there was one
     static Result<bool> remove(const Context& context);
 
-    /// Where the sandbox of a context is. UTF-8, absolute.
-    /// @par Errors  storage_failed: no folder of the user is known
+    /// The file of the sandbox. UTF-8, absolute.
+    /// @par Errors  storage_failed: the user's data folder is unknown
     static Result<std::string> path(const Context& context);
 
-    Sandbox(Sandbox&&) noexcept;
-    ~Sandbox();
+    [[nodiscard]] ExecutionResult execute(const FakeClusterCommand& command);
+    [[nodiscard]] Result<std::vector<ReportedResource>> resources();
+    [[nodiscard]] Result<FakeClusterState> state();
+    [[nodiscard]] Result<FakeKey> key_in(std::string_view node, CspSpecView container);
 
-    Result<void> apply(const FakeClusterCommand& command) { return execute(command).outcome; }
-    ExecutionResult execute(const FakeClusterCommand& command);
-    Result<void> add(std::string_view resource, CspSpecView spec);
-    Result<void> remove(std::string_view resource, CspSpecView spec);
-    Result<CheckpointList> list(std::string_view resource);
-    Result<std::vector<ReportedResource>> resources();
-    Result<FakeClusterState> state();
-    Result<FakeKey> key_in(std::string_view node, CspSpecView container);
+    /// A backend that refers to this sandbox, which may be moved.
+    [[nodiscard]] AnyBackend backend();
+
+    /// The file.
+    /// @pre it is not a copy
+    [[nodiscard]] JournaledFakeCluster& journal() {
+        return std::get<JournaledFakeCluster>(*cluster_);
+    }
 
 private:
-    struct Cluster;
+    using Cluster = std::variant<FakeCluster, JournaledFakeCluster>;
+
+    explicit Sandbox(std::unique_ptr<Cluster> cluster) : cluster_(std::move(cluster)) {}
     static Result<Sandbox> copy_of(const Context& context);
-    explicit Sandbox(std::unique_ptr<Cluster> cluster);
+
     std::unique_ptr<Cluster> cluster_;
 };
 
-/// The resources of a cluster that a command line may mean, as they are spelled there.
 [[nodiscard]] std::vector<std::string> names_of_resources(const FakeClusterState& state);
 [[nodiscard]] std::vector<std::string> names_of_nodes(const FakeClusterState& state);
 
-/// Tells that the sandbox could not be opened or read.
+/// Prints that the sandbox could not be opened or read.
 ExitStatus print_sandbox_error(Context& context, const Error& error);
 
 }  // namespace crypto_checkpoint::cli

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What no document settles about a cluster.
+#include "cli/option_value.hpp"
 #include "console/json_line.hpp"
 #include "console/table.hpp"
 #include "console/text.hpp"
@@ -8,10 +8,21 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 namespace crypto_checkpoint::cli {
 namespace {
+
+constexpr const char* settings_footer =
+    R"(What no document says about a cluster is a setting of the sandbox.
+
+members of --json:
+  setting, value, meaning; where one is set also dry_run, changed
+
+examples:
+  crypto-checkpoint sandbox settings
+  crypto-checkpoint sandbox settings refuse_duplicate_add=false
+  crypto-checkpoint sandbox settings refuse_duplicate_add=true
+)";
 
 struct Meaning {
     bool FakeClusterSettings::* setting;
@@ -52,8 +63,9 @@ ExitStatus show(Context& context, const FakeClusterSettings& values) {
     return ExitStatus::success;
 }
 
-/// What `name=true` says; nothing where it says nothing that can be done.
-std::optional<fake::ChangeSetting> change_in(Context& context, const std::string& assignment) {
+/// Parses `name=true` or `name=false`.
+std::expected<fake::ChangeSetting, UsageError> change_in(const Context& context,
+                                                         const std::string& assignment) {
     const std::size_t sign = std::min(assignment.find('='), assignment.size());
     const std::string name = assignment.substr(0, sign);
     const std::string value = assignment.substr(std::min(sign + 1, assignment.size()));
@@ -63,20 +75,17 @@ std::optional<fake::ChangeSetting> change_in(Context& context, const std::string
         for (const FakeClusterSetting& known : fake_cluster_settings)
             names.emplace_back(known.name);
         const std::string near = nearest(name, names);
-        print_error(context, fmt::format("there is no setting {}", quoted_name(name)),
-                    {near.empty() ? "see: " + context.command("sandbox settings")
-                                  : fmt::format("did you mean {}?", near)});
-        return std::nullopt;
+        return usage_error(fmt::format("there is no setting {}", quoted_name(name)),
+                           {near.empty() ? "see: " + context.command("sandbox settings")
+                                         : fmt::format("did you mean {}?", near)});
     }
-    if (value != "true" && value != "false") {
-        print_error(context, fmt::format("{} is true or false", name),
-                    {fmt::format("write {}=true or {}=false", name, name)});
-        return std::nullopt;
-    }
+    if (value != "true" && value != "false")
+        return usage_error(fmt::format("{} is true or false", name),
+                           {fmt::format("write {}=true or {}=false", name, name)});
     return fake::ChangeSetting{name, value == "true"};
 }
 
-/// Just this setting: another process may be changing another one.
+/// Changes one setting: another process may be changing another.
 ExitStatus change_one(Context& context, Sandbox& sandbox, const fake::ChangeSetting& change) {
     if (!context.json) {
         const std::string what = fmt::format("{}={}", change.setting, change.value);
@@ -94,25 +103,37 @@ ExitStatus change_one(Context& context, Sandbox& sandbox, const fake::ChangeSett
     return ExitStatus::success;
 }
 
-}  // namespace
-
-ExitStatus change_settings(Context& context, const std::vector<std::string>& assignments) {
+ExitStatus settings(Context& context, const ParsedArgs& args) {
     std::vector<fake::ChangeSetting> changes;
-    for (const std::string& assignment : assignments) {
+    for (const std::string& assignment : args.get_all("SETTING")) {
         auto change = change_in(context, assignment);
-        if (!change) return ExitStatus::usage;
+        if (!change) return print_error(context, change.error());
         changes.push_back(std::move(*change));
     }
     auto sandbox =
         changes.empty() ? Sandbox::open_to_look(context) : Sandbox::open_to_change(context);
     if (!sandbox) return print_sandbox_error(context, sandbox.error());
     for (const fake::ChangeSetting& change : changes)
-        if (const auto status = change_one(context, *sandbox, change); status != ExitStatus::success)
+        if (const auto status = change_one(context, *sandbox, change);
+            status != ExitStatus::success)
             return status;
     if (!changes.empty()) return ExitStatus::success;
     const auto state = sandbox->state();
     if (!state) return print_sandbox_error(context, state.error());
     return show(context, state->settings);
+}
+
+}  // namespace
+
+Command settings_command() {
+    return {.name = "settings",
+            .description = "behaviour of a cluster that no document specifies",
+            // Newer versions of CLI11 allow no = in a name.
+            .arguments = {{"SETTING", "SETTING=true or SETTING=false; none prints the settings",
+                           false, true}},
+            .options = {json_option(), dry_run_option()},
+            .footer = settings_footer,
+            .act = settings};
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The sandbox as it is now, and how it came to be.
+#include "cli/option_value.hpp"
 #include "console/json_line.hpp"
 #include "console/table.hpp"
 #include "sandbox/commands.hpp"
@@ -8,6 +8,34 @@
 
 namespace crypto_checkpoint::cli {
 namespace {
+
+constexpr const char* status_footer =
+    R"(A key is a number here: containers that show the same one hold the same key. A
+saved key is what a checkpoint restores on the next node.
+
+members of --json, by kind:
+  node           kind, node, state
+  resource       kind, resource, state, group, owner
+  checkpoint     kind, resource, checkpoint, saved_key
+  key_container  kind, node, provider_type, provider_name, key_container,
+                 machine_level, key, exportable
+
+examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox status
+)";
+
+constexpr const char* events_footer =
+    R"(The sandbox remembers its newest 10,000 events.
+
+members of --json:
+  sequence, event, windows_event (its number in the system log), resource (or
+  its group), node, checkpoint; each null where there is none
+
+examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox events --last 5
+)";
 
 void show_as_json(Output& out, const FakeClusterState& state) {
     for (const auto& [name, node] : state.nodes)
@@ -83,9 +111,7 @@ Table key_containers(const FakeClusterState& state) {
     return table;
 }
 
-}  // namespace
-
-ExitStatus show_status(Context& context) {
+ExitStatus status(Context& context, const ParsedArgs&) {
     auto sandbox = Sandbox::open_to_look(context);
     if (!sandbox) return print_sandbox_error(context, sandbox.error());
     const auto state = sandbox->state();
@@ -109,12 +135,15 @@ ExitStatus show_status(Context& context) {
     return ExitStatus::success;
 }
 
-ExitStatus show_events(Context& context, std::optional<std::uint64_t> last) {
+ExitStatus events(Context& context, const ParsedArgs& args) {
     auto sandbox = Sandbox::open_to_look(context);
     if (!sandbox) return print_sandbox_error(context, sandbox.error());
     const auto state = sandbox->state();
     if (!state) return print_sandbox_error(context, state.error());
-    const std::uint64_t after = last && *last < state->last_event ? state->last_event - *last : 0;
+    std::uint64_t after = 0;
+    if (args.has("--last"))
+        after = state->last_event -
+                std::min<std::uint64_t>(number_of(args, "--last", 0), state->last_event);
     std::vector<FakeEvent> events;
     for (const FakeEvent& event : state->events)
         if (event.sequence > after) events.push_back(event);
@@ -135,6 +164,26 @@ ExitStatus show_events(Context& context, std::optional<std::uint64_t> last) {
     else
         context.out.write(lines_of_events(events, ""));
     return ExitStatus::success;
+}
+
+}  // namespace
+
+Command status_command() {
+    return {.name = "status",
+            .description = "nodes, resources, checkpoints and keys",
+            .options = {json_option()},
+            .footer = status_footer,
+            .act = status};
+}
+
+Command events_command() {
+    constexpr unsigned max_events = 1'000'000'000;
+    return {.name = "events",
+            .description = "what happened, in order",
+            .options = {{"--last", "only the newest events", "COUNT", whole_number(0, max_events)},
+                        json_option()},
+            .footer = events_footer,
+            .act = events};
 }
 
 }  // namespace crypto_checkpoint::cli

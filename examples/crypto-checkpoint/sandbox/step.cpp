@@ -3,19 +3,16 @@
 
 #include "console/table.hpp"
 #include "console/text.hpp"
-#include "sandbox/commands.hpp"
 #include "sandbox/hints.hpp"
-
-#include <optional>
+#include <crypto_checkpoint/cluster/detail/object_name.hpp>
 
 namespace crypto_checkpoint::cli {
 namespace {
 
-/// The members of a command that name something, where it has them.
 template <class Command>
 std::vector<std::string> hints_for(const Context& context, const Error& error,
                                    const Command& command, const FakeClusterState& state) {
-    // NOLINTNEXTLINE(misc-const-correctness): it changes where a command names a resource
+    // NOLINTNEXTLINE(misc-const-correctness): it changes if a command names a resource
     std::string owner;
     if constexpr (requires { command.resource; }) {
         if (error.code == Errc::resource_not_found)
@@ -52,15 +49,14 @@ std::vector<std::string> hints_for(const Context& context, const Error& error,
     return {};
 }
 
-/// Why a command failed, where the library's words are about a checkpoint and its resource and the
-/// command is not.
+/// Why a command failed, where the library's message for the error is about checkpoints.
 template <class Command>
 std::optional<std::string> reason_for(const Error& error, const Command& command) {
     if constexpr (requires { command.container; }) {
         if (error.code == Errc::key_container_not_found)
             return "the node has no such key container at machine level";
         if (error.code == Errc::provider_type_mismatch)
-            return "the provider has another type than the name says";
+            return "the provider has another type than the name";
     } else if constexpr (requires { command.provider; }) {
         if (error.code == Errc::provider_type_mismatch) return "the provider has another type";
     } else if constexpr (requires { command.node; }) {
@@ -69,7 +65,7 @@ std::optional<std::string> reason_for(const Error& error, const Command& command
     return std::nullopt;
 }
 
-ExitStatus complain_of_step(Context& context, Sandbox& sandbox, const Step& step,
+ExitStatus print_step_error(Context& context, Sandbox& sandbox, const Step& step,
                             const ExecutionResult& done) {
     const Error& error = done.outcome.error();
     std::vector<std::string> lines = reasons(error);
@@ -86,20 +82,36 @@ ExitStatus complain_of_step(Context& context, Sandbox& sandbox, const Step& step
     std::string what = "cannot " + goal;
     if (done.changed && context.dry_run)
         what = "would fail to " + goal;
-    else if (done.changed && !step.botched.empty())
-        what = step.botched;
+    else if (done.changed && !step.failure_text.empty())
+        what = step.failure_text;
     print_error(context, what, lines);
     return exit_status_of(error.code);
 }
 
 }  // namespace
 
+std::optional<std::string> check_new_name(std::string_view name) {
+    if (name.empty()) return "the name is empty";
+    if (name.size() > detail::max_object_name_bytes)
+        return fmt::format("the name {} is longer than {} bytes", quoted_name(name),
+                           grouped(detail::max_object_name_bytes));
+    if (name.find_first_not_of(' ') == name.npos)
+        return fmt::format("the name {} is made of blanks only", quoted_name(name));
+    for (const char* at = name.data(); at != name.data() + name.size();) {
+        const auto character = detail::scan_character(at, name.data() + name.size());
+        if (is_control(character.value))
+            return fmt::format("the name {} has a control character in it", quoted_name(name));
+        at += character.length;
+    }
+    return std::nullopt;
+}
+
 ExitStatus perform(Context& context, Sandbox& sandbox, const Step& step) {
     const ExecutionResult done = sandbox.execute(step.command);
     ExitStatus status = ExitStatus::success;
     const bool is_there = !done.outcome && done.outcome.error().code == Errc::object_already_exists;
     if (!done.outcome && !(is_there && step.may_exist)) {
-        status = complain_of_step(context, sandbox, step, done);
+        status = print_step_error(context, sandbox, step, done);
     } else if (!done.changed) {
         context.out.print("unchanged: {}\n", step.already);
     } else {
@@ -107,14 +119,14 @@ ExitStatus perform(Context& context, Sandbox& sandbox, const Step& step) {
                           context.dry_run ? step.verb.plain : step.verb.past, step.object,
                           step.outcome);
     }
-    if (done.changed && step.tells_events) context.out.write(lines_of_events(done.events, "  "));
+    if (done.changed && step.prints_events) context.out.write(lines_of_events(done.events, "  "));
     return status;
 }
 
 ExitStatus perform(Context& context, const Step& step) {
-    // A node is what a sandbox begins with.
-    const bool may_begin = std::holds_alternative<fake::AddNode>(step.command);
-    auto sandbox = may_begin ? Sandbox::open_to_change(context) : Sandbox::open_existing(context);
+    // Adding a node may create the sandbox.
+    const bool may_create = std::holds_alternative<fake::AddNode>(step.command);
+    auto sandbox = may_create ? Sandbox::open_to_change(context) : Sandbox::open_existing(context);
     if (!sandbox) return print_sandbox_error(context, sandbox.error());
     return perform(context, *sandbox, step);
 }

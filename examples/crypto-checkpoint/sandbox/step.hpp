@@ -3,37 +3,43 @@
 
 #include "sandbox/sandbox.hpp"
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace crypto_checkpoint::cli {
 
-/// A verb as `cannot` and `would` take it, and as what has been done.
 struct Verb {
-    std::string_view plain;
-    std::string_view past;
+    std::string_view plain;  ///< `move`
+    std::string_view past;   ///< `moved`
 };
 
-/// One change of a sandbox and the words for it.
+/// One change of a sandbox, and how to report it.
 struct Step {
     FakeClusterCommand command;
-    Verb verb;                  ///< `move`, `moved`
-    std::string object;         ///< `'SQL Server' to NODE2`
-    std::string outcome{};      ///< `, offline`: how it is then
-    std::string already{};      ///< `'SQL Server' is on NODE2`, where nothing had to be done
-    std::string botched{};      ///< `moved 'SQL Server' to NODE2, where it failed`
-    bool may_exist = false;     ///< whether what it makes may be there: another process was faster
-    bool tells_events = false;  ///< whether to show what happened next
+    Verb verb;
+    std::string object;     ///< `'SQL Server' to NODE2`
+    std::string outcome{};  ///< appended on success: `, offline`
+    std::string already{};  ///< if nothing changed: `'SQL Server' is on NODE2`
+    std::string
+        failure_text{};  ///< after a partial change: `moved 'SQL Server' to NODE2, where it failed`
+    bool may_exist = false;  ///< whether object_already_exists is a success
+    bool prints_events = false;
 };
 
-/// Carries out a step and tells of it. A dry run says what would happen.
+/// Executes a step and prints the result.
 ExitStatus perform(Context& context, Sandbox& sandbox, const Step& step);
 
-/// Likewise in the sandbox of the context.
+/// As above, in the sandbox of the context.
 ExitStatus perform(Context& context, const Step& step);
 
-/// Events as lines that line up, the newest last; without an indent they have headings.
+/// Events as a table, the newest last; without headings if @p indent is given.
 [[nodiscard]] std::string lines_of_events(const std::vector<FakeEvent>& events,
                                           std::string_view indent);
+
+/// Why a text cannot name a new node, resource, group or provider. A cluster may allow more, but people
+/// could not read or type it.
+[[nodiscard]] std::optional<std::string> check_new_name(std::string_view name);
 
 }  // namespace crypto_checkpoint::cli

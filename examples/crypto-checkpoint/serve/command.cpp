@@ -1,34 +1,32 @@
 // SPDX-License-Identifier: BSL-1.0
 // The command line of `serve`.
-#include "cli/program_name.hpp"
+#include "cli/option_value.hpp"
 #include "console/read_secret.hpp"
 #include "console/text.hpp"
 #include "serve/serve.hpp"
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
-#include <expected>
-
 namespace crypto_checkpoint::cli {
 namespace {
 
 constexpr const char* footer =
-    R"(Programs that manage clusters by WS-Management find the sandbox under /wsman,
-and browsers a page under /. Each request is told in one line, but for what that
-page asks by itself. Ctrl-C or SIGTERM stops it: what has begun is answered
-first. The second one stops it at once.
+    R"(WS-Management clients find the sandbox under /wsman, browsers a page under /.
+Each request is logged on one line, except those that the page sends to stay up
+to date. Ctrl-C or SIGTERM finishes the open requests and stops; the second one
+stops at once.
 
-An address that others can reach takes both TLS and a password: whoever reaches
-it may change the sandbox. The password is the first line of its file.
+An address that other machines can reach requires TLS and a password, since any
+client may change the sandbox. The password is the first line of its file.
 
-Start it again after `sandbox reset`, which makes another file.
+Restart it after `sandbox reset`, which makes another file.
 
 members of --json:
-  at first        listening (the URL)
+  at the start    listening (the URL)
   for a request   time, remote, user, method, path, operation, resource,
                   argument (the checkpoint, or a query), status, ok, error (a
-                  code), fault (why the server itself refused), delivered,
-                  microseconds; null where there is none
+                  code), fault (why the server rejected it), delivered,
+                  microseconds; each may be null
 
 examples:
   crypto-checkpoint sandbox create
@@ -37,67 +35,59 @@ examples:
   crypto-checkpoint serve --listen :0 --tls-cert cert.pem --tls-key key.pem & sleep 2; kill $!
 )";
 
-/// What is wrong with the options, and what to write instead.
-struct Wrong {
-    std::string what;
-    std::vector<std::string> lines{};
-    ExitStatus status = ExitStatus::usage;
+struct ListenAddress {
+    std::string host;  ///< empty: the default
+    std::optional<std::uint16_t> port;
 };
 
-/// `127.0.0.1:5985`, `[::1]:5985`, `:5985`, `127.0.0.1`, `::1`
-std::expected<void, Wrong> read_address(std::string_view text, EndpointOptions& options) {
-    const Wrong wrong{"--listen takes HOST:PORT, not " + shell_quoted(text),
-                      {"such as 127.0.0.1:5985, [::1]:5985, or 127.0.0.1:0 for any free port"}};
-    std::string_view address = text;
+/// Parses `127.0.0.1:5985`, `[::1]:5985`, `:5985`, `127.0.0.1` or `::1`.
+std::optional<ListenAddress> parse_address(std::string_view text) {
+    ListenAddress address;
     std::string_view port;
-    bool has_port = false;
     if (text.starts_with('[')) {
         const auto end = text.find(']');
-        if (end == text.npos) return std::unexpected(wrong);
-        address = text.substr(1, end - 1);
+        if (end == text.npos) return std::nullopt;
+        address.host = text.substr(1, end - 1);
         port = text.substr(end + 1);
-        has_port = !port.empty();
-        if (has_port && !port.starts_with(':')) return std::unexpected(wrong);
-        if (has_port) port.remove_prefix(1);
-    } else if (text.find(':') == text.rfind(':') && text.find(':') != text.npos) {
-        address = text.substr(0, text.find(':'));
-        port = text.substr(text.find(':') + 1);
-        has_port = true;
+        if (!port.empty() && !port.starts_with(':')) return std::nullopt;
+    } else if (const auto colon = text.find(':'); colon == text.rfind(':') && colon != text.npos) {
+        address.host = text.substr(0, colon);
+        port = text.substr(colon);
+    } else {
+        // Without a colon, digits are a port, not an address.
+        if (text.find_first_not_of("0123456789") == text.npos) return std::nullopt;
+        address.host = text;
     }
-    if (has_port) {
-        const auto number = detail::parse_number<std::uint16_t>(port);
-        if (!number) return std::unexpected(wrong);
-        options.port = *number;
-    }
-    // Without a colon, digits are a port and no address.
-    constexpr std::string_view digits = "0123456789";
-    if (!has_port && address.find_first_not_of(digits) == address.npos && !address.empty())
-        return std::unexpected(wrong);
-    if (!address.empty()) options.address = address;
-    return {};
+    if (port.empty()) return address;
+    address.port = detail::parse_number<std::uint16_t>(port.substr(1));
+    if (!address.port) return std::nullopt;
+    return address;
 }
 
-std::expected<EndpointOptions, Wrong> options_of(const ParsedArgs& args) {
+std::string check_address(const std::string& text) {
+    if (parse_address(text)) return {};
+    return fmt::format("takes HOST:PORT, not {}\n"
+                       "such as 127.0.0.1:5985, [::1]:5985, or 127.0.0.1:0 for any free port",
+                       shell_quoted(text));
+}
+
+std::expected<EndpointOptions, UsageError> options_of(const ParsedArgs& args) {
     //! [options]
     EndpointOptions options;
-    if (args.has("--tls-cert") != args.has("--tls-key"))
-        return std::unexpected(Wrong{"--tls-cert and --tls-key go together", {}});
-    if (args.has("--user") != args.has("--password-file"))
-        return std::unexpected(Wrong{"--user and --password-file go together", {}});
     if (args.has("--tls-cert")) {
         options.tls = TlsFiles{args.get("--tls-cert"), args.get("--tls-key")};
         options.port = 5986;
     }
-    if (const auto read = read_address(args.get("--listen"), options); !read)
-        return std::unexpected(read.error());
+    if (const auto address = parse_address(args.get("--listen"))) {
+        if (!address->host.empty()) options.address = address->host;
+        options.port = address->port.value_or(options.port);
+    }
     if (!args.has("--user")) return options;
-    // As for the password of a client: what cannot be read is a slip in the command line.
     auto password = secret_from_file(args.get("--password-file"));
     if (!password)
-        return std::unexpected(
-            Wrong{"cannot read the password from " + shell_quoted(args.get("--password-file")),
-                  {printable(password.error().detail)},
-                  exit_status_of(password.error().code)});
+        return usage_error(
+            "cannot read the password from " + shell_quoted(args.get("--password-file")),
+            {printable(password.error().detail)});
     options.credentials = BasicCredentials{args.get("--user"), std::move(*password)};
     //! [options]
     return options;
@@ -105,29 +95,38 @@ std::expected<EndpointOptions, Wrong> options_of(const ParsedArgs& args) {
 
 ExitStatus serve(Context& context, const ParsedArgs& args) {
     auto options = options_of(args);
-    if (options) return serve_sandbox(context, std::move(*options));
-    Wrong& wrong = options.error();
-    wrong.lines.push_back(fmt::format("see: {} serve --help", program_name()));
-    print_error(context, wrong.what, wrong.lines);
-    return wrong.status;
+    return options ? serve_sandbox(context, std::move(*options))
+                   : print_error(context, options.error());
 }
 
 }  // namespace
 
 Command serve_command() {
-    return {
-        .name = "serve",
-        .description = "serve the sandbox to clients of WS-Management and to browsers",
-        .options = {{"--listen",
-                     "where; default: 127.0.0.1:5985, with TLS 127.0.0.1:5986; port 0: any",
-                     "HOST:PORT"},
-                    {"--tls-cert", "the server's certificate, or its chain, in PEM form", "FILE"},
-                    {"--tls-key", "the key to it, in PEM form, without a passphrase", "FILE"},
-                    {"--user", "who may ask", "NAME"},
-                    {"--password-file", "the file with the password of NAME", "FILE"},
-                    json_option()},
-        .footer = footer,
-        .act = serve};
+    return {.name = "serve",
+            .description = "serve the sandbox to WS-Management clients and to browsers",
+            .options = {{"--listen",
+                         "the address; default: 127.0.0.1:5985, with TLS 127.0.0.1:5986; port 0: "
+                         "any free port",
+                         "HOST:PORT", check_address},
+                        {.name = "--tls-cert",
+                         .meaning = "the server's certificate or its chain, PEM",
+                         .value = "FILE",
+                         .needs = "--tls-key"},
+                        {.name = "--tls-key",
+                         .meaning = "its key, PEM, without a passphrase",
+                         .value = "FILE",
+                         .needs = "--tls-cert"},
+                        {.name = "--user",
+                         .meaning = "the user that may send requests",
+                         .value = "NAME",
+                         .needs = "--password-file"},
+                        {.name = "--password-file",
+                         .meaning = "a file with the user's password",
+                         .value = "FILE",
+                         .needs = "--user"},
+                        json_option()},
+            .footer = footer,
+            .act = serve};
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -10,13 +10,13 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-// More would make a page that nobody reads.
+// Larger pages would be unreadable.
 constexpr std::size_t max_name_bytes = 300;
 constexpr std::size_t max_resources = 200;
 constexpr std::size_t max_checkpoints = 200;
 constexpr std::size_t max_events = 25;
 
-/// A text of anybody's as HTML shows it, whatever is in it.
+/// Untrusted text as HTML.
 std::string escaped(std::string_view text) {
     std::string shown = printable(text);
     if (shown.size() > max_name_bytes) {
@@ -37,7 +37,7 @@ std::string escaped(std::string_view text) {
     return html;
 }
 
-/// A name, which must not turn round what stands beside it.
+/// A name, isolated so that right-to-left text does not reorder its surroundings.
 std::string name(std::string_view text) { return "<bdi>" + escaped(text) + "</bdi>"; }
 
 std::string code(std::string_view text) { return "<code><bdi>" + escaped(text) + "</bdi></code>"; }
@@ -64,8 +64,7 @@ void add_nodes(std::string& html, const FakeClusterState& state) {
     html += "<section>\n<h2>Nodes</h2>\n<ul class=\"nodes\">\n";
     for (const auto& [node_name, node] : state.nodes) {
         const auto owned = std::ranges::count_if(state.groups, [&](const auto& entry) {
-            return detail::equals_ignoring_ascii_case(entry.second.owner_node,
-                                                                  node_name);
+            return detail::equals_ignoring_ascii_case(entry.second.owner_node, node_name);
         });
         add(html, "<li>{} {} <span class=\"quiet\">owns {}</span></li>\n", name(node_name),
             node.up ? pill("good", "Up") : pill("bad", "Down"),
@@ -184,8 +183,8 @@ std::string page_of(const Context& context, const FakeClusterState& state) {
 <main data-revision="{}">
 {}</main>
 <footer>
-<p>Programs speak WS-Management to it: they post to <code>/wsman</code> and find the class
-<code>MSCluster_Resource</code> there.</p>
+<p>For programs, <code>/wsman</code> serves the class <code>MSCluster_Resource</code> by
+WS-Management.</p>
 </footer>
 </body>
 </html>

@@ -8,9 +8,8 @@
 
 namespace crypto_checkpoint::cli {
 
-/// The sandbox as a page of HTML. It is whole without JavaScript, and with it keeps itself up to
-/// date.
-/// @param context  whose commands it shows
+/// The sandbox as an HTML page. Complete without JavaScript; with it, it stays up to date.
+/// @param context  for the command lines on it
 [[nodiscard]] std::string page_of(const Context& context, const FakeClusterState& state);
 
 /// The part of it that changes.

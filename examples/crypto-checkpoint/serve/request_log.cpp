@@ -13,85 +13,84 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-/// What a message of WS-Management asked; nothing where it was no such message.
-const WsmanLogEntry* call_in(const HttpLogEntry& record) {
-    return record.subject ? std::any_cast<WsmanLogEntry>(record.subject) : nullptr;
+/// The WS-Management request, if it was one.
+const WsmanLogEntry* wsman_entry_in(const HttpLogEntry& entry) {
+    return entry.subject ? std::any_cast<WsmanLogEntry>(entry.subject) : nullptr;
 }
 
-bool is_done(const HttpLogEntry& record) { return 200 <= record.status && record.status < 400; }
+bool is_done(const HttpLogEntry& entry) { return 200 <= entry.status && entry.status < 400; }
 
 std::string now() { return fmt::format("{:%FT%TZ}", fmt::gmtime(std::time(nullptr))); }
 
 /// `AddCryptoCheckpoint 'SQL Server' '1\\MyKey'`
-std::string what_was_asked(const HttpLogEntry& record) {
-    const WsmanLogEntry* const call = call_in(record);
-    if (call == nullptr || call->operation.empty())
-        return record.path.empty() ? "-" : shell_quoted(record.path);
-    std::string text = shell_quoted(call->operation);
-    if (!call->resource.empty()) text += ' ' + shell_quoted(call->resource);
-    if (!call->argument.empty()) text += ' ' + shell_quoted(call->argument);
+std::string operation_of(const HttpLogEntry& entry) {
+    const WsmanLogEntry* const wsman = wsman_entry_in(entry);
+    if (wsman == nullptr || wsman->operation.empty())
+        return entry.path.empty() ? "-" : shell_quoted(entry.path);
+    std::string text = shell_quoted(wsman->operation);
+    if (!wsman->resource.empty()) text += ' ' + shell_quoted(wsman->resource);
+    if (!wsman->argument.empty()) text += ' ' + shell_quoted(wsman->argument);
     return text;
 }
 
-std::string outcome_of(const HttpLogEntry& record) {
-    if (!record.fault.empty()) return printable(record.fault);
+std::string outcome_of(const HttpLogEntry& entry) {
+    if (!entry.error.empty()) return printable(entry.error);
     std::string text = "done";
-    const WsmanLogEntry* const call = call_in(record);
-    if (call != nullptr && call->error)
-        text = to_string(*call->error);
-    else if (!is_done(record))
+    const WsmanLogEntry* const wsman = wsman_entry_in(entry);
+    if (wsman != nullptr && wsman->error)
+        text = to_string(*wsman->error);
+    else if (!is_done(entry))
         text = "refused";
-    if (!record.is_delivered) text += ", but the answer was not taken";
+    if (!entry.is_delivered) text += ", but the response was not delivered";
     return text;
 }
 
-std::string as_line(const HttpLogEntry& record) {
-    return fmt::format(
-        "{} {}{} {} {} {} {}\n", now(), record.remote,
-        record.user.empty() ? "" : " (" + printable(record.user) + ')',
-        record.method.empty() ? "-" : shell_quoted(record.method), what_was_asked(record),
-        record.status == 0 ? "-" : std::to_string(record.status), outcome_of(record));
+std::string as_line(const HttpLogEntry& entry) {
+    return fmt::format("{} {}{} {} {} {} {}\n", now(), entry.remote,
+                       entry.user.empty() ? "" : " (" + printable(entry.user) + ')',
+                       entry.method.empty() ? "-" : shell_quoted(entry.method), operation_of(entry),
+                       entry.status == 0 ? "-" : std::to_string(entry.status), outcome_of(entry));
 }
 
-std::string as_json(const HttpLogEntry& record) {
-    const WsmanLogEntry* const call = call_in(record);
+std::string as_json(const HttpLogEntry& entry) {
+    const WsmanLogEntry* const wsman = wsman_entry_in(entry);
     const auto part = [&](std::string WsmanLogEntry::* member) {
-        return call != nullptr ? std::string_view(call->*member) : std::string_view();
+        return wsman != nullptr ? std::string_view(wsman->*member) : std::string_view();
     };
-    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(record.took).count();
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(entry.took).count();
     return JsonLine()
         .text("time", now())
-        .text("remote", record.remote)
-        .name_or_null("user", record.user)
-        .name_or_null("method", record.method)
-        .name_or_null("path", record.path)
+        .text("remote", entry.remote)
+        .name_or_null("user", entry.user)
+        .name_or_null("method", entry.method)
+        .name_or_null("path", entry.path)
         .name_or_null("operation", part(&WsmanLogEntry::operation))
         .name_or_null("resource", part(&WsmanLogEntry::resource))
         .name_or_null("argument", part(&WsmanLogEntry::argument))
-        .number_or_null("status", record.status == 0
+        .number_or_null("status", entry.status == 0
                                       ? std::nullopt
-                                      : std::optional(static_cast<std::uint64_t>(record.status)))
-        .boolean("ok", is_done(record))
-        .text_or_null("error", call != nullptr && call->error
-                                   ? std::optional(to_string(*call->error))
+                                      : std::optional(static_cast<std::uint64_t>(entry.status)))
+        .boolean("ok", is_done(entry))
+        .text_or_null("error", wsman != nullptr && wsman->error
+                                   ? std::optional(to_string(*wsman->error))
                                    : std::nullopt)
-        .name_or_null("fault", record.fault)
-        .boolean("delivered", record.is_delivered)
+        .name_or_null("fault", entry.error)
+        .boolean("delivered", entry.is_delivered)
         .number("microseconds", static_cast<std::uint64_t>(took))
         .line();
 }
 
 }  // namespace
 
-void RequestLog::tell_address(std::string_view url) {
+void RequestLog::print_address(std::string_view url) {
     context_.out.write(context_.json ? JsonLine().text("listening", url).line()
                                      : fmt::format("listening on {}\n", url));
     context_.out.flush();
 }
 
-void RequestLog::tell(const HttpLogEntry& record) {
-    if (record.subject && std::any_cast<AskedByPage>(record.subject) != nullptr) return;
-    context_.out.write(context_.json ? as_json(record) : as_line(record));
+void RequestLog::operator()(const HttpLogEntry& entry) {
+    if (entry.subject && std::any_cast<SentByPage>(entry.subject) != nullptr) return;
+    context_.out.write(context_.json ? as_json(entry) : as_line(entry));
     context_.out.flush();
 }
 

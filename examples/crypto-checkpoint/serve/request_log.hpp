@@ -8,17 +8,16 @@
 
 namespace crypto_checkpoint::cli {
 
-/// What the page asks for by itself, to look like something and to stay up to date. Nobody wants to
-/// read of that.
-struct AskedByPage {};
+/// The subject of responses to requests that the page sends by itself. They are not logged.
+struct SentByPage {};
 
-/// Tells of requests on standard output, one line each, at once.
+/// Prints one line for each request, unbuffered.
 class RequestLog {
 public:
     explicit RequestLog(Context& context) : context_(context) {}
 
-    void tell_address(std::string_view url);
-    void tell(const HttpLogEntry& record);
+    void print_address(std::string_view url);
+    void operator()(const HttpLogEntry& entry);
 
 private:
     Context& context_;

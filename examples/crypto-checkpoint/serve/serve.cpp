@@ -10,11 +10,12 @@
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
 #include <csignal>
+#include <functional>
 
 namespace crypto_checkpoint::cli {
 namespace {
 
-/// Keeps the signals that end a program for whoever waits for them. Threads inherit that.
+/// Blocks the signals that end the program, for wait() to receive. Threads inherit that.
 class Signals {
 public:
     Signals() {
@@ -32,24 +33,23 @@ public:
         sigwait(&set_, &which);
     }
 
-    /// From now on they end this program, as they do others.
+    /// From now on the signals end the program.
     void release() const { pthread_sigmask(SIG_UNBLOCK, &set_, nullptr); }
 
 private:
     sigset_t set_{};
 };
 
-ExitStatus complain_of_endpoint(Context& context, const Error& error) {
+ExitStatus print_endpoint_error(Context& context, const Error& error) {
     std::vector<std::string> lines{printable(error.detail)};
     if (error.code == Errc::insecure_connection)
-        lines.emplace_back(
-            "these do it: --tls-cert FILE --tls-key FILE --user NAME --password-file FILE");
+        lines.emplace_back("write --tls-cert FILE --tls-key FILE --user NAME --password-file FILE");
     else if (!error.context.empty())
         lines.emplace_back("--listen takes an IP address and a port: 127.0.0.1:5985, or "
                            "127.0.0.1:0 for any that is "
                            "free");
     print_error(context, "cannot serve the sandbox", lines);
-    return ExitStatus::usage;  // of files too: whoever calls names them
+    return ExitStatus::usage;  // also for files, which the command line names
 }
 
 }  // namespace
@@ -64,11 +64,9 @@ ExitStatus serve_sandbox(Context& context, EndpointOptions options) {
     SandboxSite site(context, *sandbox);
     RequestLog log(context);
     //! [endpoint]
-    auto endpoint = HttpEndpoint::listen(
-        std::move(options), [&site](const HttpRequest& call) { return site.answer(call); },
-        [&log](const HttpLogEntry& record) { log.tell(record); });
-    if (!endpoint) return complain_of_endpoint(context, endpoint.error());
-    log.tell_address(endpoint->url() + std::string(SandboxSite::wsman_path));
+    auto endpoint = HttpEndpoint::listen(std::move(options), std::ref(site), std::ref(log));
+    if (!endpoint) return print_endpoint_error(context, endpoint.error());
+    log.print_address(endpoint->url() + std::string(SandboxSite::wsman_path));
     if (state->nodes.empty()) write_to_standard_error("note: " + how_to_fill(context) + '\n');
     endpoint->start();
     signals.wait();

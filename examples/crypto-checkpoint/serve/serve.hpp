@@ -6,8 +6,10 @@
 
 namespace crypto_checkpoint::cli {
 
-/// Serves the sandbox until it is told to stop by SIGINT or SIGTERM; a second one ends it at once. A
-/// program that was built without what a server needs says so.
+[[nodiscard]] Command serve_command();
+
+/// Serves the sandbox until SIGINT or SIGTERM; the second one ends the program at once. Fails if the
+/// program was built without a server.
 ExitStatus serve_sandbox(Context& context, EndpointOptions options);
 
 }  // namespace crypto_checkpoint::cli

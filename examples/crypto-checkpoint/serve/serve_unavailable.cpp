@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Takes the place of serve.cpp where that is not built: it needs crypto_checkpoint::endpoint, which needs
-// OpenSSL, and the signals of POSIX.
+// Replaces serve.cpp without OpenSSL, which crypto_checkpoint::endpoint needs, and without POSIX signals.
 #include "serve/serve.hpp"
 
 namespace crypto_checkpoint::cli {

@@ -4,14 +4,11 @@
 #include "serve/page.hpp"
 #include "serve/request_log.hpp"
 #include <crypto_checkpoint/detail/ascii.hpp>
-#include <crypto_checkpoint/transport/http_transport.hpp>
-#include <crypto_checkpoint/wsman/wsman_service.hpp>
 
 namespace crypto_checkpoint::cli {
 namespace {
 
-/// What a browser is told of all that comes from here: load nothing from elsewhere, run nothing but
-/// our one script, believe what we say it is, and ask again each time.
+/// Load nothing from elsewhere, run only our script, do not guess content types, do not cache.
 std::vector<HttpHeader> headers_for_browsers() {
     return {{"Content-Security-Policy",
              "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -21,64 +18,50 @@ std::vector<HttpHeader> headers_for_browsers() {
             {"Cache-Control", "no-store"}};
 }
 
-HttpResponse reply(int status, std::string_view type, std::string body) {
+HttpResponse respond(int status, std::string_view type, std::string body) {
     return {
         status, std::string(type) + "; charset=utf-8", std::move(body), headers_for_browsers(), {}};
 }
 
-HttpResponse not_this_way(std::string allowed, std::string why) {
-    HttpResponse answer = reply(405, "text/plain", std::move(why));
-    answer.headers.push_back({"Allow", std::move(allowed)});
-    return answer;
+HttpResponse method_not_allowed(std::string allowed, std::string why) {
+    HttpResponse response = respond(405, "text/plain", std::move(why));
+    response.headers.push_back({"Allow", std::move(allowed)});
+    return response;
 }
 
 }  // namespace
 
-struct SandboxSite::Inside {
-    const Context& context;
-    Sandbox& sandbox;
-    WsmanService<Sandbox&> service{sandbox};
+HttpResponse SandboxSite::show(const HttpRequest& request) {
+    const auto state = sandbox_.state();
+    if (!state)
+        return respond(
+            503, "text/plain",
+            std::string(meaning(state.error().code)) + ": " + state.error().detail + '\n');
+    if (request.path == "/") return respond(200, "text/html", page_of(context_, *state));
+    // The script asks for a revision newer than the one it shows.
+    if (request.query == "not=" + std::to_string(state->revision)) return {204, {}, {}, {}, {}};
+    HttpResponse response = respond(200, "text/html", page_content(context_, *state));
+    response.headers.push_back({"X-Revision", std::to_string(state->revision)});
+    return response;
+}
 
-    HttpResponse speak_wsman(const HttpRequest& call) {
-        if (call.method != "POST")
-            return not_this_way("POST", "WS-Management is spoken here: messages come by POST. "
-                                        "A page for people is at /\n");
-        return service.handle(call);
+HttpResponse SandboxSite::operator()(const HttpRequest& request) {
+    if (detail::equals_ignoring_ascii_case(request.path, wsman_path)) {
+        if (request.method == "POST") return service_.handle(request);
+        return method_not_allowed("POST", "WS-Management is served here: send messages by POST. "
+                                          "A page for people is at /\n");
     }
-
-    HttpResponse show(const HttpRequest& call) {
-        const auto state = sandbox.state();
-        if (!state)
-            return reply(
-                503, "text/plain",
-                std::string(meaning(state.error().code)) + ": " + state.error().detail + '\n');
-        if (call.path == "/") return reply(200, "text/html", page_of(context, *state));
-        // The script asks for what is newer than what it shows.
-        if (call.query == "not=" + std::to_string(state->revision)) return {204, {}, {}, {}, {}};
-        HttpResponse answer = reply(200, "text/html", page_content(context, *state));
-        answer.headers.push_back({"X-Revision", std::to_string(state->revision)});
-        return answer;
-    }
-};
-
-SandboxSite::SandboxSite(const Context& context, Sandbox& sandbox)
-    : inside_(new Inside{context, sandbox}) {}
-SandboxSite::~SandboxSite() = default;
-
-HttpResponse SandboxSite::answer(const HttpRequest& call) {
-    if (detail::equals_ignoring_ascii_case(call.path, wsman_path))
-        return inside_->speak_wsman(call);
-    const bool is_page = call.path == "/";
-    const bool is_of_page =
-        call.path == "/state" || call.path == "/page.css" || call.path == "/page.js";
-    if (!is_page && !is_of_page)
-        return reply(404, "text/plain", "here are only / for people and /wsman for programs\n");
-    if (call.method == "POST") return not_this_way("GET, HEAD", "this can only be looked at\n");
-    HttpResponse answer = call.path == "/page.css"  ? reply(200, "text/css", page_style())
-                          : call.path == "/page.js" ? reply(200, "text/javascript", page_script())
-                                                    : inside_->show(call);
-    if (is_of_page && answer.status < 400) answer.subject = AskedByPage{};
-    return answer;
+    const bool is_for_page =
+        request.path == "/state" || request.path == "/page.css" || request.path == "/page.js";
+    if (request.path != "/" && !is_for_page)
+        return respond(404, "text/plain", "not found: / is for people, /wsman for programs\n");
+    if (request.method == "POST") return method_not_allowed("GET, HEAD", "this is read-only\n");
+    HttpResponse response = request.path == "/page.css" ? respond(200, "text/css", page_style())
+                            : request.path == "/page.js"
+                                ? respond(200, "text/javascript", page_script())
+                                : show(request);
+    if (is_for_page && response.status < 400) response.subject = SentByPage{};
+    return response;
 }
 
 }  // namespace crypto_checkpoint::cli

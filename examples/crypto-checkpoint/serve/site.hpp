@@ -3,29 +3,31 @@
 
 #include "sandbox/sandbox.hpp"
 #include <crypto_checkpoint/server/http_handler.hpp>
+#include <crypto_checkpoint/wsman/wsman_service.hpp>
 
-#include <memory>
 #include <string_view>
 
 namespace crypto_checkpoint::cli {
 
-/// A sandbox as it is seen over HTTP: WS-Management for programs, and a page for people.
+/// The sandbox over HTTP: WS-Management for programs and a page for people.
 /// @par Thread safety  safe
 class SandboxSite {
 public:
-    /// Where WS-Management is spoken, as everywhere.
     static constexpr std::string_view wsman_path = "/wsman";
 
-    /// @param context  whose commands the page shows
-    SandboxSite(const Context& context, Sandbox& sandbox);
-    ~SandboxSite();
+    /// @param context  for the command lines on the page
+    SandboxSite(const Context& context, Sandbox& sandbox)
+        : context_(context), sandbox_(sandbox), service_(sandbox.journal()) {}
 
-    /// The subject of the reply is a WsmanLogEntry, or AskedByPage.
-    [[nodiscard]] HttpResponse answer(const HttpRequest& call);
+    /// Responds to a request. The subject of the response is a WsmanLogEntry or SentByPage.
+    HttpResponse operator()(const HttpRequest& request);
 
 private:
-    struct Inside;
-    std::unique_ptr<Inside> inside_;
+    HttpResponse show(const HttpRequest& request);
+
+    const Context& context_;
+    Sandbox& sandbox_;
+    WsmanService<JournaledFakeCluster&> service_;
 };
 
 }  // namespace crypto_checkpoint::cli

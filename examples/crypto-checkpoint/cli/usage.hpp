@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace crypto_checkpoint::cli {
+
+/// Formats what `--help` prints.
+class HelpFormatter : public CLI::Formatter {
+public:
+    std::string make_help(const CLI::App* app, std::string name,
+                          CLI::AppFormatMode mode) const override;
+};
+
+/// What is wrong with a command line, and what to write instead.
+/// @param app      the command with the error
+/// @param instead  see Command::instead
+[[nodiscard]] std::string usage_text(const CLI::App& app, const CLI::Error& error,
+                                     std::string_view instead);
+
+}  // namespace crypto_checkpoint::cli
