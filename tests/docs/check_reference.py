@@ -149,15 +149,19 @@ def says_encoding(comments: list[ElementTree.Element]) -> bool:
 
 
 def check_parameters(reference: Reference, function: Function) -> None:
-    """A value of one of the library's types explains itself. A text, a number, a pointer or a reference
-    needs a comment: its range, its lifetime, the meaning of null."""
+    """A value of one of the library's types explains itself, and so does a parameter with the name of its type, or the
+    value of a type that holds one. A text, a number, a pointer or a reference needs a comment: its range, its
+    lifetime, the meaning of null."""
     comments = reference.read_for(function)
     named = set().union(*map(names_in, comments))
     has_text = re.search(text_type, function.type) is not None
     for kind, name in function.parameters:
         own = re.fullmatch(r"(?:const )?(?:\w+::)*(\w+)(?: ?<.*>)?( &| &&)?", kind)
+        is_named_like_its_type = name.replace("_", "") == re.sub(r"\W", "", kind).lower()
+        is_the_value = name == "value" and function.name == text_of(
+            function.compound.find("compoundname")).split("::")[-1]
         explains_itself = own and own[1] in reference.types and (own[2] != " &" or "const " in kind)
-        if not name or explains_itself:
+        if not name or explains_itself or is_named_like_its_type or is_the_value:
             continue
         has_text |= re.search(text_type, kind) is not None
         if name not in named:
