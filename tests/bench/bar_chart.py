@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Horizontal bars as SVG, on a ground of their own, light or dark as whoever looks prefers."""
+"""Horizontal bars as SVG with an opaque background, light or dark by the reader's preference."""
 
 import dataclasses
 import math
 from xml.sax.saxutils import escape
 
 width = 760
-character = 6.9  # what one takes on average, so that labels have room
+character = 6.9  # average width, to size the labels
 bar = 13
 style = """
   .ground { fill: #ffffff; stroke: #d4d7dc; }
@@ -34,12 +34,12 @@ style = """
 @dataclasses.dataclass
 class Row:
     label: str
-    values: list  # of each series; None where there is none
-    goals: list = dataclasses.field(default_factory=list)  # of each series; None where there is none
+    values: list  # one per series, or None
+    goals: list = dataclasses.field(default_factory=list)  # one per series, or None
 
 
 def number(value: float) -> str:
-    """As people read it: three digits that count, thousands apart."""
+    """Three significant digits, with separators of thousands."""
     if value >= 100:
         return f"{value:,.0f}"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
@@ -50,12 +50,12 @@ def place(value: float) -> str:
 
 
 class Scale:
-    """Where a value stands between two places."""
+    """Maps a value to a position."""
 
     def __init__(self, values: list, logarithmic: bool, left: float, right: float) -> None:
         self.logarithmic, self.left, self.right = logarithmic, left, right
         if logarithmic:
-            # Below 1 the scale goes only as far as it has to.
+            # Below 1 the scale extends only as far as needed.
             self.first = min(1, 0.9 * min(values))
             ticks = [digit * 10 ** power for power in range(-2, 9) for digit in (1, 2, 5)]
             self.last = next(tick for tick in ticks if tick >= max(values))
@@ -85,7 +85,7 @@ def bar_chart(title: str, note: str, series: list, rows: list, logarithmic: bool
     top = 76 if has_legend else 56
     height = top + pitch * len(rows) + 32
     base = scale(1 if logarithmic else 0)
-    said = "; ".join(
+    description = "; ".join(
         f"{row.label}: " + ", ".join(
             f"{number(value)} ({name})" if len(series) > 1 else number(value)
             for name, value in zip(series, row.values) if value is not None) for row in rows)
@@ -93,18 +93,17 @@ def bar_chart(title: str, note: str, series: list, rows: list, logarithmic: bool
     out = ["<!-- SPDX-License-" "Identifier: BSL-1.0 -->",
            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
            f'width="{width}" height="{height}" role="img">',
-           f"<title>{escape(title)}</title>", f"<desc>{escape(said)}</desc>",
+           f"<title>{escape(title)}</title>", f"<desc>{escape(description)}</desc>",
            f"<style>{style}</style>",
            f'<rect class="ground" x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" '
            'rx="6"/>',
            f'<text class="title" x="16" y="26">{escape(title)}</text>',
            f'<text class="note" x="16" y="44">{escape(note)}</text>']
 
-    # The legend, if there is anything to tell apart.
     x = left
     entries = [(f's{i}', name) for i, name in enumerate(series)] if len(series) > 1 else []
     if goals:
-        entries.append(("goal", "to reach"))
+        entries.append(("goal", "goal"))
     for kind, name in entries:
         out.append(f'<line class="goal" x1="{place(x + 5)}" y1="53" x2="{place(x + 5)}" y2="65"/>'
                    if kind == "goal" else

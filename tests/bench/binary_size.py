@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""How large programs become that use the library, beside the same ones without it."""
+"""The size of programs that use the library, compared to programs without it."""
 
 import pathlib
 import subprocess
@@ -10,7 +10,7 @@ from compile_time import compiler_name
 levels = ["-O2", "-Os"]
 
 
-def measure(root: pathlib.Path, compiler: str, tell) -> dict:
+def measure(root: pathlib.Path, compiler: str, report) -> dict:
     """Code and constant data, as `size` counts it, and the size of the stripped file."""
     size = root / "tests/bench/size"
     programs = {
@@ -21,7 +21,7 @@ def measure(root: pathlib.Path, compiler: str, tell) -> dict:
         "`std::regex`": (size / "std_regex.cpp", []),
         "the README's program": (root / "examples/readme.cpp", ["-lfmt"]),
     }
-    tell(f"compiling {len(programs)} programs, {' and '.join(levels)}")
+    report(f"compiling {len(programs)} programs, {' and '.join(levels)}")
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         program = pathlib.Path(folder) / "program"

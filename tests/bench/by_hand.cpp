@@ -15,18 +15,18 @@ using crypto_checkpoint::SyntaxError;
 std::uint8_t byte_of(char unit) { return static_cast<std::uint8_t>(unit); }
 
 struct Character {
-    std::size_t length;  ///< of what makes none, what one could have begun with
+    std::size_t length;  ///< if ill-formed, of the longest valid prefix
     bool well_formed;
 };
 
-/// The UTF-8 character at @p at, which is not @p last.
+/// Decodes the UTF-8 character at @p at. @pre  at != last
 Character character_at(const char* at, const char* last) {
     const std::uint8_t lead = byte_of(*at);
     if (lead < 0x80) return {1, true};
     if (lead < 0xC2 || 0xF4 < lead) return {1, false};
     const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     const auto left = static_cast<std::size_t>(last - at);
-    // Overlong forms, surrogates and what is beyond U+10FFFF show in the second byte.
+    // The second byte reveals overlong forms, surrogates and values above U+10FFFF.
     std::uint8_t lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
     std::uint8_t highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
     for (std::size_t i = 1; i != length; ++i) {
@@ -39,7 +39,7 @@ Character character_at(const char* at, const char* last) {
 
 constexpr std::ptrdiff_t word_size = sizeof(std::uint64_t);
 
-/// Eight bytes, their top bits set where one is NUL or beyond ASCII; other bits say nothing.
+/// Eight bytes whose top bits are set for NUL and beyond ASCII; other bits are undefined.
 std::uint64_t suspects(const char* at) {
     constexpr std::uint64_t ones = 0x0101010101010101;
     std::uint64_t word = 0;
@@ -49,8 +49,8 @@ std::uint64_t suspects(const char* at) {
 
 bool has_suspect(std::uint64_t found) { return (found & 0x8080808080808080) != 0; }
 
-/// Whether there is neither a NUL nor a byte beyond ASCII. The last word overlaps those before, so
-/// that no bytes are left over.
+/// Whether there is neither NUL nor a byte beyond ASCII. The last word overlaps the one before: no
+/// bytes are left over.
 bool is_plain_ascii(const char* first, const char* last) {
     if (last - first < word_size) {
         while (first != last && byte_of(*first) - 1u < 0x7F) ++first;
@@ -62,7 +62,7 @@ bool is_plain_ascii(const char* first, const char* last) {
 }
 
 /// The first NUL or ill-formed character, or @p last.
-const char* find_fault_of_text(const char* at, const char* last) {
+const char* find_invalid_text(const char* at, const char* last) {
     while (at != last) {
         if (last - at >= word_size && !has_suspect(suspects(at))) {
             at += word_size;
@@ -84,7 +84,7 @@ const char* find_separator(const char* first, const char* last) {
 
 bool is_text(std::string_view text) {
     const char* const last = text.data() + text.size();
-    return is_plain_ascii(text.data(), last) || find_fault_of_text(text.data(), last) == last;
+    return is_plain_ascii(text.data(), last) || find_invalid_text(text.data(), last) == last;
 }
 
 ParseResult<char> split_by_hand(std::string_view text) {
@@ -95,7 +95,7 @@ ParseResult<char> split_by_hand(std::string_view text) {
     };
 
     if (!is_plain_ascii(first, last)) {
-        const char* const at = find_fault_of_text(first, last);
+        const char* const at = find_invalid_text(first, last);
         if (at != last && *at == '\0') return fail(Errc::embedded_nul, at, 1);
         if (at != last) return fail(Errc::ill_formed_text, at, character_at(at, last).length);
     }

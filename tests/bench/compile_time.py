@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What each header costs the compiler: processor seconds and peak memory."""
+"""Processor seconds and peak memory to compile each public header."""
 
 import os
 import pathlib
@@ -12,15 +12,15 @@ flags = ["-std=c++23", "-O2"]
 standard_includes_of_spec = "standard includes of name/csp_spec.hpp"
 
 
-def measure(root: pathlib.Path, compiler: str, runs: int, tell) -> dict:
-    """Compiles each subject in turn, several times over: whatever slows the machine for a while slows
-    all of them. What needs a header that is not here is listed under "without"."""
+def measure(root: pathlib.Path, compiler: str, runs: int, report) -> dict:
+    """Compiles the subjects in turn, several times: a slow phase of the machine affects all of them.
+    Headers that need a missing one are listed under "without"."""
     library = root / "include/crypto_checkpoint"
     headers = sorted(path.relative_to(library).as_posix() for path in library.rglob("*.hpp")
                      if "detail" not in path.relative_to(library).parts)
     subjects = {
         "an empty file": "",
-        standard_includes_of_spec: standard_includes(root, compiler, library / "csp_spec.hpp"),
+        standard_includes_of_spec: standard_includes(root, compiler, library / "name/csp_spec.hpp"),
         **{header: f"#include <crypto_checkpoint/{header}>\n" for header in headers},
         "<regex>": "#include <regex>\n",
         "<fmt/format.h>": "#include <fmt/format.h>\n",
@@ -30,7 +30,7 @@ def measure(root: pathlib.Path, compiler: str, runs: int, tell) -> dict:
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         for run in range(1, runs + 1):
-            tell(f"compiling {len(subjects) - len(without)} files, run {run} of {runs}")
+            report(f"compiling {len(subjects) - len(without)} files, run {run} of {runs}")
             for label, text in subjects.items():
                 if label in without:
                     continue
@@ -54,13 +54,13 @@ def measure(root: pathlib.Path, compiler: str, runs: int, tell) -> dict:
 
 def compiler_name(compiler: str) -> str:
     """As `g++ 12.2.0` or `clang 19.1.7`."""
-    said = subprocess.run([compiler, "--version"], check=True, capture_output=True, text=True).stdout
-    version = re.search(r"\d+\.\d+\.\d+", said)
-    return f"{'clang' if 'clang' in said else 'g++'} {version[0] if version else ''}".strip()
+    output = subprocess.run([compiler, "--version"], check=True, capture_output=True, text=True).stdout
+    version = re.search(r"\d+\.\d+\.\d+", output)
+    return f"{'clang' if 'clang' in output else 'g++'} {version[0] if version else ''}".strip()
 
 
 def compile_once(root: pathlib.Path, compiler: str, source: pathlib.Path) -> tuple:
-    """The seconds and megabytes, and what the compiler had to say if it failed."""
+    """The seconds and megabytes, and the error output if it failed."""
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
             [compiler, *flags, f"-I{root}/include", "-c", source, "-o", source.with_suffix(".o")],
@@ -68,13 +68,13 @@ def compile_once(root: pathlib.Path, compiler: str, source: pathlib.Path) -> tup
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         errors.seek(0)
-        said = errors.read().decode(errors="replace")
+        output = errors.read().decode(errors="replace")
     cost = (usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-    return cost, None if process.returncode == 0 else said
+    return cost, None if process.returncode == 0 else output
 
 
 def missing_header(label: str, errors: str) -> str:
-    """The header that is not installed here. Anything else that is wrong ends the measurement."""
+    """The header that is not installed. Any other error ends the measurement."""
     missing = re.search(r"fatal error: ['\"]?([^ :'\"]+)['\"]?:? ?(?:No such file|file not found)",
                         errors)
     if not missing or missing[1].startswith("crypto_checkpoint/"):
@@ -83,8 +83,8 @@ def missing_header(label: str, errors: str) -> str:
 
 
 def standard_includes(root: pathlib.Path, compiler: str, header: pathlib.Path) -> str:
-    """The standard headers that a header of this library includes, itself or by way of others of this
-    library, and that the compiler really reads."""
+    """The standard headers that a header of this library includes, directly or through others of this
+    library, and that the compiler reads."""
     queue, seen, named = [header], set(), set()
     while queue:
         file = queue.pop()

@@ -3,8 +3,8 @@
 #define CRYPTO_CHECKPOINT_BENCH_CONTENDERS_HPP
 
 /// @file
-/// Ways to read a checkpoint name. All give the same answer, which is seen to before they are timed.
-/// Each is a function of its own translation unit, so that none is inlined into the measurement.
+/// Functions that parse a checkpoint name. All return the same result, which is checked before they are
+/// timed. They are in other translation units: none is inlined into the measurement.
 
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/grammar.hpp>
@@ -23,11 +23,11 @@ using crypto_checkpoint::ParseResult;
 [[nodiscard]] ParseResult<char> parse_with_library(std::string_view text);
 [[nodiscard]] ParseResult<char16_t> parse_with_library(std::u16string_view text);
 
-// by_hand.cpp: memchr and std::from_chars; also says what is wrong, and where
+// by_hand.cpp: memchr and std::from_chars; reports the error and its position
 [[nodiscard]] ParseResult<char> split_by_hand(std::string_view text);
 [[nodiscard]] bool is_text(std::string_view text);  ///< well-formed UTF-8 without NUL
 
-// rivals.cpp: what others would reach for; they say only that something is wrong
+// rivals.cpp: common alternatives; they do not report which error
 [[nodiscard]] std::optional<CspSpecView> match_x3_ranges(std::string_view text);
 [[nodiscard]] std::optional<CspSpec> match_x3_strings(std::string_view text);
 [[nodiscard]] std::optional<CspSpecView> match_std_regex(std::string_view text);

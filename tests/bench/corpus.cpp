@@ -13,7 +13,7 @@ namespace {
 using namespace std::string_literals;
 using namespace std::string_view_literals;
 
-/// The same numbers everywhere: std::minstd_rand, but its distributions are not portable.
+/// std::minstd_rand with a portable distribution.
 class Dice {
 public:
     std::size_t below(std::size_t end) {
@@ -64,7 +64,7 @@ constexpr auto foreign_texts = std::to_array<std::string_view>({
     "na\u00efve caf\u00e9 key",
 });
 
-// The last unit of each but the first is one short of, or one beyond, what is well-formed.
+// The last unit of each but the first is one below or above the well-formed range, or missing.
 constexpr auto ill_formed_texts = std::to_array<std::string_view>({
     "\xff",
     "\xc3",
@@ -100,7 +100,7 @@ std::string typical_name(Dice& dice) {
     return checkpoint_name(provider.type, omitted ? ""sv : provider.name, container(dice));
 }
 
-/// A text of @p size units, of words as they come.
+/// A text of @p size units, of random words.
 std::string prose(Dice& dice, std::size_t size) {
     std::string text;
     while (text.size() < size) text.append(dice.one_of(short_containers)).append(" ");
@@ -108,7 +108,7 @@ std::string prose(Dice& dice, std::size_t size) {
     return text;
 }
 
-/// A valid name with something done to it.
+/// A valid name with an error put into it.
 std::string mistake(Dice& dice) {
     const std::string key = container(dice);
     const std::string name(dice.one_of(documented_providers).name);
@@ -132,7 +132,7 @@ std::string mistake(Dice& dice) {
     }
 }
 
-/// A name of any length that its last character spoils.
+/// A name of any length with an error in its last character.
 std::string near_miss(Dice& dice) {
     const std::string name(dice.one_of(documented_providers).name);
     const std::string text = checkpoint_name("1", name, prose(dice, 1 + dice.below(100)));

@@ -9,7 +9,7 @@
 
 namespace bench {
 
-/// Texts to read one after the other, in the same order on every machine.
+/// Texts to parse, the same on every machine.
 template <class Char>
 struct Corpus {
     std::string name;
@@ -22,20 +22,19 @@ struct Corpus {
     }
 };
 
-/// What administrators write: documented provider names and omitted ones, GUIDs and short names.
+/// As administrators write them: documented provider names and omitted ones, GUIDs and short names.
 [[nodiscard]] Corpus<char> typical();
 
 /// Valid names of some hundred characters.
 [[nodiscard]] Corpus<char> long_names();
 
-/// Everything that is slow to decide: text beyond ASCII, every error, and names that turn out to be
-/// wrong only at their end.
+/// The slow cases: text beyond ASCII, every error, and names with an error at their end.
 [[nodiscard]] Corpus<char> adversarial();
 
-/// The texts of adversarial() that are no checkpoint names.
+/// The texts of adversarial() that are not checkpoint names.
 [[nodiscard]] Corpus<char> mistakes();
 
-/// The same texts in UTF-16. What is ill-formed stays so: an unpaired surrogate.
+/// The same texts in UTF-16. Ill-formed characters become unpaired surrogates.
 [[nodiscard]] Corpus<char16_t> in_utf16(const Corpus<char>& corpus);
 
 }  // namespace bench

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The sections of docs/performance.md that tell what the library costs a build: time and bytes."""
+"""The sections of docs/performance.md on compile time and binary size."""
 
 import re
 
@@ -17,23 +17,23 @@ def compile_time_section(results: dict) -> list:
     absent = sorted(set(measured["without"].values()))
     return ["## Compile time", "",
             f"Processor seconds and peak memory of `{measured['compiler'].split()[0]} -std=c++23 -O2 "
-            f"-c` on a file that includes the header alone;",
+            f"-c` on a file that includes only the header;",
             f"medians of {measured['runs']} interleaved runs." if measured["runs"] > 1 else "one run.", "",
-            plot("compile-time", "Seconds that headers cost the compiler",
+            plot("compile-time", "Seconds to compile headers",
                  compile_time_chart(measured)), "",
             *table(["included", "seconds", "MB"],
                    [[shown(row["included"]), f"{row['seconds']:.2f}", f"{row['mb']:.0f}"]
                     for row in measured["subjects"]]), "",
-            *([f"Headers that need what is not on that machine were left out: "
+            *([f"Headers that need files missing on that machine were left out: "
                f"{len(measured['without'])} ({', '.join(f'`<{name}>`' for name in absent)}).", ""] if absent else [])]
 
 
 def compile_time_chart(measured: dict) -> str:
-    shown = ["standard includes of name/csp_spec.hpp", "csp_spec.hpp", "grammar.hpp", "<regex>",
-             "<fmt/format.h>", "parse.hpp", "diagnostic.hpp", "fake/fake_cluster.hpp",
+    shown = ["standard includes of name/csp_spec.hpp", "name/csp_spec.hpp", "name/grammar.hpp", "<regex>",
+             "<fmt/format.h>", "name/parse.hpp", "text/diagnostic.hpp", "fake/fake_cluster.hpp",
              "wsman/wsman_backend.hpp", "crypto_checkpoint.hpp", "server/http_endpoint.hpp"]
     rows = [find(measured["subjects"], included=label) for label in shown]
-    return bar_chart("What a header costs the compiler", "processor seconds; less is better",
+    return bar_chart("Compile time of headers", "processor seconds; less is better",
                      [""], [Row(row["included"], [row["seconds"]]) for row in rows if row])
 
 
@@ -41,12 +41,11 @@ def size_section(results: dict) -> list:
     measured = results["size"]
     levels = [key for key in measured["programs"][0] if key != "program"]
     return ["## Binary size", "",
-            "A program that reads a checkpoint name from its command line and prints the parts, "
-            "read in different ways;",
+            "A program that parses a checkpoint name from its command line and prints the parts, with "
+            "different parsers;",
             f"{measured['compiler'].split()[0]}, stripped, the standard library and fmt shared. *Code* "
             "counts code and constant data, as `size`",
-            "does; the file has a few pages of its own. `std::regex` looks neither for ill-formed text "
-            "nor for what is wrong.", "",
+            "does. `std::regex` neither checks for ill-formed text nor reports what is wrong.", "",
             plot("size", "Bytes of code of programs that parse a checkpoint name",
                  size_chart(measured, levels)), "",
             *table(["program", *(f"{level}: {what}" for level in levels
@@ -57,7 +56,7 @@ def size_section(results: dict) -> list:
 
 
 def size_chart(measured: dict, levels: list) -> str:
-    return bar_chart("How large a program becomes", "bytes of code and constant data; less is better",
+    return bar_chart("Size of programs", "bytes of code and constant data; less is better",
                      levels, [Row(row["program"].replace("`", ""),
                                   [row[level]["code"] for level in levels])
                               for row in measured["programs"]])

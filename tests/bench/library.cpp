@@ -23,7 +23,7 @@ using crypto_checkpoint::CspSpecView;
 using crypto_checkpoint::FakeCluster;
 using crypto_checkpoint::JournaledFakeCluster;
 
-/// Stops a measurement of something that does not happen.
+/// Ends the program if an operation to measure fails.
 void require(bool succeeded, const char* what) {
     if (succeeded) return;
     std::fprintf(stderr, "failed: %s\n", what);
@@ -40,7 +40,7 @@ std::vector<CspSpec> specs_of(const Corpus<char>& corpus) {
     return specs;
 }
 
-/// As typical names, with one letter of each provider name left out.
+/// The same, with the first letter of each provider name missing.
 std::vector<CspSpec> misspelt(std::vector<CspSpec> specs) {
     for (CspSpec& spec : specs)
         if (const auto name = spec.provider_name())
@@ -56,7 +56,7 @@ CspSpec numbered_key(std::size_t number) {
             "Key " + std::to_string(number)};
 }
 
-/// Gives a cluster a resource, and the node that owns it some keys.
+/// Adds a resource, and keys on the node that owns it.
 template <class Cluster>
 void populate(Cluster& cluster, std::size_t keys) {
     require(cluster.add_node("NODE1") && cluster.add_resource("SQL", "NODE1"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What a measurement ran on, and how much else that machine had to do."""
+"""The machine of a measurement, and its load from other programs."""
 
 import os
 import pathlib
@@ -24,7 +24,7 @@ def description() -> dict:
 
 
 class Load:
-    """From when it is made, what else than this program and its children the machine was busy with."""
+    """The load from other programs than this one and its children, since construction."""
 
     def __init__(self) -> None:
         self.average = round(os.getloadavg()[0], 2)
@@ -33,7 +33,7 @@ class Load:
         self._own = self._own_seconds()
 
     def busy_with_others(self) -> float:
-        """As a number of processors, on average."""
+        """The average number of processors."""
         others = self._busy_seconds() - self._all - (self._own_seconds() - self._own)
         return round(max(0.0, others / (time.monotonic() - self._begun)), 2)
 

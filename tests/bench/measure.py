@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """Measures, and prints tables. `./dev bench` builds what this needs and calls it.
 
-With --write, everything was measured, and results.json, docs/performance.md and its plots become those
-of this run.
+With --write, it measures everything and replaces results.json, docs/performance.md and its plots.
 """
 
 import argparse
@@ -27,13 +26,13 @@ root = pathlib.Path(__file__).resolve().parent.parent.parent
 parts = ["speed", "network", "compile-time", "size"]
 
 
-def tell(what: str) -> None:
-    print(what, file=sys.stderr, flush=True)
+def report(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def lines_of(program: pathlib.Path) -> list:
-    """What a program of this folder measured."""
-    tell(f"running {program.name}")
+    """The output of a benchmark program."""
+    report(f"running {program.name}")
     output = subprocess.run([program], check=True, stdout=subprocess.PIPE, text=True).stdout
     return [json.loads(line) for line in output.splitlines()]
 
@@ -41,7 +40,7 @@ def lines_of(program: pathlib.Path) -> list:
 def measure_speed(folders: list) -> dict:
     measured = {}
     for folder in folders:
-        # Where its memory comes to lie, which is by chance, can make a process slower for as long as it runs.
+        # The random layout of its memory can make a whole process slower.
         processes = [lines_of(folder / "tests/bench/crypto-checkpoint-bench") for _ in range(5)]
         about, *rows = processes[0]
         for index, row in enumerate(rows, 1):
@@ -56,7 +55,7 @@ def measure_speed(folders: list) -> dict:
 def measure_network(folder: pathlib.Path) -> dict | None:
     program = folder / "tests/bench/network/crypto-checkpoint-bench-network"
     if not program.exists():
-        tell("what goes over a network needs libraries that are not here: left out")
+        report("network left out: libraries are missing")
         return None
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft < 8192:  # it opens hundreds of servers
@@ -65,7 +64,7 @@ def measure_network(folder: pathlib.Path) -> dict | None:
 
 
 def commit() -> str:
-    """What was measured, if this is a clone."""
+    """The commit, if this is a clone."""
     def git(*arguments: str) -> str:
         return subprocess.run(["git", "-C", root, *arguments], check=True, capture_output=True,
                               text=True).stdout.strip()
@@ -80,17 +79,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", action="append", type=pathlib.Path, default=[],
                         help="a build folder with the programs; one for each compiler")
-    parser.add_argument("--compiler", default="g++", help="for what is compiled to be measured")
-    parser.add_argument("--part", action="append", choices=parts, help="leave out the others")
+    parser.add_argument("--compiler", default="g++", help="for compile time and size")
+    parser.add_argument("--part", action="append", choices=parts, help="only this part; can be repeated")
     parser.add_argument("--compile-runs", type=int, default=5, metavar="N",
                         help="how often each header is compiled; default: %(default)s")
     parser.add_argument("--load-average", type=float, metavar="X",
-                        help="before anything was built for this; default: now")
+                        help="from before the build; default: now")
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     wanted = arguments.part or parts
     if arguments.write and wanted != parts:
-        parser.error("a document is written of everything only")
+        parser.error("--write requires all parts")
 
     load = machine.Load()
     results = {
@@ -106,16 +105,16 @@ def main() -> None:
         results["network"] = network
     if "compile-time" in wanted:
         results["compile_time"] = compile_time.measure(root, arguments.compiler,
-                                                       arguments.compile_runs, tell)
+                                                       arguments.compile_runs, report)
     if "size" in wanted:
-        results["size"] = binary_size.measure(root, arguments.compiler, tell)
+        results["size"] = binary_size.measure(root, arguments.compiler, report)
     results["busy_with_others"] = load.busy_with_others()
 
     if arguments.write:
         write_performance.results_file.write_text(
             json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         write_performance.write(results)
-        tell("written: tests/bench/results.json, docs/performance.md and its plots")
+        report("written: tests/bench/results.json, docs/performance.md and its plots")
     print(write_performance.tables(results))
 
 

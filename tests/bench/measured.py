@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What results.json holds: found, set in relation, and held against goals.json."""
+"""Finds rows of results.json, computes ratios, and compares them to goals.json."""
 
 import json
 import pathlib
@@ -31,7 +31,7 @@ def find(rows: list, **wanted) -> dict | None:
 
 
 def ratio(rows: list, row: dict) -> float:
-    """The time of a row to that of the one it is compared to; of texts, for each code unit."""
+    """The time of a row divided by that of the row it is compared to; of texts, for each code unit."""
     other = find(rows, what=row["compared_to"], corpus=row["corpus"])
     times = [one["ns"] / one.get("units", 1) for one in (row, other)]
     return times[0] / times[1]
@@ -51,11 +51,11 @@ def of_each_compiler(results: dict, what: str, corpus: str, shown) -> list:
 
 def spec_beside_its_includes(measured: dict) -> float:
     seconds = {row["included"]: row["seconds"] for row in measured["subjects"]}
-    return seconds["csp_spec.hpp"] / seconds["standard includes of name/csp_spec.hpp"]
+    return seconds["name/csp_spec.hpp"] / seconds["standard includes of name/csp_spec.hpp"]
 
 
 def measured_for(goal: dict, results: dict) -> dict:
-    """What was measured of a goal: a value for each thing it is asked of."""
+    """The values measured for a goal, by label."""
     part, what = goal["part"], goal["what"]
     if part == "speed":
         return {f"{name}, {corpus}": ratio(speed["rows"], row)
@@ -77,7 +77,7 @@ def measured_for(goal: dict, results: dict) -> dict:
 
 
 def is_reached(goal: dict, value: float) -> bool:
-    # As it is printed, so that nobody reads "1.00, 1 or less: NOT reached".
+    # Rounded as printed: never "1.00, 1 or less: NOT reached".
     value = round(value, 2)
     return value >= goal["at_least"] if "at_least" in goal else value <= goal["at_most"]
 

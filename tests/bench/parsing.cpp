@@ -10,9 +10,10 @@ namespace {
 
 const std::string baseline = "parse_checkpoint_name, char";
 
-[[noreturn]] void disagree(std::string_view who, std::string_view text) {
-    std::fprintf(stderr, "%.*s reads another thing in \"%.*s\"\n", static_cast<int>(who.size()),
-                 who.data(), static_cast<int>(text.size()), text.data());
+[[noreturn]] void disagree(std::string_view rival, std::string_view text) {
+    std::fprintf(stderr, "%.*s returns another result for \"%.*s\"\n",
+                 static_cast<int>(rival.size()), rival.data(), static_cast<int>(text.size()),
+                 text.data());
     std::exit(1);
 }
 
@@ -26,13 +27,13 @@ bool same(const ParseResult<char>& ours, const std::optional<Spec>& theirs) {
     return theirs ? ours && *ours == CspSpecView(*theirs) : !ours;
 }
 
-/// A row for a rival, once it has shown that it gives our answers.
+/// Adds a row for a rival, after checking that it returns our results.
 template <class Result>
-void add_rival(Table& table, const char* who, const Corpus<char>& corpus,
+void add_rival(Table& table, const char* name, const Corpus<char>& corpus,
                Result (*rival)(std::string_view)) {
     for (const std::string& text : corpus.texts)
-        if (!same(parse_with_library(text), rival(text))) disagree(who, text);
-    table.add_for_each({who, corpus.name, amount_of(corpus), baseline}, corpus.texts, rival);
+        if (!same(parse_with_library(text), rival(text))) disagree(name, text);
+    table.add_for_each({name, corpus.name, amount_of(corpus), baseline}, corpus.texts, rival);
 }
 
 void check_utf16(const Corpus<char>& narrow, const Corpus<char16_t>& wide) {
@@ -45,7 +46,7 @@ void check_utf16(const Corpus<char>& narrow, const Corpus<char16_t>& wide) {
     }
 }
 
-/// What parsing would cost if it threw its errors.
+/// Parsing if it threw its errors.
 ParseResult<char> parse_or_throw(std::string_view text) {
     auto result = parse_with_library(text);
     if (!result) throw crypto_checkpoint::SyntaxError(result.error());

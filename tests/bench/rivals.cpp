@@ -16,8 +16,8 @@
 #include <regex>
 #include <vector>
 
-// None of these knows what NUL or ill-formed UTF-8 mean to a checkpoint name, and not all of them
-// that a number has no leading zero: each asks by itself, in the cheapest order.
+// None of these rejects NUL or ill-formed UTF-8, and some accept leading zeros: each adds these checks,
+// in the cheapest order.
 
 namespace bench {
 namespace {
@@ -101,19 +101,19 @@ std::optional<CspSpecView> match_re2(std::string_view text) {
 
 /// @pre a NUL follows @p text
 std::optional<CspSpecView> scan_with_sscanf(std::string_view text) {
-    static std::array<char, 1024> name;  // what is returned looks into these
+    static std::array<char, 1024> name;  // the result refers to these
     static std::array<char, 1024> key;
     unsigned type = 0;
     int used = 0;
     name.front() = '\0';
     // NOLINTBEGIN(bugprone-suspicious-stringview-data-usage): a NUL follows it
-    // %[ matches nothing that is empty, so an omitted name is a format of its own.
+    // %[ does not match an empty text: an omitted name needs a format of its own.
     if (std::sscanf(text.data(), R"(%3u\%1023[^\]\%1023[^\]%n)", &type, name.data(), key.data(),
                     &used) != 3 &&
         std::sscanf(text.data(), R"(%3u\\%1023[^\]%n)", &type, key.data(), &used) != 2)
         return std::nullopt;
     // NOLINTEND(bugprone-suspicious-stringview-data-usage)
-    // %u takes blanks and signs too.
+    // %u also accepts blanks and signs.
     if (static_cast<std::size_t>(used) != text.size() || text.front() < '1' || '9' < text.front() ||
         !is_type(type, text) || !is_text(text))
         return std::nullopt;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The sections of docs/performance.md that tell how fast the library is, in one process and over a network."""
+"""The sections of docs/performance.md on speed, in one process and over a network."""
 
 from bar_chart import Row, bar_chart, number
 from measured import (by_hand, corpora, duration, find, goals, megabytes, of_each_compiler, parse,
@@ -19,13 +19,12 @@ def parsing_section(results: dict) -> list:
 
     lines = ["## Parsing", "",
              "A typical name is about 60 bytes long, a long one about 490; the adversarial corpus has "
-             "faults of every kind",
-             "and text beyond ASCII. All contenders give the same answers, which is seen to before "
-             "they are timed.",
-             "The splitter by hand asks one thing at a time: eight bytes at once whether all are ASCII and "
-             "none is NUL, then",
-             "`std::from_chars`, then `memchr` for each further separator. `char16_t` has twice the bytes "
-             "to load.", "",
+             "errors of every kind",
+             "and text beyond ASCII. All contenders return the same results, which is checked before they "
+             "are timed.",
+             "The hand-written splitter checks for ASCII and NUL eight bytes at a time, then calls "
+             "`std::from_chars`, then",
+             "`memchr` for each further separator. `char16_t` has twice the bytes to load.", "",
              plot("parse", "Times of other ways to parse a checkpoint name, as a multiple of the "
                   "library's", parse_chart(results)), "",
              *table(header, [[rival, *across(rival, lambda rows, row: number(ratio(rows, row)))]
@@ -42,7 +41,7 @@ def parsing_section(results: dict) -> list:
     thrown = of_each_compiler(results, "error thrown and caught", "mistakes",
                               lambda rows, row: number(ratio(rows, row)))
     if all(thrown):
-        lines += ["An error that is thrown and caught takes as long as this many that are returned: " +
+        lines += ["Throwing and catching an error takes as long as returning this many: " +
                   ", ".join(f"{value} ({name})" for name, value in zip(compilers, thrown)) + ".", ""]
     return lines
 
@@ -75,11 +74,11 @@ def rest_section(results: dict) -> list:
                                  lambda _, one: duration(one["ns"]) + (
                                      f", {megabytes(one):,.0f} MB/s" if "allocations" in one else ""))
         rows.append([f"`{row['what']}`", row["corpus"], *cells, row.get("allocations", "")])
-    return ["## The rest of the library", "",
-            "Each; of what adds and removes, each of the two. Allocations of the WS-Management codec "
+    return ["## Other operations", "",
+            "Time of one operation; *add, remove* counts as two. Allocations of the WS-Management codec "
             "include pugixml's.",
-            "What is journaled waits for the disk.", "",
-            *table(["what", "of", *compilers, "allocations"], rows), ""]
+            "Journaled operations wait for the disk.", "",
+            *table(["operation", "input", *compilers, "allocations"], rows), ""]
 
 
 def network_section(results: dict) -> list:
@@ -104,10 +103,10 @@ def network_section(results: dict) -> list:
         if row["what"] != "for_each_cluster":
             continue
         lines += [f"`for_each_cluster`: {row['clusters']:,} clusters, {row['at_once']} at once, of "
-                  f"which {row['silent']} were silent and {row['refused']} refused;",
-                  f"{row['seconds']:.2f} s in all where each request may take "
-                  f"{row['timeout_seconds']:.0f} s; the last of {row['answered']} answers came after "
-                  f"{row['last_answer_seconds']:.2f} s." +
+                  f"which {row['silent']} did not respond and {row['refused']} refused;",
+                  f"{row['seconds']:.2f} s in total with a timeout of {row['timeout_seconds']:.0f} s for each "
+                  f"request; the last of {row['responded']} responses arrived after "
+                  f"{row['last_response_seconds']:.2f} s." +
                   (f" At most {row['kb_each']:.0f} KB of memory for each of the {row['at_once']}."
                    if "kb_each" in row else ""), ""]
     return lines

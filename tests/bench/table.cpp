@@ -11,7 +11,7 @@
 namespace bench {
 namespace {
 
-/// Keeps what Google Benchmark measures, and prints nothing.
+/// Stores the results of Google Benchmark, and prints nothing.
 class Collector : public benchmark::BenchmarkReporter {
 public:
     explicit Collector(std::vector<Row>& rows) : rows_(rows) {}
@@ -39,7 +39,7 @@ constexpr const char* compiler = __VERSION__;
 #elif defined(__GNUC__)
 constexpr const char* compiler = "g++ " __VERSION__;
 #else
-constexpr const char* compiler = "some compiler";
+constexpr const char* compiler = "unknown compiler";
 #endif
 
 }  // namespace
@@ -52,7 +52,7 @@ double Row::lower_quartile() const {
 }
 
 int Table::measure_and_write(int argc, char** argv) {
-    // What is given on the command line comes later, and so wins.
+    // Options on the command line come later and override these.
     static std::array<char, 41> interleaved{"--benchmark_enable_random_interleaving=1"};
     static std::array<char, 27> repetitions{"--benchmark_repetitions=21"};
     static std::array<char, 26> shortest{"--benchmark_min_time=0.01"};

@@ -14,10 +14,10 @@
 
 namespace bench {
 
-/// What one pass of a measurement handles.
+/// The work of one pass of a measurement.
 struct Amount {
     std::size_t items;
-    std::size_t units = 0;  ///< code units of text; 0 where it is not about text
+    std::size_t units = 0;  ///< code units of text, or 0
     std::size_t unit_size = 1;
 };
 
@@ -26,30 +26,30 @@ template <class Char>
     return {corpus.texts.size(), corpus.units(), sizeof(Char)};
 }
 
-/// Which time counts: a measurement that waits for a disk is idle meanwhile.
+/// The time to measure; wall for work that waits for a disk.
 enum class Clock { processor, wall };
 
-/// A row of the table: what is measured, and what its time is compared to.
+/// A row of the table.
 struct Row {
     std::string what;
     std::string corpus;
     Amount amount;
-    std::string compared_to = {};  ///< another row's what; empty for a row that stands alone
+    std::string compared_to = {};  ///< another row's `what`, or empty
     Clock clock = Clock::processor;
-    std::vector<double> ns_per_item = {};         ///< one for each repetition
-    std::optional<std::size_t> allocations = {};  ///< for each item, where they were counted
+    std::vector<double> ns_per_item = {};         ///< one per repetition
+    std::optional<std::size_t> allocations = {};  ///< per item
 
     [[nodiscard]] std::string key() const { return what + '/' + corpus; }
 
-    /// What a repetition costs while nothing else takes the processor. On a virtual machine the
-    /// median was half as much again in one run out of three, and in the next one for another row.
+    /// The time without other load. On a virtual machine the median was 50 % higher in one run out of
+    /// three, each time for other rows.
     [[nodiscard]] double lower_quartile() const;
 };
 
-/// Everything that is measured, in the order of the table.
+/// The measurements, in order.
 class Table {
 public:
-    /// @param pass  does the whole amount once
+    /// @param pass  does the whole amount of work once
     template <class Pass>
     void add(Row row, Pass pass) {
         add_measurement(std::move(row), [pass = std::move(pass)](benchmark::State& state) {
@@ -57,7 +57,7 @@ public:
         });
     }
 
-    /// The same, where something has to be done before each pass that is not to be measured.
+    /// @param prepare  runs before each pass, not timed
     template <class Prepare, class Pass>
     void add(Row row, Prepare prepare, Pass pass) {
         add_measurement(std::move(row), [prepare = std::move(prepare),
@@ -71,7 +71,7 @@ public:
         });
     }
 
-    /// A row that hands each of some items to a function.
+    /// Calls a function with each item.
     template <class Item, class Function>
     void add_for_each(Row row, std::vector<Item> items, Function function) {
         add(std::move(row), [items = std::move(items), function = std::move(function)] {
@@ -82,9 +82,9 @@ public:
         });
     }
 
-    /// Measures all rows, their repetitions interleaved, and writes them to standard output: a line of
-    /// JSON for each, for measure.py to read.
-    /// @return  the status to exit with
+    /// Measures all rows, with interleaved repetitions, and writes a line of JSON for each to standard
+    /// output, for measure.py.
+    /// @return  the exit status
     int measure_and_write(int argc, char** argv);
 
 private:
@@ -100,7 +100,6 @@ private:
     std::vector<Row> rows_;
 };
 
-// The parts of the table.
 void add_parsing(Table& table);
 void add_library(Table& table);
 void add_wsman_codec(Table& table);

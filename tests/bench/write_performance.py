@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Makes docs/performance.md and its plots of results.json and goals.json.
+"""Generates docs/performance.md and its plots from results.json and goals.json.
 
-usage: write_performance.py [--check]   with --check, only says whether they are what it would make
+usage: write_performance.py [--check]   with --check, only reports whether they are up to date
 """
 
 import json
@@ -29,7 +29,7 @@ def goals_section(results: dict) -> list:
         if goal["part"] not in results:
             continue
         values = measured_for(goal, results)
-        # A row for each compiler, so that each line says one thing.
+        # A row for each compiler.
         groups = {}
         for label, value in values.items():
             first, _, rest = label.partition(", ")
@@ -43,13 +43,13 @@ def goals_section(results: dict) -> list:
                 "not measured" if not group else "reached" if reached else "**NOT reached**"])
     if not rows:
         return []
-    return ["## What was to be reached", "",
-            "Ratios first: those of one run hold on other machines too. More is better where it says "
-            "*or more*. Of",
-            "parsing, times of the others to those of the library, for the corpora *typical*, *long* "
-            "and *adversarial*;",
-            "of calls, those of the library to those of the others, for 1 and 8 connections.", "",
-            *table(["what", "to reach", "measured", ""], rows), "",
+    return ["## Goals", "",
+            "Most goals are ratios, which hold on other machines too. For parsing: the time of the other "
+            "divided by that of",
+            "the library, for the corpora *typical*, *long* and *adversarial*. For calls: the rate of the "
+            "library divided by",
+            "that of the other, for 1 and 8 connections.", "",
+            *table(["measurement", "goal", "measured", ""], rows), "",
             f"NOT reached: {missed} of {len(rows)}." if missed else
             f"All {len(rows)} were reached.", ""]
 
@@ -66,19 +66,18 @@ def run_section(results: dict) -> list:
         ["compilers, optimised as for -O2", ", ".join(compilers)],
         ["Boost", ", ".join(sorted(boost))],
         ["load average at the start", f"{results['load_average_at_start']:.2f}"],
-        ["processors busy with something else, on average", f"{results['busy_with_others']:.2f}"],
+        ["processors busy with other programs, on average", f"{results['busy_with_others']:.2f}"],
     ]
-    much = 0.2  # of a processor; a machine that only measures stays below
-    busy = (["**This machine was busy with something else**: take what is said of it for provisional.", ""]
-            if results["busy_with_others"] > much else [])
+    max_busy = 0.2  # of a processor; a machine that only measures stays below
+    busy = (["**This machine was busy with other programs**: these figures are provisional.", ""]
+            if results["busy_with_others"] > max_busy else [])
     return ["## The run", "", *table(["", ""], [row for row in rows if row[1]]), "", *busy,
-            "Repetitions are interleaved. Of parsing and of what else the library does by itself, the "
-            "lower quartile of a",
-            "process counts, for what others do on the same core only adds; and of five processes, the "
-            "median. Of calls and",
-            "compilations, the median. Take the absolute times for their order of magnitude, more so the "
-            "higher the last",
-            "two numbers are.", ""]
+            "Repetitions are interleaved. Times in one process are the lower quartile of its repetitions, "
+            "because other",
+            "programs on the same core only add time, and then the median of five processes. Calls and "
+            "compilations are",
+            "medians. Absolute times are orders of magnitude, the more so the higher the last two numbers "
+            "are.", ""]
 
 
 def sections(results: dict) -> list:
@@ -95,19 +94,19 @@ def sections(results: dict) -> list:
 
 
 def tables(results: dict) -> str:
-    """The same, for a terminal."""
+    """The sections for a terminal, without plots."""
     lines = run_section(results) + sections(results)
     return "\n".join(line for line in lines if not line.startswith("!["))
 
 
-def made_of(results: dict) -> dict:
-    """The files below docs/, and what is to be in them."""
+def generate(results: dict) -> dict:
+    """The files below docs/, by name."""
     lines = ["<!-- SPDX-License-" "Identifier: BSL-1.0 -->",
              "<!-- Made by ./dev bench: see tests/bench/write_performance.py. Do not edit. -->",
              "# Performance", "",
-             "From one run of `./dev bench`, which measures everything below again and writes this "
-             "page. What is not a",
-             "matter of speed stands in [figures](figures.md).", "",
+             "From one run of `./dev bench`, which measures everything below and writes this page. "
+             "Other figures are in",
+             "[figures](figures.md).", "",
              *goals_section(results), *run_section(results),
              *sections(results)[len(goals_section(results)):]]
     return {"performance.md": "\n".join(lines).rstrip() + "\n", **plots}
@@ -115,31 +114,31 @@ def made_of(results: dict) -> dict:
 
 def write(results: dict) -> None:
     (docs / "performance").mkdir(exist_ok=True)
-    for name, text in made_of(results).items():
+    for name, text in generate(results).items():
         (docs / name).write_text(text, encoding="utf-8")
 
 
 def check(results: dict) -> list:
-    faults = [f"nothing was measured of the goal: {goal['text']}" for goal in goals
+    errors = [f"not measured: {goal['text']}" for goal in goals
               if goal["part"] not in results or not measured_for(goal, results)]
-    files = made_of(results)
+    files = generate(results)
     for name, text in files.items():
         path = docs / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            faults.append(f"docs/{name} is not what results.json makes: run write_performance.py")
+            errors.append(f"docs/{name} is out of date: run write_performance.py")
         if name.endswith(".svg") and f"]({name})" not in files["performance.md"]:
-            faults.append(f"docs/{name} is not shown")
-    faults += [f"docs/performance/{path.name} is made by nobody"
+            errors.append(f"docs/{name} is not shown")
+    errors += [f"docs/performance/{path.name} is not generated any more"
                for path in (docs / "performance").glob("*")
                if f"performance/{path.name}" not in files]
-    return faults
+    return errors
 
 
 if __name__ == "__main__":
     made = json.loads(results_file.read_text(encoding="utf-8"))
     if sys.argv[1:] == ["--check"]:
         found = check(made)
-        print("\n".join(found) or "docs/performance.md is what results.json makes")
+        print("\n".join(found) or "docs/performance.md is up to date")
         sys.exit(1 if found else 0)
     if sys.argv[1:]:
         sys.exit(__doc__)

@@ -15,7 +15,7 @@
 #include <new>
 #include <variant>
 
-// What WS-Management costs before a byte is sent: writing and reading the messages of one call.
+// Serializing and parsing the messages of WS-Management, without a network.
 
 namespace bench {
 namespace {
@@ -29,7 +29,7 @@ namespace wsman = crypto_checkpoint::detail::wsman;
     std::exit(1);
 }
 
-/// What a client and a server say to each other: an add that succeeds, and the same one again.
+/// Messages of an add that succeeds, and of the same one repeated, which fails.
 struct Messages {
     std::string request;
     std::string response;
@@ -61,7 +61,7 @@ Messages messages_of_add() {
     return {messages[0], messages[1], messages[3]};
 }
 
-/// pugixml has an allocator of its own, which operator new does not see.
+/// Makes pugixml allocate by operator new, which is counted.
 template <class Action>
 std::size_t allocations_with_pugixml(Action action) {
     const auto allocate = pugi::get_memory_allocation_function();
@@ -74,7 +74,7 @@ std::size_t allocations_with_pugixml(Action action) {
     return count;
 }
 
-/// @param text  what is written or read; its size is that of the row
+/// @param text  the message; its size is that of the row
 template <class Item, class Function>
 void add_codec(Table& table, std::string what, std::string message, const std::string& text,
                const Item& item, Function function) {

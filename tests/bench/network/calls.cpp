@@ -25,31 +25,31 @@ using namespace crypto_checkpoint;
     std::exit(1);
 }
 
-CspSpec key_of(const Place& place) {
-    const auto key = parse_checkpoint_name(place.checkpoint);
+CspSpec key_of(const Target& target) {
+    const auto key = parse_checkpoint_name(target.checkpoint);
     if (!key) fail("the name of a checkpoint");
     return key->to_owned();
 }
 
-ClusterAddress address_of(const Place& place) {
-    return {.url = place.url, .ca_file = place.ca_file};
+ClusterAddress address_of(const Target& target) {
+    return {.url = target.url, .ca_file = target.ca_file};
 }
 
-/// What the backend posts, caught on its way.
-std::array<std::string, 2> messages_for(const Place& place) {
-    struct Catcher {
-        std::vector<std::string>* caught;
+/// The messages of the backend.
+std::array<std::string, 2> messages_for(const Target& target) {
+    struct Recorder {
+        std::vector<std::string>* messages;
         [[nodiscard]] Result<TransportResponse> post(std::string_view body) const {
-            caught->emplace_back(body);
+            messages->emplace_back(body);
             return std::unexpected(Error(Errc::cluster_unreachable));
         }
     };
-    std::vector<std::string> caught;
-    WsmanBackend<Catcher> backend({&caught}, place.url);
-    const CspSpec key = key_of(place);
+    std::vector<std::string> messages;
+    WsmanBackend<Recorder> backend({&messages}, target.url);
+    const CspSpec key = key_of(target);
     (void)backend.add("SQL", key);
     (void)backend.remove("SQL", key);
-    return {caught.at(0), caught.at(1)};
+    return {messages.at(0), messages.at(1)};
 }
 
 std::size_t append(char* data, std::size_t size, std::size_t count, void* text) {
@@ -59,47 +59,47 @@ std::size_t append(char* data, std::size_t size, std::size_t count, void* text) 
 
 }  // namespace
 
-void call_with_backend(const Place& place, std::size_t calls) {
-    const ClusterAddress address = address_of(place);
+void call_with_backend(const Target& target, std::size_t calls) {
+    const ClusterAddress address = address_of(target);
     auto transport = LibcurlTransport::open(address);
     if (!transport) fail("the transport");
     WsmanBackend<LibcurlTransport> backend(*std::move(transport), address.url);
-    const CspSpec key = key_of(place);
+    const CspSpec key = key_of(target);
     for (std::size_t i = 0; i != calls; ++i)
         if (const auto done = i % 2 == 0 ? backend.add("SQL", key) : backend.remove("SQL", key);
             !done)
             fail("a call of the backend");
 }
 
-void call_with_bare_libcurl(const Place& place, std::size_t calls) {
-    const auto messages = messages_for(place);
+void call_with_bare_libcurl(const Target& target, std::size_t calls) {
+    const auto messages = messages_for(target);
     CURL* const handle = curl_easy_init();
     curl_slist* const headers =
         curl_slist_append(nullptr, "Content-Type: application/soap+xml;charset=UTF-8");
-    std::string answer;
-    curl_easy_setopt(handle, CURLOPT_URL, place.url.c_str());
+    std::string response;
+    curl_easy_setopt(handle, CURLOPT_URL, target.url.c_str());
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(handle, CURLOPT_PROXY, "");
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, append);
-    curl_easy_setopt(handle, CURLOPT_WRITEDATA, &answer);
-    if (!place.ca_file.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, place.ca_file.c_str());
+    curl_easy_setopt(handle, CURLOPT_WRITEDATA, &response);
+    if (!target.ca_file.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, target.ca_file.c_str());
     for (std::size_t i = 0; i != calls; ++i) {
         const std::string& message = messages[i % 2];
-        answer.clear();
+        response.clear();
         curl_easy_setopt(handle, CURLOPT_POSTFIELDS, message.c_str());
         curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, static_cast<long>(message.size()));
         long status = 0;
         if (curl_easy_perform(handle) != CURLE_OK) fail("a call of libcurl");
         curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
-        if (status != 200) fail("the status of an answer to libcurl");
+        if (status != 200) fail("the status of a response to libcurl");
     }
     curl_slist_free_all(headers);
     curl_easy_cleanup(handle);
 }
 
-void call_with_socket(const Place& place, std::size_t calls) {
-    const auto messages = messages_for(place);
-    const std::string port_text = place.url.substr(place.url.rfind(':') + 1);
+void call_with_socket(const Target& target, std::size_t calls) {
+    const auto messages = messages_for(target);
+    const std::string port_text = target.url.substr(target.url.rfind(':') + 1);
     std::uint16_t port = 0;
     std::from_chars(port_text.data(), port_text.data() + port_text.size(), port);
     sockaddr_in address{};
@@ -122,18 +122,18 @@ void call_with_socket(const Place& place, std::size_t calls) {
         if (::write(socket, request.data(), request.size()) != static_cast<ssize_t>(request.size()))
             fail("a request");
         std::size_t got = 0;
-        std::size_t wanted = buffer.size();
-        while (got < wanted) {
+        std::size_t expected = buffer.size();
+        while (got < expected) {
             const ssize_t more = ::read(socket, buffer.data() + got, buffer.size() - got);
-            if (more <= 0) fail("an answer");
+            if (more <= 0) fail("a response");
             got += static_cast<std::size_t>(more);
-            const std::string_view answer(buffer.data(), got);
-            const auto head = answer.find("\r\n\r\n");
-            const auto length = answer.find("Content-Length: ");
-            if (head == answer.npos || length == answer.npos) continue;
+            const std::string_view response(buffer.data(), got);
+            const auto head = response.find("\r\n\r\n");
+            const auto length = response.find("Content-Length: ");
+            if (head == response.npos || length == response.npos) continue;
             std::size_t size = 0;
-            std::from_chars(answer.data() + length + 16, answer.data() + head, size);
-            wanted = head + 4 + size;
+            std::from_chars(response.data() + length + 16, response.data() + head, size);
+            expected = head + 4 + size;
         }
     }
     ::close(socket);

@@ -7,26 +7,25 @@
 
 namespace bench {
 
-/// A server to call, and how.
-struct Place {
+/// A server to call.
+struct Target {
     std::string url;
     std::string ca_file;
-    /// What is added and removed. Each connection has its own: what another did first would have the backend
-    /// look for the name in the cluster's spelling, which is a call that the others do not make.
+    /// Added and removed. Each connection has its own: otherwise the backend would look for the name in
+    /// the cluster's spelling, an additional call that the others do not make.
     std::string checkpoint = {};
 };
 
-/// Each of these adds a checkpoint and removes it again, @p calls calls in all, over one connection
-/// that is kept.
+// Each of these adds a checkpoint and removes it again, @p calls calls in total, over one kept connection.
 
 /// With the library's backend.
-void call_with_backend(const Place& place, std::size_t calls);
+void call_with_backend(const Target& target, std::size_t calls);
 
-/// With nothing but libcurl, which posts the very same bytes and looks at the HTTP status alone.
-void call_with_bare_libcurl(const Place& place, std::size_t calls);
+/// With libcurl alone, which posts the same bytes and checks the HTTP status only.
+void call_with_bare_libcurl(const Target& target, std::size_t calls);
 
-/// With a socket: a client that costs next to nothing, to see what the endpoint can do. HTTP only.
-void call_with_socket(const Place& place, std::size_t calls);
+/// With a socket: a client without cost, to measure the endpoint. HTTP only.
+void call_with_socket(const Target& target, std::size_t calls);
 
 }  // namespace bench
 

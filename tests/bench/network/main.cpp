@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// How many calls a second go over a connection, beside what one would use without the library; and how
-// long it takes to ask many clusters, some of which are dead. Everything is on this machine.
+// Calls a second over a connection, compared to alternatives; and the time for many clusters, some of
+// which do not respond. Everything runs on this machine.
 #include "calls.hpp"
 #include "server.hpp"
 #include "support/certificates.hpp"
@@ -31,7 +31,7 @@ using namespace bench;
 using namespace crypto_checkpoint;
 
 using Clock = std::chrono::steady_clock;
-using Calls = void (*)(const Place&, std::size_t);
+using Calls = void (*)(const Target&, std::size_t);
 
 constexpr int rounds = 5;
 
@@ -45,19 +45,19 @@ double median(std::vector<double> values) {
 }
 
 /// Calls a second, over as many connections as there are threads.
-double rate(Calls calls, const Place& place, std::size_t connections, std::size_t count) {
+double rate(Calls calls, const Target& target, std::size_t connections, std::size_t count) {
     const auto begun = Clock::now();
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i != connections; ++i)
-        threads.emplace_back(calls, Place{place.url, place.ca_file, checkpoint_of(i)},
+        threads.emplace_back(calls, Target{target.url, target.ca_file, checkpoint_of(i)},
                              count / connections);
     for (std::thread& thread : threads) thread.join();
     return static_cast<double>(count) / seconds_since(begun);
 }
 
-std::optional<double> rate_of_winrm(const Place& place) {
+std::optional<double> rate_of_winrm(const Target& target) {
     const std::string command = "/usr/bin/python3 '" CRYPTO_CHECKPOINT_WINRM_CALLS "' " +
-                                place.url + " 200 " + place.ca_file + " 2>/dev/null";
+                                target.url + " 200 " + target.ca_file + " 2>/dev/null";
     std::FILE* const output = ::popen(command.c_str(), "r");
     double found = 0;
     const bool is_there = output != nullptr && std::fscanf(output, "%lf", &found) == 1;
@@ -65,7 +65,7 @@ std::optional<double> rate_of_winrm(const Place& place) {
     return is_there ? std::optional(found) : std::nullopt;
 }
 
-/// A line of what was measured, for measure.py to read.
+/// Writes a line of results for measure.py.
 void write(const nlohmann::ordered_json& line) {
     std::puts(line.dump().c_str());
     std::fflush(stdout);
@@ -78,29 +78,29 @@ void write_rate(const char* what, const char* protocol, std::size_t connections,
            {"calls_per_second", calls}});
 }
 
-void measure_rates(const char* protocol, const Place& place, std::size_t connections) {
+void measure_rates(const char* protocol, const Target& target, std::size_t connections) {
     constexpr std::size_t count = 4000;
-    const bool is_plain = place.ca_file.empty();
+    const bool is_plain = target.ca_file.empty();
     std::vector<double> ours;
     std::vector<double> bare;
     std::vector<double> socket;
     std::vector<double> winrm;
-    // Interleaved: whatever slows the machine for a while slows all of them.
+    // Interleaved: a slow phase of the machine affects all of them.
     for (int round = 0; round != rounds; ++round) {
-        ours.push_back(rate(call_with_backend, place, connections, count));
-        bare.push_back(rate(call_with_bare_libcurl, place, connections, count));
-        if (is_plain) socket.push_back(rate(call_with_socket, place, connections, count));
+        ours.push_back(rate(call_with_backend, target, connections, count));
+        bare.push_back(rate(call_with_bare_libcurl, target, connections, count));
+        if (is_plain) socket.push_back(rate(call_with_socket, target, connections, count));
         if (connections == 1)
-            if (const auto found = rate_of_winrm(place)) winrm.push_back(*found);
+            if (const auto found = rate_of_winrm(target)) winrm.push_back(*found);
     }
     write_rate("WsmanBackend", protocol, connections, median(ours));
     write_rate("bare libcurl", protocol, connections, median(bare));
     if (!winrm.empty()) write_rate("python3-winrm", protocol, connections, median(winrm));
-    // The client costs next to nothing: this is what the endpoint can do.
+    // The client has next to no cost: this measures the endpoint.
     if (is_plain) write_rate("endpoint, by socket", protocol, connections, median(socket));
 }
 
-/// What this process has in memory now. What it once had at most would hide what is taken later.
+/// Current, not peak: an earlier peak would hide later growth.
 double resident_kilobytes() {
     std::ifstream status("/proc/self/status");
     for (std::string line; std::getline(status, line);)
@@ -108,9 +108,9 @@ double resident_kilobytes() {
     return 0;
 }
 
-/// A port that nobody answers on: connections are taken in by the system, and that is all.
-struct Silence {
-    Silence() : socket(::socket(AF_INET, SOCK_STREAM, 0)) {
+/// A port that accepts connections and never responds.
+struct SilentServer {
+    SilentServer() : socket(::socket(AF_INET, SOCK_STREAM, 0)) {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -122,24 +122,24 @@ struct Silence {
         if (!is_open) std::abort();
         url = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/wsman";
     }
-    Silence(const Silence&) = delete;
-    Silence& operator=(const Silence&) = delete;
-    ~Silence() { ::close(socket); }
+    SilentServer(const SilentServer&) = delete;
+    SilentServer& operator=(const SilentServer&) = delete;
+    ~SilentServer() { ::close(socket); }
     int socket;
     std::string url;
 };
 
-/// Asks many clusters, of which so many are silent. To be called before all else where memory is to be
-/// told: what was used and is free again would be taken instead of new.
-void measure_many_clusters(std::size_t silent, bool tells_memory) {
+/// Lists checkpoints of many clusters, of which @p silent do not respond. Memory can be measured first
+/// only: later, freed memory would be reused.
+void measure_many_clusters(std::size_t silent, bool measures_memory) {
     constexpr std::size_t all = 1000;
     constexpr std::size_t refusing = 50;
     constexpr std::size_t at_once = 64;
     constexpr std::chrono::milliseconds timeout(4000);
     const ServerProcess servers(all - silent - refusing);
-    const Silence silence;
+    const SilentServer silent_server;
     std::vector<ClusterAddress> addresses;
-    // The dead ones stand between the others.
+    // The dead ones are spread among the others.
     const auto is_one_of = [](std::size_t index, std::size_t count) {
         return index * count / all != (index + 1) * count / all;
     };
@@ -148,7 +148,7 @@ void measure_many_clusters(std::size_t silent, bool tells_memory) {
         address.total_timeout = timeout;
         address.connect_timeout = timeout;
         if (is_one_of(i, silent))
-            address.url = silence.url;
+            address.url = silent_server.url;
         else if (is_one_of((i + all / refusing / 4) % all, refusing))
             address.url = "http://127.0.0.1:1/wsman";  // refuses
         else
@@ -158,33 +158,33 @@ void measure_many_clusters(std::size_t silent, bool tells_memory) {
     std::vector<WsmanClient> clients;
     clients.reserve(addresses.size());
     for (const ClusterAddress& address : addresses) clients.emplace_back(address.url);
-    std::size_t answered = 0;
+    std::size_t responded = 0;
     std::size_t unknown = 0;
     std::size_t unreachable = 0;
-    double last_answer = 0;
-    const auto list_of = [&](std::size_t index, MessageSlot& exchange) {
-        return clients[index].list(exchange, "SQL");
+    double last_response = 0;
+    const auto list_of = [&](std::size_t index, MessageSlot& slot) {
+        return clients[index].list(slot, "SQL");
     };
-    // What libcurl takes once and for all is not any cluster's.
+    // The first call allocates what libcurl keeps for the process.
     for_each_cluster(
         std::span(addresses).subspan(1, 1),
-        [&](std::size_t, MessageSlot& exchange) { return list_of(1, exchange); },
+        [&](std::size_t, MessageSlot& slot) { return list_of(1, slot); },
         [](std::size_t, const Result<CheckpointList>&) {});
     const double before = resident_kilobytes();
-    double most = before;
-    const auto look_at_memory = [&] { most = (std::max)(most, resident_kilobytes()); };
+    double max_memory = before;
+    const auto sample_memory = [&] { max_memory = (std::max)(max_memory, resident_kilobytes()); };
     const auto begun = Clock::now();
     for_each_cluster(addresses, list_of,
                      [&](std::size_t, const Result<CheckpointList>& listing) {
-                         if (listing) last_answer = seconds_since(begun);
-                         // Most of them have answered before the second tick.
-                         look_at_memory();
-                         ++(listing                                         ? answered
+                         if (listing) last_response = seconds_since(begun);
+                         // Most of them respond before the second tick.
+                         sample_memory();
+                         ++(listing                                         ? responded
                             : listing.error().code == Errc::outcome_unknown ? unknown
                                                                             : unreachable);
                      },
                      {.max_in_flight = at_once, .tick = [&] {
-                          look_at_memory();
+                          sample_memory();
                           return true;
                       }});
     const double took = seconds_since(begun);
@@ -194,25 +194,25 @@ void measure_many_clusters(std::size_t silent, bool tells_memory) {
                                 {"at_once", at_once},
                                 {"silent", unknown},
                                 {"refused", unreachable},
-                                {"answered", answered},
+                                {"responded", responded},
                                 {"timeout_seconds", limit},
                                 {"seconds", took},
-                                {"last_answer_seconds", last_answer}};
-    if (tells_memory) line["kb_each"] = (most - before) / static_cast<double>(at_once);
+                                {"last_response_seconds", last_response}};
+    if (measures_memory) line["kb_each"] = (max_memory - before) / static_cast<double>(at_once);
     write(line);
 }
 
 }  // namespace
 
-// NOLINTNEXTLINE(bugprone-exception-escape): what cannot be measured ends the program
+// NOLINTNEXTLINE(bugprone-exception-escape): an exception ends the program
 int main() {
     measure_many_clusters(50, true);
     measure_many_clusters(100, false);
     {
         const ServerProcess server(1);
-        const Place place{server.urls().front(), {}};
+        const Target target{server.urls().front(), {}};
         for (const std::size_t connections : {std::size_t{1}, std::size_t{8}})
-            measure_rates("HTTP", place, connections);
+            measure_rates("HTTP", target, connections);
     }
     {
         const test_support::TemporaryFolder folder;
@@ -222,9 +222,9 @@ int main() {
         wsman_tests::write_certificate(certificate, identity);
         wsman_tests::write_key(key, identity);
         const ServerProcess server(1, certificate, key);
-        const Place place{server.urls().front(), certificate};
+        const Target target{server.urls().front(), certificate};
         for (const std::size_t connections : {std::size_t{1}, std::size_t{8}})
-            measure_rates("HTTPS", place, connections);
+            measure_rates("HTTPS", target, connections);
     }
     return 0;
 }

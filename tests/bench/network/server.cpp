@@ -22,14 +22,14 @@ using namespace crypto_checkpoint;
     std::exit(1);
 }
 
-/// Serves until the pipe is closed at its other end.
-void serve(std::size_t count, const std::string& certificate, const std::string& key, int told,
+/// Serves until the pipe @p stop is closed at its other end. Writes the addresses to @p urls.
+void serve(std::size_t count, const std::string& certificate, const std::string& key, int urls,
            int stop) {
     FakeCluster cluster;
-    bool is_furnished = cluster.add_node("NODE1") && cluster.add_resource("SQL", "NODE1");
+    bool is_populated = cluster.add_node("NODE1") && cluster.add_resource("SQL", "NODE1");
     for (std::size_t i = 0; i != 8; ++i)
-        is_furnished = is_furnished && cluster.create_key("NODE1", checkpoint_of(i));
-    if (!is_furnished) fail("the cluster cannot be furnished");
+        is_populated = is_populated && cluster.create_key("NODE1", checkpoint_of(i));
+    if (!is_populated) fail("the cluster cannot be populated");
     WsmanService<FakeCluster&> service(cluster);
     std::vector<HttpEndpoint> endpoints;
     for (std::size_t i = 0; i != count; ++i) {
@@ -40,11 +40,11 @@ void serve(std::size_t count, const std::string& certificate, const std::string&
         endpoints.push_back(*std::move(endpoint));
         endpoints.back().start();
         const std::string line = endpoints.back().url() + "/wsman\n";
-        if (::write(told, line.data(), line.size()) < 0) fail("the pipe is gone");
+        if (::write(urls, line.data(), line.size()) < 0) fail("cannot write to the pipe");
     }
-    ::close(told);
-    char nothing = 0;
-    [[maybe_unused]] const auto is_closed = ::read(stop, &nothing, 1);
+    ::close(urls);
+    char unused = 0;
+    [[maybe_unused]] const auto is_closed = ::read(stop, &unused, 1);
 }
 
 }  // namespace
@@ -55,22 +55,22 @@ std::string checkpoint_of(std::size_t connection) {
 
 ServerProcess::ServerProcess(std::size_t count, const std::string& certificate,
                              const std::string& key) {
-    int told[2];
+    int urls[2];
     int stop[2];
-    if (::pipe(told) != 0 || ::pipe(stop) != 0) fail("there is no pipe");
+    if (::pipe(urls) != 0 || ::pipe(stop) != 0) fail("cannot create a pipe");
     process_ = ::fork();
-    if (process_ < 0) fail("there is no process");
+    if (process_ < 0) fail("cannot fork");
     if (process_ == 0) {
-        ::close(told[0]);
+        ::close(urls[0]);
         ::close(stop[1]);
-        serve(count, certificate, key, told[1], stop[0]);
+        serve(count, certificate, key, urls[1], stop[0]);
         std::_Exit(0);
     }
-    ::close(told[1]);
+    ::close(urls[1]);
     ::close(stop[0]);
     stop_ = stop[1];
-    std::FILE* const lines = ::fdopen(told[0], "r");
-    if (lines == nullptr) fail("the pipe cannot be read");
+    std::FILE* const lines = ::fdopen(urls[0], "r");
+    if (lines == nullptr) fail("cannot read the pipe");
     for (char line[256]; std::fgets(line, sizeof line, lines) != nullptr;) {
         urls_.emplace_back(line);
         urls_.back().pop_back();

@@ -8,21 +8,21 @@
 
 namespace bench {
 
-/// The name of a key that a ServerProcess has, `1\\Key0` to `1\\Key7`.
+/// The name of a key of a ServerProcess, `1\\Key0` to `1\\Key7`.
 [[nodiscard]] std::string checkpoint_of(std::size_t connection);
 
-/// Endpoints over a fake cluster with the resource SQL and eight keys, in a process of their own: what
-/// they take is not counted as the client's.
+/// Endpoints for a fake cluster with the resource SQL and eight keys, in a process of their own: their
+/// memory and time are not counted as the client's.
 class ServerProcess {
 public:
-    /// @param certificate  PEM files of a certificate and its key; plain HTTP where both are empty
+    /// @param certificate  PEM files of a certificate and its key; both empty: plain HTTP
     explicit ServerProcess(std::size_t count, const std::string& certificate = {},
                            const std::string& key = {});
     ServerProcess(const ServerProcess&) = delete;
     ServerProcess& operator=(const ServerProcess&) = delete;
     ~ServerProcess();
 
-    /// Where they are, `http://127.0.0.1:40000/wsman`.
+    /// As `http://127.0.0.1:40000/wsman`.
     [[nodiscard]] const std::vector<std::string>& urls() const noexcept { return urls_; }
 
 private:

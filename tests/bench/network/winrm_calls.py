@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Calls a server with python3-winrm and prints how many calls it made in a second.
+"""Calls a server with python3-winrm and prints the calls per second.
 
 usage: winrm_calls.py URL CALLS [CA-FILE]
 """
@@ -30,7 +30,7 @@ def call(method):
         xmltodict.unparse({"env:Envelope": {**header, "env:Body": body}})))
 
 
-# From here on every call has something to do, so that one that fails ends the program.
+# The checkpoint must be absent: from here on every call changes something, and a failure ends the program.
 with contextlib.suppress(WinRMError):
     call("RemoveCryptoCheckpoint")
 begun = time.perf_counter()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// With the splitter that is also measured for speed: it makes the same checks.
+// With the splitter that is also measured for speed.
 #include "bench/by_hand.cpp"
 
 #include "program.hpp"

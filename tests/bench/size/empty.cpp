@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-// What any program takes.
+// The size of any program.
 
 int main() {}

@@ -3,8 +3,8 @@
 #define CRYPTO_CHECKPOINT_BENCH_SIZE_PROGRAM_HPP
 
 /// @file
-/// The program whose size is measured: it reads a checkpoint name from its command line and prints the
-/// parts. How the name is read is all that differs.
+/// The program whose size is measured: it parses a checkpoint name from its command line and prints the
+/// parts. The parser is the difference.
 
 #include <cstdio>
 #include <optional>
@@ -16,7 +16,7 @@ struct Parts {
     std::string_view key_container;
 };
 
-/// @return  the status to exit with
+/// @return  the exit status
 template <class Read>
 int report(int count, char** arguments, Read read) {
     if (count != 2) return 2;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// It does not look at whether the text is well-formed, and cannot say what is wrong.
+// Does not check for ill-formed text, and does not report which error.
 #include "program.hpp"
 
 #include <charconv>
