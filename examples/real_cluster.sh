@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# The commands of docs/how-to/real-cluster.md. Tests run them against `crypto-checkpoint serve` in place of
-# the clusters: tests/cli/test_cluster_ways.py, and tests/interop/test_negotiate.py with a Kerberos ticket.
+# The commands of docs/how-to/real-cluster.md. Tests run them against `crypto-checkpoint serve`:
+# tests/cli/test_cluster_ways.py, and tests/interop/test_negotiate.py with a Kerberos ticket.
 set -eu
 
 #! [look]
