@@ -301,7 +301,7 @@ TEST_CASE("nobody waits longer than the limit", "[wmi]") {
     const auto added = backend.add("SQL", key);
     CHECK_THAT(added, FailsWith<void>(Errc::outcome_unknown));
     CHECK(added.error().detail ==
-          "IWbemServices::ExecMethod was not answered within the time limit");
+          "IWbemServices::ExecMethod did not respond within the time limit");
     CHECK_THAT(backend.list("SQL"), FailsWith<CheckpointList>(Errc::timed_out));
     CHECK_THAT(backend.resources(), FailsWith<std::vector<ReportedResource>>(Errc::timed_out));
     // Limits that make no sense are the nearest that do.

@@ -68,7 +68,7 @@ TEST_CASE("calls that StdRegProv does not understand fail", "[wmi]") {
                                    {{"sNobody", std::string("x")}}, detail::Step::listing);
     REQUIRE_FALSE(unknown);
     CHECK(unknown.error().code == Errc::unsupported);
-    CHECK(unknown.error().detail == "EnumKey takes no sNobody");
+    CHECK(unknown.error().detail == "EnumKey has no parameter sNobody");
     const auto missing = registry.connection.object("NoSuchClass");
     CHECK_FALSE(missing);
 }

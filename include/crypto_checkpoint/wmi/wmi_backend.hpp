@@ -32,73 +32,70 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// Who asks, where that is not the user of this process.
-/// @par Thread safety  a value
+/// Credentials of a user other than that of this process.
 struct WmiCredentials {
     std::string user;  ///< UTF-8, `DOMAIN\user` or `user@domain`
     Secret password;   ///< UTF-8
 };
 
-/// Which WMI is asked, and how long it may take.
+/// Address and time limit of a WMI namespace.
 /// @par Units and encoding  texts are UTF-8
-/// @par Thread safety  a value
 /// @par Source  timeout is chosen; that of connecting is from memory
 struct WmiOptions {
-    /// A node of the cluster, or the cluster's name; empty for this machine. UTF-8.
+    /// A node of the cluster, or the cluster's name; empty for this machine.
     std::string host{};
-    /// Of another machine only: WMI refuses credentials for its own (WBEM_E_LOCAL_CREDENTIALS).
+    /// For another machine only: WMI rejects credentials for its own (WBEM_E_LOCAL_CREDENTIALS).
     std::optional<WmiCredentials> credentials{};
-    /// For each call, once connected. Connecting has a limit of WMI's own, two minutes.
+    /// For each call, once connected. Connecting is limited by WMI to two minutes.
     std::chrono::milliseconds timeout = std::chrono::seconds(60);
-    /// Where the class is; another one for a provider that is being tried.
+    /// The namespace of the class; another one to test a provider.
     std::string wmi_namespace = R"(root\MSCluster)";
 };
 
-/// A cluster that is reached by WMI itself, over COM: the method AddCryptoCheckpoint is called on
-/// MSCluster_Resource in `root\MSCluster`, here or on another machine.
+/// A cluster over WMI and COM: calls the method AddCryptoCheckpoint of MSCluster_Resource in
+/// `root\MSCluster`, on this or another machine.
 ///
 /// | behaviour                                              | known from | source or reason             |
 /// |--------------------------------------------------------|------------|------------------------------|
 /// | methods, their parameter, the property CryptoCheckpoints | documented | MSCluster_Resource         |
-/// | the path `MSCluster_Resource.Name="..."`, backslash before `"` and itself | from memory | Describing a WMI object path has the form; what is escaped it was not read for |
-/// | packet privacy and impersonation on each proxy         | documented | Setting the security on IWbemServices and other proxies; event 5605 (KB 2590230): this namespace asks for encryption; of pending calls and enumerations from memory |
-/// | calls are semisynchronous, so that a limit can be kept | from memory | Calling a method, IWbemCallResult::GetCallStatus |
-/// | no answer within the limit, to a change: outcome_unknown | chosen   | WMI goes on with it          |
-/// | MSCluster_ExtendedStatus before HRESULT, if it says more | chosen   | no document says which tells the cause; as WsmanBackend |
-/// | a failure that no table here knows, to a change: outcome_unknown | chosen | it may come after the work |
-/// | WBEM_E_FAILED and WBEM_E_PROVIDER_FAILURE: the cluster refused | chosen | no document says which HRESULT an ordinary refusal comes with; as WsmanBackend |
+/// | the path `MSCluster_Resource.Name="..."`, backslash before `"` and itself | from memory | Describing a WMI object path for the form; the escapes from memory |
+/// | packet privacy and impersonation on each proxy         | documented | Setting the security on IWbemServices and other proxies; event 5605 (KB 2590230): this namespace requires encryption; pending calls and enumerations from memory |
+/// | calls are semisynchronous, to allow a time limit       | from memory | Calling a method, IWbemCallResult::GetCallStatus |
+/// | no response to a change within the limit: outcome_unknown | chosen | WMI continues it            |
+/// | MSCluster_ExtendedStatus before HRESULT, if it is more specific | chosen | no document says which reports the cause; as WsmanBackend |
+/// | an unknown failure of a change: outcome_unknown        | chosen     | it may follow the change     |
+/// | WBEM_E_FAILED and WBEM_E_PROVIDER_FAILURE: cluster_refused | chosen | no document says which HRESULT an ordinary refusal has; as WsmanBackend |
 /// | WBEM_E_INVALID_NAMESPACE: clustering_not_installed     | seen under Wine, the meaning is chosen | of `root\MSCluster` |
-/// | no such class there: clustering_not_installed          | chosen     | a namespace of that name without it is none of a cluster's |
+/// | the namespace lacks the class: clustering_not_installed | chosen    | it is not a cluster's       |
 /// | a null CryptoCheckpoints is an empty list              | chosen     | WMI has no empty array by default |
-/// | a ReturnValue, which the method is documented not to have, has to be 0 | chosen | ExecMethod: where there is one, it is there |
-/// | remove, not found: what is listed with another spelling of the spec, such as `1\K` of `1\\K`, is removed as it is spelled | chosen | no document says how names are compared |
-/// | credentials for this machine are refused               | documented | WBEM_E_LOCAL_CREDENTIALS     |
+/// | a ReturnValue, which the method is documented not to have, must be 0 | chosen | ExecMethod returns one if it exists |
+/// | remove, not found: removes the other spellings in the listing, such as `1\K` for `1\\K` | chosen | no document says how names are compared |
+/// | credentials for this machine are rejected              | documented | WBEM_E_LOCAL_CREDENTIALS     |
 ///
-/// The client side was tried under Wine: generic calls against Wine's own StdRegProv, and the whole
-/// contract against the provider of this library. Nothing was tried on Windows or on a real cluster;
-/// credentials and remote machines not at all.
+/// Tested under Wine: generic calls with Wine's StdRegProv, and the whole contract with this library's
+/// WmiProvider. Not tried on Windows or a real cluster, nor with credentials or remote machines.
 ///
 /// @par Errors  Error::context names the resource and the namespace.
 ///  * those of the cluster, with the native code: see errc_from_native()
-///  * clustering_not_installed: there is no such namespace, or no such class in it
+///  * clustering_not_installed: the namespace, or the class in it, does not exist
 ///  * unsupported: there is no WMI on this machine
-///  * cluster_unreachable: no connection came about, or the way failed while something was read
+///  * cluster_unreachable: the connection failed while connecting or reading
 ///  * outcome_unknown: a change that may have been made, as the table says
 ///  * malformed_message: a listing that cannot be read
-///  * limit_exceeded: there are more resources than are read
-///  * invalid_value: COM is not initialised on the thread, or the password cannot be one
-///  * invalid_value, embedded_nul, ill_formed_text: a name that no resource can have; nothing was asked
-/// @par Thread safety  that of a COM proxy: on the thread that made it, or on threads of the same
-///              apartment, of which the multithreaded one has many
+///  * limit_exceeded: there are more than 100,000 resources
+///  * invalid_value: COM is not initialised on the thread, or the password is not valid
+///  * invalid_value, embedded_nul, ill_formed_text: the name of a resource is not valid; nothing was
+///    requested
+/// @par Thread safety  that of a COM proxy: usable in the apartment that made it, which may be the
+///              multithreaded one
 /// @par Source  Microsoft Learn; row by row in the table
-/// @par Needs   COM, initialised and not ended before this object is: see ComInitialization
+/// @par Needs   COM, initialised for the lifetime of this object: see ComInitialization
 /// @par Example
 /// @snippet reference/windows.cpp wmi
 class WmiBackend {
 public:
-    /// Connects, and looks whether the class is there.
-    /// @par Errors  clustering_not_installed: there is no such namespace or class; access_denied,
-    ///              authentication_failed, cluster_unreachable and others: as the class
+    /// Connects, and checks that the class exists.
+    /// @par Errors  as the class
     [[nodiscard]] static Result<WmiBackend> open(WmiOptions options = {}) {
         std::string scope = options.wmi_namespace;
         if (!options.host.empty()) {
@@ -120,10 +117,9 @@ public:
         return with_class(*std::move(connection), std::move(scope));
     }
 
-    /// Over services that the caller connected to, with the security that they have. Enumerations and
-    /// pending calls, which are proxies of their own, are asked with packet privacy as the user of this
-    /// process.
-    /// @param services  of the namespace that has the class
+    /// Uses services that the caller connected to and secured. Enumerations and pending calls, which are
+    /// separate proxies, use packet privacy as the user of this process.
+    /// @param services  of the namespace that contains the class
     /// @param timeout   as WmiOptions::timeout
     /// @par Errors      as open()
     [[nodiscard]] static Result<WmiBackend> over(
@@ -140,7 +136,7 @@ public:
 
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
     ///
-    /// Also removes what is listed in another spelling, as a listing that was read tolerantly has it.
+    /// Also removes other spellings of the checkpoint in the listing.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
         detail::RemovalPlan plan(spec);
@@ -164,20 +160,20 @@ public:
     /// All resources of the cluster, in its order.
     /// @par Errors  as the class
     [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
-        const auto fault = [&](Error error) {
+        const auto failed = [&](Error error) {
             error.context = scope_;
             return std::unexpected(std::move(error));
         };
         auto instances = connection_.instances(class_name, max_resources);
-        if (!instances) return fault(std::move(instances.error()));
+        if (!instances) return failed(std::move(instances.error()));
         std::vector<ReportedResource> found;
         for (const detail::WmiObject& instance : *instances) {
             auto checkpoints = checkpoints_of(instance);
-            if (!checkpoints) return fault(std::move(checkpoints.error()));
+            if (!checkpoints) return failed(std::move(checkpoints.error()));
             ReportedResource& one = found.emplace_back();
             one.name = instance.value_or_empty<std::string>("Name");
             if (one.name.empty())
-                return fault(Error(Errc::malformed_message, "a resource has no Name"));
+                return failed(Error(Errc::malformed_message, "a resource has no Name"));
             one.owner_node = instance.value_or_empty<std::string>("OwnerNode");
             one.owner_group = instance.value_or_empty<std::string>("OwnerGroup");
             const auto state = instance.value("State");
@@ -235,7 +231,8 @@ private:
         const auto* const number = std::get_if<std::int32_t>(&*value);
         if (number == nullptr)
             return std::unexpected(
-                Error(Errc::outcome_unknown, std::string(method) + " returned no number"));
+                Error(Errc::outcome_unknown,
+                      std::string(method) + " returned something other than a number"));
         return detail::result_of_return_value(static_cast<std::uint32_t>(*number), method, step);
     }
 
@@ -245,7 +242,7 @@ private:
         const auto* const texts = value ? std::get_if<std::vector<std::string>>(&*value) : nullptr;
         if (texts == nullptr && !is_null)
             return std::unexpected(
-                Error(Errc::malformed_message, "CryptoCheckpoints is no list of texts"));
+                Error(Errc::malformed_message, "CryptoCheckpoints is not a list of texts"));
         CheckpointList listing;
         if (texts != nullptr)
             for (const std::string& text : *texts) listing.push_back(reported_checkpoint(text));
