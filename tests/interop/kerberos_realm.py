@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""A Kerberos realm of its own in a folder, and a server that asks for its tickets."""
+"""A Kerberos realm in a folder, and a proxy that demands its tickets."""
 
 import base64
 import http.client
@@ -48,7 +48,7 @@ kdc_conf = """[kdcdefaults]
 
 
 def free_port() -> int:
-    """One that is free by TCP and by UDP."""
+    """Free for both TCP and UDP."""
     while True:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as by_udp, \
                 socket.socket(socket.AF_INET, socket.SOCK_STREAM) as by_tcp:
@@ -90,10 +90,10 @@ class Realm:
         done = subprocess.run(words, env=self.environment, input=text.encode(),
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60,
                               check=False)
-        said = done.stdout.decode()
+        output = done.stdout.decode()
         if done.returncode != 0:
-            raise RuntimeError(f"{words}: {said}")
-        return said
+            raise RuntimeError(f"{words}: {output}")
+        return output
 
     def administer(self, *orders) -> None:
         for order in orders:
@@ -109,7 +109,7 @@ class Realm:
                 return
             except OSError:
                 time.sleep(0.05)
-        raise RuntimeError("krb5kdc does not answer: " + self.log())
+        raise RuntimeError("krb5kdc does not respond: " + self.log())
 
     def log(self) -> str:
         file = self.folder / "kdc.log"
@@ -138,17 +138,16 @@ class Realm:
 
 
 class Acceptor:
-    """A server that takes requests of some by their tickets, and passes those on."""
+    """A proxy that authenticates requests by their tickets and forwards those of allowed users."""
 
-    def __init__(self, realm: Realm, behind: str, may_ask: set, tls=None):
+    def __init__(self, realm: Realm, behind: str, allowed: set, tls=None):
         self.behind = urllib.parse.urlsplit(behind)
-        self.may_ask = may_ask
-        self.asked = []  # who, or None; for each request
+        self.allowed = allowed
+        self.users = []  # of each request; None without a valid ticket
         self.lock = threading.Lock()
-        # GSSAPI reads the environment of the process, which by now has this realm's.
+        # GSSAPI reads the environment of the process.
         os.environ["KRB5_CONFIG"] = realm.environment["KRB5_CONFIG"]
         store = {b"keytab": str(realm.service_keytab).encode()}
-        # With nothing but what this file needs of it.
         self.credentials = gssapi.Credentials(usage="accept", store=store)
         acceptor = self
 
@@ -157,7 +156,7 @@ class Acceptor:
 
             def do_POST(self):  # noqa: N802
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                acceptor.answer(self, body)
+                acceptor.respond(self, body)
 
             def log_message(self, *_):
                 pass
@@ -174,8 +173,8 @@ class Acceptor:
         self.server.shutdown()
         self.server.server_close()
 
-    def who_asks(self, header) -> tuple:
-        """The name in a ticket, and what proves that this is the server; None for what is no proof."""
+    def authenticate(self, header) -> tuple:
+        """The name in the ticket, or None, and the token that authenticates this server."""
         scheme, _, token = (header or "").partition(" ")
         if scheme != "Negotiate":
             return None, b""
@@ -186,21 +185,21 @@ class Acceptor:
             return None, b""
         return (str(context.initiator_name) if context.complete else None), proof or b""
 
-    def answer(self, handler: http.server.BaseHTTPRequestHandler, body: bytes) -> None:
-        who, proof = self.who_asks(handler.headers["Authorization"])
+    def respond(self, handler: http.server.BaseHTTPRequestHandler, body: bytes) -> None:
+        user, proof = self.authenticate(handler.headers["Authorization"])
         with self.lock:
-            self.asked.append(who)
-        if who not in self.may_ask:
+            self.users.append(user)
+        if user not in self.allowed:
             self.send(handler, 401, "text/plain", b"",
                       [("WWW-Authenticate", "Negotiate"), ("WWW-Authenticate", "Basic")])
             return
-        passed_on = http.client.HTTPConnection(self.behind.netloc, timeout=30)
-        passed_on.request("POST", self.behind.path, body,
+        forwarded = http.client.HTTPConnection(self.behind.netloc, timeout=30)
+        forwarded.request("POST", self.behind.path, body,
                           {"Content-Type": handler.headers["Content-Type"]})
-        answer = passed_on.getresponse()
-        self.send(handler, answer.status, answer.headers["Content-Type"], answer.read(),
+        response = forwarded.getresponse()
+        self.send(handler, response.status, response.headers["Content-Type"], response.read(),
                   [("WWW-Authenticate", "Negotiate " + base64.b64encode(proof).decode())])
-        passed_on.close()
+        forwarded.close()
 
     @staticmethod
     def send(handler, status: int, content_type: str, body: bytes, headers: list) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""A fake cluster behind a socket, for clients that nobody here wrote."""
+"""A fake cluster behind a socket, for third-party clients."""
 
 import json
 import os
@@ -14,7 +14,6 @@ program = pathlib.Path(os.environ["CRYPTO_CHECKPOINT"]).resolve()
 
 class_uri = "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/MSCluster_Resource"
 
-# Where passwords.py is.
 sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
 from passwords import (  # noqa: E402, F401
@@ -23,15 +22,15 @@ from self_signed import self_signed  # noqa: E402
 
 
 def skip_unless(there: bool, what: str) -> None:
-    """Ends the program in the way that CTest takes for skipped."""
+    """Exits with the status that CTest reports as skipped."""
     if not there:
         print(f"skipped: {what} is not installed")
         sys.exit(77)
 
 
 class InteropTest(unittest.TestCase):
-    """Each test has a sandbox of its own: two nodes, 'SQL Server', the key 1\\\\MyKey that may move
-    and the key 1\\\\FixedKey that may not."""
+    """Each test has a sandbox of its own: two nodes, 'SQL Server', the exportable key 1\\\\MyKey and the
+    key 1\\\\FixedKey, which is not exportable."""
 
     maxDiff = None
 
@@ -80,12 +79,12 @@ class InteropTest(unittest.TestCase):
         return url[0]
 
     def stop(self, server: subprocess.Popen) -> None:
-        """Ends the server, which must do so by itself, and looks at all that it said."""
+        """Stops the server, which must exit cleanly and print no password."""
         server.terminate()
-        said, _ = server.communicate(timeout=60)
+        output, _ = server.communicate(timeout=60)
         self.assertEqual(server.returncode, 0)
-        said += (self.folder / "serve.log").read_bytes()
-        self.assertNotIn(password.encode(), said)
+        output += (self.folder / "serve.log").read_bytes()
+        self.assertNotIn(password.encode(), output)
 
     def certificate(self) -> list:
         """A certificate for 127.0.0.1 that is its own authority."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""curl, with messages as people paste them together."""
+"""curl, with messages written by hand."""
 
 import shutil
 import subprocess
@@ -35,7 +35,7 @@ def invocation(method: str, resource: str, arguments: str) -> str:
 
 class Curl(InteropTest):
     def post(self, url: str, message: str, *options) -> tuple:
-        """The HTTP status and the answer."""
+        """The HTTP status and the response."""
         done = subprocess.run(
             ["curl", "--silent", "--show-error", "--max-time", "30", "--write-out",
              "\n%{http_code}", "--header", "Content-Type: application/soap+xml;charset=UTF-8",
@@ -43,60 +43,60 @@ class Curl(InteropTest):
             input=message.encode(), env=self.environment, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, timeout=60, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
-        answer, _, status = done.stdout.decode().rpartition("\n")
-        return int(status), answer
+        response, _, status = done.stdout.decode().rpartition("\n")
+        return int(status), response
 
-    def posts(self, url: str, *options):
-        """What is done with any URL: right and wrong."""
+    def check_requests(self, url: str, *options):
+        """Valid and invalid requests."""
         right = ["--user", f"{user}:{password}", *options]
-        status, answer = self.post(url, identify, *right)
-        self.assertEqual(status, 200, answer)
-        self.assertIn("wsmanidentity.xsd", answer)
+        status, response = self.post(url, identify, *right)
+        self.assertEqual(status, 200, response)
+        self.assertIn("wsmanidentity.xsd", response)
 
         added = invocation("AddCryptoCheckpoint", "SQL Server",
                            r"<CheckpointName>1\\MyKey</CheckpointName>")
-        status, answer = self.post(url, added, *right)
-        self.assertEqual(status, 200, answer)
+        status, response = self.post(url, added, *right)
+        self.assertEqual(status, 200, response)
         self.assertEqual(self.checkpoints(), [r"1\\MyKey"])
-        body = ET.fromstring(answer).find(f"{soap}Body")
+        body = ET.fromstring(response).find(f"{soap}Body")
         self.assertEqual([one.tag for one in body], [f"{{{class_uri}}}AddCryptoCheckpoint_OUTPUT"])
         self.assertEqual(len(body[0]), 0)
-        self.assertIn("uuid:9A989269-283B-4624-BAC5-BC291F72E854", answer)
+        self.assertIn("uuid:9A989269-283B-4624-BAC5-BC291F72E854", response)
 
         for fault, message in [
                 ("183", added),  # of HRESULT_FROM_WIN32(ERROR_ALREADY_EXISTS)
-                ("2147749890", invocation("AddCryptoCheckpoint", "Nobody",  # WBEM_E_NOT_FOUND
+                ("2147749890", invocation("AddCryptoCheckpoint", "Missing",  # WBEM_E_NOT_FOUND
                                           r"<CheckpointName>1\\MyKey</CheckpointName>")),
                 ("2148073475", invocation("AddCryptoCheckpoint", "SQL Server",
                                           r"<CheckpointName>1\\FixedKey</CheckpointName>")),
                 ("CheckpointName is missing", invocation("AddCryptoCheckpoint", "SQL Server", "")),
                 ("no method AddNothing", invocation("AddNothing", "SQL Server", ""))]:
-            status, answer = self.post(url, message, *right)
-            self.assertEqual(status, 500, answer)
-            self.assertIn(fault, answer)
-            self.assertEqual(ET.fromstring(answer).find(f"{soap}Body")[0].tag, f"{soap}Fault")
+            status, response = self.post(url, message, *right)
+            self.assertEqual(status, 500, response)
+            self.assertIn(fault, response)
+            self.assertEqual(ET.fromstring(response).find(f"{soap}Body")[0].tag, f"{soap}Fault")
 
         for wrong in (["--user", f"{user}:{wrong_password}", *options], [*options]):
-            status, answer = self.post(url, added, *wrong)
-            self.assertEqual(status, 401, answer)
+            status, response = self.post(url, added, *wrong)
+            self.assertEqual(status, 401, response)
         self.assertEqual(self.checkpoints(), [r"1\\MyKey"])
 
     def test_over_http(self):
-        self.posts(self.serve())
+        self.check_requests(self.serve())
 
     def test_over_https(self):
-        self.posts(self.serve(tls=True), "--cacert", str(self.certificate_file))
+        self.check_requests(self.serve(tls=True), "--cacert", str(self.certificate_file))
 
     def test_digest_is_not_offered(self):
         url = self.serve()
         status, _ = self.post(url, identify, "--digest", "--user", f"{user}:{password}")
         self.assertEqual(status, 401)
 
-    def test_what_is_no_message_is_a_fault_too(self):
+    def test_rejects_malformed_messages(self):
         url = self.serve(with_password=False)
         for text in ("", "hello", "<a/>", identify[:-1]):
-            status, answer = self.post(url, text)
-            self.assertIn(status, (400, 411), answer)
+            status, response = self.post(url, text)
+            self.assertIn(status, (400, 411), response)
 
 
 if __name__ == "__main__":

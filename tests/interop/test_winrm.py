@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""python3-winrm, the client that most automation on Linux reaches Windows with."""
+"""python3-winrm, the client of most automation on Linux for Windows."""
 
 import unittest
 import uuid
@@ -38,13 +38,13 @@ class WinRm(InteropTest):
     def invoke(self, protocol, method, resource="SQL Server", **arguments) -> ET.Element:
         body = {f"p:{method}_INPUT": {
             "@xmlns:p": class_uri, **{f"p:{name}": value for name, value in arguments.items()}}}
-        answer = protocol.send_message(
+        response = protocol.send_message(
             self.message(protocol, f"{class_uri}/{method}", resource, body))
-        output = ET.fromstring(answer).find(f".//{{{class_uri}}}{method}_OUTPUT")
-        self.assertIsNotNone(output, answer)
+        output = ET.fromstring(response).find(f".//{{{class_uri}}}{method}_OUTPUT")
+        self.assertIsNotNone(output, response)
         return output
 
-    def fails(self, expected, protocol, *words, **arguments):
+    def assert_fails(self, expected, protocol, *words, **arguments):
         with self.assertRaises(WinRMError) as raised:
             self.invoke(protocol, *words, **arguments)
         self.assertIn(expected, str(raised.exception))
@@ -53,9 +53,9 @@ class WinRm(InteropTest):
         self.assertEqual(len(self.invoke(protocol, "AddCryptoCheckpoint",
                                          CheckpointName=r"1\\MyKey")), 0)
         self.assertEqual(self.checkpoints(), [r"1\\MyKey"])
-        answer = ET.fromstring(protocol.send_message(
+        response = ET.fromstring(protocol.send_message(
             self.message(protocol, get, "SQL Server", {})))
-        self.assertEqual([one.text for one in answer.iter(f"{{{class_uri}}}CryptoCheckpoints")],
+        self.assertEqual([one.text for one in response.iter(f"{{{class_uri}}}CryptoCheckpoints")],
                          [r"1\\MyKey"])
         self.invoke(protocol, "RemoveCryptoCheckpoint", CheckpointName=r"1\\MyKey")
         self.assertEqual(self.checkpoints(), [])
@@ -66,36 +66,36 @@ class WinRm(InteropTest):
     def test_adds_lists_and_removes_over_https(self):
         self.add_list_remove(self.protocol(tls=True))
 
-    def is_told_what_is_wrong(self, protocol):
+    def receives_error_codes(self, protocol):
         add = "AddCryptoCheckpoint"
-        self.fails("2148073475", protocol, add, CheckpointName=r"1\\FixedKey")  # NTE_BAD_KEY
-        self.fails("2148073494", protocol, add, CheckpointName=r"1\\NoKey")  # NTE_BAD_KEYSET
-        self.fails("2147749890", protocol, add, "Nobody",
+        self.assert_fails("2148073475", protocol, add, CheckpointName=r"1\\FixedKey")  # NTE_BAD_KEY
+        self.assert_fails("2148073494", protocol, add, CheckpointName=r"1\\NoKey")  # NTE_BAD_KEYSET
+        self.assert_fails("2147749890", protocol, add, "Missing",
                    CheckpointName=r"1\\MyKey")  # WBEM_E_NOT_FOUND
-        self.fails("2147749935", protocol, add)  # WBEM_E_INVALID_METHOD_PARAMETERS
-        self.fails("2147749934", protocol, "AddNothing",
+        self.assert_fails("2147749935", protocol, add)  # WBEM_E_INVALID_METHOD_PARAMETERS
+        self.assert_fails("2147749934", protocol, "AddNothing",
                    CheckpointName=r"1\\MyKey")  # WBEM_E_INVALID_METHOD
         self.assertEqual(self.checkpoints(), [])
 
-    def test_is_told_what_is_wrong_over_http(self):
-        self.is_told_what_is_wrong(self.protocol())
+    def test_receives_error_codes_over_http(self):
+        self.receives_error_codes(self.protocol())
 
-    def test_is_told_what_is_wrong_over_https(self):
-        self.is_told_what_is_wrong(self.protocol(tls=True))
+    def test_receives_error_codes_over_https(self):
+        self.receives_error_codes(self.protocol(tls=True))
 
-    def a_wrong_password_is_refused(self, tls):
+    def wrong_password_is_rejected(self, tls):
         with self.assertRaises(InvalidCredentialsError):
             self.invoke(self.protocol(tls, password=wrong_password), "AddCryptoCheckpoint",
                         CheckpointName=r"1\\MyKey")
         self.assertEqual(self.checkpoints(), [])
 
-    def test_a_wrong_password_is_refused_over_http(self):
-        self.a_wrong_password_is_refused(tls=False)
+    def test_wrong_password_is_rejected_over_http(self):
+        self.wrong_password_is_rejected(tls=False)
 
-    def test_a_wrong_password_is_refused_over_https(self):
-        self.a_wrong_password_is_refused(tls=True)
+    def test_wrong_password_is_rejected_over_https(self):
+        self.wrong_password_is_rejected(tls=True)
 
-    def test_a_certificate_that_is_not_trusted_is_refused_by_the_client(self):
+    def test_client_rejects_an_untrusted_certificate(self):
         protocol = self.protocol(tls=True)
         protocol.transport.ca_trust_path = None
         with self.assertRaises(Exception) as raised:

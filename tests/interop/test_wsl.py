@@ -10,13 +10,13 @@ from support import InteropTest, class_uri, simple_password, skip_unless, user, 
 skip_unless(shutil.which("wsl") is not None, "wsl")
 skip_unless(shutil.which("xmllint") is not None, "xmllint")
 
-# An instance as this client writes one down when it enumerates.
+# A reference to an instance, in the format in which this client stores enumeration results.
 reference = f"""\
 <a:EndpointReference>
 <a:ReferenceParameters>
 <w:ResourceURI>{class_uri}</w:ResourceURI>
 <w:SelectorSet>
-<w:Selector Name="Name">Nobody</w:Selector>
+<w:Selector Name="Name">Missing</w:Selector>
 </w:SelectorSet>
 </a:ReferenceParameters>
 </a:EndpointReference>
@@ -29,7 +29,7 @@ class Wsl(InteropTest):
         self.password_file.write_text(simple_password, encoding="utf-8")
 
     def wsl(self, url: str, *words, password=simple_password) -> tuple:
-        """Whether it succeeded, and what it showed."""
+        """Whether it succeeded, and its output."""
         scheme, _, rest = url.partition("://")
         environment = {**self.environment, "WSENDPOINT": rest.partition("/")[0],
                        "WSUSER": user, "WSPASS": password, "WSAUTOMATED": "1"}
@@ -40,51 +40,51 @@ class Wsl(InteropTest):
                               stderr=subprocess.STDOUT, check=False)
         return done.returncode == 0, done.stdout.decode(errors="replace")
 
-    def asks(self, url: str):
-        good, shown = self.wsl(url, "id", "check")
-        self.assertTrue(good, shown)
-        self.assertIn("IdentifyResponse", shown)
+    def check_requests(self, url: str):
+        good, output = self.wsl(url, "id", "check")
+        self.assertTrue(good, output)
+        self.assertIn("IdentifyResponse", output)
 
-        # It finds the instance by enumerating references, and sends back the one that it found.
-        good, shown = self.wsl(url, "invoke", class_uri, "AddCryptoCheckpoint",
+        # This client enumerates references and sends back the one of the instance.
+        good, output = self.wsl(url, "invoke", class_uri, "AddCryptoCheckpoint",
                                r"CheckpointName=1\\MyKey")
-        self.assertTrue(good, shown)
+        self.assertTrue(good, output)
         self.assertEqual(self.checkpoints(), [r"1\\MyKey"])
 
-        good, shown = self.wsl(url, "get", class_uri, "Name=SQL Server")
-        self.assertTrue(good, shown)
-        self.assertIn(r"CryptoCheckpoints>1\\MyKey<", shown)
+        good, output = self.wsl(url, "get", class_uri, "Name=SQL Server")
+        self.assertTrue(good, output)
+        self.assertIn(r"CryptoCheckpoints>1\\MyKey<", output)
 
-        good, shown = self.wsl(url, "enum", class_uri)
-        self.assertTrue(good, shown)
-        self.assertIn("SQL Server", shown)
+        good, output = self.wsl(url, "enum", class_uri)
+        self.assertTrue(good, output)
+        self.assertIn("SQL Server", output)
 
         for fault, words in [
                 ("2148073475", [class_uri, "AddCryptoCheckpoint", r"CheckpointName=1\\FixedKey"]),
                 ("CheckpointName is missing", [class_uri, "AddCryptoCheckpoint"]),
                 ("no method AddNothing", [class_uri, "AddNothing", r"CheckpointName=1\\MyKey"])]:
-            good, shown = self.wsl(url, "invoke", *words)
-            self.assertFalse(good, shown)
-            self.assertIn(fault, shown)
-        nobody = self.folder / "nobody.xml"
-        nobody.write_text(reference, encoding="utf-8")
-        good, shown = self.wsl(url, "invoke", class_uri, "AddCryptoCheckpoint",
-                               r"CheckpointName=1\\MyKey", "-inst", nobody)
-        self.assertFalse(good, shown)
-        self.assertIn("2147749890", shown)  # WBEM_E_NOT_FOUND
-        good, shown = self.wsl(url, "get", class_uri, "Name=Nobody")
-        self.assertFalse(good, shown)
-        self.assertIn("2147749890", shown)  # WBEM_E_NOT_FOUND
-        good, shown = self.wsl(url, "invoke", class_uri, "RemoveCryptoCheckpoint",
+            good, output = self.wsl(url, "invoke", *words)
+            self.assertFalse(good, output)
+            self.assertIn(fault, output)
+        missing = self.folder / "missing.xml"
+        missing.write_text(reference, encoding="utf-8")
+        good, output = self.wsl(url, "invoke", class_uri, "AddCryptoCheckpoint",
+                               r"CheckpointName=1\\MyKey", "-inst", missing)
+        self.assertFalse(good, output)
+        self.assertIn("2147749890", output)  # WBEM_E_NOT_FOUND
+        good, output = self.wsl(url, "get", class_uri, "Name=Missing")
+        self.assertFalse(good, output)
+        self.assertIn("2147749890", output)  # WBEM_E_NOT_FOUND
+        good, output = self.wsl(url, "invoke", class_uri, "RemoveCryptoCheckpoint",
                                r"CheckpointName=1\\MyKey", password=wrong_password)
-        self.assertFalse(good, shown)
+        self.assertFalse(good, output)
         self.assertEqual(self.checkpoints(), [r"1\\MyKey"])
 
     def test_over_http(self):
-        self.asks(self.serve())
+        self.check_requests(self.serve())
 
     def test_over_https(self):
-        self.asks(self.serve(tls=True))
+        self.check_requests(self.serve(tls=True))
 
 
 if __name__ == "__main__":

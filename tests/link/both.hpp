@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-/// What each of the files sees: the addresses of what there is once, and what it computes.
+/// Addresses of definitions that must exist once, and computed results, as one file sees them.
 struct Seen {
     std::vector<const void*> addresses;
     std::vector<std::string> results;

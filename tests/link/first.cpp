@@ -3,7 +3,7 @@
 #include "both.hpp"
 #include "every_other_header.hpp"
 
-// after the others, which the macros are not to meet
+// after the other headers, which must not see the macros
 #include "every_header_after_hostile_macros.hpp"
 
 Seen seen_by_first() {

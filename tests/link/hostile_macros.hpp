@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 
 /// @file
-/// What other headers do to those who come after them. Without a guard: it is included before each
-/// header of the library, since the one before may have undefined something.
+/// Macros that headers of others define. Without a guard: it is included before each header of the
+/// library, because the previous one may have undefined some.
 
-// NOLINTBEGIN(readability-identifier-naming, modernize-macro-to-enum, bugprone-macro-parentheses): others wrote them
+// NOLINTBEGIN(readability-identifier-naming, modernize-macro-to-enum, bugprone-macro-parentheses): copied from others
 
-// windows.h and what comes with it, which defines some of these itself
+// windows.h, which on Windows defines most of these itself
 #undef min
 #undef max
 #define min(a, b) (((a) < (b)) ? (a) : (b))

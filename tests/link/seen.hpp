@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 /// @file
-/// The body of seen_by_first() and its like: the same text, compiled in each file.
+/// The body of seen_by_first(), seen_by_second() and seen_by_third().
 
 using namespace crypto_checkpoint;
 
@@ -12,7 +12,7 @@ seen.addresses = {
     &detail::errc_table,
     &known_providers,
     &known_provider_types,
-    // the functions that matter: X3's parser and the walk without it
+    // X3's parser and the one without X3
     reinterpret_cast<const void*>(&detail::parse_with_x3<Dialect::documented, char>),
     reinterpret_cast<const void*>(&detail::parse_with_x3<Dialect::tolerant, wchar_t>),
     reinterpret_cast<const void*>(&grammar::match_checkpoint_name<Dialect::documented, char16_t>),

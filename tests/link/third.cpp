@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What a program may set for its own use of X3; second.cpp has other settings.
-// NOLINTNEXTLINE(modernize-macro-to-enum): the preprocessor is to compare it
+// Settings of X3 that a program may have; second.cpp has others.
+// NOLINTNEXTLINE(modernize-macro-to-enum): X3 compares it in the preprocessor
 #define BOOST_SPIRIT_X3_THROW_EXPECTATION_FAILURE 1
 #define BOOST_SPIRIT_X3_DEBUG
 #define BOOST_SPIRIT_X3_UNICODE

@@ -3,7 +3,7 @@
 #define CRYPTO_CHECKPOINT_TESTS_SUPPORT_CATCH_HPP
 
 /// @file
-/// Catch2, whichever of its two major versions is installed.
+/// Catch2 version 2 or 3.
 
 #if __has_include(<catch2/catch_test_macros.hpp>)
 #    include <catch2/catch_template_test_macros.hpp>

@@ -3,8 +3,8 @@
 #define CRYPTO_CHECKPOINT_TESTS_SUPPORT_CHARACTERS_HPP
 
 /// @file
-/// Texts in other character types, so that one table of rows serves them all. Shares nothing with
-/// the library, which is under test.
+/// Converts texts to other character types: one table of rows serves them all. Independent of the
+/// library under test.
 
 #include <array>
 #include <cstddef>
@@ -14,8 +14,8 @@
 
 namespace test_support {
 
-/// Appends a character to a text in the encoding that the size of its units tells. A surrogate is
-/// written as it is, so that ill-formed text can be made too.
+/// Appends a character in the encoding of the unit size. Surrogates are appended unchanged, to make
+/// ill-formed text.
 template <class Text>
 constexpr void append_character(Text& text, char32_t character) {
     using Char = typename Text::value_type;

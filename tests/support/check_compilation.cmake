@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: BSL-1.0
 
-# Compiles a file as a test, without making anything of it.
+# Compiles a file as a test, without output.
 #
 #   cmake -D COMPILER=... -D SOURCE=... -D OPTIONS=... -D MACROS=... -D FOLDERS=... -D OUR_FOLDER=...
 #         -D IMPLICIT_FOLDERS=... [-D DEPENDENCIES=...] -P check_compilation.cmake
 #
 # Lists are separated by "|". FOLDERS are searched for headers; of these only OUR_FOLDER gives
-# warnings, and IMPLICIT_FOLDERS are left to the compiler, which must search them last. The source says what to expect, in one of its lines:
+# warnings, and IMPLICIT_FOLDERS are left to the compiler, which must search them last. One line of the
+# source has the expectation:
 #
 #   // expected: compiles
 #   // expected error: <regular expression>      which the first error of the compiler must match
-#   // expected only error: <regular expression> likewise, and no other may follow from it
+#   // expected only error: <regular expression> and no other error may follow
 #
-# DEPENDENCIES is a file to list in what the source includes.
+# DEPENDENCIES is a file to write the included headers to.
 
 cmake_minimum_required(VERSION 3.25)
 set(ENV{LC_ALL} C)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-# Compiles SOURCE with clang 19 and libc++, in the folder WORK, and compares what it prints with the file
-# EXPECTED. Says "skipped: " where these are not installed.
+# Compiles SOURCE with clang 19 and libc++, in the folder WORK, and compares its output with the file
+# EXPECTED. Prints "skipped: " if these are not installed.
 find_program(clang NAMES clang++-19)
 if(NOT clang)
     message(STATUS "skipped: there is no clang++-19")

@@ -7,7 +7,7 @@
 #    include <malloc.h>
 #endif
 
-// All forms are replaced, though most call others anyway: a sanitizer has each of its own.
+// All forms are replaced, although most call others: a sanitizer replaces each separately.
 
 namespace {
 

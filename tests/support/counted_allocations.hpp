@@ -3,16 +3,16 @@
 #define CRYPTO_CHECKPOINT_TESTS_SUPPORT_COUNTED_ALLOCATIONS_HPP
 
 /// @file
-/// Counts heap allocations: whoever links counted_allocations.cpp has its operator new.
+/// Counts heap allocations by the operator new of counted_allocations.cpp.
 
 #include <cstddef>
 
 namespace test_support {
 
-/// How many allocations this thread has made so far.
+/// The allocations of this thread so far.
 std::size_t allocations() noexcept;
 
-/// How many allocations an action makes.
+/// The number of allocations of an action.
 template <class Action>
 std::size_t allocations_of(Action action) {
     const std::size_t before = allocations();

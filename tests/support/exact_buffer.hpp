@@ -9,8 +9,8 @@
 
 namespace test_support {
 
-/// A text in heap memory of exactly its size: AddressSanitizer sees whoever reads one unit past
-/// either end. No terminator follows.
+/// A text in heap memory of exactly its size, without terminator: AddressSanitizer reports reads past
+/// either end.
 template <class Char>
 class ExactBuffer {
 public:

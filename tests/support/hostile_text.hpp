@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WSMAN_HOSTILE_TEXT_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WSMAN_HOSTILE_TEXT_HPP
+#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_HOSTILE_TEXT_HPP
+#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_HOSTILE_TEXT_HPP
 
 #include <rapidcheck.h>
 
@@ -9,7 +9,7 @@
 
 namespace wsman_tests {
 
-/// Texts made of what XML has a meaning for, and of characters of every size. @param pieces  more
+/// Texts of XML syntax and of characters of every encoded size. @param pieces  more of them
 inline rc::Gen<std::string> any_text(std::vector<std::string> pieces = {"\t", "\n"}) {
     for (const char* const piece : {"&",
                                     "<",

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: BSL-1.0
 """Every user and password that the tests log in with, right and wrong.
 
-tests/hygiene/check_secrets.py searches whatever a run of the tests writes for them, so each is a text
-that comes about in no other way. Tests in Python take them from here; those in C++ have them as
-literals, and the self-test of that script fails where one of them is no longer what it says here.
+tests/hygiene/check_secrets.py searches all output of a test run for them: each must be unmistakable.
+Tests in Python import them; those in C++ have them as literals, and the self-test of that script fails
+if one differs from this list.
 """
 
-# What tests/cli and tests/interop log in with.
+# Of tests/cli and tests/interop.
 user = "somebody"
 password = "pass word & <secret> 7d1"
-# Debian's wsl puts a password into a command line of its own, unquoted.
+# Debian's wsl puts the password into a command line, unquoted.
 simple_password = "simple-7d1"
 wrong_password = "wrong-7d1"
 page_user = "Aladdin"
@@ -19,7 +19,7 @@ hidden_password = "hidden-7d1"
 kerberos_user = "ticketholder"
 kerberos_password = "ticket-7d1"
 
-# By the file that has them as literals, from the folder of the tests.
+# Literals, by file below tests/.
 in_cpp = {
     "transport/transport_support.hpp": [("user", "hunter2-Zq7!")],
     "secret.test.cpp": [("user", "hunter2-Zq7!")],

@@ -1,2 +1,2 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nothing: the tests share the precompiled header of this file's target.
+// Empty: the tests share the precompiled header of this file's target.

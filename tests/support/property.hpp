@@ -12,8 +12,8 @@
 
 namespace test_support {
 
-/// Tries a property as often as RC_PARAMS says, or some hundred times. A failure prints how to
-/// repeat it: RC_PARAMS="reproduce=...".
+/// Checks a property as often as RC_PARAMS says, by default some hundred times. A failure prints the
+/// RC_PARAMS="reproduce=..." that repeats it.
 template <class Property>
 void holds(const char* sentence, Property property) {
     CHECK(set_default("RC_PARAMS", is_sanitized ? "max_success=100" : "max_success=500"));

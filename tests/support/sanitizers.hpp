@@ -4,7 +4,7 @@
 
 namespace test_support {
 
-/// Whether a sanitizer watches, which makes everything several times slower.
+/// Whether a sanitizer is active, which makes everything several times slower.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 inline constexpr bool is_sanitized = true;
 #elif defined(__has_feature)

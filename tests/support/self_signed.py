@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Certificates for tests, each of them its own authority, made while the tests run."""
+"""Self-signed certificates, made while the tests run."""
 
 import pathlib
 import subprocess
 
 
 def self_signed(folder: pathlib.Path, name: str, alternative: str) -> tuple:
-    """The files of a certificate and of its key; ALTERNATIVE is like DNS:localhost or IP:127.0.0.1."""
+    """Returns the files of a certificate and its key; ALTERNATIVE as DNS:localhost or IP:127.0.0.1."""
     certificate, key = folder / f"{name}.pem", folder / f"{name}.key"
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
                     "ec_paramgen_curve:P-256", "-nodes", "-days", "1", "-subj", f"/CN={name}",

@@ -10,7 +10,7 @@
 
 namespace test_support {
 
-/// A new folder that is gone, with what is in it, at the end of the scope.
+/// A new folder, deleted with its content at the end of the scope.
 class TemporaryFolder {
 public:
     TemporaryFolder() {
