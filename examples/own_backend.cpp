@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A backend of one's own: three functions, and the library checks that they are the right ones.
+// A backend of one's own: three functions, checked by a concept.
 
 //! [backend]
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
@@ -7,8 +7,8 @@
 
 using namespace crypto_checkpoint;
 
-/// Writes a script for somebody who may touch the cluster to run there. The parameters are those of
-/// the cmdlets' pages; no cluster has run it.
+/// Writes a script for the administrator of the cluster. The parameters are those of the cmdlets'
+/// documentation; the script was not tried on a cluster.
 class PowerShellScript {
 public:
     Result<void> add(std::string_view resource, CspSpecView spec) {
@@ -25,7 +25,7 @@ public:
         return {};
     }
     Result<CheckpointList> list(std::string_view) {
-        return std::unexpected(Error(Errc::unsupported, "a script cannot look"));
+        return std::unexpected(Error(Errc::unsupported, "a script cannot list"));
     }
 
 private:

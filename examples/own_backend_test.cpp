@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A backend around another, and the test that it keeps the contract of all backends.
+// A backend around another, and a test of the backend contract.
 
 //! [around]
 #include <crypto_checkpoint/crypto_checkpoint.hpp>
@@ -7,7 +7,7 @@
 
 using namespace crypto_checkpoint;
 
-/// A cluster that several teams share: the names of a team's resources begin with its own.
+/// A cluster shared by several teams: the name of a team is the prefix of its resources.
 template <CheckpointBackend Backend>
 class OfTeam {
 public:
@@ -35,7 +35,7 @@ static_assert(CheckpointBackend<OfTeam<FakeCluster>>);
 //! [around]
 
 //! [contract]
-TEST_CASE("a team's cluster keeps the contract") {
+TEST_CASE("OfTeam: satisfies the backend contract") {
     using Backend = OfTeam<FakeCluster>;
     require_backend_contract<Backend>([](auto use) {
         FakeCluster cluster;

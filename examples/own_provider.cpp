@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The class in a provider of one's own, whatever carries the calls to it.
+// The class MSCluster_Resource in a server of one's own.
 
 #include <crypto_checkpoint/cluster/resource_provider.hpp>
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
@@ -10,20 +10,20 @@ using namespace crypto_checkpoint;
 
 // NOLINTBEGIN(misc-use-internal-linkage): these stand for some that headers declare
 //! [invoke]
-/// What becomes of a call that arrived.
+/// Executes a call and prints its result.
 template <class Backend>
-void answer(ResourceProvider<Backend>& provider, const std::string& resource,
-            std::string_view method, const std::vector<ProviderArgument>& arguments) {
+void execute(ResourceProvider<Backend>& provider, const std::string& resource,
+             std::string_view method, const std::vector<ProviderArgument>& arguments) {
     const auto output = provider.invoke(resource, method, arguments);
     if (output)
         fmt::print("S_OK, {} output parameters\n", output->size());
-    else  // the rest of the failure is what MSCluster_ExtendedStatus holds
+    else  // the other members are those of MSCluster_ExtendedStatus
         fmt::print("{:#x}: {}\n", output.error().hresult, output.error().description);
 }
 //! [invoke]
 
 //! [methods]
-/// What a method takes, for whoever asks the provider what it offers.
+/// Prints the parameters of a method.
 void describe(std::string_view name) {
     if (const MethodDescription* const method = find_provider_method(name))
         for (const ParameterDescription& parameter : method->parameters)
@@ -42,8 +42,8 @@ int main() {
 
     ResourceProvider provider{cluster};
     const std::string name = R"(1\\MyKey)";
-    answer(provider, "SQL Server", "AddCryptoCheckpoint", {{"CheckpointName", name}});
-    answer(provider, "SQL Server", "ExecuteResourceControl", {{"ControlCode", 0x010000B5}});
-    answer(provider, "SQL Server", "AddCryptoCheckpoint", {{"CheckpointName", 1}});
-    answer(provider, "Mail", "RemoveCryptoCheckpoint", {{"CheckpointName", name}});
+    execute(provider, "SQL Server", "AddCryptoCheckpoint", {{"CheckpointName", name}});
+    execute(provider, "SQL Server", "ExecuteResourceControl", {{"ControlCode", 0x010000B5}});
+    execute(provider, "SQL Server", "AddCryptoCheckpoint", {{"CheckpointName", 1}});
+    execute(provider, "Mail", "RemoveCryptoCheckpoint", {{"CheckpointName", name}});
 }

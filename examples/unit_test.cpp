@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// How a program that manages checkpoints tests itself, without a cluster.
+// Tests of a program that manages checkpoints, without a cluster.
 
 // NOLINTBEGIN(misc-use-internal-linkage): it stands for one that a header declares
 //! [test]
@@ -9,7 +9,7 @@
 
 using namespace crypto_checkpoint;
 
-/// What is tested: any function of yours that takes a backend.
+/// The function under test: any function that takes a backend.
 template <CheckpointBackend Backend>
 Result<Ensured> protect_service_key(Backend& backend) {
     Retrying retrying{backend, RetryPolicy{.first_delay = std::chrono::milliseconds(0)}};
@@ -17,7 +17,7 @@ Result<Ensured> protect_service_key(Backend& backend) {
     return service.ensure_crypto_checkpoint(R"(1\\ServiceKey)");
 }
 
-TEST_CASE("the service key is protected although the answer is lost") {
+TEST_CASE("protect_service_key: adds the key despite lost responses") {
     FakeCluster cluster;
     REQUIRE(cluster.add_node("NODE1"));
     REQUIRE(cluster.add_resource("Service", "NODE1"));
@@ -31,7 +31,7 @@ TEST_CASE("the service key is protected although the answer is lost") {
 //! [test]
 // NOLINTEND(misc-use-internal-linkage)
 
-TEST_CASE("a key that cannot move is refused before the service depends on it") {
+TEST_CASE("protect_service_key: rejects a key that is not exportable") {
     FakeCluster cluster;
     REQUIRE(cluster.add_node("NODE1"));
     REQUIRE(cluster.add_resource("Service", "NODE1"));
@@ -40,7 +40,7 @@ TEST_CASE("a key that cannot move is refused before the service depends on it") 
     CHECK_THAT(protect_service_key(cluster), FailsWith<Ensured>(Errc::key_not_exportable));
 }
 
-TEST_CASE("the key is on the second node before the service is online there") {
+TEST_CASE("protect_service_key: the key is restored before the service is online") {
     FakeCluster cluster;
     for (const char* node : {"NODE1", "NODE2"}) REQUIRE(cluster.add_node(node));
     REQUIRE(cluster.add_resource("Service", "NODE1"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A cluster that each test gets anew, and bad days on demand.
+// A fixture with a new cluster for each test, and fault injection.
 
 //! [fixture]
 #include <crypto_checkpoint/crypto_checkpoint.hpp>
@@ -8,7 +8,7 @@
 
 using namespace crypto_checkpoint;
 
-/// Two nodes; the service and its keys are on the first. One of the keys must not leave it.
+/// Two nodes; the service and its keys are on the first. One of the keys is not exportable.
 struct TwoNodes {
     TwoNodes() {
         REQUIRE(cluster.add_node("NODE1"));
@@ -24,7 +24,7 @@ struct TwoNodes {
 //! [fixture]
 
 //! [failover]
-TEST_CASE_METHOD(TwoNodes, "the service finds its key on the other node") {
+TEST_CASE_METHOD(TwoNodes, "failover: the key is on the other node") {
     ClusterResource service{cluster, "Service"};
     REQUIRE(service.add_crypto_checkpoint(R"(1\\ServiceKey)"));
 
@@ -34,7 +34,7 @@ TEST_CASE_METHOD(TwoNodes, "the service finds its key on the other node") {
     CHECK(cluster.resources()->front().state == ResourceState::online);
 }
 
-TEST_CASE_METHOD(TwoNodes, "the service does not start where its key cannot be restored") {
+TEST_CASE_METHOD(TwoNodes, "failover: the service fails without its key") {
     ClusterResource service{cluster, "Service"};
     REQUIRE(service.add_crypto_checkpoint(R"(1\\ServiceKey)"));
     REQUIRE(cluster.remove_provider("NODE2", "Microsoft Strong Cryptographic Provider"));
@@ -44,7 +44,7 @@ TEST_CASE_METHOD(TwoNodes, "the service does not start where its key cannot be r
 //! [failover]
 
 //! [refusal]
-TEST_CASE_METHOD(TwoNodes, "a key that must not leave its node is refused") {
+TEST_CASE_METHOD(TwoNodes, "add_crypto_checkpoint: rejects a key that is not exportable") {
     ClusterResource service{cluster, "Service"};
     CHECK_THAT(service.add_crypto_checkpoint(R"(1\\FixedKey)"),
                FailsWith<void>(Errc::key_not_exportable));
@@ -52,9 +52,10 @@ TEST_CASE_METHOD(TwoNodes, "a key that must not leave its node is refused") {
 //! [refusal]
 
 //! [bad_day]
-TEST_CASE_METHOD(TwoNodes, "a node that dies under a request leaves no doubt") {
+TEST_CASE_METHOD(TwoNodes,
+                 "ensure_crypto_checkpoint: survives a node that crashes during the request") {
     FaultInjecting faulty{cluster};
-    faulty.inject({.strikes = nth_call(2),  // ensure looks first, then it adds
+    faulty.inject({.strikes = nth_call(2),  // ensure lists first, then it adds
                    .after_work = [&] { REQUIRE(cluster.crash_node("NODE1")); },
                    .lose_response = true});
     ClusterResource service{faulty, "Service"};
@@ -65,7 +66,7 @@ TEST_CASE_METHOD(TwoNodes, "a node that dies under a request leaves no doubt") {
 //! [bad_day]
 
 //! [settings]
-TEST_CASE("adding twice is no fault, should clusters turn out to be so") {
+TEST_CASE("add_crypto_checkpoint: a second add succeeds with another setting") {
     FakeCluster cluster{FakeClusterSettings{.refuse_duplicate_add = false}};
     REQUIRE(cluster.add_node("NODE1"));
     REQUIRE(cluster.add_resource("Service", "NODE1"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What the reference shows of backends, the fake cluster and the tools for tests.
+// Examples of the reference: backends, the fake cluster and the tools for tests.
 
 #include <crypto_checkpoint/crypto_checkpoint.hpp>
 #include <crypto_checkpoint/testing/backend_contract.hpp>
@@ -14,7 +14,7 @@ using namespace crypto_checkpoint;
 
 namespace {
 
-void make_a_cluster(FakeCluster& cluster) {
+void populate(FakeCluster& cluster) {
     //! [cluster]
     for (const char* node : {"NODE1", "NODE2"}) cluster.add_node(node).value();
     cluster.add_resource("SQL Server", "NODE1").value();
@@ -26,7 +26,7 @@ void make_a_cluster(FakeCluster& cluster) {
 void fail_over() {
     //! [failover]
     FakeCluster cluster;
-    make_a_cluster(cluster);
+    populate(cluster);
     ClusterResource resource{cluster, "SQL Server"};
     resource.add_crypto_checkpoint(R"(1\\MyKey)"_csp).value();
 
@@ -56,28 +56,28 @@ void command() {
     //! [events]
 }
 
-void ask_with_less_rights() {
+void use_restricted_rights() {
     //! [rights]
     FakeCluster cluster;
-    make_a_cluster(cluster);
+    populate(cluster);
     FakeClusterConnection reader = cluster.connect_read_only();
     const auto added = reader.add("SQL Server", R"(1\\MyKey)"_csp);
-    fmt::print("{}, but {} entries can be read\n", to_string(added.error().code),
+    fmt::print("{}, but {} entries are listed\n", to_string(added.error().code),
                reader.list("SQL Server")->size());
     //! [rights]
 }
 
-void change_what_no_document_says() {
+void use_other_settings() {
     //! [settings]
     FakeCluster cluster{{.refuse_duplicate_add = false}};
-    make_a_cluster(cluster);
+    populate(cluster);
     for (int i = 0; i != 2; ++i) cluster.add("SQL Server", R"(1\\MyKey)"_csp).value();
     fmt::print("added twice, listed {} time\n", cluster.list("SQL Server")->size());
     //! [settings]
 }
 
 //! [setting]
-/// Settings with one that has been named, on a command line for one, switched off.
+/// Default settings with the named one switched off.
 FakeClusterSettings settings_without(std::string_view name) {
     FakeClusterSettings settings;
     if (const FakeClusterSetting* const known = find_fake_cluster_setting(name))
@@ -95,19 +95,19 @@ void change_a_setting() {
 void ensure() {
     //! [ensure]
     FakeCluster cluster;
-    make_a_cluster(cluster);
+    populate(cluster);
     ClusterResource resource{cluster, "SQL Server"};
     for (int i = 0; i != 2; ++i) {
         const auto ensured = resource.ensure_crypto_checkpoint(R"(1\\MyKey)");
-        fmt::print("{}\n", ensured == Ensured::changed ? "changed" : "it was so already");
+        fmt::print("{}\n", ensured == Ensured::changed ? "changed" : "unchanged");
     }
     //! [ensure]
 }
 
-void survive_a_bad_day() {
+void retry_after_a_lost_response() {
     //! [retrying]
     FakeCluster cluster;
-    make_a_cluster(cluster);
+    populate(cluster);
     FaultInjecting faulty{cluster};
     faulty.inject({.strikes = nth_call(1), .lose_response = true});
 
@@ -117,10 +117,10 @@ void survive_a_bad_day() {
     //! [retrying]
 }
 
-void keep_a_log() {
+void audit() {
     //! [auditing]
     FakeCluster cluster;
-    make_a_cluster(cluster);
+    populate(cluster);
     Auditing audited{cluster, [](const AuditRecord& record) {
                          fmt::print("{} {}: {}\n", to_string(record.call.operation),
                                     record.call.resource,
@@ -131,11 +131,11 @@ void keep_a_log() {
     //! [auditing]
 }
 
-void choose_at_run_time(bool carefully) {
+void choose_at_run_time(bool retries) {
     //! [any]
     FakeCluster cluster;
-    make_a_cluster(cluster);
-    AnyBackend backend = carefully ? AnyBackend(Retrying{cluster}) : AnyBackend(cluster);
+    populate(cluster);
+    AnyBackend backend = retries ? AnyBackend(Retrying{cluster}) : AnyBackend(cluster);
     fmt::print("{} checkpoints\n",
                ClusterResource{backend, "SQL Server"}.crypto_checkpoints()->size());
     //! [any]
@@ -145,7 +145,8 @@ void read_a_listing() {
     //! [listing]
     const CheckpointList listing{reported_checkpoint(R"(1\OldKey)"), reported_checkpoint("?")};
     for (const ReportedCheckpoint& entry : listing)
-        fmt::print("{}: {}\n", entry.text, entry.spec ? fmt::format("{}", *entry.spec) : "no name");
+        fmt::print("{}: {}\n", entry.text,
+                   entry.spec ? fmt::format("{}", *entry.spec) : "not a name");
     //! [listing]
 
     //! [presence]
@@ -160,7 +161,7 @@ void read_a_listing() {
 void show_values_in_googletest() {
     //! [gtest]
     FakeCluster cluster;
-    std::ostringstream shown;  // what EXPECT_TRUE(cluster.list("A")) shows when it fails
+    std::ostringstream shown;  // as EXPECT_TRUE(cluster.list("A")) prints a failure
     PrintTo(cluster.list("A"), &shown);
     fmt::print("{}\n", shown.str());
     //! [gtest]
@@ -169,14 +170,14 @@ void show_values_in_googletest() {
 void read_codes() {
     //! [codes]
     const Errc code = errc_from_native({NativeDomain::win32, 2});  // ERROR_FILE_NOT_FOUND
-    fmt::print("{}; of a listing {}\n", to_string(refine_for(Operation::remove, code)),
+    fmt::print("{}; for a listing {}\n", to_string(refine_for(Operation::remove, code)),
                to_string(refine_for(Operation::list, code)));
     for (const Errc failed : {Errc::timed_out, Errc::outcome_unknown})
-        fmt::print("{}: {}\n", to_string(failed), is_retryable(failed) ? "again" : "look first");
+        fmt::print("{}: {}\n", to_string(failed), is_retryable(failed) ? "retry" : "list first");
     //! [codes]
 }
 
-void keep_the_contract() {
+void check_the_contract() {
     //! [contract]
     const auto violations = check_backend_contract<FakeCluster>([](auto check) {
         FakeCluster cluster;
@@ -206,15 +207,15 @@ void keep_the_contract() {
 int main() {
     fail_over();
     command();
-    ask_with_less_rights();
-    change_what_no_document_says();
+    use_restricted_rights();
+    use_other_settings();
     change_a_setting();
     ensure();
-    survive_a_bad_day();
-    keep_a_log();
+    retry_after_a_lost_response();
+    audit();
     choose_at_run_time(true);
     read_a_listing();
     read_codes();
     show_values_in_googletest();
-    keep_the_contract();
+    check_the_contract();
 }

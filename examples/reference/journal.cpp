@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What the reference shows of a fake cluster that is kept in a file.
+// Examples of the reference: a fake cluster in a file.
 
 #include <crypto_checkpoint/fake/journaled.hpp>
 #include <crypto_checkpoint/name/literals.hpp>
@@ -21,7 +21,7 @@ int main() {
         cluster->add_resource("SQL Server", "NODE1").value();
         cluster->create_key("NODE1", R"(1\\MyKey)"_csp).value();
         cluster->add("SQL Server", R"(1\\MyKey)"_csp).value();
-    }  // the process may as well have ended here
+    }  // the process could have crashed here
     auto again = JournaledFakeCluster::open(path);
     if (!again) return fmt::print("{}\n", again.error()), 1;
     const CheckpointList listing = again->list("SQL Server").value();

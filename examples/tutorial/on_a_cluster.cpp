@@ -18,6 +18,6 @@ int main(int argc, char** argv) {
         fmt::print("{}\n", done.error());
         return 1;
     }
-    fmt::print("{}\n", *done == Ensured::changed ? "protected" : "was protected before");
+    fmt::print("{}\n", *done == Ensured::changed ? "protected" : "already protected");
 }
 //! [program]

@@ -4,7 +4,7 @@
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/text/fmt.hpp>
 
-/// Two nodes. The service runs on the first, and so far its key is there alone.
+/// Two nodes. The service runs on the first, and only the first has its key.
 void populate(FakeCluster& cluster) {
     cluster.add_node("NODE1").value();
     cluster.add_node("NODE2").value();
@@ -13,23 +13,23 @@ void populate(FakeCluster& cluster) {
     cluster.bring_online("SQL Server").value();
 }
 
-/// NODE1 fails. What does the service find where it is started again?
+/// NODE1 fails. Does the service have its key on the other node?
 void one_night(FakeCluster& cluster) {
     cluster.crash_node("NODE1").value();
     const ReportedResource service = cluster.resources().value().front();
     const bool has_key = cluster.key_in(service.owner_node, my_key).has_value();
     fmt::print("{} is {} on {}, {}\n", service.name, to_string(service.state), service.owner_node,
-               has_key ? "and so is its key" : "without its key");
+               has_key ? "with its key" : "without its key");
 }
 
 int main() {
-    FakeCluster careless;
-    populate(careless);
-    one_night(careless);
+    FakeCluster unprotected;
+    populate(unprotected);
+    one_night(unprotected);
 
-    FakeCluster careful;
-    populate(careful);
-    if (const auto done = protect(careful); !done) fmt::print("{}\n", done.error());
-    one_night(careful);
+    FakeCluster protected_cluster;
+    populate(protected_cluster);
+    if (const auto done = protect(protected_cluster); !done) fmt::print("{}\n", done.error());
+    one_night(protected_cluster);
 }
 //! [program]

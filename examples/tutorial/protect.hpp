@@ -10,7 +10,7 @@ using namespace crypto_checkpoint::literals;
 
 constexpr auto my_key = R"(1\\MyKey)"_csp;
 
-/// Sees to it that the key goes wherever the service goes, on any cluster.
+/// Ensures that the key moves with the service, on any cluster.
 template <CheckpointBackend Backend>
 Result<Ensured> protect(Backend& cluster) {
     ClusterResource service{cluster, "SQL Server"};

@@ -22,7 +22,7 @@ inline namespace v0 {
 /// @snippet reference/cluster.cpp any
 class AnyBackend {
 public:
-    /// Owns an rvalue, refers to an lvalue.
+    /// Owns @p backend if it is an rvalue, refers to an lvalue.
     template <class Backend>
         requires(BackendOrReference<Backend> &&
                  !std::same_as<std::remove_cvref_t<Backend>, AnyBackend>)

@@ -269,6 +269,7 @@ private:
 /// | containers are opened with CRYPT_MACHINE_KEYSET and CRYPT_SILENT, nothing is created or exported | chosen | a preflight changes nothing and shows no dialog |
 ///
 /// @param spec  of the documented dialect; others are passed to CryptoAPI unchecked
+/// @param api   CryptoAPI of the machine
 /// @return      the report; Preflight::has_error() if a checkpoint would fail
 /// @par Errors  none: errors are findings
 /// @par Thread safety  that of the Api; WindowsCryptoApi is safe
