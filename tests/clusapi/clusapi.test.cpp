@@ -13,7 +13,7 @@ using test_support::other_key;
 
 using Calls = std::vector<std::string>;
 
-TEST_CASE("a change is sent as the documents show it", "[unit]") {
+TEST_CASE("ClusApiBackend: passes changes as documented", "[clusapi]") {
     ClusApiSubject on;
     const auto spec = R"(1\Microsoft Base Cryptographic Provider v1.0\MyKey)"_csp;
     REQUIRE(on.stand_in.cluster.create_key("NODE1", spec));
@@ -34,7 +34,7 @@ TEST_CASE("a change is sent as the documents show it", "[unit]") {
     }
 }
 
-TEST_CASE("a listing is asked for with a buffer and without input", "[unit]") {
+TEST_CASE("ClusApiBackend::list: passes a buffer and no input", "[clusapi]") {
     ClusApiSubject on;
     REQUIRE(on.backend.list("SQL"));
     REQUIRE(on.stand_in.controls.size() == 1);
@@ -46,7 +46,7 @@ TEST_CASE("a listing is asked for with a buffer and without input", "[unit]") {
     CHECK(call.wants_size);
 }
 
-TEST_CASE("names are sent in UTF-16, whatever is in them", "[unit]") {
+TEST_CASE("ClusApiBackend: passes any name in UTF-16", "[clusapi]") {
     ClusApiSubject on;
     const auto spec = "24\\\\Schl\xC3\xBCssel \xF0\x9F\x94\x91"_csp;
     REQUIRE(on.stand_in.cluster.add_resource("Dienst \xE2\x82\xAC", "NODE1"));
@@ -60,13 +60,13 @@ TEST_CASE("names are sent in UTF-16, whatever is in them", "[unit]") {
     CHECK(contains(*listing, spec));
 }
 
-TEST_CASE("the local cluster is opened by no name", "[unit]") {
+TEST_CASE("ClusApiBackend: opens the local cluster by a null name", "[clusapi]") {
     ClusApiSubject on;
     REQUIRE(on.backend.list("SQL"));
     CHECK(on.stand_in.openings == Calls{"OpenCluster (local)", "OpenClusterResource SQL"});
 }
 
-TEST_CASE("a cluster is opened by its name, and a node to do the work", "[unit]") {
+TEST_CASE("ClusApiBackend: opens a named cluster and node", "[clusapi]") {
     ClusApiSubject on({.cluster = "PROD", .host_node = "NODE2"});
     REQUIRE(on.backend.add("SQL", key));
     REQUIRE(on.backend.list("SQL"));
@@ -79,7 +79,7 @@ TEST_CASE("a cluster is opened by its name, and a node to do the work", "[unit]"
     for (const ControlCall& call : on.stand_in.controls) CHECK(call.node == "NODE2");
 }
 
-TEST_CASE("what is opened is closed, whatever fails", "[unit]") {
+TEST_CASE("ClusApiBackend: closes all handles, whatever fails", "[clusapi]") {
     // The subject looks at its end whether something is open, or was closed twice or too early.
     for (const char* function : {"OpenCluster", "OpenClusterNode", "OpenClusterResource"}) {
         ClusApiSubject on({.host_node = "NODE1"});
@@ -97,7 +97,7 @@ TEST_CASE("what is opened is closed, whatever fails", "[unit]") {
     CHECK(on.stand_in.controls.size() == 3);
 }
 
-TEST_CASE("a handle that is closed twice, too early or used afterwards is noticed", "[unit]") {
+TEST_CASE("ClusApiStandIn: notices misused handles", "[clusapi]") {
     // What the subject relies on, without the backend.
     ClusApiCarrier carrier;
     REQUIRE(test_support::populate(carrier.stand_in.cluster));
@@ -122,7 +122,7 @@ TEST_CASE("a handle that is closed twice, too early or used afterwards is notice
     CHECK(carrier.stand_in.open_handles() == 0);
 }
 
-TEST_CASE("a name that is none is not asked for", "[unit]") {
+TEST_CASE("ClusApiBackend: rejects invalid names without a call", "[clusapi]") {
     const std::string zero("SQ\0L", 4);
     {
         ClusApiSubject on;
@@ -139,7 +139,7 @@ TEST_CASE("a name that is none is not asked for", "[unit]") {
     }
 }
 
-TEST_CASE("a checkpoint that is longer than a buffer may be is not sent", "[unit]") {
+TEST_CASE("ClusApiBackend: rejects a checkpoint longer than the buffer limit", "[clusapi]") {
     ClusApiSubject on({.max_buffer_bytes = 14});
     CHECK(on.backend.add("SQL", R"(1\\Key)"_csp));
     on.stand_in.controls.clear();
@@ -149,7 +149,7 @@ TEST_CASE("a checkpoint that is longer than a buffer may be is not sent", "[unit
     CHECK(on.stand_in.controls.empty());
 }
 
-TEST_CASE("an error says which resource of which cluster, on which node", "[unit]") {
+TEST_CASE("ClusApiBackend: errors name resource, cluster and node", "[clusapi]") {
     const auto context_of = [](ClusApiOptions options) {
         ClusApiSubject on(std::move(options));
         const auto listing = on.backend.list("Nobody");
@@ -165,7 +165,7 @@ TEST_CASE("an error says which resource of which cluster, on which node", "[unit
           "resource 'Nobody' of cluster 'PROD', on node 'NODE1'");
 }
 
-TEST_CASE("what a listing shows is removed as it is spelled", "[unit]") {
+TEST_CASE("ClusApiBackend::remove: removes other spellings in the listing", "[clusapi]") {
     // What a cluster reports may be spelled as the documented dialect is not. The spec of it has one
     // spelling, which such a cluster may not know.
     struct Spelling {
@@ -207,7 +207,7 @@ TEST_CASE("what a listing shows is removed as it is spelled", "[unit]") {
     }
 }
 
-TEST_CASE("where looking for another spelling fails, the first answer stands", "[unit]") {
+TEST_CASE("ClusApiBackend::remove: returns the first error if the listing fails", "[clusapi]") {
     ClusApiSubject on;
     on.stand_in.instead = [](const ControlCall& call) {
         return ControlAnswer{is_listing(call) ? 5u : 2u};
@@ -217,7 +217,7 @@ TEST_CASE("where looking for another spelling fails, the first answer stands", "
     CHECK((removed.error().code == Errc::checkpoint_not_found));
 }
 
-TEST_CASE("where removing another spelling fails, that is the answer", "[unit]") {
+TEST_CASE("ClusApiBackend::remove: returns the error of removing another spelling", "[clusapi]") {
     ClusApiSubject on;
     const auto listed = units(std::u16string_view(u"1\\Key\0\0", 7));
     on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlAnswer> {
@@ -230,7 +230,7 @@ TEST_CASE("where removing another spelling fails, that is the answer", "[unit]")
     CHECK((removed.error().code == Errc::access_denied));
 }
 
-TEST_CASE("a lost answer is settled by looking", "[unit]") {
+TEST_CASE("Retrying<ClusApiBackend>: settles a lost response by listing", "[clusapi]") {
     ClusApiSubject on;
     int lost = 0;
     on.stand_in.afterwards = [&](const ControlCall& call) -> std::optional<ControlAnswer> {
@@ -252,7 +252,7 @@ TEST_CASE("a lost answer is settled by looking", "[unit]") {
     CHECK(lost == 3);
 }
 
-TEST_CASE("several threads may share a backend", "[unit]") {
+TEST_CASE("ClusApiBackend: may be used concurrently", "[clusapi]") {
     ClusApiSubject on;
     std::vector<CspSpec> keys;
     for (int i = 0; i != 4; ++i) {

@@ -45,11 +45,9 @@ private:
 
 }  // namespace
 
-TEST_CASE("without the clustering feature there is a clear error", "[windows]") {
-    require_absent();
-}
+TEST_CASE("ClusApiDll: reports a missing clustering feature", "[clusapi]") { require_absent(); }
 
-TEST_CASE("a clusapi.dll in the working folder is not loaded", "[windows]") {
+TEST_CASE("ClusApiDll: ignores a clusapi.dll in the working folder", "[clusapi]") {
     // The copy is in a folder that is not the program's.
     const auto folder = std::filesystem::temp_directory_path() / "crypto_checkpoint_planted";
     std::filesystem::create_directories(folder);
@@ -60,7 +58,7 @@ TEST_CASE("a clusapi.dll in the working folder is not loaded", "[windows]") {
     require_absent();
 }
 
-TEST_CASE("a clusapi.dll beside the program is not loaded", "[windows]") {
+TEST_CASE("ClusApiDll: ignores a clusapi.dll beside the program", "[clusapi]") {
     const std::wstring planted = folder_of_program() + L"\\clusapi.dll";
     REQUIRE(std::filesystem::exists(planted));
     require_absent();
@@ -73,7 +71,7 @@ TEST_CASE("a clusapi.dll beside the program is not loaded", "[windows]") {
     require_absent();
 }
 
-TEST_CASE("a library without the functions is told by the first that is missing", "[windows]") {
+TEST_CASE("ClusApiDll: names the first missing function", "[clusapi]") {
     const auto loaded = detail::load_clusapi(detail::system_folder() + L"\\kernel32.dll");
     REQUIRE_FALSE(loaded);
     CHECK((loaded.error().code == Errc::clustering_not_installed));

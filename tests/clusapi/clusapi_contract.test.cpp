@@ -9,7 +9,7 @@ using namespace crypto_checkpoint;
 using namespace contract_tests;
 using namespace unit_tests;
 
-TEST_CASE("a cluster behind ClusAPI keeps the contract", "[contract]") {
+TEST_CASE("ClusApiBackend: fulfils the contract", "[contract]") {
     for (const ClusApiOptions& options : {ClusApiOptions{}, ClusApiOptions{.cluster = "PROD"},
                                           ClusApiOptions{.cluster = "PROD", .host_node = "NODE2"}})
         require_backend_contract<TestedBackend>([&](auto use) {
@@ -19,7 +19,8 @@ TEST_CASE("a cluster behind ClusAPI keeps the contract", "[contract]") {
         });
 }
 
-TEST_CASE("a cluster behind ClusAPI that is often not reached keeps the contract", "[contract]") {
+TEST_CASE("Retrying<ClusApiBackend>: fulfils the contract over a cluster that is often unreachable",
+          "[contract]") {
     // Every second request fails, on the way or before; nothing of it was done, so it is repeated.
     using Backend = Retrying<TestedBackend&>;
     int repeated = 0;

@@ -12,7 +12,7 @@ using test_support::key;
 
 // Over a stand-in that is installed in System32.
 
-TEST_CASE("a backend is made over the clusapi.dll of this machine", "[windows]") {
+TEST_CASE("clusapi_backend: uses the clusapi.dll of this machine", "[clusapi]") {
     const auto api = test_support::loaded_clusapi();  // keeps it loaded
     auto& stand_in = test_support::new_stand_in();
     REQUIRE(test_support::populate(stand_in.cluster));
@@ -26,7 +26,7 @@ TEST_CASE("a backend is made over the clusapi.dll of this machine", "[windows]")
     CHECK(stand_in.open_handles() == 0);
 }
 
-TEST_CASE("copies share the library, which is unloaded with the last", "[windows]") {
+TEST_CASE("ClusApiDll: copies share the library", "[clusapi]") {
     const std::wstring path = detail::system_folder() + L"\\clusapi.dll";
     const auto is_loaded = [&] { return ::GetModuleHandleW(path.c_str()) != nullptr; };
     REQUIRE_FALSE(is_loaded());
@@ -41,7 +41,7 @@ TEST_CASE("copies share the library, which is unloaded with the last", "[windows
     CHECK_FALSE(is_loaded());
 }
 
-TEST_CASE("the error of an opening is the last one, and not one of long ago", "[windows]") {
+TEST_CASE("ClusApiDll: reports the error of its own call", "[clusapi]") {
     const auto api = test_support::loaded_clusapi();
     (void)test_support::new_stand_in();
     ::SetLastError(4242);

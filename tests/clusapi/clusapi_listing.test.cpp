@@ -52,7 +52,7 @@ using Texts = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("a listing holds what was written", "[unit]") {
+TEST_CASE("ClusApiBackend::list: returns the listed texts", "[clusapi]") {
     CHECK(texts_in(u"1\\\\A\0002\\\\B\0\0"sv) == Texts{"1\\\\A", "2\\\\B"});
     CHECK(texts_in(u"1\\\\A\0\0"sv) == Texts{"1\\\\A"});
     CHECK(texts_in(u"\0"sv).empty());
@@ -60,23 +60,23 @@ TEST_CASE("a listing holds what was written", "[unit]") {
     CHECK(texts_in(u""sv).empty());
 }
 
-TEST_CASE("what is no checkpoint name is listed all the same", "[unit]") {
+TEST_CASE("ClusApiBackend::list: keeps entries that are not checkpoint names", "[clusapi]") {
     const auto listing = list_of(answers(units(u"nonsense\0001\\\\K\xD800\0001\\K\0\0"sv)));
     CHECK(texts_of(listing) == Texts{"nonsense", "1\\\\K\xEF\xBF\xBD", "1\\K"});
     CHECK_FALSE(listing->at(0).spec);
     CHECK(listing->at(2).spec == R"(1\\K)"_csp.to_owned());
 }
 
-TEST_CASE("of the terminators at the end one may be missing", "[unit]") {
+TEST_CASE("ClusApiBackend::list: accepts a missing last terminator", "[clusapi]") {
     CHECK(texts_in(u"1\\\\A\0002\\\\B\0"sv) == Texts{"1\\\\A", "2\\\\B"});
 }
 
-TEST_CASE("a text without an end is malformed", "[unit]") {
+TEST_CASE("ClusApiBackend::list: a text without a terminator is malformed", "[clusapi]") {
     for (const auto text : {u"1"sv, u"1\\\\A"sv, u"1\\\\A\0002\\\\B"sv})
         CHECK((failure_of(list_of(answers(units(text)))) == Errc::malformed_message));
 }
 
-TEST_CASE("nothing is read past the size that is reported", "[unit]") {
+TEST_CASE("ClusApiBackend::list: reads only the reported size", "[clusapi]") {
     // The rest of the buffer holds what looks like more.
     auto bytes = units(u"1\\\\A\0\0001\\\\Not listed\0\0"sv);
     CHECK(texts_of(list_of({win32::success, bytes, 12})) == Texts{"1\\\\A"});
@@ -87,12 +87,12 @@ TEST_CASE("nothing is read past the size that is reported", "[unit]") {
     CHECK((failure_of(list_of({win32::success, bytes, 11})) == Errc::malformed_message));
 }
 
-TEST_CASE("a size that says half a unit is malformed", "[unit]") {
+TEST_CASE("ClusApiBackend::list: an odd size is malformed", "[clusapi]") {
     for (const std::uint32_t size : {1u, 3u, 15u})
         CHECK((failure_of(list_of({win32::success, one_key, size})) == Errc::malformed_message));
 }
 
-TEST_CASE("a size beyond the buffer is malformed", "[unit]") {
+TEST_CASE("ClusApiBackend::list: a size beyond the buffer is malformed", "[clusapi]") {
     // The buffer is as large as it was said to be, so that a sanitizer sees whoever believes the size.
     for (const std::uint32_t more : {1u, 2u, 4096u, (std::numeric_limits<std::uint32_t>::max)()}) {
         const auto listing = list_of([more](const ControlCall& call) {
@@ -103,7 +103,7 @@ TEST_CASE("a size beyond the buffer is malformed", "[unit]") {
     }
 }
 
-TEST_CASE("a buffer that is filled to the last byte is read to the last", "[unit]") {
+TEST_CASE("ClusApiBackend::list: reads a full buffer", "[clusapi]") {
     const auto listing =
         list_of([](const ControlCall& call) { return answers(text_of(call.output_size)); });
     REQUIRE(texts_of(listing).size() == 1);
@@ -114,7 +114,7 @@ TEST_CASE("a buffer that is filled to the last byte is read to the last", "[unit
            })) == Errc::malformed_message));
 }
 
-TEST_CASE("what is longer than the first buffer is asked for again", "[unit]") {
+TEST_CASE("ClusApiBackend::list: repeats the call with a larger buffer", "[clusapi]") {
     ClusApiSubject on;
     for (int i = 0; i != 300; ++i) {
         const CspSpec spec(unchecked, ProviderType(1), std::nullopt,
@@ -129,7 +129,7 @@ TEST_CASE("what is longer than the first buffer is asked for again", "[unit]") {
     CHECK(on.stand_in.controls[1].output_size > listing->size() * 80);
 }
 
-TEST_CASE("a listing that grows between two calls is read in the end", "[unit]") {
+TEST_CASE("ClusApiBackend::list: reads a listing that grows between calls", "[clusapi]") {
     ClusApiSubject on;
     // Each time it needs a little more than there is now room for, five times.
     int grown = 0;
@@ -142,7 +142,7 @@ TEST_CASE("a listing that grows between two calls is read in the end", "[unit]")
     CHECK(on.stand_in.controls.size() == 6);
 }
 
-TEST_CASE("a listing that always grows comes to an end", "[unit]") {
+TEST_CASE("ClusApiBackend::list: gives up a listing that always grows", "[clusapi]") {
     struct Limit {
         std::uint32_t most;
         std::size_t attempts;
@@ -166,7 +166,7 @@ TEST_CASE("a listing that always grows comes to an end", "[unit]") {
         }
 }
 
-TEST_CASE("a size beyond the limit is not allocated", "[unit]") {
+TEST_CASE("ClusApiBackend::list: does not allocate beyond the limit", "[clusapi]") {
     for (const std::uint32_t size : {10001u, (std::numeric_limits<std::uint32_t>::max)()}) {
         ClusApiSubject on({.max_buffer_bytes = 10000});
         on.stand_in.instead = [&](const ControlCall&) {
@@ -177,7 +177,7 @@ TEST_CASE("a size beyond the limit is not allocated", "[unit]") {
     }
 }
 
-TEST_CASE("a listing of exactly the limit is read", "[unit]") {
+TEST_CASE("ClusApiBackend::list: reads a listing of exactly the limit", "[clusapi]") {
     ClusApiSubject on({.max_buffer_bytes = 10000});
     on.stand_in.instead = [&](const ControlCall& call) {
         if (call.output_size < 10000) return ControlAnswer{win32::more_data, {}, 10000};
@@ -187,7 +187,7 @@ TEST_CASE("a listing of exactly the limit is read", "[unit]") {
     CHECK(on.stand_in.controls.size() == 2);
 }
 
-TEST_CASE("a listing is asked for with a buffer even where nothing is allowed", "[unit]") {
+TEST_CASE("ClusApiBackend::list: passes a buffer even if the limit is 0", "[clusapi]") {
     ClusApiSubject on({.max_buffer_bytes = 0});
     CHECK(texts_of(on.backend.list("SQL")).empty());  // a terminator, which is all that fits
     REQUIRE(on.stand_in.cluster.add("SQL", test_support::key));
@@ -195,7 +195,7 @@ TEST_CASE("a listing is asked for with a buffer even where nothing is allowed", 
     for (const ControlCall& call : on.stand_in.controls) CHECK(call.has_output);
 }
 
-TEST_CASE("after an error the size is not looked at", "[unit]") {
+TEST_CASE("ClusApiBackend::list: ignores the size after an error", "[clusapi]") {
     // The documents call it unreliable then.
     const auto listing = list_of({5, one_key, 16});
     CHECK((failure_of(listing) == Errc::access_denied));

@@ -24,7 +24,7 @@ HRESULT failure(WBEMSTATUS status) { return static_cast<HRESULT>(status); }
 
 }  // namespace
 
-TEST_CASE("an instance keeps what is put into it, and is known by its key", "[windows]") {
+TEST_CASE("class object: instances keep values and have a path", "[wmi]") {
     const WmiObject instance = instance_of(resource_class());
     CHECK(instance.value("Name") == WmiValue());
     CHECK(instance.value("__RELPATH") == WmiValue());
@@ -45,7 +45,7 @@ TEST_CASE("an instance keeps what is put into it, and is known by its key", "[wi
     CHECK(instance.value("CryptoCheckpoints") == WmiValue(std::vector<std::string>()));
 }
 
-TEST_CASE("what does not fit is refused", "[windows]") {
+TEST_CASE("class object: rejects values of another type", "[wmi]") {
     const WmiObject type = resource_class();
     const WmiObject instance = instance_of(type);
     CHECK(instance.put("Nothing", 1) == failure(WBEM_E_NOT_FOUND));
@@ -63,7 +63,7 @@ TEST_CASE("what does not fit is refused", "[windows]") {
           failure(WBEM_E_ILLEGAL_OPERATION));
 }
 
-TEST_CASE("a method has a class for what it takes and for what it gives", "[windows]") {
+TEST_CASE("class object: methods have classes for input and output", "[wmi]") {
     const WmiObject type = resource_class();
     WmiObject input, output;
     REQUIRE(type.method("addcryptocheckpoint", input, output) == WBEM_S_NO_ERROR);
@@ -77,7 +77,7 @@ TEST_CASE("a method has a class for what it takes and for what it gives", "[wind
     CHECK(result.value("OutputBuffer") == WmiValue(bytes));
 }
 
-TEST_CASE("properties are listed, and copies are apart", "[windows]") {
+TEST_CASE("class object: lists properties, and copies are independent", "[wmi]") {
     const WmiObject status = instance_of(extended_status_class());
     Variant names;
     SAFEARRAY* array = nullptr;
@@ -104,7 +104,7 @@ TEST_CASE("properties are listed, and copies are apart", "[windows]") {
     CHECK(count == 6);
 }
 
-TEST_CASE("an instance is the error information of a thread", "[windows]") {
+TEST_CASE("class object: an instance may be the error object of a thread", "[wmi]") {
     {
         const WmiObject status = instance_of(extended_status_class());
         REQUIRE(status.put("Description", std::string("nobody knows")) == WBEM_S_NO_ERROR);
@@ -120,7 +120,7 @@ TEST_CASE("an instance is the error information of a thread", "[windows]") {
     CHECK(status.value("Description") == WmiValue(std::string("nobody knows")));
 }
 
-TEST_CASE("none of them is left behind", "[windows]") {
+TEST_CASE("class object: all objects are released", "[wmi]") {
     const long before = living_com_objects();
     {
         const WmiObject type = resource_class();
@@ -130,7 +130,7 @@ TEST_CASE("none of them is left behind", "[windows]") {
     CHECK(living_com_objects() == before);
 }
 
-TEST_CASE("an array that is not what its VARIANT says is none", "[wmi]") {
+TEST_CASE("read_variant: rejects an array of another type than its VARIANT", "[wmi]") {
     VARIANT variant;
     VariantInit(&variant);
     const auto read = [&](SAFEARRAY* array, VARTYPE type) {

@@ -29,7 +29,7 @@ detail::WmiObject instance(test_support::ClassDefinition definition) {
 
 }  // namespace
 
-TEST_CASE("a cluster behind WMI is changed and listed", "[wmi]") {
+TEST_CASE("WmiBackend: changes and lists", "[wmi]") {
     WmiCluster on;
     for (const bool is_immediate : {false, true}) {
         CAPTURE(is_immediate);
@@ -44,7 +44,7 @@ TEST_CASE("a cluster behind WMI is changed and listed", "[wmi]") {
     }
 }
 
-TEST_CASE("WMI is asked with packet privacy and impersonation, each object for itself", "[wmi]") {
+TEST_CASE("WmiBackend: uses packet privacy and impersonation for each proxy", "[wmi]") {
     WmiCluster on;
     // What plays WMI refuses less, so that the other tests mean something.
     detail::ComPointer<IWbemServices> services;
@@ -78,7 +78,7 @@ TEST_CASE("WMI is asked with packet privacy and impersonation, each object for i
     CHECK_THAT(WmiBackend::over(*services), FailsWith<WmiBackend>(Errc::access_denied));
 }
 
-TEST_CASE("the host, the namespace and who asks are handed to the locator", "[wmi]") {
+TEST_CASE("WmiBackend: passes host, namespace and credentials to the locator", "[wmi]") {
     WmiCluster on;
     (void)on.backend();
     (void)on.backend({.host = "NODE1"});
@@ -128,7 +128,7 @@ TEST_CASE("the host, the namespace and who asks are handed to the locator", "[wm
                FailsWith<WmiBackend>(Errc::embedded_nul));
 }
 
-TEST_CASE("a resource may have any name", "[wmi]") {
+TEST_CASE("WmiBackend: accepts any resource name", "[wmi]") {
     WmiCluster on;
     WmiBackend backend = on.backend();
     for (const std::string name : {R"(say "SQL")", R"(a\b\)", R"(")", R"(\"\\")", "it's",
@@ -145,7 +145,7 @@ TEST_CASE("a resource may have any name", "[wmi]") {
     CHECK_THAT(backend.list("\xFF"), FailsWith<CheckpointList>(Errc::ill_formed_text));
 }
 
-TEST_CASE("all resources are listed with what is known of them", "[wmi]") {
+TEST_CASE("WmiBackend::resources: returns all properties", "[wmi]") {
     WmiCluster on;
     REQUIRE(on.cluster.add("SQL", key));
     REQUIRE(on.cluster.add("SQL", other_key));
@@ -153,7 +153,7 @@ TEST_CASE("all resources are listed with what is known of them", "[wmi]") {
     CHECK(on.backend().resources()->size() == 2);
 }
 
-TEST_CASE("what the provider says is told, whichever way it comes", "[wmi]") {
+TEST_CASE("WmiBackend: reports errors of synchronous and semisynchronous calls", "[wmi]") {
     WmiCluster on;
     for (const bool is_immediate : {false, true}) {
         CAPTURE(is_immediate);
@@ -171,7 +171,7 @@ TEST_CASE("what the provider says is told, whichever way it comes", "[wmi]") {
     }
 }
 
-TEST_CASE("what explains a failure counts more than its HRESULT", "[wmi]") {
+TEST_CASE("WmiBackend: prefers the extended status to the HRESULT", "[wmi]") {
     WmiCluster on;
     WmiBackend backend = on.backend();
     auto& behaviour = on.stand_in.behaviour;
@@ -241,7 +241,7 @@ TEST_CASE("WmiBackend: a code and an operation determine the error", "[wmi]") {
             }
 }
 
-TEST_CASE("an error object of an earlier call explains nothing", "[wmi]") {
+TEST_CASE("WmiBackend: ignores the error object of an earlier call", "[wmi]") {
     WmiCluster on;
     WmiBackend backend = on.backend();
     const auto stale = extended_status(test_support::extended_status_class(), "long ago", 5, 1);
@@ -258,7 +258,7 @@ TEST_CASE("an error object of an earlier call explains nothing", "[wmi]") {
     }
 }
 
-TEST_CASE("a failure that is not known may come after the change", "[wmi]") {
+TEST_CASE("WmiBackend: an unknown failure of a change is outcome_unknown", "[wmi]") {
     WmiCluster on;
     WmiBackend backend = on.backend();
     for (const HRESULT result : {RPC_E_DISCONNECTED, RPC_E_SERVERFAULT, E_FAIL,
@@ -278,7 +278,7 @@ TEST_CASE("a failure that is not known may come after the change", "[wmi]") {
     CHECK(WmiBackend::open());
 }
 
-TEST_CASE("an answer that is lost leaves the outcome unknown, whatever it was lost by", "[wmi]") {
+TEST_CASE("WmiBackend: a lost response to a change is outcome_unknown", "[wmi]") {
     WmiCluster on;
     WmiBackend backend = on.backend();
     for (const HRESULT result : {RPC_E_DISCONNECTED, static_cast<HRESULT>(WBEM_E_ACCESS_DENIED),
@@ -294,7 +294,7 @@ TEST_CASE("an answer that is lost leaves the outcome unknown, whatever it was lo
     }
 }
 
-TEST_CASE("nobody waits longer than the limit", "[wmi]") {
+TEST_CASE("WmiBackend: limits the time of a call", "[wmi]") {
     WmiCluster on;
     WmiBackend backend = on.backend({.timeout = 20ms});
     on.stand_in.behaviour.hangs = [](const WmiCall&) { return true; };
@@ -309,7 +309,7 @@ TEST_CASE("nobody waits longer than the limit", "[wmi]") {
                FailsWith<CheckpointList>(Errc::timed_out));
 }
 
-TEST_CASE("a return value, where there is one, has to be zero", "[wmi]") {
+TEST_CASE("WmiBackend: a return value other than 0 is an error", "[wmi]") {
     WmiCluster on;
     WmiBackend backend = on.backend();
     const auto returning = [&](CIMTYPE type, const detail::WmiValue& value) {
@@ -334,7 +334,7 @@ TEST_CASE("a return value, where there is one, has to be zero", "[wmi]") {
     CHECK_THAT(returning(CIM_STRING, std::string("0")), FailsWith<void>(Errc::outcome_unknown));
 }
 
-TEST_CASE("a listing is read as it is, or not at all", "[wmi]") {
+TEST_CASE("WmiBackend::list: rejects malformed listings", "[wmi]") {
     WmiCluster on;
     WmiBackend backend = on.backend();
     constexpr CIMTYPE texts = CIM_STRING | CIM_FLAG_ARRAY;
@@ -362,7 +362,7 @@ TEST_CASE("a listing is read as it is, or not at all", "[wmi]") {
     CHECK_THAT(backend.list("SQL"), FailsWith<CheckpointList>(Errc::malformed_message));
 }
 
-TEST_CASE("what a listing spells otherwise is removed as it is spelled", "[wmi]") {
+TEST_CASE("WmiBackend::remove: removes other spellings in the listing", "[wmi]") {
     WmiCluster on;
     WmiBackend backend = on.backend();
     std::vector<std::string> there{R"(1\\Other)", R"(1\Key)"};
@@ -389,7 +389,7 @@ TEST_CASE("what a listing spells otherwise is removed as it is spelled", "[wmi]"
     CHECK(removals == 1);
 }
 
-TEST_CASE("a namespace without the class is no cluster's", "[wmi]") {
+TEST_CASE("WmiBackend: a namespace without the class is clustering_not_installed", "[wmi]") {
     const auto com = ComInitialization::begin();
     WmiStandIn empty({});
     const test_support::ReplacedLocator locator(empty);
@@ -398,7 +398,7 @@ TEST_CASE("a namespace without the class is no cluster's", "[wmi]") {
     CHECK(opened.error().detail == "there is no class MSCluster_Resource");
 }
 
-TEST_CASE("no object is left", "[wmi]") {
+TEST_CASE("WmiBackend: releases all objects", "[wmi]") {
     const long before = detail::living_com_objects();
     {
         WmiCluster on;

@@ -8,7 +8,7 @@
 using namespace windows_tests;
 using namespace contract_tests;
 
-TEST_CASE("a cluster behind WMI keeps the contract", "[contract]") {
+TEST_CASE("WmiBackend: fulfils the contract", "[contract]") {
     for (const bool is_immediate : {false, true})
         require_backend_contract<WmiBackend>([&](auto use) {
             WmiCluster on;
@@ -19,7 +19,8 @@ TEST_CASE("a cluster behind WMI keeps the contract", "[contract]") {
         });
 }
 
-TEST_CASE("a cluster behind WMI that is often not reached keeps the contract", "[contract]") {
+TEST_CASE("Retrying<WmiBackend>: fulfils the contract over a cluster that is often unreachable",
+          "[contract]") {
     // Every second request fails on the way; nothing of it was done, so it is repeated.
     using Backend = Retrying<WmiBackend&>;
     int failed = 0;

@@ -10,7 +10,7 @@ using detail::read_wmi_object_path;
 using detail::wmi_object_path;
 using detail::WmiObjectPath;
 
-TEST_CASE("the path of an instance escapes quotes and backslashes", "[wmi]") {
+TEST_CASE("wmi_object_path: escapes quotes and backslashes", "[wmi]") {
     CHECK(wmi_object_path("MSCluster_Resource", "Name", "SQL") ==
           R"(MSCluster_Resource.Name="SQL")");
     CHECK(wmi_object_path("MSCluster_Resource", "Name", R"(a"b\c)") ==
@@ -19,7 +19,7 @@ TEST_CASE("the path of an instance escapes quotes and backslashes", "[wmi]") {
           R"(MSCluster_Resource.Name="\\")");
 }
 
-TEST_CASE("a path is read as it was written", "[wmi]") {
+TEST_CASE("read_wmi_object_path: round-trips", "[wmi]") {
     for (const std::string key :
          {"", "SQL", R"(")", R"(\)", R"(\")", R"(a"b\c"")", "x='y'", "a:b.c=d", "Schl\xC3\xBCssel",
           R"(\\server\share)", R"(ends with \\)"}) {
@@ -29,7 +29,7 @@ TEST_CASE("a path is read as it was written", "[wmi]") {
     }
 }
 
-TEST_CASE("other ways to write a path are read", "[wmi]") {
+TEST_CASE("read_wmi_object_path: reads other forms", "[wmi]") {
     const WmiObjectPath sql{"MSCluster_Resource", "Name", "SQL"};
     CHECK(read_wmi_object_path(R"(root\MSCluster:MSCluster_Resource.Name="SQL")") == sql);
     CHECK(read_wmi_object_path(R"(\\.\root\MSCluster:MSCluster_Resource.Name="SQL")") == sql);
@@ -41,7 +41,7 @@ TEST_CASE("other ways to write a path are read", "[wmi]") {
           WmiObjectPath{"MSCluster_Resource"});
 }
 
-TEST_CASE("what is no path is refused", "[wmi]") {
+TEST_CASE("read_wmi_object_path: rejects malformed paths", "[wmi]") {
     for (const std::string_view text :
          {"", "=", ".Name=\"x\"", "MSCluster_Resource.Name=", "MSCluster_Resource.Name=\"",
           "MSCluster_Resource.Name=x", "MSCluster_Resource.Name=SQL",

@@ -39,7 +39,7 @@ struct Registry {
 
 }  // namespace
 
-TEST_CASE("methods of StdRegProv are called, their outputs read", "[wmi]") {
+TEST_CASE("WmiConnection: calls methods of StdRegProv and reads their output", "[wmi]") {
     Registry registry;
     const auto keys = registry.invoke("EnumKey", R"(Software\Microsoft)");
     REQUIRE(keys);
@@ -60,7 +60,7 @@ TEST_CASE("methods of StdRegProv are called, their outputs read", "[wmi]") {
     CHECK_FALSE(none->value("sNothing"));
 }
 
-TEST_CASE("calls that StdRegProv does not understand fail", "[wmi]") {
+TEST_CASE("WmiConnection: reports errors of StdRegProv", "[wmi]") {
     Registry registry;
     CHECK_FALSE(registry.invoke("NoSuchMethod", "Software"));
     const auto unknown =
@@ -73,7 +73,7 @@ TEST_CASE("calls that StdRegProv does not understand fail", "[wmi]") {
     CHECK_FALSE(missing);
 }
 
-TEST_CASE("a machine without the clustering feature has no such namespace", "[wmi]") {
+TEST_CASE("WmiBackend: reports a missing clustering feature", "[wmi]") {
     const auto com = ComInitialization::begin();
     const auto opened = WmiBackend::open();
     if (opened) {
@@ -85,7 +85,7 @@ TEST_CASE("a machine without the clustering feature has no such namespace", "[wm
     CHECK(opened.error().context == R"(root\MSCluster)");
 }
 
-TEST_CASE("COM is initialised where a guard says so, and nowhere else", "[wmi]") {
+TEST_CASE("ComInitialization: initialises COM for its lifetime only", "[wmi]") {
     // Each in a thread of its own, as what one thread did must not show in another.
     const auto in_a_thread = [](auto act) { std::thread(act).join(); };
     in_a_thread([] {

@@ -74,7 +74,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("an instance is got by its path", "[windows]") {
+TEST_CASE("WmiProvider: returns an instance by its path", "[wmi]") {
     Served served;
     REQUIRE(served.cluster.add("SQL", test_support::key));
     const std::string path = GENERATE(
@@ -92,7 +92,7 @@ TEST_CASE("an instance is got by its path", "[windows]") {
     CHECK(instance.value("CryptoCheckpoints") == WmiValue(Texts{R"(1\\Key)"}));
 }
 
-TEST_CASE("instances are enumerated, each by itself", "[windows]") {
+TEST_CASE("WmiProvider: enumerates instances one by one", "[wmi]") {
     Served served;
     const LONG flags = GENERATE(as<LONG>(), 0, WBEM_FLAG_SEND_STATUS, WBEM_FLAG_DEEP);
     const auto all = served.host.enumerate("MSCluster_Resource", flags);
@@ -103,7 +103,7 @@ TEST_CASE("instances are enumerated, each by itself", "[windows]") {
     CHECK(all.objects[1].value("CryptoCheckpoints") == WmiValue(Texts()));
 }
 
-TEST_CASE("checkpoints are added and removed, and nothing is indicated", "[windows]") {
+TEST_CASE("WmiProvider: adds and removes checkpoints without output", "[wmi]") {
     Served served;
     const auto added = served.host.invoke(sql, "AddCryptoCheckpoint", key_argument);
     CHECK(added.result == WBEM_S_NO_ERROR);
@@ -116,7 +116,7 @@ TEST_CASE("checkpoints are added and removed, and nothing is indicated", "[windo
     CHECK(served.cluster.list("SQL")->empty());
 }
 
-TEST_CASE("control codes take bytes and give bytes", "[windows]") {
+TEST_CASE("WmiProvider: ExecuteResourceControl takes and returns bytes", "[wmi]") {
     Served served;
     const auto control = [&](std::int32_t code, Bytes input) {
         return served.host.invoke(sql, "ExecuteResourceControl",
@@ -136,7 +136,7 @@ TEST_CASE("control codes take bytes and give bytes", "[windows]") {
     CHECK(control(0x7, {}).result == failure(0x80070001));
 }
 
-TEST_CASE("a failure is an HRESULT and an MSCluster_ExtendedStatus", "[windows]") {
+TEST_CASE("WmiProvider: a failure is an HRESULT and an MSCluster_ExtendedStatus", "[wmi]") {
     Served served;
     const auto added = served.host.invoke(sql, "AddCryptoCheckpoint",
                                           {{"CheckpointName", std::string(R"(1\\Missing Key)")}});
@@ -152,7 +152,7 @@ TEST_CASE("a failure is an HRESULT and an MSCluster_ExtendedStatus", "[windows]"
     CHECK_FALSE(added.status.value_or_empty<std::string>("Description").empty());
 }
 
-TEST_CASE("what is asked wrongly is told so", "[windows]") {
+TEST_CASE("WmiProvider: rejects invalid paths, classes and methods", "[wmi]") {
     Served served;
     const ProviderHost& host = served.host;
     CHECK(host.get(R"(MSCluster_Resource.Name="None")").result == failure(WBEM_E_NOT_FOUND));
@@ -172,7 +172,7 @@ TEST_CASE("what is asked wrongly is told so", "[windows]") {
           WmiValue(static_cast<std::int32_t>(WBEM_E_INVALID_METHOD)));
 }
 
-TEST_CASE("arguments that are missing or of another type are refused", "[windows]") {
+TEST_CASE("WmiProvider: rejects missing arguments and other types", "[wmi]") {
     Served served;
     const ProviderHost& host = served.host;
     const auto wrong = failure(WBEM_E_INVALID_METHOD_PARAMETERS);
@@ -197,7 +197,7 @@ TEST_CASE("arguments that are missing or of another type are refused", "[windows
     CHECK(served.cluster.calls().empty());
 }
 
-TEST_CASE("null pointers are refused, and so is whoever comes before Initialize", "[windows]") {
+TEST_CASE("WmiProvider: rejects null pointers and calls before Initialize", "[wmi]") {
     Served served;
     IWbemServices& services = *served.host.services;
     const auto sink = new_com_object<test_support::CollectingSink>();
@@ -230,7 +230,7 @@ TEST_CASE("null pointers are refused, and so is whoever comes before Initialize"
     CHECK(made == nullptr);
 }
 
-TEST_CASE("what a provider of this class does not offer is not supported", "[windows]") {
+TEST_CASE("WmiProvider: other methods return WBEM_E_NOT_SUPPORTED", "[wmi]") {
     Served served;
     const auto sink = new_com_object<test_support::CollectingSink>();
     IWbemServices& services = *served.host.services;
@@ -244,7 +244,7 @@ TEST_CASE("what a provider of this class does not offer is not supported", "[win
     CHECK(blind.invoke(sql, "AddCryptoCheckpoint", key_argument).result == E_ACCESSDENIED);
 }
 
-TEST_CASE("a namespace without the classes", "[windows]") {
+TEST_CASE("WmiProvider: works in a namespace without the classes", "[wmi]") {
     Served served;
     SECTION("without MSCluster_ExtendedStatus the HRESULT stays") {
         served.host.scope->classes.erase("MSCluster_ExtendedStatus");
@@ -275,7 +275,7 @@ TEST_CASE("a namespace without the classes", "[windows]") {
     }
 }
 
-TEST_CASE("a backend that fails, or loses the answer, or throws", "[windows]") {
+TEST_CASE("WmiProvider: reports errors and exceptions of the backend", "[wmi]") {
     FakeCluster cluster;
     REQUIRE(test_support::populate(cluster));
     FaultInjecting faulty{cluster};
@@ -301,7 +301,7 @@ TEST_CASE("a backend that fails, or loses the answer, or throws", "[windows]") {
     CHECK(throwing.enumerate().result == failure(WBEM_E_PROVIDER_FAILURE));
 }
 
-TEST_CASE("an enumeration that is cancelled stops", "[windows]") {
+TEST_CASE("WmiProvider: stops a cancelled enumeration", "[wmi]") {
     Served served;
     const auto sink = new_com_object<RefusingSink>(1);
     CHECK(served.host.services->CreateInstanceEnumAsync(bstr("MSCluster_Resource").get(), 0,
@@ -313,7 +313,7 @@ TEST_CASE("an enumeration that is cancelled stops", "[windows]") {
     CHECK(first->results == std::vector<HRESULT>{failure(WBEM_E_CALL_CANCELLED)});
 }
 
-TEST_CASE("what WMI hands over is handed back", "[windows]") {
+TEST_CASE("WmiProvider: passes the context on", "[wmi]") {
     Served served;
     const auto sink = new_com_object<test_support::CollectingSink>();
     auto* const context = reinterpret_cast<IWbemContext*>(sink.get());  // is not looked into
@@ -321,7 +321,7 @@ TEST_CASE("what WMI hands over is handed back", "[windows]") {
     CHECK(served.host.scope->last_context == context);
 }
 
-TEST_CASE("calls from several threads at once, each with its own outcome", "[windows]") {
+TEST_CASE("WmiProvider: may be called concurrently", "[wmi]") {
     Served served;
     const long before = living_com_objects();
     constexpr int rounds = 100;
@@ -354,7 +354,7 @@ TEST_CASE("calls from several threads at once, each with its own outcome", "[win
     CHECK(living_com_objects() == before);
 }
 
-TEST_CASE("nothing is left when the host has gone", "[windows]") {
+TEST_CASE("WmiProvider: releases all objects", "[wmi]") {
     const long before = living_com_objects();
     {
         Served served;

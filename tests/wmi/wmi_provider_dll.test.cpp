@@ -132,7 +132,7 @@ ComPointer<IWbemProviderInit> created() {
 }  // namespace
 
 // One test, as the registry is one.
-TEST_CASE("registered, created, called, unloaded, unregistered", "[windows]") {
+TEST_CASE("provider DLL: is registered, created, called, unloaded and unregistered", "[wmi]") {
     const SandboxFile file;
     const auto com = ComInitialization::begin();
     REQUIRE(com);
@@ -176,7 +176,7 @@ TEST_CASE("registered, created, called, unloaded, unregistered", "[windows]") {
                              __uuidof(IWbemProviderInit), &made) == REGDB_E_CLASSNOTREG);
 }
 
-TEST_CASE("the DLL stays while anything of it lives, and goes afterwards", "[windows]") {
+TEST_CASE("provider DLL: stays loaded while objects or locks exist", "[wmi]") {
     const SandboxFile file;
     const auto com = ComInitialization::begin();
     const Library library;
@@ -191,7 +191,7 @@ TEST_CASE("the DLL stays while anything of it lives, and goes afterwards", "[win
     CHECK(library.call("DllCanUnloadNow") == S_OK);
 }
 
-TEST_CASE("the class factory refuses what it cannot make", "[windows]") {
+TEST_CASE("provider DLL: the class factory rejects other classes and aggregation", "[wmi]") {
     const auto com = ComInitialization::begin();
     const Library library;
     const auto get = [&](REFCLSID wanted, REFIID interface_id, void** found) {
@@ -219,7 +219,7 @@ TEST_CASE("the class factory refuses what it cannot make", "[windows]") {
     CHECK(library.call("DllCanUnloadNow") == S_OK);
 }
 
-TEST_CASE("the DLL is called from several threads at once", "[windows]") {
+TEST_CASE("provider DLL: may be called concurrently", "[wmi]") {
     const SandboxFile file;
     const auto com = ComInitialization::begin();
     const Library library;

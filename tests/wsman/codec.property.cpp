@@ -134,7 +134,7 @@ Body any_body() {
 
 }  // namespace
 
-TEST_CASE("every request reads as it was written", "[wsman][property]") {
+TEST_CASE("read_request: round-trips", "[wsman][property]") {
     holds("round trip", [] {
         Request request;
         request.operation = any_operation();
@@ -159,7 +159,7 @@ TEST_CASE("every request reads as it was written", "[wsman][property]") {
     });
 }
 
-TEST_CASE("every response reads as it was written", "[wsman][property]") {
+TEST_CASE("read_response: round-trips", "[wsman][property]") {
     holds("round trip", [] {
         Response response;
         response.body = any_body();
@@ -176,7 +176,7 @@ TEST_CASE("every response reads as it was written", "[wsman][property]") {
     });
 }
 
-TEST_CASE("a response can be read whatever bytes were put into it", "[wsman][property]") {
+TEST_CASE("write_response: any bytes yield a readable response", "[wsman][property]") {
     holds("any bytes", [] {
         Fault fault;
         fault.subcode = *any_bytes();
@@ -199,7 +199,7 @@ TEST_CASE("a response can be read whatever bytes were put into it", "[wsman][pro
     });
 }
 
-TEST_CASE("no request is sent that reads as another", "[wsman][property]") {
+TEST_CASE("write_request: rejects or preserves any bytes", "[wsman][property]") {
     holds("any bytes", [] {
         Request request;
         request.to = request.message_id = "x";
@@ -215,7 +215,7 @@ TEST_CASE("no request is sent that reads as another", "[wsman][property]") {
     });
 }
 
-TEST_CASE("a context reads as it was written, and nothing else is one", "[wsman][property]") {
+TEST_CASE("read_context: round-trips, and rejects everything else", "[wsman][property]") {
     holds("round trip", [] {
         EnumerationContext context{EnumerationMode::object, *any_bytes(), *any_bytes()};
         if (*rc::gen::arbitrary<bool>()) context.mode = EnumerationMode::endpoint_reference;

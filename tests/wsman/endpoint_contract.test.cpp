@@ -44,7 +44,7 @@ WsmanBackend<LibcurlTransport> reach(const ClusterAddress& address, WsmanDialect
 
 }  // namespace
 
-TEST_CASE("a cluster that is reached over HTTP keeps the contract", "[contract]") {
+TEST_CASE("HttpEndpoint and LibcurlTransport: fulfil the contract over HTTP", "[contract]") {
     using Backend = WsmanBackend<LibcurlTransport>;
     for (const WsmanDialect dialect : {WsmanDialect::wmi, WsmanDialect::dmtf})
         require_backend_contract<Backend>([&](auto use) {
@@ -55,7 +55,8 @@ TEST_CASE("a cluster that is reached over HTTP keeps the contract", "[contract]"
         });
 }
 
-TEST_CASE("a cluster that is reached over HTTPS, by a password, keeps the contract", "[contract]") {
+TEST_CASE("HttpEndpoint and LibcurlTransport: fulfil the contract over HTTPS with a password",
+          "[contract]") {
     const test_support::TemporaryFolder folder;
     const TlsFiles files{folder.file("certificate.pem"), folder.file("key.pem")};
     const Identity identity = make_identity({});
@@ -77,7 +78,7 @@ TEST_CASE("a cluster that is reached over HTTPS, by a password, keeps the contra
     });
 }
 
-TEST_CASE("a wrong password changes nothing and is told as that") {
+TEST_CASE("HttpEndpoint: a wrong password is authentication_failed") {
     ServedCluster served({.credentials = BasicCredentials{user, Secret(password)}});
     ClusterAddress address = served.address();
     address.authentication = Authentication::basic;
@@ -93,7 +94,7 @@ TEST_CASE("a wrong password changes nothing and is told as that") {
     CHECK(served.cluster.calls().empty());
 }
 
-TEST_CASE("a service says what it is") {
+TEST_CASE("WsmanBackend::identify: works over HTTP") {
     ServedCluster served;
     const auto identity = reach(served.address(), WsmanDialect::wmi).identify();
     REQUIRE(identity);
@@ -101,7 +102,7 @@ TEST_CASE("a service says what it is") {
     CHECK_FALSE(identity->version.empty());
 }
 
-TEST_CASE("a checkpoint is ensured on many clusters by one thread") {
+TEST_CASE("for_each_cluster: ensures a checkpoint on many clusters on one thread") {
     std::vector<std::unique_ptr<ServedCluster>> served;
     std::vector<ClusterAddress> addresses;
     std::vector<WsmanClient> clients;

@@ -60,7 +60,7 @@ std::optional<Backend> external_server() {
 
 }  // namespace
 
-TEST_CASE("an external server says what it is") {
+TEST_CASE("external server: identifies itself") {
     if (auto server = external_server()) {
         const auto identity = server->identify();
         REQUIRE(identity);
@@ -68,7 +68,7 @@ TEST_CASE("an external server says what it is") {
     }
 }
 
-TEST_CASE("an external server knows its resources") {
+TEST_CASE("external server: lists resources") {
     if (auto server = external_server()) {
         const auto resources = server->resources();
         REQUIRE(resources);
@@ -78,7 +78,7 @@ TEST_CASE("an external server knows its resources") {
     }
 }
 
-TEST_CASE("an external server does not know a resource that nobody has") {
+TEST_CASE("external server: reports an unknown resource") {
     if (auto server = external_server()) {
         const std::string nobody = "crypto_checkpoint test, no such resource";
         const auto listed = server->list(nobody);
@@ -87,7 +87,7 @@ TEST_CASE("an external server does not know a resource that nobody has") {
     }
 }
 
-TEST_CASE("a checkpoint is added on an external server, seen there and removed again") {
+TEST_CASE("external server: adds, lists and removes a checkpoint") {
     if (auto server = external_server()) {
         ClusterResource resource{*server, variable("RESOURCE")};
         const std::string key = variable("KEY");
@@ -105,7 +105,7 @@ TEST_CASE("a checkpoint is added on an external server, seen there and removed a
     }
 }
 
-TEST_CASE("an external server refuses a container that does not exist") {
+TEST_CASE("external server: rejects an unknown key container") {
     if (auto server = external_server()) {
         ClusterResource resource{*server, variable("RESOURCE")};
         const auto added =

@@ -58,7 +58,7 @@ std::string cim_error(const std::string& class_name, const std::string& inside) 
 
 }  // namespace
 
-TEST_CASE("a WSManFault has its code and its words", "[wsman]") {
+TEST_CASE("read_fault: reads the code and the message of a WSManFault", "[wsman]") {
     const Error error =
         error_in(fault_with("w:AccessDenied", wsman_fault("5", " Access is\n denied. ")));
     CHECK(error.code == Errc::access_denied);
@@ -71,7 +71,7 @@ TEST_CASE("a WSManFault has its code and its words", "[wsman]") {
     CHECK(late.detail == "Too late.");
 }
 
-TEST_CASE("a number may be written as the negative one it is", "[wsman]") {
+TEST_CASE("read_fault: accepts a code written as a signed number", "[wsman]") {
     for (const char* code : {"2148073494", "-2146893802", " 2148073494 "}) {
         const Error error = error_in(fault_with("w:InternalError", wsman_fault(code, "x")));
         CHECK(error.code == Errc::key_container_not_found);
@@ -84,7 +84,7 @@ TEST_CASE("a number may be written as the negative one it is", "[wsman]") {
     }
 }
 
-TEST_CASE("the provider's own fault stands inside, and says more", "[wsman]") {
+TEST_CASE("read_fault: reads the provider's fault in a WSManFault", "[wsman]") {
     const std::string inside = wsman_fault("2147942405", "The provider denies it. ");
     const Error error = error_in(fault_with(
         "w:InternalError",
@@ -95,7 +95,7 @@ TEST_CASE("the provider's own fault stands inside, and says more", "[wsman]") {
     CHECK(error.detail == "The provider denies it.");
 }
 
-TEST_CASE("a message is a text, or a fault, or both in any order", "[wsman]") {
+TEST_CASE("read_fault: reads mixed content of a message", "[wsman]") {
     const std::string inner = provider_fault(wsman_fault("2148073475", "Not exportable."));
     for (const std::string& message : {inner, "Outside. " + inner, inner + " Outside.",
                                        "Out" + inner + "side.", "<!-- x -->\n" + inner + "\n"}) {
@@ -116,7 +116,7 @@ TEST_CASE("a message is a text, or a fault, or both in any order", "[wsman]") {
     CHECK(text_only.provider_message == "Only text.");
 }
 
-TEST_CASE("what the cluster says in an embedded instance comes first", "[wsman]") {
+TEST_CASE("error_of: prefers MSCluster_ExtendedStatus", "[wsman]") {
     const auto error = [](const std::string& extended) {
         return error_in(fault_with(
             "w:InternalError",
@@ -148,7 +148,7 @@ TEST_CASE("what the cluster says in an embedded instance comes first", "[wsman]"
     }
 }
 
-TEST_CASE("a status that counts in nothing known is none", "[wsman]") {
+TEST_CASE("error_of: ignores a status of an unknown code space", "[wsman]") {
     // 2 is "file not found" as a Win32 code, and "access denied" elsewhere.
     for (const char* type : {"", "0", "2", "3"}) {
         const Error error = error_in(fault_with(
@@ -160,7 +160,7 @@ TEST_CASE("a status that counts in nothing known is none", "[wsman]") {
     }
 }
 
-TEST_CASE("the code that says nothing gives way to one that does", "[wsman]") {
+TEST_CASE("error_of: prefers a more specific code", "[wsman]") {
     const Error error = error_in(fault_with(
         "w:InternalError",
         wsman_fault("2147749890", provider_fault(wsman_fault("2147749889", "x") +
@@ -178,7 +178,7 @@ TEST_CASE("the code that says nothing gives way to one that does", "[wsman]") {
           Errc::access_denied);
 }
 
-TEST_CASE("what the service itself does not find is no checkpoint", "[wsman]") {
+TEST_CASE("error_of: a service without a provider does not report checkpoints", "[wsman]") {
     for (const char* code : {"2", "2147942402"}) {
         CHECK(error_in(fault_with("w:InternalError", wsman_fault(code, "x"))).code ==
               Errc::object_not_found);
@@ -190,7 +190,7 @@ TEST_CASE("what the service itself does not find is no checkpoint", "[wsman]") {
           Errc::object_already_exists);
 }
 
-TEST_CASE("an MSFT_WmiError is read", "[wsman]") {
+TEST_CASE("read_fault: reads an MSFT_WmiError", "[wsman]") {
     const Error error = error_in(fault_with(
         "w:QuotaLimit",
         cim_error("MSFT_WmiError",
@@ -202,7 +202,7 @@ TEST_CASE("an MSFT_WmiError is read", "[wsman]") {
     CHECK(error.detail == "Too many.");
 }
 
-TEST_CASE("of two errors of CIM the one that Windows writes counts", "[wsman]") {
+TEST_CASE("read_fault: prefers MSFT_WmiError to OMI_Error", "[wsman]") {
     const auto saying = [](const std::string& message) {
         return "<p:Message>" + message + "</p:Message>";
     };
@@ -211,7 +211,7 @@ TEST_CASE("of two errors of CIM the one that Windows writes counts", "[wsman]") 
               .detail == "Windows");
 }
 
-TEST_CASE("an OMI_Error counts in what it says", "[wsman]") {
+TEST_CASE("read_fault: reads the code of an OMI_Error by its type", "[wsman]") {
     const auto error = [](const std::string& code, const std::string& type) {
         return error_in(fault_with(
             "", cim_error("OMI_Error", "<p:OMI_Code>" + code + "</p:OMI_Code><p:OMI_Type>" + type +
@@ -236,7 +236,7 @@ TEST_CASE("an OMI_Error counts in what it says", "[wsman]") {
     CHECK(stated.detail == "No.");
 }
 
-TEST_CASE("a plain SOAP fault is known by its name", "[wsman]") {
+TEST_CASE("error_of: maps a plain SOAP fault by its subcode", "[wsman]") {
     struct Row {
         const char* subcode;
         Errc code;
@@ -271,7 +271,7 @@ TEST_CASE("a plain SOAP fault is known by its name", "[wsman]") {
     CHECK(fault_in(fault_with("w:AccessDenied", "")).is_sender_fault == false);
 }
 
-TEST_CASE("what is said for people is kept, and not for ever", "[wsman]") {
+TEST_CASE("read_fault: limits the length of messages", "[wsman]") {
     std::string long_text;
     while (long_text.size() < 1999) long_text += 'x';
     long_text += "\xF0\x9D\x84\x9E";  // begins at the last byte that fits
@@ -281,14 +281,14 @@ TEST_CASE("what is said for people is kept, and not for ever", "[wsman]") {
           long_text.substr(0, 1999) + "y");
 }
 
-TEST_CASE("our own words are not said twice", "[wsman]") {
+TEST_CASE("error_of: drops our own meaning from messages", "[wsman]") {
     const std::string ours(meaning(Errc::access_denied));
     CHECK(error_in(fault_with("w:AccessDenied", "", ours)).detail.empty());
     CHECK(error_in(fault_with("w:AccessDenied", "", ours + ": by policy")).detail == "by policy");
     CHECK(error_in(fault_with("w:AccessDenied", "", ours + " today")).detail == ours + " today");
 }
 
-TEST_CASE("a fault is written as Windows does", "[wsman]") {
+TEST_CASE("write_fault: writes as Windows does", "[wsman]") {
     Fault fault;
     fault.is_sender_fault = false;
     fault.subcode = "InternalError";
@@ -334,7 +334,7 @@ TEST_CASE("a fault is written as Windows does", "[wsman]") {
     CHECK(text == expected);
 }
 
-TEST_CASE("a subcode is of the specification that defines it", "[wsman]") {
+TEST_CASE("write_fault: qualifies a subcode by its specification", "[wsman]") {
     const auto written_code = [](const char* subcode) {
         const std::string text = write_response({"", "", "", sender_fault(subcode, "")});
         const auto from = text.find("<s:Code>") + 8;

@@ -205,7 +205,7 @@ auto in_time(const Row& row, Action action) {
 
 }  // namespace
 
-TEST_CASE("the responses that the hostile ones are made of are good", "[wsman]") {
+TEST_CASE("WsmanBackend: accepts the unmodified responses of this test", "[wsman]") {
     const Row row{"", sends([](const std::string& good) { return response_text(good); })};
     const HttpServer server(script_of(row.trick, Extent::every_answer));
     Backend backend = reach(server, row);
@@ -213,7 +213,7 @@ TEST_CASE("the responses that the hostile ones are made of are good", "[wsman]")
     CHECK(code_of(backend.list("SQL")) == "success");
 }
 
-TEST_CASE("no hostile response is a success", "[wsman]") {
+TEST_CASE("WsmanBackend: no hostile response is a success", "[wsman]") {
     for (const Row& row : rows()) {
         INFO(row.title);
         const HttpServer server(script_of(row.trick, Extent::every_answer));
@@ -231,7 +231,7 @@ TEST_CASE("no hostile response is a success", "[wsman]") {
     }
 }
 
-TEST_CASE("what a hostile response leaves open is looked up, and is no success", "[wsman]") {
+TEST_CASE("ensure_crypto_checkpoint: settles hostile responses by listing", "[wsman]") {
     for (const Row& row : rows()) {
         INFO(row.title);
         const HttpServer server(script_of(row.trick, Extent::answers_to_changes));

@@ -65,7 +65,7 @@ const std::string name_space = "<w:Selector Name=\"__cimnamespace\">root/MSClust
 
 }  // namespace
 
-TEST_CASE("an Invoke is written as documented", "[wsman]") {
+TEST_CASE("write_request: writes Invoke as documented", "[wsman]") {
     Request request = request_with(
         Invoke{"AddCryptoCheckpoint", {{"CheckpointName", R"(1\\My "Key")"}, {"Other", {}}}});
     request.operation_timeout = std::chrono::milliseconds(60'250);
@@ -82,8 +82,7 @@ TEST_CASE("an Invoke is written as documented", "[wsman]") {
     CHECK(text_of_request(request) == expected);
 }
 
-TEST_CASE("a Get is written with the namespace beside the class where the dialect wants it",
-          "[wsman]") {
+TEST_CASE("write_request: Get in dmtf has the namespace as a selector", "[wsman]") {
     const std::string get = "http://schemas.xmlsoap.org/ws/2004/09/transfer/Get";
     CHECK(text_of_request(request_with(Get{})) ==
           golden_header(get, wmi_uri, selectors) + "<s:Body/></s:Envelope>");
@@ -93,7 +92,7 @@ TEST_CASE("a Get is written with the namespace beside the class where the dialec
               "<s:Body/></s:Envelope>");
 }
 
-TEST_CASE("an Enumerate and a Pull are written", "[wsman]") {
+TEST_CASE("write_request: writes Enumerate and Pull", "[wsman]") {
     const std::string declared = " xmlns:n=\"" + enumeration_uri + "\"";
     CHECK(text_of_request(request_with(Enumerate{"SELECT * FROM X WHERE Name='a<b'",
                                                  EnumerationMode::endpoint_reference, true, 20})) ==
@@ -108,14 +107,14 @@ TEST_CASE("an Enumerate and a Pull are written", "[wsman]") {
               "<n:MaxElements>7</n:MaxElements></n:Pull></s:Body></s:Envelope>");
 }
 
-TEST_CASE("an Identify has an empty header", "[wsman]") {
+TEST_CASE("write_request: Identify has an empty header", "[wsman]") {
     CHECK(text_of_request(request_with(Identify{})) ==
           R"(<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" )"
           R"(xmlns:i="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd">)"
           "<s:Header/><s:Body><i:Identify/></s:Body></s:Envelope>");
 }
 
-TEST_CASE("what XML cannot carry is not sent", "[wsman]") {
+TEST_CASE("write_request: rejects what XML cannot carry", "[wsman]") {
     const auto result_of = [](std::string name) {
         Request request = request_with(Get{});
         request.selectors.back().value = std::move(name);
@@ -147,7 +146,7 @@ TEST_CASE("what XML cannot carry is not sent", "[wsman]") {
     CHECK(write_request(request).error().code == Errc::unsupported);
 }
 
-TEST_CASE("a duration that is none is as good as absent", "[wsman]") {
+TEST_CASE("read_request: ignores a malformed duration", "[wsman]") {
     const auto duration = [](std::string_view text) { return duration_in(text); };
     using std::chrono::milliseconds;
     CHECK(duration("PT60.000S") == milliseconds(60'000));
@@ -162,7 +161,7 @@ TEST_CASE("a duration that is none is as good as absent", "[wsman]") {
     CHECK(serialize(milliseconds(61'007)) == "PT61.007S");
 }
 
-TEST_CASE("a request is read whoever wrote it", "[wsman]") {
+TEST_CASE("read_request: reads requests of other clients", "[wsman]") {
     // Blanks around identifiers as in the sample of the specification, other prefixes, default
     // namespaces, a comment, a declaration, a section that is not parsed.
     const std::string text = "\xEF\xBB\xBF"
@@ -213,7 +212,7 @@ TEST_CASE("a request is read whoever wrote it", "[wsman]") {
     CHECK(read->request == expected);
 }
 
-TEST_CASE("what else stands among selectors selects nothing", "[wsman]") {
+TEST_CASE("read_request: ignores other elements among selectors", "[wsman]") {
     const Request request = request_with(Get{});
     const auto read = read_request(replaced(text_of_request(request), "<w:SelectorSet>",
                                             "<w:SelectorSet> <w:Other Name=\"Name\">x</w:Other>"));
@@ -221,7 +220,7 @@ TEST_CASE("what else stands among selectors selects nothing", "[wsman]") {
     CHECK(read->request == request);
 }
 
-TEST_CASE("a header that must be understood and is not is a fault", "[wsman]") {
+TEST_CASE("read_request: an unknown header with mustUnderstand is a fault", "[wsman]") {
     const std::string good = text_of_request(request_with(Get{}));
     const auto with_header = [&](std::string_view header) {
         return replaced(good, "<a:To>", std::string(header) + "<a:To>");
@@ -236,7 +235,7 @@ TEST_CASE("a header that must be understood and is not is a fault", "[wsman]") {
           "no fault");
 }
 
-TEST_CASE("what is there twice or not at all is a fault", "[wsman]") {
+TEST_CASE("read_request: a repeated or missing element is a fault", "[wsman]") {
     const std::string good =
         text_of_request(request_with(Invoke{"AddCryptoCheckpoint", {{"CheckpointName", "1"}}}));
     REQUIRE(subcode_of(good) == "no fault");
@@ -274,7 +273,7 @@ TEST_CASE("what is there twice or not at all is a fault", "[wsman]") {
         CHECK(subcode_of(text) == "unreadable");
 }
 
-TEST_CASE("an action names its method after the class, whatever the case of the address",
+TEST_CASE("read_request: reads the method from the action, ignoring case of the address",
           "[wsman]") {
     std::string text =
         text_of_request(request_with(Invoke{"AddCryptoCheckpoint", {{"CheckpointName", "1"}}}));
@@ -287,7 +286,7 @@ TEST_CASE("an action names its method after the class, whatever the case of the 
           "ActionNotSupported");
 }
 
-TEST_CASE("a listing is asked for in ways that are known", "[wsman]") {
+TEST_CASE("read_request: rejects unknown modes and dialects of Enumerate", "[wsman]") {
     const std::string start = text_of_request(
         request_with(Enumerate{"SELECT * FROM X", EnumerationMode::endpoint_reference, true, 20}));
     CHECK(subcode_of(start) == "no fault");
@@ -311,7 +310,7 @@ TEST_CASE("a listing is asked for in ways that are known", "[wsman]") {
     CHECK(without_number->request.operation == RequestBody(Pull{"abc", 1}));
 }
 
-TEST_CASE("an Identify is one in whatever envelope", "[wsman]") {
+TEST_CASE("read_request: recognises Identify in any envelope", "[wsman]") {
     const auto read = read_request("<x:Envelope xmlns:x=\"" + soap_uri +
                                    R"("><x:Body><Identify xmlns="urn:i"/></x:Body></x:Envelope>)");
     REQUIRE(read);

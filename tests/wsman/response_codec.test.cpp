@@ -36,7 +36,7 @@ const std::string instance_namespace = " xmlns:xsi=\"http://www.w3.org/2001/XMLS
 
 }  // namespace
 
-TEST_CASE("a method that returns nothing responses an empty output", "[wsman]") {
+TEST_CASE("write_response: the output of a void method is empty", "[wsman]") {
     CHECK(serialize(wmi_uri + "/AddCryptoCheckpoint",
                     Instance{"AddCryptoCheckpoint_OUTPUT", wmi_uri, {}}) ==
           golden(wmi_uri + "/AddCryptoCheckpointResponse",
@@ -44,7 +44,7 @@ TEST_CASE("a method that returns nothing responses an empty output", "[wsman]") 
                      "/>"));
 }
 
-TEST_CASE("an instance holds its properties, an array as several of one name", "[wsman]") {
+TEST_CASE("write_response: an array is several elements of one name", "[wsman]") {
     ReportedResource resource;
     resource.name = "A & B";
     resource.owner_node = "NODE1";
@@ -62,7 +62,7 @@ TEST_CASE("an instance holds its properties, an array as several of one name", "
     CHECK(resource_of(std::get<Instance>(body_in(text))) == resource);
 }
 
-TEST_CASE("an instance from elsewhere is read", "[wsman]") {
+TEST_CASE("read_response: reads an instance of other servers", "[wsman]") {
     const auto resource = [](std::string_view properties) {
         return resource_of(std::get<Instance>(body_in(response_with(instance_with(properties)))));
     };
@@ -87,7 +87,7 @@ TEST_CASE("an instance from elsewhere is read", "[wsman]") {
     CHECK(static_cast<int>(resource("<p:State>77</p:State>").state) == 77);
 }
 
-TEST_CASE("a part of a listing says whether it is the last", "[wsman]") {
+TEST_CASE("write_response: marks the last page", "[wsman]") {
     const EndpointReference reference = reference_to(WsmanDialect::dmtf, "S");
     const std::string written_reference =
         "<a:EndpointReference><a:Address>" + addressing_uri +
@@ -114,7 +114,7 @@ TEST_CASE("a part of a listing says whether it is the last", "[wsman]") {
                                       written_reference + "</n:Items></n:PullResponse>"));
 }
 
-TEST_CASE("a part of a listing from elsewhere is read", "[wsman]") {
+TEST_CASE("read_response: reads a page of other servers", "[wsman]") {
     const auto page = [](std::string_view body) {
         return std::get<Page>(body_in(response_with(body)));
     };
@@ -128,7 +128,7 @@ TEST_CASE("a part of a listing from elsewhere is read", "[wsman]") {
         read_response(response_with("<n:PullResponse><n:Items/><w:Items/></n:PullResponse>")));
 }
 
-TEST_CASE("a service says who it is", "[wsman]") {
+TEST_CASE("write_response: writes vendor and version", "[wsman]") {
     const std::string text = serialize("", Identified{"We", "1.0"});
     CHECK(text.find("<s:Header/>") != text.npos);
     CHECK(text.find("<i:IdentifyResponse "
@@ -142,7 +142,7 @@ TEST_CASE("a service says who it is", "[wsman]") {
     CHECK(std::get<Identified>(read) == Identified{"They", ""});
 }
 
-TEST_CASE("the address of the class is understood in both dialects", "[wsman]") {
+TEST_CASE("target_of: accepts the class in both dialects", "[wsman]") {
     const auto target = [](std::string uri, std::vector<Selector> selectors = {}) {
         Request request;
         request.resource_uri = std::move(uri);
@@ -174,7 +174,7 @@ TEST_CASE("the address of the class is understood in both dialects", "[wsman]") 
         CHECK(target(uri).error() == unknown_form);
 }
 
-TEST_CASE("one selector says which resource is meant", "[wsman]") {
+TEST_CASE("selected_resource: requires exactly one selector Name", "[wsman]") {
     const auto selected = [](std::vector<Selector> selectors) {
         Request request;
         request.selectors = std::move(selectors);

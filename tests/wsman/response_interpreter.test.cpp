@@ -46,7 +46,7 @@ void check_unreadable(const TransportResponse& http) {
 
 }  // namespace
 
-TEST_CASE("a status says what became of a request, where the body does not", "[wsman]") {
+TEST_CASE("interpret: maps the HTTP status of an unreadable body", "[wsman]") {
     struct Row {
         int status;
         Errc to_read;
@@ -94,7 +94,7 @@ TEST_CASE("a status says what became of a request, where the body does not", "[w
     CHECK(read(http_with(401, "")).error().detail == "HTTP status 401");
 }
 
-TEST_CASE("a fault is what it says, whatever the status", "[wsman]") {
+TEST_CASE("interpret: a fault counts more than the HTTP status", "[wsman]") {
     const std::string fault = fault_with("w:InternalError", wsman_fault("5", "No."));
     for (const int status : {200, 400, 401, 500, 503}) {
         CHECK(read(http_with(status, fault)).error().code == Errc::access_denied);
@@ -108,7 +108,7 @@ TEST_CASE("a fault is what it says, whatever the status", "[wsman]") {
           Errc::limit_exceeded);
 }
 
-TEST_CASE("a change that says so has happened", "[wsman]") {
+TEST_CASE("result_of: accepts every form of an empty output", "[wsman]") {
     CHECK(outcome_in(output_with("")));
     for (const char* value :
          {"<p:ReturnValue>0</p:ReturnValue>", "<p:ReturnValue/>",
@@ -126,7 +126,7 @@ TEST_CASE("a change that says so has happened", "[wsman]") {
     CHECK(outcome_in(replaced(output_with(""), ">uuid:1<", ">\n uuid:1 \n<")));
 }
 
-TEST_CASE("a return value that is not 0 is a failure", "[wsman]") {
+TEST_CASE("result_of: a return value other than 0 is an error", "[wsman]") {
     const auto returned = [](const char* value) {
         return outcome_in(output_with("<p:ReturnValue>" + std::string(value) + "</p:ReturnValue>"));
     };
@@ -148,7 +148,7 @@ TEST_CASE("a return value that is not 0 is a failure", "[wsman]") {
             .code == Errc::outcome_unknown);
 }
 
-TEST_CASE("a response with more in it than a return value says nothing of a change", "[wsman]") {
+TEST_CASE("result_of: an output with more than a return value is outcome_unknown", "[wsman]") {
     for (const char* more :
          {"<p:Other>1</p:Other>", "<p:Other>1</p:Other><p:ReturnValue>0</p:ReturnValue>",
           "<p:returnValue>5</p:returnValue>", "<p:ReturnValue><x>5</x></p:ReturnValue>",
@@ -157,7 +157,7 @@ TEST_CASE("a response with more in it than a return value says nothing of a chan
         CHECK(outcome_in(output_with(more)).error().code == Errc::outcome_unknown);
 }
 
-TEST_CASE("a failure that nothing here knows may come after the work", "[wsman]") {
+TEST_CASE("interpret: an unknown failure of a change is outcome_unknown", "[wsman]") {
     const auto of = [](const std::string& fault) {
         return change(http_with(500, fault)).error().code;
     };
@@ -175,7 +175,7 @@ TEST_CASE("a failure that nothing here knows may come after the work", "[wsman]"
           Errc::cluster_refused);
 }
 
-TEST_CASE("a response to something else says nothing of a change", "[wsman]") {
+TEST_CASE("result_of: a response to another request is outcome_unknown", "[wsman]") {
     for (const std::string& body :
          {output_with("", "RemoveCryptoCheckpoint_OUTPUT"),
           output_with("", "AddCryptoCheckpoint_INPUT"), response_with(instance_with("")),
@@ -184,7 +184,7 @@ TEST_CASE("a response to something else says nothing of a change", "[wsman]") {
         CHECK(outcome_in(body).error().code == Errc::outcome_unknown);
 }
 
-TEST_CASE("what cannot be read is no response", "[wsman]") {
+TEST_CASE("interpret: rejects unreadable responses", "[wsman]") {
     const std::string good = output_with("");
     const auto with = [](std::string body) { return http_with(200, std::move(body)); };
     check_unreadable(with(""));
@@ -229,7 +229,7 @@ TEST_CASE("what cannot be read is no response", "[wsman]") {
         response_with("<n:PullResponse><n:Items/><n:Items/><n:EndOfSequence/></n:PullResponse>")));
 }
 
-TEST_CASE("what does not say to which request it belongs belongs to the one asked", "[wsman]") {
+TEST_CASE("interpret: accepts a response without RelatesTo", "[wsman]") {
     const std::string good = output_with("");
     const auto without = [&](std::string_view from, std::string_view to) {
         const auto first = good.find(from);
@@ -239,7 +239,7 @@ TEST_CASE("what does not say to which request it belongs belongs to the one aske
     CHECK(read(without("<s:Header>", "<s:Body>")));
 }
 
-TEST_CASE("what is said to be XML in UTF-8, or nothing, is read", "[wsman]") {
+TEST_CASE("interpret: accepts XML in UTF-8, or no Content-Type", "[wsman]") {
     for (const char* type :
          {"", "application/soap+xml", "application/soap+xml;charset=UTF-8",
           R"(Application/SOAP+XML; Charset="utf-8"; action="x")", "text/xml", "application/xml",
@@ -247,7 +247,7 @@ TEST_CASE("what is said to be XML in UTF-8, or nothing, is read", "[wsman]") {
         CHECK(read(http_with(200, output_with(""), type)));
 }
 
-TEST_CASE("a response that was cut off anywhere is no success", "[wsman]") {
+TEST_CASE("interpret: a truncated response is never a success", "[wsman]") {
     const std::string good = output_with("<p:ReturnValue>0</p:ReturnValue>");
     REQUIRE(outcome_in(good));
     for (std::size_t size = 0; size != good.size(); ++size) {

@@ -20,7 +20,7 @@ std::string fault_of(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("the queries that are understood", "[wsman]") {
+TEST_CASE("read_wql: reads the supported queries", "[wsman]") {
     struct Row {
         std::string_view text;
         WqlQuery query;
@@ -49,7 +49,7 @@ TEST_CASE("the queries that are understood", "[wsman]") {
     }
 }
 
-TEST_CASE("of any other query it is said where it is not understood", "[wsman]") {
+TEST_CASE("read_wql: reports where a query is not supported", "[wsman]") {
     CHECK(fault_of("") == "SELECT at its end");
     CHECK(fault_of("ASSOCIATORS OF {X}") == "SELECT before: ASSOCIATORS OF {X}");
     CHECK(fault_of("SELECTOR * FROM X") == "SELECT before: SELECTOR * FROM X");
@@ -73,7 +73,7 @@ TEST_CASE("of any other query it is said where it is not understood", "[wsman]")
           "the end of the query before: " + std::string(39, '-') + "\xC3\xA9 ...");
 }
 
-TEST_CASE("a text as a literal reads as the text", "[wsman]") {
+TEST_CASE("wql_literal: round-trips", "[wsman]") {
     CHECK(wql_literal("SQL") == "'SQL'");
     CHECK(wql_literal(R"(a\b'c"d)") == R"('a\\b\'c"d')");
     for (const char* text :

@@ -54,7 +54,7 @@ std::vector<std::string> names_in(const Result<std::vector<ReportedResource>>& f
 
 }  // namespace
 
-TEST_CASE("a change is one request, and its response the outcome", "[wsman]") {
+TEST_CASE("WsmanBackend: a change is one request", "[wsman]") {
     std::vector<std::string> asked;
     auto backend = backend_for(
         {good(output_with("")), good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"))}, &asked);
@@ -76,7 +76,7 @@ TEST_CASE("a change is one request, and its response the outcome", "[wsman]") {
     CHECK(asked[0].find(dmtf_uri + "/AddCryptoCheckpoint</a:Action>") != std::string::npos);
 }
 
-TEST_CASE("a change that nobody answered, or not so that it can be read, is unknown", "[wsman]") {
+TEST_CASE("WsmanBackend: a lost or unreadable response to a change is outcome_unknown", "[wsman]") {
     for (const Result<TransportResponse>& response :
          Script{std::unexpected(Errc::outcome_unknown), std::unexpected(Errc::limit_exceeded),
                 good(""), good("<html/>"), good(response_with("")),
@@ -89,7 +89,7 @@ TEST_CASE("a change that nobody answered, or not so that it can be read, is unkn
         CHECK(code_of(backend_for({std::unexpected(code)}).add("S", key)) == code);
 }
 
-TEST_CASE("a failure of the cluster is its code and its words", "[wsman]") {
+TEST_CASE("WsmanBackend: an error has the native code and the message", "[wsman]") {
     const std::string fault = fault_with(
         "w:InternalError",
         wsman_fault("2148073475", provider_fault(wsman_fault("2148073475", "Not exportable."))));
@@ -99,7 +99,7 @@ TEST_CASE("a failure of the cluster is its code and its words", "[wsman]") {
     CHECK(outcome.error().detail == "Not exportable.");
 }
 
-TEST_CASE("what cannot be said is not sent", "[wsman]") {
+TEST_CASE("WsmanBackend: rejects invalid names without sending", "[wsman]") {
     std::vector<std::string> asked;
     auto backend = backend_for({good("")}, &asked);
     CHECK(code_of(backend.add("", key)) == Errc::invalid_value);
@@ -114,7 +114,7 @@ TEST_CASE("what cannot be said is not sent", "[wsman]") {
     CHECK(asked.empty());
 }
 
-TEST_CASE("a listing is the property CryptoCheckpoints", "[wsman]") {
+TEST_CASE("WsmanBackend::list: returns the property CryptoCheckpoints", "[wsman]") {
     const auto listing =
         backend_for({good(response_with(instance(
                         "S", checkpoint + "<p:CryptoCheckpoints>odd</p:CryptoCheckpoints>")))})
@@ -127,7 +127,7 @@ TEST_CASE("a listing is the property CryptoCheckpoints", "[wsman]") {
     CHECK(backend_for({good(response_with(instance("S")))}).list("S")->empty());
 }
 
-TEST_CASE("a resource is the one that was asked for, in whatever case", "[wsman]") {
+TEST_CASE("WsmanBackend::list: compares the name of the resource ignoring case", "[wsman]") {
     CHECK(
         backend_for({good(response_with(instance("sql SERVER", checkpoint)))}).list("SQL Server"));
     for (const char* name : {"SQL", "", "SQL Server "})
@@ -142,7 +142,7 @@ TEST_CASE("a resource is the one that was asked for, in whatever case", "[wsman]
           Errc::malformed_message);
 }
 
-TEST_CASE("a listing that cannot be read is none", "[wsman]") {
+TEST_CASE("WsmanBackend::list: an unreadable response is malformed_message", "[wsman]") {
     const std::string whole = response_with(instance("S", checkpoint));
     for (std::size_t size = 0; size != whole.size(); ++size)
         CHECK(code_of(backend_for({good(whole.substr(0, size))}).list("S")) ==
@@ -153,7 +153,7 @@ TEST_CASE("a listing that cannot be read is none", "[wsman]") {
           Errc::outcome_unknown);
 }
 
-TEST_CASE("where Get is refused, a query lists", "[wsman]") {
+TEST_CASE("WsmanBackend::list: queries if Get is not supported", "[wsman]") {
     for (const auto& refusal : {get_refused, refused(fault_with("a:ActionNotSupported", "")),
                                 TransportResponse{405, {}, {}, {}, {}}}) {
         std::vector<std::string> asked;
@@ -182,7 +182,7 @@ TEST_CASE("where Get is refused, a query lists", "[wsman]") {
     CHECK(asked[1].find("__cimnamespace") != std::string::npos);
 }
 
-TEST_CASE("a list of resources comes in parts", "[wsman]") {
+TEST_CASE("WsmanBackend::resources: reads all pages", "[wsman]") {
     std::vector<std::string> asked;
     auto backend = backend_for({good(first_page(instance("A") + instance("B"), context("c1"))),
                                 good(next_page(instance("C"), context("c2"))),
@@ -202,7 +202,7 @@ TEST_CASE("a list of resources comes in parts", "[wsman]") {
                        .resources()) == std::vector<std::string>{"A"});
 }
 
-TEST_CASE("a list of resources that is not whole is none", "[wsman]") {
+TEST_CASE("WsmanBackend::resources: rejects incomplete listings", "[wsman]") {
     const auto outcome = [](Script script) {
         return code_of(backend_for(std::move(script)).resources());
     };
@@ -227,7 +227,7 @@ TEST_CASE("a list of resources that is not whole is none", "[wsman]") {
                    good(next_page(instance("A"), context("c")))}) == Errc::limit_exceeded);
 }
 
-TEST_CASE("a service says what it is, or something else does", "[wsman]") {
+TEST_CASE("WsmanBackend::identify: returns vendor and version", "[wsman]") {
     const auto identity =
         backend_for({good(response_with("<IdentifyResponse><ProductVendor>V</ProductVendor>"
                                         "<ProductVersion>1</ProductVersion></IdentifyResponse>"))})
@@ -238,7 +238,8 @@ TEST_CASE("a service says what it is, or something else does", "[wsman]") {
           Errc::authentication_failed);
 }
 
-TEST_CASE("ensuring looks, changes, and looks again where the response is lost", "[wsman]") {
+TEST_CASE("ensure_crypto_checkpoint: lists, changes, and lists again after a lost response",
+          "[wsman]") {
     const Result<TransportResponse> nothing = good(response_with(instance("S")));
     const Result<TransportResponse> there = good(response_with(instance("S", checkpoint)));
     const Result<TransportResponse> lost = std::unexpected(Errc::outcome_unknown);
@@ -252,7 +253,7 @@ TEST_CASE("ensuring looks, changes, and looks again where the response is lost",
     CHECK(ensured({nothing, good("<html/>"), nothing, good(output_with(""))}) == Ensured::changed);
 }
 
-TEST_CASE("the client ensures as a resource does", "[wsman]") {
+TEST_CASE("WsmanClient::ensure: behaves as ClusterResource", "[wsman]") {
     const Result<TransportResponse> nothing = good(response_with(instance("S")));
     const Result<TransportResponse> there = good(response_with(instance("S", checkpoint)));
     const auto ensured = [](Script script, Presence wanted = Presence::present) {
@@ -276,7 +277,7 @@ TEST_CASE("the client ensures as a resource does", "[wsman]") {
     CHECK(code_of(ensured({good("")})) == Errc::malformed_message);
 }
 
-TEST_CASE("what a listing spells otherwise is removed as it is spelled", "[wsman]") {
+TEST_CASE("WsmanBackend::remove: removes other spellings in the listing", "[wsman]") {
     const auto refused_with = [](const std::string& code) {
         return refused(fault_with("w:InternalError",
                                   wsman_fault(code, provider_fault(wsman_fault(code, "No.")))));

@@ -49,7 +49,7 @@ RetryPolicy without_waiting() {
 
 }  // namespace
 
-TEST_CASE("a cluster that is reached by WS-Management keeps the contract", "[wsman][contract]") {
+TEST_CASE("WsmanBackend: fulfils the contract", "[wsman][contract]") {
     for (const WsmanDialect dialect : {WsmanDialect::wmi, WsmanDialect::dmtf}) {
         using Backend = WsmanBackend<InProcess<Service>>;
         const auto make = [&](Service& service) {
@@ -63,7 +63,7 @@ TEST_CASE("a cluster that is reached by WS-Management keeps the contract", "[wsm
     }
 }
 
-TEST_CASE("served twice, it still keeps the contract", "[wsman][contract]") {
+TEST_CASE("WsmanBackend: fulfils the contract over two services", "[wsman][contract]") {
     using Inner = WsmanBackend<InProcess<Service>>;
     using OuterService = WsmanService<Inner>;
     using Backend = WsmanBackend<InProcess<OuterService>>;
@@ -79,7 +79,7 @@ TEST_CASE("served twice, it still keeps the contract", "[wsman][contract]") {
     });
 }
 
-TEST_CASE("a backend that does not know its resources is served too", "[wsman][contract]") {
+TEST_CASE("WsmanService: serves a backend that cannot enumerate", "[wsman][contract]") {
     using Bare = WsmanService<WithoutResources>;
     using Backend = WsmanBackend<InProcess<Bare>>;
     require_backend_contract<Backend>([&](auto use) {
@@ -92,7 +92,7 @@ TEST_CASE("a backend that does not know its resources is served too", "[wsman][c
     });
 }
 
-TEST_CASE("what was lost on the way is settled by trying again", "[wsman]") {
+TEST_CASE("Retrying: settles lost messages over WS-Management", "[wsman]") {
     using Backend = WsmanBackend<Lossy>;
     for (const WsmanDialect dialect : {WsmanDialect::wmi, WsmanDialect::dmtf}) {
         FakeCluster cluster;
@@ -114,7 +114,7 @@ TEST_CASE("what was lost on the way is settled by trying again", "[wsman]") {
     }
 }
 
-TEST_CASE("a lost response without trying again is unknown, and never a success", "[wsman]") {
+TEST_CASE("WsmanBackend: a lost response without retry is outcome_unknown", "[wsman]") {
     using Backend = WsmanBackend<Lossy>;
     FakeCluster cluster;
     REQUIRE(test_support::populate(cluster));

@@ -65,7 +65,7 @@ using Names = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("a listing is handed out in parts, of whatever size is asked for", "[wsman]") {
+TEST_CASE("WsmanService: lists in pages of the requested size", "[wsman]") {
     Scene scene;
     REQUIRE(scene.cluster.add_resource("disk", "NODE1"));
     const Names all{"disk", "SQL", "Web"};
@@ -89,7 +89,7 @@ TEST_CASE("a listing is handed out in parts, of whatever size is asked for", "[w
     CHECK(scene.failure(listing(WsmanDialect::wmi, Enumerate{}, true)).code == Errc::unsupported);
 }
 
-TEST_CASE("references name the resources in the dialect they were asked in", "[wsman]") {
+TEST_CASE("WsmanService: endpoint references use the dialect of the request", "[wsman]") {
     Scene scene;
     for (const WsmanDialect dialect : both_dialects) {
         const Page page = scene.ask<Page>(
@@ -107,7 +107,7 @@ TEST_CASE("references name the resources in the dialect they were asked in", "[w
     }
 }
 
-TEST_CASE("a query chooses a resource and its properties", "[wsman]") {
+TEST_CASE("WsmanService: a query selects a resource and properties", "[wsman]") {
     Scene scene;
     REQUIRE(scene.cluster.add_resource(R"(it's "\)", "NODE1"));
     const auto found = [&](std::string query) {
@@ -136,7 +136,7 @@ TEST_CASE("a query chooses a resource and its properties", "[wsman]") {
     CHECK(refused("ASSOCIATORS OF {x}") == "CannotProcessFilter");
 }
 
-TEST_CASE("resources may come and go while they are listed", "[wsman]") {
+TEST_CASE("WsmanService: resources may change while they are listed", "[wsman]") {
     Scene scene;
     for (const char* name : {"B", "D", "F"}) REQUIRE(scene.cluster.add_resource(name, "NODE1"));
     const Enumerate start{everything, EnumerationMode::object, true, 2};
@@ -154,7 +154,7 @@ TEST_CASE("resources may come and go while they are listed", "[wsman]") {
     CHECK(pulled(scene, scene.ask<Page>(listing(start)), 2) == Names{"A", "B", "E", "F", "Web"});
 }
 
-TEST_CASE("a context is no secret and keeps no state", "[wsman]") {
+TEST_CASE("WsmanService: the context contains the whole state of a listing", "[wsman]") {
     Scene scene;
     const Page first =
         scene.ask<Page>(listing(Enumerate{everything, EnumerationMode::object, true, 1}));
@@ -173,7 +173,7 @@ TEST_CASE("a context is no secret and keeps no state", "[wsman]") {
               .empty());
 }
 
-TEST_CASE("a part that would be too large is made smaller", "[wsman]") {
+TEST_CASE("WsmanService: halves pages that are too large", "[wsman]") {
     Scene scene;
     for (int i = 0; i != 60; ++i)
         REQUIRE(
@@ -197,7 +197,7 @@ TEST_CASE("a part that would be too large is made smaller", "[wsman]") {
     CHECK(scene.ask<Fault>(request).subcode == "EncodingLimit");
 }
 
-TEST_CASE("names that XML cannot carry do not spoil a listing", "[wsman]") {
+TEST_CASE("WsmanService: lists names that XML cannot carry", "[wsman]") {
     Scene scene;
     for (const char* name :
          {"A\x01", "B\r\n", "C\t", "D&<>\"']]>", " E ", "F\xEF\xBF\xBF", "G\xF0\x9D\x84\x9E"})

@@ -33,7 +33,7 @@ const std::string key_name = R"(1\\Key)";
 
 }  // namespace
 
-TEST_CASE("the methods change the cluster and response nothing", "[wsman]") {
+TEST_CASE("WsmanService: methods change the cluster and have an empty output", "[wsman]") {
     for (const WsmanDialect dialect : both_dialects) {
         Scene scene;
         const auto added = scene.ask<Instance>(about(dialect, "SQL", adding(key_name)));
@@ -50,7 +50,7 @@ TEST_CASE("the methods change the cluster and response nothing", "[wsman]") {
     }
 }
 
-TEST_CASE("a failure has the provider's HRESULT, its status and its words", "[wsman]") {
+TEST_CASE("WsmanService: a failure has an HRESULT, a status and a message", "[wsman]") {
     Scene scene;
     const auto fault = scene.ask<Fault>(about("SQL", adding(R"(1\\Missing Key)")));
     CHECK(scene.result.http_status == 500);
@@ -68,7 +68,7 @@ TEST_CASE("a failure has the provider's HRESULT, its status and its words", "[ws
     CHECK(fault.reason == meaning(Errc::key_container_not_found));
 }
 
-TEST_CASE("every failure arrives as what it was", "[wsman]") {
+TEST_CASE("WsmanService: every error survives the protocol", "[wsman]") {
     Scene scene;
     struct Row {
         const char* resource;
@@ -125,7 +125,7 @@ TEST_CASE("every failure arrives as what it was", "[wsman]") {
         }
 }
 
-TEST_CASE("who may not is told so as a sender", "[wsman]") {
+TEST_CASE("WsmanService: access_denied is a fault of the sender", "[wsman]") {
     struct Denied {
         static Result<void> add(std::string_view, CspSpecView) {
             return std::unexpected(error_with_native(Errc::access_denied));
@@ -160,7 +160,7 @@ TEST_CASE("who may not is told so as a sender", "[wsman]") {
           Errc::unsupported);
 }
 
-TEST_CASE("an argument must be of the type of its parameter", "[wsman]") {
+TEST_CASE("WsmanService: rejects arguments of another type", "[wsman]") {
     Scene scene;
     CHECK(scene.failure(about("SQL", controlling("x"))).code == Errc::invalid_value);
     CHECK(scene.failure(about("SQL", controlling("4294967296"))).code == Errc::invalid_value);
@@ -173,7 +173,7 @@ TEST_CASE("an argument must be of the type of its parameter", "[wsman]") {
     CHECK(scene.failure(about("SQL", invoke)).code == Errc::invalid_value);
 }
 
-TEST_CASE("an argument that holds elements is no text", "[wsman]") {
+TEST_CASE("WsmanService: rejects arguments that contain elements", "[wsman]") {
     Scene scene;
     const auto text = write_request(about("SQL", adding(key_name)));
     REQUIRE(text);
@@ -181,11 +181,11 @@ TEST_CASE("an argument that holds elements is no text", "[wsman]") {
     const auto* const fault = std::get_if<Fault>(&response.body);
     REQUIRE(fault);
     CHECK(fault->subcode == "InvalidParameter");
-    CHECK(error_of(*fault).detail.find("CheckpointName holds elements") != std::string::npos);
+    CHECK(error_of(*fault).detail.find("CheckpointName contains elements") != std::string::npos);
     CHECK(scene.cluster.list("SQL")->empty());
 }
 
-TEST_CASE("what a backend fails with where it lists its resources is told", "[wsman]") {
+TEST_CASE("WsmanService: reports errors of listing the resources", "[wsman]") {
     Scene scene;
     for (const char* node : {"NODE1", "NODE2"}) REQUIRE(scene.cluster.crash_node(node));
     CHECK(scene.failure(about("SQL", Get{})).code == Errc::cluster_unreachable);
@@ -193,7 +193,7 @@ TEST_CASE("what a backend fails with where it lists its resources is told", "[ws
           Errc::cluster_unreachable);
 }
 
-TEST_CASE("the control codes do what the methods do", "[wsman]") {
+TEST_CASE("WsmanService: ExecuteResourceControl does what the methods do", "[wsman]") {
     for (const WsmanDialect dialect : both_dialects) {
         Scene scene;
         const auto name = detail::control_text(key_name);
@@ -222,7 +222,7 @@ TEST_CASE("the control codes do what the methods do", "[wsman]") {
     }
 }
 
-TEST_CASE("Get responses the instance", "[wsman]") {
+TEST_CASE("WsmanService: Get returns the instance", "[wsman]") {
     for (const WsmanDialect dialect : both_dialects) {
         Scene scene;
         REQUIRE(scene.cluster.add("SQL", test_support::key));
@@ -237,7 +237,7 @@ TEST_CASE("Get responses the instance", "[wsman]") {
     }
 }
 
-TEST_CASE("an address that is not served is refused with its reason", "[wsman]") {
+TEST_CASE("WsmanService: rejects other addresses with a reason", "[wsman]") {
     Scene scene;
     const auto refusal = [&](std::string uri, std::vector<Selector> selectors) {
         Request request = about("SQL", Get{});
@@ -268,7 +268,7 @@ TEST_CASE("an address that is not served is refused with its reason", "[wsman]")
     }
 }
 
-TEST_CASE("what cannot be read is answered with a fault that can", "[wsman]") {
+TEST_CASE("WsmanService: responds to unreadable messages with a fault", "[wsman]") {
     Scene scene;
     for (const std::string& message :
          {std::string(), std::string("GET / HTTP/1.1"), std::string("\xFF\xFE\0<", 4),
@@ -295,7 +295,7 @@ TEST_CASE("what cannot be read is answered with a fault that can", "[wsman]") {
     CHECK(scene.cluster.list("SQL")->empty());
 }
 
-TEST_CASE("an Identify is answered without a header", "[wsman]") {
+TEST_CASE("WsmanService: responds to Identify without a header", "[wsman]") {
     Scene scene;
     Request request;
     request.operation = Identify{};
@@ -308,7 +308,7 @@ TEST_CASE("an Identify is answered without a header", "[wsman]") {
     CHECK(scene.result.log_entry.operation == "Identify");
 }
 
-TEST_CASE("a response larger than allowed is not sent, and nothing is done for it", "[wsman]") {
+TEST_CASE("WsmanService: executes nothing whose response would exceed the limit", "[wsman]") {
     Scene scene;
     Request request = about("SQL", adding(key_name));
     request.max_envelope_bytes = 8191;
