@@ -12,6 +12,7 @@
 // NOLINTEND(modernize-macro-to-enum)
 
 #include <compare>
+#include <string>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -30,6 +31,12 @@ struct Version {
 inline constexpr Version library_version{CRYPTO_CHECKPOINT_VERSION_MAJOR,
                                          CRYPTO_CHECKPOINT_VERSION_MINOR,
                                          CRYPTO_CHECKPOINT_VERSION_PATCH};
+
+/// A version as `0.1.0`.
+[[nodiscard]] inline std::string to_string(const Version& version) {
+    return std::to_string(version.major_number) + '.' + std::to_string(version.minor_number) + '.' +
+           std::to_string(version.patch_number);
+}
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -190,7 +190,8 @@ private:
     Body response_to(const detail::wsman::Request& request) {
         namespace wsman = detail::wsman;
         if (std::holds_alternative<wsman::Identify>(request.operation))
-            return wsman::Identified{"crypto_checkpoint, a fake cluster", version()};
+            return wsman::Identified{"crypto_checkpoint, a fake cluster",
+                                     to_string(library_version)};
         if (request.max_envelope_bytes && *request.max_envelope_bytes < min_envelope_size)
             return failed("EncodingLimit", "MaxEnvelopeSize must be 8192 or more",
                           Errc::limit_exceeded);
@@ -323,12 +324,6 @@ private:
                 });
             });
         return instance;
-    }
-
-    static std::string version() {
-        return std::to_string(library_version.major_number) + '.' +
-               std::to_string(library_version.minor_number) + '.' +
-               std::to_string(library_version.patch_number);
     }
 
     ResourceProvider<Backend> provider_;
