@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What the tests of the commands over WS-Management have in common."""
+"""Servers for the tests of the commands over WS-Management."""
 
 import contextlib
 import http.client
@@ -18,7 +18,7 @@ from self_signed import self_signed
 
 
 class ClusterTest(CliTest):
-    """Servers that are well and servers that are not. Nothing that is written has the password in it."""
+    """Healthy and broken servers. Checks that no output contains the password."""
 
     def setUp(self):
         super().setUp()
@@ -28,7 +28,7 @@ class ClusterTest(CliTest):
         self.written = b""
 
     def serve(self, name="one", *words) -> str:
-        """A server of a sandbox of its own. Returns its URL."""
+        """Starts a server with its own sandbox. Returns its URL."""
         sandbox = self.folder / f"{name}.db"
         self.output_of("--sandbox", sandbox, "sandbox", "create")
         self.output_of("--sandbox", sandbox, "sandbox", "key", "create", "NODE1", r"1\\FixedKey",
@@ -50,7 +50,7 @@ class ClusterTest(CliTest):
         return done
 
     def listener(self, backlog=50) -> tuple:
-        """A server that accepts connections, if at all, and never answers."""
+        """Returns a socket that accepts connections and never responds, and its URL."""
         sleeper = socket.create_server(("127.0.0.1", 0), backlog=backlog)
         self.addCleanup(sleeper.close)
         return sleeper, f"http://127.0.0.1:{sleeper.getsockname()[1]}/wsman"
@@ -65,7 +65,7 @@ class ClusterTest(CliTest):
         return relay
 
     def certificate(self, name: str, alternative: str) -> tuple:
-        """The files of a certificate that is its own authority, and of its key."""
+        """Returns the files of a self-signed certificate and its key."""
         return self_signed(self.folder, name, alternative)
 
 
@@ -74,18 +74,18 @@ class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 256
 
     def handle_error(self, request, client_address):
-        pass  # who went away is the business of the test
+        pass  # the test checks for lost connections
 
 
 class Relay:
-    """A server that passes requests on to another one, also as a proxy, and notes what it sees."""
+    """A server that forwards requests to another one, also as a proxy, and records them."""
 
     def __init__(self, behind: str, tls=None, wait_for: int = 0):
-        """wait_for: keeps requests until so many are there, for ten seconds at most."""
+        """wait_for: holds requests until that many are open, for ten seconds at most."""
         self.behind = urllib.parse.urlsplit(behind)
         self.wait_for = wait_for
         self.changed = threading.Condition()
-        self.open = self.most = 0
+        self.open = self.max_open = 0
         self.request_lines, self.authorizations, self.subjects = [], [], []
         relay = self
 
@@ -115,14 +115,14 @@ class Relay:
 
     @contextlib.contextmanager
     def counted(self):
-        """What happens in there happens while a request is not answered."""
+        """Counts a request as open inside the block."""
         with self.changed:
             self.open += 1
-            self.most = max(self.most, self.open)
+            self.max_open = max(self.max_open, self.open)
             self.changed.notify_all()
-            self.changed.wait_for(lambda: self.most >= self.wait_for, timeout=10)
+            self.changed.wait_for(lambda: self.max_open >= self.wait_for, timeout=10)
         try:
-            # One too many would come in this time.
+            # Gives one request too many the time to arrive.
             if self.wait_for:
                 time.sleep(0.1)
             yield

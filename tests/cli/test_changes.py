@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Changing a sandbox: where it is kept, that a dry run changes nothing, that nothing is lost."""
+"""Changes of a sandbox: its file, dry runs, concurrent processes."""
 
 import hashlib
 import sqlite3
@@ -8,7 +8,7 @@ import unittest
 
 from support import CliTest
 
-# What changes something, after `sandbox create` and `add 'SQL Server' '1\\MyKey'`.
+# Commands that change something, after `sandbox create` and `add 'SQL Server' '1\\MyKey'`.
 changes = [
     ["add", "SQL Server", r"1\\Other"],
     ["add", "SQL Server", r"1\\Other", r"1\\Other"],
@@ -57,25 +57,25 @@ class Changes(CliTest):
             self.run_program(*words, "--dry-run")
             self.assertEqual(self.fingerprint(), before, words)
 
-    def test_a_dry_run_ends_as_the_run_does(self):
+    def test_a_dry_run_has_the_exit_status_of_the_run(self):
         for words in changes:
             self.run_program("sandbox", "reset", "--force")
             self.create()
             tried = self.run_program(*words, "--dry-run")
             done = self.run_program(*words)
             self.assertEqual(tried.returncode, done.returncode, words)
-            told = tried.stdout + tried.stderr
-            self.assertTrue(told == done.stdout + done.stderr or b"would " in told
-                            or b"could not " in told, (words, told))
+            output = tried.stdout + tried.stderr
+            self.assertTrue(output == done.stdout + done.stderr or b"would " in output
+                            or b"could not " in output, (words, output))
 
-    def test_a_dry_run_and_a_look_make_no_file(self):
+    def test_dry_runs_and_reads_create_no_file(self):
         for words in (["sandbox", "create", "--dry-run"], ["list"], ["sandbox", "status"],
                       ["sandbox", "events"], ["sandbox", "settings"], ["sandbox", "reset", "--force"],
                       ["add", "SQL Server", r"1\\K", "--dry-run"]):
             self.run_program(*words)
             self.assertEqual(list(self.folder.iterdir()), [], words)
 
-    def test_a_dry_run_and_a_look_leave_an_empty_file_empty(self):
+    def test_dry_runs_and_reads_leave_an_empty_file_empty(self):
         file = self.folder / "empty"
         file.touch()
         for words in (["list"], ["sandbox", "status"], ["sandbox", "events"],
@@ -87,7 +87,7 @@ class Changes(CliTest):
         self.output_of("--sandbox", file, "sandbox", "create")
         self.assertEqual(self.objects_of("--sandbox", file, "sandbox", "status")[0]["state"], "Up")
 
-    def test_an_unchanged_sandbox_is_not_written_to(self):
+    def test_a_command_that_changes_nothing_writes_nothing(self):
         self.create()
         before = self.rows()
         for words in (["ensure", "SQL Server", r"1\\MyKey"], ["sandbox", "create"],
@@ -95,7 +95,7 @@ class Changes(CliTest):
             self.output_of(*words)
         self.assertEqual(self.rows(), before)
 
-    def test_the_sandbox_is_where_it_is_said_to_be(self):
+    def test_option_sandbox_names_the_file(self):
         file = self.folder / "deep" / "er" / "mine.db"
         self.output_of("--sandbox", file, "sandbox", "create")
         self.output_of("add", "--sandbox", file, "SQL Server", r"1\\MyKey")
@@ -103,7 +103,7 @@ class Changes(CliTest):
         self.assertEqual(len(self.objects_of("list", f"--sandbox={file}")), 1)
         self.assertFalse(self.sandbox.exists() and self.objects_of("list"))
 
-    def test_the_default_follows_the_folders_of_the_user(self):
+    def test_the_default_file_is_in_the_data_folder_of_the_user(self):
         del self.environment["XDG_DATA_HOME"]
         self.output_of("sandbox", "create")
         self.assertTrue((self.folder / ".local/share/crypto-checkpoint/sandbox.db").exists())
@@ -118,12 +118,12 @@ class Changes(CliTest):
         self.output_of("--sandbox", ":memory:", "sandbox", "create", cwd=self.folder)
         self.assertTrue((self.folder / ":memory:").exists())
 
-    def test_hints_name_the_sandbox_that_was_named(self):
+    def test_hints_repeat_option_sandbox(self):
         file = self.folder / "my sandbox.db"
         done = self.run_program("--sandbox", file, "list")
         self.assertIn(f"crypto-checkpoint --sandbox '{file}' sandbox create", done.stderr.decode())
 
-    def test_two_processes_lose_nothing(self):
+    def test_concurrent_processes_lose_no_change(self):
         self.create()
         names = [rf"1\\Key{number}" for number in range(40)]
         for name in names:
@@ -134,7 +134,7 @@ class Changes(CliTest):
         listed = {one["checkpoint"] for one in self.objects_of("list")}
         self.assertEqual(listed, {*names, r"1\\MyKey"})
 
-    def test_settings_of_two_processes_do_not_undo_each_other(self):
+    def test_settings_of_concurrent_processes_do_not_undo_each_other(self):
         self.output_of("sandbox", "create", "--empty")
         names = [one["setting"] for one in self.objects_of("sandbox", "settings")]
         for value in ("false", "true", "false"):
@@ -144,21 +144,21 @@ class Changes(CliTest):
             values = {one["value"] for one in self.objects_of("sandbox", "settings")}
             self.assertEqual(values, {value == "true"})
 
-    def test_a_sandbox_can_be_made_by_many_at_once(self):
+    def test_concurrent_processes_create_a_sandbox_once(self):
         for _ in range(5):
             running = [self.start_program("sandbox", "create", stdout=subprocess.PIPE,
                                           stderr=subprocess.PIPE) for _ in range(4)]
-            told = b""
+            output = b""
             for one in running:
                 out, err = one.communicate(timeout=60)
                 self.assertEqual((one.returncode, err), (0, b""))
-                told += out
+                output += out
             for made in (b"added the node NODE1\n", b"added the resource 'SQL Server' on NODE1\n",
                          b"brought 'SQL Server' online\n"):
-                self.assertEqual(told.count(made), 1, told)
+                self.assertEqual(output.count(made), 1, output)
             self.output_of("sandbox", "reset", "--force")
 
-    def test_what_others_do_is_not_told_as_what_this_did(self):
+    def test_output_reports_no_changes_of_other_processes(self):
         self.output_of("sandbox", "create")
         ups_and_downs = subprocess.Popen(
             ["bash", "-c", "for i in {1..40}; do crypto-checkpoint sandbox crash NODE2;"
@@ -169,14 +169,14 @@ class Changes(CliTest):
                              "unchanged: NODE1 is up\n")
         self.assertEqual(ups_and_downs.returncode, 0)
 
-    def test_nodes_named_twice_are_refused_before_anything_is_made(self):
+    def test_duplicate_nodes_are_rejected_before_anything_is_created(self):
         for second in ("A", "a"):
             done = self.run_program("sandbox", "create", "--node", "A", "--node", second)
             self.assertEqual((done.returncode, done.stderr.decode()),
                              (2, f"error: the node {second} is named twice\n"))
         self.assertEqual(list(self.folder.iterdir()), [])
 
-    def test_names_that_nobody_could_see_or_type_are_refused(self):
+    def test_invisible_and_overlong_names_are_rejected(self):
         self.output_of("sandbox", "create")
         before = self.rows()
         for name in ("", " ", "   ", "NO\x1bDE", "two\nlines", "\x9b", "N" * 5000):
@@ -191,7 +191,7 @@ class Changes(CliTest):
         self.output_of("sandbox", "provider", "install", "NODE1", "1", r"My\Provider", status=2)
         self.assertEqual(self.rows(), before)
 
-    def test_a_name_that_is_too_long_is_not_repeated_whole(self):
+    def test_messages_truncate_overlong_names(self):
         self.output_of("sandbox", "create")
         name = "N" * 5000
         for words in (["add", name, r"1\\MyKey"], ["list", name], ["sandbox", "move", name, name],
@@ -200,7 +200,7 @@ class Changes(CliTest):
             self.assertNotEqual(done.returncode, 0, words)
             self.assertLess(len(done.stderr), 1000, words[:2])
 
-    def test_making_a_sandbox_goes_on_where_it_was_interrupted(self):
+    def test_sandbox_create_completes_an_interrupted_one(self):
         self.output_of("sandbox", "node", "add", "NODE1")
         self.output_of("sandbox", "key", "create", "NODE1", r"1\\MyKey")
         self.output_of("sandbox", "create")

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The ways to clusters over WS-Management: how many at once, by which proxy, with which certificate, and
-what shows meanwhile."""
+"""Connections over WS-Management: concurrency, proxies, certificates and the progress bar."""
 
 import json
 import re
@@ -23,41 +22,41 @@ def words_for(urls) -> list:
 
 class ManyAtOnce(ClusterTest):
     def ask_many(self, relay, count, *words, **options) -> list:
-        """Lists the same resource of as many clusters, which are all the same one."""
+        """Lists the same resource by as many URLs, which all lead to the same cluster."""
         urls = [f"{relay.url}?{number}" for number in range(count)]
         found = self.objects_of("list", "SQL Server", *words, *words_for(urls), **options)
         self.assertEqual(sorted(one["cluster"] for one in found), sorted(urls))
         return found
 
-    def test_parallel_is_how_many_are_asked_at_once(self):
+    def test_option_parallel_limits_the_requests_in_flight(self):
         for parallel in (1, 2, 5):
             relay = self.relay(self.serve(f"sandbox{parallel}"), wait_for=parallel)
             found = self.ask_many(relay, 8, "--parallel", str(parallel))
             self.assertTrue(all(one["ok"] for one in found), found)
-            self.assertEqual(relay.most, parallel)
+            self.assertEqual(relay.max_open, parallel)
 
-    def test_few_open_files_make_no_cluster_unreachable(self):
+    def test_a_low_limit_of_open_files_makes_no_cluster_unreachable(self):
         def limit(soft, hard):
             return lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
         url = self.serve()
-        # As far as it may be raised, it is.
+        # The program raises the limit as far as it may.
         relay = self.relay(url, wait_for=60)
         found = self.ask_many(relay, 60, "--parallel", "60", preexec_fn=limit(40, 4096))
         self.assertTrue(all(one["ok"] for one in found), found)
-        self.assertEqual(relay.most, 60)
-        # Where it may not, fewer are asked at once.
+        self.assertEqual(relay.max_open, 60)
+        # Where it may not, it contacts fewer clusters at once.
         for max_files in (64, 24):
             relay = self.relay(url)
             found = self.ask_many(relay, 60, "--parallel", "60",
                                   preexec_fn=limit(max_files, max_files))
             self.assertTrue(all(one["ok"] for one in found), found)
-            self.assertLess(relay.most, 10)
+            self.assertLess(relay.max_open, 10)
 
 
 class Ways(ClusterTest):
     def test_a_proxy(self):
-        """Of an address that leads nowhere, so the way was by the proxy."""
+        """The address leads nowhere, so a response proves that the proxy was used."""
         nowhere = "http://127.0.0.1:1/wsman"
         proxy = self.relay(self.serve())
         self.assertEqual(self.objects_of("list", "SQL*", "--cluster", nowhere, status=4)[0]["error"],
@@ -69,7 +68,7 @@ class Ways(ClusterTest):
                                self.refusing().removesuffix("/wsman"), status=4)
         self.assertEqual(done[0]["error"], "cluster_unreachable")
 
-    def test_a_proxy_sees_nothing_of_https(self):
+    def test_a_proxy_sees_only_the_host_of_https(self):
         certificate, key = self.certificate("cluster.example", "DNS:cluster.example")
         proxy = self.relay(self.serve("one", "--tls-cert", certificate, "--tls-key", key, "--user",
                                       "admin", "--password-file", self.password_file))
@@ -102,16 +101,16 @@ class Ways(ClusterTest):
         self.assertRegex(relay.authorizations[-1], "^http://schemas.dmtf.org/.*/mutual$")
         self.assertEqual(set(relay.subjects), {((("commonName", "client"),),)})
 
-        for words, hint in [(["--client-cert", client], b"go together"),
-                            (["--client-key", client_key], b"go together"),
-                            (["--auth", "certificate"], b"the files of a certificate"),
+        for words, hint in [(["--client-cert", client], b"a client certificate needs its key"),
+                            (["--client-key", client_key], b"a client certificate needs its key"),
+                            (["--auth", "certificate"], b"the files of the certificate"),
                             (["--auth", "certificate", "--user", "u", *shown],
                              b"--user is of no use")]:
             done = self.run_program("list", *there, *words)
             self.assertEqual(done.returncode, 2, (words, done))
             self.assertIn(hint, done.stderr)
 
-    def test_authorities_that_the_system_does_not_have(self):
+    def test_a_system_without_authorities_gets_a_hint(self):
         certificate, key = self.certificate("server", "IP:127.0.0.1")
         there = ["--cluster", self.serve("one", "--tls-cert", certificate, "--tls-key", key)]
         hidden = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
@@ -134,7 +133,7 @@ class Ways(ClusterTest):
 
 
 class ProgressBar(ClusterTest):
-    def test_it_shows_while_several_clusters_are_asked(self):
+    def test_the_bar_shows_while_several_clusters_are_asked(self):
         _, slow = self.listener()
         terminal = Terminal()
         done = self.run_program("list", "SQL Server", "--json", "--timeout", "2",
@@ -144,12 +143,12 @@ class ProgressBar(ClusterTest):
         self.assertEqual([json.loads(line)["ok"] for line in done.stdout.splitlines()],
                          [True, False])
         self.assertRegex(text, r" 50% \[#{15} {15}\]  1 of 2 clusters")
-        # In the end it is wiped out: what is left is what there is to tell.
+        # The bar is erased at the end, which leaves the messages.
         shown = [re.split(r"\r", line)[-1] for line in text.replace("\r\n", "\n").split("\n")]
         self.assertIn("error: cannot list 'SQL Server' of " + slow, shown)
         self.assertFalse([line for line in shown if "of 2 clusters" in line], shown)
 
-    def test_it_does_not_mix_with_the_output(self):
+    def test_the_bar_does_not_mix_with_the_output(self):
         _, slow = self.listener()
         terminal = Terminal()
         running = self.start_program("ensure", "SQL Server", r"1\\MyKey", "--json", "--timeout", "2",
@@ -161,12 +160,12 @@ class ProgressBar(ClusterTest):
         lines = [line for line in text.split("\n") if "{" in line]
         self.assertEqual(len(lines), 2)
         for line in lines:
-            drawn, _, told = line.rpartition("\r")
-            if drawn:  # it has been wiped out before the line
+            drawn, _, printed = line.rpartition("\r")
+            if drawn:  # the bar was erased before the line
                 self.assertRegex(drawn, r"(^|\r) +$")
-            json.loads(told)
+            json.loads(printed)
 
-    def test_it_does_not_show_for_one_cluster_nor_where_there_is_no_terminal(self):
+    def test_the_bar_is_hidden_for_one_cluster_and_without_a_terminal(self):
         terminal = Terminal()
         _, slow = self.listener()
         done = self.run_program("add", "SQL Server", r"1\\MyKey", "--json", "--timeout", "1",
@@ -178,7 +177,7 @@ class ProgressBar(ClusterTest):
         self.assertEqual((done.returncode, done.stderr), (4, b""))
 
     def run_program(self, *words, **options):
-        # Of what goes to a terminal the program that ran hands nothing on.
+        # Output to a terminal is not captured, so it is None.
         done = super(ClusterTest, self).run_program(*words, **options)
         self.written += done.stdout + (done.stderr or b"")
         return done
@@ -186,10 +185,9 @@ class ProgressBar(ClusterTest):
 
 class HowTo(ClusterTest):
     """The commands of docs/how-to/real-cluster.md, against this program's own server over TLS. Those
-    that take a Kerberos ticket are tried with one in tests/interop/test_negotiate.py; here, where there
-    is none, they say who asks as the others do."""
+    that take a Kerberos ticket use a password here; tests/interop/test_negotiate.py has a ticket."""
 
-    def test_the_commands_in_their_order(self):
+    def test_the_commands_of_the_how_to_work_in_order(self):
         certificate, key = self.certificate("node", "IP:127.0.0.1")
         (self.folder / "cluster-ca.pem").write_bytes(certificate.read_bytes())
         (self.folder / ".cluster-password").write_text(password, encoding="utf-8")
@@ -207,9 +205,9 @@ class HowTo(ClusterTest):
                               stderr=subprocess.PIPE, check=False)
         self.written += done.stdout + done.stderr
         self.assertEqual((done.returncode, done.stderr), (0, b""), done)
-        said = done.stdout.decode().splitlines()
-        self.assertEqual(said[:2], ["no checkpoints", r"would add '1\\MyKey' to 'SQL Server'"])
-        ensured = [json.loads(line) for line in said if line.startswith("{")]
+        lines = done.stdout.decode().splitlines()
+        self.assertEqual(lines[:2], ["no checkpoints", r"would add '1\\MyKey' to 'SQL Server'"])
+        ensured = [json.loads(line) for line in lines if line.startswith("{")]
         self.assertEqual(sorted((one["cluster"], one["ok"], one["changed"]) for one in ensured),
                          sorted((url, True, True) for url in urls))
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The commands over WS-Management, against this program's own server and against servers that are
-dead, slow or not what they seem."""
+"""The commands over WS-Management, against this program's own server and against dead, slow and
+misbehaving servers."""
 
 import signal
 import socket
@@ -13,7 +13,7 @@ from passwords import hidden_password, password, user, wrong_password
 
 
 class Clusters(ClusterTest):
-    def test_the_whole_way(self):
+    def test_a_checkpoint_from_add_to_remove(self):
         url = self.serve()
         there = ["--cluster", url]
         self.assertEqual(self.output_of("list", *there), "no checkpoints\n")
@@ -36,7 +36,7 @@ class Clusters(ClusterTest):
         self.assertEqual(self.output_of("list", "Nobody*", *there),
                          "no resource matches 'Nobody*'\n")
 
-    def test_what_a_cluster_refuses(self):
+    def test_errors_of_the_cluster_are_reported(self):
         there = ["--cluster", self.serve()]
         refused = self.objects_of("add", "SQL Server", r"1\\FixedKey", *there, status=3)[0]
         self.assertEqual((refused["error"], refused["native_name"]),
@@ -65,7 +65,7 @@ class Clusters(ClusterTest):
         self.assertEqual([line.split() for line in summary[2:]],
                          [[url, "0", "1", "0"] for url in urls])
 
-    def test_dead_and_slow_clusters_delay_nobody(self):
+    def test_dead_and_slow_clusters_delay_no_other(self):
         good = self.serve()
         _, slow = self.listener()
         refusing = self.refusing()
@@ -73,7 +73,7 @@ class Clusters(ClusterTest):
         running = self.start_program("add", "SQL Server", r"1\\MyKey", "--json", *there,
                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         first = [running.stdout.readline(), running.stdout.readline()]
-        self.assertIsNone(running.poll(), "the slow one is told last")
+        self.assertIsNone(running.poll(), "the slow one is reported last")
         rest, _ = running.communicate(timeout=60)
         self.assertEqual(running.returncode, 4)
         self.assertIn(b'"ok":true', b"".join(first))
@@ -81,7 +81,7 @@ class Clusters(ClusterTest):
         self.assertIn(b'"error":"outcome_unknown"', rest)
 
     def started_on_a_slow_cluster(self):
-        """A change whose request has been read and is not answered."""
+        """Starts a change whose request is read and never answered."""
         sleeper, slow = self.listener()
         running = self.start_program("add", "SQL Server", r"1\\MyKey", "--json", "--cluster", slow,
                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -91,15 +91,15 @@ class Clusters(ClusterTest):
             time.sleep(0.01)
         return running
 
-    def test_an_interrupt_tells_what_is_true(self):
+    def test_an_interrupt_reports_an_unknown_outcome(self):
         for which in (signal.SIGINT, signal.SIGTERM):
             running = self.started_on_a_slow_cluster()
             running.send_signal(which)
-            said, _ = running.communicate(timeout=30)
+            output, _ = running.communicate(timeout=30)
             self.assertEqual(running.returncode, 4, which)
-            self.assertIn(b'"error":"outcome_unknown"', said, which)
+            self.assertIn(b'"error":"outcome_unknown"', output, which)
 
-    def test_a_listing_tells_a_cluster_that_has_none_from_one_that_is_dead(self):
+    def test_a_listing_distinguishes_an_empty_cluster_from_a_dead_one(self):
         good, refusing = self.serve(), self.refusing()
         there = ["--cluster", good, "--cluster", refusing]
         done = {one["cluster"]: one for one in self.objects_of("list", *there, status=4)}
@@ -111,7 +111,7 @@ class Clusters(ClusterTest):
         self.assertEqual([line.split() for line in summary[2:]],
                          [[good, "1", "0"], [refusing, "cluster_unreachable"]])
 
-    def test_a_password_in_the_wrong_place_is_not_repeated(self):
+    def test_messages_do_not_repeat_a_misplaced_password(self):
         done = self.run_program("list", "--cluster", "http://h", f"--password={hidden_password}")
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"no option --password", done.stderr)
@@ -148,14 +148,14 @@ class Clusters(ClusterTest):
                                 "--ca-file", certificate)
         self.assertEqual(done.returncode, 3)
 
-    def test_command_lines_that_do_not_fit(self):
+    def test_invalid_command_lines_are_rejected_with_a_hint(self):
         for words, hint in [(["--backend", "wsman"], b"--cluster"),
                             (["--backend", "wsmn", "--cluster", "http://h"], b"did you mean wsman"),
                             (["--ca-file", "x"], b"--cluster URL"),
                             (["--cluster", "http://h", "--sandbox", "x"], b"which of them"),
                             (["--cluster", "ftp://h"], b"https://"),
                             (["--cluster", f"http://u:{hidden_password}@h/"],
-                             b"no password in the URL"),
+                             b"must not contain a user or a password"),
                             (["--cluster", "http://h", "--user", "u"], b"--auth"),
                             (["--cluster", "http://h", "--auth", "basik"], b"did you mean basic"),
                             (["--cluster", "http://h", "--timeout", "0"], b"1 to 3,600"),
@@ -171,7 +171,7 @@ class Clusters(ClusterTest):
             self.assertIn(hint, done.stderr, words)
             self.assertNotIn(hidden_password.encode(), done.stderr)
 
-    def test_environment_proxies_are_not_used(self):
+    def test_proxies_of_the_environment_are_ignored(self):
         url = self.serve()
         for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "ALL_PROXY"):
             self.environment[name] = self.refusing()

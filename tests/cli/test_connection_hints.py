@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What is said to do where a cluster is not reached, or does not take who asks."""
+"""Hints for clusters that cannot be reached or reject the credentials."""
 
 import http.server
 import re
@@ -19,7 +19,7 @@ class ConnectionHints(ClusterTest):
                       "--basic-over-http"]
 
     def server(self, status: int, *offers, tls=None) -> str:
-        """Answers each request so. Returns its URL, without a path."""
+        """Starts a server with this response to each request. Returns its URL, without a path."""
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):  # noqa: N802
                 self.rfile.read(int(self.headers["Content-Length"]))
@@ -48,50 +48,49 @@ class ConnectionHints(ClusterTest):
         self.addCleanup(server.shutdown)
         return f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
 
-    def said(self, url: str, *words, command=("list",)) -> str:
+    def error_of(self, url: str, *words, command=("list",)) -> str:
         done = self.run_program(*command, "--cluster", url, *words)
         self.assertNotEqual(done.returncode, 0, done.stdout)
         return done.stderr.decode()
 
-    def test_credentials(self):
+    def test_rejected_credentials_get_the_offered_options(self):
         to_basic = "--auth basic --user NAME --password-file FILE --basic-over-http\n"
         basic = self.server(401, 'Basic realm="here"') + "/wsman"
-        self.assertIn("no credentials were given; try: " + to_basic, self.said(basic))
+        self.assertIn("no credentials were given; try: " + to_basic, self.error_of(basic))
         self.assertIn("it takes --auth basic, but not this user or this password\n",
-                      self.said(basic, *self.basic))
+                      self.error_of(basic, *self.basic))
         self.assertIn("it does not take --auth ntlm; try: " + to_basic,
-                      self.said(basic, "--auth", "ntlm", *self.basic[2:-1]))
+                      self.error_of(basic, "--auth", "ntlm", *self.basic[2:-1]))
         negotiate = self.server(401, "negotiate") + "/wsman"
-        self.assertIn("no credentials were given; try: --auth negotiate\n", self.said(negotiate))
+        self.assertIn("no credentials were given; try: --auth negotiate\n", self.error_of(negotiate))
         self.assertIn("it does not take --auth basic; try: --auth negotiate\n",
-                      self.said(negotiate, *self.basic))
+                      self.error_of(negotiate, *self.basic))
         self.assertIn("no credentials were given\n",
-                      self.said(self.server(401, "Oddity") + "/wsman"))
+                      self.error_of(self.server(401, "Oddity") + "/wsman"))
 
-    def test_each_hint_is_given_once(self):
-        """What was not tried gets none."""
+    def test_skipped_names_get_no_hint(self):
         url = self.server(401, "Basic") + "/wsman"
-        said = self.said(url, command=("add", "SQL Server", r"1\\KeyA", r"1\\KeyB"))
+        said = self.error_of(url, command=("add", "SQL Server", r"1\\KeyA", r"1\\KeyB"))
         self.assertEqual(said.count("no credentials were given"), 1, said)
         self.assertIn("not asked, because the name before it met the same\n", said)
 
-    def test_a_url_without_a_path(self):
+    def test_a_url_without_a_path_gets_the_usual_path(self):
         for status in (404, 405):
             url = self.server(status)
             hint = f"WS-Management is usually served at: {url}/wsman\n"
-            self.assertIn(hint, self.said(url))
-            self.assertIn(hint, self.said(url + "/"))
-            self.assertNotIn("usually", self.said(url + "/elsewhere"))
+            self.assertIn(hint, self.error_of(url))
+            self.assertIn(hint, self.error_of(url + "/"))
+            self.assertNotIn("usually", self.error_of(url + "/elsewhere"))
 
-    def test_tls_where_there_is_none_and_the_other_way_round(self):
+    def test_the_wrong_scheme_gets_the_other_one(self):
         plain = self.server(200).removeprefix("http") + "/wsman"
         self.assertIn(f"what listens there does not speak TLS; without it: http{plain}\n",
-                      self.said("https" + plain))
+                      self.error_of("https" + plain))
         tls = self.server(200, tls=self.certificate("me", "IP:127.0.0.1")).removeprefix("https")
         self.assertIn(f"if what listens there speaks TLS: https{tls}/wsman\n",
-                      self.said(f"http{tls}/wsman"))
+                      self.error_of(f"http{tls}/wsman"))
 
-    def test_this_program_s_own_server_with_tls(self):
+    def test_http_to_the_own_tls_server_gets_https(self):
         certificate, key = self.certificate("me", "IP:127.0.0.1")
         self.output_of("sandbox", "create")
         running = self.start_program("serve", "--listen", "127.0.0.1:0", "--tls-cert", certificate,
@@ -101,25 +100,25 @@ class ConnectionHints(ClusterTest):
         self.addCleanup(running.terminate)
         url = re.search(r"https://\S+", running.stdout.readline().decode())[0]
         self.assertIn(f"if what listens there speaks TLS: {url}\n",
-                      self.said(url.replace("https", "http")))
+                      self.error_of(url.replace("https", "http")))
 
-    def test_certificates(self):
+    def test_untrusted_certificates_get_the_option_for_them(self):
         mine, other = self.certificate("me", "IP:127.0.0.1"), self.certificate("o", "DNS:other")
         url = self.server(200, tls=mine) + "/wsman"
-        self.assertIn("--ca-file FILE\n", self.said(url))
-        self.assertIn("not in the file of --ca-file\n", self.said(url, "--ca-file", other[0]))
+        self.assertIn("--ca-file FILE\n", self.error_of(url))
+        self.assertIn("not in the file of --ca-file\n", self.error_of(url, "--ca-file", other[0]))
         self.assertIn("the URL has to name the host as its certificate does\n",
-                      self.said(self.server(200, tls=other) + "/wsman", "--ca-file", other[0]))
+                      self.error_of(self.server(200, tls=other) + "/wsman", "--ca-file", other[0]))
 
-    def test_the_number_of_who_gave_up_is_not_called_an_answer(self):
-        said = self.said("http://127.0.0.1:1/wsman")
+    def test_a_code_of_libcurl_is_not_called_an_answer(self):
+        said = self.error_of("http://127.0.0.1:1/wsman")
         self.assertIn("libcurl's code: 7\n", said)
         self.assertNotIn("the answer was", said)
         self.assertIn("cannot list the checkpoints of http://127.0.0.1:1/wsman\n", said)
-        self.assertIn("cannot list 'SQL*' of http", self.said("http://127.0.0.1:1/wsman",
+        self.assertIn("cannot list 'SQL*' of http", self.error_of("http://127.0.0.1:1/wsman",
                                                              command=("list", "SQL*")))
 
-    def test_what_a_dry_run_does_not_look_at(self):
+    def test_a_dry_run_prints_what_it_does_not_check(self):
         self.output_of("sandbox", "create")
         running = self.start_program("serve", "--listen", "127.0.0.1:0", stdin=subprocess.DEVNULL,
                                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -134,7 +133,7 @@ class ConnectionHints(ClusterTest):
             self.assertTrue(said.endswith(not_asked), said)
             self.assertEqual(said.count(not_asked), 1, said)
         self.assertEqual(len(self.objects_of("add", *dry)), 2)
-        # nothing was left to ask: of what goes, of what is there, and of what was done
+        # Nothing is left to check: for a removal, an existing checkpoint, and a real change.
         self.assertNotIn("not asked", self.output_of("ensure-absent", *dry))
         self.assertNotIn("not asked", self.output_of("ensure", "SQL Server", r"1\\MyKey", *there))
         self.assertNotIn("not asked", self.output_of("ensure", "SQL Server", r"1\\MyKey",
