@@ -57,8 +57,8 @@ int main() {
     Directly<decltype(service)> transport{&service};
     MessageSlot slot;
     const Result<Ensured> ensured = run_to_completion(
-        client.ensure(slot, "SQL Server", R"(1\\MyKey)"_csp.to_owned(), Presence::absent),
-        slot, transport);
+        client.ensure(slot, "SQL Server", R"(1\\MyKey)"_csp.to_owned(), Presence::absent), slot,
+        transport);
     fmt::print("{}\n", ensured == Ensured::changed ? "removed" : "was not there");
     //! [client]
 

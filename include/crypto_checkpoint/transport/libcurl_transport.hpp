@@ -41,8 +41,7 @@ public:
     /// @par Errors  those of ClusterAddress::check(); invalid_value for a user or a password of
     ///              Authentication::negotiate where libcurl has GSSAPI
     [[nodiscard]] static Result<void> check(const ClusterAddress& address) {
-        auto checked = address.check();
-        return checked ? detail::check_for_libcurl(address) : checked;
+        return detail::check_for_libcurl(address);
     }
 
     /// Prepares the transport. Nothing is connected or sent yet.

@@ -101,7 +101,7 @@ public:
         stream_.cancel();
     }
 
-    /// Ends the connection if no request is under way, in the socket's buffer neither.
+    /// Ends the connection unless a request is under way or waits in the socket.
     void stop() {
         if (phase_ == Phase::handshake || (phase_ == Phase::idle && !stream_.has_unread_bytes()))
             stream_.cancel();

@@ -12,6 +12,7 @@
 #include <expected>
 #include <memory>
 #include <string>
+#include <utility>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -43,15 +44,18 @@ inline bool negotiate_ignores_credentials() noexcept {
            (features & CURL_VERSION_SSPI) == 0;
 }
 
-/// Whether this libcurl honours everything that a valid address asks for.
+/// Whether the address is valid, and this libcurl honours all of it.
 inline Result<void> check_for_libcurl(const ClusterAddress& address) {
-    if (address.authentication != Authentication::negotiate || !negotiate_ignores_credentials() ||
+    auto checked = address.check();
+    if (!checked || address.authentication != Authentication::negotiate ||
+        !negotiate_ignores_credentials() ||
         (address.user.empty() && address.password.reveal().empty()))
-        return {};
-    return std::unexpected(
-        Error(Errc::invalid_value,
-              "for negotiate the Kerberos ticket from kinit identifies the user; a user and a "
-              "password would be ignored: leave them out, or use ntlm"));
+        return checked;
+    Error error(Errc::invalid_value,
+                "for negotiate the Kerberos ticket from kinit identifies the user; a user and a "
+                "password would be ignored: leave them out, or use ntlm");
+    error.context = address.url;
+    return std::unexpected(std::move(error));
 }
 
 /// An easy handle of libcurl with the options of one address.

@@ -35,12 +35,8 @@ class CurlRequest {
 public:
     /// @par Errors  those of ClusterAddress::check(); invalid_value for what this libcurl cannot do
     static Result<std::unique_ptr<CurlRequest>> make(const ClusterAddress& address) {
-        if (auto checked = address.check(); !checked)
+        if (auto checked = check_for_libcurl(address); !checked)
             return std::unexpected(std::move(checked.error()));
-        if (auto checked = check_for_libcurl(address); !checked) {
-            checked.error().context = address.url;
-            return std::unexpected(std::move(checked.error()));
-        }
         std::unique_ptr<CurlRequest> request;
         if (curl_is_ready()) request.reset(new CurlRequest(address));
         if (!request || !request->handle())
