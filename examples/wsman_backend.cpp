@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Puts a key on the list of a resource of a real cluster.
+// Adds a checkpoint to a resource of a real cluster.
 //
 // usage: example_wsman_backend URL
 

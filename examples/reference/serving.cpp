@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What the reference shows of WS-Management, both ways: a fake cluster is served, and asked
-// in the same process.
+// Snippets of the reference about WS-Management: serves a fake cluster, and uses it in the same process.
 
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/name/literals.hpp>
@@ -13,17 +12,17 @@
 using namespace crypto_checkpoint;
 
 //! [transport]
-/// A transport that hands messages straight to a service, in the same process.
+/// A transport to a service in the same process.
 template <class Service>
-struct Directly {
+struct InProcess {
     Service* service;
     Result<TransportResponse> post(std::string_view body) {
-        WsmanResponse reply = service->handle(body);
-        TransportResponse answer;
-        answer.status = reply.http_status;
-        answer.content_type = soap_content_type;
-        answer.body = std::move(reply.body);
-        return answer;
+        WsmanResponse result = service->handle(body);
+        TransportResponse response;
+        response.status = result.http_status;
+        response.content_type = soap_content_type;
+        response.body = std::move(result.body);
+        return response;
     }
 };
 //! [transport]
@@ -36,9 +35,9 @@ int main() {
 
     //! [service]
     WsmanService service{cluster};
-    WsmanBackend direct{Directly<decltype(service)>{&service}, "http://localhost/wsman"};
-    direct.add("SQL Server", R"(1\\MyKey)"_csp).value();
-    const auto resources = direct.resources();
+    WsmanBackend backend{InProcess<decltype(service)>{&service}, "http://localhost/wsman"};
+    backend.add("SQL Server", R"(1\\MyKey)"_csp).value();
+    const auto resources = backend.resources();
     if (!resources) return fmt::print("{}\n", resources.error()), 1;
     for (const ReportedResource& resource : *resources)
         for (const ReportedCheckpoint& checkpoint : resource.crypto_checkpoints)
@@ -47,14 +46,14 @@ int main() {
 
     //! [handler]
     const HttpHandler handler = handler_of(service);  // for HttpEndpoint::listen()
-    HttpRequest call;
-    call.body = "no message";
-    fmt::print("HTTP status {}\n", handler(call).status);
+    HttpRequest request;
+    request.body = "not a message";
+    fmt::print("HTTP status {}\n", handler(request).status);
     //! [handler]
 
     //! [client]
     const WsmanClient client{"http://localhost/wsman"};
-    Directly<decltype(service)> transport{&service};
+    InProcess<decltype(service)> transport{&service};
     MessageSlot slot;
     const Result<Ensured> ensured = run_to_completion(
         client.ensure(slot, "SQL Server", R"(1\\MyKey)"_csp.to_owned(), Presence::absent), slot,
@@ -64,8 +63,9 @@ int main() {
 
     //! [dialect]
     for (const WsmanDialect dialect : {WsmanDialect::wmi, WsmanDialect::dmtf}) {
-        WsmanBackend asking{transport, "http://localhost/wsman", {.dialect = dialect}};
-        fmt::print("{}: {}\n", to_string(dialect), asking.list("SQL Server") ? "read" : "refused");
+        WsmanBackend in_dialect{transport, "http://localhost/wsman", {.dialect = dialect}};
+        fmt::print("{}: {}\n", to_string(dialect),
+                   in_dialect.list("SQL Server") ? "read" : "refused");
     }
     //! [dialect]
 
@@ -77,11 +77,11 @@ int main() {
     //! [authentication]
 
     //! [address]
-    const ClusterAddress careless{.url = "http://node1.example:5985/wsman",
+    const ClusterAddress insecure{.url = "http://node1.example:5985/wsman",
                                   .authentication = Authentication::basic,
                                   .user = "user",
                                   .password = Secret("password")};
-    if (const auto checked = careless.check(); !checked) fmt::print("{}\n", checked.error());
+    if (const auto checked = insecure.check(); !checked) fmt::print("{}\n", checked.error());
     //! [address]
 
     //! [secret]

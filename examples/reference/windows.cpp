@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What the reference shows of Windows' own ways to a cluster.
+// Snippets of the reference about Windows' own access to a cluster.
 
 #include <crypto_checkpoint/clusapi/clusapi_dll.hpp>
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
@@ -15,9 +15,9 @@ namespace {
 
 //! [wmi]
 Result<Ensured> protect_by_wmi(std::string_view key) {
-    const auto com = ComInitialization::begin();  // ends after the backend
+    const auto com = ComInitialization::begin();  // outlives the backend
     if (!com) return std::unexpected(com.error());
-    auto backend = WmiBackend::open();  // the cluster that this machine is a node of
+    auto backend = WmiBackend::open();  // the cluster of this machine
     if (!backend) return std::unexpected(backend.error());
     return ClusterResource{*backend, "SQL Server"}.ensure_crypto_checkpoint(key);
 }
@@ -43,7 +43,7 @@ void look_first() {
 }  // namespace
 
 int main(int count, char** words) {
-    // Wine has no cluster, and its clusapi.dll ends who calls it.
+    // Wine has no cluster, and its clusapi.dll terminates the process.
     if (count == 3) {
         const std::string_view way = words[1];
         const auto done = way == "wmi" ? protect_by_wmi(words[2]) : protect_by_clusapi(words[2]);

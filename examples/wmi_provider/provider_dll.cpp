@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: BSL-1.0
-// A WMI provider in a DLL: a sandbox, served as the class MSCluster_Resource in a namespace of its own,
-// root\CryptoCheckpointSandbox. Whatever calls the class through WMI can be tried on it.
+// A WMI provider in a DLL: serves a sandbox as the class MSCluster_Resource in the namespace
+// root\CryptoCheckpointSandbox, to try out clients of the class.
 //
-// In a prompt with administrator's rights, on a Windows for trying things out:
+// In an administrator's prompt, on a test machine:
 //
 //     regsvr32 C:\path\to\crypto_checkpoint_wmi_provider.dll
 //     mofcomp sandbox.mof
 //
-// and to have everything as it was:
+// and to undo it:
 //
 //     mofcomp remove_sandbox.mof
 //     regsvr32 /u C:\path\to\crypto_checkpoint_wmi_provider.dll
 //
-// The sandbox is the file that the environment variable CRYPTO_CHECKPOINT_WMI_SANDBOX names; without
-// one, %ProgramData%\crypto-checkpoint\wmi_sandbox.db. `crypto-checkpoint sandbox create --sandbox FILE`
-// puts nodes, resources and keys into it. WMI runs the provider as NETWORK SERVICE, as sandbox.mof says:
-// that account has to be allowed to write to the file and to its folder.
+// The sandbox is the file CRYPTO_CHECKPOINT_WMI_SANDBOX (an environment variable), by default
+// %ProgramData%\crypto-checkpoint\wmi_sandbox.db. `crypto-checkpoint sandbox create --sandbox FILE`
+// creates nodes, resources and keys in it. WMI runs the provider as NETWORK SERVICE (see sandbox.mof),
+// which needs write access to the file and its folder.
 //
-// Seen under Wine: registration, and calls as WMI would make them. Never tried: a real WMI host, and
-// mofcomp, which Wine does not have. Who may change the sandbox is who may execute methods in the
-// namespace: nothing here asks who it is.
+// Tested under Wine: registration, and calls as WMI makes them. Not tried: a real WMI host, and mofcomp,
+// which Wine lacks. Everyone who may execute methods in the namespace may change the sandbox: the
+// provider checks no access rights.
 #include "provider_class.hpp"
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/fake/journaled.hpp>
@@ -33,7 +33,7 @@ using namespace crypto_checkpoint;
 
 namespace {
 
-/// From the process, not from its C library, which keeps a copy of its own. Empty if it is not set.
+/// Reads the process's environment, not the C library's copy. Empty if it is not set.
 std::wstring environment_variable(const wchar_t* name) {
     std::wstring value(::GetEnvironmentVariableW(name, nullptr, 0), L'\0');
     const DWORD length =
@@ -42,7 +42,7 @@ std::wstring environment_variable(const wchar_t* name) {
     return value;
 }
 
-/// As UTF-8; its folder is made.
+/// UTF-8; creates its folder.
 std::string sandbox_file() {
     std::filesystem::path file = environment_variable(L"CRYPTO_CHECKPOINT_WMI_SANDBOX");
     if (file.empty())

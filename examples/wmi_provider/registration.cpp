@@ -22,7 +22,7 @@ std::wstring class_key() {
 
 std::wstring server_key() { return class_key() + L"\\InprocServer32"; }
 
-/// Empty where Windows does not say.
+/// Empty on failure.
 std::wstring path_of_this_dll() {
     HMODULE dll = nullptr;
     if (!::GetModuleHandleExW(
@@ -44,7 +44,7 @@ HRESULT write(const Value& value) {
                                                 REG_SZ, value.text.c_str(), bytes));
 }
 
-/// A key that others have put keys into stays. One that is absent already is as good.
+/// Keeps a key with other subkeys. An absent key counts as deleted.
 HRESULT remove_key(const std::wstring& key) {
     const LSTATUS result = ::RegDeleteKeyW(HKEY_LOCAL_MACHINE, key.c_str());
     return result == ERROR_FILE_NOT_FOUND ? S_OK : HRESULT_FROM_WIN32(result);

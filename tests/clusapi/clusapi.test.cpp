@@ -41,7 +41,7 @@ TEST_CASE("ClusApiBackend::list: passes a buffer and no input", "[clusapi]") {
     const ControlCall& call = on.stand_in.controls.front();
     CHECK(call.code == 0x010000B5);
     CHECK(call.input.empty());
-    CHECK(call.has_output);  // never (NULL, 0), which may be answered with success and nothing
+    CHECK(call.has_output);  // never (NULL, 0), which may succeed without a listing
     CHECK(call.output_size >= 4096);
     CHECK(call.wants_size);
 }
@@ -80,7 +80,7 @@ TEST_CASE("ClusApiBackend: opens a named cluster and node", "[clusapi]") {
 }
 
 TEST_CASE("ClusApiBackend: closes all handles, whatever fails", "[clusapi]") {
-    // The subject looks at its end whether something is open, or was closed twice or too early.
+    // The subject checks on destruction that all handles were closed once, in order.
     for (const char* function : {"OpenCluster", "OpenClusterNode", "OpenClusterResource"}) {
         ClusApiSubject on({.host_node = "NODE1"});
         on.stand_in.opening_fails[function] = 5;
@@ -98,7 +98,7 @@ TEST_CASE("ClusApiBackend: closes all handles, whatever fails", "[clusapi]") {
 }
 
 TEST_CASE("ClusApiStandIn: notices misused handles", "[clusapi]") {
-    // What the subject relies on, without the backend.
+    // Tests what the subject relies on.
     ClusApiCarrier carrier;
     REQUIRE(test_support::populate(carrier.stand_in.cluster));
     auto&& api = carrier.api();
@@ -166,8 +166,7 @@ TEST_CASE("ClusApiBackend: errors name resource, cluster and node", "[clusapi]")
 }
 
 TEST_CASE("ClusApiBackend::remove: removes other spellings in the listing", "[clusapi]") {
-    // What a cluster reports may be spelled as the documented dialect is not. The spec of it has one
-    // spelling, which such a cluster may not know.
+    // A cluster may list a name in an undocumented spelling, and not recognise the canonical one.
     struct Spelling {
         std::u16string listed;
         std::u16string sent_first;
@@ -199,7 +198,7 @@ TEST_CASE("ClusApiBackend::remove: removes other spellings in the listing", "[cl
         CHECK(there.size() == 2);
         CHECK(on.stand_in.controls.front().input == ended(sent));
         CHECK(on.stand_in.controls.back().input == ended(listed));
-        // It is gone, and not there a second time.
+        // It was removed once.
         const auto again = on.backend.remove("SQL", *spec);
         REQUIRE_FALSE(again);
         CHECK((again.error().code == Errc::checkpoint_not_found));

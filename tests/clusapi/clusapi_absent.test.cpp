@@ -7,8 +7,8 @@
 
 using namespace crypto_checkpoint;
 
-// Where the clustering feature is absent. A clusapi.dll lies beside the program, and in the working
-// folder; it works, and must not be taken.
+// Without the clustering feature. A working clusapi.dll beside the program and in the working folder
+// must be ignored.
 
 namespace {
 
@@ -29,7 +29,7 @@ void require_absent() {
     CHECK((backend.error().native == NativeCode{NativeDomain::win32, ERROR_MOD_NOT_FOUND}));
 }
 
-/// Goes somewhere and comes back.
+/// Changes the working folder for its lifetime.
 class WorkingFolder {
 public:
     explicit WorkingFolder(const std::filesystem::path& path) {
@@ -48,7 +48,7 @@ private:
 TEST_CASE("ClusApiDll: reports a missing clustering feature", "[clusapi]") { require_absent(); }
 
 TEST_CASE("ClusApiDll: ignores a clusapi.dll in the working folder", "[clusapi]") {
-    // The copy is in a folder that is not the program's.
+    // The copy is not in the program's folder.
     const auto folder = std::filesystem::temp_directory_path() / "crypto_checkpoint_planted";
     std::filesystem::create_directories(folder);
     std::filesystem::copy_file(folder_of_program() + L"\\clusapi.dll", folder / "clusapi.dll",
@@ -64,7 +64,7 @@ TEST_CASE("ClusApiDll: ignores a clusapi.dll beside the program", "[clusapi]") {
     require_absent();
     CHECK(::GetModuleHandleW(L"clusapi.dll") == nullptr);
 
-    // The usual way to load it falls for it; and what is loaded then is not taken either.
+    // LoadLibrary finds it; even when loaded, it is ignored.
     const detail::LoadedLibrary fallen_for(::LoadLibraryW(L"clusapi.dll"));
     REQUIRE(fallen_for);
     CHECK(test_support::exported_for_tests(planted) != nullptr);

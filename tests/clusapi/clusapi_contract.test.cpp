@@ -21,7 +21,7 @@ TEST_CASE("ClusApiBackend: fulfils the contract", "[contract]") {
 
 TEST_CASE("Retrying<ClusApiBackend>: fulfils the contract over a cluster that is often unreachable",
           "[contract]") {
-    // Every second request fails, on the way or before; nothing of it was done, so it is repeated.
+    // Every second request fails without being executed, and is retried.
     using Backend = Retrying<TestedBackend&>;
     int repeated = 0;
     require_backend_contract<Backend>([&](auto use) {

@@ -10,7 +10,7 @@
 using namespace crypto_checkpoint;
 using test_support::key;
 
-// Over a stand-in that is installed in System32.
+// With a stand-in that is installed in System32.
 
 TEST_CASE("clusapi_backend: uses the clusapi.dll of this machine", "[clusapi]") {
     const auto api = test_support::loaded_clusapi();  // keeps it loaded

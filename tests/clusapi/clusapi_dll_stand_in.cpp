@@ -7,8 +7,8 @@
 #include <span>
 #include <string>
 
-// A clusapi.dll, over what plays ClusAPI in the tests. It is loaded as the real one is, and shows that
-// the prototypes, the calling convention and the last error are Windows'.
+// A clusapi.dll over the stand-in for ClusAPI, which verifies the prototypes, the calling convention and
+// the last error.
 
 namespace {
 
@@ -72,7 +72,7 @@ CRYPTO_CHECKPOINT_EXPORT DWORD WINAPI ClusterResourceControl(void* resource, voi
     return answer;
 }
 
-/// For tests: a new cluster, and all that they need to look at it and to make it misbehave.
+/// For tests: makes a new cluster.
 CRYPTO_CHECKPOINT_EXPORT StandIn* crypto_checkpoint_new_stand_in() {
     stand_in() = std::make_unique<StandIn>();
     return stand_in().get();

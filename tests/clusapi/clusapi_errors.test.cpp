@@ -120,12 +120,12 @@ TEST_CASE("ClusApiBackend: RPC_S_CALL_FAILED_DNE is retryable", "[clusapi]") {
 TEST_CASE("ClusApiBackend: a change that fails with an unknown code is outcome_unknown",
           "[clusapi]") {
     const Failures unknown{Errc::outcome_unknown, Errc::outcome_unknown, Errc::cluster_refused};
-    // Among them ERROR_MORE_DATA's neighbours, ERROR_IO_PENDING, and E_FAIL.
+    // Including ERROR_MORE_DATA's neighbours, ERROR_IO_PENDING and E_FAIL.
     for (const std::uint32_t code : {6u, 233u, 235u, 997u, 4242u, 0x80004005u, 0xFFFFFFFFu}) {
         INFO(code);
         CHECK((where_control_answers(code) == unknown));
     }
-    // To a change, which has no output, ERROR_MORE_DATA is one of them.
+    // ERROR_MORE_DATA is unknown for a change, which has no output.
     const Failures more = [] {
         ClusApiSubject on;
         on.stand_in.instead = [](const ControlCall& call) -> std::optional<ControlAnswer> {

@@ -8,13 +8,11 @@ using namespace crypto_checkpoint;
 using namespace std::string_view_literals;
 using namespace unit_tests;
 
-// What ClusterResourceControl may answer to a listing, and what it should not.
-
 namespace {
 
 const auto one_key = units(u"1\\\\Key\0\0"sv);
 
-/// A backend whose cluster gives one answer, always.
+/// A backend whose cluster always returns the same.
 template <class Answer>
 Result<CheckpointList> list_of(const Answer& answer, ClusApiOptions options = {}) {
     ClusApiSubject on(std::move(options));
@@ -27,7 +25,7 @@ Result<CheckpointList> list_of(const ControlAnswer& answer) {
     return list_of([answer](const ControlCall&) { return answer; });
 }
 
-/// A text that takes so many bytes, with its terminator or without one.
+/// A text of this many bytes, with or without its terminator.
 std::vector<std::uint8_t> text_of(std::size_t bytes, bool has_end = true) {
     std::vector<std::uint8_t> text(bytes, 0x41);
     if (has_end) text.at(bytes - 2) = text.at(bytes - 1) = 0;
@@ -77,7 +75,7 @@ TEST_CASE("ClusApiBackend::list: a text without a terminator is malformed", "[cl
 }
 
 TEST_CASE("ClusApiBackend::list: reads only the reported size", "[clusapi]") {
-    // The rest of the buffer holds what looks like more.
+    // The rest of the buffer looks like another text.
     auto bytes = units(u"1\\\\A\0\0001\\\\Not listed\0\0"sv);
     CHECK(texts_of(list_of({win32::success, bytes, 12})) == Texts{"1\\\\A"});
     bytes = units(u"1\\\\A\0001\\\\Not listed\0\0"sv);
@@ -93,7 +91,7 @@ TEST_CASE("ClusApiBackend::list: an odd size is malformed", "[clusapi]") {
 }
 
 TEST_CASE("ClusApiBackend::list: a size beyond the buffer is malformed", "[clusapi]") {
-    // The buffer is as large as it was said to be, so that a sanitizer sees whoever believes the size.
+    // A sanitizer notices reads beyond the buffer.
     for (const std::uint32_t more : {1u, 2u, 4096u, (std::numeric_limits<std::uint32_t>::max)()}) {
         const auto listing = list_of([more](const ControlCall& call) {
             const auto room = static_cast<std::uint32_t>(call.output_size);
@@ -108,7 +106,7 @@ TEST_CASE("ClusApiBackend::list: reads a full buffer", "[clusapi]") {
         list_of([](const ControlCall& call) { return answers(text_of(call.output_size)); });
     REQUIRE(texts_of(listing).size() == 1);
     CHECK(listing->front().text.size() >= 2047);
-    // The same without an end.
+    // The same without a terminator.
     CHECK((failure_of(list_of([](const ControlCall& call) {
                return answers(text_of(call.output_size, false));
            })) == Errc::malformed_message));
@@ -131,7 +129,7 @@ TEST_CASE("ClusApiBackend::list: repeats the call with a larger buffer", "[clusa
 
 TEST_CASE("ClusApiBackend::list: reads a listing that grows between calls", "[clusapi]") {
     ClusApiSubject on;
-    // Each time it needs a little more than there is now room for, five times.
+    // Five times, it needs slightly more than the buffer.
     int grown = 0;
     on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlAnswer> {
         const auto needed = static_cast<std::uint32_t>(call.output_size + 2);
@@ -149,7 +147,7 @@ TEST_CASE("ClusApiBackend::list: gives up a listing that always grows", "[clusap
     };
     for (const auto& [most, attempts] :
          {Limit{4u << 20, 11}, Limit{10000, 3}, Limit{4096, 1}, Limit{10, 1}})
-        // By two bytes, by nothing, by less than there is room for already.
+        // By two bytes, by nothing, by less than the buffer.
         for (const std::int64_t grow : {2, 0, -2, -4096}) {
             ClusApiSubject on({.max_buffer_bytes = most});
             on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlAnswer> {
@@ -189,14 +187,14 @@ TEST_CASE("ClusApiBackend::list: reads a listing of exactly the limit", "[clusap
 
 TEST_CASE("ClusApiBackend::list: passes a buffer even if the limit is 0", "[clusapi]") {
     ClusApiSubject on({.max_buffer_bytes = 0});
-    CHECK(texts_of(on.backend.list("SQL")).empty());  // a terminator, which is all that fits
+    CHECK(texts_of(on.backend.list("SQL")).empty());  // only a terminator fits
     REQUIRE(on.stand_in.cluster.add("SQL", test_support::key));
     CHECK((failure_of(on.backend.list("SQL")) == Errc::limit_exceeded));
     for (const ControlCall& call : on.stand_in.controls) CHECK(call.has_output);
 }
 
 TEST_CASE("ClusApiBackend::list: ignores the size after an error", "[clusapi]") {
-    // The documents call it unreliable then.
+    // The documents call it unreliable.
     const auto listing = list_of({5, one_key, 16});
     CHECK((failure_of(listing) == Errc::access_denied));
 }

@@ -30,7 +30,7 @@ inline constexpr std::uint32_t resource_not_found = 5007;
 inline constexpr std::uint32_t node_not_found = 5042;
 }  // namespace win32
 
-/// A call of ClusterResourceControl, as it arrived.
+/// A call of ClusterResourceControl.
 struct ControlCall {
     std::string resource;
     std::string node;  ///< empty for none
@@ -41,16 +41,15 @@ struct ControlCall {
     bool wants_size = false;
 };
 
-/// What ClusterResourceControl answers where a test says so. @c written may be more than there is room
-/// for: what does not fit is not written.
+/// A result of ClusterResourceControl. Only the part of @c written that fits into the buffer is written.
 struct ControlAnswer {
     std::uint32_t code = win32::success;
     std::vector<std::uint8_t> written{};
     std::uint32_t size = 0;
 };
 
-/// Plays ClusAPI over a fake cluster, and misbehaves as it is told. Counts what is opened, and notes
-/// whoever closes twice, uses what is closed, or closes a cluster before what came from it.
+/// A stand-in for ClusAPI over a fake cluster, with injectable errors. Records handles that are closed
+/// twice, used after being closed, or outlive their cluster.
 class ClusApiStandIn {
 public:
     using Cluster = struct StandInCluster*;
@@ -62,14 +61,14 @@ public:
     crypto_checkpoint::FakeCluster cluster;
     std::string cluster_name = "PROD";
 
-    // how it misbehaves
+    // injected behaviour
     std::map<std::string, std::uint32_t> opening_fails;  ///< by function, with the last error
-    /// What is answered instead of what the cluster says.
+    /// Replaces a call.
     std::function<std::optional<ControlAnswer>(const ControlCall&)> instead;
-    /// What is answered after the cluster did what it was asked.
+    /// Replaces the result of an executed call.
     std::function<std::optional<ControlAnswer>(const ControlCall&)> afterwards;
 
-    // what was seen
+    // recorded calls
     std::vector<std::string> openings;  ///< `OpenCluster PROD`
     std::vector<ControlCall> controls;
     std::vector<std::string> misuses;
@@ -107,7 +106,7 @@ public:
                                    std::span<const std::uint8_t> input,
                                    std::span<std::uint8_t> output, std::uint32_t* size) {
         const std::lock_guard lock(mutex_);
-        // Every byte is read and written: a sanitizer sees a buffer that is shorter than it says.
+        // Every byte is read and written: a sanitizer notices a buffer shorter than its size.
         std::ranges::fill(output, std::uint8_t{0x41});
         ControlCall call;
         call.code = code;
@@ -150,7 +149,7 @@ private:
         return fails == opening_fails.end() ? std::nullopt : std::optional(fails->second);
     }
 
-    /// No number is given twice, so that nothing that was closed is taken for something open.
+    /// Numbers are not reused, to recognise closed handles.
     template <class T>
     T handle(Kind kind, const void* from, const std::string& name) {
         last_ += 16;
@@ -179,7 +178,7 @@ private:
         handles_.erase(found);
     }
 
-    /// As the documents say.
+    /// Implements the documented behaviour.
     ControlAnswer obey(const ControlCall& call) {
         using enum crypto_checkpoint::detail::ResourceControl;
         switch (static_cast<crypto_checkpoint::detail::ResourceControl>(call.code)) {
@@ -202,7 +201,7 @@ private:
                 for (const auto& entry : *listing) texts.push_back(entry.text);
                 auto bytes = crypto_checkpoint::detail::control_texts(texts);
                 const auto size = static_cast<std::uint32_t>(bytes.size());
-                // The documented quirk: who has no buffer is told that it went well.
+                // Documented: succeeds without a buffer.
                 if (!call.has_output) return {win32::success, {}, size};
                 if (call.output_size < size) return {win32::more_data, {}, size};
                 return {win32::success, std::move(bytes), size};

@@ -3,8 +3,8 @@
 #define CRYPTO_CHECKPOINT_TESTS_UNIT_CLUSAPI_SUBJECT_HPP
 
 /// @file
-/// The same tests are run over what plays ClusAPI in this process, and where
-/// CRYPTO_CHECKPOINT_THROUGH_DLL is defined, over the same as a clusapi.dll in System32.
+/// Runs the tests over the stand-in for ClusAPI in this process or, if CRYPTO_CHECKPOINT_THROUGH_DLL is
+/// defined, over the same as a clusapi.dll in System32.
 
 #include "clusapi_stand_in.hpp"
 #include "support/catch.hpp"
@@ -44,7 +44,7 @@ struct ClusApiCarrier {
 
 using TestedBackend = ClusApiBackend<ClusApiCarrier::Api>;
 
-/// A small cluster and a backend that reaches it. At the end nothing is open, and nothing was misused.
+/// A small cluster and its backend. Checks on destruction that handles were used correctly.
 class ClusApiSubject {
 public:
     explicit ClusApiSubject(ClusApiOptions options = {})
@@ -66,14 +66,14 @@ public:
     TestedBackend backend;
 };
 
-/// UTF-16 as a buffer holds it, with exactly these units.
+/// A buffer of exactly these UTF-16 units.
 inline std::vector<std::uint8_t> units(std::u16string_view text) {
     std::vector<std::uint8_t> bytes;
     detail::append_units(bytes, text);
     return bytes;
 }
 
-/// An answer that is as long as it says.
+/// A successful result of the right size.
 inline ControlAnswer answers(std::vector<std::uint8_t> bytes) {
     const auto size = static_cast<std::uint32_t>(bytes.size());
     return {win32::success, std::move(bytes), size};

@@ -9,7 +9,7 @@
 
 namespace wsman_tests {
 
-/// Texts of XML syntax and of characters of every encoded size. @param pieces  more of them
+/// Texts of XML syntax and of characters of every encoded size. @param pieces  additional ones
 inline rc::Gen<std::string> any_text(std::vector<std::string> pieces = {"\t", "\n"}) {
     for (const char* const piece : {"&",
                                     "<",
@@ -58,7 +58,7 @@ inline rc::Gen<std::string> any_text(std::vector<std::string> pieces = {"\t", "\
     return rc::gen::weightedOneOf<std::string>({{15, shorter}, {1, long_ones}});
 }
 
-/// Such texts without blanks at the ends and without a tab or the end of a line: identifiers.
+/// Such texts without surrounding blanks, tabs and line breaks: identifiers.
 inline rc::Gen<std::string> any_token() {
     return rc::gen::map(any_text({}), [](const std::string& text) {
         return "t" + text.substr(0, 500 + (text.size() > 500 ? text.find(' ', 500) - 500 : 0)) +
@@ -66,7 +66,7 @@ inline rc::Gen<std::string> any_token() {
     });
 }
 
-/// Any bytes at all, among them what is no text.
+/// Any bytes, including invalid text.
 inline rc::Gen<std::string> any_bytes() {
     return rc::gen::oneOf(any_text({"\x01", "\r", "\xFF", "\xC3", "\xED\xA0\x80", "\xEF\xBF\xBF"}),
                           rc::gen::arbitrary<std::string>());

@@ -11,8 +11,8 @@
 
 namespace test_support {
 
-/// A namespace that has classes and nothing else: what WMI gives a provider to work with.
-/// @par Thread safety  its classes are put in before it is used; then it is safe
+/// A namespace with classes only, as WMI passes it to a provider.
+/// @par Thread safety  may be used concurrently once its classes are added
 class ClassNamespace final : public crypto_checkpoint::detail::WbemServicesBase<> {
 public:
     std::map<std::string, crypto_checkpoint::detail::WmiObject> classes;

@@ -17,7 +17,7 @@ constexpr auto not_found = static_cast<HRESULT>(WBEM_E_NOT_FOUND);
 constexpr auto not_supported = static_cast<HRESULT>(WBEM_E_NOT_SUPPORTED);
 constexpr auto invalid_parameter = static_cast<HRESULT>(WBEM_E_INVALID_PARAMETER);
 
-/// The VARIANT that holds a value of a type of CIM.
+/// The type of the VARIANT of a CIM type.
 VARTYPE automation_type(CIMTYPE type) {
     const auto array = static_cast<VARTYPE>((type & CIM_FLAG_ARRAY) ? VT_ARRAY : VT_EMPTY);
     switch (type & ~CIM_FLAG_ARRAY) {
@@ -37,7 +37,7 @@ void hand_out(const WmiObject& object, IWbemClassObject** out) {
     if (out != nullptr) *out = referenced(object.get()).release();
 }
 
-/// A value for whoever asks; he need not.
+/// Stores a value in an optional output parameter.
 void hand_out(const WmiValue& value, VARIANT* out) {
     if (out == nullptr) return;
     Variant made(value);

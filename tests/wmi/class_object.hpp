@@ -3,21 +3,21 @@
 #define CRYPTO_CHECKPOINT_TESTS_WINDOWS_CLASS_OBJECT_HPP
 
 /// @file
-/// Classes of WMI and their instances without WMI: Windows makes such objects in a process of its
-/// repository alone, and Wine makes those of its own classes only.
+/// Classes of WMI and their instances without WMI: Windows makes them from its repository only, and Wine
+/// only those of its own classes.
 ///
 /// | behaviour                                                         | known from            |
 /// |-------------------------------------------------------------------|-----------------------|
 /// | names ignore case; __CLASS, __GENUS, __RELPATH                    | documented            |
 /// | a number of 32 bits is VT_I4, signed or not; without a value, VT_NULL | documented        |
-/// | Get and Put of what is not there: WBEM_E_NOT_FOUND                | documented            |
+/// | Get and Put of an unknown property: WBEM_E_NOT_FOUND              | documented            |
 /// | Put of another type: WBEM_E_TYPE_MISMATCH                         | documented; that nothing is converted is chosen, WMI converts some |
 /// | Put of a system property: WBEM_E_READ_ONLY                        | chosen                |
 /// | GetMethod of an instance: WBEM_E_ILLEGAL_OPERATION                | documented            |
 /// | SpawnInstance of an instance: WBEM_E_INVALID_OPERATION            | chosen                |
 /// | a method without parameters of one kind has no object for them    | documented            |
-/// | one that was handed to SetErrorInfo is an IErrorInfo as well       | from memory           |
-/// | a class never changes; qualifiers, text and comparison are not there | chosen             |
+/// | an object passed to SetErrorInfo is also an IErrorInfo            | from memory           |
+/// | a class is immutable; qualifiers, text and comparison are not implemented | chosen        |
 /// "Documented" is from memory of Microsoft Learn, IWbemClassObject; signatures and constants are those
 /// of wbemcli.h of mingw-w64 10.0.0.
 
@@ -50,7 +50,7 @@ struct ClassDefinition {
 };
 
 /// A class or an instance of one.
-/// @par Thread safety  as of WMI's own objects: one that nobody writes to may be read by many
+/// @par Thread safety  as WMI's objects: may be read concurrently
 class ClassObject final
     : public crypto_checkpoint::detail::ComObject<IWbemClassObject, IErrorInfo> {
 public:
@@ -76,7 +76,7 @@ public:
     HRESULT STDMETHODCALLTYPE GetMethod(LPCWSTR name, LONG flags, IWbemClassObject** input,
                                         IWbemClassObject** output) noexcept override;
 
-    // What says nothing of the values is not there.
+    // Not implemented: methods unrelated to values.
     HRESULT STDMETHODCALLTYPE GetQualifierSet(IWbemQualifierSet**) noexcept override;
     HRESULT STDMETHODCALLTYPE Delete(LPCWSTR) noexcept override;
     HRESULT STDMETHODCALLTYPE GetPropertyQualifierSet(LPCWSTR,
@@ -105,7 +105,7 @@ public:
 private:
     using Values = std::vector<crypto_checkpoint::detail::WmiValue>;
 
-    [[nodiscard]] std::size_t position_of(LPCWSTR name) const;  ///< as far as the end if absent
+    [[nodiscard]] std::size_t position_of(LPCWSTR name) const;  ///< the end if absent
     [[nodiscard]] crypto_checkpoint::detail::WmiValue relative_path() const;
 
     const Definition definition_;
@@ -114,7 +114,7 @@ private:
     std::size_t next_ = 0;
 };
 
-/// A class, as a namespace hands it out.
+/// Makes a class.
 crypto_checkpoint::detail::WmiObject new_class(ClassDefinition definition);
 
 }  // namespace test_support

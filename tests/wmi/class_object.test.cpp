@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The classes and instances that other tests take for WMI's.
+// The stand-ins for WMI's classes and instances.
 #include "cluster_classes.hpp"
 #include "support/catch.hpp"
 
@@ -147,7 +147,7 @@ TEST_CASE("read_variant: rejects an array of another type than its VARIANT", "[w
     const SafeArray square(SafeArrayCreate(VT_BSTR, 2, bounds.data()));
     REQUIRE(square);
     CHECK_FALSE(read(square.get(), VT_BSTR));
-    // Elements that were never set are empty texts, and where counting begins does not matter.
+    // Elements that were never set are empty texts, and the lower bound does not matter.
     bounds[0] = {2, 5};
     const SafeArray shifted(SafeArrayCreate(VT_BSTR, 1, bounds.data()));
     REQUIRE(shifted);

@@ -8,7 +8,7 @@
 
 namespace test_support {
 
-/// MSCluster_Resource, with what of it matters here.
+/// MSCluster_Resource, as far as the tests need it.
 /// @par Source  Microsoft Learn, MSCluster_Resource; the parameters of ExecuteResourceControl from the
 ///              wrapper that Microsoft generated of the class (github microsoft/wmi); that State is a
 ///              uint32 from memory
@@ -43,7 +43,7 @@ inline crypto_checkpoint::detail::WmiObject extended_status_class() {
                                      {"ErrorType", CIM_UINT32}}});
 }
 
-/// What a namespace of a cluster has of interest.
+/// The classes of a cluster's namespace.
 inline std::vector<crypto_checkpoint::detail::WmiObject> cluster_classes() {
     std::vector<crypto_checkpoint::detail::WmiObject> classes;
     classes.push_back(resource_class());

@@ -13,15 +13,15 @@
 
 namespace test_support {
 
-/// Where a provider puts what came of a call: kept until it is looked at.
-/// @par Thread safety  safe
+/// Collects the results of a call.
+/// @par Thread safety  may be used concurrently
 class CollectingSink final : public crypto_checkpoint::detail::ComObject<IWbemObjectSink> {
 public:
     struct Outcome {
         HRESULT result = S_OK;
         std::vector<crypto_checkpoint::detail::WmiObject> objects;
-        crypto_checkpoint::detail::WmiObject status;  ///< what a failure was explained with
-        int completions = 0;                          ///< once, if the provider is right
+        crypto_checkpoint::detail::WmiObject status;  ///< the explanation of a failure
+        int completions = 0;                          ///< must be one
     };
 
     HRESULT STDMETHODCALLTYPE Indicate(LONG count, IWbemClassObject** objects) noexcept override {
@@ -45,7 +45,7 @@ public:
         return WBEM_S_NO_ERROR;
     }
 
-    /// Nothing where the call is not completed by then.
+    /// @return  nothing if the call is not completed in time
     std::optional<Outcome> wait_for(std::chrono::milliseconds limit) {
         std::unique_lock lock(mutex_);
         if (!completed_.wait_for(lock, limit, [this] { return outcome_.completions != 0; }))

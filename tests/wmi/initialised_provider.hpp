@@ -9,8 +9,8 @@
 
 namespace test_support {
 
-/// A provider over a backend, initialised as the service of WMI does it.
-/// @return  null where it could not be
+/// Makes a provider over a backend, initialised as by WMI.
+/// @return  null on failure
 template <crypto_checkpoint::BackendOrReference Backend>
 com::ComPointer<IWbemServices> initialised_provider(Backend&& backend, const WmiStandIn& stand_in) {
     struct InitSink final : com::ComObject<IWbemProviderInitSink> {

@@ -15,7 +15,7 @@
 
 namespace test_support {
 
-/// What a provider says of its own beginning.
+/// Receives the result of Initialize.
 class InitSink final : public crypto_checkpoint::detail::ComObject<IWbemProviderInitSink> {
 public:
     HRESULT STDMETHODCALLTYPE SetStatus(LONG status, LONG) noexcept override {
@@ -25,10 +25,10 @@ public:
     std::vector<LONG> statuses;
 };
 
-/// Treats a provider as WMI does: initialises it, calls it with a sink, and waits for the sink. Every
-/// call has to tell its outcome exactly once.
-/// @par Thread safety  safe, but for making it; failures of Catch2 are for its own thread, so a call
-///              that was not completed once says so in its outcome
+/// Calls a provider as WMI does: initialises it, calls it with a sink, and waits for the sink. Every
+/// call must report its result exactly once.
+/// @par Thread safety  may be used concurrently; Catch2 assertions may not, so the result of a call also
+///              reports an incomplete one
 class ProviderHost {
 public:
     using Outcome = CollectingSink::Outcome;
@@ -73,7 +73,7 @@ public:
         return invoke_with(path, method, input.get());
     }
 
-    /// What a method is given; nothing where it takes nothing, or is none.
+    /// The input object of a method; empty if it has none.
     static crypto_checkpoint::detail::WmiObject input_of(const std::string& method,
                                                          const Arguments& arguments) {
         crypto_checkpoint::detail::WmiObject input, output, instance;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// WmiBackend, through what plays WMI, to a provider over a fake cluster.
+// WmiBackend with the stand-in for WMI, and a provider over a fake cluster.
 #include "cluster/failure_rows.hpp"
 #include "wmi_subject.hpp"
 #include <crypto_checkpoint/testing/catch2.hpp>
@@ -20,7 +20,7 @@ std::vector<std::string> texts_of(const CheckpointList& listing) {
     return texts;
 }
 
-/// An instance of a class that was made up.
+/// An instance of a custom class.
 detail::WmiObject instance(test_support::ClassDefinition definition) {
     detail::WmiObject made;
     REQUIRE(SUCCEEDED(test_support::new_class(std::move(definition)).spawn(made)));
@@ -46,7 +46,7 @@ TEST_CASE("WmiBackend: changes and lists", "[wmi]") {
 
 TEST_CASE("WmiBackend: uses packet privacy and impersonation for each proxy", "[wmi]") {
     WmiCluster on;
-    // What plays WMI refuses less, so that the other tests mean something.
+    // The stand-in rejects less, which the other tests rely on.
     detail::ComPointer<IWbemServices> services;
     REQUIRE(SUCCEEDED(detail::receive(services, [&](IWbemServices** out) {
         return on.stand_in.connect({R"(root\MSCluster)", std::nullopt, std::nullopt}, out);
@@ -72,7 +72,7 @@ TEST_CASE("WmiBackend: uses packet privacy and impersonation for each proxy", "[
     CHECK(ask() == WBEM_S_NO_ERROR);
 
     CHECK(on.backend().resources());
-    // Services that somebody else secured, or did not, are used as they are.
+    // Services secured by the caller, or not, are used unchanged.
     CHECK(WmiBackend::over(*services)->list("SQL"));
     REQUIRE(SUCCEEDED(set(RPC_C_AUTHN_LEVEL_CONNECT, RPC_C_IMP_LEVEL_IMPERSONATE)));
     CHECK_THAT(WmiBackend::over(*services), FailsWith<WmiBackend>(Errc::access_denied));
@@ -96,7 +96,7 @@ TEST_CASE("WmiBackend: passes host, namespace and credentials to the locator", "
     CHECK(made[2].user == "DOMAIN\\Jos\xC3\xA9");
     CHECK(made[2].password == "p\xC3\xA4ss");
 
-    // Each proxy is told who asks: the services, a pending call and an enumeration.
+    // Each proxy gets the credentials: the services, a pending call and an enumeration.
     for (const auto& [user, domain, account] :
          {std::array<std::string, 3>{R"(DOMAIN\somebody)", "DOMAIN", "somebody"},
           std::array<std::string, 3>{"somebody@example.org", "", "somebody@example.org"}}) {
@@ -203,7 +203,7 @@ TEST_CASE("WmiBackend: prefers the extended status to the HRESULT", "[wmi]") {
         error = failing(failed, clusters("", 5, 1), at_once);
         CHECK(error.code == Errc::access_denied);
         CHECK(error.native == NativeCode{NativeDomain::win32, 5});
-        // A number that counts in nothing known leaves it to the HRESULT.
+        // A code of an unknown code space: the HRESULT counts.
         error = failing(static_cast<HRESULT>(0x80090003), clusters("words", 42, 0), at_once);
         CHECK(error.code == Errc::key_not_exportable);
         CHECK(error.detail == "words");
@@ -270,10 +270,8 @@ TEST_CASE("WmiBackend: an unknown failure of a change is outcome_unknown", "[wmi
         CHECK_THAT(backend.add("SQL", key), FailsWith<void>(Errc::outcome_unknown));
         CHECK_THAT(backend.remove("SQL", key), FailsWith<void>(Errc::outcome_unknown));
         CHECK_FALSE(backend.list("SQL"));
-        // What only reads leaves nothing behind that would have to be found out.
         CHECK(backend.list("SQL").error().code != Errc::outcome_unknown);
     }
-    // Where nothing was asked for yet, nothing was changed.
     on.stand_in.behaviour.fails_later = nullptr;
     CHECK(WmiBackend::open());
 }
@@ -288,7 +286,7 @@ TEST_CASE("WmiBackend: a lost response to a change is outcome_unknown", "[wmi]")
             return call.function == "ExecMethod" ? std::optional(result) : std::nullopt;
         };
         CHECK_THAT(backend.add("SQL", key), FailsWith<void>(Errc::outcome_unknown));
-        CHECK(backend.list("SQL")->size() == 1);  // it was done
+        CHECK(backend.list("SQL")->size() == 1);  // the change was made
         CHECK_THAT(backend.remove("SQL", key), FailsWith<void>(Errc::outcome_unknown));
         CHECK(backend.list("SQL")->empty());
     }
@@ -304,7 +302,7 @@ TEST_CASE("WmiBackend: limits the time of a call", "[wmi]") {
           "IWbemServices::ExecMethod did not respond within the time limit");
     CHECK_THAT(backend.list("SQL"), FailsWith<CheckpointList>(Errc::timed_out));
     CHECK_THAT(backend.resources(), FailsWith<std::vector<ReportedResource>>(Errc::timed_out));
-    // Limits that make no sense are the nearest that do.
+    // Invalid limits are clamped.
     CHECK_THAT(on.backend({.timeout = -1ms}).list("SQL"),
                FailsWith<CheckpointList>(Errc::timed_out));
 }
@@ -374,7 +372,7 @@ TEST_CASE("WmiBackend::remove: removes other spellings in the listing", "[wmi]")
         REQUIRE(SUCCEEDED(made.put("CryptoCheckpoints", there)));
         return made;
     };
-    // Of the two names only the second is known, as the provider's own list is empty.
+    // The provider knows only the second name.
     REQUIRE(on.cluster.add("SQL", key));
     int removals = 0;
     on.stand_in.behaviour.fails_at_once = [&](const WmiCall& call) -> std::optional<HRESULT> {

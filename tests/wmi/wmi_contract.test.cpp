@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Client and provider meet in the middle: WmiBackend, what plays WMI, WmiProvider, a fake cluster.
+// Client and provider: WmiBackend, the stand-in for WMI, WmiProvider, a fake cluster.
 #include "testing/subjects.hpp"
 #include "wmi_subject.hpp"
 #include <crypto_checkpoint/cluster/retrying.hpp>
@@ -21,7 +21,7 @@ TEST_CASE("WmiBackend: fulfils the contract", "[contract]") {
 
 TEST_CASE("Retrying<WmiBackend>: fulfils the contract over a cluster that is often unreachable",
           "[contract]") {
-    // Every second request fails on the way; nothing of it was done, so it is repeated.
+    // Every second request fails without being executed, and is retried.
     using Backend = Retrying<WmiBackend&>;
     int failed = 0;
     require_backend_contract<Backend>([&](auto use) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What is behind WmiBackend, against a WMI that is none of ours: that of Windows, or Wine's.
+// The internals of WmiBackend, with the WMI of Windows or Wine.
 #include "support/catch.hpp"
 #include <crypto_checkpoint/testing/catch2.hpp>
 #include <crypto_checkpoint/wmi/com_initialization.hpp>
@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::int32_t local_machine = static_cast<std::int32_t>(0x80000002);
 
-/// A class of a WMI, with the connection to its namespace.
+/// A class, with the connection to its namespace.
 struct Registry {
     Registry()
         : connection(detail::WmiConnection::open(R"(root\default)", {}, 60s).value()),
@@ -52,7 +52,7 @@ TEST_CASE("WmiConnection: calls methods of StdRegProv and reads their output", "
     REQUIRE(text);
     CHECK(text->value_or_empty<std::string>("sValue") == R"(C:\Program Files)");
 
-    // A key that is not there is no failure of the call: the return value tells, as a Win32 code.
+    // A missing key is not an error of the call: the return value is a Win32 code.
     const auto none = registry.invoke("EnumKey", R"(Software\Nobody)");
     REQUIRE(none);
     CHECK(none->value_or_empty<std::int32_t>("ReturnValue") == ERROR_FILE_NOT_FOUND);
@@ -86,7 +86,7 @@ TEST_CASE("WmiBackend: reports a missing clustering feature", "[wmi]") {
 }
 
 TEST_CASE("ComInitialization: initialises COM for its lifetime only", "[wmi]") {
-    // Each in a thread of its own, as what one thread did must not show in another.
+    // Each in its own thread, because COM is initialised per thread.
     const auto in_a_thread = [](auto act) { std::thread(act).join(); };
     in_a_thread([] {
         const auto opened = WmiBackend::open();
@@ -104,7 +104,7 @@ TEST_CASE("ComInitialization: initialises COM for its lifetime only", "[wmi]") {
     in_a_thread([] {
         REQUIRE(SUCCEEDED(::CoInitializeEx(nullptr, COINIT_APARTMENTTHREADED)));
         { CHECK(ComInitialization::begin()); }
-        // It was not the guard's to end.
+        // The guard did not initialise it.
         CHECK(detail::WmiConnection::open(R"(root\default)", {}, 60s));
         ::CoUninitialize();
         CHECK_THAT(WmiBackend::open(), FailsWith<WmiBackend>(Errc::invalid_value));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The provider, called as a WMI host would.
+// The provider, called as by a WMI host.
 #include "provider_host.hpp"
 #include "support/small_cluster.hpp"
 #include <crypto_checkpoint/cluster/detail/control_buffer.hpp>
@@ -36,7 +36,7 @@ ProviderHost hosted(Backend&& backend) {
 
 HRESULT failure(std::uint32_t value) { return static_cast<HRESULT>(value); }
 
-/// A cluster with the resources SQL and Web, and its provider.
+/// A small cluster and its provider.
 struct Served {
     Served() { REQUIRE(test_support::populate(cluster)); }
 
@@ -44,7 +44,7 @@ struct Served {
     ProviderHost host = hosted(cluster);
 };
 
-/// Ends every call with an exception.
+/// Throws in every call.
 struct ThrowingBackend {
     Result<void> add(std::string_view, CspSpecView) { throw std::runtime_error("no luck"); }
     Result<void> remove(std::string_view, CspSpecView) { throw std::bad_alloc(); }
@@ -52,7 +52,7 @@ struct ThrowingBackend {
     Result<std::vector<ReportedResource>> resources() { throw std::runtime_error("no luck"); }
 };
 
-/// Takes some objects and refuses the rest.
+/// Accepts some objects and rejects the rest.
 class RefusingSink final : public ComObject<IWbemObjectSink> {
 public:
     explicit RefusingSink(int most) : left_(most) {}
@@ -177,7 +177,7 @@ TEST_CASE("WmiProvider: rejects missing arguments and other types", "[wmi]") {
     const ProviderHost& host = served.host;
     const auto wrong = failure(WBEM_E_INVALID_METHOD_PARAMETERS);
     CHECK(host.invoke_with(sql, "AddCryptoCheckpoint", nullptr).result == wrong);
-    CHECK(host.invoke(sql, "AddCryptoCheckpoint", {}).result == wrong);  // null, that is
+    CHECK(host.invoke(sql, "AddCryptoCheckpoint", {}).result == wrong);  // null
     CHECK(host.invoke(sql, "ExecuteResourceControl", {}).result == wrong);
     const auto given = [&](const char* method, CIMTYPE type, const WmiValue& value) {
         WmiObject input;
@@ -238,7 +238,7 @@ TEST_CASE("WmiProvider: other methods return WBEM_E_NOT_SUPPORTED", "[wmi]") {
     CHECK(services.PutInstanceAsync(nullptr, 0, nullptr, sink.get()) ==
           failure(WBEM_E_NOT_SUPPORTED));
     FakeClusterConnection connection = served.cluster.connect_read_only();
-    const ProviderHost blind = hosted(connection);  // it cannot say which resources there are
+    const ProviderHost blind = hosted(connection);  // cannot enumerate
     CHECK(blind.enumerate().result == failure(WBEM_E_NOT_SUPPORTED));
     CHECK(blind.get(sql).objects.size() == 1);
     CHECK(blind.invoke(sql, "AddCryptoCheckpoint", key_argument).result == E_ACCESSDENIED);
@@ -316,7 +316,7 @@ TEST_CASE("WmiProvider: stops a cancelled enumeration", "[wmi]") {
 TEST_CASE("WmiProvider: passes the context on", "[wmi]") {
     Served served;
     const auto sink = new_com_object<test_support::CollectingSink>();
-    auto* const context = reinterpret_cast<IWbemContext*>(sink.get());  // is not looked into
+    auto* const context = reinterpret_cast<IWbemContext*>(sink.get());  // is not dereferenced
     CHECK(served.host.services->GetObjectAsync(bstr(sql).get(), 0, context, sink.get()) == S_OK);
     CHECK(served.host.scope->last_context == context);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The example's DLL from its registration to its unloading, as COM and a WMI host would treat it.
+// The example's DLL from registration to unloading, as used by COM and a WMI host.
 #include "../../examples/wmi_provider/provider_class.hpp"
 #include "provider_host.hpp"
 #include "support/small_cluster.hpp"
@@ -30,7 +30,7 @@ const std::wstring server_key = own_key + L"\\InprocServer32";
 const std::string sql = R"(MSCluster_Resource.Name="SQL")";
 const ProviderHost::Arguments key_argument{{"CheckpointName", std::string(R"(1\\Key)")}};
 
-/// The DLL lies beside this program.
+/// The DLL is beside this program.
 std::filesystem::path dll_path() {
     std::wstring own(32768, L'\0');
     own.resize(::GetModuleFileNameW(nullptr, own.data(), static_cast<DWORD>(own.size())));
@@ -39,7 +39,7 @@ std::filesystem::path dll_path() {
 
 bool is_loaded() { return ::GetModuleHandleW(dll_name) != nullptr; }
 
-/// A library for as long as the scope lasts, and what it exports.
+/// A loaded library and its exports.
 class Library {
 public:
     Library() : module_(::LoadLibraryW(dll_path().c_str())) { REQUIRE(module_ != nullptr); }
@@ -66,7 +66,7 @@ private:
     HMODULE module_;
 };
 
-/// A sandbox in a file, which the DLL is told of.
+/// A sandbox in a file, which the DLL uses.
 class SandboxFile {
 public:
     SandboxFile() {
@@ -81,7 +81,7 @@ public:
 
     [[nodiscard]] std::string path() const { return folder_.file("sandbox.db"); }
 
-    /// Which checkpoints somebody else finds in the file.
+    /// The checkpoints in the file, read independently.
     [[nodiscard]] Texts checkpoints(std::string_view resource) const {
         auto sandbox = JournaledFakeCluster::open(path());
         REQUIRE(sandbox);
@@ -100,7 +100,7 @@ private:
     test_support::TemporaryFolder folder_;
 };
 
-/// A text in the registry; nothing where there is none.
+/// A text in the registry, if it exists.
 std::optional<std::wstring> registered(const std::wstring& key, const wchar_t* name) {
     wchar_t text[1024] = {};
     DWORD bytes = sizeof(text);
@@ -110,7 +110,7 @@ std::optional<std::wstring> registered(const std::wstring& key, const wchar_t* n
     return text;
 }
 
-/// How many classes are registered.
+/// The number of registered classes.
 DWORD registered_classes() {
     HKEY key = nullptr;
     REQUIRE(::RegOpenKeyExW(HKEY_LOCAL_MACHINE, classes, 0, KEY_READ, &key) == ERROR_SUCCESS);
@@ -131,7 +131,7 @@ ComPointer<IWbemProviderInit> created() {
 
 }  // namespace
 
-// One test, as the registry is one.
+// One test, because the registry is shared.
 TEST_CASE("provider DLL: is registered, created, called, unloaded and unregistered", "[wmi]") {
     const SandboxFile file;
     const auto com = ComInitialization::begin();
@@ -145,7 +145,7 @@ TEST_CASE("provider DLL: is registered, created, called, unloaded and unregister
     CHECK(registered(own_key, nullptr));
     CHECK(registered(server_key, nullptr) == dll_path().native());
     CHECK(registered(server_key, L"ThreadingModel") == L"Both");
-    CHECK(Library().call("DllRegisterServer") == S_OK);  // again does no harm
+    CHECK(Library().call("DllRegisterServer") == S_OK);  // may be repeated
     CHECK(registered_classes() == before + 1);
 
     {
@@ -170,7 +170,7 @@ TEST_CASE("provider DLL: is registered, created, called, unloaded and unregister
     CHECK(Library().call("DllUnregisterServer") == S_OK);
     CHECK_FALSE(registered(own_key, nullptr));
     CHECK(registered_classes() == before);
-    CHECK(Library().call("DllUnregisterServer") == S_OK);  // nothing is there to take out
+    CHECK(Library().call("DllUnregisterServer") == S_OK);  // may be repeated
     void* made = nullptr;
     CHECK(::CoCreateInstance(provider_class, nullptr, CLSCTX_INPROC_SERVER,
                              __uuidof(IWbemProviderInit), &made) == REGDB_E_CLASSNOTREG);
@@ -211,7 +211,7 @@ TEST_CASE("provider DLL: the class factory rejects other classes and aggregation
         CHECK(factory->CreateInstance(nullptr, __uuidof(IDispatch), &found) == E_NOINTERFACE);
         CHECK(factory->CreateInstance(nullptr, __uuidof(IUnknown), nullptr) == E_POINTER);
     }
-    // A folder is no sandbox.
+    // A folder is not a sandbox.
     const test_support::TemporaryFolder folder;
     REQUIRE(::SetEnvironmentVariableW(L"CRYPTO_CHECKPOINT_WMI_SANDBOX",
                                       folder.path().native().c_str()));

@@ -19,7 +19,7 @@ void hand_out(const WmiObject& object, IWbemClassObject** out) {
     if (out != nullptr) *out = referenced(object.get()).release();
 }
 
-/// An object as a proxy: of its blanket it knows whether that is good enough.
+/// A stand-in for a proxy, which checks its security.
 template <class Base>
 class Secured : public Base {
 public:
@@ -63,7 +63,7 @@ private:
     std::atomic<bool> is_private_;
 };
 
-/// What came, or will come, of a call.
+/// The result of a call.
 struct Work {
     WmiCall call;
     ComPointer<CollectingSink> sink;
@@ -96,7 +96,7 @@ struct Work {
     }
 };
 
-/// What nobody explains leaves the error object of an earlier call where it is.
+/// Without an explanation, the error object of an earlier call remains.
 void explain(const WmiObject& explanation) {
     if (!explanation) return;
     const auto info = query<IErrorInfo>(*explanation.get());

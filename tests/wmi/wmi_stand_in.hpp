@@ -3,17 +3,16 @@
 #define CRYPTO_CHECKPOINT_TESTS_WINDOWS_WMI_STAND_IN_HPP
 
 /// @file
-/// What plays WMI in this process: a locator, and a namespace that hands what it is asked on to a
-/// provider, as the service of WMI does.
+/// A stand-in for WMI in this process: a locator, and a namespace that passes calls on to a provider.
 ///
 /// | behaviour                                                       | known from             |
 /// |-----------------------------------------------------------------|------------------------|
-/// | below packet privacy and impersonation all is WBEM_E_ACCESS_DENIED, on each object for itself | documented: Requiring an encrypted connection to a namespace |
+/// | below packet privacy and impersonation every call is WBEM_E_ACCESS_DENIED, for each object | documented: Requiring an encrypted connection to a namespace |
 /// | another namespace: WBEM_E_INVALID_NAMESPACE                     | documented; seen of Wine's |
 /// | credentials without another machine: WBEM_E_LOCAL_CREDENTIALS   | documented             |
-/// | a call with WBEM_FLAG_RETURN_IMMEDIATELY hands out an IWbemCallResult | documented       |
-/// | what a provider explained a failure with is this thread's error object after GetResultObject | from memory |
-/// | a method without outputs hands out no object                    | documented             |
+/// | a call with WBEM_FLAG_RETURN_IMMEDIATELY returns an IWbemCallResult | documented         |
+/// | a provider's explanation is this thread's error object after GetResultObject | from memory |
+/// | a method without outputs returns no object                      | documented             |
 
 #include "collecting_sink.hpp"
 #include <crypto_checkpoint/wmi/detail/wbem_services_base.hpp>
@@ -30,14 +29,14 @@ namespace test_support {
 
 namespace com = crypto_checkpoint::detail;
 
-/// One of the three calls that are handed on.
+/// One of the three calls that are passed on.
 struct WmiCall {
     std::string function;  ///< `GetObject`, `ExecMethod`, `CreateInstanceEnum`
     std::string path;
     std::string method{};
 };
 
-/// Who asks, as a proxy is told it.
+/// The credentials of a proxy.
 struct WmiIdentityGiven {
     std::string user;
     std::string domain;
@@ -45,34 +44,34 @@ struct WmiIdentityGiven {
     friend bool operator==(const WmiIdentityGiven&, const WmiIdentityGiven&) = default;
 };
 
-/// How the stand-in behaves; a test may change it between two calls.
+/// The behaviour of the stand-in; a test may change it between calls.
 struct WmiBehaviour {
-    /// A failure instead of the call, told at once or when the call's outcome is asked for.
+    /// Fails instead of calling, at once or with the pending call.
     std::function<std::optional<HRESULT>(const WmiCall&)> fails_at_once;
     std::function<std::optional<HRESULT>(const WmiCall&)> fails_later;
-    /// What explains such a failure, or nothing.
+    /// The explanation of such a failure; may be empty.
     com::WmiObject explanation;
-    /// After the work, the way to the answer breaks with this.
+    /// Loses the response of an executed call with this error.
     std::function<std::optional<HRESULT>(const WmiCall&)> loses_answer;
     /// The call is never completed.
     std::function<bool(const WmiCall&)> hangs;
-    /// No IWbemCallResult: it is done within the call, as Wine's WMI does it.
+    /// Executes calls synchronously, without an IWbemCallResult, as Wine does.
     bool is_immediate = false;
-    /// What is handed out instead of the provider's object, where it is not empty.
+    /// Replaces the provider's object, unless empty.
     std::function<com::WmiObject(const WmiCall&)> object;
     std::vector<WmiCall> seen;
-    /// Of each proxy that was secured; nothing for the user of the process.
+    /// Of each secured proxy; nothing for the user of the process.
     std::vector<std::optional<WmiIdentityGiven>> identities;
 };
 
-/// What ConnectServer was given.
+/// The arguments of ConnectServer.
 struct WmiConnectionMade {
     std::string scope;
     std::optional<std::string> user;
     std::optional<std::string> password;
 };
 
-/// A WMI with one namespace. It outlives what it hands out.
+/// WMI with one namespace. It must outlive the objects that it returns.
 class WmiStandIn {
 public:
     explicit WmiStandIn(std::vector<com::WmiObject> classes,
@@ -80,16 +79,16 @@ public:
     WmiStandIn(const WmiStandIn&) = delete;
     WmiStandIn& operator=(const WmiStandIn&) = delete;
 
-    /// Where it hands on what it is asked: GetObjectAsync, CreateInstanceEnumAsync, ExecMethodAsync.
+    /// Receives the calls: GetObjectAsync, CreateInstanceEnumAsync, ExecMethodAsync.
     void set_provider(com::ComPointer<IWbemServices> provider) { provider_ = std::move(provider); }
 
-    /// The namespace as a provider is given it, which asks for no security.
+    /// The namespace for a provider, which requires no security.
     [[nodiscard]] com::ComPointer<IWbemServices> for_provider() const;
 
     WmiBehaviour behaviour;
     std::vector<WmiConnectionMade> connections;
 
-    // for what it hands out
+    // for the objects that it returns
     HRESULT connect(const WmiConnectionMade& connection, IWbemServices** services);
     [[nodiscard]] const com::WmiObject* class_of(const std::string& path) const;
     [[nodiscard]] IWbemServices* provider() const noexcept { return provider_.get(); }
@@ -100,10 +99,10 @@ private:
     std::string scope_;
 };
 
-/// Makes a locator of it, for a class factory.
+/// Makes a locator, for a class factory.
 HRESULT make_locator(WmiStandIn& stand_in, REFIID wanted, void** found);
 
-/// While it lives, COM hands out such a locator in this process, in place of Windows' own.
+/// For its lifetime, replaces Windows' locator in this process.
 class ReplacedLocator {
 public:
     explicit ReplacedLocator(WmiStandIn& stand_in);

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 using test_support::WmiCall;
 using test_support::WmiStandIn;
 
-/// A small cluster behind this library's provider, behind what plays WMI.
+/// A small cluster behind WmiProvider and the stand-in for WMI.
 class WmiCluster {
 public:
     WmiCluster() : stand_in(test_support::cluster_classes()), locator_(stand_in) {
@@ -30,7 +30,7 @@ public:
         REQUIRE(stand_in.provider());
     }
 
-    /// A backend that is connected to it.
+    /// A connected backend.
     WmiBackend backend(WmiOptions options = {}) const {
         auto opened = WmiBackend::open(std::move(options));
         REQUIRE(opened);

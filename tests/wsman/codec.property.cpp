@@ -13,8 +13,6 @@ using detail::ExtendedStatus;
 using namespace wsman_tests;
 using test_support::holds;
 
-// What one side writes the other reads, whatever the texts.
-
 namespace {
 
 template <class T>
@@ -58,7 +56,7 @@ RequestBody any_operation() {
     }
 }
 
-/// The text of each request: bytes as they are, nothing escaped by number.
+/// Checks that the request contains no character references.
 void assert_plain(const std::string& text) {
     RC_ASSERT(text.find("&#") == text.npos);
     RC_ASSERT(text.starts_with("<s:Envelope"));
@@ -77,7 +75,7 @@ std::string any_of(std::initializer_list<const char*> texts) {
 
 std::optional<std::uint32_t> any_code() { return *perhaps(rc::gen::arbitrary<std::uint32_t>()); }
 
-/// Text for people: blanks around it are not kept.
+/// Text for people, without surrounding blanks, which are not kept.
 std::string any_words() { return *rc::gen::arbitrary<bool>() ? *any_token() : std::string(); }
 
 Fault any_fault() {

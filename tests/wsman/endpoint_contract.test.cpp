@@ -21,7 +21,6 @@ namespace {
 constexpr auto user = "somebody";
 constexpr auto password = "contract-Zq7!";
 
-/// A fake cluster behind a socket.
 struct ServedCluster {
     explicit ServedCluster(EndpointOptions options = {})
         : endpoint(std::move(options), handler_of(service)) {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
-// The client against a server that was not started here: a real cluster, or somebody's stand-in with
-// the class MSCluster_Resource. What is changed is put back.
+// The client against an external server: a real cluster or a stand-in with the class
+// MSCluster_Resource. Changes are reverted.
 //
 //   CRYPTO_CHECKPOINT_TEST_WSMAN_URL            https://node1.example:5986/wsman; without it, skipped
 //   CRYPTO_CHECKPOINT_TEST_WSMAN_RESOURCE       a resource that exists
 //   CRYPTO_CHECKPOINT_TEST_WSMAN_KEY            a checkpoint name whose container exists on its owner,
 //                                               exportable, and which is not checkpointed
 //   CRYPTO_CHECKPOINT_TEST_WSMAN_AUTH           none, basic, negotiate, ntlm or certificate; else none
-//   CRYPTO_CHECKPOINT_TEST_WSMAN_USER           who asks
+//   CRYPTO_CHECKPOINT_TEST_WSMAN_USER           the user
 //   CRYPTO_CHECKPOINT_TEST_WSMAN_PASSWORD_FILE  the password is its first line
-//   CRYPTO_CHECKPOINT_TEST_WSMAN_CA_FILE        whom to trust
+//   CRYPTO_CHECKPOINT_TEST_WSMAN_CA_FILE        the trusted certificates
 //   CRYPTO_CHECKPOINT_TEST_WSMAN_DIALECT        wmi or dmtf; else wmi
 #include "support/catch.hpp"
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
@@ -32,7 +32,7 @@ std::string variable(const std::string& name) {
 
 using Backend = WsmanBackend<LibcurlTransport>;
 
-/// Nothing where no server is named.
+/// @return  nothing if no server is given
 std::optional<Backend> external_server() {
     ClusterAddress address{.url = variable("URL")};
     if (address.url.empty()) {

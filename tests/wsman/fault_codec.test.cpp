@@ -9,7 +9,7 @@ using namespace crypto_checkpoint;
 using namespace detail::wsman;
 using namespace wsman_tests;
 
-// Faults as they were seen and as they are specified, written by hand; and what each comes to.
+// Recorded and specified faults, written by hand.
 
 namespace {
 
@@ -27,7 +27,7 @@ Fault fault_in(const std::string& text) {
 
 Error error_in(const std::string& text) { return error_of(fault_in(text)); }
 
-/// What a provider says in an embedded instance, with the namespace of one host or the other.
+/// An extended status, with the namespace of one host or another.
 std::string extended_error(const std::string& class_name, const std::string& inside,
                            const std::string& before_class =
                                "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/") {

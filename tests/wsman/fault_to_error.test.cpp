@@ -79,7 +79,6 @@ TEST_CASE("errc_from_names: maps a CIM status that is more specific than \"faile
         INFO(row.status);
         CHECK(errc_from_cim_status(row.status) == row.code);
         CHECK(errc_from_names(with_cim_error(row.status, {}, "")) == row.code);
-        // The results of the Management Infrastructure and of CIM count alike.
         CHECK(errc_from_names(with_cim_error({}, row.status, "MI")) == row.code);
         CHECK(errc_from_names(with_cim_error({}, row.status, "cim")) == row.code);
         CHECK(errc_from_names(with_cim_error({}, row.status, "HRESULT")) == std::nullopt);
@@ -104,7 +103,7 @@ TEST_CASE("native_codes_in: collects the codes of a known code space", "[wsman]"
     using Codes = std::vector<NativeCode>;
     CHECK(native_codes_in({}).empty());
 
-    // MSCluster_ExtendedStatus says with its ErrorType what it counts in.
+    // ErrorType is the code space.
     CHECK(native_codes_in(with_extended_status(5007, 1)) == Codes{{win32, 5007}});
     CHECK(native_codes_in(with_extended_status(0x80090016, 1)) == Codes{{hresult, 0x80090016}});
     CHECK(native_codes_in(with_extended_status(0x80338029, 1)) == Codes{{hresult, 0x80338029}});
@@ -116,7 +115,7 @@ TEST_CASE("native_codes_in: collects the codes of a known code space", "[wsman]"
     CHECK(native_codes_in(with_extended_status(0, 1)).empty());
     CHECK(native_codes_in(with_extended_status({}, 1)).empty());
 
-    // An OMI_Error says so with a word.
+    // OMI_Type is the code space.
     CHECK(native_codes_in(with_cim_error({}, 5, "WIN32")) == Codes{{win32, 5}});
     CHECK(native_codes_in(with_cim_error({}, 5, "win32")) == Codes{{win32, 5}});
     CHECK(native_codes_in(with_cim_error({}, 0x80000000, "MI")) == Codes{{hresult, 0x80000000}});
@@ -125,7 +124,7 @@ TEST_CASE("native_codes_in: collects the codes of a known code space", "[wsman]"
     CHECK(native_codes_in(with_cim_error({}, {}, "WIN32")).empty());
     CHECK(native_codes_in(with_cim_error(2, {}, "WIN32")).empty());
 
-    // All of them, those nearest to the cause first.
+    // All of them, the nearest to the cause first.
     Fault fault = with_extended_status(5007, 1);
     fault.code = 1;
     fault.provider_code = 2;
@@ -144,7 +143,7 @@ TEST_CASE("error_of: takes the first code that means more than a refusal", "[wsm
     CHECK(error_of(fault).code == Errc::key_container_not_found);
     CHECK(error_of(fault).native == NativeCode{hresult, 0x80090016});
 
-    // Without any, the first number is kept, and the names say what it was.
+    // Without any, the first code is kept, and the names determine the error.
     fault.provider_code = 4243;
     CHECK(error_of(fault).code == Errc::outcome_unknown);
     CHECK(error_of(fault).native == NativeCode{win32, 4243});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A backend over a socket, against a server whose responses are good but for one thing. No such
-// response is taken for a success; where the request was taken, what came of it is unknown.
+// A backend over a socket, against a server whose responses have one defect each. None counts as a
+// success; after the server received the request, the result is unknown.
 #include "messages.hpp"
 #include "support/http_server.hpp"
 #include "support/small_cluster.hpp"
@@ -26,23 +26,23 @@ namespace {
 
 using Backend = WsmanBackend<LibcurlTransport>;
 
-/// What is sent in place of a good response. False, where the connection is to end.
+/// Sends a response instead of the good one. @return  false to close the connection
 using Trick = std::function<bool(Connection&, const std::string& good)>;
 
-/// Sends what is made of the good response.
+/// Sends a modified response.
 Trick sends(std::function<std::string(const std::string& good)> make) {
     return [make = std::move(make)](Connection& connection, const std::string& good) {
         return connection.send(make(good));
     };
 }
 
-/// Sends the good response with something in it replaced.
+/// Sends the good response with a replacement in it.
 Trick sends_with(const std::string& what, const std::string& with) {
     return sends(
         [=](const std::string& good) { return response_text(replaced(good, what, with)); });
 }
 
-/// Sends the good response, said to be of another type.
+/// Sends the good response with another Content-Type.
 Trick sends_as(const std::string& type) {
     return sends([=](const std::string& good) {
         return "HTTP/1.1 200 OK\r\nContent-Type: " + type +
@@ -50,7 +50,7 @@ Trick sends_as(const std::string& type) {
     });
 }
 
-/// Sends the same, whatever was asked.
+/// Sends the same response to any request.
 Trick sends_only(std::string response) {
     const auto shared = std::make_shared<const std::string>(std::move(response));
     return
@@ -63,7 +63,7 @@ std::string html(std::string_view status, std::string_view type = "text/html; ch
            "\r\nContent-Length: " + std::to_string(page.size()) + "\r\n\r\n" + page;
 }
 
-/// An output with 50 MB of elements in it, each in the one before.
+/// An output with 50 MB of nested elements.
 std::string nested() {
     std::string body = output_with("<a>");
     const auto middle = body.find("<a>");
@@ -91,7 +91,7 @@ bool byte_by_byte(Connection& connection, const std::string& good) {
     return true;
 }
 
-/// What a good server responses: that it was done, or that there are no checkpoints.
+/// A good response: success, or an empty listing.
 std::string good_answer_to(const Request& request) {
     const bool is_change = request.body.find("AddCryptoCheckpoint_INPUT") != std::string::npos;
     auto id = request.body.substr(request.body.find("MessageID>") + 10);
@@ -193,12 +193,12 @@ Backend reach(const HttpServer& server, const Row& row) {
     return {*std::move(transport), address.url};
 }
 
-/// Does something that is one request, and looks at the clock.
+/// Measures the time of one request.
 template <class Action>
 auto in_time(const Row& row, Action action) {
     const auto start = std::chrono::steady_clock::now();
     auto result = action();
-    // The rest is for reading what came, and for a machine that does something else as well.
+    // The rest allows for reading the response, and for a busy machine.
     CHECK(std::chrono::steady_clock::now() - start < row.timeout + 5s);
     return result;
 }

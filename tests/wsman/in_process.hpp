@@ -3,7 +3,7 @@
 #define CRYPTO_CHECKPOINT_TESTS_WSMAN_IN_PROCESS_HPP
 
 /// @file
-/// Transports that reach no network.
+/// Transports without a network.
 
 #include "messages.hpp"
 #include "support/catch.hpp"
@@ -19,7 +19,7 @@ namespace wsman_tests {
 
 using namespace crypto_checkpoint;
 
-/// Hands each message to a service, and sees to it that the response is plain.
+/// Passes each message to a service, and checks the response.
 template <class Service>
 class InProcess {
 public:
@@ -38,12 +38,11 @@ private:
     Service* service_;
 };
 
-/// Another transport on a bad day: of every seven messages one does not arrive, and of another the
-/// response does not.
+/// Loses one request and one response of every seven messages.
 template <class Transport>
-class Losing {
+class LossyTransport {
 public:
-    explicit Losing(Transport transport) : transport_(std::move(transport)) {}
+    explicit LossyTransport(Transport transport) : transport_(std::move(transport)) {}
 
     Result<TransportResponse> post(std::string_view message) {
         const int turn = ++messages_ % 7;
@@ -66,8 +65,7 @@ inline std::string message_id_in(std::string_view message) {
     return std::string(rest.substr(0, rest.find('<')));
 }
 
-/// Responses as it is told, one response after the other, each to the request it is given for; and
-/// remembers what it was asked.
+/// Returns the given responses in order, related to the requests, which it records.
 class Scripted {
 public:
     explicit Scripted(std::vector<Result<TransportResponse>> responses,

@@ -3,8 +3,7 @@
 #define CRYPTO_CHECKPOINT_TESTS_WSMAN_MESSAGES_HPP
 
 /// @file
-/// Messages written by hand, as this codec writes them and as others do. Shares nothing with the
-/// codec, which is under test.
+/// Messages written by hand, as this codec and others write them. Independent of the codec under test.
 
 #include <string>
 #include <string_view>
@@ -27,7 +26,7 @@ inline std::string replaced(std::string text, std::string_view what, std::string
     return text;
 }
 
-/// A response to `uuid:1` as Windows would write it, around a body.
+/// A response to `uuid:1` as Windows writes it, with a body.
 inline std::string response_with(std::string_view body) {
     return R"(<s:Envelope xml:lang="en-US" xmlns:s=")" + soap_uri + "\" xmlns:a=\"" +
            addressing_uri + "\" xmlns:w=\"" + wsman_uri + "\" xmlns:n=\"" + enumeration_uri +
@@ -40,20 +39,20 @@ inline std::string response_with(std::string_view body) {
            std::string(body) + "</s:Body></s:Envelope>";
 }
 
-/// What a method answered: the outputs in it.
+/// The response of a method, with its outputs.
 inline std::string output_with(std::string_view outputs,
                                std::string_view name = "AddCryptoCheckpoint_OUTPUT") {
     return response_with("<p:" + std::string(name) + " xmlns:p=\"" + wmi_uri + "\">" +
                          std::string(outputs) + "</p:" + std::string(name) + ">");
 }
 
-/// An instance of MSCluster_Resource: its properties.
+/// An instance of MSCluster_Resource with these properties.
 inline std::string instance_with(std::string_view properties) {
     return "<p:MSCluster_Resource xmlns:p=\"" + wmi_uri + "\">" + std::string(properties) +
            "</p:MSCluster_Resource>";
 }
 
-/// A fault, with a subcode such as `w:AccessDenied` and what its detail holds.
+/// A fault with a subcode such as `w:AccessDenied` and a detail.
 inline std::string fault_with(std::string_view subcode, std::string_view detail,
                               std::string_view reason = "Reason.") {
     return response_with(
@@ -65,14 +64,14 @@ inline std::string fault_with(std::string_view subcode, std::string_view detail,
         (detail.empty() ? "" : "<s:Detail>" + std::string(detail) + "</s:Detail>") + "</s:Fault>");
 }
 
-/// A WSManFault with a message, which may be more than text.
+/// A WSManFault with a message, which may be mixed content.
 inline std::string wsman_fault(std::string_view code, std::string_view message) {
     return "<f:WSManFault xmlns:f=\"" + fault_uri + "\" Code=\"" + std::string(code) +
            R"(" Machine="node1"><f:Message>)" + std::string(message) +
            "</f:Message></f:WSManFault>";
 }
 
-/// What a provider says, as it stands in the message of a WSManFault.
+/// A ProviderFault, for the message of a WSManFault.
 inline std::string provider_fault(std::string_view inside) {
     return R"(<f:ProviderFault provider="Provider" path="C:\p.dll">)" + std::string(inside) +
            "</f:ProviderFault>";

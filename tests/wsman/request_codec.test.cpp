@@ -11,7 +11,7 @@ using namespace wsman_tests;
 
 namespace {
 
-/// A request for the resource `Böse & <Co>`, whatever is asked.
+/// A request about the resource `Böse & <Co>`.
 Request request_with(RequestBody operation, WsmanDialect dialect = WsmanDialect::wmi) {
     Request request;
     request.to = "https://node1:5986/wsman";
@@ -30,7 +30,7 @@ std::string text_of_request(const Request& request) {
     return *text;
 }
 
-/// A request as it is written, up to its body. @param declared  namespaces beside the usual ones
+/// The expected request up to its body. @param declared  namespaces beside the usual ones
 std::string golden_header(std::string_view action, std::string_view uri, std::string_view rest,
                           std::string_view declared = "") {
     return "<s:Envelope xmlns:s=\"" + soap_uri + "\" xmlns:a=\"" + addressing_uri +

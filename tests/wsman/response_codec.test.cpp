@@ -11,7 +11,7 @@ using namespace wsman_tests;
 
 namespace {
 
-/// A response as it is written, around a body.
+/// The expected response with a body.
 std::string golden(std::string_view action, std::string_view body) {
     return "<s:Envelope xmlns:s=\"" + soap_uri + "\" xmlns:a=\"" + addressing_uri +
            "\" xmlns:w=\"" + wsman_uri + "\" xmlns:n=\"" + enumeration_uri +

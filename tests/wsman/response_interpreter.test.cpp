@@ -7,8 +7,6 @@ using namespace crypto_checkpoint;
 using namespace detail::wsman;
 using namespace wsman_tests;
 
-// What a response means to whoever asked, whatever it is.
-
 namespace {
 
 const std::string soap_type = "application/soap+xml;charset=UTF-8";
@@ -24,14 +22,14 @@ Result<Response> change(const TransportResponse& http) {
     return interpret(http, "uuid:1", detail::Step::adding);
 }
 
-/// What comes of a change that was answered so.
+/// The result of a change with this response.
 Result<void> outcome_in(const std::string& body, int status = 200) {
     const auto response = change(http_with(status, body));
     if (!response) return std::unexpected(response.error());
     return result_of(*response, "AddCryptoCheckpoint", detail::Step::adding);
 }
 
-/// Nothing is known of a change that was answered so, and a listing is none.
+/// Checks that the response is unreadable.
 void check_unreadable(const TransportResponse& http) {
     INFO(http.body.substr(0, 200));
     const auto listing = read(http);
@@ -100,7 +98,7 @@ TEST_CASE("interpret: a fault counts more than the HTTP status", "[wsman]") {
         CHECK(read(http_with(status, fault)).error().code == Errc::access_denied);
         CHECK(change(http_with(status, fault)).error().detail == "No.");
     }
-    // Whether it was the request or the response that is too large, it does not say.
+    // EncodingLimit may concern the request or the response.
     const std::string too_large = fault_with("w:EncodingLimit", "");
     CHECK(read(http_with(500, too_large)).error().code == Errc::limit_exceeded);
     CHECK(change(http_with(500, too_large)).error().code == Errc::outcome_unknown);
@@ -134,7 +132,6 @@ TEST_CASE("result_of: a return value other than 0 is an error", "[wsman]") {
     CHECK(returned("-2146893802").error().native == NativeCode{NativeDomain::hresult, 0x80090016});
     CHECK(returned("5007").error().code == Errc::resource_not_found);
     CHECK(returned("4096").error().code == Errc::outcome_unknown);  // "job started", elsewhere
-    // A response that can be read is not as good as lost, whatever it says.
     CHECK(returned("13").error().code == Errc::malformed_message);
     for (const char* value : {"x", "0x0", "0 0", "99999999999", "1.0", "true"})
         CHECK(returned(value).error().code == Errc::outcome_unknown);
@@ -166,7 +163,7 @@ TEST_CASE("interpret: an unknown failure of a change is outcome_unknown", "[wsma
           Errc::outcome_unknown);
     CHECK(of(fault_with("w:InternalError", wsman_fault("2147942405", "Denied."))) ==
           Errc::access_denied);
-    // WBEM_E_FAILED, and a number of the CryptoAPI that has no row: both say that it failed.
+    // WBEM_E_FAILED, and an unknown code of the CryptoAPI.
     CHECK(of(fault_with("w:InternalError", wsman_fault("2147749889", "Failed."))) ==
           Errc::cluster_refused);
     CHECK(of(fault_with("w:InternalError", wsman_fault("2148073473", "Bad UID."))) ==

@@ -195,7 +195,7 @@ TEST_CASE("WsmanBackend::resources: reads all pages", "[wsman]") {
     CHECK(asked[1].find(context("c1")) != std::string::npos);
     CHECK(asked[2].find(context("c2")) != std::string::npos);
     CHECK(asked[3].find(context("c2")) != std::string::npos);
-    // A service that does not optimise responses a context alone.
+    // A service that does not optimise returns a context only.
     CHECK(names_in(backend_for({good(response_with("<n:EnumerateResponse>" + context("c") +
                                                    "</n:EnumerateResponse>")),
                                 good(next_page(instance("A")))})
@@ -222,7 +222,7 @@ TEST_CASE("WsmanBackend::resources: rejects incomplete listings", "[wsman]") {
     CHECK(outcome({good(replaced(first_page(instance("A")), "</w:Items>",
                                  "</w:Items><w:Items>" + instance("B") + "</w:Items>"))}) ==
           Errc::malformed_message);
-    // One that never ends.
+    // A listing that never ends.
     CHECK(outcome({good(first_page(instance("A"), context("c"))),
                    good(next_page(instance("A"), context("c")))}) == Errc::limit_exceeded);
 }
@@ -295,20 +295,20 @@ TEST_CASE("WsmanBackend::remove: removes other spellings in the listing", "[wsma
     REQUIRE(asked.size() == 3);
     CHECK(asked[0].find(R"(>1\\Key<)") != std::string::npos);
     CHECK(asked[2].find(R"(>1\Key<)") != std::string::npos);
-    // No document tells what a cluster says of an entry that it does not list.
+    // No document says how a cluster responds to an entry that it does not list.
     CHECK(backend_for({refused_with("2148073489"),  // NTE_NOT_FOUND
                        listing_of(short_form), removed})
               .remove("SQL", key));
-    // Where there is none, or it cannot be looked, the first response stands.
+    // Without another spelling, or without a listing, it returns the first error.
     CHECK(code_of(backend_for({not_found, listing_of(other + checkpoint)}).remove("SQL", key)) ==
           Errc::checkpoint_not_found);
     CHECK(code_of(backend_for({not_found, std::unexpected(Errc::timed_out)}).remove("SQL", key)) ==
           Errc::checkpoint_not_found);
-    // Whatever comes of the second request is what is told.
+    // It returns the result of the second removal.
     CHECK(code_of(backend_for(
                       {not_found, listing_of(short_form), std::unexpected(Errc::outcome_unknown)})
                       .remove("SQL", key)) == Errc::outcome_unknown);
-    // Who ensures is not told that nothing was there.
+    // ensure does not return not_found.
     auto stubborn = backend_for({listing_of(short_form), not_found, listing_of(short_form),
                                  not_found, listing_of(short_form)});
     const auto ensured = ClusterResource{stubborn, "SQL"}.ensure_no_crypto_checkpoint(key);

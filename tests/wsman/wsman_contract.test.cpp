@@ -12,14 +12,12 @@ using namespace crypto_checkpoint;
 using namespace contract_tests;
 using namespace wsman_tests;
 
-// A fake cluster that is served, and asked over the protocol, is a cluster like any other.
-
 namespace {
 
 using Service = WsmanService<FakeCluster&>;
-using Lossy = Losing<InProcess<Service>>;
+using Lossy = LossyTransport<InProcess<Service>>;
 
-/// A backend without the instances it could enumerate: then the provider knows checkpoints only.
+/// A backend that cannot enumerate resources.
 struct WithoutResources {
     FakeCluster& cluster;
     Result<void> add(std::string_view resource, CspSpecView spec) {
@@ -63,7 +61,7 @@ TEST_CASE("WsmanBackend: fulfils the contract", "[wsman][contract]") {
     }
 }
 
-TEST_CASE("WsmanBackend: fulfils the contract over two services", "[wsman][contract]") {
+TEST_CASE("WsmanBackend: fulfils the contract over a chain of two services", "[wsman][contract]") {
     using Inner = WsmanBackend<InProcess<Service>>;
     using OuterService = WsmanService<Inner>;
     using Backend = WsmanBackend<InProcess<OuterService>>;

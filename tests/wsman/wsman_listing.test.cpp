@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "service_scene.hpp"
+#include "service_fixture.hpp"
 #include <crypto_checkpoint/wsman/detail/fault_to_error.hpp>
 
 #include <set>
@@ -8,14 +8,12 @@ using namespace crypto_checkpoint;
 using namespace detail::wsman;
 using namespace wsman_tests;
 
-// Enumerate and Pull, as the service responses them.
-
 namespace {
 
 constexpr auto both_dialects = {WsmanDialect::wmi, WsmanDialect::dmtf};
 const std::string everything = "SELECT * FROM MSCluster_Resource";
 
-/// A request to the class, or to all classes for a query to choose from.
+/// A request to the class, or to all classes for a query.
 Request listing(WsmanDialect dialect, detail::wsman::RequestBody operation,
                 bool of_all_classes = false) {
     Request request = about(dialect, std::nullopt, std::move(operation));
@@ -41,15 +39,16 @@ std::vector<std::string> names_in(const Page& page) {
     return names;
 }
 
-/// Pulls to the end. @param between  happens before each pull
+/// Pulls to the end. @param between  called before each pull
 template <class Between>
-std::vector<std::string> pulled(Scene& scene, Page page, std::uint32_t max_items, Between between) {
+std::vector<std::string> pulled(ServiceFixture& fixture, Page page, std::uint32_t max_items,
+                                Between between) {
     std::vector<std::string> names = names_in(page);
     for (int pulls = 0; !page.is_last; ++pulls) {
         REQUIRE(pulls < 100);
         REQUIRE_FALSE(page.context.empty());
         between();
-        page = scene.ask<Page>(listing(Pull{page.context, max_items}));
+        page = fixture.ask<Page>(listing(Pull{page.context, max_items}));
         CHECK_FALSE(page.is_first);
         CHECK(page.items.size() <= max_items);
         for (std::string& name : names_in(page)) names.push_back(std::move(name));
@@ -57,8 +56,8 @@ std::vector<std::string> pulled(Scene& scene, Page page, std::uint32_t max_items
     CHECK(page.context.empty());
     return names;
 }
-std::vector<std::string> pulled(Scene& scene, Page page, std::uint32_t max_items) {
-    return pulled(scene, std::move(page), max_items, [] {});
+std::vector<std::string> pulled(ServiceFixture& fixture, Page page, std::uint32_t max_items) {
+    return pulled(fixture, std::move(page), max_items, [] {});
 }
 
 using Names = std::vector<std::string>;
@@ -66,14 +65,14 @@ using Names = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("WsmanService: lists in pages of the requested size", "[wsman]") {
-    Scene scene;
-    REQUIRE(scene.cluster.add_resource("disk", "NODE1"));
+    ServiceFixture fixture;
+    REQUIRE(fixture.cluster.add_resource("disk", "NODE1"));
     const Names all{"disk", "SQL", "Web"};
     for (const WsmanDialect dialect : both_dialects)
         for (const bool of_all_classes : {false, true})
             for (const bool is_optimized : {false, true})
                 for (const std::uint32_t max_items : {1u, 2u, 3u, 4294967295u}) {
-                    const Page first = scene.ask<Page>(listing(
+                    const Page first = fixture.ask<Page>(listing(
                         dialect,
                         Enumerate{everything, EnumerationMode::object, is_optimized, max_items},
                         of_all_classes));
@@ -81,37 +80,37 @@ TEST_CASE("WsmanService: lists in pages of the requested size", "[wsman]") {
                     CHECK(first.is_last == (is_optimized && max_items >= 3));
                     CHECK(first.items.size() ==
                           (is_optimized ? std::min<std::size_t>(max_items, 3) : 0));
-                    CHECK(pulled(scene, first, max_items) == all);
+                    CHECK(pulled(fixture, first, max_items) == all);
                 }
-    // Without a query all instances of the class are meant.
-    const Page first = scene.ask<Page>(listing(Enumerate{{}, EnumerationMode::object, true, 10}));
+    // Without a query: all instances of the class.
+    const Page first = fixture.ask<Page>(listing(Enumerate{{}, EnumerationMode::object, true, 10}));
     CHECK(names_in(first) == all);
-    CHECK(scene.failure(listing(WsmanDialect::wmi, Enumerate{}, true)).code == Errc::unsupported);
+    CHECK(fixture.failure(listing(WsmanDialect::wmi, Enumerate{}, true)).code == Errc::unsupported);
 }
 
 TEST_CASE("WsmanService: endpoint references use the dialect of the request", "[wsman]") {
-    Scene scene;
+    ServiceFixture fixture;
     for (const WsmanDialect dialect : both_dialects) {
-        const Page page = scene.ask<Page>(
+        const Page page = fixture.ask<Page>(
             listing(dialect, Enumerate{everything, EnumerationMode::endpoint_reference, true, 1}));
         REQUIRE(page.items.size() == 1);
         CHECK(std::get<EndpointReference>(page.items.front()) == reference_to(dialect, "SQL"));
-        CHECK(pulled(scene, page, 1) == Names{"SQL", "Web"});
-        // What was referred to can be asked for.
+        CHECK(pulled(fixture, page, 1) == Names{"SQL", "Web"});
+        // The references are valid.
         const auto& reference = std::get<EndpointReference>(page.items.front());
         Request get;
         get.resource_uri = reference.resource_uri;
         get.selectors = reference.selectors;
         get.operation = Get{};
-        CHECK(resource_of(scene.ask<Instance>(get)).name == "SQL");
+        CHECK(resource_of(fixture.ask<Instance>(get)).name == "SQL");
     }
 }
 
 TEST_CASE("WsmanService: a query selects a resource and properties", "[wsman]") {
-    Scene scene;
-    REQUIRE(scene.cluster.add_resource(R"(it's "\)", "NODE1"));
+    ServiceFixture fixture;
+    REQUIRE(fixture.cluster.add_resource(R"(it's "\)", "NODE1"));
     const auto found = [&](std::string query) {
-        return scene.ask<Page>(
+        return fixture.ask<Page>(
             listing(Enumerate{std::move(query), EnumerationMode::object, true, 10}));
     };
     CHECK(names_in(found(everything + " WHERE Name='sql'")) == Names{"SQL"});
@@ -123,11 +122,11 @@ TEST_CASE("WsmanService: a query selects a resource and properties", "[wsman]") 
     REQUIRE(some.items.size() == 1);
     CHECK(std::get<Instance>(some.items.front()).properties ==
           std::vector<Property>{{"Name", "SQL"}, {"State", "3"}});
-    CHECK(scene.result.log_entry.operation == "Enumerate");
-    CHECK(scene.result.log_entry.argument ==
+    CHECK(fixture.result.log_entry.operation == "Enumerate");
+    CHECK(fixture.result.log_entry.argument ==
           "SELECT name,STATE FROM MSCluster_Resource WHERE Name='SQL'");
     const auto refused = [&](std::string query) {
-        const auto fault = scene.ask<Fault>(listing(Enumerate{std::move(query)}));
+        const auto fault = fixture.ask<Fault>(listing(Enumerate{std::move(query)}));
         CHECK(error_of(fault).code == Errc::unsupported);
         return fault.subcode;
     };
@@ -137,80 +136,81 @@ TEST_CASE("WsmanService: a query selects a resource and properties", "[wsman]") 
 }
 
 TEST_CASE("WsmanService: resources may change while they are listed", "[wsman]") {
-    Scene scene;
-    for (const char* name : {"B", "D", "F"}) REQUIRE(scene.cluster.add_resource(name, "NODE1"));
+    ServiceFixture fixture;
+    for (const char* name : {"B", "D", "F"}) REQUIRE(fixture.cluster.add_resource(name, "NODE1"));
     const Enumerate start{everything, EnumerationMode::object, true, 2};
     int step = 0;
     const auto meddle = [&] {
         if (++step != 1) return;
-        // Behind the listing and before it; the one it stopped at is gone.
-        REQUIRE(scene.cluster.add_resource("A", "NODE1"));
-        REQUIRE(scene.cluster.add_resource("E", "NODE1"));
-        REQUIRE(scene.cluster.delete_resource("D"));
-        REQUIRE(scene.cluster.delete_resource("SQL"));
+        // One behind the position and one before it; the last listed resource is removed.
+        REQUIRE(fixture.cluster.add_resource("A", "NODE1"));
+        REQUIRE(fixture.cluster.add_resource("E", "NODE1"));
+        REQUIRE(fixture.cluster.delete_resource("D"));
+        REQUIRE(fixture.cluster.delete_resource("SQL"));
     };
-    CHECK(pulled(scene, scene.ask<Page>(listing(start)), 2, meddle) ==
+    CHECK(pulled(fixture, fixture.ask<Page>(listing(start)), 2, meddle) ==
           Names{"B", "D", "E", "F", "Web"});
-    CHECK(pulled(scene, scene.ask<Page>(listing(start)), 2) == Names{"A", "B", "E", "F", "Web"});
+    CHECK(pulled(fixture, fixture.ask<Page>(listing(start)), 2) ==
+          Names{"A", "B", "E", "F", "Web"});
 }
 
 TEST_CASE("WsmanService: the context contains the whole state of a listing", "[wsman]") {
-    Scene scene;
+    ServiceFixture fixture;
     const Page first =
-        scene.ask<Page>(listing(Enumerate{everything, EnumerationMode::object, true, 1}));
+        fixture.ask<Page>(listing(Enumerate{everything, EnumerationMode::object, true, 1}));
     for (int i = 0; i != 3; ++i)
-        CHECK(names_in(scene.ask<Page>(listing(Pull{first.context, 1}))) == Names{"Web"});
+        CHECK(names_in(fixture.ask<Page>(listing(Pull{first.context, 1}))) == Names{"Web"});
     const auto refused = [&](std::string context) {
-        return scene.ask<Fault>(listing(Pull{std::move(context), 1})).subcode;
+        return fixture.ask<Fault>(listing(Pull{std::move(context), 1})).subcode;
     };
     for (const char* context : {"", "x", "uuid:1", "6", "FFFF", "00", "6f", "6f39393a"})
         CHECK(refused(context) == "InvalidEnumerationContext");
-    // One that was made up with a query that is not served, in bytes that are no text.
+    // A forged context with an unsupported query of invalid bytes.
     CHECK(refused(write_context({EnumerationMode::object, "SELECT\x01\xFF", "\xFF"})) ==
           "CannotProcessFilter");
-    CHECK(names_in(scene.ask<Page>(
+    CHECK(names_in(fixture.ask<Page>(
                        listing(Pull{write_context({EnumerationMode::object, "", "\xFF\x01"}), 9})))
               .empty());
 }
 
 TEST_CASE("WsmanService: halves pages that are too large", "[wsman]") {
-    Scene scene;
+    ServiceFixture fixture;
     for (int i = 0; i != 60; ++i)
         REQUIRE(
-            scene.cluster.add_resource("R" + std::to_string(i) + std::string(500, 'x'), "NODE1"));
+            fixture.cluster.add_resource("R" + std::to_string(i) + std::string(500, 'x'), "NODE1"));
     Request request = listing(Enumerate{everything, EnumerationMode::object, true, 100});
     request.max_envelope_bytes = 10'000;
-    Page page = scene.ask<Page>(request);
+    Page page = fixture.ask<Page>(request);
     Names names = names_in(page);
     while (!page.is_last) {
-        CHECK(scene.result.body.size() <= 10'000);
+        CHECK(fixture.result.body.size() <= 10'000);
         CHECK_FALSE(page.items.empty());
         request.operation = Pull{page.context, 100};
-        page = scene.ask<Page>(request);
+        page = fixture.ask<Page>(request);
         for (std::string& name : names_in(page)) names.push_back(std::move(name));
     }
     CHECK(names.size() == 62);
     CHECK(std::set<std::string>(names.begin(), names.end()).size() == 62);
-    // One item alone cannot be made smaller.
-    REQUIRE(scene.cluster.add_resource("A" + std::string(4000, '&'), "NODE1"));
+    // A single item cannot be halved.
+    REQUIRE(fixture.cluster.add_resource("A" + std::string(4000, '&'), "NODE1"));
     request.operation = Enumerate{everything, EnumerationMode::object, true, 100};
-    CHECK(scene.ask<Fault>(request).subcode == "EncodingLimit");
+    CHECK(fixture.ask<Fault>(request).subcode == "EncodingLimit");
 }
 
 TEST_CASE("WsmanService: lists names that XML cannot carry", "[wsman]") {
-    Scene scene;
+    ServiceFixture fixture;
     for (const char* name :
          {"A\x01", "B\r\n", "C\t", "D&<>\"']]>", " E ", "F\xEF\xBF\xBF", "G\xF0\x9D\x84\x9E"})
-        REQUIRE(scene.cluster.add_resource(name, "NODE1"));
+        REQUIRE(fixture.cluster.add_resource(name, "NODE1"));
     const Names expected{" E ",        "A\xEF\xBF\xBD", "B\xEF\xBF\xBD\n",   "C\t",
                          "D&<>\"']]>", "F\xEF\xBF\xBD", "G\xF0\x9D\x84\x9E", "SQL",
                          "Web"};
     for (const EnumerationMode mode :
          {EnumerationMode::object, EnumerationMode::endpoint_reference})
         for (const std::uint32_t max_items : {1u, 20u})
-            CHECK(pulled(scene,
-                         scene.ask<Page>(listing(Enumerate{everything, mode, true, max_items})),
+            CHECK(pulled(fixture,
+                         fixture.ask<Page>(listing(Enumerate{everything, mode, true, max_items})),
                          max_items) == expected);
     for (const char* name : {"C\t", "D&<>\"']]>", " E ", "G\xF0\x9D\x84\x9E"})
-        CHECK(resource_of(scene.ask<Instance>(about(name, Get{}))).name == name);
+        CHECK(resource_of(fixture.ask<Instance>(about(name, Get{}))).name == name);
 }

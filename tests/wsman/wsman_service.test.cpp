@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "service_scene.hpp"
+#include "service_fixture.hpp"
 #include <crypto_checkpoint/wsman/detail/fault_to_error.hpp>
 
 using namespace crypto_checkpoint;
@@ -35,26 +35,26 @@ const std::string key_name = R"(1\\Key)";
 
 TEST_CASE("WsmanService: methods change the cluster and have an empty output", "[wsman]") {
     for (const WsmanDialect dialect : both_dialects) {
-        Scene scene;
-        const auto added = scene.ask<Instance>(about(dialect, "SQL", adding(key_name)));
+        ServiceFixture fixture;
+        const auto added = fixture.ask<Instance>(about(dialect, "SQL", adding(key_name)));
         CHECK(added == Instance{"AddCryptoCheckpoint_OUTPUT",
                                 dialect == WsmanDialect::wmi ? wmi_uri : dmtf_uri,
                                 {}});
-        CHECK(scene.result.log_entry.operation == "AddCryptoCheckpoint");
-        CHECK(scene.result.log_entry.resource == "SQL");
-        CHECK(scene.result.log_entry.argument == key_name);
-        CHECK(scene.cluster.list("SQL")->size() == 1);
-        CHECK(scene.ask<Instance>(about(dialect, "SQL", removing(key_name))).name ==
+        CHECK(fixture.result.log_entry.operation == "AddCryptoCheckpoint");
+        CHECK(fixture.result.log_entry.resource == "SQL");
+        CHECK(fixture.result.log_entry.argument == key_name);
+        CHECK(fixture.cluster.list("SQL")->size() == 1);
+        CHECK(fixture.ask<Instance>(about(dialect, "SQL", removing(key_name))).name ==
               "RemoveCryptoCheckpoint_OUTPUT");
-        CHECK(scene.cluster.list("SQL")->empty());
+        CHECK(fixture.cluster.list("SQL")->empty());
     }
 }
 
 TEST_CASE("WsmanService: a failure has an HRESULT, a status and a message", "[wsman]") {
-    Scene scene;
-    const auto fault = scene.ask<Fault>(about("SQL", adding(R"(1\\Missing Key)")));
-    CHECK(scene.result.http_status == 500);
-    CHECK(scene.result.log_entry.error == Errc::key_container_not_found);
+    ServiceFixture fixture;
+    const auto fault = fixture.ask<Fault>(about("SQL", adding(R"(1\\Missing Key)")));
+    CHECK(fixture.result.http_status == 500);
+    CHECK(fixture.result.log_entry.error == Errc::key_container_not_found);
     CHECK_FALSE(fault.is_sender_fault);
     CHECK(fault.subcode == "InternalError");
     CHECK(fault.code == 0x80090016);
@@ -69,7 +69,7 @@ TEST_CASE("WsmanService: a failure has an HRESULT, a status and a message", "[ws
 }
 
 TEST_CASE("WsmanService: every error survives the protocol", "[wsman]") {
-    Scene scene;
+    ServiceFixture fixture;
     struct Row {
         const char* resource;
         detail::wsman::RequestBody operation;
@@ -77,7 +77,7 @@ TEST_CASE("WsmanService: every error survives the protocol", "[wsman]") {
         std::uint32_t native;
         NativeDomain domain = NativeDomain::hresult;
     };
-    REQUIRE(scene.cluster.add("Web", test_support::key));
+    REQUIRE(fixture.cluster.add("Web", test_support::key));
     const std::string bad_name = R"(PROV_RSA_FULL\\Key)";
     for (const WsmanDialect dialect : both_dialects)
         for (const Row& row :
@@ -117,11 +117,11 @@ TEST_CASE("WsmanService: every error survives the protocol", "[wsman]") {
                   NativeDomain::win32},
               Row{"SQL", controlling(add_code, {0x34, 0xD8, 0, 0}), Errc::invalid_value, 87,
                   NativeDomain::win32}}) {
-            const Error error = scene.failure(about(dialect, row.resource, row.operation));
-            INFO(scene.result.body);
+            const Error error = fixture.failure(about(dialect, row.resource, row.operation));
+            INFO(fixture.result.body);
             CHECK(error.code == row.code);
             CHECK(error.native == NativeCode{row.domain, row.native});
-            CHECK(scene.cluster.list("SQL")->empty());
+            CHECK(fixture.cluster.list("SQL")->empty());
         }
 }
 
@@ -155,50 +155,50 @@ TEST_CASE("WsmanService: access_denied is a fault of the sender", "[wsman]") {
     CHECK(refused.code == Errc::cluster_refused);
     CHECK(refused.detail == "be\xEF\xBF\xBD"
                             "cause");
-    // Which resources there are, such a backend does not know.
+    // Such a backend cannot enumerate.
     CHECK(error_of(fault_in(Enumerate{{}, EnumerationMode::object, true, 1})).code ==
           Errc::unsupported);
 }
 
 TEST_CASE("WsmanService: rejects arguments of another type", "[wsman]") {
-    Scene scene;
-    CHECK(scene.failure(about("SQL", controlling("x"))).code == Errc::invalid_value);
-    CHECK(scene.failure(about("SQL", controlling("4294967296"))).code == Errc::invalid_value);
+    ServiceFixture fixture;
+    CHECK(fixture.failure(about("SQL", controlling("x"))).code == Errc::invalid_value);
+    CHECK(fixture.failure(about("SQL", controlling("4294967296"))).code == Errc::invalid_value);
     Invoke invoke = controlling(add_code, {1});
     invoke.arguments.back().value = "256";
-    CHECK(scene.ask<Fault>(about("SQL", invoke)).subcode == "InvalidParameter");
-    CHECK(scene.result.log_entry.error == Errc::invalid_value);
+    CHECK(fixture.ask<Fault>(about("SQL", invoke)).subcode == "InvalidParameter");
+    CHECK(fixture.result.log_entry.error == Errc::invalid_value);
     invoke = controlling(get_code);
     invoke.arguments.push_back(invoke.arguments.front());
-    CHECK(scene.failure(about("SQL", invoke)).code == Errc::invalid_value);
+    CHECK(fixture.failure(about("SQL", invoke)).code == Errc::invalid_value);
 }
 
 TEST_CASE("WsmanService: rejects arguments that contain elements", "[wsman]") {
-    Scene scene;
+    ServiceFixture fixture;
     const auto text = write_request(about("SQL", adding(key_name)));
     REQUIRE(text);
-    const auto response = scene.response_to(replaced(*text, ">" + key_name + "<", "><x/><"));
+    const auto response = fixture.response_to(replaced(*text, ">" + key_name + "<", "><x/><"));
     const auto* const fault = std::get_if<Fault>(&response.body);
     REQUIRE(fault);
     CHECK(fault->subcode == "InvalidParameter");
     CHECK(error_of(*fault).detail.find("CheckpointName contains elements") != std::string::npos);
-    CHECK(scene.cluster.list("SQL")->empty());
+    CHECK(fixture.cluster.list("SQL")->empty());
 }
 
 TEST_CASE("WsmanService: reports errors of listing the resources", "[wsman]") {
-    Scene scene;
-    for (const char* node : {"NODE1", "NODE2"}) REQUIRE(scene.cluster.crash_node(node));
-    CHECK(scene.failure(about("SQL", Get{})).code == Errc::cluster_unreachable);
-    CHECK(scene.failure(about({}, Enumerate{{}, EnumerationMode::object, true, 1})).code ==
+    ServiceFixture fixture;
+    for (const char* node : {"NODE1", "NODE2"}) REQUIRE(fixture.cluster.crash_node(node));
+    CHECK(fixture.failure(about("SQL", Get{})).code == Errc::cluster_unreachable);
+    CHECK(fixture.failure(about({}, Enumerate{{}, EnumerationMode::object, true, 1})).code ==
           Errc::cluster_unreachable);
 }
 
 TEST_CASE("WsmanService: ExecuteResourceControl does what the methods do", "[wsman]") {
     for (const WsmanDialect dialect : both_dialects) {
-        Scene scene;
+        ServiceFixture fixture;
         const auto name = detail::control_text(key_name);
         const auto listed = [&] {
-            const auto output = scene.ask<Instance>(about(dialect, "SQL", controlling(get_code)));
+            const auto output = fixture.ask<Instance>(about(dialect, "SQL", controlling(get_code)));
             CHECK(output.name == "ExecuteResourceControl_OUTPUT");
             detail::Bytes bytes;
             for (const std::string& byte : values_of(output.properties, "OutputBuffer"))
@@ -210,23 +210,23 @@ TEST_CASE("WsmanService: ExecuteResourceControl does what the methods do", "[wsm
             return *texts;
         };
         CHECK(listed().empty());
-        CHECK(scene.ask<Instance>(about(dialect, "SQL", controlling(add_code, name)))
+        CHECK(fixture.ask<Instance>(about(dialect, "SQL", controlling(add_code, name)))
                   .properties.empty());
         CHECK(listed() == std::vector<std::string>{key_name});
         Invoke with_nil = controlling(get_code);
         with_nil.arguments.push_back({"InputBuffer", {}});
-        CHECK(scene.ask<Instance>(about(dialect, "SQL", with_nil)).properties.size() > 1);
-        CHECK(scene.ask<Instance>(about(dialect, "SQL", controlling(delete_code, name)))
+        CHECK(fixture.ask<Instance>(about(dialect, "SQL", with_nil)).properties.size() > 1);
+        CHECK(fixture.ask<Instance>(about(dialect, "SQL", controlling(delete_code, name)))
                   .properties.empty());
-        CHECK(scene.cluster.list("SQL")->empty());
+        CHECK(fixture.cluster.list("SQL")->empty());
     }
 }
 
 TEST_CASE("WsmanService: Get returns the instance", "[wsman]") {
     for (const WsmanDialect dialect : both_dialects) {
-        Scene scene;
-        REQUIRE(scene.cluster.add("SQL", test_support::key));
-        const auto instance = scene.ask<Instance>(about(dialect, "sql", Get{}));
+        ServiceFixture fixture;
+        REQUIRE(fixture.cluster.add("SQL", test_support::key));
+        const auto instance = fixture.ask<Instance>(about(dialect, "sql", Get{}));
         CHECK(instance.name == "MSCluster_Resource");
         CHECK(instance.uri == (dialect == WsmanDialect::wmi ? wmi_uri : dmtf_uri));
         const ReportedResource found = resource_of(instance);
@@ -238,12 +238,12 @@ TEST_CASE("WsmanService: Get returns the instance", "[wsman]") {
 }
 
 TEST_CASE("WsmanService: rejects other addresses with a reason", "[wsman]") {
-    Scene scene;
+    ServiceFixture fixture;
     const auto refusal = [&](std::string uri, std::vector<Selector> selectors) {
         Request request = about("SQL", Get{});
         request.resource_uri = std::move(uri);
         request.selectors = std::move(selectors);
-        return scene.ask<Fault>(std::move(request));
+        return fixture.ask<Fault>(std::move(request));
     };
     const std::vector<Selector> name{{"Name", "SQL"}};
     const std::string wmi = "http://schemas.microsoft.com/wbem/wsman/1/wmi/";
@@ -264,68 +264,68 @@ TEST_CASE("WsmanService: rejects other addresses with a reason", "[wsman]") {
                                             {{"Name", "SQL"}, {"Name", "Web"}},
                                             {{"Name", "SQL"}, {"Id", "1"}}}) {
         CHECK(refusal(wmi_uri, selectors).subcode == "InvalidSelectors");
-        CHECK(scene.result.log_entry.error == Errc::invalid_value);
+        CHECK(fixture.result.log_entry.error == Errc::invalid_value);
     }
 }
 
 TEST_CASE("WsmanService: responds to unreadable messages with a fault", "[wsman]") {
-    Scene scene;
+    ServiceFixture fixture;
     for (const std::string& message :
          {std::string(), std::string("GET / HTTP/1.1"), std::string("\xFF\xFE\0<", 4),
           std::string("<a>"), std::string("<!DOCTYPE a><a/>"), std::string("<s:Envelope/>"),
           response_with("") + "x"}) {
-        const Response response = scene.response_to(message);
-        CHECK(scene.result.http_status == 400);
+        const Response response = fixture.response_to(message);
+        CHECK(fixture.result.http_status == 400);
         CHECK(std::get<Fault>(response.body).subcode == "SchemaValidationError");
         CHECK(response.relates_to.empty());
     }
     const std::string good = *write_request(about("SQL", adding(key_name)));
     const auto fault = [&](std::string_view what, std::string_view with) {
-        return std::get<Fault>(scene.response_to(replaced(good, what, with)).body);
+        return std::get<Fault>(fixture.response_to(replaced(good, what, with)).body);
     };
     CHECK(fault("<s:Header>", "<s:Header><x s:mustUnderstand=\"1\"/>").subcode == "MustUnderstand");
-    CHECK(scene.result.http_status == 500);
+    CHECK(fixture.result.http_status == 500);
     CHECK(fault("<a:Action", "<a:Action>x</a:Action><a:Action").subcode ==
           "InvalidMessageInformationHeader");
-    // What is told again is told in characters that XML has.
+    // The response replaces characters that XML cannot carry.
     CHECK(fault("/AddCryptoCheckpoint<", "&#13;/x<").subcode == "ActionNotSupported");
     CHECK(fault("/AddCryptoCheckpoint<", "/Add&#13;&lt;<").subcode == "SchemaValidationError");
     CHECK(fault("AddCryptoCheckpoint_INPUT", "x_INPUT").subcode == "SchemaValidationError");
     CHECK(fault("CheckpointName", "\xC3\xA9").subcode == "InternalError");
-    CHECK(scene.cluster.list("SQL")->empty());
+    CHECK(fixture.cluster.list("SQL")->empty());
 }
 
 TEST_CASE("WsmanService: responds to Identify without a header", "[wsman]") {
-    Scene scene;
+    ServiceFixture fixture;
     Request request;
     request.operation = Identify{};
     const auto text = write_request(request);
     REQUIRE(text);
-    const Response response = scene.response_to(*text);
+    const Response response = fixture.response_to(*text);
     CHECK(std::get<Identified>(response.body).vendor == "crypto_checkpoint, a fake cluster");
     CHECK_FALSE(std::get<Identified>(response.body).version.empty());
     CHECK(response.message_id.empty());
-    CHECK(scene.result.log_entry.operation == "Identify");
+    CHECK(fixture.result.log_entry.operation == "Identify");
 }
 
 TEST_CASE("WsmanService: executes nothing whose response would exceed the limit", "[wsman]") {
-    Scene scene;
+    ServiceFixture fixture;
     Request request = about("SQL", adding(key_name));
     request.max_envelope_bytes = 8191;
-    CHECK(scene.ask<Fault>(request).subcode == "EncodingLimit");
-    CHECK(scene.result.log_entry.error == Errc::limit_exceeded);
-    CHECK(scene.cluster.list("SQL")->empty());
+    CHECK(fixture.ask<Fault>(request).subcode == "EncodingLimit");
+    CHECK(fixture.result.log_entry.error == Errc::limit_exceeded);
+    CHECK(fixture.cluster.list("SQL")->empty());
     request.max_envelope_bytes = 8192;
     request.message_id = std::string(1024, '\'');
-    CHECK(scene.ask<Instance>(request).name == "AddCryptoCheckpoint_OUTPUT");
+    CHECK(fixture.ask<Instance>(request).name == "AddCryptoCheckpoint_OUTPUT");
     for (int i = 0; i != 40; ++i) {
         const std::string name = "1\\\\" + std::string(200, 'x') + std::to_string(i);
-        REQUIRE(scene.cluster.create_key("NODE1", name));
-        REQUIRE(ClusterResource(scene.cluster, "SQL").add_crypto_checkpoint(name));
+        REQUIRE(fixture.cluster.create_key("NODE1", name));
+        REQUIRE(ClusterResource(fixture.cluster, "SQL").add_crypto_checkpoint(name));
     }
     request = about("SQL", Get{});
     request.max_envelope_bytes = 8192;
-    CHECK(scene.ask<Fault>(request).subcode == "EncodingLimit");
+    CHECK(fixture.ask<Fault>(request).subcode == "EncodingLimit");
     request.max_envelope_bytes = 100'000;
-    CHECK(resource_of(scene.ask<Instance>(request)).crypto_checkpoints.size() == 41);
+    CHECK(resource_of(fixture.ask<Instance>(request)).crypto_checkpoints.size() == 41);
 }

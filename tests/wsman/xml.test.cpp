@@ -7,13 +7,10 @@
 using namespace crypto_checkpoint;
 using namespace detail::wsman;
 
-// What comes from outside is read strictly, whatever the parser would make of it.
-
 namespace {
 
 bool is_read(std::string_view text) { return read_xml(text).has_value(); }
 
-/// Why a text cannot be read.
 std::string error_in(std::string_view text) {
     const auto read = read_xml(text);
     if (read) return {};

@@ -30,7 +30,7 @@ DWORD run(std::wstring line) {
 
 int wmain(int argc, wchar_t** argv) {
     if (argc < 2) return 99;
-    test_support::MachineContainer container(crypto_checkpoint::detail::narrow_text(argv[1]));
+    test_support::MachineContainer container(crypto_checkpoint::detail::to_utf8(argv[1]));
     int at = 2;
     for (; at < argc && std::wstring_view(argv[at]) != L"--"; ++at) {
         const std::wstring_view spec = argv[at];

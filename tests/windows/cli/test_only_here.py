@@ -71,7 +71,7 @@ class Preflight(CliTest):
         self.assertEqual(self.run_program("preflight", "no name").returncode, 1)
         done = self.run_program("preflight", "no name", r"1\\CliNobody")
         self.assertEqual((done.returncode, done.stderr), (3, b""))
-        self.assertIn(b"error: this is no checkpoint name", done.stdout)
+        self.assertIn(b"error: this is not a checkpoint name", done.stdout)
         self.assertIn(b"or you may not open", done.stdout)
 
     def test_command_lines(self):

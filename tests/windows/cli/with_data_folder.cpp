@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // with_data_folder.exe PROGRAM.EXE ARGS...
 //
-// Runs a program with %LOCALAPPDATA% as CRYPTO_CHECKPOINT_DATA_FOLDER says. Wine takes other variables
-// over from the system that it runs on, and sets this one itself.
+// Runs a program with %LOCALAPPDATA% set to CRYPTO_CHECKPOINT_DATA_FOLDER. Wine inherits other variables
+// from the host, but sets this one itself.
 #include <crypto_checkpoint/detail/windows.hpp>
 
 #include <cstdio>
@@ -10,7 +10,7 @@
 
 namespace {
 
-/// What stands behind the first word of a command line, letter for letter.
+/// The command line after its first word, unchanged.
 std::wstring rest_of(const wchar_t* line) {
     const wchar_t end = *line == L'"' ? L'"' : L' ';
     if (end == L'"') ++line;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Makes the stand-in for clusapi.dll begin with the sandbox that CRYPTO_CHECKPOINT_CLUSAPI_SANDBOX names,
-// and do there too what it did, so that one process sees what another one did. Linked into a DLL of its
-// own, beside clusapi.cpp.
+// Starts the stand-in for clusapi.dll with the sandbox CRYPTO_CHECKPOINT_CLUSAPI_SANDBOX and repeats its
+// changes there, to share them between processes. Linked into a separate DLL, beside clusapi.cpp.
 #include "clusapi/clusapi_stand_in.hpp"
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/detail/windows.hpp>
@@ -18,7 +17,7 @@ namespace {
 
 using namespace crypto_checkpoint;
 
-/// What the stand-in refused the sandbox refuses as well.
+/// The sandbox rejects what the stand-in rejects.
 void do_it_there_too(JournaledFakeCluster& sandbox, const test_support::ControlCall& call) {
     using enum detail::ResourceControl;
     if (call.code == static_cast<std::uint32_t>(get_crypto_checkpoints)) return;

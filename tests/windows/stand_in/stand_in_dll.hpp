@@ -10,21 +10,21 @@
 
 namespace test_support {
 
-/// The stand-in in System32, loaded as the library loads it. Wine's own clusapi.dll would end this
-/// process when it is called: it is told by what it does not export, and never called.
+/// The stand-in in System32, loaded as the library does. Wine's clusapi.dll, which terminates the process
+/// when called, is recognised by missing exports.
 inline crypto_checkpoint::ClusApiDll loaded_clusapi() {
     auto api = crypto_checkpoint::ClusApiDll::load();
     REQUIRE(api);
     return *std::move(api);
 }
 
-/// A function that the clusapi.dll at a path exports for tests, if it is loaded.
+/// A function that a loaded clusapi.dll exports for tests.
 inline FARPROC exported_for_tests(const std::wstring& path) {
     const HMODULE library = ::GetModuleHandleW(path.c_str());
     return library ? ::GetProcAddress(library, "crypto_checkpoint_new_stand_in") : nullptr;
 }
 
-/// Of the stand-in that is loaded: a new cluster.
+/// A new cluster in the loaded stand-in.
 inline ClusApiStandIn& new_stand_in() {
     const FARPROC found =
         exported_for_tests(crypto_checkpoint::detail::system_folder() + L"\\clusapi.dll");

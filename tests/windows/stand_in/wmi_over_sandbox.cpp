@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A DLL that COM takes for WMI where it is registered as the locator's: its namespace root\MSCluster is
-// the sandbox that CRYPTO_CHECKPOINT_WMI_SANDBOX names, behind this library's provider.
+// A DLL that replaces WMI when registered as its locator: its namespace root\MSCluster is the sandbox
+// CRYPTO_CHECKPOINT_WMI_SANDBOX, behind this library's provider.
 #include "wmi/cluster_classes.hpp"
 #include "wmi/initialised_provider.hpp"
 #include <crypto_checkpoint/fake/journaled.hpp>
@@ -13,7 +13,7 @@ using namespace crypto_checkpoint;
 
 namespace {
 
-/// Null where there is no such sandbox.
+/// @return  null if there is no such sandbox
 std::unique_ptr<test_support::WmiStandIn> over_sandbox() {
     const wchar_t* const path = ::_wgetenv(L"CRYPTO_CHECKPOINT_WMI_SANDBOX");
     if (path == nullptr) return nullptr;
@@ -37,5 +37,5 @@ extern "C" __declspec(dllexport) HRESULT STDAPICALLTYPE DllGetClassObject(REFCLS
     return get_class_object(__uuidof(WbemLocator), make, wanted, interface_id, found);
 }
 
-// What it has is needed until the process ends.
+// Lives until the process ends.
 extern "C" __declspec(dllexport) HRESULT STDAPICALLTYPE DllCanUnloadNow() { return S_FALSE; }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WSMAN_SERVICE_SCENE_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WSMAN_SERVICE_SCENE_HPP
+#ifndef CRYPTO_CHECKPOINT_TESTS_WSMAN_SERVICE_FIXTURE_HPP
+#define CRYPTO_CHECKPOINT_TESTS_WSMAN_SERVICE_FIXTURE_HPP
 
 #include "messages.hpp"
 #include "support/catch.hpp"
@@ -13,14 +13,14 @@ namespace wsman_tests {
 
 using namespace crypto_checkpoint;
 
-/// A small cluster that is served, and ways to ask it.
-struct Scene {
+/// A small cluster behind a service.
+struct ServiceFixture {
     FakeCluster cluster;
     WsmanService<FakeCluster&> service{cluster};
 
-    Scene() { REQUIRE(test_support::populate(cluster)); }
+    ServiceFixture() { REQUIRE(test_support::populate(cluster)); }
 
-    /// Hands over a message and sees to it that the response is plain and belongs to it.
+    /// Passes a message to the service and checks the response.
     detail::wsman::Response response_to(std::string_view message) {
         result = service.handle(message);
         CHECK(result.body.find("&#") == result.body.npos);
@@ -51,7 +51,6 @@ struct Scene {
         return std::move(*body);
     }
 
-    /// The error that a request comes to.
     Error failure(detail::wsman::Request request) {
         return detail::wsman::error_of(ask<detail::wsman::Fault>(std::move(request)));
     }
@@ -59,7 +58,7 @@ struct Scene {
     WsmanResponse result;  ///< the last one
 };
 
-/// A request about the class, in a dialect; about one resource where it is named.
+/// A request about the class or a resource, in a dialect.
 inline detail::wsman::Request about(WsmanDialect dialect, std::optional<std::string> resource,
                                     detail::wsman::RequestBody operation) {
     detail::wsman::Request request;
