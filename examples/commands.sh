@@ -3,7 +3,7 @@
 # The commands of the README.
 
 #! [try]
-./dev demo   # the whole story on a fake cluster: two nodes, a key, a failover
+./dev demo   # the whole story on a fake cluster: two nodes, a key, a move
 ./dev test   # every test of the library
 #! [try]
 
