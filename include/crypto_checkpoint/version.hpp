@@ -32,7 +32,7 @@ inline constexpr Version library_version{CRYPTO_CHECKPOINT_VERSION_MAJOR,
                                          CRYPTO_CHECKPOINT_VERSION_MINOR,
                                          CRYPTO_CHECKPOINT_VERSION_PATCH};
 
-/// A version as `0.1.0`.
+/// A version as `0.1.0`, in ASCII. For an example see #library_version.
 [[nodiscard]] inline std::string to_string(const Version& version) {
     return std::to_string(version.major_number) + '.' + std::to_string(version.minor_number) + '.' +
            std::to_string(version.patch_number);

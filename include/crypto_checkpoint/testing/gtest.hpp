@@ -42,7 +42,7 @@ inline void PrintTo(const Error& error, std::ostream* out) {
     *out << to_string(error.code) << ": " << to_text(error);
 }
 
-/// Writes a fault of a name to @p out: the name of its code, and then as to_text() says.
+/// Writes a syntax error to @p out: the name of its code, and then to_text().
 inline void PrintTo(const SyntaxError& error, std::ostream* out) {
     *out << to_string(error.code) << ": " << to_text(error);
 }
