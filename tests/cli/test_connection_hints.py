@@ -72,7 +72,7 @@ class ConnectionHints(ClusterTest):
         url = self.server(401, "Basic") + "/wsman"
         said = self.error_of(url, command=("add", "SQL Server", r"1\\KeyA", r"1\\KeyB"))
         self.assertEqual(said.count("no credentials were given"), 1, said)
-        self.assertIn("not asked, because the name before it met the same\n", said)
+        self.assertIn("not asked, because the name before it failed with this error\n", said)
 
     def test_a_url_without_a_path_gets_the_usual_path(self):
         for status in (404, 405):

@@ -20,7 +20,7 @@ enum class BackendChoice { sandbox, wsman, clusapi, wmi };
 /// The part of a help page on those options, without examples.
 [[nodiscard]] std::string_view about_backends() noexcept;
 
-/// The backend that a command line chooses. An option that it has no use for is an error, and so is a
+/// The backend that a command line chooses. Options that it has no use for are errors, and so is a
 /// backend that this system does not have.
 [[nodiscard]] std::expected<BackendChoice, UsageError> backend_of(const ParsedArgs& args);
 

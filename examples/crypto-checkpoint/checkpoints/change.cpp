@@ -21,7 +21,7 @@ std::optional<Error> skip_reason_after(const Error& error) {
     if (kind == Condition::unavailable || kind == Condition::timed_out ||
         kind == Condition::outcome_unknown || error.code == Errc::authentication_failed ||
         error.code == Errc::insecure_connection)
-        return Error(error.code, "not asked, because the name before it met the same");
+        return Error(error.code, "not asked, because the name before it failed with this error");
     return std::nullopt;
 }
 

@@ -17,7 +17,7 @@ ExitStatus print_change(Context& context, const ChangeRequest& request,
                         const Result<Ensured>& result, const std::vector<std::string>& hints = {},
                         bool name_cluster = false);
 
-/// Prints, after predictions by predict_change() that something would change, what it does not check.
+/// Prints what predict_change() does not check, after it predicted changes.
 void print_unchecked(Context& context, Change change);
 
 }  // namespace crypto_checkpoint::cli

@@ -23,7 +23,7 @@ std::string json_of(const std::string& cluster, const std::string& resource,
         .line();
 }
 
-/// The object at the end of a cluster distinguishes one without checkpoints from one without a response.
+/// Ends a cluster, which distinguishes one without checkpoints from one without a response.
 std::string json_of(const std::string& cluster, const Result<ListingCount>& count) {
     JsonLine json;
     json.text("cluster", cluster).boolean("ok", count.has_value());

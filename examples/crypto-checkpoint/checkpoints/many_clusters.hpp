@@ -20,9 +20,9 @@ struct Clusters {
     std::size_t max_in_flight = 0;
 };
 
-/// Changes the checkpoints of a resource on each cluster, many clusters at once, and prints the results
-/// of each as soon as it has answered; for several clusters also a summary. An invalid name is reported
-/// once and sent nowhere. After SIGINT or SIGTERM nothing more is sent.
+/// Changes the checkpoints of a resource on each cluster, many at once. Prints the results of each as
+/// soon as they arrive, and a summary of several clusters. An invalid name is reported once and sent
+/// nowhere. After SIGINT or SIGTERM nothing more is sent.
 ExitStatus change_checkpoints(Context& context, const Clusters& clusters, Change change,
                               const std::string& resource, const std::vector<std::string>& names);
 

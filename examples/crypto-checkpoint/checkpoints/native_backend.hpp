@@ -35,7 +35,7 @@ struct NativeAddress {
 /// A cluster that is open.
 struct Connection {
     AnyBackend backend;
-    /// Returns all resources. Empty for ClusAPI, which does not list them. Owns what backend refers to.
+    /// Returns all resources and owns what `backend` refers to. Empty for ClusAPI.
     std::function<Result<std::vector<ReportedResource>>()> resources{};
 };
 

@@ -72,11 +72,15 @@ Result<OneCluster> open_sandbox(const Context& context, bool to_change) {
     auto opened = to_change ? Sandbox::open_existing(context) : Sandbox::open_to_look(context);
     if (!opened) return std::unexpected(std::move(opened.error()));
     const auto sandbox = std::make_shared<Sandbox>(*std::move(opened));
-    const auto state = sandbox->state();
-    if (!state) return std::unexpected(state.error());
+    std::string if_empty;
+    if (!to_change) {
+        const auto state = sandbox->state();
+        if (!state) return std::unexpected(state.error());
+        if (state->nodes.empty()) if_empty = how_to_fill(context);
+    }
     return OneCluster{
         .connection = Connection{sandbox->backend(), [sandbox] { return sandbox->resources(); }},
-        .if_empty = state->nodes.empty() ? how_to_fill(context) : std::string(),
+        .if_empty = std::move(if_empty),
         .how_to_add =
             [sandbox, &context](std::string_view resource) {
                 return how_to_add(context, resource, *sandbox->state());

@@ -34,8 +34,8 @@ struct OneCluster {
 /// @par Errors  as those of Sandbox::open_existing()
 [[nodiscard]] Result<OneCluster> open_sandbox(const Context& context, bool to_change);
 
-/// Changes each checkpoint by itself and prints each result. A dry run predicts: of the sandbox on a
-/// copy, of another cluster by its listing.
+/// Changes each checkpoint by itself and prints each result. A dry run changes a copy of the sandbox;
+/// for another cluster it predicts from the listing.
 ExitStatus change_checkpoints(Context& context, OneCluster& cluster, Change change,
                               const std::string& resource, const std::vector<std::string>& names);
 
