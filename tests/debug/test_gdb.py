@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """Shows values in gdb, with the library's printers and without.
 
-usage: test_gdb.py PROGRAM SOURCE PRINTERS   exit status 77 where there is no gdb that may run programs
+usage: test_gdb.py PROGRAM SOURCE PRINTERS   exit status 77 without a gdb that can run programs
 """
 
 import pathlib
@@ -57,7 +57,7 @@ def skip(why: str) -> None:
 
 
 def locals_in_gdb(binary: pathlib.Path, *before: str) -> tuple:
-    """The variables at the end of main() as gdb shows them, and all that it said."""
+    """The variables at the end of main() as gdb shows them, and its whole output."""
     line = next(number for number, text in enumerate(source.read_text("utf-8").splitlines(), 1)
                 if text.startswith("    return view."))
     commands = ["set pagination off", "set print elements 0", "set width 0", *before,
@@ -66,18 +66,18 @@ def locals_in_gdb(binary: pathlib.Path, *before: str) -> tuple:
         ["gdb", "-nx", "-batch", *(word for command in commands for word in ("-ex", command)), binary],
         capture_output=True, timeout=120, check=False, stdin=subprocess.DEVNULL,
         env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "DEBUGINFOD_URLS": ""})
-    said = ran.stdout.decode("utf-8", "replace") + ran.stderr.decode("utf-8", "replace")
-    if "ptrace" in said or "Could not trace" in said:
-        skip("gdb may not run programs here")
-    return dict(re.findall(r"(?m)^(\w+) = (.*)$", said)), said
+    output = ran.stdout.decode("utf-8", "replace") + ran.stderr.decode("utf-8", "replace")
+    if "ptrace" in output or "Could not trace" in output:
+        skip("gdb cannot run programs here")
+    return dict(re.findall(r"(?m)^(\w+) = (.*)$", output)), output
 
 
-faults = []
+errors = []
 
 
-def check(true: bool, what: str, said: object = "") -> None:
+def check(true: bool, what: str, output: object = "") -> None:
     if not true:
-        faults.append(f"{what}: {said}")
+        errors.append(f"{what}: {output}")
 
 
 if not shutil.which("gdb"):
@@ -93,7 +93,7 @@ with tempfile.TemporaryDirectory() as name:
     # The path has to be safe before the program is loaded.
     ways["with the program"] = (copy, f"add-auto-load-safe-path {folder}", f"file {copy}")
     for way, (binary, *before) in ways.items():
-        shown, said = locals_in_gdb(binary, *before)
+        shown, output = locals_in_gdb(binary, *before)
         for variable, wanted in expected.items():
             check(shown.get(variable) == wanted, f"{way}: {variable} is not {wanted}",
                   shown.get(variable))
@@ -101,14 +101,14 @@ with tempfile.TemporaryDirectory() as name:
             if "std::vector of length" in shown.get(variable, ""):
                 check(wanted in shown[variable], f"{way}: {variable}", shown[variable])
         for line in shown_in_documents["session"].splitlines()[1:]:
-            check(line in said.splitlines(), f"{way}: the documents' {line}", said)
-        check("_M_val = 5" in shown.get("of_others", ""), f"{way}: results of others", said)
-        check(password not in said, f"{way}: the password was shown", said)
+            check(line in output.splitlines(), f"{way}: the documents' {line}", output)
+        check("_M_val = 5" in shown.get("of_others", ""), f"{way}: results of others", output)
+        check(password not in output, f"{way}: the password was shown", output)
 
-# Nobody's gdb changes for having the file.
-shown, said = locals_in_gdb(program, f"source {printers}")
-check("provider_type_" in shown.get("owning", ""), "sourced only: printers were registered", said)
-check("Error" not in said.replace("Errc", ""), "sourced only: complaints", said)
+# The file alone does not register the printers.
+shown, output = locals_in_gdb(program, f"source {printers}")
+check("provider_type_" in shown.get("owning", ""), "sourced only: printers were registered", output)
+check("Error" not in output.replace("Errc", ""), "sourced only: complaints", output)
 
-print("\n".join(faults) or f"{len(expected)} variables, in {len(ways)} ways")
-sys.exit(1 if faults else 0)
+print("\n".join(errors) or f"{len(expected)} variables, in {len(ways)} ways")
+sys.exit(1 if errors else 0)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Values for a debugger to show, at the end of main().
+// Values for a debugger at the end of main().
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/error/native_error.hpp>
 #include <crypto_checkpoint/name/grammar.hpp>

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Shows values of crypto_checkpoint in gdb as they are spelled. Opt in, in one of two ways:
+"""Pretty printers of crypto_checkpoint for gdb. Opt in, in one of two ways:
 
   * by name, in ~/.gdbinit or at the prompt:
         source PREFIX/include/crypto_checkpoint/debug/gdb_printers.py
         python register_crypto_checkpoint()
   * with a program: put a copy of or a link to this file beside it, called PROGRAM-gdb.py. gdb loads it
-    with the program where `add-auto-load-safe-path` allows that, and it then registers itself.
+    with the program if `add-auto-load-safe-path` allows that, and the file registers itself.
 
-No function of the program is called, so that core files will do. A Secret is never read; `print /r` goes
-around every printer, around this one too. Control characters are shown as pictures, so that a name from
-outside cannot drive the terminal. Written for libstdc++; with another standard library, gdb shows the members
-of what cannot be read here.
+No function of the program is called: core files work too. A Secret is never read, but `print /r` bypasses
+all printers. Control characters are shown as pictures, because a name from outside must not control the
+terminal. Written for libstdc++; with another standard library, gdb shows the members.
 """
 
 import gdb
@@ -18,7 +17,7 @@ import gdb.printing
 
 
 class Unreadable(Exception):
-    """A standard library's type is made in a way that is not known here."""
+    """A type of the standard library has an unknown layout."""
 
 
 def field(value, *path):
@@ -32,13 +31,13 @@ def field(value, *path):
 
 
 def text(value):
-    """What a std::basic_string or a std::basic_string_view of libstdc++ holds."""
+    """The text of a std::basic_string or a std::basic_string_view of libstdc++."""
     kind = value.type.strip_typedefs()
     if "basic_string_view<" in kind.name:
         first, length = field(value, "_M_str"), field(value, "_M_len")
     else:
         first, length = field(value, "_M_dataplus", "_M_p"), field(value, "_M_string_length")
-    # Nothing of a value that is not made yet is believed.
+    # The value may not be initialized yet.
     if int(length) > 1 << 20:
         raise Unreadable("an implausible length")
     width = first.type.strip_typedefs().target().sizeof
@@ -48,21 +47,21 @@ def text(value):
     return printable(content.decode(encoding, errors="replace"))
 
 
-def printable(said):
-    """Control characters as pictures; what changes the direction of reading as no character."""
+def printable(content):
+    """Replaces control characters by pictures, and characters that change the text direction."""
     pictures = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
     hidden = [*range(0x80, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
-    return said.translate(pictures | dict.fromkeys(hidden, "\uFFFD"))
+    return content.translate(pictures | dict.fromkeys(hidden, "\uFFFD"))
 
 
 def optional(value):
-    """What a std::optional of libstdc++ holds, or None."""
+    """The value of a std::optional of libstdc++, or None."""
     payload = field(value, "_M_payload")
     return field(payload, "_M_payload", "_M_value") if field(payload, "_M_engaged") else None
 
 
 def enumerator(value):
-    """The name of an enumerator, without those of its type and of the namespaces."""
+    """The unqualified name of an enumerator."""
     return str(value).rsplit("::", 1)[-1]
 
 
@@ -90,12 +89,12 @@ def error(value):
     if native is not None:
         parts.append(native_code(native))
     for member in ("context", "detail"):
-        if said := text(value[member]):
-            parts.append(f'{member} "{said}"')
+        if content := text(value[member]):
+            parts.append(f'{member} "{content}"')
     return ", ".join(parts)
 
 
-# Each type, and what is shown of one.
+# The types and their texts.
 shown = {
     "BasicCspSpec": spec,
     "ProviderType": lambda value: str(int(value["value_"])),
@@ -109,7 +108,7 @@ shown = {
 
 
 class Printer:
-    """Shows a value as one line. What cannot be read is shown by its members."""
+    """Shows a value as one line, or its members if it cannot be read."""
 
     def __init__(self, value, show):
         self._value = value
@@ -128,7 +127,7 @@ class Printer:
 
 
 class ResultPrinter:
-    """Shows a std::expected with an error of this library: the error, or what is expected."""
+    """Shows a std::expected with an error of this library: the error or the value."""
 
     def __init__(self, value):
         self._value = value
@@ -147,7 +146,7 @@ class ResultPrinter:
 
 
 def class_of(kind):
-    """The name of a class of this library, without its namespaces and template arguments; or None."""
+    """The unqualified name of a class of this library without template arguments, or None."""
     name = kind.strip_typedefs().unqualified().name or ""
     name = name.split("<", 1)[0]
     for prefix in ("crypto_checkpoint::v0::", "crypto_checkpoint::"):
