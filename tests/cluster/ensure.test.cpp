@@ -121,7 +121,7 @@ TEST_CASE("ensure_no_crypto_checkpoint: succeeds or returns the reason", "[clust
         {"removed concurrently",
          {lists(there), removes(Errc::checkpoint_not_found), lists(absent)},
          Ensured::unchanged},
-        {"said not to be there, and listed",
+        {"checkpoint_not_found, but listed",
          {lists(there), removes(Errc::checkpoint_not_found), lists(there)},
          {},
          Errc::checkpoint_not_found},

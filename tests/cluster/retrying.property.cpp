@@ -103,10 +103,10 @@ public:
                 CspSpec(unchecked, spec.provider_type(), "Microsoft Strong Cryptographic Provider",
                         std::string(spec.key_container()));
         return std::ranges::any_of(names(), [&](const std::string& name) {
-            const std::string asked = to_checkpoint_name(spec);
+            const std::string name_of_spec = to_checkpoint_name(spec);
             return settings_.compare_names_ignoring_case
-                       ? detail::equals_ignoring_ascii_case(name, asked)
-                       : name == asked;
+                       ? detail::equals_ignoring_ascii_case(name, name_of_spec)
+                       : name == name_of_spec;
         });
     }
 

@@ -76,10 +76,10 @@ TEST_CASE("FakeCluster::calls: records every call with its result", "[fake]") {
                {{Operation::list, "sql", ""}, std::nullopt},
                {{Operation::remove, "Nobody", R"(1\\Key)"}, Errc::resource_not_found}}));
 
-    const RecordedCall refused{{Operation::add, "SQL", R"(1\\Key)"}, Errc::access_denied};
-    CHECK_FALSE((refused == RecordedCall{{Operation::add, "Web", R"(1\\Key)"}, refused.error}));
-    CHECK_FALSE((refused == RecordedCall{refused.call, std::nullopt}));
-    CHECK_FALSE((refused == RecordedCall{refused.call, Errc::timed_out}));
+    const RecordedCall rejected{{Operation::add, "SQL", R"(1\\Key)"}, Errc::access_denied};
+    CHECK_FALSE((rejected == RecordedCall{{Operation::add, "Web", R"(1\\Key)"}, rejected.error}));
+    CHECK_FALSE((rejected == RecordedCall{rejected.call, std::nullopt}));
+    CHECK_FALSE((rejected == RecordedCall{rejected.call, Errc::timed_out}));
 }
 
 TEST_CASE("FakeCluster::calls: does not record calls through a node that is down", "[fake]") {

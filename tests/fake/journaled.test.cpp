@@ -184,9 +184,9 @@ TEST_CASE("JournaledFakeCluster::execute: returns the events of its own command 
     REQUIRE(added.events.size() == 2);
     CHECK((added.events[0].kind == FakeEventKind::checkpoint_added));
     CHECK((added.events[1].kind == FakeEventKind::key_saved));
-    const ExecutionResult refused = second.execute(fake::AddCheckpoint{"SQL", key.to_owned()});
-    CHECK_THAT(refused.outcome, FailsWith<void>(Errc::checkpoint_already_exists));
-    CHECK_FALSE(refused.changed);
+    const ExecutionResult rejected = second.execute(fake::AddCheckpoint{"SQL", key.to_owned()});
+    CHECK_THAT(rejected.outcome, FailsWith<void>(Errc::checkpoint_already_exists));
+    CHECK_FALSE(rejected.changed);
 }
 
 TEST_CASE("JournaledFakeCluster::read_state: writes nothing", "[journaled]") {

@@ -64,7 +64,7 @@ TEST_CASE("SqliteStatement: reads the bound values", "[journaled]") {
     CHECK(database->number("SELECT b FROM t") == 7);
     CHECK(database->number("SELECT b FROM t WHERE b = 8") == 0);
     CHECK((database->number("SELECT c FROM t").error().code == Errc::storage_damaged));
-    // Prepared well, it fails when it is carried out.
+    // Preparation succeeds, execution fails.
     CHECK((database->number("SELECT abs(-9223372036854775808)").error().native ==
            NativeCode{NativeDomain::sqlite, SQLITE_ERROR}));
     CHECK_FALSE(database->run("SELECT abs(-9223372036854775808)"));

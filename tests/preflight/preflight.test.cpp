@@ -312,15 +312,17 @@ TEST_CASE("ContainerState, KeySpec: have stable names", "[preflight]") {
 }
 
 TEST_CASE("PreflightFinding: each error has its own meaning", "[preflight]") {
-    const auto said = [](Errc code) {
+    const auto meaning_of = [](Errc code) {
         return meaning(PreflightFinding{code, std::nullopt, std::nullopt, {}});
     };
-    std::set<std::string_view> sentences{said(Errc::cluster_refused)};  // as of any other code
+    std::set<std::string_view> sentences{
+        meaning_of(Errc::cluster_refused)};  // as of any other code
     for (const Errc code : {Errc::key_container_not_found, Errc::access_denied,
                             Errc::key_not_exportable, Errc::key_not_found, Errc::provider_not_found,
                             Errc::provider_type_mismatch, Errc::unsupported})
-        CHECK(sentences.insert(said(code)).second);
-    CHECK(said(Errc::provider_type_out_of_range) == meaning(Errc::provider_type_out_of_range));
+        CHECK(sentences.insert(meaning_of(code)).second);
+    CHECK(meaning_of(Errc::provider_type_out_of_range) ==
+          meaning(Errc::provider_type_out_of_range));
 }
 
 TEST_CASE("PreflightFinding: the meaning does not mention a cluster", "[preflight]") {

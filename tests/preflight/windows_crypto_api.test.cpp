@@ -23,7 +23,7 @@ CspSpec spec(const std::string& name) {
     return check_checkpoint_name(std::string_view(name)).value().to_owned();
 }
 
-Preflight asked(const std::string& name) {
+Preflight preflight_of(const std::string& name) {
     WindowsCryptoApi api;
     const CspSpec owned = spec(name);
     return preflight(owned, api);
@@ -71,7 +71,7 @@ TEST_CASE("WindowsCryptoApi: finds keys and whether they are exportable", "[wind
         for (const PreflightKey& key : row.keys)
             container.with_key(static_cast<DWORD>(key.spec),
                                *key.exportable ? CRYPT_EXPORTABLE : 0);
-        const Preflight report = asked(strong + row.name);
+        const Preflight report = preflight_of(strong + row.name);
         CHECK(to_string(report.container) == "found");
         CHECK((report.keys == row.keys));
         CHECK((errors(report) == row.errors));
@@ -80,7 +80,7 @@ TEST_CASE("WindowsCryptoApi: finds keys and whether they are exportable", "[wind
 }
 
 TEST_CASE("WindowsCryptoApi: does not find a missing container", "[windows]") {
-    const Preflight report = asked(strong + "PreflightNobody");
+    const Preflight report = preflight_of(strong + "PreflightNobody");
     CHECK(to_string(report.container) == "not_found");
     REQUIRE((errors(report) == Names{"key_container_not_found"}));
     CHECK((report.find(Errc::key_container_not_found)->native ==
@@ -90,23 +90,23 @@ TEST_CASE("WindowsCryptoApi: does not find a missing container", "[windows]") {
 TEST_CASE("WindowsCryptoApi: does not find the container of a user", "[windows]") {
     MachineContainer user("PreflightOfUser", MachineContainer::strong, PROV_RSA_FULL, 0);
     user.with_key(AT_KEYEXCHANGE, CRYPT_EXPORTABLE);
-    CHECK((errors(asked(strong + "PreflightOfUser")) == Names{"key_container_not_found"}));
+    CHECK((errors(preflight_of(strong + "PreflightOfUser")) == Names{"key_container_not_found"}));
 }
 
 TEST_CASE("WindowsCryptoApi: reports a missing provider and another type", "[windows]") {
-    const Preflight unknown = asked(R"(1\Nobody's Provider\Key)");
+    const Preflight unknown = preflight_of(R"(1\Nobody's Provider\Key)");
     CHECK((errors(unknown) == Names{"provider_not_found"}));
     CHECK_FALSE(unknown.provider.has_value());
     CHECK(unknown.find(AdviceCode::provider_name_unknown) != nullptr);
 
-    const Preflight mismatch = asked(R"(24\microsoft strong cryptographic provider\Key)");
+    const Preflight mismatch = preflight_of(R"(24\microsoft strong cryptographic provider\Key)");
     REQUIRE((errors(mismatch) == Names{"provider_type_mismatch"}));
     CHECK(mismatch.find(Errc::provider_type_mismatch)->detail ==
           "Microsoft Strong Cryptographic Provider has type 1");
     CHECK((mismatch.provider == InstalledProvider{MachineContainer::strong, ProviderType(1)}));
 
-    CHECK((errors(asked(R"(998\\Key)")) == Names{"provider_not_found"}));
-    CHECK((errors(asked(R"(998\Microsoft Strong Cryptographic Provider\Key)")) ==
+    CHECK((errors(preflight_of(R"(998\\Key)")) == Names{"provider_not_found"}));
+    CHECK((errors(preflight_of(R"(998\Microsoft Strong Cryptographic Provider\Key)")) ==
            Names{"provider_type_mismatch"}));
 }
 
@@ -136,7 +136,7 @@ TEST_CASE("WindowsCryptoApi: resolves an omitted provider to the default", "[win
     const std::string provider = default_of_type_1();
     MachineContainer container("PreflightDefault", provider);
     container.with_key(AT_KEYEXCHANGE, CRYPT_EXPORTABLE);
-    const Preflight report = asked(R"(1\\PreflightDefault)");
+    const Preflight report = preflight_of(R"(1\\PreflightDefault)");
     CHECK_FALSE(report.has_error());
     REQUIRE(report.provider.has_value());
     CHECK(report.provider->name == provider);
@@ -149,10 +149,10 @@ TEST_CASE("WindowsCryptoApi: accepts non-ASCII names", "[windows]") {
     MachineContainer container(name, "Microsoft Enhanced RSA and AES Cryptographic Provider",
                                PROV_RSA_AES);
     container.with_key(AT_SIGNATURE, CRYPT_EXPORTABLE);
-    const Preflight report = asked(aes + name);
+    const Preflight report = preflight_of(aes + name);
     CHECK((report.keys == std::vector<PreflightKey>{{KeySpec::signature, true}}));
-    CHECK((errors(asked(aes + name + "x")) == Names{"key_container_not_found"}));
-    CHECK((errors(asked(aes + "Schl\xC3\xB6ssel \xE9\x8D\xB5 \xF0\x9F\x94\x91")) ==
+    CHECK((errors(preflight_of(aes + name + "x")) == Names{"key_container_not_found"}));
+    CHECK((errors(preflight_of(aes + "Schl\xC3\xB6ssel \xE9\x8D\xB5 \xF0\x9F\x94\x91")) ==
            Names{"key_container_not_found"}));
 }
 
@@ -166,11 +166,11 @@ TEST_CASE("WindowsCryptoApi: a preflight changes nothing", "[windows]") {
     const auto signature = container.public_key(AT_SIGNATURE);
     REQUIRE_FALSE(exchange.empty());
 
-    const Preflight first = asked(strong + "PreflightKept");
+    const Preflight first = preflight_of(strong + "PreflightKept");
     for (const char* name : {R"(1\\PreflightKept)", R"(1\\PreflightNew)", R"(24\\PreflightNew)",
                              R"(1\Nobody's Provider\PreflightNew)", R"(998\\PreflightNew)"})
-        (void)asked(name);
-    CHECK((asked(strong + "PreflightKept") == first));
+        (void)preflight_of(name);
+    CHECK((preflight_of(strong + "PreflightKept") == first));
     CHECK((MachineContainer::names() == names));
     CHECK((MachineContainer::names(0) == names_of_user));
     CHECK((container.public_key(AT_KEYEXCHANGE) == exchange));

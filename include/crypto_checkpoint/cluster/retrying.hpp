@@ -45,7 +45,7 @@ struct RetryPolicy {
 ///   success: the earlier request arrived late. If the listing fails, the result stays outcome_unknown.
 /// * Any other error is returned at once.
 ///
-/// Success does not tell whether the checkpoint existed before: see
+/// Success does not show whether the checkpoint existed before: see
 /// ClusterResource::ensure_crypto_checkpoint().
 /// @tparam Backend     `Backend&` or `Backend`, deduced
 /// @par Errors         those of the last attempt; outcome_unknown if any attempt may have been executed
@@ -108,7 +108,7 @@ private:
             } else if (!is_retryable(outcome.error().code)) {
                 return may_be_done ? std::unexpected(*unknown) : std::move(outcome);
             }
-            // An earlier request may still be executed, whatever the result of the last one.
+            // An earlier request may still be executed even after a definite error.
             if (attempt >= policy_.max_attempts)
                 return unknown ? std::unexpected(*unknown) : std::move(outcome);
             wait_after(attempt);

@@ -102,7 +102,7 @@ struct PreflightFinding {
     switch (std::get<Errc>(finding.code)) {
         case Errc::key_container_not_found:
             return "this machine has no such key container at machine level, or you may not open "
-                   "it: Windows gives one answer for both";
+                   "it: Windows returns one code for both";
         case Errc::access_denied: return "you may not open the key container";
         case Errc::key_not_exportable:
             return "the key is not exportable, so it cannot move to another node";
@@ -112,8 +112,7 @@ struct PreflightFinding {
         case Errc::provider_type_mismatch:
             return "the cryptographic service provider has another type on this machine";
         case Errc::unsupported:
-            return "the cryptographic service provider wants to ask a person, and a cluster has "
-                   "none";
+            return "the cryptographic service provider needs a dialog, which a cluster cannot show";
         case Errc::provider_type_out_of_range: return meaning(Errc::provider_type_out_of_range);
         default: return "the cryptographic service provider refuses";
     }

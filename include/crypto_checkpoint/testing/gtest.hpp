@@ -47,7 +47,7 @@ inline void PrintTo(const SyntaxError& error, std::ostream* out) {
     *out << to_string(error.code) << ": " << to_text(error);
 }
 
-/// Writes @p value, a code or its kind, to @p out: as to_text() says.
+/// Writes @p value, a code or its kind, to @p out as to_text().
 template <HasText T>
 void PrintTo(const T& value, std::ostream* out) {
     *out << to_text(value);
