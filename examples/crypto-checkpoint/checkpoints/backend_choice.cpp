@@ -100,8 +100,8 @@ With --cluster this works on real clusters, by WS-Management: on each by itself,
 many at once, and results are printed as they arrive. Instead of a file, the
 password may be in the environment, in CRYPTO_CHECKPOINT_PASSWORD.
 
-On Windows --backend clusapi and --backend wmi use interfaces of Windows to reach
-one cluster: the one that this machine is a node of, or that of --cluster.
+On Windows --backend clusapi and --backend wmi use interfaces of Windows to
+reach one cluster: the one that this machine is a node of, or that of --cluster.
 )";
 }
 

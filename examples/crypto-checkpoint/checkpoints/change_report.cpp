@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "checkpoints/change_report.hpp"
 
-#include "cli/program_name.hpp"
+#include "cli/context.hpp"
 #include "console/json_line.hpp"
 #include "console/text.hpp"
 #include "explain/quoting_hint.hpp"

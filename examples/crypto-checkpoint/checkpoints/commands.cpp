@@ -7,7 +7,7 @@
 #include "checkpoints/many_clusters.hpp"
 #include "checkpoints/one_cluster.hpp"
 #include "cli/command.hpp"
-#include "cli/program_name.hpp"
+#include "cli/context.hpp"
 #include "console/text.hpp"
 #include "sandbox/sandbox.hpp"
 
@@ -75,17 +75,17 @@ examples:
 )";
 
 constexpr const char* list_footer =
-    R"(In a pattern * stands for any text and ? for one character; the case of A to Z is
-ignored, that of other letters is not. Name is empty where a checkpoint omits the
-name of the provider.
+    R"(In a pattern * stands for any text and ? for one character. The case of A to Z
+is ignored, that of other letters is not. Name is empty where a checkpoint omits
+the name of the provider.
 )";
 
 constexpr const char* list_members =
     R"(
 members of --json:
-  except for the sandbox: cluster in each, . is the local one; and at the end of a
-  cluster one more object with cluster, ok, and either resources and checkpoints
-  (how many) or error and message
+  except for the sandbox: cluster in each, . is the local one; and at the end of
+  a cluster one more object with cluster, ok, and either resources and
+  checkpoints (how many) or error and message
   resource, checkpoint (the name, word for word), provider_type, provider_name,
   key_container (each or null), error (null, or a code where the cluster reports
   an invalid checkpoint name)
