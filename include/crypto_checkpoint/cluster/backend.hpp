@@ -2,7 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_CLUSTER_BACKEND_HPP
 #define CRYPTO_CHECKPOINT_CLUSTER_BACKEND_HPP
 
-#include <crypto_checkpoint/cluster/checkpoint_list.hpp>
+#include <crypto_checkpoint/cluster/checkpoint_list.hpp>  // IWYU pragma: export
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>

@@ -5,6 +5,7 @@
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 
 #include <algorithm>

@@ -7,6 +7,7 @@
 #include <crypto_checkpoint/cluster/detail/object_name.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 
 #include <expected>

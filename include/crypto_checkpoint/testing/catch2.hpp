@@ -11,6 +11,7 @@
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 #include <crypto_checkpoint/testing/backend_contract.hpp>

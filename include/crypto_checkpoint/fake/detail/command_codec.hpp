@@ -5,13 +5,13 @@
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/fake/commands.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
