@@ -33,18 +33,6 @@ Check whole_number(unsigned min, unsigned max) {
     };
 }
 
-std::unexpected<UsageError> unknown_value(std::string_view option, const std::string& word,
-                                          const std::vector<std::string>& known) {
-    return usage_error(std::string(option) + ' ' + one_of(known)(word));
-}
-
-std::expected<unsigned, UsageError> number_of(const ParsedArgs& args, const std::string& option,
-                                              unsigned fallback, unsigned max) {
-    if (auto error = whole_number(1, max)(args.get(option, "1")); !error.empty())
-        return usage_error(option + ' ' + error);
-    return number_of(args, option, fallback);
-}
-
 unsigned number_of(const ParsedArgs& args, const std::string& option, unsigned fallback) {
     return detail::parse_number<unsigned>(args.get(option)).value_or(fallback);
 }

@@ -33,13 +33,6 @@ inline ExitStatus print_error(Context& context, const UsageError& error) {
 /// Accepts a whole number.
 [[nodiscard]] Check whole_number(unsigned min, unsigned max);
 
-[[nodiscard]] std::unexpected<UsageError> unknown_value(std::string_view option,
-                                                        const std::string& word,
-                                                        const std::vector<std::string>& known);
-[[nodiscard]] std::expected<unsigned, UsageError> number_of(const ParsedArgs& args,
-                                                            const std::string& option,
-                                                            unsigned fallback, unsigned max);
-
 /// The number that an option is given, where it has a check for it.
 [[nodiscard]] unsigned number_of(const ParsedArgs& args, const std::string& option,
                                  unsigned fallback);

@@ -25,11 +25,8 @@ public:
         : context_(context), program_(program), app_("", program.name) {
         app_.formatter(std::make_shared<HelpFormatter>());
         app_.allow_windows_style_options(false);
-        app_.set_version_flag(
-            "--version",
-            fmt::format("crypto-checkpoint {}.{}.{}", library_version.major_number,
-                        library_version.minor_number, library_version.patch_number),
-            "print the version");
+        app_.set_version_flag("--version", "crypto-checkpoint " + to_string(library_version),
+                              "print the version");
         declare(program, app_);
     }
 
@@ -57,7 +54,11 @@ private:
             CLI::Option* const option = app.add_option(argument.name)
                                             ->description(argument.meaning)
                                             ->required(argument.is_required);
-            if (argument.is_repeated) option->expected(1, CLI::detail::expected_max_vector_size);
+            // As many as there are. allow_extra_args() would take `[a,b]` for a list.
+            constexpr int any_number = CLI::detail::expected_max_vector_size;
+            if (argument.is_repeated)
+                option->expected(any_number, any_number)
+                    ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
             if (argument.check) option->check(argument.check);
         }
         for (const Option& option : command.options) declare(option, app);

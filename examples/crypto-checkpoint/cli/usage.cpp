@@ -120,14 +120,15 @@ std::string missing_arguments(const CLI::App& app) {
                       {"usage: " + synopsis_of(app), see_help(app).front()});
 }
 
-/// `--sandbox: 1 required FILE missing`, or `--json was given a disallowed flag override`
+/// `--sandbox: 1 required FILE missing`, or `json was given a disallowed flag override`
 std::string wrong_number_of_values(const CLI::App& app, const std::string& what) {
-    const std::string name = what.substr(0, what.find_first_of(": "));
+    std::string name = what.substr(0, what.find_first_of(": "));
+    if (!name.starts_with('-')) name.insert(0, "--");
     const CLI::Option* const option = app.get_option_no_throw(name);
-    const std::string value = option ? option->get_type_name() : std::string();
-    return error_text(
-        value.empty() ? name + " takes no value" : fmt::format("{} needs {}", name, value),
-        see_help(app));
+    return error_text(option && !option->get_type_name().empty()
+                          ? fmt::format("{} needs {}", name, option->get_type_name())
+                          : name + " takes no value",
+                      see_help(app));
 }
 
 /// Of a Check, with its hints.

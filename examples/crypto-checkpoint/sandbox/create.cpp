@@ -106,7 +106,7 @@ ExitStatus create(Context& context, const ParsedArgs& args) {
     const auto steps = missing_steps(wanted, key->to_owned(), *sandbox, *state);
     if (steps.empty()) {
         context.out.print("unchanged: the sandbox has {} and {}\n",
-                          fmt::join(names_of_nodes(*state), ", "), shell_quoted(wanted.resource));
+                          fmt::join(names_of(state->nodes), ", "), shell_quoted(wanted.resource));
         return ExitStatus::success;
     }
     for (const Step& step : steps)

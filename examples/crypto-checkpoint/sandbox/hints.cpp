@@ -18,7 +18,7 @@ std::string try_command(const Context& context, std::string_view arguments) {
     return "try: " + context.command(arguments);
 }
 
-/// The nearest of what there is, or all of it if that is little.
+/// The nearest of the existing names, or a list of them.
 Hints instead(std::string_view word, const std::vector<std::string>& existing,
               std::string_view kind) {
     if (const std::string near = nearest(word, existing); !near.empty())
@@ -72,7 +72,7 @@ Hints hints_for_missing_checkpoint(const Context& context, std::string_view reso
     return {try_command(context, "list " + shell_quoted(resource))};
 }
 
-/// The name of a container that the node does not have yet.
+/// A container that the node does not have yet.
 CspSpec new_container(const FakeNode& node) {
     for (int number = 1;; ++number) {
         CspSpec name(unchecked, ProviderType(1), std::nullopt,
@@ -134,16 +134,18 @@ Hints hints_for_missing_resource(const Context& context, std::string_view resour
         return {
             try_command(context, fmt::format("sandbox resource add {} {}", shell_quoted(resource),
                                              shell_quoted(state.nodes.begin()->first)))};
-    return instead(resource, names_of_resources(state), "resources");
+    return instead(resource, names_of(state.resources), "resources");
 }
 
 Hints hints_for_missing_node(const Context& context, std::string_view node,
                              const FakeClusterState& state, std::string_view except) {
     if (state.nodes.empty()) return {how_to_fill(context)};
-    std::vector<std::string> names = names_of_nodes(state);
+    std::vector<std::string> names = names_of(state.nodes);
     if (names.size() > 1) std::erase(names, except);
     return instead(node, names, "nodes");
 }
+
+namespace {
 
 Hints hints_for_stopped_node(const Context& context, std::string_view node) {
     return {shell_quoted(node) +
@@ -199,6 +201,54 @@ Hints hints_for_failed_resource(const Context& context, std::string_view resourc
     return hints;
 }
 
+template <class Command>
+Hints hints_for(const Context& context, const Error& error, const Command& command,
+                const FakeClusterState& state) {
+    // NOLINTNEXTLINE(misc-const-correctness): it changes if a command names a resource
+    std::string owner;
+    if constexpr (requires { command.resource; }) {
+        if (error.code == Errc::resource_not_found)
+            return hints_for_missing_resource(context, command.resource, state);
+        if (error.code == Errc::restore_failed)
+            return hints_for_failed_resource(context, command.resource, state);
+        if (const std::string* const found = owner_of(command.resource, state)) owner = *found;
+    }
+    if constexpr (requires { command.node; }) {
+        if (error.code == Errc::object_not_found && !state.nodes.contains(command.node))
+            return hints_for_missing_node(context, command.node, state, owner);
+        if (error.code == Errc::node_unavailable)
+            return hints_for_stopped_node(context, command.node);
+        if constexpr (requires { command.container; }) {
+            if (error.code == Errc::provider_not_found)
+                return hints_for_missing_provider(context, command.node, command.container, state);
+            if (error.code == Errc::key_container_not_found)
+                return hints_for_missing_container(context, command.node, command.container, state);
+        }
+        if constexpr (requires { command.group; }) {
+            const auto group = state.groups.find(command.group);
+            if (error.code == Errc::invalid_value && group != state.groups.end())
+                return {fmt::format("write {} instead of {}, or another --group",
+                                    shell_quoted(group->second.owner_node),
+                                    shell_quoted(command.node))};
+        }
+        if constexpr (requires { command.provider; })
+            if (error.code == Errc::object_not_found)
+                return {"try: " +
+                        context.command("sandbox provider list " + shell_quoted(command.node))};
+    } else if (error.code == Errc::node_unavailable && !owner.empty()) {
+        return hints_for_stopped_node(context, owner);
+    }
+    return {};
+}
+
+}  // namespace
+
+Hints hints_for_command(const Context& context, const Error& error,
+                        const FakeClusterCommand& command, const FakeClusterState& state) {
+    return std::visit([&](const auto& one) { return hints_for(context, error, one, state); },
+                      command);
+}
+
 Hints hints_for_checkpoint(const Context& context, const Error& error, std::string_view resource,
                            const CspSpec& name, const FakeClusterState& state) {
     const std::string* const owner = owner_of(resource, state);
@@ -220,10 +270,9 @@ Hints hints_for_checkpoint(const Context& context, const Error& error, std::stri
                                                         std::string(name.key_container())))))};
             return {};
         case Errc::key_not_exportable:
-            return {"whether a key is exportable is settled when it is made: "
-                    "make another container for it"};
+            return {"a key is made exportable when it is created: create another container"};
         case Errc::checkpoint_already_exists:
-            return {"content with what is there: " +
+            return {"if it may exist already: " +
                     context.command(fmt::format("ensure {} {}", shell_quoted(resource), pasted))};
         case Errc::checkpoint_not_found:
             return hints_for_missing_checkpoint(context, resource, name, state);

@@ -49,9 +49,7 @@ constexpr const char* provider_footer =
 
 ExitStatus list_providers(Context& context, const ParsedArgs& args) {
     const std::string node = args.get("NODE");
-    auto sandbox = Sandbox::open_to_look(context);
-    if (!sandbox) return print_sandbox_error(context, sandbox.error());
-    const auto state = sandbox->state();
+    const auto state = Sandbox::read_state(context);
     if (!state) return print_sandbox_error(context, state.error());
     if (!node.empty() && !state->nodes.contains(node))
         return print_error(

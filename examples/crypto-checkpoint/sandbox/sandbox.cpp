@@ -88,6 +88,12 @@ Result<Sandbox> Sandbox::copy_of(const Context& context) {
     return Sandbox(std::move(cluster));
 }
 
+Result<FakeClusterState> Sandbox::read_state(const Context& context) {
+    auto sandbox = open_to_look(context);
+    if (!sandbox) return std::unexpected(std::move(sandbox.error()));
+    return sandbox->state();
+}
+
 Result<bool> Sandbox::remove(const Context& context) {
     const auto file = path(context);
     if (!file) return std::unexpected(file.error());
@@ -123,18 +129,6 @@ Result<FakeKey> Sandbox::key_in(std::string_view node, CspSpecView container) {
 
 AnyBackend Sandbox::backend() {
     return std::visit([](auto& cluster) { return AnyBackend(cluster); }, *cluster_);
-}
-
-std::vector<std::string> names_of_resources(const FakeClusterState& state) {
-    std::vector<std::string> names;
-    for (const auto& entry : state.resources) names.push_back(entry.first);
-    return names;
-}
-
-std::vector<std::string> names_of_nodes(const FakeClusterState& state) {
-    std::vector<std::string> names;
-    for (const auto& entry : state.nodes) names.push_back(entry.first);
-    return names;
 }
 
 ExitStatus print_sandbox_error(Context& context, const Error& error) {

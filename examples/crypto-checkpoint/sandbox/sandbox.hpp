@@ -27,6 +27,9 @@ public:
     /// @par Errors  object_not_found: `--sandbox` names a file that does not exist
     static Result<Sandbox> open_to_look(const Context& context);
 
+    /// The state of open_to_look().
+    static Result<FakeClusterState> read_state(const Context& context);
+
     /// Deletes the file, if it is a sandbox. No other process should have it open.
     /// @return  whether there was one
     static Result<bool> remove(const Context& context);
@@ -58,8 +61,12 @@ private:
     std::unique_ptr<Cluster> cluster_;
 };
 
-[[nodiscard]] std::vector<std::string> names_of_resources(const FakeClusterState& state);
-[[nodiscard]] std::vector<std::string> names_of_nodes(const FakeClusterState& state);
+/// The names in FakeClusterState::nodes or resources.
+[[nodiscard]] std::vector<std::string> names_of(const auto& entries) {
+    std::vector<std::string> names;
+    for (const auto& entry : entries) names.push_back(entry.first);
+    return names;
+}
 
 /// Prints that the sandbox could not be opened or read.
 ExitStatus print_sandbox_error(Context& context, const Error& error);

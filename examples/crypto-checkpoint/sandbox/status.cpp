@@ -112,9 +112,7 @@ Table key_containers(const FakeClusterState& state) {
 }
 
 ExitStatus status(Context& context, const ParsedArgs&) {
-    auto sandbox = Sandbox::open_to_look(context);
-    if (!sandbox) return print_sandbox_error(context, sandbox.error());
-    const auto state = sandbox->state();
+    const auto state = Sandbox::read_state(context);
     if (!state) return print_sandbox_error(context, state.error());
     if (context.json) {
         show_as_json(context.out, *state);
@@ -136,9 +134,7 @@ ExitStatus status(Context& context, const ParsedArgs&) {
 }
 
 ExitStatus events(Context& context, const ParsedArgs& args) {
-    auto sandbox = Sandbox::open_to_look(context);
-    if (!sandbox) return print_sandbox_error(context, sandbox.error());
-    const auto state = sandbox->state();
+    const auto state = Sandbox::read_state(context);
     if (!state) return print_sandbox_error(context, state.error());
     std::uint64_t after = 0;
     if (args.has("--last"))

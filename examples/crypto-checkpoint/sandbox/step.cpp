@@ -9,46 +9,6 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-template <class Command>
-std::vector<std::string> hints_for(const Context& context, const Error& error,
-                                   const Command& command, const FakeClusterState& state) {
-    // NOLINTNEXTLINE(misc-const-correctness): it changes if a command names a resource
-    std::string owner;
-    if constexpr (requires { command.resource; }) {
-        if (error.code == Errc::resource_not_found)
-            return hints_for_missing_resource(context, command.resource, state);
-        if (error.code == Errc::restore_failed)
-            return hints_for_failed_resource(context, command.resource, state);
-        if (const std::string* const found = owner_of(command.resource, state)) owner = *found;
-    }
-    if constexpr (requires { command.node; }) {
-        if (error.code == Errc::object_not_found && !state.nodes.contains(command.node))
-            return hints_for_missing_node(context, command.node, state, owner);
-        if (error.code == Errc::node_unavailable)
-            return hints_for_stopped_node(context, command.node);
-        if constexpr (requires { command.container; }) {
-            if (error.code == Errc::provider_not_found)
-                return hints_for_missing_provider(context, command.node, command.container, state);
-            if (error.code == Errc::key_container_not_found)
-                return hints_for_missing_container(context, command.node, command.container, state);
-        }
-        if constexpr (requires { command.group; }) {
-            const auto group = state.groups.find(command.group);
-            if (error.code == Errc::invalid_value && group != state.groups.end())
-                return {fmt::format("write {} instead of {}, or another --group",
-                                    shell_quoted(group->second.owner_node),
-                                    shell_quoted(command.node))};
-        }
-        if constexpr (requires { command.provider; })
-            if (error.code == Errc::object_not_found)
-                return {"try: " +
-                        context.command("sandbox provider list " + shell_quoted(command.node))};
-    } else if (error.code == Errc::node_unavailable && !owner.empty()) {
-        return hints_for_stopped_node(context, owner);
-    }
-    return {};
-}
-
 /// Why a command failed, where the library's message for the error is about checkpoints.
 template <class Command>
 std::optional<std::string> reason_for(const Error& error, const Command& command) {
@@ -56,7 +16,7 @@ std::optional<std::string> reason_for(const Error& error, const Command& command
         if (error.code == Errc::key_container_not_found)
             return "the node has no such key container at machine level";
         if (error.code == Errc::provider_type_mismatch)
-            return "the provider has another type than the name";
+            return "the provider has another type than the name says";
     } else if constexpr (requires { command.provider; }) {
         if (error.code == Errc::provider_type_mismatch) return "the provider has another type";
     } else if constexpr (requires { command.node; }) {
@@ -73,11 +33,11 @@ ExitStatus print_step_error(Context& context, Sandbox& sandbox, const Step& step
     std::visit(
         [&](const auto& command) {
             if (auto reason = reason_for(error, command)) lines.front() = std::move(*reason);
-            if (!state) return;
-            for (std::string& hint : hints_for(context, error, command, *state))
-                lines.push_back(std::move(hint));
         },
         step.command);
+    if (state)
+        for (std::string& hint : hints_for_command(context, error, step.command, *state))
+            lines.push_back(std::move(hint));
     const std::string goal = fmt::format("{} {}", step.verb.plain, step.object);
     std::string what = "cannot " + goal;
     if (done.changed && context.dry_run)
