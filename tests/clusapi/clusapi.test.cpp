@@ -90,7 +90,7 @@ TEST_CASE("ClusApiBackend: closes all handles, whatever fails", "[clusapi]") {
         CHECK(on.stand_in.controls.empty());
     }
     ClusApiSubject on({.host_node = "NODE1"});
-    on.stand_in.instead = [](const ControlCall&) { return ControlAnswer{5}; };
+    on.stand_in.instead = [](const ControlCall&) { return ControlResult{5}; };
     CHECK_FALSE(on.backend.add("SQL", key));
     CHECK_FALSE(on.backend.list("SQL"));
     CHECK_FALSE(on.backend.remove("SQL", key));
@@ -179,14 +179,14 @@ TEST_CASE("ClusApiBackend::remove: removes other spellings in the listing", "[cl
         ClusApiSubject on;
         std::vector<std::vector<std::uint8_t>> there{ended(u"no name"), ended(u"1\\\\Other"),
                                                      ended(listed)};
-        on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlAnswer> {
+        on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlResult> {
             if (is_listing(call)) {
                 std::vector<std::uint8_t> bytes;
                 for (const auto& text : there) bytes.insert(bytes.end(), text.begin(), text.end());
                 bytes.insert(bytes.end(), 2, 0);
                 return answers(bytes);
             }
-            return ControlAnswer{std::erase(there, call.input) != 0 ? win32::success : 2};
+            return ControlResult{std::erase(there, call.input) != 0 ? win32::success : 2};
         };
         const auto listing = on.backend.list("SQL");
         REQUIRE(listing);
@@ -209,7 +209,7 @@ TEST_CASE("ClusApiBackend::remove: removes other spellings in the listing", "[cl
 TEST_CASE("ClusApiBackend::remove: returns the first error if the listing fails", "[clusapi]") {
     ClusApiSubject on;
     on.stand_in.instead = [](const ControlCall& call) {
-        return ControlAnswer{is_listing(call) ? 5u : 2u};
+        return ControlResult{is_listing(call) ? 5u : 2u};
     };
     const auto removed = on.backend.remove("SQL", key);
     REQUIRE_FALSE(removed);
@@ -219,10 +219,10 @@ TEST_CASE("ClusApiBackend::remove: returns the first error if the listing fails"
 TEST_CASE("ClusApiBackend::remove: returns the error of removing another spelling", "[clusapi]") {
     ClusApiSubject on;
     const auto listed = units(std::u16string_view(u"1\\Key\0\0", 7));
-    on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlAnswer> {
+    on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlResult> {
         if (is_listing(call)) return answers(listed);
         const bool is_spelled_so = call.input == units(std::u16string_view(u"1\\Key\0", 6));
-        return ControlAnswer{is_spelled_so ? 5u : 2u};
+        return ControlResult{is_spelled_so ? 5u : 2u};
     };
     const auto removed = on.backend.remove("SQL", key);
     REQUIRE_FALSE(removed);
@@ -232,10 +232,10 @@ TEST_CASE("ClusApiBackend::remove: returns the error of removing another spellin
 TEST_CASE("Retrying<ClusApiBackend>: settles a lost response by listing", "[clusapi]") {
     ClusApiSubject on;
     int lost = 0;
-    on.stand_in.afterwards = [&](const ControlCall& call) -> std::optional<ControlAnswer> {
+    on.stand_in.afterwards = [&](const ControlCall& call) -> std::optional<ControlResult> {
         if (is_listing(call)) return std::nullopt;
         ++lost;
-        return ControlAnswer{win32::call_failed};
+        return ControlResult{win32::call_failed};
     };
     const auto added = on.backend.add("SQL", key);
     REQUIRE_FALSE(added);

@@ -27,9 +27,9 @@ TEST_CASE("Retrying<ClusApiBackend>: fulfils the contract over a cluster that is
     require_backend_contract<Backend>([&](auto use) {
         ClusApiSubject on;
         int requests = 0;
-        on.stand_in.instead = [&](const ControlCall&) -> std::optional<ControlAnswer> {
+        on.stand_in.instead = [&](const ControlCall&) -> std::optional<ControlResult> {
             if (++requests % 2 == 0) return std::nullopt;
-            return ControlAnswer{1727};  // RPC_S_CALL_FAILED_DNE
+            return ControlResult{1727};  // RPC_S_CALL_FAILED_DNE
         };
         Backend backend(on.backend, {.wait = [](std::chrono::milliseconds) {}});
         auto subject = subject_for(backend);

@@ -53,7 +53,7 @@ Failures where_opening_fails(const char* function, std::uint32_t code) {
 
 Failures where_control_answers(std::uint32_t code) {
     ClusApiSubject on;
-    on.stand_in.instead = [=](const ControlCall&) { return ControlAnswer{code}; };
+    on.stand_in.instead = [=](const ControlCall&) { return ControlResult{code}; };
     return failures_of(on.backend, code);
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("ClusApiBackend: an error names the function that failed", "[clusapi]"
         CHECK(on.backend.list("SQL").error().detail == function + " failed without an error code");
     }
     ClusApiSubject on;
-    on.stand_in.instead = [](const ControlCall&) { return ControlAnswer{5}; };
+    on.stand_in.instead = [](const ControlCall&) { return ControlResult{5}; };
     CHECK(on.backend.list("SQL").error().detail == "ClusterResourceControl");
     CHECK(on.backend.add("SQL", key).error().detail == "ClusterResourceControl");
 }
@@ -128,9 +128,9 @@ TEST_CASE("ClusApiBackend: a change that fails with an unknown code is outcome_u
     // ERROR_MORE_DATA is unknown for a change, which has no output.
     const Failures more = [] {
         ClusApiSubject on;
-        on.stand_in.instead = [](const ControlCall& call) -> std::optional<ControlAnswer> {
-            if (is_listing(call)) return ControlAnswer{5};
-            return ControlAnswer{win32::more_data};
+        on.stand_in.instead = [](const ControlCall& call) -> std::optional<ControlResult> {
+            if (is_listing(call)) return ControlResult{5};
+            return ControlResult{win32::more_data};
         };
         return Failures{on.backend.add("SQL", key).error().code,
                         on.backend.remove("SQL", key).error().code, Errc::outcome_unknown};

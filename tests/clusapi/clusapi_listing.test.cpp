@@ -16,12 +16,12 @@ const auto one_key = units(u"1\\\\Key\0\0"sv);
 template <class Answer>
 Result<CheckpointList> list_of(const Answer& answer, ClusApiOptions options = {}) {
     ClusApiSubject on(std::move(options));
-    on.stand_in.instead = [answer](const ControlCall& call) -> std::optional<ControlAnswer> {
+    on.stand_in.instead = [answer](const ControlCall& call) -> std::optional<ControlResult> {
         return answer(call);
     };
     return on.backend.list("SQL");
 }
-Result<CheckpointList> list_of(const ControlAnswer& answer) {
+Result<CheckpointList> list_of(const ControlResult& answer) {
     return list_of([answer](const ControlCall&) { return answer; });
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("ClusApiBackend::list: a size beyond the buffer is malformed", "[clusa
     for (const std::uint32_t more : {1u, 2u, 4096u, (std::numeric_limits<std::uint32_t>::max)()}) {
         const auto listing = list_of([more](const ControlCall& call) {
             const auto room = static_cast<std::uint32_t>(call.output_size);
-            return ControlAnswer{win32::success, one_key, (std::max)(more, room + more)};
+            return ControlResult{win32::success, one_key, (std::max)(more, room + more)};
         });
         CHECK((failure_of(listing) == Errc::malformed_message));
     }
@@ -131,9 +131,9 @@ TEST_CASE("ClusApiBackend::list: reads a listing that grows between calls", "[cl
     ClusApiSubject on;
     // Five times, it needs slightly more than the buffer.
     int grown = 0;
-    on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlAnswer> {
+    on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlResult> {
         const auto needed = static_cast<std::uint32_t>(call.output_size + 2);
-        if (++grown <= 5) return ControlAnswer{win32::more_data, one_key, needed};
+        if (++grown <= 5) return ControlResult{win32::more_data, one_key, needed};
         return answers(units(u"1\\\\A\0\0"sv));
     };
     CHECK(texts_of(on.backend.list("SQL")) == Texts{"1\\\\A"});
@@ -150,9 +150,9 @@ TEST_CASE("ClusApiBackend::list: gives up a listing that always grows", "[clusap
         // By two bytes, by nothing, by less than the buffer.
         for (const std::int64_t grow : {2, 0, -2, -4096}) {
             ClusApiSubject on({.max_buffer_bytes = most});
-            on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlAnswer> {
+            on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlResult> {
                 const auto size = static_cast<std::int64_t>(call.output_size) + grow;
-                return ControlAnswer{
+                return ControlResult{
                     win32::more_data, {}, size < 0 ? 0 : static_cast<std::uint32_t>(size)};
             };
             CHECK((failure_of(on.backend.list("SQL")) == Errc::limit_exceeded));
@@ -168,7 +168,7 @@ TEST_CASE("ClusApiBackend::list: does not allocate beyond the limit", "[clusapi]
     for (const std::uint32_t size : {10001u, (std::numeric_limits<std::uint32_t>::max)()}) {
         ClusApiSubject on({.max_buffer_bytes = 10000});
         on.stand_in.instead = [&](const ControlCall&) {
-            return ControlAnswer{win32::more_data, {}, size};
+            return ControlResult{win32::more_data, {}, size};
         };
         CHECK((failure_of(on.backend.list("SQL")) == Errc::limit_exceeded));
         CHECK(on.stand_in.controls.size() == 1);
@@ -178,7 +178,7 @@ TEST_CASE("ClusApiBackend::list: does not allocate beyond the limit", "[clusapi]
 TEST_CASE("ClusApiBackend::list: reads a listing of exactly the limit", "[clusapi]") {
     ClusApiSubject on({.max_buffer_bytes = 10000});
     on.stand_in.instead = [&](const ControlCall& call) {
-        if (call.output_size < 10000) return ControlAnswer{win32::more_data, {}, 10000};
+        if (call.output_size < 10000) return ControlResult{win32::more_data, {}, 10000};
         return answers(text_of(10000));
     };
     CHECK(texts_of(on.backend.list("SQL")).size() == 1);

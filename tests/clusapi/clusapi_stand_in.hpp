@@ -42,7 +42,7 @@ struct ControlCall {
 };
 
 /// A result of ClusterResourceControl. Only the part of @c written that fits into the buffer is written.
-struct ControlAnswer {
+struct ControlResult {
     std::uint32_t code = win32::success;
     std::vector<std::uint8_t> written{};
     std::uint32_t size = 0;
@@ -64,9 +64,9 @@ public:
     // injected behaviour
     std::map<std::string, std::uint32_t> opening_fails;  ///< by function, with the last error
     /// Replaces a call.
-    std::function<std::optional<ControlAnswer>(const ControlCall&)> instead;
+    std::function<std::optional<ControlResult>(const ControlCall&)> instead;
     /// Replaces the result of an executed call.
-    std::function<std::optional<ControlAnswer>(const ControlCall&)> afterwards;
+    std::function<std::optional<ControlResult>(const ControlCall&)> afterwards;
 
     // recorded calls
     std::vector<std::string> openings;  ///< `OpenCluster PROD`
@@ -119,7 +119,7 @@ public:
         call.resource = handles_.at(resource).name;
         if (node) call.node = handles_.at(node).name;
         controls.push_back(call);
-        std::optional<ControlAnswer> answer = instead ? instead(call) : std::nullopt;
+        std::optional<ControlResult> answer = instead ? instead(call) : std::nullopt;
         if (!answer) {
             answer = obey(call);
             if (afterwards)
@@ -179,7 +179,7 @@ private:
     }
 
     /// Implements the documented behaviour.
-    ControlAnswer obey(const ControlCall& call) {
+    ControlResult obey(const ControlCall& call) {
         using enum crypto_checkpoint::detail::ResourceControl;
         switch (static_cast<crypto_checkpoint::detail::ResourceControl>(call.code)) {
             case add_crypto_checkpoint:

@@ -22,8 +22,8 @@ namespace unit_tests {
 
 using namespace crypto_checkpoint;
 using test_support::ClusApiStandIn;
-using test_support::ControlAnswer;
 using test_support::ControlCall;
+using test_support::ControlResult;
 namespace win32 = test_support::win32;
 
 #ifdef CRYPTO_CHECKPOINT_THROUGH_DLL
@@ -74,7 +74,7 @@ inline std::vector<std::uint8_t> units(std::u16string_view text) {
 }
 
 /// A successful result of the right size.
-inline ControlAnswer answers(std::vector<std::uint8_t> bytes) {
+inline ControlResult answers(std::vector<std::uint8_t> bytes) {
     const auto size = static_cast<std::uint32_t>(bytes.size());
     return {win32::success, std::move(bytes), size};
 }

@@ -46,7 +46,7 @@ TEST_CASE("ClusApiBackend: a code and an operation determine the error", "[clust
     for (const FailureRow& row : failure_rows)
         for (const std::uint32_t code : {row.code, as_hresult(row.code)}) {
             unit_tests::ClusApiSubject on;
-            on.stand_in.instead = [=](const auto&) { return test_support::ControlAnswer{code}; };
+            on.stand_in.instead = [=](const auto&) { return test_support::ControlResult{code}; };
             check_failures(on.backend, row);
         }
 }

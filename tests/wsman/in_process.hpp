@@ -69,11 +69,11 @@ inline std::string message_id_in(std::string_view message) {
 class Scripted {
 public:
     explicit Scripted(std::vector<Result<TransportResponse>> responses,
-                      std::vector<std::string>* asked = nullptr)
-        : responses_(std::move(responses)), asked_(asked) {}
+                      std::vector<std::string>* sent = nullptr)
+        : responses_(std::move(responses)), sent_(sent) {}
 
     Result<TransportResponse> post(std::string_view message) {
-        if (asked_ != nullptr) asked_->emplace_back(message);
+        if (sent_ != nullptr) sent_->emplace_back(message);
         REQUIRE(next_ != responses_.size());
         Result<TransportResponse> response = responses_[next_];
         if (next_ + 1 != responses_.size()) ++next_;  // the last one for ever
@@ -85,7 +85,7 @@ public:
 private:
     std::vector<Result<TransportResponse>> responses_;
     std::size_t next_ = 0;
-    std::vector<std::string>* asked_;
+    std::vector<std::string>* sent_;
 };
 
 inline TransportResponse good(std::string body) {

@@ -13,9 +13,9 @@ namespace {
 using Backend = WsmanBackend<Scripted>;
 using Script = std::vector<Result<TransportResponse>>;
 
-Backend backend_for(Script script, std::vector<std::string>* asked = nullptr,
+Backend backend_for(Script script, std::vector<std::string>* sent = nullptr,
                     WsmanDialect dialect = WsmanDialect::wmi) {
-    return Backend(Scripted(std::move(script), asked), "https://node1:5986/wsman",
+    return Backend(Scripted(std::move(script), sent), "https://node1:5986/wsman",
                    {.dialect = dialect});
 }
 
@@ -55,25 +55,25 @@ std::vector<std::string> names_in(const Result<std::vector<ReportedResource>>& f
 }  // namespace
 
 TEST_CASE("WsmanBackend: a change is one request", "[wsman]") {
-    std::vector<std::string> asked;
+    std::vector<std::string> sent;
     auto backend = backend_for(
-        {good(output_with("")), good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"))}, &asked);
+        {good(output_with("")), good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"))}, &sent);
     CHECK(backend.add("S & T", key));
     CHECK(backend.remove("S & T", key));
-    REQUIRE(asked.size() == 2);
-    CHECK(asked[0].find("<w:Selector Name=\"Name\">S &amp; T</w:Selector>") != std::string::npos);
-    CHECK(asked[0].find(R"(<p:CheckpointName>1\\Key</p:CheckpointName>)") != std::string::npos);
-    CHECK(asked[0].find("<w:OperationTimeout>PT45.000S<") != std::string::npos);
-    CHECK(asked[0].find("__cimnamespace") == std::string::npos);
-    CHECK(asked[1].find("/RemoveCryptoCheckpoint</a:Action>") != std::string::npos);
-    CHECK(message_id_in(asked[0]) != message_id_in(asked[1]));
+    REQUIRE(sent.size() == 2);
+    CHECK(sent[0].find("<w:Selector Name=\"Name\">S &amp; T</w:Selector>") != std::string::npos);
+    CHECK(sent[0].find(R"(<p:CheckpointName>1\\Key</p:CheckpointName>)") != std::string::npos);
+    CHECK(sent[0].find("<w:OperationTimeout>PT45.000S<") != std::string::npos);
+    CHECK(sent[0].find("__cimnamespace") == std::string::npos);
+    CHECK(sent[1].find("/RemoveCryptoCheckpoint</a:Action>") != std::string::npos);
+    CHECK(message_id_in(sent[0]) != message_id_in(sent[1]));
 
-    asked.clear();
-    auto other = backend_for({good(output_with(""))}, &asked, WsmanDialect::dmtf);
+    sent.clear();
+    auto other = backend_for({good(output_with(""))}, &sent, WsmanDialect::dmtf);
     CHECK(other.add("S", key));
-    CHECK(asked[0].find("<w:Selector Name=\"__cimnamespace\">root/MSCluster</w:Selector>") !=
+    CHECK(sent[0].find("<w:Selector Name=\"__cimnamespace\">root/MSCluster</w:Selector>") !=
           std::string::npos);
-    CHECK(asked[0].find(dmtf_uri + "/AddCryptoCheckpoint</a:Action>") != std::string::npos);
+    CHECK(sent[0].find(dmtf_uri + "/AddCryptoCheckpoint</a:Action>") != std::string::npos);
 }
 
 TEST_CASE("WsmanBackend: a lost or unreadable response to a change is outcome_unknown", "[wsman]") {
@@ -100,8 +100,8 @@ TEST_CASE("WsmanBackend: an error has the native code and the message", "[wsman]
 }
 
 TEST_CASE("WsmanBackend: rejects invalid names without sending", "[wsman]") {
-    std::vector<std::string> asked;
-    auto backend = backend_for({good("")}, &asked);
+    std::vector<std::string> sent;
+    auto backend = backend_for({good("")}, &sent);
     CHECK(code_of(backend.add("", key)) == Errc::invalid_value);
     CHECK(code_of(backend.list("")) == Errc::invalid_value);
     CHECK(code_of(backend.list("a\x01")) == Errc::unsupported);
@@ -111,7 +111,7 @@ TEST_CASE("WsmanBackend: rejects invalid names without sending", "[wsman]") {
     CHECK(code_of(backend.list(std::string(4097, 'a'))) == Errc::invalid_value);
     CHECK(code_of(backend.add("S", CspSpecView(unchecked, ProviderType(1), std::nullopt,
                                                "K\x02"))) == Errc::unsupported);
-    CHECK(asked.empty());
+    CHECK(sent.empty());
 }
 
 TEST_CASE("WsmanBackend::list: returns the property CryptoCheckpoints", "[wsman]") {
@@ -156,17 +156,16 @@ TEST_CASE("WsmanBackend::list: an unreadable response is malformed_message", "[w
 TEST_CASE("WsmanBackend::list: queries if Get is not supported", "[wsman]") {
     for (const auto& refusal : {get_refused, refused(fault_with("a:ActionNotSupported", "")),
                                 TransportResponse{405, {}, {}, {}, {}}}) {
-        std::vector<std::string> asked;
+        std::vector<std::string> sent;
         const auto listing =
             backend_for(
-                {refusal, good(first_page(instance("T") + instance("it's \\", checkpoint)))},
-                &asked)
+                {refusal, good(first_page(instance("T") + instance("it's \\", checkpoint)))}, &sent)
                 .list("it's \\");
         REQUIRE(listing);
         CHECK(contains(*listing, key));
-        REQUIRE(asked.size() == 2);
-        CHECK(asked[1].find(R"(WHERE Name='it\'s \\'<)") != std::string::npos);
-        CHECK(asked[1].find("/wmi/root/mscluster/*</w:ResourceURI>") != std::string::npos);
+        REQUIRE(sent.size() == 2);
+        CHECK(sent[1].find(R"(WHERE Name='it\'s \\'<)") != std::string::npos);
+        CHECK(sent[1].find("/wmi/root/mscluster/*</w:ResourceURI>") != std::string::npos);
     }
     CHECK(code_of(backend_for({get_refused, good(first_page(instance("T")))}).list("S")) ==
           Errc::resource_not_found);
@@ -175,26 +174,26 @@ TEST_CASE("WsmanBackend::list: queries if Get is not supported", "[wsman]") {
     CHECK(code_of(backend_for({get_refused, get_refused}).list("S")) == Errc::unsupported);
     CHECK(code_of(backend_for({refused(fault_with("w:AccessDenied", ""))}).list("S")) ==
           Errc::access_denied);
-    std::vector<std::string> asked;
-    CHECK(backend_for({get_refused, good(first_page(instance("S")))}, &asked, WsmanDialect::dmtf)
+    std::vector<std::string> sent;
+    CHECK(backend_for({get_refused, good(first_page(instance("S")))}, &sent, WsmanDialect::dmtf)
               .list("S"));
-    CHECK(asked[1].find("http://schemas.dmtf.org/wbem/wscim/1/*<") != std::string::npos);
-    CHECK(asked[1].find("__cimnamespace") != std::string::npos);
+    CHECK(sent[1].find("http://schemas.dmtf.org/wbem/wscim/1/*<") != std::string::npos);
+    CHECK(sent[1].find("__cimnamespace") != std::string::npos);
 }
 
 TEST_CASE("WsmanBackend::resources: reads all pages", "[wsman]") {
-    std::vector<std::string> asked;
+    std::vector<std::string> sent;
     auto backend = backend_for({good(first_page(instance("A") + instance("B"), context("c1"))),
                                 good(next_page(instance("C"), context("c2"))),
                                 good(next_page("", "")),  // the context before stays valid
                                 good(next_page(instance("D")))},
-                               &asked);
+                               &sent);
     CHECK(names_in(backend.resources()) == std::vector<std::string>{"A", "B", "C", "D"});
-    REQUIRE(asked.size() == 4);
-    CHECK(asked[0].find("<w:OptimizeEnumeration/>") != std::string::npos);
-    CHECK(asked[1].find(context("c1")) != std::string::npos);
-    CHECK(asked[2].find(context("c2")) != std::string::npos);
-    CHECK(asked[3].find(context("c2")) != std::string::npos);
+    REQUIRE(sent.size() == 4);
+    CHECK(sent[0].find("<w:OptimizeEnumeration/>") != std::string::npos);
+    CHECK(sent[1].find(context("c1")) != std::string::npos);
+    CHECK(sent[2].find(context("c2")) != std::string::npos);
+    CHECK(sent[3].find(context("c2")) != std::string::npos);
     // A service that does not optimise returns a context only.
     CHECK(names_in(backend_for({good(response_with("<n:EnumerateResponse>" + context("c") +
                                                    "</n:EnumerateResponse>")),
@@ -289,12 +288,12 @@ TEST_CASE("WsmanBackend::remove: removes other spellings in the listing", "[wsma
     };
     const std::string other = R"(<p:CryptoCheckpoints>1\\Other</p:CryptoCheckpoints>)";
     const std::string short_form = R"(<p:CryptoCheckpoints>1\Key</p:CryptoCheckpoints>)";
-    std::vector<std::string> asked;
-    CHECK(backend_for({not_found, listing_of(other + short_form), removed}, &asked)
+    std::vector<std::string> sent;
+    CHECK(backend_for({not_found, listing_of(other + short_form), removed}, &sent)
               .remove("SQL", key));
-    REQUIRE(asked.size() == 3);
-    CHECK(asked[0].find(R"(>1\\Key<)") != std::string::npos);
-    CHECK(asked[2].find(R"(>1\Key<)") != std::string::npos);
+    REQUIRE(sent.size() == 3);
+    CHECK(sent[0].find(R"(>1\\Key<)") != std::string::npos);
+    CHECK(sent[2].find(R"(>1\Key<)") != std::string::npos);
     // No document says how a cluster responds to an entry that it does not list.
     CHECK(backend_for({refused_with("2148073489"),  // NTE_NOT_FOUND
                        listing_of(short_form), removed})

@@ -40,7 +40,7 @@ bool work_on_sandbox() {
     stand_in.cluster.set_state(*std::move(state));
     stand_in.afterwards =
         [sandbox = std::make_shared<JournaledFakeCluster>(std::move(*opened))](
-            const test_support::ControlCall& call) -> std::optional<test_support::ControlAnswer> {
+            const test_support::ControlCall& call) -> std::optional<test_support::ControlResult> {
         do_it_there_too(*sandbox, call);
         return std::nullopt;
     };
