@@ -5,6 +5,7 @@
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
 #include <crypto_checkpoint/cluster/detail/control_buffer.hpp>
+#include <crypto_checkpoint/cluster/detail/failure.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
@@ -285,7 +286,6 @@ private:
                                                     std::string parameter_info) {
         constexpr std::uint32_t wbem_e_failed = 0x80041001;
         constexpr std::uint32_t wbem_e_not_found = 0x80041002;
-        constexpr std::uint32_t cryptography_facility = 0x80090000;
         NativeCode native{NativeDomain::hresult, hresult_for(error.code).value_or(wbem_e_failed)};
         if (error.code == Errc::resource_not_found)
             native.value = wbem_e_not_found;
@@ -294,7 +294,7 @@ private:
             native = *error.native;
         native = detail::unwrapped(native);
         const bool is_win32 = native.domain == NativeDomain::win32 ||
-                              (native.value & 0xFFFF0000) == cryptography_facility;
+                              detail::is_of_facility(native.value, detail::cryptography_facility);
         ProviderFailure failed{
             .code = error.code,
             .hresult = native.domain == NativeDomain::win32 ? detail::win32_facility | native.value

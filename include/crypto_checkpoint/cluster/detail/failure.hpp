@@ -45,6 +45,8 @@ struct ExtendedStatus {
     friend bool operator==(const ExtendedStatus&, const ExtendedStatus&) = default;
 };
 
+inline constexpr std::uint32_t cryptography_facility = 0x80090000;
+
 constexpr bool is_of_facility(std::uint32_t code, std::uint32_t facility) noexcept {
     return (code & 0xFFFF0000) == facility;
 }
@@ -69,7 +71,6 @@ constexpr std::optional<NativeCode> native_code_of(const ExtendedStatus& status)
 /// Whether a code proves that a change was refused. An unknown code does not: it may have been raised
 /// after the change. Unknown codes of the CryptoAPI do: the attempt to use the key raised them.
 constexpr bool is_conclusive(NativeCode native) noexcept {
-    constexpr std::uint32_t cryptography_facility = 0x80090000;
     return find_native_error(native) != nullptr ||
            (native.domain == NativeDomain::hresult &&
             is_of_facility(native.value, cryptography_facility));
