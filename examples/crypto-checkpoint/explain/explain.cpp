@@ -15,10 +15,11 @@ namespace crypto_checkpoint::cli {
 namespace {
 
 constexpr const char* explain_footer =
-    R"(Explanations go to standard output, also those of invalid names, in the order of
-the names. Lines of standard input are UTF-8 and may be 65,536 bytes long; a blank
-line is an invalid name. --tolerant also accepts names that a cluster might report
-and does not accept: without \Name, with leading zeros, with more backslashes.
+    R"(Explanations go to standard output, also those of invalid names, in the order
+of the names. Lines of standard input are UTF-8 and may be 65,536 bytes long; a
+blank line is an invalid name. --tolerant also accepts names that a cluster may
+report and does not accept: without \Name, with leading zeros, with more
+backslashes.
 
 members of --json:
   valid    input, ok (true), provider_type, provider_name (or null),
