@@ -156,7 +156,7 @@ class Requests(Serve):
             r"POST AddCryptoCheckpoint 'SQL Server' '1\\\\No Key' 500 key_container_not_found",
             r"GET / 200 done",
             r"GET /nothing/here 404 refused",
-            r"PUT /wsman 405 only GET, HEAD and POST are understood",
+            r"PUT /wsman 405 the method must be GET, HEAD or POST",
             r"POST /wsman 415 the body must be application/soap\+xml in UTF-8",
         ]
         self.assertEqual(len(lines), len(patterns), lines)
@@ -191,7 +191,7 @@ class Requests(Serve):
                          (500, False, "provider_type_not_decimal"))
         self.assertEqual((refused["method"], refused["status"], refused["operation"]),
                          ("DELETE", 405, None))
-        self.assertIn("only GET", refused["fault"])
+        self.assertIn("must be GET", refused["fault"])
 
     def test_nothing_that_is_asked_reaches_a_terminal(self):
         self.create()
@@ -265,7 +265,7 @@ class Access(Serve):
         self.create()
         running, _ = self.serve()
         text = self.refused("--listen", f"127.0.0.1:{self.port}")
-        self.assertIn(f"another program listens on 127.0.0.1:{self.port} already", text)
+        self.assertIn(f"another program already listens on 127.0.0.1:{self.port}", text)
         self.assertIn("127.0.0.1:0", text)
         self.finish(running)
 
