@@ -71,7 +71,7 @@ static_assert(std::ranges::all_of(detail::errc_table, [](const detail::ErrcRow& 
 static_assert(std::ranges::size(rows) == std::ranges::size(detail::errc_table));
 
 // The numbers of the help text.
-static_assert(static_cast<int>(ExitStatus::well) == 0);
+static_assert(static_cast<int>(ExitStatus::success) == 0);
 static_assert(static_cast<int>(cli::exit_status_of(Errc::missing_separator)) == 1);
 static_assert(static_cast<int>(cli::exit_status_of(Errc::invalid_value)) == 2);
 static_assert(static_cast<int>(cli::exit_status_of(Errc::key_not_exportable)) == 3);
@@ -79,7 +79,7 @@ static_assert(static_cast<int>(cli::exit_status_of(Errc::cluster_unreachable)) =
 static_assert(static_cast<int>(cli::exit_status_of(Errc::outcome_unknown)) == 4);
 
 // Of several the worst is told, whichever came first.
-static_assert(cli::worst(ExitStatus::well, ExitStatus::invalid_name) == ExitStatus::invalid_name);
+static_assert(cli::worst(ExitStatus::success, ExitStatus::invalid_name) == ExitStatus::invalid_name);
 static_assert(cli::worst(ExitStatus::refused, ExitStatus::usage) == ExitStatus::refused);
 static_assert(cli::worst(ExitStatus::unreachable, ExitStatus::refused) == ExitStatus::unreachable);
 static_assert(cli::worst(ExitStatus::refused, ExitStatus::refused) == ExitStatus::refused);

@@ -21,16 +21,16 @@ not_changed = ["command", "resource", "input", "dry_run", "ok", "error", "offset
 
 
 class Json(CliTest):
-    def test_explain_writes_one_object_a_line(self):
+    def test_explain_prints_one_object_a_line(self):
         text = self.output_of("explain", "--json", r"1\\MyKey", r"PROV_RSA_FULL\\K", status=1)
         self.assertEqual(text, f"{valid}\n{invalid}\n")
 
-    def test_explain_reads_the_same_from_standard_input(self):
+    def test_explain_prints_the_same_for_standard_input(self):
         text = self.output_of("explain", "--stdin", "--json", status=1,
                               input=b"1\\\\MyKey\nPROV_RSA_FULL\\\\K")
         self.assertEqual(text, f"{valid}\n{invalid}\n")
 
-    def test_members_of_explain_come_in_their_order(self):
+    def test_explain_prints_members_in_the_documented_order(self):
         names = [r"1\Microsoft Strong Cryptographic Provider\K", "K", "", r"1\\A\B", r"1000\\K"]
         first, *others = self.objects_of("explain", *names, status=1)
         self.assertEqual(list(first), explained_valid)
@@ -39,22 +39,22 @@ class Json(CliTest):
         for one in others:
             self.assertEqual(list(one), explained_invalid)
 
-    def test_a_suggestion_that_cannot_be_made_is_null(self):
+    def test_a_missing_suggestion_is_null(self):
         (one,) = self.objects_of("explain", "K", status=1)
         self.assertIsNone(one["suggestion"])
 
     @unittest.skipIf(is_for_windows, "words are UTF-16 there")
-    def test_text_that_is_not_utf_8_is_replaced(self):
+    def test_ill_formed_utf_8_is_replaced(self):
         (one,) = self.objects_of("explain", b"1\\\\K\xff\xfe", status=1)
         self.assertEqual(one["error"], "ill_formed_text")
         self.assertEqual((one["offset"], one["length"]), (4, 1))
         self.assertEqual(one["input"], "1\\\\K\ufffd\ufffd")
 
-    def test_only_invalid_leaves_the_valid_ones_out(self):
+    def test_only_invalid_omits_valid_names(self):
         (one,) = self.objects_of("explain", "--only-invalid", r"1\\MyKey", "K", status=1)
         self.assertEqual(one["input"], "K")
 
-    def test_changes(self):
+    def test_changes_print_an_object_for_each_name(self):
         self.output_of("sandbox", "create")
         self.output_of("sandbox", "key", "create", "NODE1", r"1\\Fixed", "--not-exportable")
         done, refused, invalid_name = self.objects_of(
@@ -74,14 +74,14 @@ class Json(CliTest):
             (invalid_name["error"], invalid_name["offset"], invalid_name["suggestion"]),
             ("missing_separator", 3, r"1\\K"))
 
-    def test_ensuring_tells_whether_it_changed_something(self):
+    def test_ensure_prints_whether_it_changed_something(self):
         self.output_of("sandbox", "create")
         for command, answers in (("ensure", (True, False)), ("ensure-absent", (True, False))):
             for answer in answers:
                 (one,) = self.objects_of(command, "SQL Server", r"1\\MyKey")
                 self.assertEqual(one["changed"], answer)
 
-    def test_listings(self):
+    def test_listings_print_an_object_for_each_checkpoint(self):
         self.output_of("sandbox", "create")
         self.assertEqual(self.objects_of("list"), [])
         self.output_of("add", "SQL Server", r"1\\MyKey")
@@ -91,7 +91,7 @@ class Json(CliTest):
             [("resource", "SQL Server"), ("checkpoint", r"1\\MyKey"), ("provider_type", 1),
              ("provider_name", None), ("key_container", "MyKey"), ("error", None)])
 
-    def test_the_sandbox(self):
+    def test_the_sandbox_prints_its_state(self):
         self.output_of("sandbox", "create")
         self.output_of("add", "SQL Server", r"1\\MyKey")
         kinds = [one["kind"] for one in self.objects_of("sandbox", "status")]

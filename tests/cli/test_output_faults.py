@@ -14,7 +14,7 @@ class OutputFaults(CliTest):
                               capture_output=True, check=False)
 
     @unittest.skipUnless(pathlib.Path("/dev/full").exists(), "needs /dev/full")
-    def test_a_full_device_is_told(self):
+    def test_a_full_device_is_reported(self):
         self.output_of("sandbox", "create")
         for words in (["explain", r"1\\K"], ["--help"], ["list"], ["sandbox", "status"],
                       ["add", "SQL Server", r"1\\MyKey"], ["explain", "--stdin", "--json"]):
@@ -25,12 +25,12 @@ class OutputFaults(CliTest):
                                           b"No space left on device\n", words)
         self.assertEqual(len(self.objects_of("list")), 1)  # it was added nonetheless
 
-    def test_a_reader_that_has_enough_is_no_fault(self):
+    def test_a_closed_pipe_is_not_an_error(self):
         done = self.shell(r"""yes '1\\K' | crypto-checkpoint explain --stdin | head -n 1
                               echo "${PIPESTATUS[1]}" """)
         self.assertEqual((done.stdout, done.stderr), (b"1\\\\K\n0\n", b""))
 
-    def test_all_is_done_although_nobody_reads(self):
+    def test_all_changes_are_made_although_the_pipe_is_closed(self):
         self.output_of("sandbox", "create")
         names = [rf"1\\Key{number}" for number in range(5)]
         for name in names:
@@ -52,7 +52,7 @@ class OutputFaults(CliTest):
         kinds = [one["event"] for one in self.objects_of("sandbox", "events")]
         self.assertEqual(kinds.count("node_stopped"), 1)
 
-    def test_a_closed_standard_input_is_told(self):
+    def test_a_closed_standard_input_is_reported(self):
         done = self.shell("crypto-checkpoint explain --stdin <&-")
         self.assertEqual(done.returncode, 4)
         self.assertIn(b"cannot read standard input", done.stderr)

@@ -17,7 +17,7 @@ class InBrowser(Serve):
     def open(self, javascript=True):
         self.browser.go_to(f"http://127.0.0.1:{self.port}/", javascript)
 
-    def test_without_javascript_the_state_is_shown(self):
+    def test_the_page_shows_the_state_without_javascript(self):
         self.create()
         self.output_of("add", "SQL Server", r"1\\MyKey")
         running, _ = self.serve()
@@ -29,7 +29,7 @@ class InBrowser(Serve):
         self.assertNotIn("Kept up to date", text)
         self.finish(running)
 
-    def test_with_it_an_added_checkpoint_appears_without_a_reload(self):
+    def test_an_added_checkpoint_appears_without_a_reload(self):
         self.create()
         running, _ = self.serve()
         self.open()
@@ -43,7 +43,7 @@ class InBrowser(Serve):
         self.finish(running)
         self.browser.wait_for("document.body.innerText.includes('does not answer')")
 
-    def test_hostile_names_do_nothing(self):
+    def test_hostile_names_run_no_script(self):
         self.create()
         for name in hostile[:4]:
             self.output_of("sandbox", "resource", "add", name, "NODE1")
@@ -56,7 +56,7 @@ class InBrowser(Serve):
         self.assertEqual(self.browser.value_of("document.querySelectorAll('h1').length"), 1)
         self.finish(running)
 
-    def test_it_fits_a_phone(self):
+    def test_the_page_fits_a_phone(self):
         self.create()
         self.output_of("sandbox", "key", "create", "NODE1", "1\\\\" + "K" * 200)
         self.output_of("add", "SQL Server", "1\\\\" + "K" * 200)

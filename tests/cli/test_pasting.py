@@ -45,7 +45,7 @@ class Pasting(CliTest):
         (tools / "ninja").chmod(0o755)
         self.environment["PATH"] = f"{tools}{os.pathsep}{os.environ['PATH']}"
 
-    def test_hints_call_the_program_as_it_was_called(self):
+    def test_hints_use_the_name_the_program_was_called_by(self):
         self.make_dev()
         next_one = self.paste("./dev run sandbox create").partition("next: ")[2].strip()
         self.assertEqual(next_one, r"./dev run add 'SQL Server' '1\\MyKey'")
@@ -57,13 +57,13 @@ class Pasting(CliTest):
         self.assertIn("../dev run sandbox --help", self.paste("cd deeper; ../dev run sandbox x",
                                                               status=2))
 
-    def test_the_program_is_on_the_path_as_the_readme_says(self):
+    def test_the_path_of_the_readme_finds_the_program(self):
         self.make_dev()
         line = shown_commands("commands.sh", "path")
         self.assertEqual(self.paste(f"{line}command -v crypto-checkpoint").strip(),
                          f"{self.folder}/build/demo/examples/crypto-checkpoint/crypto-checkpoint")
 
-    def test_the_two_commands_of_the_readme(self):
+    def test_the_two_commands_of_the_readme_work(self):
         """Their verbs do what they did when everything is installed and built: what builds and tests is
         played here."""
         self.make_dev()
@@ -80,7 +80,7 @@ class Pasting(CliTest):
         self.assertIn("moved 'SQL Server' to NODE2", said)
         self.assertRegex(said, r"(?m)^dev +1 +0 +0 ")
 
-    def test_examples_call_the_program_as_it_was_called(self):
+    def test_examples_use_the_name_the_program_was_called_by(self):
         self.make_dev()
         for command in ("", "explain", "add", "sandbox create", "sandbox key create"):
             examples = self.paste(f"./dev run {command} --help").partition("examples:\n")[2]
@@ -90,7 +90,7 @@ class Pasting(CliTest):
                 self.paste(example)
             self.paste("./dev run sandbox reset --force")
 
-    def test_a_name_that_could_do_harm_is_not_repeated(self):
+    def test_a_harmful_program_name_is_not_repeated(self):
         self.assertEqual(self.hint_of("sandbox", "create", label="next: ", status=0),
                          r"crypto-checkpoint add 'SQL Server' '1\\MyKey'")
         for name in ("", "  ", "two\nlines", "\x1b[31m", "\udcff", "x" * 1000):
@@ -99,7 +99,7 @@ class Pasting(CliTest):
                           "  see: crypto-checkpoint --help\n",
                           self.run_program("move").stderr.decode(), repr(name))
 
-    def test_a_name_with_control_characters_is_the_same_name_when_it_is_pasted(self):
+    def test_a_pasted_name_with_control_characters_is_the_same_name(self):
         self.output_of("sandbox", "create")
         for key in ("two\nlines", "\x1b[31mred", "tab\there", "it's\ta \\quote\\",
                     "\x7fdelete1", "\x9b31m", "1'\x011"):
@@ -107,24 +107,24 @@ class Pasting(CliTest):
             self.paste(self.hint_of("add", "SQL Server", name))
             self.output_of("add", "SQL Server", name)
 
-    def test_a_name_to_be_pasted_is_never_broken(self):
+    def test_names_to_be_pasted_are_never_wrapped(self):
         name = r"1\Microsoft Enhanced DSS and Diffie-Hellman Cryptographic Provider\My Own Key"
         for words in (["explain"], ["sandbox", "key", "create", "NODE1"]):
             done = self.run_program(*words, name.replace("\\", ""))
             lines = (done.stdout + done.stderr).decode().splitlines()
             self.assertEqual([line.strip() for line in lines if "'" in line], [f"'{name}'"])
 
-    def test_help_does_not_break_the_path_of_the_sandbox(self):
+    def test_help_does_not_wrap_the_path_of_the_sandbox(self):
         path = self.folder / ("a folder " * 8).strip()
         self.environment["XDG_DATA_HOME"] = str(path)
         self.assertIn(f"'{path}/crypto-checkpoint/sandbox.db'", self.output_of("--help"))
 
-    def test_a_checkpoint_that_is_there_is_hinted_at_with_what_is_content_with_it(self):
+    def test_adding_an_existing_checkpoint_gets_a_hint_to_ensure(self):
         self.output_of("sandbox", "create")
         self.output_of("add", "SQL Server", r"1\\MyKey")
-        self.paste(self.hint_of("add", "SQL Server", r"1\\MyKey", label="is there: "))
+        self.paste(self.hint_of("add", "SQL Server", r"1\\MyKey", label="exist already: "))
 
-    def test_an_empty_list_leads_to_a_checkpoint(self):
+    def test_the_hint_of_an_empty_list_adds_a_checkpoint(self):
         self.output_of("sandbox", "create")
         for exportable in ([], None, ["--not-exportable"]):
             self.output_of("sandbox", "key", "delete", "NODE1", r"1\\MyKey")
@@ -134,7 +134,7 @@ class Pasting(CliTest):
             (added,) = self.objects_of("list")
             self.output_of("remove", "SQL Server", added["checkpoint"])
 
-    def test_a_resource_whose_node_is_down_comes_online_as_is_said(self):
+    def test_the_hint_for_a_stopped_node_brings_the_resource_online(self):
         self.output_of("sandbox", "create", "--node", "NODE1")
         self.output_of("sandbox", "crash", "NODE1")
         self.paste(self.hint_of("sandbox", "online", "SQL Server", label="to start it: ", status=4))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Serving the sandbox: what is told, what is refused, what is shown, and how it ends."""
+"""`serve`: its log, its options, its page, and how it stops."""
 
 import base64
 import concurrent.futures
@@ -72,7 +72,7 @@ class Serve(CliTest):
         self.output_of("sandbox", "create")
 
     def serve(self, *options):
-        """A server on a port of its own; what it said first, up to the URL."""
+        """Starts a server on a free port. Returns it, and its first line up to the URL."""
         running = self.start_program("serve", "--listen", "127.0.0.1:0", *options,
                                      stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                      stderr=subprocess.PIPE)
@@ -85,7 +85,7 @@ class Serve(CliTest):
         return running, line
 
     def finish(self, running, which=signal.SIGTERM, status=0) -> str:
-        """Stops a server; what else it said."""
+        """Stops a server. Returns the rest of its output."""
         running.send_signal(which)
         output, errors = running.communicate(timeout=30)
         self.assertEqual(running.returncode, status, errors)
@@ -126,7 +126,7 @@ class Serve(CliTest):
 
 
 class Requests(Serve):
-    def test_what_a_client_changes_is_in_the_sandbox(self):
+    def test_changes_of_a_client_are_in_the_sandbox(self):
         self.create()
         running, line = self.serve()
         self.assertEqual(line, f"listening on http://127.0.0.1:{self.port}/wsman\n")
@@ -140,7 +140,7 @@ class Requests(Serve):
         self.assertIn("Fault", body)
         self.finish(running)
 
-    def test_each_request_is_told_in_a_line(self):
+    def test_each_request_is_logged_on_a_line(self):
         self.create()
         running, _ = self.serve()
         self.invoke("AddCryptoCheckpoint", r"1\\MyKey")
@@ -163,7 +163,7 @@ class Requests(Serve):
         for line, pattern in zip(lines, patterns):
             self.assertRegex(line, f"^{start}{pattern}$")
 
-    def test_lines_come_at_once(self):
+    def test_log_lines_are_unbuffered(self):
         self.create()
         running, _ = self.serve()
         for _ in range(3):
@@ -171,7 +171,7 @@ class Requests(Serve):
             self.assertIn(b"GET / 200", running.stdout.readline())
         self.finish(running)
 
-    def test_programs_read_objects(self):
+    def test_json_logs_objects(self):
         self.create()
         running, line = self.serve("--json")
         self.assertEqual(json.loads(line),
@@ -193,7 +193,7 @@ class Requests(Serve):
                          ("DELETE", 405, None))
         self.assertIn("must be GET", refused["fault"])
 
-    def test_nothing_that_is_asked_reaches_a_terminal(self):
+    def test_requests_pass_no_control_characters_to_a_terminal(self):
         self.create()
         running, _ = self.serve()
         for name in hostile:
@@ -206,7 +206,7 @@ class Requests(Serve):
         self.assertEqual(controls, set())
         self.assertEqual(len(output.splitlines()), len(hostile) + 2, output)
 
-    def test_a_reader_that_goes_away_does_not_end_it(self):
+    def test_a_closed_pipe_does_not_stop_the_server(self):
         self.create()
         running, _ = self.serve()
         running.stdout.close()
@@ -226,7 +226,7 @@ class Access(Serve):
     def certificate(self):
         return self_signed(self.folder, "localhost", "IP:127.0.0.1")
 
-    def test_an_address_for_everyone_takes_tls_and_a_password(self):
+    def test_a_public_address_requires_tls_and_a_password(self):
         certificate, key = self.certificate()
         tls = ["--tls-cert", certificate, "--tls-key", key]
         user = ["--user", "me", "--password-file", self.password_file()]
@@ -236,21 +236,21 @@ class Access(Serve):
             self.assertIn("--tls-cert FILE --tls-key FILE --user NAME --password-file FILE", text)
         self.assertIn("'::'", self.refused("--listen", "[::]:0"))
 
-    def test_a_sandbox_that_is_named_has_to_be_there(self):
+    def test_a_missing_sandbox_file_is_rejected(self):
         file = self.folder / "mistyped.db"
         done = self.run_program("--sandbox", file, "serve", "--listen", "127.0.0.1:0")
         self.assertEqual((done.returncode, done.stdout), (4, b""), done.stderr)
         self.assertIn(f"there is no sandbox at {file}", done.stderr.decode())
         self.assertFalse(file.exists())
 
-    def test_wrong_options_are_told(self):
-        self.assertIn("go together", self.refused("--user", "me"))
-        self.assertIn("go together", self.refused("--tls-cert", "cert.pem"))
+    def test_invalid_options_are_rejected_with_a_hint(self):
+        self.assertIn("--user requires --password-file", self.refused("--user", "me"))
+        self.assertIn("--tls-cert requires --tls-key", self.refused("--tls-cert", "cert.pem"))
         for address in ("127.0.0.1:http", "127.0.0.1:65536", "[::1", "127.0.0.1:", "[::1]x"):
             self.assertIn("HOST:PORT", self.refused("--listen", address))
-        self.assertIn("no IP address", self.refused("--listen", "example.com:0"))
+        self.assertIn("not an IP address", self.refused("--listen", "example.com:0"))
 
-    def test_files_that_do_not_do_are_named(self):
+    def test_unusable_files_are_named(self):
         certificate, key = self.certificate()
         missing = str(self.folder / "missing")
         tls = ["--listen", "127.0.0.1:0", "--tls-cert"]
@@ -261,7 +261,7 @@ class Access(Serve):
         self.assertIn("empty", self.refused("--user", "me", "--password-file",
                                             self.password_file("\nsecond line\n")))
 
-    def test_a_port_that_is_taken_is_told(self):
+    def test_a_port_in_use_is_reported(self):
         self.create()
         running, _ = self.serve()
         text = self.refused("--listen", f"127.0.0.1:{self.port}")
@@ -269,7 +269,7 @@ class Access(Serve):
         self.assertIn("127.0.0.1:0", text)
         self.finish(running)
 
-    def test_the_password_opens_and_is_told_nowhere(self):
+    def test_the_password_admits_and_is_never_printed(self):
         self.create()
         running, line = self.serve("--user", page_user, "--password-file", self.password_file())
         right = base64.b64encode(f"{page_user}:{page_password}".encode()).decode()
@@ -277,8 +277,8 @@ class Access(Serve):
         for headers, status in (({}, 401), ({"Authorization": f"Basic {wrong}"}, 401),
                                 ({"Authorization": f"Basic {right}"}, 200)):
             self.assertEqual(self.get("/", headers=headers)[0].status, status)
-            told, body = self.invoke("AddCryptoCheckpoint", r"1\\MyKey", headers=headers)
-            self.assertEqual(told, status, body)
+            got, body = self.invoke("AddCryptoCheckpoint", r"1\\MyKey", headers=headers)
+            self.assertEqual(got, status, body)
         output = line + self.finish(running)
         self.assertEqual(output.count(f" ({page_user}) "), 2, output)
         for secret in (page_password, page_wrong_password, right, wrong):
@@ -300,7 +300,7 @@ class Access(Serve):
 
 
 class Stop(Serve):
-    def test_what_was_acknowledged_is_in_the_sandbox(self):
+    def test_acknowledged_changes_survive_a_kill(self):
         self.create()
         names = [rf"1\\Key{number}" for number in range(120)]
         for name in names:
@@ -332,7 +332,7 @@ class Stop(Serve):
         self.assertEqual(sorted(acknowledged), sorted(listed))
         self.assertEqual(output.count(" 200 done\n"), len(acknowledged))
 
-    def test_both_signals_end_it_well(self):
+    def test_both_signals_stop_the_server_with_success(self):
         self.create()
         for which in (signal.SIGINT, signal.SIGTERM):
             running, _ = self.serve()
@@ -344,7 +344,7 @@ class Stop(Serve):
             self.assertLess(time.monotonic() - begun, 10)
             connection.close()
 
-    def test_a_second_signal_ends_it_at_once(self):
+    def test_a_second_signal_ends_the_program_at_once(self):
         self.create()
         running, _ = self.serve()
         with socket.create_connection(("127.0.0.1", self.port)) as slow:
@@ -373,7 +373,7 @@ class Pages(Serve):
         self.assertNotIn("unsafe", policy)
         self.finish(running)
 
-    def test_nothing_is_loaded_from_elsewhere(self):
+    def test_the_page_loads_nothing_from_elsewhere(self):
         self.create()
         running, _ = self.serve()
         _, text = self.get("/")
@@ -384,15 +384,15 @@ class Pages(Serve):
             answer, _ = self.get(path)
             self.assertEqual(answer.status, 200)
             self.assertTrue(answer.getheader("Content-Type").startswith(kind))
-        self.assertEqual(self.finish(running).count("\n"), 1)  # the page's own are not told
+        self.assertEqual(self.finish(running).count("\n"), 1)  # requests of the page itself are not logged
 
-    def test_an_empty_sandbox_says_how_to_fill_it(self):
+    def test_the_page_of_an_empty_sandbox_shows_how_to_fill_it(self):
         running, _ = self.serve()
         self.assertIn("crypto-checkpoint sandbox create", Page(self.get("/")[1]).text)
         self.finish(running)
         self.assertIn("sandbox create", self.errors)
 
-    def test_hostile_names_stay_text(self):
+    def test_the_page_escapes_hostile_names(self):
         self.create()
         names = [name for name in hostile if "\x1b" not in name]  # which no node may be called
         for name in names:
@@ -417,7 +417,7 @@ class Pages(Serve):
             self.assertNotIn("\u202e", text)
         self.finish(running)
 
-    def test_the_script_is_told_what_is_new_and_nothing_else(self):
+    def test_the_script_gets_newer_states_only(self):
         self.create()
         running, _ = self.serve()
         answer, text = self.get("/state")
@@ -431,7 +431,7 @@ class Pages(Serve):
         self.assertIn(r"1\\MyKey", text)
         self.finish(running)
 
-    def test_the_page_can_only_be_looked_at(self):
+    def test_the_page_rejects_posts(self):
         self.create()
         running, _ = self.serve()
         answer, _ = self.get("/", "POST", "x", {"Content-Type": "application/soap+xml"})

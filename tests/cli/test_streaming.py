@@ -64,12 +64,12 @@ class Streaming(CliTest):
             if not is_sanitized:
                 self.assertLess(memory, 32 * 1024, options)
 
-    def test_line_ends(self):
+    def test_lf_and_crlf_end_a_line(self):
         for text in (b"1\\\\A\n1\\\\B\n", b"1\\\\A\r\n1\\\\B\r\n", b"1\\\\A\n1\\\\B",
                      b"\xef\xbb\xbf1\\\\A\r\n1\\\\B"):
             self.assertEqual([one["input"] for one in self.explain(text)], ["1\\\\A", "1\\\\B"])
 
-    def test_no_lines(self):
+    def test_empty_input_prints_nothing(self):
         self.assertEqual(self.explain(b""), [])
         self.assertEqual(self.explain(b"\xef\xbb\xbf"), [])
 
@@ -77,22 +77,22 @@ class Streaming(CliTest):
         self.assertEqual([one["input"] for one in self.explain(b"\n\r\n1\\\\A\n\n")],
                          ["", "", "1\\\\A", ""])
 
-    def test_what_is_no_line_end_stays(self):
+    def test_other_controls_do_not_end_a_line(self):
         (one,) = self.explain(b"1\\\\A\rB\n")
         self.assertEqual(one["key_container"], "A\rB")
 
-    def test_a_nul_is_told(self):
+    def test_a_nul_is_an_error(self):
         (one,) = self.explain(b"1\\\\A\0B\n")
         self.assertEqual((one["error"], one["offset"], one["length"]), ("embedded_nul", 4, 1))
 
-    def test_lines_up_to_the_longest_are_read(self):
+    def test_lines_up_to_the_limit_are_read(self):
         name = b"1\\\\" + b"K" * (longest - 3)
         for end in (b"\n", b"\r\n", b""):
             (one,) = self.explain(name + end)
             self.assertTrue(one["ok"])
             self.assertEqual(len(one["input"]), longest)
 
-    def test_longer_lines_are_told_and_passed_over(self):
+    def test_longer_lines_are_errors_and_skipped(self):
         for length in (longest + 1, longest + 2, 5 * longest, 40 * longest):
             for end in (b"\n", b"\r\n"):
                 text = b"1\\\\A" + end + b"K" * length + end + b"1\\\\B" + end
@@ -104,23 +104,23 @@ class Streaming(CliTest):
                 self.assertIn("65,536 bytes", long["message"])
                 self.assertEqual(long["input"], "K" * longest)
 
-    def test_a_longer_line_at_the_end(self):
+    def test_a_longer_line_at_the_end_is_an_error(self):
         for length in (longest + 1, 9 * longest):
             (one,) = self.explain(b"K" * length)
             self.assertEqual(one["error"], "limit_exceeded")
 
-    def test_a_longer_line_is_told_shortly_in_text(self):
+    def test_messages_truncate_a_longer_line(self):
         text = self.output_of("explain", "--stdin", status=1, input=b"\n" + b"K" * 100_000 + b"\n")
         self.assertIn("line 2: error: the line is longer than 65,536 bytes", text)
         self.assertLess(len(text), 1000)
 
-    def test_lines_of_any_length_meet_the_buffer_anywhere(self):
+    def test_lines_of_any_length_cross_the_buffer_intact(self):
         lengths = [n % 30_000 for n in range(0, 1_000_000, 7919)]
         text = b"".join(b"1\\\\" + b"K" * (n + 1) + b"\n" for n in lengths)
         self.assertEqual([len(one["key_container"]) for one in self.explain(text)],
                          [n + 1 for n in lengths])
 
-    def test_each_answer_comes_before_the_next_question(self):
+    def test_each_line_is_explained_before_the_next_is_read(self):
         running = self.start_program("explain", "--stdin", "--json", stdin=subprocess.PIPE,
                                      stdout=subprocess.PIPE)
         with running.stdin as questions, running.stdout as answers:
@@ -130,7 +130,7 @@ class Streaming(CliTest):
                 self.assertEqual(json.loads(answers.readline())["key_container"], f"Key{number}")
         self.assertEqual(running.wait(timeout=10), 0)
 
-    def test_what_cannot_be_read_is_told(self):
+    def test_a_read_error_is_reported(self):
         folder = os.open(self.folder, os.O_RDONLY)
         done = self.run_program("explain", "--stdin", stdin=folder)
         os.close(folder)

@@ -23,7 +23,7 @@ class ProgressBar(CliTest):
         self.assertEqual(running.returncode, 0)
         return out, err
 
-    def test_it_shows_on_a_terminal(self):
+    def test_the_bar_shows_on_a_terminal(self):
         terminal = Terminal()
         out, _ = self.explain("--json", stdout=subprocess.PIPE, stderr=terminal.program_s)
         text = terminal.finish()
@@ -32,7 +32,7 @@ class ProgressBar(CliTest):
         *_, last = text.splitlines()
         self.assertRegex(last, r"200,000 names in \d+\.\d s, 0 of them invalid$")
 
-    def test_it_knows_how_much_there_is_in_a_file(self):
+    def test_the_bar_shows_the_part_of_a_file(self):
         file = self.folder / "names"
         file.write_bytes(names)
         terminal = Terminal()
@@ -42,18 +42,18 @@ class ProgressBar(CliTest):
             self.assertEqual(running.wait(timeout=60), 0)
         self.assertRegex(terminal.finish(), r" +\d+% \[#* *\]  [\d,]+ names, [\d,]+ a second")
 
-    def test_nothing_shows_where_there_is_no_terminal(self):
+    def test_the_bar_is_hidden_without_a_terminal(self):
         _, err = self.explain("--json", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.assertEqual(err, b"")
 
-    def test_nothing_shows_on_a_terminal_that_gets_the_output_alone(self):
+    def test_the_bar_is_hidden_if_only_the_output_is_a_terminal(self):
         terminal = Terminal()
         _, err = self.explain("--json", names=few_names, stdout=terminal.program_s,
                               stderr=subprocess.PIPE)
         self.assertEqual(err, b"")
         self.assertNotIn(" a second", terminal.finish())
 
-    def test_it_does_not_mix_with_the_output(self):
+    def test_the_bar_does_not_mix_with_the_output(self):
         terminal = Terminal()
         self.explain("--json", names=few_names, stdout=terminal.program_s,
                      stderr=terminal.program_s)
@@ -67,14 +67,14 @@ class ProgressBar(CliTest):
                 self.assertRegex(drawn, r"(^|\r) +$")
             json.loads(text)
 
-    def test_other_commands_show_none(self):
+    def test_other_commands_show_no_bar(self):
         terminal = Terminal()
         running = self.start_program("explain", r"1\\K", stdin=subprocess.DEVNULL,
                                      stdout=subprocess.DEVNULL, stderr=terminal.program_s)
         self.assertEqual(running.wait(timeout=10), 0)
         self.assertEqual(terminal.finish(), "")
 
-    def test_people_who_type_are_told_how_to_end(self):
+    def test_a_prompt_names_the_keys_that_end_the_input(self):
         terminal = Terminal()
         running = self.start_program("explain", "--stdin", stdin=terminal.program_s,
                                      stdout=subprocess.PIPE, stderr=terminal.program_s)

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What people see: plays the transcripts, the README's commands and the demo, compares every line.
+"""Plays the transcripts, the README's commands and the demo, and compares every line of the output.
 
-In a transcript, a line that begins with `$ ` is a command; what follows it is what the command has to
-write to either output, and `[N]` where it has to end with N instead of 0.
+In a transcript, a line that begins with `$ ` is a command. The lines after it are its expected output on
+both streams, and `[N]` its exit status if that is not 0.
 
     CRYPTO_CHECKPOINT=... test_transcripts.py --update
 
-writes down what the program says now. Read the difference before you keep it.
+updates them. Read the difference before you keep it.
 """
 
 import pathlib
@@ -37,7 +37,7 @@ class Transcripts(CliTest):
         return text + (f"[{done.returncode}]\n" if done.returncode else "")
 
     def played(self, transcript: str) -> str:
-        """The commands and remarks of a transcript, with what the commands say now."""
+        """Returns the commands and remarks of a transcript with the current output."""
         text = ""
         for line in transcript.splitlines(keepends=True):
             if line.startswith("$ "):
@@ -52,7 +52,7 @@ class Transcripts(CliTest):
         self.assertEqual(file.read_text(encoding="utf-8"), text)
 
     def test_commands_of_the_readme(self):
-        """`./dev run` builds the program first; here it is built, so a stand-in runs it."""
+        """`./dev run` builds the program first; here a stand-in only runs it."""
         stand_in = self.folder / "dev"
         stand_in.write_text('#!/bin/sh\n[ "$1" = run ] || exit 99\nshift\n'
                             'CRYPTO_CHECKPOINT_COMMAND="$0 run" exec crypto-checkpoint "$@"\n')
@@ -63,7 +63,7 @@ class Transcripts(CliTest):
         self.compare(here / "commands.expect", played)
 
     def test_demo(self):
-        """The demo shows no path and leaves nothing behind."""
+        """The demo prints no path and leaves no file behind."""
         environment = {**self.environment, "TMPDIR": str(self.folder)}
         done = subprocess.run(["bash", demo, program], env=environment, timeout=60,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)

@@ -62,13 +62,13 @@ class Usage(CliTest):
                     limit = widest if line.startswith("  crypto-checkpoint ") else width
                     self.assertLessEqual(len(line), limit)
 
-    def test_there_is_help_anywhere_in_a_command_line(self):
+    def test_help_is_accepted_anywhere_in_a_command_line(self):
         text = self.help_of("add")
         self.assertEqual(self.output_of("--help", "add"), text)
         self.assertEqual(self.output_of("add", "-h"), text)
         self.assertEqual(self.output_of("add", "SQL Server", "--help"), text)
 
-    def test_all_the_commands_are_there(self):
+    def test_help_lists_all_commands(self):
         self.assertIn(("ensure-absent",), list(self.commands()))
         self.assertIn(("sandbox", "key", "create"), list(self.commands()))
 

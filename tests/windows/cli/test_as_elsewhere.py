@@ -96,7 +96,7 @@ class AsElsewhere(CliTest):
         with open(self.folder / "many", "rb") as file:  # each begins where the other one ended
             self.both("explain", "--stdin", "--only-invalid", stdin=file)
 
-    def test_a_reader_that_has_enough_is_no_fault(self):
+    def test_a_closed_pipe_is_not_an_error(self):
         for side in (self.here, self.there):
             done = subprocess.run(
                 ["bash", "-c", "yes '1\\\\K' | head -n 300000 | \"$0\" explain --stdin | head -n 1; "
@@ -104,7 +104,7 @@ class AsElsewhere(CliTest):
                 env=side.environment, cwd=side.folder, capture_output=True, timeout=300, check=False)
             self.assertEqual((done.stdout, done.stderr), (b"1\\\\K\n0\n", b""))
 
-    def test_command_lines_that_are_wrong(self):
+    def test_invalid_command_lines(self):
         for words in ([], ["nonsense"], ["explian", "x"], ["add"], ["add", "R"], ["--sandbox"],
                       ["list", "a", "b"], ["list", "--all"], ["list", "--json=no"], ["sandbox"],
                       ["add", "R", "-ä\\\\K"], ["--version"], ["explain"], ["list", "--backend", "x"],
@@ -172,7 +172,7 @@ class AsElsewhere(CliTest):
         self.assertEqual(self.there.run(["--sandbox", file, "add", "SQL Server", r"1\\MyKey"])[0], 0)
         self.assertIn("MyKey", self.here.run(["--sandbox", file, "list"])[1])
 
-    def test_files_that_are_no_sandbox(self):
+    def test_files_of_another_format(self):
         for side in (self.here, self.there):
             (side.folder / "Brief.txt").write_text("Lieber Leser, " * 100)
         for words in (["list"], ["sandbox", "create"], ["sandbox", "reset", "--force"]):
@@ -226,7 +226,7 @@ class AsElsewhere(CliTest):
             side.environment["CRYPTO_CHECKPOINT_PASSWORD"] = password
         self.assertEqual(self.both(*there)[0], 0)
 
-    def test_a_cluster_that_is_not_there(self):
+    def test_an_unreachable_cluster(self):
         status, _, _ = self.both("add", "SQL Server", r"1\\MyKey", r"1\\Other", "--cluster",
                                  "http://127.0.0.1:9/wsman", "--timeout", "5")
         self.assertEqual(status, 4)

@@ -28,7 +28,7 @@ class Preflight(CliTest):
                               env=self.environment, stdin=subprocess.DEVNULL, capture_output=True,
                               timeout=120, check=False)
 
-    def test_a_container_that_can_move(self):
+    def test_an_exportable_container(self):
         name = rf"1\{strong}\CliPreflight"
         done = self.with_container("CliPreflight", ["exchange"], "preflight", name)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
@@ -40,7 +40,7 @@ class Preflight(CliTest):
   signature key  none
 """)
 
-    def test_a_key_that_cannot(self):
+    def test_a_key_that_is_not_exportable(self):
         name = rf"1\{strong}\Schlüssel"
         done = self.with_container("Schlüssel", ["exchange", "fixed-signature"], "preflight", name,
                                    "--json")
@@ -55,7 +55,7 @@ class Preflight(CliTest):
         done = self.with_container("Schlüssel", ["fixed-exchange"], "preflight", name)
         self.assertIn("fault          key_not_exportable (exchange key): ", done.stdout.decode())
 
-    def test_what_is_not_there(self):
+    def test_missing_containers_and_providers(self):
         objects = self.objects_of("preflight", r"1\\CliNobody", r"1\Nobody\K", rf"24\{strong}\K",
                                   r"998\\K", status=3)
         self.assertEqual([one["faults"] for one in objects],
@@ -93,7 +93,7 @@ class OwnWay:
         self.output_of("sandbox", "key", "create", "NODE1", r"1\\FixedKey", "--not-exportable")
         self.environment[self.stand_in] = shown(self.sandbox)
 
-    def test_the_whole_way(self):
+    def test_a_checkpoint_from_add_to_remove(self):
         there = self.there
         self.assertEqual(self.output_of("list", "SQL Server", *there), "no checkpoints\n")
         self.assertEqual(self.output_of("add", "SQL Server", r"1\\MyKey", "--dry-run", *there)
@@ -114,7 +114,7 @@ class OwnWay:
                          ["changed"], False)
         self.assertIn("no checkpoints", self.output_of("list", "SQL Server"))
 
-    def test_what_a_cluster_refuses(self):
+    def test_errors_of_the_cluster(self):
         for words, error, name in [
                 (["add", "SQL Server", r"1\\FixedKey"], "key_not_exportable", "NTE_BAD_KEY"),
                 (["add", "SQL Server", r"1\\NoKey"], "key_container_not_found", "NTE_BAD_KEYSET"),
@@ -131,7 +131,7 @@ class ClusApi(OwnWay, CliTest):
     there = ["--backend", "clusapi"]
     no_resource = "ERROR_RESOURCE_NOT_FOUND"
 
-    def test_one_name_of_several_is_none(self):
+    def test_one_invalid_name_of_several(self):
         done = self.run_program("add", "SQL Server", r"PROV_RSA_FULL\\K", r"1\\MyKey", *self.there)
         self.assertEqual(done.returncode, 1)
         self.assertIn(b"added '1\\\\MyKey'", done.stdout)
@@ -154,7 +154,7 @@ class ClusApi(OwnWay, CliTest):
         self.assertEqual([one["error"] for one in done], ["cluster_unreachable"] * 2)
         self.assertIn("not asked", done[1]["message"])
 
-    def test_command_lines_that_do_not_fit(self):
+    def test_invalid_command_lines_are_rejected_with_a_hint(self):
         for words, hint in [(["list"], b"list RESOURCE"),
                             (["list", "SQL*"], b"list RESOURCE"),
                             (["list", "R", "--user", "u"], b"--user is of no use"),
@@ -187,7 +187,7 @@ class Wmi(OwnWay, CliTest):
         self.assertEqual(found[-1], {"cluster": ".", "ok": True, "resources": 1, "checkpoints": 1})
         self.assertEqual(self.objects_of("list", *self.there)[-1]["ok"], True)
 
-    def test_another_machine_and_somebody_else(self):
+    def test_another_machine_and_user(self):
         self.environment["CRYPTO_CHECKPOINT_PASSWORD"] = "secret"
         done = self.objects_of("list", "SQL*", "--cluster", "NODE1", "--user", r"DOMAIN\somebody",
                                *self.there)
@@ -195,7 +195,7 @@ class Wmi(OwnWay, CliTest):
         done = self.objects_of("list", "--namespace", r"root\Other", *self.there, status=3)
         self.assertEqual(done[0]["error"], "clustering_not_installed")
 
-    def test_command_lines_that_do_not_fit(self):
+    def test_invalid_command_lines_are_rejected_with_a_hint(self):
         for words, hint in [(["--user", "u"], b"add: --cluster HOST"),
                             (["--node", "N"], b"--node is of no use"),
                             (["--password-file", "f"], b"needs --user"),
@@ -237,7 +237,7 @@ class FirstOnACluster(CliTest):
         status = f"[{done.returncode}]\n" if done.returncode else ""
         return f"$ {command}\n{done.stdout.decode()}{status}"
 
-    def test_they_say_what_is_written(self):
+    def test_the_commands_of_the_how_to_print_what_it_shows(self):
         text = self.transcript.read_text(encoding="utf-8")
         commands = [line[2:] for line in text.splitlines() if line.startswith("$ ")]
         self.assertEqual(len(commands), 10)
@@ -245,7 +245,7 @@ class FirstOnACluster(CliTest):
 
 
 class LeftOut(CliTest):
-    def test_serve_says_so(self):
+    def test_serve_reports_that_it_is_left_out(self):
         done = self.run_program("serve", "--listen", "127.0.0.1:0")
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"serve is not part of this program", done.stderr)
