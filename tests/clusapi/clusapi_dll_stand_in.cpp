@@ -64,12 +64,12 @@ CRYPTO_CHECKPOINT_EXPORT DWORD WINAPI ClusterResourceControl(void* resource, voi
                                                              void* output, DWORD output_size,
                                                              DWORD* size) {
     std::uint32_t bytes = 0;
-    const DWORD answer = stand_in()->resource_control(
+    const DWORD result = stand_in()->resource_control(
         static_cast<StandIn::Resource>(resource), static_cast<StandIn::Node>(node), code,
         std::span(static_cast<const std::uint8_t*>(input), input_size),
         std::span(static_cast<std::uint8_t*>(output), output_size), size ? &bytes : nullptr);
     if (size) *size = bytes;
-    return answer;
+    return result;
 }
 
 /// For tests: makes a new cluster.

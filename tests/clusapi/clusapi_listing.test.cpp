@@ -13,16 +13,16 @@ namespace {
 const auto one_key = units(u"1\\\\Key\0\0"sv);
 
 /// A backend whose cluster always returns the same.
-template <class Answer>
-Result<CheckpointList> list_of(const Answer& answer, ClusApiOptions options = {}) {
+template <class Respond>
+Result<CheckpointList> list_of(const Respond& respond, ClusApiOptions options = {}) {
     ClusApiSubject on(std::move(options));
-    on.stand_in.instead = [answer](const ControlCall& call) -> std::optional<ControlResult> {
-        return answer(call);
+    on.stand_in.instead = [respond](const ControlCall& call) -> std::optional<ControlResult> {
+        return respond(call);
     };
     return on.backend.list("SQL");
 }
-Result<CheckpointList> list_of(const ControlResult& answer) {
-    return list_of([answer](const ControlCall&) { return answer; });
+Result<CheckpointList> list_of(const ControlResult& result) {
+    return list_of([result](const ControlCall&) { return result; });
 }
 
 /// A text of this many bytes, with or without its terminator.

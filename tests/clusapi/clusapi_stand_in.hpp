@@ -119,16 +119,16 @@ public:
         call.resource = handles_.at(resource).name;
         if (node) call.node = handles_.at(node).name;
         controls.push_back(call);
-        std::optional<ControlResult> answer = instead ? instead(call) : std::nullopt;
-        if (!answer) {
-            answer = obey(call);
+        std::optional<ControlResult> result = instead ? instead(call) : std::nullopt;
+        if (!result) {
+            result = obey(call);
             if (afterwards)
-                if (auto other = afterwards(call)) answer = std::move(other);
+                if (auto other = afterwards(call)) result = std::move(other);
         }
-        const std::size_t fits = (std::min)(answer->written.size(), output.size());
-        std::copy_n(answer->written.begin(), fits, output.begin());
-        if (size) *size = answer->size;
-        return answer->code;
+        const std::size_t fits = (std::min)(result->written.size(), output.size());
+        std::copy_n(result->written.begin(), fits, output.begin());
+        if (size) *size = result->size;
+        return result->code;
     }
 
 private:

@@ -106,11 +106,11 @@ TEST_CASE("WmiBackend: passes host, namespace and credentials to the locator", "
             {.host = "NODE1", .credentials = WmiCredentials{user, Secret("p\xC3\xA4ss")}});
         CHECK(backend.list("SQL"));
         CHECK(backend.resources());
-        const auto& told = on.stand_in.behaviour.identities;
-        REQUIRE(told.size() == 4);
-        CHECK_FALSE(told[0]);  // the first backend, for the user of the process
+        const auto& identities = on.stand_in.behaviour.identities;
+        REQUIRE(identities.size() == 4);
+        CHECK_FALSE(identities[0]);  // the first backend, for the user of the process
         const test_support::WmiIdentityGiven identity{account, domain, "p\xC3\xA4ss"};
-        for (std::size_t i = 1; i != told.size(); ++i) CHECK(told[i] == identity);
+        for (std::size_t i = 1; i != identities.size(); ++i) CHECK(identities[i] == identity);
     }
 
     const auto local =

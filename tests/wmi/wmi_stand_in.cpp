@@ -69,30 +69,30 @@ struct Work {
     ComPointer<CollectingSink> sink;
     WmiBehaviour* behaviour = nullptr;
 
-    struct Answer {
-        HRESULT result = S_OK;
+    struct CallResult {
+        HRESULT hresult = S_OK;
         WmiObject object;
         WmiObject explanation;
     };
 
-    [[nodiscard]] std::optional<Answer> wait_for(LONG milliseconds) const {
+    [[nodiscard]] std::optional<CallResult> wait_for(LONG milliseconds) const {
         if (behaviour->hangs && behaviour->hangs(call)) return std::nullopt;
-        Answer answer;
+        CallResult call_result;
         if (behaviour->fails_later)
             if (const auto failure = behaviour->fails_later(call)) {
-                answer.result = *failure;
-                answer.explanation = WmiObject(referenced(behaviour->explanation.get()));
-                return answer;
+                call_result.hresult = *failure;
+                call_result.explanation = WmiObject(referenced(behaviour->explanation.get()));
+                return call_result;
             }
         auto outcome = sink->wait_for(
             std::chrono::milliseconds(milliseconds == forever ? 1'000'000 : milliseconds));
         if (!outcome) return std::nullopt;
-        answer.result = outcome->result;
-        answer.explanation = std::move(outcome->status);
-        if (behaviour->object) answer.object = behaviour->object(call);
-        if (!answer.object && !outcome->objects.empty())
-            answer.object = std::move(outcome->objects.front());
-        return answer;
+        call_result.hresult = outcome->result;
+        call_result.explanation = std::move(outcome->status);
+        if (behaviour->object) call_result.object = behaviour->object(call);
+        if (!call_result.object && !outcome->objects.empty())
+            call_result.object = std::move(outcome->objects.front());
+        return call_result;
     }
 };
 
@@ -111,10 +111,10 @@ public:
         return without_exceptions([&]() -> HRESULT {
             if (!is_private()) return access_denied;
             const auto& lost = work_.behaviour->loses_answer;
-            const auto answer = work_.wait_for(limit);
-            if (!answer) return WBEM_S_TIMEDOUT;
+            const auto call_result = work_.wait_for(limit);
+            if (!call_result) return WBEM_S_TIMEDOUT;
             if (const auto loss = lost ? lost(work_.call) : std::nullopt) return *loss;
-            *status = answer->result;
+            *status = call_result->hresult;
             return WBEM_S_NO_ERROR;
         });
     }
@@ -122,13 +122,13 @@ public:
                                               IWbemClassObject** object) noexcept override {
         return without_exceptions([&]() -> HRESULT {
             if (!is_private()) return access_denied;
-            const auto answer = work_.wait_for(limit == 0 ? 1 : limit);
-            if (!answer) return WBEM_S_TIMEDOUT;
-            if (FAILED(answer->result)) {
-                explain(answer->explanation);
-                return answer->result;
+            const auto call_result = work_.wait_for(limit == 0 ? 1 : limit);
+            if (!call_result) return WBEM_S_TIMEDOUT;
+            if (FAILED(call_result->hresult)) {
+                explain(call_result->explanation);
+                return call_result->hresult;
             }
-            hand_out(answer->object, object);
+            hand_out(call_result->object, object);
             return WBEM_S_NO_ERROR;
         });
     }
@@ -152,11 +152,11 @@ public:
         return without_exceptions([&]() -> HRESULT {
             if (!is_private()) return access_denied;
             *returned = 0;
-            const auto answer = work_.wait_for(limit);
-            if (!answer) return WBEM_S_TIMEDOUT;
-            if (FAILED(answer->result)) {
-                explain(answer->explanation);
-                return answer->result;
+            const auto call_result = work_.wait_for(limit);
+            if (!call_result) return WBEM_S_TIMEDOUT;
+            if (FAILED(call_result->hresult)) {
+                explain(call_result->explanation);
+                return call_result->hresult;
             }
             const auto outcome = work_.sink->wait_for(std::chrono::milliseconds(limit));
             if (!outcome) return WBEM_S_TIMEDOUT;
@@ -261,13 +261,13 @@ private:
             *result = new_com_object<CallResult>(std::move(work)).release();
             return WBEM_S_NO_ERROR;
         }
-        const auto answer = work.wait_for(forever);
-        if (!answer) return static_cast<HRESULT>(WBEM_E_TIMED_OUT);
-        if (FAILED(answer->result)) {
-            explain(answer->explanation);
-            return answer->result;
+        const auto call_result = work.wait_for(forever);
+        if (!call_result) return static_cast<HRESULT>(WBEM_E_TIMED_OUT);
+        if (FAILED(call_result->hresult)) {
+            explain(call_result->explanation);
+            return call_result->hresult;
         }
-        hand_out(answer->object, object);
+        hand_out(call_result->object, object);
         return WBEM_S_NO_ERROR;
     }
 
