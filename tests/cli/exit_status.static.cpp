@@ -79,7 +79,8 @@ static_assert(static_cast<int>(cli::exit_status_of(Errc::cluster_unreachable)) =
 static_assert(static_cast<int>(cli::exit_status_of(Errc::outcome_unknown)) == 4);
 
 // Of several the worst is told, whichever came first.
-static_assert(cli::worst(ExitStatus::success, ExitStatus::invalid_name) == ExitStatus::invalid_name);
+static_assert(cli::worst(ExitStatus::success, ExitStatus::invalid_name) ==
+              ExitStatus::invalid_name);
 static_assert(cli::worst(ExitStatus::refused, ExitStatus::usage) == ExitStatus::refused);
 static_assert(cli::worst(ExitStatus::unreachable, ExitStatus::refused) == ExitStatus::unreachable);
 static_assert(cli::worst(ExitStatus::refused, ExitStatus::refused) == ExitStatus::refused);

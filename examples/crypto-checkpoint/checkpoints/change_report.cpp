@@ -4,7 +4,7 @@
 #include "cli/context.hpp"
 #include "console/json_line.hpp"
 #include "console/text.hpp"
-#include "explain/quoting_hint.hpp"
+#include "explain/explained_name.hpp"
 #include <crypto_checkpoint/error/native_error.hpp>
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
@@ -69,9 +69,8 @@ void print_failure(Context& context, const ChangeRequest& request, const Error& 
             text += fmt::format("  note: RESOURCE comes first: {} {} {} {}\n", program_name(),
                                 wording_of(request.change).command, shell_quoted(request.name),
                                 shell_quoted(request.resource));
-        else if (const auto hint =
-                     quoting_hint(request.name, SyntaxError{error.code, *error.where}))
-            text += wrapped("  note: ", *hint);
+        else
+            text += quoting_note(request.name, SyntaxError{error.code, *error.where});
         write_to_standard_error(text);
         return;
     }

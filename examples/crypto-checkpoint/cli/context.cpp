@@ -25,10 +25,13 @@ std::string native_code_line(const Error& error) {
 
 }  // namespace
 
-std::string Context::command(std::string_view arguments) const {
+std::string Context::command(std::string_view arguments,
+                             std::initializer_list<std::string_view> words) const {
     std::string text = program_name() + " ";
     if (sandbox_file) text += fmt::format("--sandbox {} ", shell_quoted(*sandbox_file));
-    return text.append(arguments);
+    text += arguments;
+    for (const std::string_view word : words) text += ' ' + shell_quoted(word);
+    return text;
 }
 
 std::string program_name() {

@@ -5,6 +5,7 @@
 #include "console/output.hpp"
 #include <crypto_checkpoint/error/error.hpp>
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +21,9 @@ struct Context {
     bool dry_run = false;
 
     /// A command line of this program to paste, for the same sandbox.
-    [[nodiscard]] std::string command(std::string_view arguments) const;
+    /// @param words  appended, quoted for the shell
+    [[nodiscard]] std::string command(std::string_view arguments,
+                                      std::initializer_list<std::string_view> words = {}) const;
 };
 
 /// How this program is called: `crypto-checkpoint`, or the value of CRYPTO_CHECKPOINT_COMMAND, which

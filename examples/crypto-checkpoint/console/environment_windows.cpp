@@ -8,7 +8,7 @@ namespace crypto_checkpoint::cli {
 std::optional<std::string> environment_variable(const std::string& name) {
     const std::wstring wide_name = detail::to_wide(name);
     std::wstring value;
-    // Its length is asked for first, and another thread may change it in between.
+    // Another thread may change it between reading its length and its value.
     for (DWORD size = 1;;) {
         value.resize(size);
         ::SetLastError(ERROR_SUCCESS);

@@ -6,7 +6,6 @@
 #include "console/standard_streams.hpp"
 #include "console/text.hpp"
 #include "explain/explained_name.hpp"
-#include "explain/quoting_hint.hpp"
 #include <crypto_checkpoint/name/parse.hpp>
 
 #include <algorithm>
@@ -113,8 +112,7 @@ ExitStatus explain_names(Context& context, const std::vector<std::string>& names
         Output& out = paragraphs.next();
         out.write(as_text(name));
         if (name.parsed) continue;
-        if (const auto hint = quoting_hint(text, name.parsed.error()))
-            out.write(wrapped("  note: ", *hint));
+        out.write(quoting_note(text, name.parsed.error()));
     }
     return status_of(count);
 }

@@ -23,4 +23,8 @@ struct ExplainedName {
 /// `1 (PROV_RSA_FULL)`
 [[nodiscard]] std::string type_with_constant(ProviderType type);
 
+/// A line that explains how to quote an invalid name, if it seems to have lost backslashes to a shell;
+/// else empty.
+[[nodiscard]] std::string quoting_note(std::string_view name, const SyntaxError& error);
+
 }  // namespace crypto_checkpoint::cli

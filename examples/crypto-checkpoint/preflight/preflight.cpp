@@ -3,7 +3,6 @@
 
 #include "console/text.hpp"
 #include "explain/explained_name.hpp"
-#include "explain/quoting_hint.hpp"
 #include "preflight/report_text.hpp"
 #include <crypto_checkpoint/name/parse.hpp>
 
@@ -32,7 +31,7 @@ members of --json:
            null), container (found, not_found, not_opened or not_asked),
            exchange_key and signature_key (exportable, not_exportable, unknown,
            or null), advice and faults (arrays of codes), native_code,
-           native_name and message (of the first fault, or null)
+           native_name and message (of the first error, or null)
   invalid  as of explain
 
 examples:
@@ -61,8 +60,7 @@ ExitStatus preflight(Context& context, const ParsedArgs& args) {
         if (!spec) {
             const ExplainedName explained{name, std::unexpected(spec.error())};
             context.out.write(context.json ? as_json(explained) : as_text(explained));
-            if (const auto hint = quoting_hint(name, spec.error()); hint && !context.json)
-                context.out.write(wrapped("  note: ", *hint));
+            if (!context.json) context.out.write(quoting_note(name, spec.error()));
             status = worst(status, ExitStatus::invalid_name);
             continue;
         }

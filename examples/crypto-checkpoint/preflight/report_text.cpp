@@ -84,7 +84,7 @@ std::string as_text(std::string_view input, CspSpecView spec, const Preflight& r
                             key_shown(report, KeySpec::signature));
     for (const PreflightFinding& finding : report.findings)
         text += wrapped(
-            finding.is_error() ? "  fault          " : "  advice         ",
+            finding.is_error() ? "  error          " : "  advice         ",
             fmt::format("{}{}: {}", to_string(finding),
                         finding.key ? fmt::format(" ({} key)", to_string(*finding.key)) : "",
                         explained(finding, spec)));
@@ -93,16 +93,16 @@ std::string as_text(std::string_view input, CspSpecView spec, const Preflight& r
 
 std::string as_json(std::string_view input, CspSpecView spec, const Preflight& report) {
     std::vector<std::string_view> advice;
-    std::vector<std::string_view> faults;
-    const PreflightFinding* fault = nullptr;
+    std::vector<std::string_view> errors;
+    const PreflightFinding* error = nullptr;
     for (const PreflightFinding& finding : report.findings) {
-        (finding.is_error() ? faults : advice).push_back(to_string(finding));
-        if (finding.is_error() && !fault) fault = &finding;
+        (finding.is_error() ? errors : advice).push_back(to_string(finding));
+        if (finding.is_error() && !error) error = &finding;
     }
     const auto& provider = report.provider;
     return JsonLine()
         .text("input", input)
-        .boolean("ok", fault == nullptr)
+        .boolean("ok", error == nullptr)
         .number("provider_type", spec.provider_type().value())
         .text_or_null("provider_name", spec.provider_name())
         .text("key_container", spec.key_container())
@@ -114,12 +114,12 @@ std::string as_json(std::string_view input, CspSpecView spec, const Preflight& r
         .text_or_null("exchange_key", state_of(report, KeySpec::exchange))
         .text_or_null("signature_key", state_of(report, KeySpec::signature))
         .texts("advice", advice)
-        .texts("faults", faults)
+        .texts("faults", errors)
         .number_or_null("native_code",
-                        fault && fault->native ? std::optional(fault->native->value) : std::nullopt)
+                        error && error->native ? std::optional(error->native->value) : std::nullopt)
         .name_or_null("native_name",
-                      fault && fault->native ? native_name(*fault->native) : std::string_view())
-        .name_or_null("message", fault ? explained(*fault) : std::string())
+                      error && error->native ? native_name(*error->native) : std::string_view())
+        .name_or_null("message", error ? explained(*error) : std::string())
         .line();
 }
 

@@ -114,9 +114,7 @@ ExitStatus create(Context& context, const ParsedArgs& args) {
             status != ExitStatus::success)
             return status;
     if (!context.dry_run && !state->resources.contains(wanted.resource))
-        context.out.print("next: {}\n",
-                          context.command(fmt::format("add {} {}", shell_quoted(wanted.resource),
-                                                      shell_quoted(wanted.key))));
+        context.out.print("next: {}\n", context.command("add", {wanted.resource, wanted.key}));
     return ExitStatus::success;
 }
 

@@ -14,8 +14,9 @@ namespace {
 
 using Hints = std::vector<std::string>;
 
-std::string try_command(const Context& context, std::string_view arguments) {
-    return "try: " + context.command(arguments);
+Hints try_command(const Context& context, std::string_view arguments,
+                  std::initializer_list<std::string_view> words) {
+    return {"try: " + context.command(arguments, words)};
 }
 
 /// The nearest of the existing names, or a list of them.
@@ -54,9 +55,8 @@ Hints hints_for_missing_key(const Context& context, const std::string& owner, co
                 hints.push_back(fmt::format("it is on {}, but the resource is on {}",
                                             shell_quoted(node_name), shell_quoted(owner)));
         }
-    hints.push_back(
-        try_command(context, fmt::format("sandbox key create {} {}", shell_quoted(owner),
-                                         shell_quoted(to_checkpoint_name(name)))));
+    hints.push_back("try: " +
+                    context.command("sandbox key create", {owner, to_checkpoint_name(name)}));
     return hints;
 }
 
@@ -69,7 +69,7 @@ Hints hints_for_missing_checkpoint(const Context& context, std::string_view reso
         return {fmt::format("{} has no checkpoints at all", shell_quoted(resource))};
     if (const std::string near = nearest(to_checkpoint_name(name), existing); !near.empty())
         return {fmt::format("did you mean {}?", shell_quoted(near))};
-    return {try_command(context, "list " + shell_quoted(resource))};
+    return try_command(context, "list", {resource});
 }
 
 /// A container that the node does not have yet.
@@ -99,14 +99,13 @@ std::string how_to_fill(const Context& context) {
 
 Hints hints_for_unreachable(const Context& context, const FakeClusterState& state) {
     if (state.nodes.empty()) return {how_to_fill(context)};
-    return {try_command(context, "sandbox start " + shell_quoted(state.nodes.begin()->first))};
+    return try_command(context, "sandbox start", {state.nodes.begin()->first});
 }
 
 std::string how_to_add(const Context& context, std::string_view resource,
                        const FakeClusterState& state) {
     const auto add = [&](const CspSpec& name) {
-        return context.command(fmt::format("add {} {}", shell_quoted(resource),
-                                           shell_quoted(to_checkpoint_name(name))));
+        return context.command("add", {resource, to_checkpoint_name(name)});
     };
     const std::string& owner = *owner_of(resource, state);
     const FakeNode& node = state.nodes.find(owner)->second;
@@ -122,18 +121,15 @@ std::string how_to_add(const Context& context, std::string_view resource,
         return add(name);
     }
     const CspSpec name = new_container(node);
-    return context.command(fmt::format("sandbox key create {} {}", shell_quoted(owner),
-                                       shell_quoted(to_checkpoint_name(name)))) +
-           " && " + add(name);
+    return context.command("sandbox key create", {owner, to_checkpoint_name(name)}) + " && " +
+           add(name);
 }
 
 Hints hints_for_missing_resource(const Context& context, std::string_view resource,
                                  const FakeClusterState& state) {
     if (state.nodes.empty()) return {how_to_fill(context)};
     if (state.resources.empty())
-        return {
-            try_command(context, fmt::format("sandbox resource add {} {}", shell_quoted(resource),
-                                             shell_quoted(state.nodes.begin()->first)))};
+        return try_command(context, "sandbox resource add", {resource, state.nodes.begin()->first});
     return instead(resource, names_of(state.resources), "resources");
 }
 
@@ -149,7 +145,7 @@ namespace {
 
 Hints hints_for_stopped_node(const Context& context, std::string_view node) {
     return {shell_quoted(node) +
-            " is down; to start it: " + context.command("sandbox start " + shell_quoted(node))};
+            " is down; to start it: " + context.command("sandbox start", {node})};
 }
 
 Hints hints_for_missing_container(const Context& context, const std::string& node,
@@ -178,9 +174,8 @@ Hints hints_for_missing_provider(const Context& context, const std::string& node
         installed.push_back(provider.first);
     if (const std::string near = nearest(*name.provider_name(), installed); !near.empty())
         return {fmt::format("did you mean {}?", shell_quoted(near))};
-    return {try_command(
-        context, fmt::format("sandbox provider install {} {} {}", shell_quoted(node),
-                             name.provider_type().value(), shell_quoted(*name.provider_name())))};
+    return try_command(context, "sandbox provider install",
+                       {node, std::to_string(name.provider_type().value()), *name.provider_name()});
 }
 
 Hints hints_for_failed_resource(const Context& context, std::string_view resource,
@@ -191,13 +186,13 @@ Hints hints_for_failed_resource(const Context& context, std::string_view resourc
     for (const FakeCheckpoint& checkpoint : state.resources.find(resource)->second.checkpoints) {
         const auto provider = checkpoint.spec.provider_name();
         if (!provider || node.providers.contains(*provider)) continue;
-        hints.push_back(try_command(
-            context,
-            fmt::format("sandbox provider install {} {} {}", shell_quoted(owner),
-                        checkpoint.spec.provider_type().value(), shell_quoted(*provider))));
+        hints.push_back(
+            "try: " +
+            context.command(
+                "sandbox provider install",
+                {owner, std::to_string(checkpoint.spec.provider_type().value()), *provider}));
     }
-    if (!hints.empty())
-        hints.push_back("then: " + context.command("sandbox online " + shell_quoted(resource)));
+    if (!hints.empty()) hints.push_back("then: " + context.command("sandbox online", {resource}));
     return hints;
 }
 
@@ -233,8 +228,7 @@ Hints hints_for(const Context& context, const Error& error, const Command& comma
         }
         if constexpr (requires { command.provider; })
             if (error.code == Errc::object_not_found)
-                return {"try: " +
-                        context.command("sandbox provider list " + shell_quoted(command.node))};
+                return {"try: " + context.command("sandbox provider list", {command.node})};
     } else if (error.code == Errc::node_unavailable && !owner.empty()) {
         return hints_for_stopped_node(context, owner);
     }
@@ -252,7 +246,6 @@ Hints hints_for_command(const Context& context, const Error& error,
 Hints hints_for_checkpoint(const Context& context, const Error& error, std::string_view resource,
                            const CspSpec& name, const FakeClusterState& state) {
     const std::string* const owner = owner_of(resource, state);
-    const std::string pasted = shell_quoted(to_checkpoint_name(name));
     switch (error.code) {
         case Errc::resource_not_found: return hints_for_missing_resource(context, resource, state);
         case Errc::key_container_not_found:
@@ -273,14 +266,14 @@ Hints hints_for_checkpoint(const Context& context, const Error& error, std::stri
             return {"a key is made exportable when it is created: create another container"};
         case Errc::checkpoint_already_exists:
             return {"if it may exist already: " +
-                    context.command(fmt::format("ensure {} {}", shell_quoted(resource), pasted))};
+                    context.command("ensure", {resource, to_checkpoint_name(name)})};
         case Errc::checkpoint_not_found:
             return hints_for_missing_checkpoint(context, resource, name, state);
         case Errc::node_unavailable:
             if (owner) return hints_for_stopped_node(context, *owner);
             return {};
         case Errc::invalid_resource_state:
-            return {try_command(context, "sandbox online " + shell_quoted(resource))};
+            return try_command(context, "sandbox online", {resource});
         case Errc::cluster_unreachable: return hints_for_unreachable(context, state);
         default: return {};
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Key containers of nodes.
 #include "console/text.hpp"
-#include "explain/quoting_hint.hpp"
+#include "explain/explained_name.hpp"
 #include "sandbox/commands.hpp"
 #include "sandbox/step.hpp"
 #include <crypto_checkpoint/name/parse.hpp>
@@ -86,10 +86,8 @@ Command key_command(std::string name, std::string description,
                 const std::string container = args.get("NAME");
                 const auto spec = parse_checkpoint_name(container);
                 if (spec) return perform(context, step(args, spec->to_owned()));
-                std::string text = render_diagnostic(container, spec.error());
-                if (const auto hint = quoting_hint(container, spec.error()))
-                    text += wrapped("  note: ", *hint);
-                write_to_standard_error(text);
+                write_to_standard_error(render_diagnostic(container, spec.error()) +
+                                        quoting_note(container, spec.error()));
                 return ExitStatus::invalid_name;
             }};
 }

@@ -30,7 +30,7 @@ constexpr const char* events_footer =
 
 members of --json:
   sequence, event, windows_event (its number in the system log), resource (or
-  its group), node, checkpoint; each null where there is none
+  its group), node, checkpoint; each may be null
 
 examples:
   crypto-checkpoint sandbox create

@@ -78,10 +78,8 @@ void add_nodes(std::string& html, const FakeClusterState& state) {
 void add_checkpoints(std::string& html, const Context& context, const std::string& resource_name,
                      const FakeResource& resource) {
     if (resource.checkpoints.empty()) {
-        const std::string arguments =
-            fmt::format(R"(ensure {} '1\\MyKey')", shell_quoted(resource_name));
         add(html, "<p class=\"quiet\">No checkpoints. To add one:<br>{}</p>\n",
-            command(context.command(arguments)));
+            command(context.command("ensure", {resource_name, R"(1\\MyKey)"})));
         return;
     }
     html += "<ul class=\"names\">\n";

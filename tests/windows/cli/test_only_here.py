@@ -53,7 +53,7 @@ class Preflight(CliTest):
             "native_name": None,
             "message": "the key is not exportable, so it cannot move to another node"})
         done = self.with_container("Schlüssel", ["fixed-exchange"], "preflight", name)
-        self.assertIn("fault          key_not_exportable (exchange key): ", done.stdout.decode())
+        self.assertIn("error          key_not_exportable (exchange key): ", done.stdout.decode())
 
     def test_missing_containers_and_providers(self):
         objects = self.objects_of("preflight", r"1\\CliNobody", r"1\Nobody\K", rf"24\{strong}\K",
