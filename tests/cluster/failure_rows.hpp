@@ -8,7 +8,7 @@
 
 #include "support/catch.hpp"
 #include "support/small_cluster.hpp"
-#include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/failure.hpp>
 
 #include <array>
 #include <cstdint>
@@ -44,6 +44,7 @@ inline constexpr auto failure_rows = std::to_array<FailureRow>({
     always(5, Errc::access_denied),
     always(13, Errc::malformed_message),
     always(87, Errc::invalid_value),
+    always(1060, Errc::clustering_not_installed),
     always(5004, Errc::invalid_resource_state),
     always(5005, Errc::node_unavailable),
     always(5007, Errc::resource_not_found),
@@ -52,9 +53,11 @@ inline constexpr auto failure_rows = std::to_array<FailureRow>({
     always(5042, Errc::object_not_found),
     always(5050, Errc::node_unavailable),
     always(0x80090003, Errc::key_not_exportable),
+    always(0x8009000B, Errc::key_not_exportable),
     always(0x80090016, Errc::key_container_not_found),
     always(0x80090019, Errc::provider_not_found),
     always(0x8009001B, Errc::provider_type_mismatch),
+    always(0x80090020, Errc::cluster_refused),
     always(0x80041001, Errc::cluster_refused),
     always(0x80041002, Errc::resource_not_found),
     always(0x80041003, Errc::access_denied),
@@ -69,11 +72,25 @@ inline constexpr auto failure_rows = std::to_array<FailureRow>({
     always(1727, Errc::cluster_unreachable),
     // RPC under the call, WMI or WS-Management gave up: at any moment
     inconclusive(53, Errc::cluster_unreachable),
+    inconclusive(64, Errc::cluster_unreachable),
+    inconclusive(67, Errc::cluster_unreachable),
+    inconclusive(121, Errc::cluster_unreachable),
+    inconclusive(1062, Errc::cluster_unreachable),
+    inconclusive(1231, Errc::cluster_unreachable),
+    inconclusive(1232, Errc::cluster_unreachable),
+    inconclusive(1460, Errc::cluster_unreachable),
+    inconclusive(1715, Errc::cluster_unreachable),
     inconclusive(1722, Errc::cluster_unreachable),
+    inconclusive(1723, Errc::cluster_unreachable),
     inconclusive(1726, Errc::cluster_unreachable),
+    inconclusive(1728, Errc::cluster_unreachable),
     inconclusive(1753, Errc::cluster_unreachable),
+    inconclusive(1818, Errc::cluster_unreachable),
+    inconclusive(1820, Errc::cluster_unreachable),
     inconclusive(5008, Errc::cluster_unreachable),
+    inconclusive(5022, Errc::cluster_unreachable),
     inconclusive(5051, Errc::cluster_unreachable),
+    inconclusive(5073, Errc::cluster_unreachable),
     inconclusive(0x80041015, Errc::cluster_unreachable),
     inconclusive(0x80041069, Errc::cluster_unreachable),
     inconclusive(0x80338029, Errc::cluster_unreachable),
@@ -81,10 +98,15 @@ inline constexpr auto failure_rows = std::to_array<FailureRow>({
     inconclusive(1825, Errc::authentication_failed),
     // unknown
     inconclusive(6, Errc::cluster_refused),
+    inconclusive(233, Errc::cluster_refused),
+    inconclusive(235, Errc::cluster_refused),
+    inconclusive(997, Errc::cluster_refused),
     inconclusive(4242, Errc::cluster_refused),
+    inconclusive(0x80010108, Errc::cluster_refused),
     inconclusive(0x80004005, Errc::cluster_refused),
     inconclusive(0x8008FFFF, Errc::cluster_refused),
     inconclusive(0x800A0000, Errc::cluster_refused),
+    inconclusive(0xFFFFFFFF, Errc::cluster_refused),
 });
 
 /// HRESULT_FROM_WIN32 for a Win32 code; an HRESULT stays as it is.
@@ -96,8 +118,11 @@ constexpr std::uint32_t as_hresult(std::uint32_t code) {
 template <class Backend>
 void check_failures(Backend& backend, const FailureRow& row) {
     CAPTURE(row.code);
-    const auto code_of = [](const auto& result) {
+    const auto code_of = [&](const auto& result) {
         REQUIRE_FALSE(result);
+        CHECK(result.error().native ==
+              crypto_checkpoint::detail::native_code_of(as_hresult(row.code)));
+        CHECK_FALSE(result.error().context.empty());
         return result.error().code;
     };
     CHECK(to_string(code_of(backend.add("SQL", key))) == to_string(row.add));
