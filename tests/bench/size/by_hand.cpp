@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // With the splitter that is also measured for speed.
-#include "bench/by_hand.cpp"
+#include "../by_hand.cpp"
 
 #include "program.hpp"
 
