@@ -72,12 +72,13 @@ ExitStatus finish(Context& context, ExitStatus status) {
 
 /// @param argv  UTF-8, with the program's name
 int run(const std::vector<const char*>& argv) {
+    Context context;
     try {
         prepare_standard_streams();
-        Context context;
         return static_cast<int>(finish(context, run_command_line(context, root_command(), argv)));
     } catch (const std::exception& error) {
-        write_to_standard_error(error_text(error.what(), {}));
+        // It flushes: the changes that were made before are reported.
+        print_error(context, error.what());
         return static_cast<int>(ExitStatus::unreachable);
     }
 }
@@ -95,7 +96,7 @@ int _dowildcard = 0;
 
 int wmain(int argc, wchar_t** argv) {
     std::vector<std::string> texts;
-    for (int i = 0; i < argc; ++i) texts.push_back(crypto_checkpoint::cli::text_of_word(argv[i]));
+    for (int i = 0; i < argc; ++i) texts.push_back(crypto_checkpoint::cli::utf8_argument(argv[i]));
     std::vector<const char*> words;
     for (const std::string& text : texts) words.push_back(text.c_str());
     return crypto_checkpoint::cli::run(words);

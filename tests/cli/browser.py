@@ -48,18 +48,18 @@ class Browser:
         shutil.rmtree(self.folder, ignore_errors=True)  # to which its children may still write
 
     def ask(self, method, **parameters):
-        """Sends a command and waits for its answer; what else the browser tells is dropped."""
+        """Sends a command and waits for the response; other messages of the browser are dropped."""
         self.last += 1
         message = {"id": self.last, "method": method, "params": parameters}
         if self.session:
             message["sessionId"] = self.session
         os.write(self.to_browser, json.dumps(message).encode() + b"\0")
         while True:
-            answer = self.next_message()
-            if answer.get("id") == self.last:
-                if "error" in answer:
-                    raise RuntimeError(f"{method}: {answer['error']}")
-                return answer["result"]
+            response = self.next_message()
+            if response.get("id") == self.last:
+                if "error" in response:
+                    raise RuntimeError(f"{method}: {response['error']}")
+                return response["result"]
 
     def next_message(self):
         while b"\0" not in self.unread:

@@ -78,7 +78,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 class Relay:
-    """A server that forwards requests to another one, also as a proxy, and records them."""
+    """A server that forwards requests to another one, also as a proxy, and logs them."""
 
     def __init__(self, behind: str, tls=None, wait_for: int = 0):
         """wait_for: holds requests until that many are open, for ten seconds at most."""
@@ -143,11 +143,11 @@ class Relay:
             connection = http.client.HTTPConnection(self.behind.netloc, timeout=30)
             connection.request("POST", self.behind.path, body,
                                {"Content-Type": handler.headers["Content-Type"]})
-            answer = connection.getresponse()
-            content = answer.read()
+            response = connection.getresponse()
+            content = response.read()
             connection.close()
-        handler.send_response(answer.status)
-        handler.send_header("Content-Type", answer.headers["Content-Type"])
+        handler.send_response(response.status)
+        handler.send_header("Content-Type", response.headers["Content-Type"])
         handler.send_header("Content-Length", str(len(content)))
         handler.end_headers()
         handler.wfile.write(content)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What the tests of the command-line program have in common."""
+"""Shared by the tests of the command-line program."""
 
 import json
 import os
@@ -14,8 +14,8 @@ sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
 program = pathlib.Path(os.environ["CRYPTO_CHECKPOINT"]).resolve()
 
-# tests/windows/cli runs some of these tests under Wine. What follows from that is decided by this, so
-# that it can be found: where a folder is shown, it is shown as Windows names it.
+# tests/windows/cli runs some of these tests under Wine, where the program prints paths as Windows names
+# them. Every difference that follows depends on this constant.
 is_for_windows = "CRYPTO_CHECKPOINT_FOR_WINDOWS" in os.environ
 
 
@@ -29,7 +29,7 @@ is_sanitized = os.environ.get("SANITIZED") == "1"
 
 
 class CliTest(unittest.TestCase):
-    """Each test has a data folder of its own, so a sandbox of its own."""
+    """Each test has a data folder and a sandbox of its own."""
 
     maxDiff = None
 

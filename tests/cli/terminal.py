@@ -7,7 +7,7 @@ import threading
 
 
 class Terminal:
-    """A terminal that a program writes to, and what it wrote."""
+    """A terminal that a program writes to, and its output."""
 
     def __init__(self):
         self.mine, self.program_s = pty.openpty()

@@ -56,7 +56,7 @@ class ManyAtOnce(ClusterTest):
 
 class Ways(ClusterTest):
     def test_a_proxy(self):
-        """The address leads nowhere, so a response proves that the proxy was used."""
+        """The address leads nowhere: a response proves that the proxy was used."""
         nowhere = "http://127.0.0.1:1/wsman"
         proxy = self.relay(self.serve())
         self.assertEqual(self.objects_of("list", "SQL*", "--cluster", nowhere, status=4)[0]["error"],
@@ -177,7 +177,7 @@ class ProgressBar(ClusterTest):
         self.assertEqual((done.returncode, done.stderr), (4, b""))
 
     def run_program(self, *words, **options):
-        # Output to a terminal is not captured, so it is None.
+        # None, since output to a terminal is not captured.
         done = super(ClusterTest, self).run_program(*words, **options)
         self.written += done.stdout + (done.stderr or b"")
         return done

@@ -152,7 +152,7 @@ class Clusters(ClusterTest):
         for words, hint in [(["--backend", "wsman"], b"--cluster"),
                             (["--backend", "wsmn", "--cluster", "http://h"], b"did you mean wsman"),
                             (["--ca-file", "x"], b"--cluster URL"),
-                            (["--cluster", "http://h", "--sandbox", "x"], b"which of them"),
+                            (["--cluster", "http://h", "--sandbox", "x"], b"--sandbox excludes"),
                             (["--cluster", "ftp://h"], b"https://"),
                             (["--cluster", f"http://u:{hidden_password}@h/"],
                              b"must not contain a user or a password"),

@@ -110,10 +110,10 @@ class ConnectionHints(ClusterTest):
         self.assertIn("the URL has to name the host as its certificate does\n",
                       self.error_of(self.server(200, tls=other) + "/wsman", "--ca-file", other[0]))
 
-    def test_a_code_of_libcurl_is_not_called_an_answer(self):
+    def test_a_code_of_libcurl_is_not_called_a_response(self):
         said = self.error_of("http://127.0.0.1:1/wsman")
         self.assertIn("libcurl's code: 7\n", said)
-        self.assertNotIn("the answer was", said)
+        self.assertNotIn("the response was", said)
         self.assertIn("cannot list the checkpoints of http://127.0.0.1:1/wsman\n", said)
         self.assertIn("cannot list 'SQL*' of http", self.error_of("http://127.0.0.1:1/wsman",
                                                              command=("list", "SQL*")))

@@ -39,7 +39,7 @@ def controls_in(text: bytes) -> set:
 
 
 def argument(name: bytes) -> list:
-    """To CLI11 `++` ends a command, so the program takes it as a name only after `--`."""
+    """The program takes `++` as a name only after `--`: to CLI11 it ends a command."""
     return ["--", name] if name == b"++" else [name]
 
 

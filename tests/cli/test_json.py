@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What programs see: the members of --json, to the letter."""
+"""The members of --json, to the letter."""
 
 import unittest
 
@@ -76,10 +76,10 @@ class Json(CliTest):
 
     def test_ensure_prints_whether_it_changed_something(self):
         self.output_of("sandbox", "create")
-        for command, answers in (("ensure", (True, False)), ("ensure-absent", (True, False))):
-            for answer in answers:
+        for command, results in (("ensure", (True, False)), ("ensure-absent", (True, False))):
+            for changed in results:
                 (one,) = self.objects_of(command, "SQL Server", r"1\\MyKey")
-                self.assertEqual(one["changed"], answer)
+                self.assertEqual(one["changed"], changed)
 
     def test_listings_print_an_object_for_each_checkpoint(self):
         self.output_of("sandbox", "create")

@@ -41,7 +41,7 @@ class InBrowser(Serve):
         self.assertIn(r"1\\MyKey", self.browser.text())
         self.assertTrue(self.browser.value_of("window.wasNotReloaded"))
         self.finish(running)
-        self.browser.wait_for("document.body.innerText.includes('does not answer')")
+        self.browser.wait_for("document.body.innerText.includes('does not respond')")
 
     def test_hostile_names_run_no_script(self):
         self.create()

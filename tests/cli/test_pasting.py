@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What the program tells people to type does what it says when they paste it."""
+"""Command lines that the program prints do what it promises when they are pasted."""
 
 import os
 import pathlib
@@ -64,8 +64,7 @@ class Pasting(CliTest):
                          f"{self.folder}/build/demo/examples/crypto-checkpoint/crypto-checkpoint")
 
     def test_the_two_commands_of_the_readme_work(self):
-        """Their verbs do what they did when everything is installed and built: what builds and tests is
-        played here."""
+        """With stand-ins for the tools that install, build and test."""
         self.make_dev()
         (self.folder / "tests").mkdir()
         shutil.copy(root / "tests" / "test.sh", self.folder / "tests")

@@ -96,8 +96,8 @@ class Serve(CliTest):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         self.addCleanup(connection.close)
         connection.request(method, path, body, headers or {})
-        answer = connection.getresponse()
-        return answer, answer.read().decode()
+        response = connection.getresponse()
+        return response, response.read().decode()
 
     def invoke(self, method, name, resource="SQL Server", connection=None, headers=None):
         body = envelope.format(uri=resource_class, method=method,
@@ -107,8 +107,8 @@ class Serve(CliTest):
         try:
             own.request("POST", "/wsman", body,
                         {"Content-Type": "application/soap+xml;charset=UTF-8", **(headers or {})})
-            answer = own.getresponse()
-            return answer.status, answer.read().decode()
+            response = own.getresponse()
+            return response.status, response.read().decode()
         finally:
             if not connection:
                 own.close()
@@ -362,13 +362,13 @@ class Pages(Serve):
         self.output_of("add", "SQL Server", r"1\\MyKey")
         self.output_of("sandbox", "crash", "NODE1")
         running, _ = self.serve()
-        answer, text = self.get("/")
+        response, text = self.get("/")
         page = Page(text)
         for words in ("A fake cluster", "made up", "NODE1", "Down", "NODE2", "Up", "SQL Server",
                       "Online", r"1\\MyKey", "checkpoint added", "node stopped"):
             self.assertIn(words, page.text)
-        self.assertEqual(answer.getheader("X-Content-Type-Options"), "nosniff")
-        policy = answer.getheader("Content-Security-Policy")
+        self.assertEqual(response.getheader("X-Content-Type-Options"), "nosniff")
+        policy = response.getheader("Content-Security-Policy")
         self.assertIn("default-src 'none'", policy)
         self.assertNotIn("unsafe", policy)
         self.finish(running)
@@ -381,9 +381,9 @@ class Pages(Serve):
                   if name in values]
         self.assertEqual(sorted(loaded), ["/page.css", "/page.js", "data:,"])
         for path, kind in (("/page.css", "text/css"), ("/page.js", "text/javascript")):
-            answer, _ = self.get(path)
-            self.assertEqual(answer.status, 200)
-            self.assertTrue(answer.getheader("Content-Type").startswith(kind))
+            response, _ = self.get(path)
+            self.assertEqual(response.status, 200)
+            self.assertTrue(response.getheader("Content-Type").startswith(kind))
         self.assertEqual(self.finish(running).count("\n"), 1)  # requests of the page itself are not logged
 
     def test_the_page_of_an_empty_sandbox_shows_how_to_fill_it(self):
@@ -420,26 +420,26 @@ class Pages(Serve):
     def test_the_script_gets_newer_states_only(self):
         self.create()
         running, _ = self.serve()
-        answer, text = self.get("/state")
-        self.assertEqual(answer.status, 200)
+        response, text = self.get("/state")
+        self.assertEqual(response.status, 200)
         self.assertIn("SQL Server", text)
-        revision = answer.getheader("X-Revision")
+        revision = response.getheader("X-Revision")
         self.assertEqual(self.get(f"/state?not={revision}")[0].status, 204)
         self.output_of("add", "SQL Server", r"1\\MyKey")
-        answer, text = self.get(f"/state?not={revision}")
-        self.assertEqual(answer.status, 200)
+        response, text = self.get(f"/state?not={revision}")
+        self.assertEqual(response.status, 200)
         self.assertIn(r"1\\MyKey", text)
         self.finish(running)
 
     def test_the_page_rejects_posts(self):
         self.create()
         running, _ = self.serve()
-        answer, _ = self.get("/", "POST", "x", {"Content-Type": "application/soap+xml"})
-        self.assertEqual((answer.status, answer.getheader("Allow")), (405, "GET, HEAD"))
-        answer, _ = self.get("/wsman")
-        self.assertEqual((answer.status, answer.getheader("Allow")), (405, "POST"))
-        answer, text = self.get("/", "HEAD")
-        self.assertEqual((answer.status, text), (200, ""))
+        response, _ = self.get("/", "POST", "x", {"Content-Type": "application/soap+xml"})
+        self.assertEqual((response.status, response.getheader("Allow")), (405, "GET, HEAD"))
+        response, _ = self.get("/wsman")
+        self.assertEqual((response.status, response.getheader("Allow")), (405, "POST"))
+        response, text = self.get("/", "HEAD")
+        self.assertEqual((response.status, text), (200, ""))
         self.finish(running)
 
 

@@ -31,7 +31,7 @@ class Streaming(CliTest):
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     def explain_many(self, count: int, *options):
-        """How many lines came out, and the most memory that took, in KB."""
+        """Returns the number of lines of the output, and the peak memory in KB."""
         if is_sanitized:
             self.environment["ASAN_OPTIONS"] = "quarantine_size_mb=1"
         running = self.start_program("explain", "--stdin", *options, stdin=subprocess.PIPE,

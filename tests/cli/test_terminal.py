@@ -61,7 +61,7 @@ class ProgressBar(CliTest):
         self.assertIn("5,000 names in", last)
         self.assertEqual(len(lines), 5_000)
         for line in lines:
-            # What was drawn before a line has been wiped out before it.
+            # A bar that was drawn is erased before the line.
             drawn, _, text = line.rpartition("\r")
             if drawn:
                 self.assertRegex(drawn, r"(^|\r) +$")

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/command.hpp"
-#include "cli/option_value.hpp"
+#include "cli/usage_error.hpp"
 
 #include <expected>
 #include <string_view>

@@ -1,12 +1,33 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "checkpoints/change.hpp"
 
-namespace crypto_checkpoint::cli {
+#include <crypto_checkpoint/name/parse.hpp>
 
-Result<Ensured> predict_change(Change change, const Result<CheckpointList>& listing,
-                               CspSpecView spec) {
+#include <string_view>
+#include <utility>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+std::expected<CspSpec, SyntaxError> parse(std::string_view name, Dialect dialect) {
+    const auto parsed = parse_checkpoint_name(name, dialect);
+    if (!parsed) return std::unexpected(parsed.error());
+    return parsed->to_owned();
+}
+
+}  // namespace
+
+ChangeRequest change_request(Change change, std::string resource, std::string name,
+                             std::string cluster) {
+    auto spec = parse(name, adds(change) ? Dialect::documented : Dialect::tolerant);
+    return {change, std::move(resource), std::move(name), std::move(spec), std::move(cluster)};
+}
+
+Result<Ensured> predict_change(const ChangeRequest& request,
+                               const Result<CheckpointList>& listing) {
     if (!listing) return std::unexpected(listing.error());
-    const bool is_there = presence_in(*listing, spec) == Presence::present;
+    const Change change = request.change;
+    const bool is_there = presence_in(*listing, *request.spec) == Presence::present;
     if (is_there != adds(change)) return Ensured::changed;
     if (change == Change::add) return std::unexpected(Error(Errc::checkpoint_already_exists));
     if (change == Change::remove) return std::unexpected(Error(Errc::checkpoint_not_found));

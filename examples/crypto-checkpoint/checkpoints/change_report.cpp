@@ -34,8 +34,7 @@ Wording wording_of(Change change) {
 
 /// Advice on names that are added: what is valid and may still cause trouble.
 AdviceList advice_on(const ChangeRequest& request) {
-    const auto spec = parse_checkpoint_name(request.name);
-    return spec && adds(request.change) ? advise(*spec) : AdviceList();
+    return request.spec && adds(request.change) ? advise(*request.spec) : AdviceList();
 }
 
 /// Whether RESOURCE and NAME look exchanged.

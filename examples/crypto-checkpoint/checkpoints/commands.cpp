@@ -120,7 +120,7 @@ std::expected<Target, ExitStatus> open_target(Context& context, const ParsedArgs
         return std::unexpected(print_sandbox_error(context, sandbox.error()));
     }
     if (context.sandbox_file)
-        return reject({fmt::format("--sandbox and {}: which of them?",
+        return reject({fmt::format("--sandbox excludes {}",
                                    args.has("--cluster") ? "--cluster" : "--backend")});
     if (*choice == BackendChoice::wsman) {
         auto clusters = clusters_of(args);
@@ -134,17 +134,6 @@ std::expected<Target, ExitStatus> open_target(Context& context, const ParsedArgs
             {"ClusAPI lists one resource at a time",
              {fmt::format("name it: {} list RESOURCE --backend clusapi", program_name())}});
     return open_native_cluster(*address);
-}
-
-ExitStatus change(Context& context, const ParsedArgs& args, Change change) {
-    auto target = open_target(context, args, Purpose::change);
-    if (!target) return target.error();
-    return std::visit(
-        [&](auto& clusters) {
-            return change_checkpoints(context, clusters, change, args.get("RESOURCE"),
-                                      args.get_all("NAME"));
-        },
-        *target);
 }
 
 ExitStatus list(Context& context, const ParsedArgs& args) {
@@ -169,7 +158,14 @@ Command change_command(Change change, std::string name, std::string description,
                   "another cluster only the list is read, not the key"}}),
             .footer = notes + std::string(about_backends()) + members_of_changes + examples,
             .act = [change](Context& context, const ParsedArgs& args) {
-                return cli::change(context, args, change);
+                auto target = open_target(context, args, Purpose::change);
+                if (!target) return target.error();
+                return std::visit(
+                    [&](auto& clusters) {
+                        return change_checkpoints(context, clusters, change, args.get("RESOURCE"),
+                                                  args.get_all("NAME"));
+                    },
+                    *target);
             }};
 }
 

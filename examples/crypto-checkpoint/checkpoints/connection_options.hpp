@@ -5,7 +5,7 @@
 #include "checkpoints/many_clusters.hpp"
 #include "checkpoints/native_backend.hpp"
 #include "cli/command.hpp"
-#include "cli/option_value.hpp"
+#include "cli/usage_error.hpp"
 
 #include <expected>
 

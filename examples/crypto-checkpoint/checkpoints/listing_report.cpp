@@ -36,7 +36,7 @@ std::string json_of(const std::string& cluster, const Result<ListingCount>& coun
     return json.text("error", to_string(count.error().code)).text("message", message).line();
 }
 
-/// A checkpoint that cannot be parsed stands whole in the column of the key.
+/// A checkpoint that cannot be parsed is shown whole in the column of the key.
 std::vector<std::string> cells_of(const std::string& resource,
                                   const ReportedCheckpoint& checkpoint) {
     const auto& spec = checkpoint.spec;
@@ -97,8 +97,9 @@ Result<ListingCount> print_listing(
         context.out.write(pattern == "*"
                               ? "no resources\n"
                               : fmt::format("no resource matches {}\n", quoted_name(pattern)));
-    else if (how_to_add)
-        context.out.print("no checkpoints; to add one: {}\n", how_to_add(listing->front().name));
+    else if (const auto command = how_to_add ? how_to_add(listing->front().name) : std::string();
+             !command.empty())
+        context.out.print("no checkpoints; to add one: {}\n", command);
     else
         context.out.write("no checkpoints\n");
     return count;

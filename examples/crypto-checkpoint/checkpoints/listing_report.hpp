@@ -35,7 +35,7 @@ struct ListingCount {
 };
 
 /// Prints the listing of a cluster: rows, or with --json objects, and one object more at the end.
-/// @param how_to_add  returns the command that gives a resource its first checkpoint
+/// @param how_to_add  returns the command that gives a resource its first checkpoint; empty: none
 /// @param hints       what to do about a listing that failed; safe to show
 /// @param status      becomes that of a listing that failed, if that is worse
 Result<ListingCount> print_listing(

@@ -10,7 +10,6 @@
 #include "console/progress_bar.hpp"
 #include "console/table.hpp"
 #include "console/text.hpp"
-#include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
 #include <crypto_checkpoint/wsman/wsman_client.hpp>
@@ -44,9 +43,8 @@ void run(Context& context, const Clusters& clusters, Start start, Report report)
                              WsmanOptions{.dialect = clusters.dialect,
                                           .operation_timeout = address.total_timeout * 3 / 4});
 
-    ProgressBar bar(all > 1);
+    ProgressBar bar(context.out, all > 1);
     std::size_t done = 0;
-    context.out.before_flush([&] { bar.erase(); });
     const InterruptGuard guard;
     for_each_cluster(
         clusters.addresses,
@@ -63,8 +61,6 @@ void run(Context& context, const Clusters& clusters, Start start, Report report)
                           fmt::format("{} of {} clusters", done, all));
              return !guard.is_interrupted();
          }});
-    bar.erase();
-    context.out.before_flush({});
 }
 
 void print_summary(Context& context, const Table& table) {
@@ -72,38 +68,40 @@ void print_summary(Context& context, const Table& table) {
     context.out.write(table.with_headings());
 }
 
-Task<Result<Ensured>> change_one(const WsmanClient& client, MessageSlot& slot, Change change,
-                                 std::string resource, CspSpec spec, bool is_dry_run) {
+Task<Result<Ensured>> change_one(const WsmanClient& client, MessageSlot& slot,
+                                 const ChangeRequest& request, bool is_dry_run) {
+    const std::string& resource = request.resource;
     if (is_dry_run) {
         auto listing = client.list(slot, resource);
         const Result<CheckpointList> found = co_await listing;
-        co_return predict_change(change, found, spec);
+        co_return predict_change(request, found);
     }
-    if (change == Change::ensure || change == Change::ensure_absent) {
-        auto ensuring = client.ensure(slot, resource, spec,
-                                      adds(change) ? Presence::present : Presence::absent);
+    const bool to_add = adds(request.change);
+    if (request.change == Change::ensure || request.change == Change::ensure_absent) {
+        auto ensuring = client.ensure(slot, resource, *request.spec,
+                                      to_add ? Presence::present : Presence::absent);
         Result<Ensured> ensured = co_await ensuring;
         co_return ensured;
     }
-    auto changing =
-        adds(change) ? client.add(slot, resource, spec) : client.remove(slot, resource, spec);
+    auto changing = to_add ? client.add(slot, resource, *request.spec)
+                           : client.remove(slot, resource, *request.spec);
     const Result<void> done = co_await changing;
     if (!done) co_return std::unexpected(done.error());
     co_return Ensured::changed;
 }
 
-/// Returns one result for each spec.
+/// Returns one result for each request.
 Task<std::vector<Result<Ensured>>> change_all(const WsmanClient& client, MessageSlot& slot,
-                                              Change change, std::string resource,
-                                              std::vector<CspSpec> specs, bool is_dry_run) {
+                                              const std::vector<ChangeRequest>& requests,
+                                              bool is_dry_run) {
     std::vector<Result<Ensured>> results;
     std::optional<Error> skip_reason;
-    for (const CspSpec& spec : specs) {
+    for (const ChangeRequest& request : requests) {
         if (skip_reason) {
             results.emplace_back(std::unexpected(*skip_reason));
             continue;
         }
-        auto changing = change_one(client, slot, change, resource, spec, is_dry_run);
+        auto changing = change_one(client, slot, request, is_dry_run);
         Result<Ensured> result = co_await changing;
         if (!result) skip_reason = skip_reason_after(result.error());
         results.push_back(std::move(result));
@@ -135,25 +133,23 @@ struct ChangeCount {
 ExitStatus change_checkpoints(Context& context, const Clusters& clusters, Change change,
                               const std::string& resource, const std::vector<std::string>& names) {
     ExitStatus status = ExitStatus::success;
-    std::vector<std::string> valid_names;
-    std::vector<CspSpec> specs;
+    std::vector<ChangeRequest> requests;
     for (const std::string& name : names) {
-        if (const auto spec = parse_checkpoint_name(name, dialect_of(change))) {
-            valid_names.push_back(name);
-            specs.push_back(spec->to_owned());
-        } else {
-            status = worst(status, print_change(context, {change, resource, name},
-                                                std::unexpected(Error(spec.error()))));
-        }
+        ChangeRequest request = change_request(change, resource, name);
+        if (request.spec)
+            requests.push_back(std::move(request));
+        else
+            status = worst(status, print_change(context, request,
+                                                std::unexpected(Error(request.spec.error()))));
     }
-    if (specs.empty()) return status;
+    if (requests.empty()) return status;
 
     const bool are_several = clusters.addresses.size() > 1;
     std::vector<ChangeCount> counts(clusters.addresses.size());
     run(
         context, clusters,
         [&](const WsmanClient& client, MessageSlot& slot) {
-            return change_all(client, slot, change, resource, specs, context.dry_run);
+            return change_all(client, slot, requests, context.dry_run);
         },
         [&](const ClusterAddress& address, std::size_t index,
             const std::vector<Result<Ensured>>& results) {
@@ -164,9 +160,9 @@ ExitStatus change_checkpoints(Context& context, const Clusters& clusters, Change
                 ++(!result                       ? counts[index].failed
                    : *result == Ensured::changed ? counts[index].changed
                                                  : counts[index].unchanged);
-                status = worst(
-                    status, print_change(context, {change, resource, valid_names[i], address.url},
-                                         result, hints, are_several));
+                ChangeRequest request = requests[i];
+                request.cluster = address.url;
+                status = worst(status, print_change(context, request, result, hints, are_several));
             }
         });
     if (context.dry_run && std::ranges::any_of(counts, &ChangeCount::changed))

@@ -27,7 +27,7 @@ struct NativeAddress {
     std::string node{};  ///< empty: the owner of the resource
     // of WMI
     std::string wmi_namespace{};  ///< empty: the cluster's
-    std::string user{};           ///< empty: the one who runs this program
+    std::string user{};           ///< empty: the user of this process
     Secret password{};
     std::chrono::seconds timeout{60};
 };

@@ -6,7 +6,6 @@
 #include "sandbox/hints.hpp"
 #include "sandbox/sandbox.hpp"
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
-#include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
 #include <memory>
@@ -15,19 +14,16 @@ namespace crypto_checkpoint::cli {
 namespace {
 
 std::vector<std::string> sandbox_hints(const Context& context, const Error& error,
-                                       std::string_view resource, const std::string* checkpoint,
+                                       std::string_view resource, const CspSpec* checkpoint,
                                        const FakeClusterState& state) {
-    if (checkpoint != nullptr) {
-        const auto spec = parse_checkpoint_name(*checkpoint, Dialect::tolerant);
-        return spec ? hints_for_checkpoint(context, error, resource, spec->to_owned(), state)
-                    : std::vector<std::string>();
-    }
+    if (checkpoint != nullptr)
+        return hints_for_checkpoint(context, error, resource, *checkpoint, state);
     return error.code == Errc::resource_not_found
                ? hints_for_missing_resource(context, resource, state)
                : hints_for_unreachable(context, state);
 }
 
-Result<Ensured> execute(AnyBackend& backend, const ChangeRequest& request) {
+Result<Ensured> make_change(AnyBackend& backend, const ChangeRequest& request) {
     ClusterResource target(backend, request.resource);
     const auto changed = [](const Result<void>& done) -> Result<Ensured> {
         if (!done) return std::unexpected(done.error());
@@ -43,9 +39,8 @@ Result<Ensured> execute(AnyBackend& backend, const ChangeRequest& request) {
 }
 
 Result<Ensured> predict(AnyBackend& backend, const ChangeRequest& request) {
-    const auto spec = parse_checkpoint_name(request.name, dialect_of(request.change));
-    if (!spec) return std::unexpected(Error(spec.error()));
-    return predict_change(request.change, backend.list(request.resource), *spec);
+    if (!request.spec) return std::unexpected(Error(request.spec.error()));
+    return predict_change(request, backend.list(request.resource));
 }
 
 Result<Resources> list(OneCluster& cluster, std::string_view pattern) {
@@ -69,7 +64,8 @@ OneCluster open_native_cluster(const NativeAddress& address) {
 }
 
 Result<OneCluster> open_sandbox(const Context& context, bool to_change) {
-    auto opened = to_change ? Sandbox::open_existing(context) : Sandbox::open_to_look(context);
+    auto opened =
+        to_change ? Sandbox::open_named_or_default(context) : Sandbox::open_to_look(context);
     if (!opened) return std::unexpected(std::move(opened.error()));
     const auto sandbox = std::make_shared<Sandbox>(*std::move(opened));
     std::string if_empty;
@@ -83,11 +79,12 @@ Result<OneCluster> open_sandbox(const Context& context, bool to_change) {
         .if_empty = std::move(if_empty),
         .how_to_add =
             [sandbox, &context](std::string_view resource) {
-                return how_to_add(context, resource, *sandbox->state());
+                const auto now = sandbox->state();
+                return now ? how_to_add(context, resource, *now) : std::string();
             },
         .hints =
             [sandbox, &context](const Error& error, std::string_view resource,
-                                const std::string* checkpoint) {
+                                const CspSpec* checkpoint) {
                 const auto now = sandbox->state();
                 return now ? sandbox_hints(context, error, resource, checkpoint, *now)
                            : std::vector<std::string>();
@@ -101,7 +98,7 @@ ExitStatus change_checkpoints(Context& context, OneCluster& cluster, Change chan
     std::optional<Error> skip_reason;
     ExitStatus status = ExitStatus::success;
     for (const std::string& name : names) {
-        const ChangeRequest request{change, resource, name, cluster.label.name};
+        const ChangeRequest request = change_request(change, resource, name, cluster.label.name);
         std::vector<std::string> hints;
         Result<Ensured> result;
         if (skip_reason) {
@@ -109,11 +106,12 @@ ExitStatus change_checkpoints(Context& context, OneCluster& cluster, Change chan
         } else {
             if (cluster.connection)
                 result = predicts ? predict(cluster.connection->backend, request)
-                                  : execute(cluster.connection->backend, request);
+                                  : make_change(cluster.connection->backend, request);
             else
                 result = std::unexpected(cluster.connection.error());
             if (!result) {
-                if (cluster.hints) hints = cluster.hints(result.error(), resource, &name);
+                if (cluster.hints && request.spec)
+                    hints = cluster.hints(result.error(), resource, &*request.spec);
                 skip_reason = skip_reason_after(result.error());
             }
         }

@@ -22,7 +22,7 @@ struct OneCluster {
     std::function<std::string(std::string_view resource)> how_to_add{};
     /// What to do about an error; safe to show. @p checkpoint is nullptr for a listing.
     std::function<std::vector<std::string>(const Error& error, std::string_view resource,
-                                           const std::string* checkpoint)>
+                                           const CspSpec* checkpoint)>
         hints{};
 
     [[nodiscard]] bool is_sandbox() const { return label.name.empty(); }
@@ -31,7 +31,7 @@ struct OneCluster {
 [[nodiscard]] OneCluster open_native_cluster(const NativeAddress& address);
 
 /// The sandbox of a context: a copy where it is only read, and in a dry run.
-/// @par Errors  as those of Sandbox::open_existing()
+/// @par Errors  as those of Sandbox::open_named_or_default()
 [[nodiscard]] Result<OneCluster> open_sandbox(const Context& context, bool to_change);
 
 /// Changes each checkpoint by itself and prints each result. A dry run changes a copy of the sandbox;

@@ -2,31 +2,13 @@
 #pragma once
 
 #include "cli/context.hpp"
+#include "cli/parsed_args.hpp"
 
 #include <functional>
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}
-
 namespace crypto_checkpoint::cli {
-
-/// What was written for the options and arguments of a command, word for word. One that a command does
-/// not have is looked up in the command around it.
-class ParsedArgs {
-public:
-    explicit ParsedArgs(const CLI::App& command) : command_(&command) {}
-
-    [[nodiscard]] bool has(const std::string& name) const;
-    [[nodiscard]] std::vector<std::string> get_all(const std::string& name) const;
-    /// The last value, or @p fallback.
-    [[nodiscard]] std::string get(const std::string& name, const std::string& fallback = {}) const;
-
-private:
-    const CLI::App* command_;
-};
 
 /// Checks a value. Returns an empty text, or what is wrong, to be read after the option's name: `takes
 /// true or false`. Further lines are hints.
@@ -58,8 +40,8 @@ struct Command {
     std::string footer{};  ///< ends `--help`; its examples follow the line `examples:`
     std::function<ExitStatus(Context&, const ParsedArgs&)> act{};
     std::vector<Command> commands{};
-    std::string instead{};     ///< a hint for who looks for a command that the group does not have
-    bool uses_cluster = true;  ///< whether it takes `--sandbox`
+    std::string instead{};  ///< the hint for an unknown command of a group
+    bool takes_sandbox = true;
 };
 
 [[nodiscard]] inline Option json_option() {

@@ -18,8 +18,8 @@ std::string native_code_line(const Error& error) {
         case NativeDomain::curl: return fmt::format("libcurl's code: {}", error.native->value);
         case NativeDomain::http_status:
             if (error.detail.find("HTTP status") != error.detail.npos) return {};
-            return fmt::format("the answer was HTTP status {}", error.native->value);
-        default: return fmt::format("the answer was {}", *error.native);
+            return fmt::format("the response was HTTP status {}", error.native->value);
+        default: return fmt::format("the response was {}", *error.native);
     }
 }
 

@@ -2,30 +2,13 @@
 #pragma once
 
 #include "cli/command.hpp"
+#include "cli/usage_error.hpp"
 
-#include <expected>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace crypto_checkpoint::cli {
-
-/// What is wrong with a command line, and what to do about it.
-struct UsageError {
-    std::string what;
-    std::vector<std::string> lines{};
-};
-
-[[nodiscard]] inline std::unexpected<UsageError> usage_error(std::string what,
-                                                             std::vector<std::string> lines = {}) {
-    return std::unexpected(UsageError{std::move(what), std::move(lines)});
-}
-
-inline ExitStatus print_error(Context& context, const UsageError& error) {
-    print_error(context, error.what, error.lines);
-    return ExitStatus::usage;
-}
 
 /// Accepts one of a few words.
 [[nodiscard]] Check one_of(std::vector<std::string> words);

@@ -5,18 +5,14 @@
 #include <crypto_checkpoint/version.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <set>
 #include <sstream>
+#include <string_view>
 
 namespace crypto_checkpoint::cli {
 namespace {
-
-const CLI::Option* find_given(const CLI::App* app, const std::string& name) {
-    for (; app != nullptr; app = app->get_parent())
-        if (const CLI::Option* option = app->get_option_no_throw(name); option && option->count())
-            return option;
-    return nullptr;
-}
 
 /// A command line while it is parsed and run.
 class Run {
@@ -32,18 +28,26 @@ public:
 
     ExitStatus run(const std::vector<const char*>& argv) {
         try {
-            // To CLI11 this ends a command.
-            const auto names = std::ranges::find(argv, std::string_view("--"));
-            if (std::find(argv.begin(), names, std::string_view("++")) != names)
-                throw CLI::ValidationError("++", "is a name only after --");
+            reject_end_of_command(argv);
             app_.parse(static_cast<int>(argv.size()), argv.data());
         } catch (const CLI::ParseError& error) {
-            return report(error);
+            return report(error, argv);
         }
         return status_;
     }
 
 private:
+    /// To CLI11 `++` ends a command. Before `--` it is the value of an option, or an error.
+    void reject_end_of_command(const std::vector<const char*>& argv) const {
+        std::string_view previous;
+        for (const std::string_view word : argv) {
+            if (word == "--") return;
+            if (word == "++" && !options_with_value_.contains(previous))
+                throw CLI::ValidationError("++", "is a name only after --");
+            previous = word;
+        }
+    }
+
     void declare(const Command& command, CLI::App& app) {
         app.description(command.description);
         app.footer(with_program_name(command.footer));
@@ -62,7 +66,7 @@ private:
             if (argument.check) option->check(argument.check);
         }
         for (const Option& option : command.options) declare(option, app);
-        if (&command != &program_ && command.uses_cluster)
+        if (&command != &program_ && command.takes_sandbox)
             for (const Option& option : program_.options) declare(option, app);
         for (const Option& option : command.options) {
             if (!option.needs.empty())
@@ -77,11 +81,12 @@ private:
         if (command.act) app.callback([this, &command, &app] { act(command, ParsedArgs(app)); });
     }
 
-    static void declare(const Option& option, CLI::App& app) {
+    void declare(const Option& option, CLI::App& app) {
         if (option.value.empty()) {
             app.add_flag(option.name)->description(option.meaning)->disable_flag_override();
             return;
         }
+        options_with_value_.insert(option.name);
         CLI::Option* const declared = app.add_option(option.name)
                                           ->description(option.meaning)
                                           ->type_name(option.value)
@@ -104,13 +109,24 @@ private:
         return *at;
     }
 
-    ExitStatus report(const CLI::ParseError& error) {
-        const CLI::App& at = place_of_error();
+    ExitStatus report(const CLI::ParseError& error, const std::vector<const char*>& argv) {
+        const CLI::App* at = &place_of_error();
+        const std::vector<std::string> words = at->remaining();
+        const auto mark = std::ranges::find(argv, std::string_view("--"));
+        // CLI11 passes a word after -- that a command does not take to the group around it.
+        if (!words.empty() && words.front() != "--" &&
+            std::find(argv.begin(), mark, words.front()) == mark) {
+            while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
+            write_to_standard_error(surplus_argument(*at, words.front()));
+            return ExitStatus::usage;
+        }
         std::ostringstream out;
         std::ostringstream errors;
-        const int code = at.remaining_size() == 0
-                             ? at.exit(error, out, errors)
-                             : at.exit(CLI::ExtrasError(at.remaining()), out, errors);
+        // CLI11 checks values before it looks for --help.
+        const int code = at->get_help_ptr()->count() != 0
+                             ? at->exit(CLI::CallForHelp(), out, errors)
+                         : words.empty() ? at->exit(error, out, errors)
+                                         : at->exit(CLI::ExtrasError(words), out, errors);
         context_.out.write(out.str());
         write_to_standard_error(errors.str());
         return code == 0 ? ExitStatus::success : ExitStatus::usage;
@@ -119,24 +135,11 @@ private:
     Context& context_;
     const Command& program_;
     CLI::App app_;
+    std::set<std::string, std::less<>> options_with_value_;
     ExitStatus status_ = ExitStatus::success;
 };
 
 }  // namespace
-
-bool ParsedArgs::has(const std::string& name) const {
-    return find_given(command_, name) != nullptr;
-}
-
-std::vector<std::string> ParsedArgs::get_all(const std::string& name) const {
-    const CLI::Option* const option = find_given(command_, name);
-    return option ? option->results() : std::vector<std::string>();
-}
-
-std::string ParsedArgs::get(const std::string& name, const std::string& fallback) const {
-    const CLI::Option* const option = find_given(command_, name);
-    return option ? option->results().back() : fallback;
-}
 
 ExitStatus run_command_line(Context& context, const Command& program,
                             const std::vector<const char*>& argv) {

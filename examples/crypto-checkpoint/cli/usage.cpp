@@ -32,7 +32,7 @@ std::string synopsis_of(const CLI::App& app) {
     return text;
 }
 
-/// A line of a list: what stands left, and what it means.
+/// A line of a list: the left column, and its meaning.
 struct Entry {
     std::string label;
     std::string meaning;
@@ -108,8 +108,7 @@ std::string unexpected_word(const CLI::App& app, std::string_view instead) {
     const std::string& word = is_after_mark && rest.size() > 1 ? rest[1] : rest.front();
     if (!is_after_mark && looks_like_option(word)) return unknown_option(app, word);
     if (!commands_of(app).empty()) return unknown_command(app, word, instead);
-    return error_text(fmt::format("{} is one argument too many", shell_quoted(word)),
-                      {"usage: " + synopsis_of(app), "a name with blanks in it goes into quotes"});
+    return surplus_argument(app, word);
 }
 
 std::string missing_arguments(const CLI::App& app) {
@@ -166,6 +165,11 @@ std::string HelpFormatter::make_help(const CLI::App* app, std::string, CLI::AppF
            fmt::format("\nusage: {}\n", synopsis_of(*app)) + section("commands", commands) +
            section("arguments", arguments) + section("options", options) +
            (app->get_footer().empty() ? "" : "\n" + app->get_footer());
+}
+
+std::string surplus_argument(const CLI::App& app, const std::string& word) {
+    return error_text(fmt::format("{} is one argument too many", shell_quoted(word)),
+                      {"usage: " + synopsis_of(app), "a name with blanks in it goes into quotes"});
 }
 
 std::string usage_text(const CLI::App& app, const CLI::Error& error, std::string_view instead) {

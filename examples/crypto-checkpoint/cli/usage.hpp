@@ -21,4 +21,7 @@ public:
 [[nodiscard]] std::string usage_text(const CLI::App& app, const CLI::Error& error,
                                      std::string_view instead);
 
+/// The error for an argument that @p app does not take.
+[[nodiscard]] std::string surplus_argument(const CLI::App& app, const std::string& word);
+
 }  // namespace crypto_checkpoint::cli

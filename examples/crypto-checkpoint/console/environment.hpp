@@ -26,9 +26,9 @@ namespace crypto_checkpoint::cli {
 [[nodiscard]] std::size_t make_room_for_files(std::size_t wanted);
 
 #if defined(_WIN32)
-/// An argument of wmain() as UTF-8. An unpaired surrogate becomes its three bytes, which are ill-formed
-/// UTF-8, too: a parser reports it where it is, and no other text is mistaken for it.
-[[nodiscard]] std::string text_of_word(std::wstring_view word);
+/// An argument of wmain() as UTF-8. An unpaired surrogate is encoded as three bytes, which are ill-formed
+/// UTF-8: the parser of names reports its position, and no other argument has the same encoding.
+[[nodiscard]] std::string utf8_argument(std::wstring_view argument);
 #endif
 
 /// A path from UTF-8 and back. On POSIX a path is bytes, which stay as they are.

@@ -29,8 +29,8 @@ std::filesystem::path data_folder() {
     return folder ? path_of(*folder) : std::filesystem::path();
 }
 
-std::string text_of_word(std::wstring_view word) {
-    const std::u16string units(word.begin(), word.end());
+std::string utf8_argument(std::wstring_view argument) {
+    const std::u16string units(argument.begin(), argument.end());
     const char16_t* const end = units.data() + units.size();
     std::string text;
     for (const char16_t* at = units.data(); at != end;) {

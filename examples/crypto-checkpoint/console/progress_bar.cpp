@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "console/progress_bar.hpp"
 
-#include "console/output.hpp"
 #include "console/standard_streams.hpp"
 
 #include <algorithm>
 
 namespace crypto_checkpoint::cli {
 
-ProgressBar::ProgressBar(bool is_wanted) : is_enabled_(is_wanted && is_terminal(Stream::error)) {}
+ProgressBar::ProgressBar(Output& out, bool is_wanted)
+    : out_(out), is_enabled_(is_wanted && is_terminal(Stream::error)) {
+    if (is_enabled_ && is_terminal(Stream::output)) out_.before_flush([this] { erase(); });
+}
+
+ProgressBar::~ProgressBar() {
+    erase();
+    out_.before_flush({});
+}
 
 double ProgressBar::seconds() const {
     return std::chrono::duration<double>(Clock::now() - started_).count();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "console/output.hpp"
+
 #include <chrono>
 #include <optional>
 #include <string>
@@ -8,11 +10,12 @@
 
 namespace crypto_checkpoint::cli {
 
-/// A progress bar on standard error; does nothing if that is not a terminal.
+/// A progress bar on standard error; does nothing if that is not a terminal. On a terminal that it shares
+/// with the output it is erased before the output is flushed.
 class ProgressBar {
 public:
-    explicit ProgressBar(bool is_wanted);
-    ~ProgressBar() { erase(); }
+    ProgressBar(Output& out, bool is_wanted);
+    ~ProgressBar();
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
 
@@ -31,6 +34,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
+    Output& out_;
     bool is_enabled_;
     Clock::time_point started_ = Clock::now();
     Clock::time_point next_ = started_;

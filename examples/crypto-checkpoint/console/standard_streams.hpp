@@ -40,7 +40,7 @@ std::expected<std::size_t, std::error_code> read_input(std::span<char> room);
 /// The width of the terminal of standard error.
 [[nodiscard]] std::size_t terminal_columns();
 
-/// For people who type: `Ctrl-D ends`.
+/// The keys that end input from a terminal: `Ctrl-D ends`.
 [[nodiscard]] std::string_view keys_that_end_input();
 
 }  // namespace crypto_checkpoint::cli

@@ -80,6 +80,8 @@ void print_prompt() {
 /// The progress of reading from standard input. Not shown to people who type.
 class ReadingProgress {
 public:
+    explicit ReadingProgress(Output& out) : bar_(out, !is_terminal(Stream::input)) {}
+
     void show(std::uint64_t names, std::uint64_t bytes) {
         if (!bar_.is_due()) return;
         std::optional<double> part;
@@ -92,7 +94,7 @@ public:
     [[nodiscard]] ProgressBar& bar() noexcept { return bar_; }
 
 private:
-    ProgressBar bar_{!is_terminal(Stream::input)};
+    ProgressBar bar_;
     std::optional<std::uint64_t> all_bytes_ = bytes_left_of_input();  // nothing: not a file
 };
 
@@ -120,11 +122,9 @@ ExitStatus explain_names(Context& context, const std::vector<std::string>& names
 ExitStatus explain_standard_input(Context& context, ExplainOptions options) {
     print_prompt();
     Count count;
-    ReadingProgress progress;
+    ReadingProgress progress(context.out);
     ProgressBar& bar = progress.bar();
     Paragraphs paragraphs(context.out);
-    const bool share_a_terminal = bar.is_enabled() && is_terminal(Stream::output);
-    if (share_a_terminal) context.out.before_flush([&] { bar.erase(); });
     LineReader lines([&] {
         context.out.flush();
         progress.show(count.names, lines.bytes_read());
@@ -149,7 +149,6 @@ ExitStatus explain_standard_input(Context& context, ExplainOptions options) {
             progress.show(count.names, lines.bytes_read());
     }
     context.out.flush();
-    context.out.before_flush({});
     bar.erase();
     if (lines.error()) {
         print_error(context, "cannot read standard input: " + lines.error().message());
@@ -191,7 +190,7 @@ Command explain_command() {
                         {"--only-invalid", "print nothing for valid names"}},
             .footer = explain_footer,
             .act = explain,
-            .uses_cluster = false};
+            .takes_sandbox = false};
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -81,7 +81,7 @@ Command preflight_command() {
             .options = {json_option()},
             .footer = footer,
             .act = preflight,
-            .uses_cluster = false};
+            .takes_sandbox = false};
 }
 
 }  // namespace crypto_checkpoint::cli

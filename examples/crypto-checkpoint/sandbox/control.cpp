@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Nodes and resources: adding, starting, stopping and moving them.
-#include "cli/option_value.hpp"
+#include "cli/usage_error.hpp"
 #include "console/text.hpp"
 #include "sandbox/commands.hpp"
 #include "sandbox/hints.hpp"
@@ -169,7 +169,7 @@ ExitStatus move_resource(Context& context, const ParsedArgs& args) {
     const std::string node = args.get("NODE");
     const std::string name = quoted_name(resource);
     const std::string place = quoted_name(node);
-    auto sandbox = Sandbox::open_existing(context);
+    auto sandbox = Sandbox::open_named_or_default(context);
     if (!sandbox) return print_sandbox_error(context, sandbox.error());
     const auto before = sandbox->state();
     const ExitStatus status =

@@ -14,6 +14,12 @@ namespace {
 
 using Hints = std::vector<std::string>;
 
+/// nullptr if there is none: another process may have deleted it after the error.
+const auto* find_named(const auto& entries, std::string_view name) {
+    const auto found = entries.find(name);
+    return found == entries.end() ? nullptr : &found->second;
+}
+
 Hints try_command(const Context& context, std::string_view arguments,
                   std::initializer_list<std::string_view> words) {
     return {"try: " + context.command(arguments, words)};
@@ -62,9 +68,10 @@ Hints hints_for_missing_key(const Context& context, const std::string& owner, co
 
 Hints hints_for_missing_checkpoint(const Context& context, std::string_view resource,
                                    const CspSpec& name, const FakeClusterState& state) {
+    const FakeResource* const found = find_named(state.resources, resource);
+    if (!found) return {};
     std::vector<std::string> existing;
-    for (const FakeCheckpoint& checkpoint : state.resources.find(resource)->second.checkpoints)
-        existing.push_back(checkpoint.name);
+    for (const FakeCheckpoint& checkpoint : found->checkpoints) existing.push_back(checkpoint.name);
     if (existing.empty())
         return {fmt::format("{} has no checkpoints at all", shell_quoted(resource))};
     if (const std::string near = nearest(to_checkpoint_name(name), existing); !near.empty())
@@ -87,10 +94,8 @@ CspSpec new_container(const FakeNode& node) {
 }  // namespace
 
 const std::string* owner_of(std::string_view resource, const FakeClusterState& state) {
-    const auto found = state.resources.find(resource);
-    return found == state.resources.end()
-               ? nullptr
-               : &state.groups.find(found->second.group)->second.owner_node;
+    const FakeResource* const found = find_named(state.resources, resource);
+    return found ? &state.groups.find(found->group)->second.owner_node : nullptr;
 }
 
 std::string how_to_fill(const Context& context) {
@@ -107,8 +112,9 @@ std::string how_to_add(const Context& context, std::string_view resource,
     const auto add = [&](const CspSpec& name) {
         return context.command("add", {resource, to_checkpoint_name(name)});
     };
-    const std::string& owner = *owner_of(resource, state);
-    const FakeNode& node = state.nodes.find(owner)->second;
+    const std::string* const owner = owner_of(resource, state);
+    if (!owner) return {};
+    const FakeNode& node = state.nodes.find(*owner)->second;
     for (const auto& [container, key] : node.containers) {
         if (!container.machine_level || !key.exportable) continue;
         const auto chosen = node.default_providers.find(container.provider_type);
@@ -121,7 +127,7 @@ std::string how_to_add(const Context& context, std::string_view resource,
         return add(name);
     }
     const CspSpec name = new_container(node);
-    return context.command("sandbox key create", {owner, to_checkpoint_name(name)}) + " && " +
+    return context.command("sandbox key create", {*owner, to_checkpoint_name(name)}) + " && " +
            add(name);
 }
 
@@ -150,7 +156,9 @@ Hints hints_for_stopped_node(const Context& context, std::string_view node) {
 
 Hints hints_for_missing_container(const Context& context, const std::string& node,
                                   const CspSpec& name, const FakeClusterState& state) {
-    for (const auto& [container, key] : state.nodes.find(node)->second.containers) {
+    const FakeNode* const found = find_named(state.nodes, node);
+    if (!found) return {};
+    for (const auto& [container, key] : found->containers) {
         if (!is_meant(name, container)) continue;
         if (!container.machine_level)
             return {fmt::format("{} has it for a user only; a user's key can be created here, "
@@ -169,10 +177,10 @@ Hints hints_for_missing_provider(const Context& context, const std::string& node
                             name.provider_type().value())};
     if (is_known_key_storage_provider(*name.provider_name()))
         return {"it is a key storage provider of CNG, and a checkpoint takes a CSP of CryptoAPI"};
-    std::vector<std::string> installed;
-    for (const auto& provider : state.nodes.find(node)->second.providers)
-        installed.push_back(provider.first);
-    if (const std::string near = nearest(*name.provider_name(), installed); !near.empty())
+    const FakeNode* const found = find_named(state.nodes, node);
+    if (!found) return {};
+    if (const std::string near = nearest(*name.provider_name(), names_of(found->providers));
+        !near.empty())
         return {fmt::format("did you mean {}?", shell_quoted(near))};
     return try_command(context, "sandbox provider install",
                        {node, std::to_string(name.provider_type().value()), *name.provider_name()});
@@ -180,10 +188,12 @@ Hints hints_for_missing_provider(const Context& context, const std::string& node
 
 Hints hints_for_failed_resource(const Context& context, std::string_view resource,
                                 const FakeClusterState& state) {
+    const FakeResource* const found = find_named(state.resources, resource);
+    if (!found) return {};
     const std::string& owner = *owner_of(resource, state);
     const FakeNode& node = state.nodes.find(owner)->second;
     Hints hints;
-    for (const FakeCheckpoint& checkpoint : state.resources.find(resource)->second.checkpoints) {
+    for (const FakeCheckpoint& checkpoint : found->checkpoints) {
         const auto provider = checkpoint.spec.provider_name();
         if (!provider || node.providers.contains(*provider)) continue;
         hints.push_back(

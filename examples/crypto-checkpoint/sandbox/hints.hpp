@@ -36,7 +36,8 @@ namespace crypto_checkpoint::cli {
 [[nodiscard]] std::vector<std::string> hints_for_unreachable(const Context& context,
                                                              const FakeClusterState& state);
 
-/// The command that adds a first checkpoint to a resource, after one that creates a key if need be.
+/// The command that adds a first checkpoint to a resource, after one that creates a key if need be;
+/// empty if there is no such resource.
 [[nodiscard]] std::string how_to_add(const Context& context, std::string_view resource,
                                      const FakeClusterState& state);
 

@@ -10,27 +10,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Error in_file(Error error, const std::string& path) {
-    error.context = path;
-    return error;
-}
-
-Result<FakeClusterState> state_in_file(const std::string& path) {
-    auto state = JournaledFakeCluster::read_state(path);
-    if (!state) return std::unexpected(in_file(std::move(state.error()), path));
-    return state;
-}
-
-/// A file that --sandbox names must exist: otherwise the name is probably mistyped. The default file
-/// need not.
-Result<void> find_named_file(const Context& context) {
-    if (!context.sandbox_file) return {};
-    const auto file = Sandbox::path(context);
-    if (!file) return std::unexpected(file.error());
+/// The file to open. One that --sandbox names must exist: otherwise the name is probably mistyped.
+Result<std::string> named_or_default_path(const Context& context) {
+    auto file = Sandbox::path(context);
     std::error_code error;
     // If the check itself fails, opening the file reports why.
-    if (fs::exists(path_of(*file), error) || error) return {};
-    return std::unexpected(in_file(Error(Errc::object_not_found), *file));
+    if (file && context.sandbox_file && !fs::exists(path_of(*file), error) && !error)
+        return std::unexpected(Error(Errc::object_not_found));
+    return file;
 }
 
 }  // namespace
@@ -48,42 +35,39 @@ Result<std::string> Sandbox::path(const Context& context) {
 }
 
 Result<Sandbox> Sandbox::open_to_change(const Context& context) {
-    if (context.dry_run) return copy_of(context);
-    const auto file = path(context);
-    if (!file) return std::unexpected(file.error());
+    return open(context, path(context));
+}
+
+Result<Sandbox> Sandbox::open_named_or_default(const Context& context) {
+    return open(context, named_or_default_path(context));
+}
+
+Result<Sandbox> Sandbox::open_to_look(const Context& context) {
+    return copy_of(named_or_default_path(context));
+}
+
+Result<Sandbox> Sandbox::open(const Context& context, const Result<std::string>& file) {
+    if (context.dry_run || !file) return copy_of(file);
     std::error_code error;
     fs::create_directories(path_of(*file).parent_path(), error);
     if (error)
         return std::unexpected(
-            in_file(Error(Errc::storage_failed, "its folder cannot be created: " + error.message()),
-                    *file));
+            Error(Errc::storage_failed, "its folder cannot be created: " + error.message()));
     auto opened = JournaledFakeCluster::open(*file);
-    if (!opened) return std::unexpected(in_file(std::move(opened.error()), *file));
+    if (!opened) return std::unexpected(std::move(opened.error()));
     return Sandbox(std::make_unique<Cluster>(*std::move(opened)));
 }
 
-Result<Sandbox> Sandbox::open_existing(const Context& context) {
-    if (const auto found = find_named_file(context); !found) return std::unexpected(found.error());
-    return open_to_change(context);
-}
-
-Result<Sandbox> Sandbox::open_to_look(const Context& context) {
-    if (const auto found = find_named_file(context); !found) return std::unexpected(found.error());
-    return copy_of(context);
-}
-
-Result<Sandbox> Sandbox::copy_of(const Context& context) {
-    const auto file = path(context);
+Result<Sandbox> Sandbox::copy_of(const Result<std::string>& file) {
     if (!file) return std::unexpected(file.error());
     auto cluster = std::make_unique<Cluster>();
-    FakeCluster& copy = std::get<FakeCluster>(*cluster);
     std::error_code error;
     const bool is_there = fs::exists(path_of(*file), error);
-    if (error) return std::unexpected(in_file(Error(Errc::storage_failed, error.message()), *file));
+    if (error) return std::unexpected(Error(Errc::storage_failed, error.message()));
     if (is_there) {
-        auto state = state_in_file(*file);
+        auto state = JournaledFakeCluster::read_state(*file);
         if (!state) return std::unexpected(std::move(state.error()));
-        copy.set_state(std::move(*state));
+        std::get<FakeCluster>(*cluster).set_state(std::move(*state));
     }
     return Sandbox(std::move(cluster));
 }
@@ -100,13 +84,14 @@ Result<bool> Sandbox::remove(const Context& context) {
     std::error_code error;
     if (!fs::exists(path_of(*file), error) && !error) return false;
     // Another file is not deleted.
-    if (const auto state = state_in_file(*file); !state) return std::unexpected(state.error());
+    if (const auto state = JournaledFakeCluster::read_state(*file); !state)
+        return std::unexpected(state.error());
     if (context.dry_run) return true;
     fs::remove(path_of(*file), error);
     // If a process crashed and left these, SQLite would apply them to the next sandbox.
     std::error_code ignored;
     for (const char* beside : {"-wal", "-shm"}) fs::remove(path_of(*file + beside), ignored);
-    if (error) return std::unexpected(in_file(Error(Errc::storage_failed, error.message()), *file));
+    if (error) return std::unexpected(Error(Errc::storage_failed, error.message()));
     return true;
 }
 
@@ -132,13 +117,14 @@ AnyBackend Sandbox::backend() {
 }
 
 ExitStatus print_sandbox_error(Context& context, const Error& error) {
-    if (error.context.empty()) return print_error(context, "cannot open the sandbox", error);
+    const auto file = Sandbox::path(context);
+    if (!file) return print_error(context, "cannot open the sandbox", error);
     if (error.code == Errc::object_not_found) {
-        print_error(context, "there is no sandbox at " + shell_quoted(error.context),
+        print_error(context, "there is no sandbox at " + shell_quoted(*file),
                     {"to make one: " + context.command("sandbox create")});
         return ExitStatus::unreachable;
     }
-    return print_error(context, "cannot open the sandbox " + shell_quoted(error.context), error);
+    return print_error(context, "cannot open the sandbox " + shell_quoted(*file), error);
 }
 
 }  // namespace crypto_checkpoint::cli

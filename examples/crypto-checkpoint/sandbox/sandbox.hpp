@@ -19,9 +19,9 @@ public:
     /// Opens the sandbox of a context, or creates it with its folders. A dry run gets a copy.
     static Result<Sandbox> open_to_change(const Context& context);
 
-    /// As open_to_change(), but does not create a file that `--sandbox` names.
-    /// @par Errors  object_not_found: that file does not exist
-    static Result<Sandbox> open_existing(const Context& context);
+    /// As open_to_change(), but does not create a file that `--sandbox` names. Creates the default file.
+    /// @par Errors  object_not_found: the file that `--sandbox` names does not exist
+    static Result<Sandbox> open_named_or_default(const Context& context);
 
     /// Opens a copy, which is empty if there is no sandbox yet. Creates no file.
     /// @par Errors  object_not_found: `--sandbox` names a file that does not exist
@@ -56,12 +56,13 @@ private:
     using Cluster = std::variant<FakeCluster, JournaledFakeCluster>;
 
     explicit Sandbox(std::unique_ptr<Cluster> cluster) : cluster_(std::move(cluster)) {}
-    static Result<Sandbox> copy_of(const Context& context);
+    static Result<Sandbox> open(const Context& context, const Result<std::string>& file);
+    static Result<Sandbox> copy_of(const Result<std::string>& file);
 
     std::unique_ptr<Cluster> cluster_;
 };
 
-/// The names in FakeClusterState::nodes or resources.
+/// The names in FakeClusterState::nodes or resources, or in FakeNode::providers.
 [[nodiscard]] std::vector<std::string> names_of(const auto& entries) {
     std::vector<std::string> names;
     for (const auto& entry : entries) names.push_back(entry.first);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "cli/option_value.hpp"
+#include "cli/usage_error.hpp"
 #include "console/json_line.hpp"
 #include "console/table.hpp"
 #include "console/text.hpp"

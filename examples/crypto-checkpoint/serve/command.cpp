@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The command line of `serve`.
-#include "cli/option_value.hpp"
+#include "cli/usage_error.hpp"
 #include "console/read_secret.hpp"
 #include "console/text.hpp"
 #include "serve/serve.hpp"

@@ -81,16 +81,16 @@ function show(html) {
 
 async function update() {
   try {
-    const answer = await fetch("/state?not=" + revision, {cache: "no-store"});
-    if (!answer.ok) throw new Error(answer.statusText);
-    if (answer.status === 200) {
-      show(await answer.text());
-      revision = answer.headers.get("X-Revision");
+    const response = await fetch("/state?not=" + revision, {cache: "no-store"});
+    if (!response.ok) throw new Error(response.statusText);
+    if (response.status === 200) {
+      show(await response.text());
+      revision = response.headers.get("X-Revision");
     }
     news.textContent = "Kept up to date.";
     document.body.classList.remove("lost");
   } catch {
-    news.textContent = "The server does not answer: this is old.";
+    news.textContent = "The server does not respond: this page is out of date.";
     document.body.classList.add("lost");
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The only file that includes Boost.Asio, which costs the compiler much.
+// The only file that includes Boost.Asio, which is slow to compile.
 #include "serve/serve.hpp"
 
 #include "sandbox/hints.hpp"
@@ -55,7 +55,7 @@ ExitStatus print_endpoint_error(Context& context, const Error& error) {
 }  // namespace
 
 ExitStatus serve_sandbox(Context& context, EndpointOptions options) {
-    auto sandbox = Sandbox::open_existing(context);
+    auto sandbox = Sandbox::open_named_or_default(context);
     if (!sandbox) return print_sandbox_error(context, sandbox.error());
     const auto state = sandbox->state();
     if (!state) return print_sandbox_error(context, state.error());
@@ -63,16 +63,21 @@ ExitStatus serve_sandbox(Context& context, EndpointOptions options) {
     const Signals signals;
     SandboxSite site(context, *sandbox);
     RequestLog log(context);
-    //! [endpoint]
-    auto endpoint = HttpEndpoint::listen(std::move(options), std::ref(site), std::ref(log));
-    if (!endpoint) return print_endpoint_error(context, endpoint.error());
-    log.print_address(endpoint->url() + std::string(SandboxSite::wsman_path));
-    if (state->nodes.empty()) write_to_standard_error("note: " + how_to_fill(context) + '\n');
-    endpoint->start();
-    signals.wait();
-    signals.release();
-    if (endpoint->stop()) return ExitStatus::success;
-    //! [endpoint]
+    bool all_answered = false;
+    {
+        //! [endpoint]
+        auto endpoint = HttpEndpoint::listen(std::move(options), std::ref(site), std::ref(log));
+        if (!endpoint) return print_endpoint_error(context, endpoint.error());
+        log.print_address(endpoint->url() + std::string(SandboxSite::wsman_path));
+        if (state->nodes.empty()) write_to_standard_error("note: " + how_to_fill(context) + '\n');
+        endpoint->start();
+        signals.wait();
+        signals.release();
+        all_answered = endpoint->stop();
+        //! [endpoint]
+    }
+    if (all_answered) return ExitStatus::success;
+    // Only now have the threads ended that print to the log.
     print_error(context, "some requests were not answered in time");
     return ExitStatus::unreachable;
 }

@@ -17,7 +17,9 @@ public:
 
     /// @param context  for the command lines on the page
     SandboxSite(const Context& context, Sandbox& sandbox)
-        : context_(context), sandbox_(sandbox), service_(sandbox.journal()) {}
+        : context_(context),
+          sandbox_(sandbox),
+          service_(sandbox.journal(), "crypto_checkpoint, a fake cluster") {}
 
     /// Responds to a request. The subject of the response is a WsmanLogEntry or SentByPage.
     HttpResponse operator()(const HttpRequest& request);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What the program has on Windows alone, under Wine: the preflight, against containers that are really
-made; ClusAPI and WMI, through stand-ins that work on a sandbox; and what is left out."""
+"""Features for Windows alone, under Wine: the preflight, against containers that really exist; ClusAPI and
+WMI, through stand-ins that work on a sandbox; and errors for features that are left out."""
 
 import json
 import os
@@ -84,8 +84,8 @@ class Preflight(CliTest):
 
 
 class OwnWay:
-    """What every way of Windows' own to a cluster does: `there` names it, and the variable `stand_in` the
-    sandbox that its stand-in works on."""
+    """Tests for each interface of Windows to a cluster. `there` has its options; the environment variable
+    `stand_in` names the sandbox of its stand-in."""
 
     def setUp(self):
         super().setUp()
@@ -148,7 +148,7 @@ class ClusApi(OwnWay, CliTest):
                          {"cluster": "PROD", "ok": True, "resources": 1, "checkpoints": 1})
         self.assertEqual(self.run_program("list", "SQL Server", "--node", "NODE9",
                                           *named).returncode, 3)
-        # A cluster that is gone is asked once; the other name would meet the same fate.
+        # A cluster that is gone gets one request: the other name would fail in the same way.
         done = self.objects_of("add", "SQL Server", r"1\\MyKey", r"1\\Other", "--cluster", "GONE",
                                *self.there, status=4)
         self.assertEqual([one["error"] for one in done], ["cluster_unreachable"] * 2)
@@ -160,7 +160,7 @@ class ClusApi(OwnWay, CliTest):
                             (["list", "R", "--user", "u"], b"--user is of no use"),
                             (["list", "R", "--cluster", "a", "--cluster", "b"], b"one --cluster"),
                             (["list", "R", "--cluster", "https://h/wsman"], b"--backend wsman"),
-                            (["list", "R", "--sandbox", "x"], b"which of them"),
+                            (["list", "R", "--sandbox", "x"], b"--sandbox excludes"),
                             (["list", "R", "--timeout", "9"], b"--timeout is of no use")]:
             done = self.run_program(*words, *self.there)
             self.assertEqual(done.returncode, 2, (words, done.stderr))
@@ -216,7 +216,7 @@ class Wmi(OwnWay, CliTest):
 
 
 class FirstOnACluster(CliTest):
-    """The commands that a reader with a real cluster is to try first, with what they say here."""
+    """The first commands to try on a real cluster, with their output here."""
 
     transcript = pathlib.Path(__file__).resolve().parents[3] / "examples" / "first_on_a_cluster.txt"
     name = rf"1\{strong}\CheckpointTrial"
