@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace cluster_tests;
 
 namespace {

@@ -11,7 +11,6 @@
 #include <thread>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace cluster_tests;
 using namespace std::chrono_literals;
 

@@ -30,8 +30,7 @@ TEST_CASE("reported_checkpoint: keeps the text and reads the tolerant dialect", 
     }
 }
 
-TEST_CASE("reported_checkpoint: keeps text that is not a checkpoint name, with the reason",
-          "[cluster]") {
+TEST_CASE("reported_checkpoint: keeps text that is not a name, with the reason", "[cluster]") {
     struct Row {
         std::string text;
         Errc code;
@@ -53,8 +52,7 @@ TEST_CASE("reported_checkpoint: keeps text that is not a checkpoint name, with t
     }
 }
 
-TEST_CASE("contains: finds exactly the spec, in any spelling of the tolerant dialect",
-          "[cluster]") {
+TEST_CASE("contains: finds exactly the spec, in any tolerant spelling", "[cluster]") {
     const CheckpointList listing{
         reported_checkpoint("not a name"),
         reported_checkpoint(R"(1\Key)"),

@@ -6,10 +6,8 @@
 
 #include <concepts>
 #include <string>
-#include <type_traits>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace cluster_tests;
 
 TEST_CASE("ClusterResource: sends requests and returns the results", "[cluster]") {
@@ -138,8 +136,7 @@ TEST_CASE("ClusterResource: passes unusual resource names unchanged", "[cluster]
     }
 }
 
-TEST_CASE("ClusterResource: sets the context of an error unless the backend has set it",
-          "[cluster]") {
+TEST_CASE("ClusterResource: sets the context of an error unless the backend did", "[cluster]") {
     Error elsewhere(Errc::access_denied);
     elsewhere.context = "node 'NODE1'";
     ScriptedBackend backend({adds(Errc::access_denied), removes(Errc::access_denied),

@@ -6,12 +6,10 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace cluster_tests;
-
-// Every path of ensuring, as a script of requests and the result.
 
 namespace {
 
@@ -23,8 +21,7 @@ const std::vector<std::string> absent{R"(24\\Key)", R"(1\\Other)", "no name"};
 struct Script {
     const char* title;
     std::vector<Line> lines;
-    std::optional<Ensured> outcome;  // nullopt if it fails
-    Errc error{};
+    std::variant<Ensured, Errc> outcome;
 };
 
 template <class Action>
@@ -34,10 +31,10 @@ void run_all(const std::vector<Script>& scripts, Action action) {
         ScriptedBackend backend(script.lines);
         ClusterResource resource{backend, "SQL"};
         const Result<Ensured> outcome = action(resource);
-        if (script.outcome)
-            CHECK(outcome == *script.outcome);
+        if (const auto* const ensured = std::get_if<Ensured>(&script.outcome))
+            CHECK(outcome == *ensured);
         else
-            CHECK_THAT(outcome, FailsWith<Ensured>(script.error));
+            CHECK_THAT(outcome, FailsWith<Ensured>(std::get<Errc>(script.outcome)));
         CHECK(backend.script_completed());
         if (!outcome) CHECK(outcome.error().context == "resource 'SQL'");
         for (const Call& call : backend.calls()) {
@@ -61,23 +58,20 @@ TEST_CASE("ensure_crypto_checkpoint: succeeds or returns the reason", "[cluster]
          Ensured::unchanged},
         {"already_exists, but not listed",
          {lists(absent), adds(Errc::checkpoint_already_exists), lists(absent)},
-         {},
          Errc::checkpoint_already_exists},
         {"already_exists, and the listing fails",
          {lists(absent), adds(Errc::checkpoint_already_exists), lists(Errc::access_denied)},
-         {},
          Errc::access_denied},
-        {"the listing fails", {lists(Errc::access_denied)}, {}, Errc::access_denied},
-        {"no response to the listing", {lists(lost)}, {}, lost},
-        {"rejected", {lists(absent), adds(Errc::key_not_exportable)}, {}, Errc::key_not_exportable},
-        {"not executed", {lists(absent), adds(Errc::node_unavailable)}, {}, Errc::node_unavailable},
+        {"the listing fails", {lists(Errc::access_denied)}, Errc::access_denied},
+        {"no response to the listing", {lists(lost)}, lost},
+        {"rejected", {lists(absent), adds(Errc::key_not_exportable)}, Errc::key_not_exportable},
+        {"not executed", {lists(absent), adds(Errc::node_unavailable)}, Errc::node_unavailable},
         {"the response lost and done", {lists(absent), adds(lost), lists(there)}, Ensured::changed},
         {"the request lost once",
          {lists(absent), adds(lost), lists(absent), adds()},
          Ensured::changed},
         {"the request lost and rejected then",
          {lists(absent), adds(lost), lists(absent), adds(Errc::key_container_not_found)},
-         {},
          Errc::key_container_not_found},
         {"the request arrives late",
          {lists(absent), adds(lost), lists(absent), adds(Errc::checkpoint_already_exists),
@@ -85,24 +79,19 @@ TEST_CASE("ensure_crypto_checkpoint: succeeds or returns the reason", "[cluster]
          Ensured::changed},
         {"the request may still arrive although the next cannot be made",
          {lists(absent), adds(lost), lists(absent), adds(Errc::node_unavailable)},
-         {},
          lost},
         {"the same with a connection that timed out",
          {lists(absent), adds(lost), lists(absent), adds(Errc::timed_out)},
-         {},
          lost},
         {"the listing after an unknown outcome fails",
          {lists(absent), adds(lost), lists(Errc::node_unavailable)},
-         {},
          lost},
         {"the listing after an unknown outcome is denied",
          {lists(absent), adds(lost), lists(Errc::access_denied)},
-         {},
          lost},
         {"every request lost",
          {lists(absent), adds(lost), lists(absent), adds(lost), lists(absent), adds(lost),
           lists(absent)},
-         {},
          lost},
         {"the last request done",
          {lists(absent), adds(lost), lists(absent), adds(lost), lists(absent), adds(lost),
@@ -123,11 +112,10 @@ TEST_CASE("ensure_no_crypto_checkpoint: succeeds or returns the reason", "[clust
          Ensured::unchanged},
         {"checkpoint_not_found, but listed",
          {lists(there), removes(Errc::checkpoint_not_found), lists(there)},
-         {},
          Errc::checkpoint_not_found},
-        {"the listing fails", {lists(Errc::resource_not_found)}, {}, Errc::resource_not_found},
-        {"no response to the listing", {lists(lost)}, {}, lost},
-        {"rejected", {lists(there), removes(Errc::access_denied)}, {}, Errc::access_denied},
+        {"the listing fails", {lists(Errc::resource_not_found)}, Errc::resource_not_found},
+        {"no response to the listing", {lists(lost)}, lost},
+        {"rejected", {lists(there), removes(Errc::access_denied)}, Errc::access_denied},
         {"the response lost and done",
          {lists(there), removes(lost), lists(absent)},
          Ensured::changed},
@@ -140,16 +128,13 @@ TEST_CASE("ensure_no_crypto_checkpoint: succeeds or returns the reason", "[clust
          Ensured::changed},
         {"the request may still arrive although the next cannot be made",
          {lists(there), removes(lost), lists(there), removes(Errc::cluster_unreachable)},
-         {},
          lost},
         {"the listing after an unknown outcome fails",
          {lists(there), removes(lost), lists(Errc::cluster_unreachable)},
-         {},
          lost},
         {"every request lost",
          {lists(there), removes(lost), lists(there), removes(lost), lists(there), removes(lost),
           lists(there)},
-         {},
          lost},
         {"the last request done",
          {lists(there), removes(lost), lists(there), removes(lost), lists(there), removes(lost),
@@ -160,8 +145,21 @@ TEST_CASE("ensure_no_crypto_checkpoint: succeeds or returns the reason", "[clust
     run_all(scripts, [](auto& resource) { return resource.ensure_no_crypto_checkpoint(name); });
 }
 
-TEST_CASE("ensure_crypto_checkpoint: an unknown outcome keeps the error of the backend",
-          "[cluster]") {
+TEST_CASE("ClusterResource: ensuring checks an unchecked spec before sending", "[cluster]") {
+    const CspSpec too_large(unchecked, ProviderType(1000), std::nullopt, "K");
+    const CspSpec without_key(unchecked, ProviderType(1), std::nullopt, "");
+    ScriptedBackend backend({lists({to_checkpoint_name(too_large)})});
+    ClusterResource resource{backend, "SQL"};
+    for (const auto& outcome : {resource.ensure_crypto_checkpoint(too_large),
+                                resource.ensure_no_crypto_checkpoint(without_key)}) {
+        REQUIRE_FALSE(outcome);
+        CHECK((condition(outcome.error().code) == Condition::syntax));
+        CHECK(outcome.error().context == "resource 'SQL'");
+    }
+    CHECK(backend.calls().empty());
+}
+
+TEST_CASE("ensure_crypto_checkpoint: an unknown outcome keeps the backend's error", "[cluster]") {
     const Error unknown(lost, {NativeDomain::curl, 56}, "no response");
     ScriptedBackend backend({lists(absent), adds(unknown), lists(Errc::access_denied)});
     ClusterResource resource{backend, "SQL"};
@@ -187,7 +185,6 @@ TEST_CASE("ensure_crypto_checkpoint: leaves a similar entry to the cluster", "[c
              {"the response is lost", {lists(unclear), removes(lost), lists()}, Ensured::changed},
              {"the response is lost, and the next is rejected",
               {lists(unclear), removes(lost), lists(unclear), removes(Errc::access_denied)},
-              {},
               lost}},
             [](auto& resource) { return resource.ensure_no_crypto_checkpoint(key); });
         run_all({{"not the same", {lists(unclear), adds()}, Ensured::changed},
@@ -199,14 +196,12 @@ TEST_CASE("ensure_crypto_checkpoint: leaves a similar entry to the cluster", "[c
                   Ensured::changed},
                  {"the response is lost, and the next is rejected",
                   {lists(), adds(lost), lists(unclear), adds(Errc::access_denied)},
-                  {},
                   lost},
                  {"spelled otherwise concurrently",
                   {lists(), adds(Errc::checkpoint_already_exists), lists(unclear)},
                   Ensured::unchanged},
                  {"rejected at once",
                   {lists(unclear), adds(Errc::key_not_exportable)},
-                  {},
                   Errc::key_not_exportable}},
                 [](auto& resource) { return resource.ensure_crypto_checkpoint(key); });
     }

@@ -4,7 +4,6 @@
 #include "wsman/in_process.hpp"
 #include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
-using namespace crypto_checkpoint;
 using namespace wsman_tests;
 using test_support::as_hresult;
 using test_support::check_failures;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_CLUSTER_FAILURE_ROWS_HPP
-#define CRYPTO_CHECKPOINT_TESTS_CLUSTER_FAILURE_ROWS_HPP
+#pragma once
 
 /// @file
 /// What a native code means in response to each operation, for the tests of every backend: the
@@ -131,5 +130,3 @@ void check_failures(Backend& backend, const FailureRow& row) {
 }
 
 }  // namespace test_support
-
-#endif

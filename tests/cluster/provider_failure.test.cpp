@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-// Mapping of a backend's error to an HRESULT and MSCluster_ExtendedStatus.
 #include "support/catch.hpp"
 #include <crypto_checkpoint/cluster/resource_provider.hpp>
 

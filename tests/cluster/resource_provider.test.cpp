@@ -16,10 +16,8 @@ using namespace crypto_checkpoint;
 namespace {
 
 struct Served {
-    FakeCluster cluster;
+    test_support::SmallCluster cluster;
     ResourceProvider<FakeCluster&> provider{cluster};
-
-    Served() { REQUIRE(test_support::populate(cluster)); }
 
     auto control(std::int32_t code, const std::vector<std::uint8_t>& input) {
         return provider.invoke("SQL", "ExecuteResourceControl",

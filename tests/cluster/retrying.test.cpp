@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace cluster_tests;
 using namespace std::chrono_literals;
 

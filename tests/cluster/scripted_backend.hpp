@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_CLUSTER_SCRIPTED_BACKEND_HPP
-#define CRYPTO_CHECKPOINT_TESTS_CLUSTER_SCRIPTED_BACKEND_HPP
+#pragma once
 
 #include <crypto_checkpoint/cluster/backend.hpp>
 
@@ -83,5 +82,3 @@ private:
 static_assert(CheckpointBackend<ScriptedBackend>);
 
 }  // namespace cluster_tests
-
-#endif

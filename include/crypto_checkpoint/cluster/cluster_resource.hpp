@@ -65,8 +65,9 @@ public:
     /// @par Grammar  checkpoint-name of the documented dialect
     /// @par Errors   as add_crypto_checkpoint(CspSpecView)
     [[nodiscard]] Result<void> add_crypto_checkpoint(std::string_view checkpoint_name) {
-        return send(checkpoint_name, Dialect::documented,
-                    [this](CspSpecView spec) { return backend_.add(name_, spec); });
+        const auto spec = checked(checkpoint_name, Dialect::documented);
+        if (!spec) return std::unexpected(spec.error());
+        return with_context(backend_.add(name_, *spec));
     }
 
     /// Removes a key container from the list. An entry that is not a name of the tolerant dialect
@@ -84,8 +85,9 @@ public:
     /// @par Grammar  checkpoint-name of the tolerant dialect
     /// @par Errors   as remove_crypto_checkpoint(CspSpecView)
     [[nodiscard]] Result<void> remove_crypto_checkpoint(std::string_view checkpoint_name) {
-        return send(checkpoint_name, Dialect::tolerant,
-                    [this](CspSpecView spec) { return backend_.remove(name_, spec); });
+        const auto spec = checked(checkpoint_name, Dialect::tolerant);
+        if (!spec) return std::unexpected(spec.error());
+        return with_context(backend_.remove(name_, *spec));
     }
 
     /// The checkpoints of this resource, in the cluster's order.
@@ -97,9 +99,7 @@ public:
     [[nodiscard]] Result<CheckpointList> crypto_checkpoints() {
         if (auto valid = detail::check_object_name(name_); !valid)
             return std::unexpected(with_context(std::move(valid.error())));
-        auto listing = backend_.list(name_);
-        if (!listing) return std::unexpected(with_context(std::move(listing.error())));
-        return listing;
+        return with_context(backend_.list(name_));
     }
 
     /// Adds the checkpoint unless the resource has it. Idempotent; lists again if the outcome of the
@@ -110,50 +110,48 @@ public:
     /// @par Example
     /// @snippet reference/cluster.cpp ensure
     [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(CspSpecView spec) {
-        return ensure(spec, Presence::present);
+        return ensure_crypto_checkpoint(std::string_view(to_checkpoint_name(spec)));
     }
     /// The same, with the name as text.
     /// @par Grammar  checkpoint-name of the documented dialect
     /// @par Errors   as ensure_crypto_checkpoint(CspSpecView)
     [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(std::string_view checkpoint_name) {
-        const auto spec = parse_checkpoint_name(checkpoint_name);
-        if (!spec) return std::unexpected(with_context(spec.error()));
-        return ensure_crypto_checkpoint(*spec);
+        return ensure(checkpoint_name, Presence::present);
     }
 
     /// Removes the checkpoint if the resource has it: the counterpart of ensure_crypto_checkpoint().
     /// @par Errors  as remove_crypto_checkpoint(), except checkpoint_not_found; outcome_unknown if
     ///              listings did not settle it
     [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(CspSpecView spec) {
-        return ensure(spec, Presence::absent);
+        return ensure_no_crypto_checkpoint(std::string_view(to_checkpoint_name(spec)));
     }
     /// The same, with the name as text.
     /// @par Grammar  checkpoint-name of the tolerant dialect
     /// @par Errors   as ensure_no_crypto_checkpoint(CspSpecView)
     [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(std::string_view checkpoint_name) {
-        const auto spec = parse_checkpoint_name(checkpoint_name, Dialect::tolerant);
-        if (!spec) return std::unexpected(with_context(spec.error()));
-        return ensure_no_crypto_checkpoint(*spec);
+        return ensure(checkpoint_name, Presence::absent);
     }
 
 private:
-    template <class Send>
-    Result<void> send(std::string_view checkpoint_name, Dialect dialect, Send send_spec) {
-        Result<void> outcome = detail::check_object_name(name_);
-        if (outcome) {
-            const auto spec = parse_checkpoint_name(checkpoint_name, dialect);
-            outcome = spec ? send_spec(*spec) : std::unexpected(Error(spec.error()));
-        }
-        if (!outcome) return std::unexpected(with_context(std::move(outcome.error())));
-        return outcome;
+    /// The spec in @p checkpoint_name, which it refers to. Checks the resource's name, too.
+    Result<CspSpecView> checked(std::string_view checkpoint_name, Dialect dialect) const {
+        if (auto valid = detail::check_object_name(name_); !valid)
+            return std::unexpected(with_context(std::move(valid.error())));
+        const auto spec = parse_checkpoint_name(checkpoint_name, dialect);
+        if (!spec) return std::unexpected(with_context(spec.error()));
+        return *spec;
     }
 
-    Result<Ensured> ensure(CspSpecView spec, Presence wanted) {
-        detail::EnsurePlan plan(spec, wanted);
+    Result<Ensured> ensure(std::string_view checkpoint_name, Presence wanted) {
+        const bool adds = wanted == Presence::present;
+        const auto spec = checked(checkpoint_name, adds ? Dialect::documented : Dialect::tolerant);
+        if (!spec) return std::unexpected(spec.error());
+        detail::EnsurePlan plan(*spec, wanted);
         for (;;) {
-            if (auto end = plan.on_listing(crypto_checkpoints())) return *std::move(end);
-            if (auto end = plan.on_change_result(plan.adds() ? add_crypto_checkpoint(spec)
-                                                             : remove_crypto_checkpoint(spec)))
+            if (auto end = plan.on_listing(with_context(backend_.list(name_))))
+                return *std::move(end);
+            if (auto end = plan.on_change_result(with_context(
+                    adds ? backend_.add(name_, *spec) : backend_.remove(name_, *spec))))
                 return *std::move(end);
         }
     }
@@ -161,6 +159,11 @@ private:
     [[nodiscard]] Error with_context(Error error) const {
         if (error.context.empty()) error.context = "resource '" + name_ + "'";
         return error;
+    }
+    template <class T>
+    [[nodiscard]] Result<T> with_context(Result<T> result) const {
+        if (!result) return std::unexpected(with_context(std::move(result.error())));
+        return result;
     }
 
     Backend backend_;
