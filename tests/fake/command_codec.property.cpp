@@ -11,14 +11,11 @@
 #include <variant>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace fake_tests;
 using detail::read_command;
 using detail::write_command;
 using detail::WrittenCommand;
 using test_support::holds;
-
-// Round trips of commands.
 
 namespace {
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_FAKE_DURABILITY_HPP
-#define CRYPTO_CHECKPOINT_TESTS_FAKE_DURABILITY_HPP
+#pragma once
 
 #include <crypto_checkpoint/name/grammar.hpp>
 
@@ -23,5 +22,3 @@ struct Message {
 };
 
 }  // namespace durability
-
-#endif

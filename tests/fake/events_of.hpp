@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_FAKE_EVENTS_OF_HPP
-#define CRYPTO_CHECKPOINT_TESTS_FAKE_EVENTS_OF_HPP
+#pragma once
 
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 
@@ -47,5 +46,3 @@ Lines names(Backend& backend, std::string_view resource) {
 }
 
 }  // namespace fake_tests
-
-#endif

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <string>
 
-using namespace crypto_checkpoint;
 using namespace test_support;
 using namespace fake_tests;
 
@@ -30,8 +29,7 @@ bool fails(const Result<T>& outcome, Errc code, NativeCode native) {
 }  // namespace
 
 TEST_CASE("FakeCluster: adds, lists and removes a checkpoint of an exportable key", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     CHECK(names(cluster, "SQL").empty());
     CHECK((events_of(cluster, [&] { return cluster.add("SQL", key); }) ==
            Lines{R"(checkpoint_added SQL on NODE1: 1\\Key)", R"(key_saved SQL on NODE1: 1\\Key)"}));
@@ -44,8 +42,7 @@ TEST_CASE("FakeCluster: adds, lists and removes a checkpoint of an exportable ke
 }
 
 TEST_CASE("FakeCluster::add: a missing container is NTE_BAD_KEYSET", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     CHECK(
         fails(cluster.add("SQL", missing_key), Errc::key_container_not_found, hresult(0x80090016)));
     CHECK(names(cluster, "SQL").empty());
@@ -56,15 +53,13 @@ TEST_CASE("FakeCluster::add: a missing container is NTE_BAD_KEYSET", "[fake]") {
 }
 
 TEST_CASE("FakeCluster::add: a key that is not exportable is NTE_BAD_KEY", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     CHECK(fails(cluster.add("SQL", fixed_key), Errc::key_not_exportable, hresult(0x80090003)));
     CHECK(names(cluster, "SQL").empty());
 }
 
 TEST_CASE("FakeCluster::add: does not find the container of a user", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.create_key("NODE1", missing_key, {.machine_level = false}));
     CHECK(
         fails(cluster.add("SQL", missing_key), Errc::key_container_not_found, hresult(0x80090016)));
@@ -78,8 +73,7 @@ TEST_CASE("FakeCluster::add: does not find the container of a user", "[fake]") {
 }
 
 TEST_CASE("FakeCluster::add: looks for the container on the owner of the resource", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.create_key("NODE2", R"(1\\Only on NODE2)"_csp));
     CHECK_THAT(cluster.add("SQL", R"(1\\Only on NODE2)"_csp),
                FailsWith<void>(Errc::key_container_not_found));
@@ -88,10 +82,8 @@ TEST_CASE("FakeCluster::add: looks for the container on the owner of the resourc
     CHECK_THAT(cluster.add("SQL", key), FailsWith<void>(Errc::key_container_not_found));
 }
 
-TEST_CASE("FakeCluster::remove: a checkpoint that was not added is ERROR_FILE_NOT_FOUND",
-          "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+TEST_CASE("FakeCluster::remove: an unknown checkpoint is ERROR_FILE_NOT_FOUND", "[fake]") {
+    SmallCluster cluster;
     CHECK(fails(cluster.remove("SQL", key), Errc::checkpoint_not_found, win32(2)));
     REQUIRE(cluster.add("SQL", key));
     CHECK_FALSE(cluster.remove("Web", key));
@@ -100,24 +92,21 @@ TEST_CASE("FakeCluster::remove: a checkpoint that was not added is ERROR_FILE_NO
 }
 
 TEST_CASE("FakeCluster::remove: does not need the container", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.delete_key("NODE1", R"(1\\Key)"));
     CHECK(cluster.remove("SQL", key));
 }
 
 TEST_CASE("FakeCluster: an unknown resource is ERROR_RESOURCE_NOT_FOUND", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     CHECK(fails(cluster.add("Nobody", key), Errc::resource_not_found, win32(5007)));
     CHECK(fails(cluster.remove("Nobody", key), Errc::resource_not_found, win32(5007)));
     CHECK(fails(cluster.list("Nobody"), Errc::resource_not_found, win32(5007)));
 }
 
 TEST_CASE("FakeCluster: an owner that is down is ERROR_HOST_NODE_NOT_AVAILABLE", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.crash_node("NODE2"));
     // The only way to an owner that is down while another node is up.
     REQUIRE(cluster.add_resource("Down", "NODE2"));
@@ -130,8 +119,7 @@ TEST_CASE("FakeCluster: an owner that is down is ERROR_HOST_NODE_NOT_AVAILABLE",
 TEST_CASE("FakeCluster: is unreachable if all nodes are down", "[fake]") {
     FakeCluster empty;
     CHECK_THAT(empty.list("SQL"), FailsWith<CheckpointList>(Errc::cluster_unreachable));
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.crash_node("NODE2"));
     REQUIRE(cluster.crash_node("NODE1"));
     for (const char* resource : {"SQL", "Nobody"}) {
@@ -145,8 +133,7 @@ TEST_CASE("FakeCluster: is unreachable if all nodes are down", "[fake]") {
 }
 
 TEST_CASE("FakeCluster::add: a CSP that is not installed is NTE_KEYSET_NOT_DEF", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     CHECK(fails(cluster.add("SQL", R"(1\Nobody's CSP\Key)"_csp), Errc::provider_not_found,
                 hresult(0x80090019)));
     CHECK(fails(cluster.create_key("NODE1", R"(1\Nobody's CSP\Key)"), Errc::provider_not_found,
@@ -154,15 +141,13 @@ TEST_CASE("FakeCluster::add: a CSP that is not installed is NTE_KEYSET_NOT_DEF",
 }
 
 TEST_CASE("FakeCluster::add: a CSP of another type is NTE_PROV_TYPE_NO_MATCH", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     CHECK(fails(cluster.add("SQL", R"(24\Microsoft Strong Cryptographic Provider\Key)"_csp),
                 Errc::provider_type_mismatch, hresult(0x8009001B)));
 }
 
 TEST_CASE("FakeCluster::add: a type without a default CSP is NTE_PROV_TYPE_NOT_DEF", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     CHECK(fails(cluster.add("SQL", R"(999\\Key)"_csp), Errc::provider_not_found,
                 hresult(0x80090017)));
     CHECK(fails(cluster.create_key("NODE1", R"(999\\Key)"_csp), Errc::provider_not_found,
@@ -170,15 +155,13 @@ TEST_CASE("FakeCluster::add: a type without a default CSP is NTE_PROV_TYPE_NOT_D
 }
 
 TEST_CASE("FakeCluster::add: an impossible type is NTE_BAD_PROV_TYPE", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     const CspSpec spec(unchecked, ProviderType(1000), std::nullopt, "Key");
     CHECK(fails(cluster.add("SQL", spec), Errc::provider_type_out_of_range, hresult(0x80090014)));
 }
 
 TEST_CASE("FakeCluster::add: an omitted CSP is the default of the node", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     CHECK(cluster.key_in("NODE1", R"(1\Microsoft Strong Cryptographic Provider\Key)"_csp) ==
           cluster.key_in("NODE1", key));
     CHECK(
@@ -195,8 +178,7 @@ TEST_CASE("FakeCluster::add: an omitted CSP is the default of the node", "[fake]
 }
 
 TEST_CASE("FakeCluster: each node has its own default CSP", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.set_default_provider("NODE2", ProviderType(1), std::string(base)));
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.bring_online("SQL"));
@@ -211,8 +193,7 @@ TEST_CASE("FakeCluster: each node has its own default CSP", "[fake]") {
 }
 
 TEST_CASE("FakeCluster: containers of different CSPs differ", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     CHECK(cluster.create_key("NODE1", R"(1\Microsoft Base Cryptographic Provider v1.0\Key)"_csp));
     CHECK(cluster.create_key("NODE1", R"(24\\Key)"_csp));
     CHECK_THAT(cluster.create_key("NODE1", R"(1\Microsoft Strong Cryptographic Provider\Key)"_csp),
@@ -221,8 +202,7 @@ TEST_CASE("FakeCluster: containers of different CSPs differ", "[fake]") {
 }
 
 TEST_CASE("FakeCluster: names of containers, CSPs and objects ignore ASCII case", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     CHECK(cluster.key_in("node1", R"(1\MICROSOFT STRONG CRYPTOGRAPHIC PROVIDER\KEY)"_csp) ==
           cluster.key_in("NODE1", key));
     CHECK_THAT(cluster.add_node("Node1"), FailsWith<void>(Errc::object_already_exists));
@@ -243,8 +223,7 @@ TEST_CASE("FakeCluster: names of containers, CSPs and objects ignore ASCII case"
 }
 
 TEST_CASE("FakeCluster: keeps the spelling of checkpoints", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     CHECK(cluster.add("SQL", key));
     CHECK(cluster.add("SQL", R"(1\\KEY)"_csp));
     CHECK(cluster.add("SQL", R"(1\microsoft strong cryptographic provider\Key)"_csp));
@@ -255,8 +234,7 @@ TEST_CASE("FakeCluster: keeps the spelling of checkpoints", "[fake]") {
 }
 
 TEST_CASE("FakeCluster: adds and removes in any state of the resource", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.install_provider("NODE1", ProviderType(1), "Own CSP"));
     REQUIRE(cluster.create_key("NODE1", R"(1\Own CSP\Key)"));
     const auto add_and_remove = [&](ResourceState state) {
@@ -275,8 +253,7 @@ TEST_CASE("FakeCluster: adds and removes in any state of the resource", "[fake]"
 }
 
 TEST_CASE("FakeCluster::delete_resource: deletes the checkpoints", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.add("Web", key));
     CHECK((events_of(cluster, [&] { return cluster.delete_resource("SQL"); }) ==

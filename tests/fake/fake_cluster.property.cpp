@@ -8,14 +8,10 @@
 #include <map>
 #include <string>
 #include <variant>
-#include <vector>
 
-using namespace crypto_checkpoint;
 using namespace fake_tests;
 using test_support::described;
 using test_support::holds;
-
-// Invariants of a fake cluster.
 
 namespace {
 
@@ -117,8 +113,7 @@ TEST_CASE("FakeCluster::revision: counts changes only", "[fake][property]") {
     });
 }
 
-TEST_CASE("FakeCluster: a resource that cannot start has failed on its new owner",
-          "[fake][property]") {
+TEST_CASE("FakeCluster: a resource that cannot start fails on its new owner", "[fake][property]") {
     holds("a failed start shows", [] {
         FakeCluster cluster;
         for (const FakeClusterCommand& command : *any_history()) {

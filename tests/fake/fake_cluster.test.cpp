@@ -7,15 +7,11 @@
 #include <string>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace test_support;
 using namespace fake_tests;
 
-// Access to a fake cluster, its records, and the errors of its controls.
-
 TEST_CASE("FakeClusterConnection: access Read allows listing only", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.add("SQL", key));
     FakeClusterConnection reader = cluster.connect_read_only();
     CHECK((names(reader, "SQL") == Lines{R"(1\\Key)"}));
@@ -28,8 +24,7 @@ TEST_CASE("FakeClusterConnection: access Read allows listing only", "[fake]") {
 }
 
 TEST_CASE("FakeClusterConnection: a change is visible through every node", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     FakeClusterConnection first = cluster.connect_through("NODE1");
     FakeClusterConnection second = cluster.connect_through("node2");
     CHECK(second.add("SQL", key));
@@ -40,8 +35,7 @@ TEST_CASE("FakeClusterConnection: a change is visible through every node", "[fak
 }
 
 TEST_CASE("FakeClusterConnection: a node that is down is unreachable", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     FakeClusterConnection first = cluster.connect_through("NODE1");
     FakeClusterConnection second = cluster.connect_through("NODE2");
     FakeClusterConnection nowhere = cluster.connect_through("NODE3");
@@ -58,8 +52,7 @@ TEST_CASE("FakeClusterConnection: a node that is down is unreachable", "[fake]")
 }
 
 TEST_CASE("FakeCluster::calls: records every call with its result", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     CHECK(cluster.calls().empty());
     FakeClusterConnection connection = cluster.connect_through("NODE2");
     FakeClusterConnection reader = cluster.connect_read_only();
@@ -83,8 +76,7 @@ TEST_CASE("FakeCluster::calls: records every call with its result", "[fake]") {
 }
 
 TEST_CASE("FakeCluster::calls: does not record calls through a node that is down", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     FakeClusterConnection connection = cluster.connect_through("NODE2");
     REQUIRE(cluster.crash_node("NODE2"));
     CHECK_FALSE(connection.list("SQL"));
@@ -92,8 +84,7 @@ TEST_CASE("FakeCluster::calls: does not record calls through a node that is down
 }
 
 TEST_CASE("FakeCluster::calls: keeps the newest calls", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     for (std::size_t i = 0; i != max_recorded_calls + 3; ++i)
         (void)cluster.list("R" + std::to_string(i));
     const auto calls = cluster.calls();
@@ -103,8 +94,7 @@ TEST_CASE("FakeCluster::calls: keeps the newest calls", "[fake]") {
 }
 
 TEST_CASE("FakeCluster::state: keeps the newest events and their numbering", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     const std::uint64_t before = cluster.state().last_event;
     std::size_t added = 0;
     for (; added <= max_fake_events; added += 3) {  // added, saved, removed
@@ -121,8 +111,7 @@ TEST_CASE("FakeCluster::state: keeps the newest events and their numbering", "[f
 }
 
 TEST_CASE("FakeCluster::state: is a copy, in the order of names", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     const FakeClusterState before = cluster.state();
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.add_node("node0"));
@@ -137,8 +126,7 @@ TEST_CASE("FakeCluster::state: is a copy, in the order of names", "[fake]") {
 }
 
 TEST_CASE("FakeCluster::set_state: changes on a copy do not affect the original", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     FakeCluster trial;
     trial.set_state(cluster.state());
     CHECK(trial.add("SQL", key));
@@ -150,8 +138,7 @@ TEST_CASE("FakeCluster::set_state: changes on a copy do not affect the original"
 }
 
 TEST_CASE("FakeClusterControls: reject names of missing objects", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     const auto is_missing = FailsWith<void>(Errc::object_not_found);
     CHECK_THAT(cluster.crash_node("NODE3"), is_missing);
     CHECK_THAT(cluster.start_node("NODE3"), is_missing);
@@ -177,8 +164,7 @@ TEST_CASE("FakeClusterControls: reject names of missing objects", "[fake]") {
 }
 
 TEST_CASE("FakeClusterControls: reject invalid names", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     for (const std::string& name :
          {std::string(), std::string("A\0B", 3), std::string("\xFF"), std::string(4097, 'x')}) {
         INFO(name);
@@ -205,8 +191,7 @@ TEST_CASE("FakeClusterControls: reject invalid names", "[fake]") {
 }
 
 TEST_CASE("FakeClusterControls::add_resource: a group is on one node", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     CHECK_THAT(cluster.add_resource("Agent", "SQL", "NODE2"), FailsWith<void>(Errc::invalid_value));
     CHECK(cluster.add_resource("Agent", "SQL", "NODE1"));
     CHECK(cluster.state().resources.at("Agent").group == "SQL");
@@ -215,8 +200,7 @@ TEST_CASE("FakeClusterControls::add_resource: a group is on one node", "[fake]")
 
 TEST_CASE("FakeClusterControls::install_provider: the first CSP of a type becomes its default",
           "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     const auto default_of = [&](std::uint32_t type) {
         const FakeNode node = cluster.state().nodes.at("NODE1");
         const auto found = node.default_providers.find(ProviderType(type));

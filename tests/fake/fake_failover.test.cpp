@@ -4,7 +4,6 @@
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 
-using namespace crypto_checkpoint;
 using namespace test_support;
 using namespace fake_tests;
 
@@ -22,19 +21,26 @@ std::string owner_of(const FakeCluster& cluster, const char* group) {
     return cluster.state().groups.at(group).owner_node;
 }
 
+/// SQL is online on NODE1 and has a checkpoint of `key`.
+struct SqlOnline : SmallCluster {
+    SqlOnline() { REQUIRE((add("SQL", key) && bring_online("SQL"))); }
+};
+
 /// SQL is online on NODE1 and has a checkpoint of `key`, one of `own` whose CSP only NODE1 has, and
 /// one of `other_key`, in this order.
-bool populate_with_unmovable_key(FakeCluster& cluster) {
-    return populate(cluster) && cluster.install_provider("NODE1", ProviderType(1), "Own CSP") &&
-           cluster.create_key("NODE1", own) && cluster.add("SQL", key) && cluster.add("SQL", own) &&
-           cluster.add("SQL", other_key) && cluster.bring_online("SQL");
-}
+struct UnmovableKey : SmallCluster {
+    UnmovableKey() {
+        REQUIRE(install_provider("NODE1", ProviderType(1), "Own CSP"));
+        REQUIRE(create_key("NODE1", own));
+        for (const auto& spec : {key, own, other_key}) REQUIRE(add("SQL", spec));
+        REQUIRE(bring_online("SQL"));
+    }
+};
 
 }  // namespace
 
 TEST_CASE("FakeCluster: restores keys on the owner before the resource is online", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.add("SQL", other_key));
     CHECK((events_of(cluster, [&] { return cluster.bring_online("SQL"); }) ==
@@ -46,10 +52,7 @@ TEST_CASE("FakeCluster: restores keys on the owner before the resource is online
 }
 
 TEST_CASE("FakeCluster::move_resource: restores the keys before the resource is online", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    REQUIRE(cluster.add("SQL", key));
-    REQUIRE(cluster.bring_online("SQL"));
+    SqlOnline cluster;
     CHECK((events_of(cluster, [&] { return cluster.move_resource("SQL", "NODE2"); }) ==
            Lines{"resource_offline SQL on NODE1", "group_moved SQL on NODE2",
                  R"(key_restored SQL on NODE2: 1\\Key)", "resource_online SQL on NODE2"}));
@@ -61,8 +64,7 @@ TEST_CASE("FakeCluster::move_resource: restores the keys before the resource is 
 }
 
 TEST_CASE("FakeCluster::move_resource: an offline resource moves without its keys", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.add("SQL", key));
     CHECK((events_of(cluster, [&] { return cluster.move_resource("SQL", "NODE2"); }) ==
            Lines{"group_moved SQL on NODE2"}));
@@ -72,8 +74,7 @@ TEST_CASE("FakeCluster::move_resource: an offline resource moves without its key
 }
 
 TEST_CASE("FakeCluster::move_resource: moves the whole group and no other", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.add_resource("Agent", "SQL", "NODE1"));
     REQUIRE(cluster.add_resource("Asleep", "SQL", "NODE1"));
     REQUIRE(cluster.add("Agent", other_key));
@@ -87,10 +88,8 @@ TEST_CASE("FakeCluster::move_resource: moves the whole group and no other", "[fa
     CHECK(cluster.key_in("NODE2", other_key));
 }
 
-TEST_CASE("FakeCluster::change_key: a change while the resource is offline is overwritten",
-          "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+TEST_CASE("FakeCluster::change_key: a change while offline is overwritten", "[fake]") {
+    SmallCluster cluster;
     REQUIRE(cluster.add("SQL", key));
     const auto saved = cluster.key_in("NODE1", key);
     REQUIRE(cluster.change_key("NODE1", R"(1\\Key)"));
@@ -100,10 +99,7 @@ TEST_CASE("FakeCluster::change_key: a change while the resource is offline is ov
 }
 
 TEST_CASE("FakeCluster::change_key: a change while the resource is online is saved", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    REQUIRE(cluster.add("SQL", key));
-    REQUIRE(cluster.bring_online("SQL"));
+    SqlOnline cluster;
     CHECK((events_of(cluster, [&] { return cluster.change_key("NODE1", R"(1\\Key)"); }) ==
            Lines{R"(key_saved SQL on NODE1: 1\\Key)"}));
     const auto changed = cluster.key_in("NODE1", key);
@@ -117,8 +113,7 @@ TEST_CASE("FakeCluster::change_key: a change while the resource is online is sav
 }
 
 TEST_CASE("FakeCluster::change_key: saves the key for every name of the container", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.add("SQL", R"(1\Microsoft Strong Cryptographic Provider\KEY)"_csp));
     REQUIRE(cluster.add("SQL", other_key));
@@ -130,8 +125,7 @@ TEST_CASE("FakeCluster::change_key: saves the key for every name of the containe
 
 TEST_CASE("FakeCluster::change_key: saves the key despite another checkpoint without provider",
           "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     const auto own_key = R"(1\Own CSP\Own Key)"_csp;
     REQUIRE(cluster.install_provider("NODE1", ProviderType(1), "Own CSP"));
     REQUIRE(cluster.create_key("NODE1", own_key));
@@ -144,8 +138,7 @@ TEST_CASE("FakeCluster::change_key: saves the key despite another checkpoint wit
 }
 
 TEST_CASE("FakeCluster::bring_online: restores a deleted key", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.add("SQL", key));
     const auto saved = cluster.key_in("NODE1", key);
     REQUIRE(cluster.delete_key("NODE1", R"(1\\Key)"));
@@ -155,8 +148,7 @@ TEST_CASE("FakeCluster::bring_online: restores a deleted key", "[fake]") {
 }
 
 TEST_CASE("FakeCluster: two resources with one key overwrite each other", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.move_resource("Web", "NODE2"));
     REQUIRE(cluster.create_key("NODE2", key));
     const auto of_sql = cluster.key_in("NODE1", key);
@@ -181,8 +173,7 @@ TEST_CASE("FakeCluster: two resources with one key overwrite each other", "[fake
 }
 
 TEST_CASE("FakeCluster::crash_node: starts the resources on the first node by name", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.add_node("NODE0"));
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.bring_online("SQL"));
@@ -201,10 +192,7 @@ TEST_CASE("FakeCluster::crash_node: starts the resources on the first node by na
 }
 
 TEST_CASE("FakeCluster::start_node: the first node to start takes over", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    REQUIRE(cluster.add("SQL", key));
-    REQUIRE(cluster.bring_online("SQL"));
+    SqlOnline cluster;
     REQUIRE(cluster.crash_node("NODE2"));
     CHECK((events_of(cluster, [&] { return cluster.crash_node("NODE1"); }) ==
            Lines{"node_stopped on NODE1", "resource_offline SQL on NODE1"}));
@@ -217,10 +205,7 @@ TEST_CASE("FakeCluster::start_node: the first node to start takes over", "[fake]
 }
 
 TEST_CASE("FakeCluster::start_node: the last node to crash starts its own resources", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    REQUIRE(cluster.add("SQL", key));
-    REQUIRE(cluster.bring_online("SQL"));
+    SqlOnline cluster;
     REQUIRE(cluster.crash_node("NODE2"));
     REQUIRE(cluster.crash_node("NODE1"));
     // a change while the resource was offline is overwritten
@@ -233,8 +218,7 @@ TEST_CASE("FakeCluster::start_node: the last node to crash starts its own resour
 }
 
 TEST_CASE("FakeCluster: crashing or starting a node twice changes nothing", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     CHECK(events_of(cluster, [&] { return cluster.start_node("NODE1"); }).empty());
     REQUIRE(cluster.crash_node("NODE2"));
     const auto revision = cluster.revision();
@@ -243,8 +227,7 @@ TEST_CASE("FakeCluster: crashing or starting a node twice changes nothing", "[fa
 }
 
 TEST_CASE("FakeCluster::move_resource: rejects a node that is down", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.bring_online("SQL"));
     REQUIRE(cluster.crash_node("NODE2"));
     const auto moved = cluster.move_resource("SQL", "NODE2");
@@ -254,10 +237,9 @@ TEST_CASE("FakeCluster::move_resource: rejects a node that is down", "[fake]") {
     CHECK((state_of(cluster, "SQL") == ResourceState::online));
 }
 
-TEST_CASE("FakeCluster: a key that cannot be restored is event 1121 and fails the resource",
+TEST_CASE("FakeCluster: a key that cannot be restored is event 1121, the resource fails",
           "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate_with_unmovable_key(cluster));
+    UnmovableKey cluster;
     Result<void> moved;
     CHECK((events_of(cluster, [&] { return moved = cluster.move_resource("SQL", "NODE2"); }) ==
            Lines{"resource_offline SQL on NODE1", "group_moved SQL on NODE2",
@@ -276,8 +258,7 @@ TEST_CASE("FakeCluster: a key that cannot be restored is event 1121 and fails th
 }
 
 TEST_CASE("FakeCluster::bring_online: starts a failed resource once the cause is gone", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate_with_unmovable_key(cluster));
+    UnmovableKey cluster;
     REQUIRE_FALSE(cluster.move_resource("SQL", "NODE2"));
     CHECK_THAT(cluster.bring_online("SQL"), FailsWith<void>(Errc::restore_failed));
     SECTION("with the CSP installed") {
@@ -295,8 +276,7 @@ TEST_CASE("FakeCluster::bring_online: starts a failed resource once the cause is
 }
 
 TEST_CASE("FakeCluster::crash_node: reports a failed restore by its event only", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate_with_unmovable_key(cluster));
+    UnmovableKey cluster;
     REQUIRE(cluster.bring_online("Web"));
     CHECK(cluster.crash_node("NODE1"));
     CHECK((state_of(cluster, "SQL") == ResourceState::failed));
@@ -304,8 +284,7 @@ TEST_CASE("FakeCluster::crash_node: reports a failed restore by its event only",
 }
 
 TEST_CASE("FakeCluster::take_offline: the resource stays offline when its group moves", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.bring_online("SQL"));
     CHECK((events_of(cluster, [&] { return cluster.take_offline("SQL"); }) ==
            Lines{"resource_offline SQL on NODE1"}));
@@ -316,8 +295,7 @@ TEST_CASE("FakeCluster::take_offline: the resource stays offline when its group 
 }
 
 TEST_CASE("FakeCluster::take_offline: accepts a failed resource", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate_with_unmovable_key(cluster));
+    UnmovableKey cluster;
     REQUIRE_FALSE(cluster.move_resource("SQL", "NODE2"));
     CHECK(cluster.take_offline("SQL"));
     CHECK((state_of(cluster, "SQL") == ResourceState::offline));

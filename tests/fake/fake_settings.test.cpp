@@ -4,26 +4,14 @@
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 
-#include <string_view>
-
-using namespace crypto_checkpoint;
 using namespace test_support;
 using namespace fake_tests;
-
-// Each setting with both values.
 
 namespace {
 
 constexpr auto in_another_case = R"(1\\KEY)"_csp;
 constexpr auto named = R"(1\Microsoft Strong Cryptographic Provider\Key)"_csp;
 constexpr auto named_in_another_case = R"(1\MICROSOFT Strong Cryptographic Provider\Key)"_csp;
-
-/// A cluster with one setting changed.
-struct ClusterWith : FakeCluster {
-    explicit ClusterWith(FakeClusterSettings settings) : FakeCluster(settings) {
-        REQUIRE(populate(*this));
-    }
-};
 
 }  // namespace
 
@@ -42,7 +30,7 @@ TEST_CASE("FakeClusterSettings: have the documented defaults", "[fake]") {
 }
 
 TEST_CASE("refuse_duplicate_add: a second add is ERROR_ALREADY_EXISTS", "[fake]") {
-    ClusterWith cluster({.refuse_duplicate_add = true});
+    SmallCluster cluster({.refuse_duplicate_add = true});
     REQUIRE(cluster.add("SQL", key));
     const auto again = cluster.add("SQL", key);
     CHECK_THAT(again, FailsWith<void>(Errc::checkpoint_already_exists));
@@ -53,7 +41,7 @@ TEST_CASE("refuse_duplicate_add: a second add is ERROR_ALREADY_EXISTS", "[fake]"
 }
 
 TEST_CASE("refuse_duplicate_add: otherwise a second add saves the key again", "[fake]") {
-    ClusterWith cluster({.refuse_duplicate_add = false});
+    SmallCluster cluster({.refuse_duplicate_add = false});
     REQUIRE(cluster.add("SQL", key));
     REQUIRE(cluster.add("SQL", other_key));
     REQUIRE(cluster.change_key("NODE1", R"(1\\Key)"));
@@ -73,9 +61,8 @@ TEST_CASE("refuse_duplicate_add: otherwise a second add saves the key again", "[
     CHECK_THAT(cluster.add("Web", key), FailsWith<void>(Errc::key_not_exportable));
 }
 
-TEST_CASE("refuse_unknown_remove: removing an unknown checkpoint is ERROR_FILE_NOT_FOUND",
-          "[fake]") {
-    ClusterWith cluster({.refuse_unknown_remove = true});
+TEST_CASE("refuse_unknown_remove: an unknown checkpoint is ERROR_FILE_NOT_FOUND", "[fake]") {
+    SmallCluster cluster({.refuse_unknown_remove = true});
     const auto removed = cluster.remove("SQL", key);
     CHECK_THAT(removed, FailsWith<void>(Errc::checkpoint_not_found));
     CHECK((removed.error().native == NativeCode{NativeDomain::win32, 2}));
@@ -84,7 +71,7 @@ TEST_CASE("refuse_unknown_remove: removing an unknown checkpoint is ERROR_FILE_N
 TEST_CASE(
     "refuse_unknown_remove: otherwise removing an unknown checkpoint succeeds without a change",
     "[fake]") {
-    ClusterWith cluster({.refuse_unknown_remove = false});
+    SmallCluster cluster({.refuse_unknown_remove = false});
     REQUIRE(cluster.add("SQL", other_key));
     const auto revision = cluster.revision();
     CHECK(cluster.remove("SQL", key));
@@ -94,7 +81,7 @@ TEST_CASE(
 }
 
 TEST_CASE("compare_names_ignoring_case: by default case distinguishes checkpoints", "[fake]") {
-    ClusterWith cluster({.compare_names_ignoring_case = false});
+    SmallCluster cluster({.compare_names_ignoring_case = false});
     CHECK(cluster.add("SQL", key));
     CHECK_THAT(cluster.remove("SQL", in_another_case), FailsWith<void>(Errc::checkpoint_not_found));
     CHECK(cluster.add("SQL", in_another_case));
@@ -104,7 +91,7 @@ TEST_CASE("compare_names_ignoring_case: by default case distinguishes checkpoint
 }
 
 TEST_CASE("compare_names_ignoring_case: one checkpoint for names that differ in case", "[fake]") {
-    ClusterWith cluster({.compare_names_ignoring_case = true});
+    SmallCluster cluster({.compare_names_ignoring_case = true});
     CHECK(cluster.add("SQL", key));
     CHECK_THAT(cluster.add("SQL", in_another_case),
                FailsWith<void>(Errc::checkpoint_already_exists));
@@ -119,7 +106,7 @@ TEST_CASE("compare_names_ignoring_case: one checkpoint for names that differ in 
 }
 
 TEST_CASE("resolve_provider_name_on_add: by default an omitted CSP stays omitted", "[fake]") {
-    ClusterWith cluster({.resolve_provider_name_on_add = false});
+    SmallCluster cluster({.resolve_provider_name_on_add = false});
     CHECK(cluster.add("SQL", key));
     CHECK((names(cluster, "SQL") == Lines{R"(1\\Key)"}));
     CHECK_FALSE((*cluster.list("SQL"))[0].spec->provider_name().has_value());
@@ -127,7 +114,7 @@ TEST_CASE("resolve_provider_name_on_add: by default an omitted CSP stays omitted
 }
 
 TEST_CASE("resolve_provider_name_on_add: lists the owner's default CSP", "[fake]") {
-    ClusterWith cluster({.resolve_provider_name_on_add = true});
+    SmallCluster cluster({.resolve_provider_name_on_add = true});
     CHECK(cluster.add("SQL", key));
     CHECK((names(cluster, "SQL") == Lines{R"(1\Microsoft Strong Cryptographic Provider\Key)"}));
     CHECK_THAT(cluster.add("SQL", named), FailsWith<void>(Errc::checkpoint_already_exists));
@@ -140,7 +127,7 @@ TEST_CASE("resolve_provider_name_on_add: lists the owner's default CSP", "[fake]
 
 TEST_CASE("resolve_provider_name_on_add: the resolved CSP is the same on every node", "[fake]") {
     for (const bool resolve : {false, true}) {
-        ClusterWith cluster({.resolve_provider_name_on_add = resolve});
+        SmallCluster cluster({.resolve_provider_name_on_add = resolve});
         REQUIRE(cluster.set_default_provider("NODE2", ProviderType(1),
                                              "Microsoft Base Cryptographic Provider v1.0"));
         REQUIRE(cluster.add("SQL", key));
@@ -151,7 +138,7 @@ TEST_CASE("resolve_provider_name_on_add: the resolved CSP is the same on every n
 }
 
 TEST_CASE("require_online_to_change: rejects changes of an offline resource", "[fake]") {
-    ClusterWith cluster({.require_online_to_change = true});
+    SmallCluster cluster({.require_online_to_change = true});
     const auto added = cluster.add("SQL", key);
     CHECK_THAT(added, FailsWith<void>(Errc::invalid_resource_state));
     CHECK((added.error().native == NativeCode{NativeDomain::win32, 5023}));
@@ -164,14 +151,14 @@ TEST_CASE("require_online_to_change: rejects changes of an offline resource", "[
 }
 
 TEST_CASE("require_online_to_change: by default an offline resource can change", "[fake]") {
-    ClusterWith cluster({.require_online_to_change = false});
+    SmallCluster cluster({.require_online_to_change = false});
     CHECK(cluster.add("SQL", key));
     CHECK(cluster.remove("SQL", key));
 }
 
 TEST_CASE("save_changed_keys: saves a key that changes while online, or not", "[fake]") {
     for (const bool save : {false, true}) {
-        ClusterWith cluster({.save_changed_keys = save});
+        SmallCluster cluster({.save_changed_keys = save});
         REQUIRE(cluster.add("SQL", key));
         REQUIRE(cluster.bring_online("SQL"));
         const auto saved_first = cluster.key_in("NODE1", key);
@@ -186,7 +173,7 @@ TEST_CASE("save_changed_keys: saves a key that changes while online, or not", "[
 
 TEST_CASE("answer_bad_key_state: selects NTE_BAD_KEY or NTE_BAD_KEY_STATE", "[fake]") {
     for (const bool bad_key_state : {false, true}) {
-        ClusterWith cluster({.answer_bad_key_state = bad_key_state});
+        SmallCluster cluster({.answer_bad_key_state = bad_key_state});
         const auto added = cluster.add("SQL", fixed_key);
         CHECK_THAT(added, FailsWith<void>(Errc::key_not_exportable));
         CHECK((added.error().native ==
@@ -212,8 +199,7 @@ TEST_CASE("FakeClusterControls::change_setting: changes one setting only", "[fak
 }
 
 TEST_CASE("FakeClusterControls::configure: applies to a running cluster", "[fake]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     REQUIRE(cluster.configure({.refuse_unknown_remove = false}));
     CHECK(cluster.remove("SQL", key));
     REQUIRE(cluster.configure({}));

@@ -1,16 +1,28 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_FAKE_JOURNAL_STATE_HPP
-#define CRYPTO_CHECKPOINT_TESTS_FAKE_JOURNAL_STATE_HPP
+#pragma once
 
 #include "support/catch.hpp"
 #include "support/described_state.hpp"
+#include "support/small_cluster.hpp"
 #include <crypto_checkpoint/fake/journaled.hpp>
 
+#include <chrono>
 #include <string>
 
 namespace fake_tests {
 
-using Journal = crypto_checkpoint::JournaledFakeCluster;
+using namespace crypto_checkpoint;
+
+using Journal = JournaledFakeCluster;
+
+/// A new journal with the small cluster.
+inline Result<Journal> populated(
+    const std::string& path, std::chrono::milliseconds busy_timeout = std::chrono::seconds(10)) {
+    auto journal = Journal::open(path, busy_timeout);
+    REQUIRE(journal);
+    REQUIRE(test_support::populate(*journal));
+    return journal;
+}
 
 inline std::string state_of(Journal& journal) {
     const auto state = journal.state();
@@ -26,5 +38,3 @@ inline std::string read_state(const std::string& path) {
 }
 
 }  // namespace fake_tests
-
-#endif

@@ -10,10 +10,7 @@
 #include <rapidcheck.h>
 
 #include <string>
-#include <utility>
-#include <vector>
 
-using namespace crypto_checkpoint;
 using namespace fake_tests;
 using test_support::described;
 using test_support::TemporaryFolder;

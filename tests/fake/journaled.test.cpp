@@ -13,11 +13,8 @@
 #include <utility>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace test_support;
 using namespace fake_tests;
-
-// A cluster in a file: acknowledged changes are there after reopening.
 
 namespace {
 
@@ -85,8 +82,7 @@ TEST_CASE("JournaledFakeCluster: replays a failed restore", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
     {
-        Journal journal = opened(path);
-        REQUIRE(populate(journal));
+        Journal journal = *populated(path);
         REQUIRE(journal.install_provider("NODE1", ProviderType(75), "Own CSP"));
         REQUIRE(journal.create_key("NODE1", R"(75\\Own)"));
         REQUIRE(journal.add("SQL", R"(75\\Own)"_csp));
@@ -103,8 +99,7 @@ TEST_CASE("JournaledFakeCluster: replays a failed restore", "[journaled]") {
 TEST_CASE("JournaledFakeCluster: writes changes only", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
-    Journal journal = opened(path);
-    REQUIRE(populate(journal));
+    Journal journal = *populated(path);
     const std::string rows = rows_of(path);
     CHECK_THAT(journal.add("SQL", missing_key), FailsWith<void>(Errc::key_container_not_found));
     CHECK_THAT(journal.add("SQL", fixed_key), FailsWith<void>(Errc::key_not_exportable));
@@ -167,8 +162,7 @@ TEST_CASE("JournaledFakeCluster: two instances can change different settings", "
            FakeClusterSettings{.refuse_duplicate_add = false, .save_changed_keys = false}));
 }
 
-TEST_CASE("JournaledFakeCluster::execute: returns the events of its own command only",
-          "[journaled]") {
+TEST_CASE("JournaledFakeCluster::execute: returns the events of its command only", "[journaled]") {
     const TemporaryFolder folder;
     Journal first = opened(folder.file("cluster"));
     Journal second = opened(folder.file("cluster"));
@@ -197,15 +191,13 @@ TEST_CASE("JournaledFakeCluster::read_state: writes nothing", "[journaled]") {
     std::ofstream(path).close();
     CHECK(Journal::read_state(path)->nodes.empty());
     CHECK(std::filesystem::file_size(path) == 0);
-    Journal journal = opened(path);
-    REQUIRE(populate(journal));
+    Journal journal = *populated(path);
     CHECK(test_support::described(*Journal::read_state(path)) == state_of(journal));
 }
 
 TEST_CASE("JournaledFakeCluster: can be moved", "[journaled]") {
     const TemporaryFolder folder;
-    Journal first = opened(folder.file("cluster"));
-    REQUIRE(populate(first));
+    Journal first = *populated(folder.file("cluster"));
     Journal second = std::move(first);
     CHECK(second.add("SQL", key));
     first = opened(folder.file("another"));
@@ -232,8 +224,7 @@ TEST_CASE("JournaledFakeCluster: a copy of a closed file is a copy of the cluste
     const TemporaryFolder folder;
     std::string before;
     {
-        Journal journal = opened(folder.file("cluster"));
-        REQUIRE(populate(journal));
+        Journal journal = *populated(folder.file("cluster"));
         before = state_of(journal);
     }
     std::filesystem::copy(folder.file("cluster"), folder.file("copy"));

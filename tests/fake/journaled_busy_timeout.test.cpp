@@ -11,20 +11,15 @@
 #include <string>
 #include <thread>
 
-using namespace crypto_checkpoint;
 using namespace std::chrono_literals;
 using namespace test_support;
 using namespace fake_tests;
-
-// Concurrent users of a file and busy_timeout.
 
 TEST_CASE("JournaledFakeCluster: a writer that takes longer than busy_timeout is storage_failed",
           "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
-    auto journal = Journal::open(path, 50ms);
-    REQUIRE(journal);
-    REQUIRE(populate(*journal));
+    auto journal = populated(path, 50ms);
     const std::string before = state_of(*journal);
     RawDatabase writer(path);
     writer.run("BEGIN IMMEDIATE");
@@ -45,9 +40,7 @@ TEST_CASE("JournaledFakeCluster: a writer that takes longer than busy_timeout is
 TEST_CASE("JournaledFakeCluster: waits for a writer within busy_timeout", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
-    auto journal = Journal::open(path, 60s);
-    REQUIRE(journal);
-    REQUIRE(populate(*journal));
+    auto journal = populated(path, 60s);
     RawDatabase writer(path);
     writer.run("BEGIN IMMEDIATE");
     std::thread release([&] {
@@ -62,9 +55,7 @@ TEST_CASE("JournaledFakeCluster: waits for a writer within busy_timeout", "[jour
 TEST_CASE("JournaledFakeCluster: a long read does not block writers", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("cluster");
-    auto journal = Journal::open(path, 50ms);
-    REQUIRE(journal);
-    REQUIRE(populate(*journal));
+    auto journal = populated(path, 50ms);
     RawDatabase reader(path);
     reader.run("BEGIN");
     CHECK(reader.text("SELECT count(*) FROM journal") == "7");

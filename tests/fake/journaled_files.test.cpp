@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "journal_state.hpp"
 #include "raw_database.hpp"
 #include "support/small_cluster.hpp"
 #include "support/temporary_folder.hpp"
@@ -7,26 +8,18 @@
 
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <string>
 
-using namespace crypto_checkpoint;
 using namespace test_support;
 using namespace fake_tests;
 
-// Files that are not journals, or damaged: rejected with a clear message and never written to.
-
 namespace {
-
-using Journal = JournaledFakeCluster;
 
 /// A journal of eight rows with a manipulation.
 std::string journal_after(const TemporaryFolder& folder, const std::string& sql) {
     const std::string path = folder.file("cluster");
     {
-        auto journal = Journal::open(path);
-        REQUIRE(journal);
-        REQUIRE(populate(*journal));
+        auto journal = populated(path);
         REQUIRE(journal->add("SQL", key));
     }
     RawDatabase(path).run(sql);
@@ -56,8 +49,7 @@ std::string content_of(const std::string& path) {
 
 }  // namespace
 
-TEST_CASE("JournaledFakeCluster::open: rejects other files and leaves them unchanged",
-          "[journaled]") {
+TEST_CASE("JournaledFakeCluster::open: rejects and does not change other files", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("other");
     SECTION("text") {
@@ -137,9 +129,7 @@ TEST_CASE("JournaledFakeCluster::open: reports a damaged row", "[journaled]") {
 TEST_CASE("JournaledFakeCluster: reports damage to an open file and acknowledges nothing",
           "[journaled]") {
     const TemporaryFolder folder;
-    auto journal = Journal::open(folder.file("cluster"));
-    REQUIRE(journal);
-    REQUIRE(populate(*journal));
+    auto journal = populated(folder.file("cluster"));
     RawDatabase raw(folder.file("cluster"));
     raw.run("INSERT INTO journal VALUES(9, 'add_node', '[\"NODE9\"]')");
     for (int i = 0; i != 2; ++i) {
@@ -165,8 +155,7 @@ TEST_CASE("JournaledFakeCluster::open: accepts an empty file", "[journaled]") {
     CHECK(populate(*journal));
 }
 
-TEST_CASE("JournaledFakeCluster::open: a file that cannot be created is storage_failed",
-          "[journaled]") {
+TEST_CASE("JournaledFakeCluster::open: failing to create a file is storage_failed", "[journaled]") {
     const TemporaryFolder folder;
     std::filesystem::create_directory(folder.path() / "folder");
     for (const std::string& path : {folder.file("missing/cluster"), folder.file("folder")}) {

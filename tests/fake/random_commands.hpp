@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_FAKE_RANDOM_COMMANDS_HPP
-#define CRYPTO_CHECKPOINT_TESTS_FAKE_RANDOM_COMMANDS_HPP
+#pragma once
 
 #include <crypto_checkpoint/fake/commands.hpp>
 #include <crypto_checkpoint/fake/detail/command_codec.hpp>
@@ -134,5 +133,3 @@ inline void showValue(const FakeClusterCommand& command, std::ostream& out) {
 }  // namespace fake
 }  // namespace v0
 }  // namespace crypto_checkpoint
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_FAKE_RAW_DATABASE_HPP
-#define CRYPTO_CHECKPOINT_TESTS_FAKE_RAW_DATABASE_HPP
+#pragma once
 
 #include "support/catch.hpp"
 
@@ -48,5 +47,3 @@ private:
 };
 
 }  // namespace fake_tests
-
-#endif

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-// What the journal builds on, by itself.
 #include "raw_database.hpp"
 #include "support/temporary_folder.hpp"
 #include <crypto_checkpoint/fake/detail/sqlite.hpp>
@@ -31,8 +30,7 @@ TEST_CASE("sqlite_error: distinguishes damage from failed access", "[journaled]"
     CHECK(error.detail == "said");
 }
 
-TEST_CASE("SqliteDatabase::open: creates or requires a file, and rejects names of none",
-          "[journaled]") {
+TEST_CASE("SqliteDatabase::open: creates or requires a file, rejects other names", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("one");
     const auto missing = SqliteDatabase::open(path, 1s, SqliteDatabase::Missing::fail);
@@ -77,9 +75,9 @@ TEST_CASE("SqliteTransaction: rolls back unless committed", "[journaled]") {
     REQUIRE(database->run("CREATE TABLE t(a)"));
     for (const bool commits : {false, true}) {
         {
-            auto transaction = SqliteTransaction::begin(*database);
+            auto transaction = SqliteTransaction::begin(*database, SqliteTransaction::Kind::write);
             REQUIRE(transaction);
-            CHECK_FALSE(SqliteTransaction::begin_reading(*database));
+            CHECK_FALSE(SqliteTransaction::begin(*database, SqliteTransaction::Kind::read));
             REQUIRE(database->run("INSERT INTO t VALUES(1)"));
             if (commits) REQUIRE(transaction->commit());
         }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_SMALL_CLUSTER_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_SMALL_CLUSTER_HPP
+#pragma once
 
-#include <crypto_checkpoint/fake/controls.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/name/literals.hpp>
+
+#include <stdexcept>
 
 namespace test_support {
 
@@ -24,6 +25,12 @@ bool populate(Cluster& cluster) {
            cluster.create_key("NODE1", fixed_key, {.exportable = false});
 }
 
-}  // namespace test_support
+/// A populated cluster.
+struct SmallCluster : crypto_checkpoint::FakeCluster {
+    explicit SmallCluster(crypto_checkpoint::FakeClusterSettings settings = {})
+        : FakeCluster(settings) {
+        if (!populate(*this)) throw std::logic_error("a new cluster cannot be populated");
+    }
+};
 
-#endif
+}  // namespace test_support

@@ -27,11 +27,12 @@ namespace fake {
 struct Configure {
     static constexpr std::string_view name = "configure";
     FakeClusterSettings settings;
-    auto members() {
-        return std::tie(settings.refuse_duplicate_add, settings.refuse_unknown_remove,
-                        settings.compare_names_ignoring_case, settings.resolve_provider_name_on_add,
-                        settings.require_online_to_change, settings.save_changed_keys,
-                        settings.answer_bad_key_state);
+    static auto members(auto& self) {
+        return std::tie(self.settings.refuse_duplicate_add, self.settings.refuse_unknown_remove,
+                        self.settings.compare_names_ignoring_case,
+                        self.settings.resolve_provider_name_on_add,
+                        self.settings.require_online_to_change, self.settings.save_changed_keys,
+                        self.settings.answer_bad_key_state);
     }
 };
 
@@ -39,21 +40,21 @@ struct Configure {
 struct AddNode {
     static constexpr std::string_view name = "add_node";
     std::string node;
-    auto members() { return std::tie(node); }
+    static auto members(auto& self) { return std::tie(self.node); }
 };
 
 /// FakeClusterControls::crash_node()
 struct CrashNode {
     static constexpr std::string_view name = "crash_node";
     std::string node;
-    auto members() { return std::tie(node); }
+    static auto members(auto& self) { return std::tie(self.node); }
 };
 
 /// FakeClusterControls::start_node()
 struct StartNode {
     static constexpr std::string_view name = "start_node";
     std::string node;
-    auto members() { return std::tie(node); }
+    static auto members(auto& self) { return std::tie(self.node); }
 };
 
 /// FakeClusterControls::install_provider()
@@ -62,7 +63,7 @@ struct InstallProvider {
     std::string node;
     ProviderType type;
     std::string provider;
-    auto members() { return std::tie(node, type, provider); }
+    static auto members(auto& self) { return std::tie(self.node, self.type, self.provider); }
 };
 
 /// FakeClusterControls::remove_provider()
@@ -70,7 +71,7 @@ struct RemoveProvider {
     static constexpr std::string_view name = "remove_provider";
     std::string node;
     std::string provider;
-    auto members() { return std::tie(node, provider); }
+    static auto members(auto& self) { return std::tie(self.node, self.provider); }
 };
 
 /// FakeClusterControls::set_default_provider()
@@ -79,7 +80,7 @@ struct SetDefaultProvider {
     std::string node;
     ProviderType type;
     std::string provider;
-    auto members() { return std::tie(node, type, provider); }
+    static auto members(auto& self) { return std::tie(self.node, self.type, self.provider); }
 };
 
 /// FakeClusterControls::create_key()
@@ -89,7 +90,9 @@ struct CreateKey {
     CspSpec container;
     bool exportable = true;
     bool machine_level = true;
-    auto members() { return std::tie(node, container, exportable, machine_level); }
+    static auto members(auto& self) {
+        return std::tie(self.node, self.container, self.exportable, self.machine_level);
+    }
 };
 
 /// FakeClusterControls::change_key()
@@ -97,7 +100,7 @@ struct ChangeKey {
     static constexpr std::string_view name = "change_key";
     std::string node;
     CspSpec container;
-    auto members() { return std::tie(node, container); }
+    static auto members(auto& self) { return std::tie(self.node, self.container); }
 };
 
 /// FakeClusterControls::delete_key()
@@ -105,7 +108,7 @@ struct DeleteKey {
     static constexpr std::string_view name = "delete_key";
     std::string node;
     CspSpec container;
-    auto members() { return std::tie(node, container); }
+    static auto members(auto& self) { return std::tie(self.node, self.container); }
 };
 
 /// FakeClusterControls::add_resource()
@@ -114,28 +117,28 @@ struct AddResource {
     std::string resource;
     std::string group;
     std::string node;
-    auto members() { return std::tie(resource, group, node); }
+    static auto members(auto& self) { return std::tie(self.resource, self.group, self.node); }
 };
 
 /// FakeClusterControls::delete_resource()
 struct DeleteResource {
     static constexpr std::string_view name = "delete_resource";
     std::string resource;
-    auto members() { return std::tie(resource); }
+    static auto members(auto& self) { return std::tie(self.resource); }
 };
 
 /// FakeClusterControls::bring_online()
 struct BringOnline {
     static constexpr std::string_view name = "bring_online";
     std::string resource;
-    auto members() { return std::tie(resource); }
+    static auto members(auto& self) { return std::tie(self.resource); }
 };
 
 /// FakeClusterControls::take_offline()
 struct TakeOffline {
     static constexpr std::string_view name = "take_offline";
     std::string resource;
-    auto members() { return std::tie(resource); }
+    static auto members(auto& self) { return std::tie(self.resource); }
 };
 
 /// FakeClusterControls::move_resource()
@@ -143,7 +146,7 @@ struct MoveResource {
     static constexpr std::string_view name = "move_resource";
     std::string resource;
     std::string node;
-    auto members() { return std::tie(resource, node); }
+    static auto members(auto& self) { return std::tie(self.resource, self.node); }
 };
 
 /// FakeCluster::add()
@@ -151,7 +154,7 @@ struct AddCheckpoint {
     static constexpr std::string_view name = "add_checkpoint";
     std::string resource;
     CspSpec checkpoint;
-    auto members() { return std::tie(resource, checkpoint); }
+    static auto members(auto& self) { return std::tie(self.resource, self.checkpoint); }
 };
 
 /// FakeCluster::remove()
@@ -159,7 +162,7 @@ struct RemoveCheckpoint {
     static constexpr std::string_view name = "remove_checkpoint";
     std::string resource;
     CspSpec checkpoint;
-    auto members() { return std::tie(resource, checkpoint); }
+    static auto members(auto& self) { return std::tie(self.resource, self.checkpoint); }
 };
 
 /// FakeClusterControls::change_setting()
@@ -167,7 +170,7 @@ struct ChangeSetting {
     static constexpr std::string_view name = "change_setting";
     std::string setting;  ///< see fake_cluster_settings
     bool value = false;
-    auto members() { return std::tie(setting, value); }
+    static auto members(auto& self) { return std::tie(self.setting, self.value); }
 };
 
 }  // namespace fake

@@ -84,8 +84,9 @@ class FakeClusterConnection;
 ///
 /// Not modelled: dependencies between resources, preferred owners, pending states, quorum, and the
 /// cryptography itself. Not settled by any document read:
-///  * whether a name without provider and one with the default provider are one checkpoint: here two,
-///    or one with resolve_provider_name_on_add
+///  * whether a name without provider and one with the default provider are one checkpoint: here two.
+///    With resolve_provider_name_on_add, ADD completes the name and DELETE does not (chosen): DELETE
+///    needs the name that is listed
 ///  * the longest name and the characters it may contain: here, what the grammar allows
 ///  * CNG keys: a key storage provider has no type, and a checkpoint name needs one
 ///  * which of a container's two keys, AT_KEYEXCHANGE and AT_SIGNATURE, moves: here it has one

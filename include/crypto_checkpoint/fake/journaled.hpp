@@ -42,9 +42,10 @@ inline namespace v0 {
 /// The file holds names only, no key material; `SELECT * FROM journal` shows its history. It grows
 /// with each change and is never compacted.
 ///
-/// @par Errors       Those of FakeCluster, and the two below. Error::context names the file if opening
+/// @par Errors       Those of FakeCluster, and the three below. Error::context names the file if opening
 ///                   failed, Error::native is SQLite's code.
 ///  * storage_failed: the file could not be read or written; the command was not executed
+///  * outcome_unknown: the commit failed; a crash may still bring the change back
 ///  * storage_damaged: the file is not a journal, or has another version
 /// @par Complexity   opening is linear in the changes that the file holds; a change waits for the disk
 /// @par Thread safety  safe
@@ -62,7 +63,8 @@ public:
         auto database = detail::SqliteDatabase::open(path, busy_timeout);
         if (!database) return in_file(path, std::move(database.error()));
         JournaledFakeCluster journal(std::move(*database));
-        if (auto ready = journal.prepare(); !ready) return in_file(path, std::move(ready.error()));
+        if (auto ready = journal.create_table(); !ready)
+            return in_file(path, std::move(ready.error()));
         journal.enable_wal();
         if (auto read = journal.catch_up(); !read) return in_file(path, std::move(read.error()));
         return journal;
@@ -83,7 +85,8 @@ public:
         if (!database) return in_file(path, std::move(database.error()));
         JournaledFakeCluster journal(std::move(*database));
         // One snapshot: another process may be creating the table.
-        auto snapshot = detail::SqliteTransaction::begin_reading(journal.database_);
+        auto snapshot = detail::SqliteTransaction::begin(journal.database_,
+                                                         detail::SqliteTransaction::Kind::read);
         if (!snapshot) return in_file(path, std::move(snapshot.error()));
         const auto is_new = journal.is_new();
         if (!is_new) return in_file(path, is_new.error());
@@ -99,14 +102,20 @@ public:
             return ExecutionResult{std::unexpected(std::move(error)), false};
         };
         const std::lock_guard lock(*mutex_);
-        auto transaction = detail::SqliteTransaction::begin(database_);
+        auto transaction =
+            detail::SqliteTransaction::begin(database_, detail::SqliteTransaction::Kind::write);
         if (!transaction) return failed(std::move(transaction.error()));
         if (auto in_place = check_in_place(); !in_place) return failed(std::move(in_place.error()));
         if (auto read = catch_up(); !read) return failed(std::move(read.error()));
         ExecutionResult result = model_.execute(command);
         if (!result.changed) return result;
         Result<void> written = write(command);
-        if (written) written = transaction->commit();
+        if (written) {
+            written = transaction->commit();
+            // With WAL the commit frame may be in the file, and recovery after a crash replays it.
+            if (!written && !detail::is_busy(written.error()))
+                written.error().code = Errc::outcome_unknown;
+        }
         if (written) return result;
         // The model is ahead of the file.
         discard_memory();
@@ -170,25 +179,29 @@ private:
         if (*id == application_id)
             return std::unexpected(
                 Error(Errc::storage_damaged, "its format is version " + std::to_string(*version) +
-                                                 ", this program reads version 1"));
+                                                 ", this program reads version " +
+                                                 std::to_string(format_version)));
         if (*id != 0 || *tables != 0)
             return std::unexpected(
                 Error(Errc::storage_damaged, "the file is a database of another program"));
         return true;
     }
 
-    /// Creates the table in a new file.
-    Result<void> prepare() {
+    /// Does nothing if the file has it.
+    Result<void> create_table() {
         if (auto set = database_.run("PRAGMA synchronous=EXTRA"); !set) return set;
-        auto transaction = detail::SqliteTransaction::begin(database_);
+        auto transaction =
+            detail::SqliteTransaction::begin(database_, detail::SqliteTransaction::Kind::write);
         if (!transaction) return std::unexpected(std::move(transaction.error()));
         const auto is_empty = is_new();
         if (!is_empty) return std::unexpected(is_empty.error());
         if (!*is_empty) return {};
-        for (const char* sql :
-             {"PRAGMA application_id=0x43435054", "PRAGMA user_version=1",
-              "CREATE TABLE journal(sequence INTEGER PRIMARY KEY, command TEXT NOT NULL,"
-              " arguments TEXT NOT NULL) STRICT"})
+        for (const std::string& sql :
+             {"PRAGMA application_id=" + std::to_string(application_id),
+              "PRAGMA user_version=" + std::to_string(format_version),
+              std::string(
+                  "CREATE TABLE journal(sequence INTEGER PRIMARY KEY, command TEXT NOT NULL,"
+                  " arguments TEXT NOT NULL) STRICT")})
             if (auto made = database_.run(sql); !made) return made;
         return transaction->commit();
     }

@@ -51,14 +51,14 @@ inline bool read(const std::string& text, bool& value) {
     return value || text == "false";
 }
 
-inline WrittenCommand write_command(FakeClusterCommand command) {
+inline WrittenCommand write_command(const FakeClusterCommand& command) {
     return std::visit(
-        [](auto& chosen) {
+        [](const auto& chosen) {
             return std::apply(
                 [&](const auto&... member) {
                     return WrittenCommand{std::string(chosen.name), {written(member)...}};
                 },
-                chosen.members());
+                chosen.members(chosen));
         },
         command);
 }
@@ -86,7 +86,7 @@ inline std::optional<FakeClusterCommand> read_command(const WrittenCommand& text
                 auto argument = text.arguments.begin();
                 return (read(*argument++, member) && ...);
             },
-            candidate.members());
+            Command::members(candidate));
         if (whole) command = std::move(candidate);
     };
     [&]<class... Command>(std::variant<Command...>*) {

@@ -25,8 +25,8 @@ class FakeFailover {
 public:
     explicit FakeFailover(FakeClusterState& state) : state_(state) {}
 
-    void note(FakeEventKind kind, std::string_view resource, std::string_view node,
-              std::string_view checkpoint = {}) {
+    void log_event(FakeEventKind kind, std::string_view resource, std::string_view node,
+                   std::string_view checkpoint = {}) {
         FakeEvent event;
         event.sequence = ++state_.last_event;
         event.kind = kind;
@@ -48,24 +48,24 @@ public:
             auto container = resolve_container(node, checkpoint.spec);
             if (container) {
                 node.containers.insert_or_assign(std::move(*container), checkpoint.saved);
-                note(FakeEventKind::key_restored, name, owner, checkpoint.name);
+                log_event(FakeEventKind::key_restored, name, owner, checkpoint.name);
                 continue;
             }
-            note(FakeEventKind::key_restore_failed, name, owner, checkpoint.name);
+            log_event(FakeEventKind::key_restore_failed, name, owner, checkpoint.name);
             if (failure) continue;
             failure = Error(Errc::restore_failed, checkpoint.name + " on the node '" + owner + "'");
             failure->native = container.error().native;
         }
         resource.state = failure ? ResourceState::failed : ResourceState::online;
-        note(failure ? FakeEventKind::resource_failed : FakeEventKind::resource_online, name,
-             owner);
+        log_event(failure ? FakeEventKind::resource_failed : FakeEventKind::resource_online, name,
+                  owner);
         if (failure) return std::unexpected(std::move(*failure));
         return {};
     }
 
     void stop(NameMap<FakeResource>::value_type& entry, const std::string& owner) {
         entry.second.state = ResourceState::offline;
-        note(FakeEventKind::resource_offline, entry.first, owner);
+        log_event(FakeEventKind::resource_offline, entry.first, owner);
     }
 
     void stop_all(NameMap<FakeGroup>::value_type& group) {
@@ -81,7 +81,7 @@ public:
     Result<void> take_over(NameMap<FakeGroup>::value_type& group, const std::string& node) {
         if (group.second.owner_node != node) {
             group.second.owner_node = node;
-            note(FakeEventKind::group_moved, group.first, node);
+            log_event(FakeEventKind::group_moved, group.first, node);
         }
         Result<void> outcome;
         for (auto& entry : state_.resources) {
@@ -108,7 +108,7 @@ public:
                     less(container.first, *resolved))
                     continue;
                 checkpoint.saved = container.second;
-                note(FakeEventKind::key_saved, name, node_name, checkpoint.name);
+                log_event(FakeEventKind::key_saved, name, node_name, checkpoint.name);
             }
         }
     }

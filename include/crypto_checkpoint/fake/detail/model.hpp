@@ -92,7 +92,7 @@ public:
         if (auto valid = check_object_name(command.node); !valid) return valid;
         if (!state_.nodes.try_emplace(command.node, new_fake_node()).second)
             return already_exists("node", command.node);
-        failover().note(FakeEventKind::node_started, {}, command.node);
+        failover().log_event(FakeEventKind::node_started, {}, command.node);
         return changed();
     }
 
@@ -102,7 +102,7 @@ public:
         auto& [name, crashed] = **node;
         if (!crashed.up) return {};
         crashed.up = false;
-        failover().note(FakeEventKind::node_stopped, {}, name);
+        failover().log_event(FakeEventKind::node_stopped, {}, name);
         const auto survivor = std::ranges::find_if(
             state_.nodes, [](const NamedNode& candidate) { return candidate.second.up; });
         for (auto& group : state_.groups) {
@@ -120,7 +120,7 @@ public:
         auto& [name, started] = **node;
         if (started.up) return {};
         started.up = true;
-        failover().note(FakeEventKind::node_started, {}, name);
+        failover().log_event(FakeEventKind::node_started, {}, name);
         for (auto& group : state_.groups) {
             const std::string& owner = group.second.owner_node;
             if (owner == name || !state_.nodes.find(owner)->second.up)
@@ -220,8 +220,8 @@ public:
     Result<void> apply(const fake::DeleteResource& command) {
         const auto resource = find_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
-        failover().note(FakeEventKind::resource_deleted, (*resource)->first,
-                        owner_of(**resource).first);
+        failover().log_event(FakeEventKind::resource_deleted, (*resource)->first,
+                             owner_of(**resource).first);
         state_.resources.erase(state_.resources.find(command.resource));
         return changed();
     }
@@ -278,11 +278,11 @@ public:
         if (!key.exportable) return not_exportable();
 
         if (checkpoint == checkpoints.end()) {
-            failover().note(FakeEventKind::checkpoint_added, (*resource)->first, owner, name);
+            failover().log_event(FakeEventKind::checkpoint_added, (*resource)->first, owner, name);
             checkpoint = checkpoints.insert(checkpoint, {std::move(spec), std::move(name), {}});
         }
         checkpoint->saved = key;
-        failover().note(FakeEventKind::key_saved, (*resource)->first, owner, checkpoint->name);
+        failover().log_event(FakeEventKind::key_saved, (*resource)->first, owner, checkpoint->name);
         return changed();
     }
 
@@ -295,8 +295,8 @@ public:
         if (checkpoint == checkpoints.end())
             return state_.settings.refuse_unknown_remove ? refused(Errc::checkpoint_not_found)
                                                          : Result<void>();
-        failover().note(FakeEventKind::checkpoint_removed, (*resource)->first,
-                        owner_of(**resource).first, checkpoint->name);
+        failover().log_event(FakeEventKind::checkpoint_removed, (*resource)->first,
+                             owner_of(**resource).first, checkpoint->name);
         checkpoints.erase(checkpoint);
         return changed();
     }

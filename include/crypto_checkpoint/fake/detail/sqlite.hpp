@@ -35,6 +35,11 @@ inline Error sqlite_error(int code, const char* message) {
                  NativeCode{NativeDomain::sqlite, static_cast<std::uint32_t>(code)}, message);
 }
 
+/// Whether another process holds a lock, so that nothing was written.
+inline bool is_busy(const Error& error) noexcept {
+    return error.native && (error.native->value & 0xFFU) == SQLITE_BUSY;
+}
+
 /// A prepared statement while it runs.
 class SqliteStatement {
 public:
@@ -72,6 +77,7 @@ private:
     int bound_ = 0;
 };
 
+/// The caller serializes all uses: the connection has no mutex of its own.
 class SqliteDatabase {
 public:
     enum class Missing { create, fail };
@@ -85,7 +91,7 @@ public:
         sqlite3* opened = nullptr;
         const int create = missing == Missing::create ? SQLITE_OPEN_CREATE : 0;
         const int code = sqlite3_open_v2(
-            path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX | create, nullptr);
+            path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | create, nullptr);
         SqliteDatabase database(opened, busy_timeout);
         if (code != SQLITE_OK)
             return std::unexpected(
@@ -158,13 +164,16 @@ private:
 /// A transaction, rolled back unless committed.
 class SqliteTransaction {
 public:
-    /// Takes the write lock.
-    static Result<SqliteTransaction> begin(SqliteDatabase& database) {
-        return begin(database, "BEGIN IMMEDIATE");
-    }
-    /// Reads a snapshot as of the first read.
-    static Result<SqliteTransaction> begin_reading(SqliteDatabase& database) {
-        return begin(database, "BEGIN DEFERRED");
+    enum class Kind {
+        read,   ///< sees a snapshot as of the first read
+        write,  ///< takes the write lock
+    };
+
+    static Result<SqliteTransaction> begin(SqliteDatabase& database, Kind kind) {
+        if (auto begun = database.run(kind == Kind::read ? "BEGIN DEFERRED" : "BEGIN IMMEDIATE");
+            !begun)
+            return std::unexpected(std::move(begun.error()));
+        return SqliteTransaction(database);
     }
     SqliteTransaction(SqliteTransaction&& other) noexcept
         : database_(std::exchange(other.database_, nullptr)) {}
@@ -181,12 +190,6 @@ public:
 
 private:
     explicit SqliteTransaction(SqliteDatabase& database) : database_(&database) {}
-
-    static Result<SqliteTransaction> begin(SqliteDatabase& database, std::string_view sql) {
-        if (auto begun = database.run(sql); !begun)
-            return std::unexpected(std::move(begun.error()));
-        return SqliteTransaction(database);
-    }
 
     SqliteDatabase* database_;
 };
