@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SERVER_ENDPOINT_UNDER_TEST_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SERVER_ENDPOINT_UNDER_TEST_HPP
+#pragma once
 
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/server/endpoint_options.hpp>
@@ -18,17 +17,17 @@ class HttpEndpoint;
 
 namespace wsman_tests {
 
+using namespace crypto_checkpoint;
+
 /// HttpEndpoint, compiled once for all tests: Boost.Asio is slow to compile.
 class EndpointUnderTest {
 public:
-    static crypto_checkpoint::Result<EndpointUnderTest> listen(
-        crypto_checkpoint::EndpointOptions options, crypto_checkpoint::HttpHandler handler,
-        crypto_checkpoint::HttpObserver observer = {});
+    static Result<EndpointUnderTest> listen(EndpointOptions options, HttpHandler handler,
+                                            HttpObserver observer = {});
 
     /// Listens on a free port and starts. Throws on failure.
-    explicit EndpointUnderTest(crypto_checkpoint::EndpointOptions options = {},
-                               crypto_checkpoint::HttpHandler handler = {},
-                               crypto_checkpoint::HttpObserver observer = {});
+    explicit EndpointUnderTest(EndpointOptions options = {}, HttpHandler handler = {},
+                               HttpObserver observer = {});
     EndpointUnderTest(EndpointUnderTest&&) noexcept;
     ~EndpointUnderTest();
 
@@ -38,13 +37,11 @@ public:
     bool stop();
 
 private:
-    explicit EndpointUnderTest(std::unique_ptr<crypto_checkpoint::HttpEndpoint> endpoint);
-    std::unique_ptr<crypto_checkpoint::HttpEndpoint> endpoint_;
+    explicit EndpointUnderTest(std::unique_ptr<HttpEndpoint> endpoint);
+    std::unique_ptr<HttpEndpoint> endpoint_;
 };
 
 /// Responds with the request: `POST /path as user: body`.
-crypto_checkpoint::HttpResponse echo(const crypto_checkpoint::HttpRequest& request);
+HttpResponse echo(const HttpRequest& request);
 
 }  // namespace wsman_tests
-
-#endif

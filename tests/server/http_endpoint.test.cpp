@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-// Responses of an endpoint to good and bad requests.
 #include "endpoint_under_test.hpp"
 #include "support/catch.hpp"
 #include "support/http_client.hpp"
@@ -12,12 +11,18 @@
 #include <thread>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace wsman_tests;
 
-TEST_CASE("HttpEndpoint: serves many requests on a connection", "[server]") {
-    const EndpointUnderTest endpoint;
-    HttpClient client(endpoint.port());
+namespace {
+
+struct Connected {
+    EndpointUnderTest endpoint;
+    HttpClient client{endpoint.port()};
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(Connected, "HttpEndpoint: serves many requests on a connection", "[server]") {
     for (int i = 0; i != 3; ++i) {
         const Response response = client.round_trip(post("body " + std::to_string(i)));
         CHECK(response.status == 200);
@@ -33,9 +38,7 @@ TEST_CASE("HttpEndpoint: serves many requests on a connection", "[server]") {
 }
 
 TEST_CASE("HttpEndpoint: accepts the configured content types in UTF-8, uncompressed", "[server]") {
-    EndpointOptions options;
-    options.content_types = {"application/soap+xml", "text/xml"};
-    EndpointUnderTest endpoint(options);
+    EndpointUnderTest endpoint({.content_types = {"application/soap+xml", "text/xml"}});
     const auto posted = [&](const std::string& type, const std::string& more = {}) {
         return HttpClient(endpoint.port())
             .round_trip("POST /wsman HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n"
@@ -49,9 +52,7 @@ TEST_CASE("HttpEndpoint: accepts the configured content types in UTF-8, uncompre
     CHECK(posted("text/plain").body.find("application/soap+xml or text/xml") != std::string::npos);
 }
 
-TEST_CASE("HttpEndpoint: responds to pipelined requests in order", "[server]") {
-    const EndpointUnderTest endpoint;
-    HttpClient client(endpoint.port());
+TEST_CASE_METHOD(Connected, "HttpEndpoint: responds to pipelined requests in order", "[server]") {
     constexpr int count = 200;
     std::string requests;
     for (int i = 0; i != count; ++i) requests += post(std::to_string(i));
@@ -63,9 +64,8 @@ TEST_CASE("HttpEndpoint: responds to pipelined requests in order", "[server]") {
     CHECK(in_order == count);
 }
 
-TEST_CASE("HttpEndpoint: closes the connection on request of the client", "[server]") {
-    const EndpointUnderTest endpoint;
-    HttpClient client(endpoint.port());
+TEST_CASE_METHOD(Connected, "HttpEndpoint: closes the connection on request of the client",
+                 "[server]") {
     const Response last = client.round_trip(get("/", "Connection: close\r\n"));
     CHECK(last.status == 200);
     CHECK(last.headers.at("connection") == "close");
@@ -81,18 +81,14 @@ TEST_CASE("HttpEndpoint: closes the connection on request of the client", "[serv
     CHECK(old_and_patient.round_trip(request).status == 200);
 }
 
-TEST_CASE("HttpEndpoint: responds to a half-closed connection", "[server]") {
-    const EndpointUnderTest endpoint;
-    HttpClient client(endpoint.port());
+TEST_CASE_METHOD(Connected, "HttpEndpoint: responds to a half-closed connection", "[server]") {
     REQUIRE(client.send(post("the last words")));
     client.half_close();
     CHECK(client.receive().body == "POST /wsman: the last words");
     CHECK(client.is_closed());
 }
 
-TEST_CASE("HttpEndpoint: reads a chunked body", "[server]") {
-    const EndpointUnderTest endpoint;
-    HttpClient client(endpoint.port());
+TEST_CASE_METHOD(Connected, "HttpEndpoint: reads a chunked body", "[server]") {
     const std::string head =
         "POST /wsman HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/soap+xml\r\n"
         "Transfer-Encoding: chunked\r\n\r\n";
@@ -107,16 +103,13 @@ TEST_CASE("HttpEndpoint: reads a chunked body", "[server]") {
     CHECK(client.receive().body == "POST /wsman: x");
 }
 
-TEST_CASE("HttpEndpoint: reads a request byte by byte", "[server]") {
-    const EndpointUnderTest endpoint;
-    HttpClient client(endpoint.port());
+TEST_CASE_METHOD(Connected, "HttpEndpoint: reads a request byte by byte", "[server]") {
     for (const char byte : post("slow")) REQUIRE(client.send(std::string_view(&byte, 1)));
     CHECK(client.receive().body == "POST /wsman: slow");
 }
 
-TEST_CASE("HttpEndpoint: responses Expect: 100-continue before the body", "[server]") {
-    const EndpointUnderTest endpoint;
-    HttpClient client(endpoint.port());
+TEST_CASE_METHOD(Connected, "HttpEndpoint: responds to Expect: 100-continue before the body",
+                 "[server]") {
     CHECK(client.round_trip(post_head(4, "Expect: 100-continue\r\n")).status == 100);
     CHECK(client.round_trip("body").body == "POST /wsman: body");
     CHECK(
@@ -124,9 +117,8 @@ TEST_CASE("HttpEndpoint: responses Expect: 100-continue before the body", "[serv
         413);
 }
 
-TEST_CASE("HttpEndpoint: the response to HEAD has a length and no body", "[server]") {
-    const EndpointUnderTest endpoint;
-    HttpClient client(endpoint.port());
+TEST_CASE_METHOD(Connected, "HttpEndpoint: the response to HEAD has a length and no body",
+                 "[server]") {
     REQUIRE(client.send("HEAD /page HTTP/1.1\r\nHost: localhost\r\n\r\n"));
     const Response response = client.receive(true);
     CHECK(response.status == 200);
@@ -181,9 +173,8 @@ TEST_CASE("HttpEndpoint: rejects bad requests with a reason", "[server]") {
     }
 }
 
-TEST_CASE("HttpEndpoint: keeps the connection after rejecting a whole request", "[server]") {
-    const EndpointUnderTest endpoint;
-    HttpClient client(endpoint.port());
+TEST_CASE_METHOD(Connected, "HttpEndpoint: keeps the connection after rejecting a whole request",
+                 "[server]") {
     CHECK(client.round_trip("DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n").status == 405);
     CHECK(client.round_trip(get("/")).status == 200);
 }

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-// Access to an endpoint: addresses, passwords, TLS.
 #include "endpoint_under_test.hpp"
 #include "support/catch.hpp"
 #include "support/certificates.hpp"
 #include "support/http_client.hpp"
 #include "support/temporary_folder.hpp"
 
-#include <filesystem>
 #include <fstream>
 #include <thread>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace wsman_tests;
 using test_support::TemporaryFolder;
 
@@ -32,9 +29,7 @@ struct Files {
 };
 
 EndpointOptions with_password() {
-    EndpointOptions options;
-    options.credentials = BasicCredentials{"Aladdin", Secret("open sesame")};
-    return options;
+    return {.credentials = BasicCredentials{"Aladdin", Secret("open sesame")}};
 }
 
 constexpr std::string_view credentials = "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n";
@@ -59,8 +54,7 @@ TEST_CASE("HttpEndpoint: admits requests with the right password", "[server]") {
               .status == 200);
 }
 
-TEST_CASE("HttpEndpoint: rejects requests without credentials, all with the same response",
-          "[server]") {
+TEST_CASE("HttpEndpoint: rejects requests without credentials, with one response", "[server]") {
     const EndpointUnderTest endpoint(with_password());
     const std::vector<std::string> wrong = {
         "",
@@ -99,9 +93,8 @@ TEST_CASE("HttpEndpoint: rejects requests without credentials, all with the same
 }
 
 TEST_CASE("HttpEndpoint: accepts passwords with Unicode and colons", "[server]") {
-    EndpointOptions options;
-    options.credentials = BasicCredentials{"Jürgen", Secret("a:b:ü-Zq7!")};
-    const EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint(
+        {.credentials = BasicCredentials{"Jürgen", Secret("a:b:ü-Zq7!")}});
     HttpClient client(endpoint.port());
     CHECK(client.round_trip(get("/", "Authorization: Basic SsO8cmdlbjphOmI6w7wtWnE3IQ==\r\n"))
               .status == 200);
@@ -115,9 +108,7 @@ TEST_CASE("HttpEndpoint::listen: rejects invalid credentials", "[server]") {
                                                           {"x", "a\nb"},
                                                           {"x", "a\x7F"},
                                                           {std::string("a\0b", 3), "x"}}) {
-        EndpointOptions options;
-        options.port = 0;
-        options.credentials = BasicCredentials{user, Secret(password)};
+        EndpointOptions options{.port = 0, .credentials = BasicCredentials{user, Secret(password)}};
         CHECK(error_of(options).code == Errc::invalid_value);
     }
 }
@@ -143,8 +134,7 @@ TEST_CASE("HttpEndpoint: without a password, rejects foreign Host headers", "[se
 
 TEST_CASE("HttpEndpoint::listen: requires TLS and a password beyond loopback", "[server]") {
     const Files files;
-    EndpointOptions options;
-    options.port = 0;
+    EndpointOptions options{.port = 0};
     for (const char* address : {"0.0.0.0", "::", "192.0.2.1", "::ffff:192.0.2.1", "fe80::1"}) {
         options.address = address;
         options.tls.reset();
@@ -161,9 +151,7 @@ TEST_CASE("HttpEndpoint::listen: requires TLS and a password beyond loopback", "
     options.tls = files.names();
     CHECK(EndpointUnderTest::listen(options, echo).has_value());
     for (const char* address : {"127.0.0.1", "127.8.7.6", "localhost", "LOCALHOST"}) {
-        EndpointOptions local;
-        local.port = 0;
-        local.address = address;
+        EndpointOptions local{.address = address, .port = 0};
         CHECK(EndpointUnderTest::listen(local, echo).has_value());
     }
 }
@@ -171,9 +159,7 @@ TEST_CASE("HttpEndpoint::listen: requires TLS and a password beyond loopback", "
 TEST_CASE("HttpEndpoint::listen: accepts IPv6 loopback, and prints it in brackets", "[server]") {
     // Without IPv6 on this machine, listening fails for that reason only.
     for (const char* address : {"::1", "::ffff:127.0.0.1"}) {
-        EndpointOptions options;
-        options.port = 0;
-        options.address = address;
+        EndpointOptions options{.address = address, .port = 0};
         const auto endpoint = EndpointUnderTest::listen(options, echo);
         const std::string place = '[' + std::string(address) + "]:";
         if (endpoint) {
@@ -199,8 +185,7 @@ TEST_CASE("HttpEndpoint: the observer sees no user if the password was wrong", "
 
 TEST_CASE("HttpEndpoint::listen: reports why it cannot listen", "[server]") {
     const EndpointUnderTest other;
-    EndpointOptions options;
-    options.port = other.port();
+    EndpointOptions options{.port = other.port()};
     CHECK(error_of(options).code == Errc::invalid_value);
     CHECK(names(error_of(options), "another program already listens on 127.0.0.1:"));
     options.address = "example.com";
@@ -224,8 +209,7 @@ TEST_CASE("HttpEndpoint::listen: reports why it cannot listen", "[server]") {
 
     // An address of the range for documentation, which no machine has.
     const Files files;
-    EndpointOptions elsewhere;
-    elsewhere.port = 0;
+    EndpointOptions elsewhere{.port = 0};
     elsewhere.address = "192.0.2.1";
     elsewhere.tls = files.names();
     elsewhere.credentials = BasicCredentials{"user", Secret("far-Zq7!")};
@@ -235,8 +219,7 @@ TEST_CASE("HttpEndpoint::listen: reports why it cannot listen", "[server]") {
 TEST_CASE("HttpEndpoint::listen: names TLS files that cannot be used", "[server]") {
     const Files files;
     const Files others;
-    EndpointOptions options;
-    options.port = 0;
+    EndpointOptions options{.port = 0};
     const std::string missing = files.folder.file("missing.pem");
     options.tls = TlsFiles{missing, files.key};
     CHECK(error_of(options).code == Errc::storage_failed);
@@ -291,11 +274,9 @@ TEST_CASE("HttpEndpoint: speaks TLS 1.2 and 1.3, and nothing older", "[server]")
     }
 }
 
-TEST_CASE("HttpEndpoint: responses plain HTTP on a TLS port with 400", "[server]") {
+TEST_CASE("HttpEndpoint: responds to plain HTTP on a TLS port with 400", "[server]") {
     const Files files;
-    EndpointOptions options;
-    options.tls = files.names();
-    const EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint({.tls = files.names()});
     HttpClient client(endpoint.port());
     const Response response = client.round_trip(post("x"));
     CHECK(response.status == 400);
@@ -305,9 +286,7 @@ TEST_CASE("HttpEndpoint: responses plain HTTP on a TLS port with 400", "[server]
 
 TEST_CASE("HttpEndpoint: stops while a handshake is pending", "[server]") {
     const Files files;
-    EndpointOptions options;
-    options.tls = files.names();
-    EndpointUnderTest endpoint(options);
+    EndpointUnderTest endpoint({.tls = files.names()});
     HttpClient silent(endpoint.port());
     std::this_thread::sleep_for(std::chrono::milliseconds(50));  // for it to be accepted
     const auto begun = std::chrono::steady_clock::now();
@@ -318,9 +297,7 @@ TEST_CASE("HttpEndpoint: stops while a handshake is pending", "[server]") {
 
 TEST_CASE("HttpEndpoint: a malformed handshake ends only its connection", "[server]") {
     const Files files;
-    EndpointOptions options;
-    options.tls = files.names();
-    options.request_time = std::chrono::milliseconds(1000);
+    EndpointOptions options{.tls = files.names(), .request_time = std::chrono::milliseconds(1000)};
     const EndpointUnderTest endpoint(options);
     for (const std::string& bytes :
          {std::string("\x16\x03\x01\x00\x05hello", 10), std::string(1000, '\xFF'),

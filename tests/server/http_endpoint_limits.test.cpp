@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-// The limits of an endpoint, and how it stops.
 #include "endpoint_under_test.hpp"
 #include "support/catch.hpp"
 #include "support/http_client.hpp"
@@ -14,7 +13,6 @@
 #include <thread>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace wsman_tests;
 using namespace std::chrono_literals;
 
@@ -30,11 +28,7 @@ void send_slowly(HttpClient& client, std::string_view text, const std::atomic<bo
     }
 }
 
-EndpointOptions hasty() {
-    EndpointOptions options;
-    options.request_time = 500ms;
-    return options;
-}
+EndpointOptions hasty() { return {.request_time = 500ms}; }
 
 /// A handler that blocks until opened.
 struct Gate {
@@ -114,9 +108,7 @@ TEST_CASE("HttpEndpoint: does not wait for a client that reads no response", "[s
 }
 
 TEST_CASE("HttpEndpoint: closes an idle connection without a response", "[server]") {
-    EndpointOptions options;
-    options.idle_time = 200ms;
-    const EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint({.idle_time = 200ms});
     HttpClient silent(endpoint.port());
     CHECK(silent.is_closed());
     HttpClient once(endpoint.port());
@@ -125,9 +117,7 @@ TEST_CASE("HttpEndpoint: closes an idle connection without a response", "[server
 }
 
 TEST_CASE("HttpEndpoint: limits the headers as a whole", "[server]") {
-    EndpointOptions options;
-    options.max_header_bytes = 1000;
-    const EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint({.max_header_bytes = 1000});
     std::string headers;
     while (get("/", headers).size() <= 990) headers += "A: b\r\n";
     CHECK(HttpClient(endpoint.port()).round_trip(get("/", headers)).status == 200);
@@ -138,9 +128,7 @@ TEST_CASE("HttpEndpoint: limits the headers as a whole", "[server]") {
 }
 
 TEST_CASE("HttpEndpoint: limits bodies with a length and in chunks", "[server]") {
-    EndpointOptions options;
-    options.max_body_bytes = 1000;
-    const EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint({.max_body_bytes = 1000});
     CHECK(HttpClient(endpoint.port()).round_trip(post(std::string(1000, 'x'))).status == 200);
     CHECK(HttpClient(endpoint.port()).round_trip(post(std::string(1001, 'x'))).status == 413);
     const std::string head =
@@ -161,9 +149,7 @@ TEST_CASE("HttpEndpoint: limits bodies with a length and in chunks", "[server]")
 }
 
 TEST_CASE("HttpEndpoint: responds with 503 above max_connections", "[server]") {
-    EndpointOptions options;
-    options.max_connections = 3;
-    const EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint({.max_connections = 3});
     std::deque<HttpClient> clients;
     for (int i = 0; i != 3; ++i) {
         clients.emplace_back(endpoint.port());
@@ -187,9 +173,7 @@ TEST_CASE("HttpEndpoint: responds with 503 above max_connections", "[server]") {
 }
 
 TEST_CASE("HttpEndpoint: closes connections far above max_connections", "[server]") {
-    EndpointOptions options;
-    options.max_connections = 1;
-    const EndpointUnderTest endpoint(options);
+    const EndpointUnderTest endpoint({.max_connections = 1});
     HttpClient first(endpoint.port());
     CHECK(first.round_trip(post("x")).status == 200);
     std::deque<HttpClient> surplus;
@@ -237,8 +221,7 @@ TEST_CASE("HttpEndpoint::stop: waits for a request that is arriving", "[server]"
 }
 
 TEST_CASE("HttpEndpoint::stop: waits for grace_time at most", "[server]") {
-    EndpointOptions options;
-    options.grace_time = 200ms;
+    EndpointOptions options{.grace_time = 200ms};
     Gate gate;
     EndpointUnderTest endpoint(options, waiting_at(gate));
     HttpClient handled(endpoint.port());
@@ -254,6 +237,30 @@ TEST_CASE("HttpEndpoint::stop: waits for grace_time at most", "[server]") {
     CHECK(response.body.find("was not executed") != std::string::npos);
     gate.opened.count_down();
     CHECK(handled.receive().body == "POST /wsman: x");
+}
+
+TEST_CASE("HttpEndpoint::stop: rejects requests that still wait for a thread after grace_time",
+          "[server]") {
+    EndpointOptions options{.grace_time = 200ms, .threads = 1};
+    Gate gate;
+    std::atomic<int> calls = 0;
+    EndpointUnderTest endpoint(options, [&](const HttpRequest& request) {
+        ++calls;
+        return gate(request);
+    });
+    HttpClient handled(endpoint.port());
+    REQUIRE(handled.send(post("x")));
+    gate.entered.wait();
+    HttpClient queued(endpoint.port());
+    REQUIRE(queued.send(post("y")));
+    std::this_thread::sleep_for(100ms);
+    CHECK(!endpoint.stop());
+    gate.opened.count_down();
+    CHECK(handled.receive().body == "POST /wsman: x");
+    const Response response = queued.receive();
+    CHECK(response.status == 503);
+    CHECK(response.body.find("was not executed") != std::string::npos);
+    CHECK(calls == 1);
 }
 
 TEST_CASE("HttpEndpoint::stop: does not wait for idle connections", "[server]") {

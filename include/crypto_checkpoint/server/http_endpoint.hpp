@@ -24,12 +24,13 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// An HTTP or HTTPS server that passes whole, authenticated requests to a handler.
+/// An HTTP or HTTPS server that passes whole requests to a handler.
 ///
-/// It speaks HTTP/1.1 and 1.0, over TLS 1.2 and newer. Authentication (Basic) is checked before
-/// anything else about a request, whatever its path. The server itself rejects bad requests: 400, 401,
-/// 405, 408, 411, 413, 415, 417, 421, 431, 501, 503. It limits the headers, the body, the number of
-/// connections, and the time of a whole request, which defeats slowloris attacks.
+/// It speaks HTTP/1.1 and 1.0, over TLS 1.2 and newer. Authentication (Basic, with
+/// EndpointOptions::credentials) is checked before anything else about a request, whatever its path.
+/// The server itself rejects bad requests: 400, 401, 405, 408, 411, 413, 415, 417, 421, 431, 501, 503.
+/// It limits the headers, the body, the number of connections, and the time of a whole request, which
+/// defeats slowloris attacks.
 ///
 /// Connections above the limit get a 503, up to 64 of them; beyond that they are closed.
 /// @par Thread safety  all functions may be called concurrently, but neither start() nor stop() by a
@@ -99,7 +100,8 @@ public:
     void start() { server_->start(); }
 
     /// Accepts no more connections, closes idle ones, and waits for requests under way: up to
-    /// EndpointOptions::grace_time, then one second more to reject the rest with 503. Final.
+    /// EndpointOptions::grace_time, then one second more to reject the rest with 503. The handler is not
+    /// called for requests that still wait for a thread then: they get 503 when one is free. Final.
     /// @return  whether all requests under way were served
     bool stop() { return server_->stop(); }
 

@@ -18,7 +18,8 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// A whole, authenticated request. The views are valid until the handler returns.
+/// A whole request, authenticated if EndpointOptions::credentials are set. The views are valid until
+/// the handler returns.
 /// @par Units and encoding  bytes as sent, not percent-decoded; the user is UTF-8
 struct HttpRequest {
     std::string_view method;        ///< GET, HEAD or POST

@@ -97,7 +97,7 @@ private:
     Detached accept_all() {
         for (;;) {
             asio::ip::tcp::socket socket(shared_->io);
-            const Transferred accepted = co_await Operation(
+            const Transferred accepted = co_await AsyncOperation(
                 [&](auto done) { acceptor_.async_accept(socket, std::move(done)); });
             if (shared_->is_stopping) co_return;
             if (!accepted.error) {
@@ -107,7 +107,7 @@ private:
             if (accepted.error == asio::error::connection_aborted) continue;
             // No file descriptors or no memory are left: pause before the next attempt.
             pause_.expires_after(std::chrono::milliseconds(100));
-            co_await Operation([&](auto done) { pause_.async_wait(std::move(done)); });
+            co_await AsyncOperation([&](auto done) { pause_.async_wait(std::move(done)); });
             if (shared_->is_stopping) co_return;
         }
     }
@@ -145,7 +145,7 @@ private:
         const milliseconds step = std::clamp(shortest / 16, milliseconds(5), milliseconds(500));
         for (;;) {
             tick_.expires_after(step);
-            co_await Operation([&](auto done) { tick_.async_wait(std::move(done)); });
+            co_await AsyncOperation([&](auto done) { tick_.async_wait(std::move(done)); });
             if (is_drained_) co_return;
             for (Session* session : sessions_) session->check_deadline(Session::Clock::now());
         }

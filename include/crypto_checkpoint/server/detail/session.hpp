@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -31,7 +32,7 @@ inline namespace v0 {
 namespace detail::http {
 
 /// The state that the connections of an endpoint share. Only the I/O thread accesses it; the workers
-/// just call the handler.
+/// just call the handler and read is_forced.
 struct Shared {
     EndpointOptions options;
     std::optional<BasicAuthentication> authentication;
@@ -40,8 +41,8 @@ struct Shared {
     HttpObserver observer;
     asio::io_context io{1};
     asio::thread_pool workers;
-    bool is_stopping = false;  ///< no new requests
-    bool is_forced = false;    ///< no new calls of the handler
+    bool is_stopping = false;             ///< no new requests
+    std::atomic<bool> is_forced = false;  ///< no new calls of the handler
     std::chrono::sys_seconds date_time;
     std::string date;
 
@@ -136,12 +137,16 @@ private:
         co_return true;
     }
 
-    /// Calls the handler, which may block, on a worker.
+    /// Calls the handler, which may block, on a worker. operation_aborted: it was not called.
     auto handle(HttpResponse& response) {
-        return Operation([this, &response](auto done) {
+        return AsyncOperation([this, &response](auto done) {
             asio::post(shared_.workers, [this, &response, done] {
-                response = call_handler();
-                asio::post(shared_.io, [done] { done(ErrorCode()); });
+                ErrorCode error;
+                if (shared_.is_forced)
+                    error = asio::error::operation_aborted;
+                else
+                    response = call_handler();
+                asio::post(shared_.io, [done, error] { done(error); });
             });
         });
     }
@@ -157,19 +162,21 @@ private:
         begun_ = Clock::now();
         enter(Phase::receiving, shared_.options.request_time);
         reader_.begin();
-        const std::optional<Rejection> rejection = co_await receive();
+        target_ = {};
+        user_ = {};
+        std::optional<Rejection> rejection = co_await receive();
         if (rejection && rejection->status == 0) {
             is_broken_ = true;
             observe({}, rejection->reason, false);
             co_return false;
         }
         HttpResponse response;
-        if (rejection) {
-            response = make_error_response(*rejection, shared_.options);
-        } else {
+        if (!rejection) {
             enter_work();
-            co_await handle(response);
+            const Transferred handled = co_await handle(response);
+            if (handled.error) rejection = stopped();
         }
+        if (rejection) response = make_error_response(*rejection, shared_.options);
         const bool is_whole = reader_.is_done();
         const bool keeps_on = is_whole && reader_.keeps_connection() && !shared_.is_stopping;
         // g++ 12 destroys a temporary of a condition in an awaited call twice.
@@ -187,8 +194,11 @@ private:
             if (!has_read) co_return lost();
             step = reader_.read_header();
         }
+        if (reader_.is_header_done()) target_ = target_of(reader_.request());
         if (!step) co_return std::move(step.error());
         auto rejection = find_rejection(reader_, shared_.authentication, shared_.options);
+        if (shared_.authentication && (!rejection || rejection->status != 401))
+            user_ = shared_.authentication->user();
         if (rejection) co_return std::move(rejection);
         step = reader_.read_body();
         if (step == RequestReader::Progress::needs_more &&
@@ -228,19 +238,14 @@ private:
 
     [[nodiscard]] HttpRequest request() const {
         const RequestReader::Request& message = reader_.request();
-        const Target target = target_of(message);
         return {.method = view_of(message.method_string()),
-                .path = target.path,
-                .query = target.query,
+                .path = target_.path,
+                .query = target_.query,
                 .content_type = header_of(message, Field::content_type),
                 .body = message.body(),
                 .remote = remote_,
-                .user = user(),
+                .user = user_,
                 .is_tls = stream_.is_tls()};
-    }
-
-    [[nodiscard]] std::string_view user() const {
-        return shared_.authentication ? shared_.authentication->user() : std::string_view();
     }
 
     /// @param error  of a rejection; empty if the handler responded
@@ -263,9 +268,9 @@ private:
         HttpLogEntry entry;
         if (reader_.is_header_done()) {
             entry.method = view_of(reader_.request().method_string());
-            entry.path = target_of(reader_.request()).path;
+            entry.path = target_.path;
             entry.request_bytes = reader_.request().body().size();
-            if (is_admitted(reader_.request(), shared_.authentication)) entry.user = user();
+            entry.user = user_;
         }
         entry.remote = remote_;
         entry.status = error.empty() || is_delivered ? response.status : 0;
@@ -324,6 +329,8 @@ private:
     std::string remote_;
     bool over_limit_;
     RequestReader reader_;
+    Target target_;          ///< of the request in reader_
+    std::string_view user_;  ///< empty unless the request is authenticated
     Phase phase_ = Phase::idle;
     Clock::time_point deadline_ = (Clock::time_point::max)();
     Clock::time_point begun_;

@@ -29,12 +29,12 @@ struct Transferred {
 
 /// An awaitable Asio operation. @p Start starts it with the completion handler.
 template <class Start>
-class Operation {
+class AsyncOperation {
 public:
-    explicit Operation(Start start) : start_(std::move(start)) {}
+    explicit AsyncOperation(Start start) : start_(std::move(start)) {}
 
     struct Done {
-        Operation* operation;
+        AsyncOperation* operation;
         std::coroutine_handle<> awaiting;
         void operator()(ErrorCode error, std::size_t size = 0) const {
             operation->result_ = {error, size};
@@ -65,18 +65,18 @@ public:
     [[nodiscard]] bool is_tls() const noexcept { return tls_.has_value(); }
 
     auto handshake() {
-        return Operation([this](auto done) {
+        return AsyncOperation([this](auto done) {
             tls_->async_handshake(asio::ssl::stream_base::server, std::move(done));
         });
     }
 
     /// Exchanges close_notify with the client.
     auto shutdown_tls() {
-        return Operation([this](auto done) { tls_->async_shutdown(std::move(done)); });
+        return AsyncOperation([this](auto done) { tls_->async_shutdown(std::move(done)); });
     }
 
     auto read_some(asio::mutable_buffer space) {
-        return Operation([this, space](auto done) {
+        return AsyncOperation([this, space](auto done) {
             if (tls_)
                 tls_->async_read_some(space, std::move(done));
             else
@@ -85,7 +85,7 @@ public:
     }
 
     auto write(asio::const_buffer bytes) {
-        return Operation([this, bytes](auto done) {
+        return AsyncOperation([this, bytes](auto done) {
             if (tls_)
                 asio::async_write(*tls_, bytes, std::move(done));
             else
@@ -95,11 +95,11 @@ public:
 
     /// Bypasses TLS.
     auto read_some_raw(asio::mutable_buffer space) {
-        return Operation(
+        return AsyncOperation(
             [this, space](auto done) { socket_.async_read_some(space, std::move(done)); });
     }
     auto write_raw(asio::const_buffer bytes) {
-        return Operation(
+        return AsyncOperation(
             [this, bytes](auto done) { asio::async_write(socket_, bytes, std::move(done)); });
     }
 
