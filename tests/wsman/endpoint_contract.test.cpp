@@ -13,7 +13,6 @@
 #include <crypto_checkpoint/wsman/wsman_backend.hpp>
 #include <crypto_checkpoint/wsman/wsman_service.hpp>
 
-using namespace crypto_checkpoint;
 using namespace wsman_tests;
 
 namespace {
@@ -23,14 +22,12 @@ constexpr auto password = "contract-Zq7!";
 
 struct ServedCluster {
     explicit ServedCluster(EndpointOptions options = {})
-        : endpoint(std::move(options), handler_of(service)) {
-        REQUIRE(test_support::populate(cluster));
-    }
+        : endpoint(std::move(options), handler_of(service)) {}
 
     // NOLINTNEXTLINE(readability-make-member-function-const): whoever has it can change the cluster
     [[nodiscard]] ClusterAddress address() { return {.url = endpoint.url() + "/wsman"}; }
 
-    FakeCluster cluster;
+    test_support::SmallCluster cluster;
     WsmanService<FakeCluster&> service{cluster};
     EndpointUnderTest endpoint;
 };
@@ -49,8 +46,7 @@ TEST_CASE("HttpEndpoint and LibcurlTransport: fulfil the contract over HTTP", "[
         require_backend_contract<Backend>([&](auto use) {
             ServedCluster served;
             Backend backend = reach(served.address(), dialect);
-            auto subject = contract_tests::subject_for(backend);
-            use(subject);
+            contract_tests::use_subject(backend, use);
         });
 }
 
@@ -97,7 +93,7 @@ TEST_CASE("WsmanBackend::identify: works over HTTP") {
     ServedCluster served;
     const auto identity = reach(served.address(), WsmanDialect::wmi).identify();
     REQUIRE(identity);
-    CHECK(identity->vendor == "crypto_checkpoint, a fake cluster");
+    CHECK(identity->vendor == "crypto_checkpoint");
     CHECK_FALSE(identity->version.empty());
 }
 

@@ -18,7 +18,6 @@
 #include <utility>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace wsman_tests;
 using namespace std::literals;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WSMAN_IN_PROCESS_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WSMAN_IN_PROCESS_HPP
+#pragma once
 
 /// @file
 /// Transports without a network.
@@ -9,7 +8,6 @@
 #include "support/catch.hpp"
 #include <crypto_checkpoint/transport/http_transport.hpp>
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -96,5 +94,3 @@ inline TransportResponse refused(std::string body) {
 }
 
 }  // namespace wsman_tests
-
-#endif

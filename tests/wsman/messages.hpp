@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WSMAN_MESSAGES_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WSMAN_MESSAGES_HPP
+#pragma once
 
 /// @file
 /// Messages written by hand, as this codec and others write them. Independent of the codec under test.
@@ -78,5 +77,3 @@ inline std::string provider_fault(std::string_view inside) {
 }
 
 }  // namespace wsman_tests
-
-#endif

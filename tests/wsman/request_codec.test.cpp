@@ -273,8 +273,7 @@ TEST_CASE("read_request: a repeated or missing element is a fault", "[wsman]") {
         CHECK(subcode_of(text) == "unreadable");
 }
 
-TEST_CASE("read_request: reads the method from the action, ignoring case of the address",
-          "[wsman]") {
+TEST_CASE("read_request: reads the method from the action, in an address of any case", "[wsman]") {
     std::string text =
         text_of_request(request_with(Invoke{"AddCryptoCheckpoint", {{"CheckpointName", "1"}}}));
     text = replaced(text, "<a:Action s:mustUnderstand=\"true\">http://schemas.microsoft.com",

@@ -142,12 +142,12 @@ TEST_CASE("write_response: writes vendor and version", "[wsman]") {
     CHECK(std::get<Identified>(read) == Identified{"They", ""});
 }
 
-TEST_CASE("target_of: accepts the class in both dialects", "[wsman]") {
+TEST_CASE("class_address_of: accepts the class in both dialects", "[wsman]") {
     const auto target = [](std::string uri, std::vector<Selector> selectors = {}) {
         Request request;
         request.resource_uri = std::move(uri);
         request.selectors = std::move(selectors);
-        return target_of(request);
+        return class_address_of(request);
     };
     const std::string wmi = "http://schemas.microsoft.com/wbem/wsman/1/wmi/";
     const std::string dmtf = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/";

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WSMAN_SERVICE_FIXTURE_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WSMAN_SERVICE_FIXTURE_HPP
+#pragma once
 
 #include "messages.hpp"
 #include "support/catch.hpp"
@@ -15,10 +14,8 @@ using namespace crypto_checkpoint;
 
 /// A small cluster behind a service.
 struct ServiceFixture {
-    FakeCluster cluster;
+    test_support::SmallCluster cluster;
     WsmanService<FakeCluster&> service{cluster};
-
-    ServiceFixture() { REQUIRE(test_support::populate(cluster)); }
 
     /// Passes a message to the service and checks the response.
     detail::wsman::Response response_to(std::string_view message) {
@@ -74,5 +71,3 @@ inline detail::wsman::Request about(std::optional<std::string> resource,
 }
 
 }  // namespace wsman_tests
-
-#endif

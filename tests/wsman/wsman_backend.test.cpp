@@ -4,7 +4,6 @@
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
 #include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
-using namespace crypto_checkpoint;
 using namespace wsman_tests;
 using test_support::key;
 
@@ -237,7 +236,7 @@ TEST_CASE("WsmanBackend::identify: returns vendor and version", "[wsman]") {
           Errc::authentication_failed);
 }
 
-TEST_CASE("ensure_crypto_checkpoint: lists, changes, and lists again after a lost response",
+TEST_CASE("ensure_crypto_checkpoint: lists, changes, lists again after a lost response",
           "[wsman]") {
     const Result<TransportResponse> nothing = good(response_with(instance("S")));
     const Result<TransportResponse> there = good(response_with(instance("S", checkpoint)));

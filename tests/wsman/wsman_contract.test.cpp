@@ -8,7 +8,6 @@
 #include <crypto_checkpoint/wsman/wsman_backend.hpp>
 #include <crypto_checkpoint/wsman/wsman_service.hpp>
 
-using namespace crypto_checkpoint;
 using namespace contract_tests;
 using namespace wsman_tests;
 
@@ -32,12 +31,10 @@ struct WithoutResources {
 template <class Backend, class Make>
 void keeps_the_contract(Make make) {
     require_backend_contract<Backend>([&](auto use) {
-        FakeCluster cluster;
-        REQUIRE(test_support::populate(cluster));
+        test_support::SmallCluster cluster;
         Service service(cluster);
         auto backend = make(service);
-        auto subject = subject_for(backend);
-        use(subject);
+        use_subject(backend, use);
     });
 }
 
@@ -66,14 +63,12 @@ TEST_CASE("WsmanBackend: fulfils the contract over a chain of two services", "[w
     using OuterService = WsmanService<Inner>;
     using Backend = WsmanBackend<InProcess<OuterService>>;
     require_backend_contract<Backend>([&](auto use) {
-        FakeCluster cluster;
-        REQUIRE(test_support::populate(cluster));
+        test_support::SmallCluster cluster;
         Service service(cluster);
         OuterService outer(Inner(InProcess<Service>(service), "http://node1:5985/wsman"));
         Backend backend(InProcess<OuterService>(outer), "http://node2:5985/wsman",
                         {.dialect = WsmanDialect::dmtf});
-        auto subject = subject_for(backend);
-        use(subject);
+        use_subject(backend, use);
     });
 }
 
@@ -81,20 +76,17 @@ TEST_CASE("WsmanService: serves a backend that cannot enumerate", "[wsman][contr
     using Bare = WsmanService<WithoutResources>;
     using Backend = WsmanBackend<InProcess<Bare>>;
     require_backend_contract<Backend>([&](auto use) {
-        FakeCluster cluster;
-        REQUIRE(test_support::populate(cluster));
+        test_support::SmallCluster cluster;
         Bare service(WithoutResources{cluster});
         Backend backend(InProcess<Bare>(service), "http://node1:5985/wsman");
-        auto subject = subject_for(backend);
-        use(subject);
+        use_subject(backend, use);
     });
 }
 
 TEST_CASE("Retrying: settles lost messages over WS-Management", "[wsman]") {
     using Backend = WsmanBackend<Lossy>;
     for (const WsmanDialect dialect : {WsmanDialect::wmi, WsmanDialect::dmtf}) {
-        FakeCluster cluster;
-        REQUIRE(test_support::populate(cluster));
+        test_support::SmallCluster cluster;
         Service service(cluster);
         Retrying<Backend> backend(Backend(Lossy(InProcess<Service>(service)),
                                           "http://node1:5985/wsman", {.dialect = dialect}),
@@ -114,8 +106,7 @@ TEST_CASE("Retrying: settles lost messages over WS-Management", "[wsman]") {
 
 TEST_CASE("WsmanBackend: a lost response without retry is outcome_unknown", "[wsman]") {
     using Backend = WsmanBackend<Lossy>;
-    FakeCluster cluster;
-    REQUIRE(test_support::populate(cluster));
+    test_support::SmallCluster cluster;
     Service service(cluster);
     Backend backend(Lossy(InProcess<Service>(service)), "http://node1:5985/wsman");
     CHECK_THAT(backend.add("SQL", test_support::key), FailsWith<void>(Errc::outcome_unknown));

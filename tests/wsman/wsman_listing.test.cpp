@@ -4,9 +4,8 @@
 
 #include <set>
 
-using namespace crypto_checkpoint;
-using namespace detail::wsman;
 using namespace wsman_tests;
+using namespace detail::wsman;
 
 namespace {
 
@@ -64,15 +63,14 @@ using Names = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("WsmanService: lists in pages of the requested size", "[wsman]") {
-    ServiceFixture fixture;
-    REQUIRE(fixture.cluster.add_resource("disk", "NODE1"));
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: lists in pages of the requested size", "[wsman]") {
+    REQUIRE(cluster.add_resource("disk", "NODE1"));
     const Names all{"disk", "SQL", "Web"};
     for (const WsmanDialect dialect : both_dialects)
         for (const bool of_all_classes : {false, true})
             for (const bool is_optimized : {false, true})
                 for (const std::uint32_t max_items : {1u, 2u, 3u, 4294967295u}) {
-                    const Page first = fixture.ask<Page>(listing(
+                    const Page first = ask<Page>(listing(
                         dialect,
                         Enumerate{everything, EnumerationMode::object, is_optimized, max_items},
                         of_all_classes));
@@ -80,38 +78,37 @@ TEST_CASE("WsmanService: lists in pages of the requested size", "[wsman]") {
                     CHECK(first.is_last == (is_optimized && max_items >= 3));
                     CHECK(first.items.size() ==
                           (is_optimized ? std::min<std::size_t>(max_items, 3) : 0));
-                    CHECK(pulled(fixture, first, max_items) == all);
+                    CHECK(pulled(*this, first, max_items) == all);
                 }
     // Without a query: all instances of the class.
-    const Page first = fixture.ask<Page>(listing(Enumerate{{}, EnumerationMode::object, true, 10}));
+    const Page first = ask<Page>(listing(Enumerate{{}, EnumerationMode::object, true, 10}));
     CHECK(names_in(first) == all);
-    CHECK(fixture.failure(listing(WsmanDialect::wmi, Enumerate{}, true)).code == Errc::unsupported);
+    CHECK(failure(listing(WsmanDialect::wmi, Enumerate{}, true)).code == Errc::unsupported);
 }
 
-TEST_CASE("WsmanService: endpoint references use the dialect of the request", "[wsman]") {
-    ServiceFixture fixture;
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: endpoint references use the dialect of the request",
+                 "[wsman]") {
     for (const WsmanDialect dialect : both_dialects) {
-        const Page page = fixture.ask<Page>(
+        const Page page = ask<Page>(
             listing(dialect, Enumerate{everything, EnumerationMode::endpoint_reference, true, 1}));
         REQUIRE(page.items.size() == 1);
         CHECK(std::get<EndpointReference>(page.items.front()) == reference_to(dialect, "SQL"));
-        CHECK(pulled(fixture, page, 1) == Names{"SQL", "Web"});
+        CHECK(pulled(*this, page, 1) == Names{"SQL", "Web"});
         // The references are valid.
         const auto& reference = std::get<EndpointReference>(page.items.front());
         Request get;
         get.resource_uri = reference.resource_uri;
         get.selectors = reference.selectors;
         get.operation = Get{};
-        CHECK(resource_of(fixture.ask<Instance>(get)).name == "SQL");
+        CHECK(resource_of(ask<Instance>(get)).name == "SQL");
     }
 }
 
-TEST_CASE("WsmanService: a query selects a resource and properties", "[wsman]") {
-    ServiceFixture fixture;
-    REQUIRE(fixture.cluster.add_resource(R"(it's "\)", "NODE1"));
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: a query selects a resource and properties",
+                 "[wsman]") {
+    REQUIRE(cluster.add_resource(R"(it's "\)", "NODE1"));
     const auto found = [&](std::string query) {
-        return fixture.ask<Page>(
-            listing(Enumerate{std::move(query), EnumerationMode::object, true, 10}));
+        return ask<Page>(listing(Enumerate{std::move(query), EnumerationMode::object, true, 10}));
     };
     CHECK(names_in(found(everything + " WHERE Name='sql'")) == Names{"SQL"});
     CHECK(names_in(found(everything + R"( WHERE Name='it\'s "\\')")) == Names{R"(it's "\)"});
@@ -122,11 +119,11 @@ TEST_CASE("WsmanService: a query selects a resource and properties", "[wsman]") 
     REQUIRE(some.items.size() == 1);
     CHECK(std::get<Instance>(some.items.front()).properties ==
           std::vector<Property>{{"Name", "SQL"}, {"State", "3"}});
-    CHECK(fixture.result.log_entry.operation == "Enumerate");
-    CHECK(fixture.result.log_entry.argument ==
+    CHECK(result.log_entry.operation == "Enumerate");
+    CHECK(result.log_entry.argument ==
           "SELECT name,STATE FROM MSCluster_Resource WHERE Name='SQL'");
     const auto refused = [&](std::string query) {
-        const auto fault = fixture.ask<Fault>(listing(Enumerate{std::move(query)}));
+        const auto fault = ask<Fault>(listing(Enumerate{std::move(query)}));
         CHECK(error_of(fault).code == Errc::unsupported);
         return fault.subcode;
     };
@@ -135,82 +132,75 @@ TEST_CASE("WsmanService: a query selects a resource and properties", "[wsman]") 
     CHECK(refused("ASSOCIATORS OF {x}") == "CannotProcessFilter");
 }
 
-TEST_CASE("WsmanService: resources may change while they are listed", "[wsman]") {
-    ServiceFixture fixture;
-    for (const char* name : {"B", "D", "F"}) REQUIRE(fixture.cluster.add_resource(name, "NODE1"));
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: resources may change while they are listed",
+                 "[wsman]") {
+    for (const char* name : {"B", "D", "F"}) REQUIRE(cluster.add_resource(name, "NODE1"));
     const Enumerate start{everything, EnumerationMode::object, true, 2};
     int step = 0;
     const auto meddle = [&] {
         if (++step != 1) return;
         // One behind the position and one before it; the last listed resource is removed.
-        REQUIRE(fixture.cluster.add_resource("A", "NODE1"));
-        REQUIRE(fixture.cluster.add_resource("E", "NODE1"));
-        REQUIRE(fixture.cluster.delete_resource("D"));
-        REQUIRE(fixture.cluster.delete_resource("SQL"));
+        REQUIRE(cluster.add_resource("A", "NODE1"));
+        REQUIRE(cluster.add_resource("E", "NODE1"));
+        REQUIRE(cluster.delete_resource("D"));
+        REQUIRE(cluster.delete_resource("SQL"));
     };
-    CHECK(pulled(fixture, fixture.ask<Page>(listing(start)), 2, meddle) ==
-          Names{"B", "D", "E", "F", "Web"});
-    CHECK(pulled(fixture, fixture.ask<Page>(listing(start)), 2) ==
-          Names{"A", "B", "E", "F", "Web"});
+    CHECK(pulled(*this, ask<Page>(listing(start)), 2, meddle) == Names{"B", "D", "E", "F", "Web"});
+    CHECK(pulled(*this, ask<Page>(listing(start)), 2) == Names{"A", "B", "E", "F", "Web"});
 }
 
-TEST_CASE("WsmanService: the context contains the whole state of a listing", "[wsman]") {
-    ServiceFixture fixture;
-    const Page first =
-        fixture.ask<Page>(listing(Enumerate{everything, EnumerationMode::object, true, 1}));
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: the context contains the whole state of a listing",
+                 "[wsman]") {
+    const Page first = ask<Page>(listing(Enumerate{everything, EnumerationMode::object, true, 1}));
     for (int i = 0; i != 3; ++i)
-        CHECK(names_in(fixture.ask<Page>(listing(Pull{first.context, 1}))) == Names{"Web"});
+        CHECK(names_in(ask<Page>(listing(Pull{first.context, 1}))) == Names{"Web"});
     const auto refused = [&](std::string context) {
-        return fixture.ask<Fault>(listing(Pull{std::move(context), 1})).subcode;
+        return ask<Fault>(listing(Pull{std::move(context), 1})).subcode;
     };
     for (const char* context : {"", "x", "uuid:1", "6", "FFFF", "00", "6f", "6f39393a"})
         CHECK(refused(context) == "InvalidEnumerationContext");
     // A forged context with an unsupported query of invalid bytes.
     CHECK(refused(write_context({EnumerationMode::object, "SELECT\x01\xFF", "\xFF"})) ==
           "CannotProcessFilter");
-    CHECK(names_in(fixture.ask<Page>(
-                       listing(Pull{write_context({EnumerationMode::object, "", "\xFF\x01"}), 9})))
+    CHECK(names_in(
+              ask<Page>(listing(Pull{write_context({EnumerationMode::object, "", "\xFF\x01"}), 9})))
               .empty());
 }
 
-TEST_CASE("WsmanService: halves pages that are too large", "[wsman]") {
-    ServiceFixture fixture;
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: halves pages that are too large", "[wsman]") {
     for (int i = 0; i != 60; ++i)
-        REQUIRE(
-            fixture.cluster.add_resource("R" + std::to_string(i) + std::string(500, 'x'), "NODE1"));
+        REQUIRE(cluster.add_resource("R" + std::to_string(i) + std::string(500, 'x'), "NODE1"));
     Request request = listing(Enumerate{everything, EnumerationMode::object, true, 100});
     request.max_envelope_bytes = 10'000;
-    Page page = fixture.ask<Page>(request);
+    Page page = ask<Page>(request);
     Names names = names_in(page);
     while (!page.is_last) {
-        CHECK(fixture.result.body.size() <= 10'000);
+        CHECK(result.body.size() <= 10'000);
         CHECK_FALSE(page.items.empty());
         request.operation = Pull{page.context, 100};
-        page = fixture.ask<Page>(request);
+        page = ask<Page>(request);
         for (std::string& name : names_in(page)) names.push_back(std::move(name));
     }
     CHECK(names.size() == 62);
     CHECK(std::set<std::string>(names.begin(), names.end()).size() == 62);
     // A single item cannot be halved.
-    REQUIRE(fixture.cluster.add_resource("A" + std::string(4000, '&'), "NODE1"));
+    REQUIRE(cluster.add_resource("A" + std::string(4000, '&'), "NODE1"));
     request.operation = Enumerate{everything, EnumerationMode::object, true, 100};
-    CHECK(fixture.ask<Fault>(request).subcode == "EncodingLimit");
+    CHECK(ask<Fault>(request).subcode == "EncodingLimit");
 }
 
-TEST_CASE("WsmanService: lists names that XML cannot carry", "[wsman]") {
-    ServiceFixture fixture;
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: lists names that XML cannot carry", "[wsman]") {
     for (const char* name :
          {"A\x01", "B\r\n", "C\t", "D&<>\"']]>", " E ", "F\xEF\xBF\xBF", "G\xF0\x9D\x84\x9E"})
-        REQUIRE(fixture.cluster.add_resource(name, "NODE1"));
+        REQUIRE(cluster.add_resource(name, "NODE1"));
     const Names expected{" E ",        "A\xEF\xBF\xBD", "B\xEF\xBF\xBD\n",   "C\t",
                          "D&<>\"']]>", "F\xEF\xBF\xBD", "G\xF0\x9D\x84\x9E", "SQL",
                          "Web"};
     for (const EnumerationMode mode :
          {EnumerationMode::object, EnumerationMode::endpoint_reference})
         for (const std::uint32_t max_items : {1u, 20u})
-            CHECK(pulled(fixture,
-                         fixture.ask<Page>(listing(Enumerate{everything, mode, true, max_items})),
+            CHECK(pulled(*this, ask<Page>(listing(Enumerate{everything, mode, true, max_items})),
                          max_items) == expected);
     for (const char* name : {"C\t", "D&<>\"']]>", " E ", "G\xF0\x9D\x84\x9E"})
-        CHECK(resource_of(fixture.ask<Instance>(about(name, Get{}))).name == name);
+        CHECK(resource_of(ask<Instance>(about(name, Get{}))).name == name);
 }

@@ -2,9 +2,8 @@
 #include "service_fixture.hpp"
 #include <crypto_checkpoint/wsman/detail/fault_to_error.hpp>
 
-using namespace crypto_checkpoint;
-using namespace detail::wsman;
 using namespace wsman_tests;
+using namespace detail::wsman;
 
 namespace {
 
@@ -50,11 +49,11 @@ TEST_CASE("WsmanService: methods change the cluster and have an empty output", "
     }
 }
 
-TEST_CASE("WsmanService: a failure has an HRESULT, a status and a message", "[wsman]") {
-    ServiceFixture fixture;
-    const auto fault = fixture.ask<Fault>(about("SQL", adding(R"(1\\Missing Key)")));
-    CHECK(fixture.result.http_status == 500);
-    CHECK(fixture.result.log_entry.error == Errc::key_container_not_found);
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: a failure has an HRESULT, a status and a message",
+                 "[wsman]") {
+    const auto fault = ask<Fault>(about("SQL", adding(R"(1\\Missing Key)")));
+    CHECK(result.http_status == 500);
+    CHECK(result.log_entry.error == Errc::key_container_not_found);
     CHECK_FALSE(fault.is_sender_fault);
     CHECK(fault.subcode == "InternalError");
     CHECK(fault.code == 0x80090016);
@@ -68,8 +67,7 @@ TEST_CASE("WsmanService: a failure has an HRESULT, a status and a message", "[ws
     CHECK(fault.reason == meaning(Errc::key_container_not_found));
 }
 
-TEST_CASE("WsmanService: every error survives the protocol", "[wsman]") {
-    ServiceFixture fixture;
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: every error survives the protocol", "[wsman]") {
     struct Row {
         const char* resource;
         detail::wsman::RequestBody operation;
@@ -77,7 +75,7 @@ TEST_CASE("WsmanService: every error survives the protocol", "[wsman]") {
         std::uint32_t native;
         NativeDomain domain = NativeDomain::hresult;
     };
-    REQUIRE(fixture.cluster.add("Web", test_support::key));
+    REQUIRE(cluster.add("Web", test_support::key));
     const std::string bad_name = R"(PROV_RSA_FULL\\Key)";
     for (const WsmanDialect dialect : both_dialects)
         for (const Row& row :
@@ -117,11 +115,11 @@ TEST_CASE("WsmanService: every error survives the protocol", "[wsman]") {
                   NativeDomain::win32},
               Row{"SQL", controlling(add_code, {0x34, 0xD8, 0, 0}), Errc::invalid_value, 87,
                   NativeDomain::win32}}) {
-            const Error error = fixture.failure(about(dialect, row.resource, row.operation));
-            INFO(fixture.result.body);
+            const Error error = failure(about(dialect, row.resource, row.operation));
+            INFO(result.body);
             CHECK(error.code == row.code);
             CHECK(error.native == NativeCode{row.domain, row.native});
-            CHECK(fixture.cluster.list("SQL")->empty());
+            CHECK(cluster.list("SQL")->empty());
         }
 }
 
@@ -160,36 +158,35 @@ TEST_CASE("WsmanService: access_denied is a fault of the sender", "[wsman]") {
           Errc::unsupported);
 }
 
-TEST_CASE("WsmanService: rejects arguments of another type", "[wsman]") {
-    ServiceFixture fixture;
-    CHECK(fixture.failure(about("SQL", controlling("x"))).code == Errc::invalid_value);
-    CHECK(fixture.failure(about("SQL", controlling("4294967296"))).code == Errc::invalid_value);
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: rejects arguments of another type", "[wsman]") {
+    CHECK(failure(about("SQL", controlling("x"))).code == Errc::invalid_value);
+    CHECK(failure(about("SQL", controlling("4294967296"))).code == Errc::invalid_value);
     Invoke invoke = controlling(add_code, {1});
     invoke.arguments.back().value = "256";
-    CHECK(fixture.ask<Fault>(about("SQL", invoke)).subcode == "InvalidParameter");
-    CHECK(fixture.result.log_entry.error == Errc::invalid_value);
+    CHECK(ask<Fault>(about("SQL", invoke)).subcode == "InvalidParameter");
+    CHECK(result.log_entry.error == Errc::invalid_value);
     invoke = controlling(get_code);
     invoke.arguments.push_back(invoke.arguments.front());
-    CHECK(fixture.failure(about("SQL", invoke)).code == Errc::invalid_value);
+    CHECK(failure(about("SQL", invoke)).code == Errc::invalid_value);
 }
 
-TEST_CASE("WsmanService: rejects arguments that contain elements", "[wsman]") {
-    ServiceFixture fixture;
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: rejects arguments that contain elements",
+                 "[wsman]") {
     const auto text = write_request(about("SQL", adding(key_name)));
     REQUIRE(text);
-    const auto response = fixture.response_to(replaced(*text, ">" + key_name + "<", "><x/><"));
+    const auto response = response_to(replaced(*text, ">" + key_name + "<", "><x/><"));
     const auto* const fault = std::get_if<Fault>(&response.body);
     REQUIRE(fault);
     CHECK(fault->subcode == "InvalidParameter");
     CHECK(error_of(*fault).detail.find("CheckpointName contains elements") != std::string::npos);
-    CHECK(fixture.cluster.list("SQL")->empty());
+    CHECK(cluster.list("SQL")->empty());
 }
 
-TEST_CASE("WsmanService: reports errors of listing the resources", "[wsman]") {
-    ServiceFixture fixture;
-    for (const char* node : {"NODE1", "NODE2"}) REQUIRE(fixture.cluster.crash_node(node));
-    CHECK(fixture.failure(about("SQL", Get{})).code == Errc::cluster_unreachable);
-    CHECK(fixture.failure(about({}, Enumerate{{}, EnumerationMode::object, true, 1})).code ==
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: reports errors of listing the resources",
+                 "[wsman]") {
+    for (const char* node : {"NODE1", "NODE2"}) REQUIRE(cluster.crash_node(node));
+    CHECK(failure(about("SQL", Get{})).code == Errc::cluster_unreachable);
+    CHECK(failure(about({}, Enumerate{{}, EnumerationMode::object, true, 1})).code ==
           Errc::cluster_unreachable);
 }
 
@@ -237,13 +234,12 @@ TEST_CASE("WsmanService: Get returns the instance", "[wsman]") {
     }
 }
 
-TEST_CASE("WsmanService: rejects other addresses with a reason", "[wsman]") {
-    ServiceFixture fixture;
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: rejects other addresses with a reason", "[wsman]") {
     const auto refusal = [&](std::string uri, std::vector<Selector> selectors) {
         Request request = about("SQL", Get{});
         request.resource_uri = std::move(uri);
         request.selectors = std::move(selectors);
-        return fixture.ask<Fault>(std::move(request));
+        return ask<Fault>(std::move(request));
     };
     const std::vector<Selector> name{{"Name", "SQL"}};
     const std::string wmi = "http://schemas.microsoft.com/wbem/wsman/1/wmi/";
@@ -264,27 +260,27 @@ TEST_CASE("WsmanService: rejects other addresses with a reason", "[wsman]") {
                                             {{"Name", "SQL"}, {"Name", "Web"}},
                                             {{"Name", "SQL"}, {"Id", "1"}}}) {
         CHECK(refusal(wmi_uri, selectors).subcode == "InvalidSelectors");
-        CHECK(fixture.result.log_entry.error == Errc::invalid_value);
+        CHECK(result.log_entry.error == Errc::invalid_value);
     }
 }
 
-TEST_CASE("WsmanService: responds to unreadable messages with a fault", "[wsman]") {
-    ServiceFixture fixture;
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: responds to unreadable messages with a fault",
+                 "[wsman]") {
     for (const std::string& message :
          {std::string(), std::string("GET / HTTP/1.1"), std::string("\xFF\xFE\0<", 4),
           std::string("<a>"), std::string("<!DOCTYPE a><a/>"), std::string("<s:Envelope/>"),
           response_with("") + "x"}) {
-        const Response response = fixture.response_to(message);
-        CHECK(fixture.result.http_status == 400);
+        const Response response = response_to(message);
+        CHECK(result.http_status == 400);
         CHECK(std::get<Fault>(response.body).subcode == "SchemaValidationError");
         CHECK(response.relates_to.empty());
     }
     const std::string good = *write_request(about("SQL", adding(key_name)));
     const auto fault = [&](std::string_view what, std::string_view with) {
-        return std::get<Fault>(fixture.response_to(replaced(good, what, with)).body);
+        return std::get<Fault>(response_to(replaced(good, what, with)).body);
     };
     CHECK(fault("<s:Header>", "<s:Header><x s:mustUnderstand=\"1\"/>").subcode == "MustUnderstand");
-    CHECK(fixture.result.http_status == 500);
+    CHECK(result.http_status == 500);
     CHECK(fault("<a:Action", "<a:Action>x</a:Action><a:Action").subcode ==
           "InvalidMessageInformationHeader");
     // The response replaces characters that XML cannot carry.
@@ -292,40 +288,40 @@ TEST_CASE("WsmanService: responds to unreadable messages with a fault", "[wsman]
     CHECK(fault("/AddCryptoCheckpoint<", "/Add&#13;&lt;<").subcode == "SchemaValidationError");
     CHECK(fault("AddCryptoCheckpoint_INPUT", "x_INPUT").subcode == "SchemaValidationError");
     CHECK(fault("CheckpointName", "\xC3\xA9").subcode == "InternalError");
-    CHECK(fixture.cluster.list("SQL")->empty());
+    CHECK(cluster.list("SQL")->empty());
 }
 
-TEST_CASE("WsmanService: responds to Identify without a header", "[wsman]") {
-    ServiceFixture fixture;
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: responds to Identify without a header", "[wsman]") {
     Request request;
     request.operation = Identify{};
     const auto text = write_request(request);
     REQUIRE(text);
-    const Response response = fixture.response_to(*text);
-    CHECK(std::get<Identified>(response.body).vendor == "crypto_checkpoint, a fake cluster");
+    const Response response = response_to(*text);
+    CHECK(std::get<Identified>(response.body).vendor == "crypto_checkpoint");
     CHECK_FALSE(std::get<Identified>(response.body).version.empty());
     CHECK(response.message_id.empty());
-    CHECK(fixture.result.log_entry.operation == "Identify");
+    CHECK(result.log_entry.operation == "Identify");
 }
 
-TEST_CASE("WsmanService: executes nothing whose response would exceed the limit", "[wsman]") {
-    ServiceFixture fixture;
+TEST_CASE_METHOD(ServiceFixture,
+                 "WsmanService: executes nothing whose response would exceed the limit",
+                 "[wsman]") {
     Request request = about("SQL", adding(key_name));
     request.max_envelope_bytes = 8191;
-    CHECK(fixture.ask<Fault>(request).subcode == "EncodingLimit");
-    CHECK(fixture.result.log_entry.error == Errc::limit_exceeded);
-    CHECK(fixture.cluster.list("SQL")->empty());
+    CHECK(ask<Fault>(request).subcode == "EncodingLimit");
+    CHECK(result.log_entry.error == Errc::limit_exceeded);
+    CHECK(cluster.list("SQL")->empty());
     request.max_envelope_bytes = 8192;
     request.message_id = std::string(1024, '\'');
-    CHECK(fixture.ask<Instance>(request).name == "AddCryptoCheckpoint_OUTPUT");
+    CHECK(ask<Instance>(request).name == "AddCryptoCheckpoint_OUTPUT");
     for (int i = 0; i != 40; ++i) {
         const std::string name = "1\\\\" + std::string(200, 'x') + std::to_string(i);
-        REQUIRE(fixture.cluster.create_key("NODE1", name));
-        REQUIRE(ClusterResource(fixture.cluster, "SQL").add_crypto_checkpoint(name));
+        REQUIRE(cluster.create_key("NODE1", name));
+        REQUIRE(ClusterResource(cluster, "SQL").add_crypto_checkpoint(name));
     }
     request = about("SQL", Get{});
     request.max_envelope_bytes = 8192;
-    CHECK(fixture.ask<Fault>(request).subcode == "EncodingLimit");
+    CHECK(ask<Fault>(request).subcode == "EncodingLimit");
     request.max_envelope_bytes = 100'000;
-    CHECK(resource_of(fixture.ask<Instance>(request)).crypto_checkpoints.size() == 41);
+    CHECK(resource_of(ask<Instance>(request)).crypto_checkpoints.size() == 41);
 }

@@ -2,8 +2,6 @@
 #include "support/catch.hpp"
 #include <crypto_checkpoint/wsman/detail/xml.hpp>
 
-#include <array>
-
 using namespace crypto_checkpoint;
 using namespace detail::wsman;
 

@@ -74,7 +74,9 @@ template <BackendOrReference Backend>
 class WsmanService {
 public:
     /// Serves the cluster of @p backend.
-    explicit WsmanService(Backend&& backend) : provider_(std::forward<Backend>(backend)) {}
+    /// @param vendor  the ProductVendor in the response to Identify, UTF-8
+    explicit WsmanService(Backend&& backend, std::string vendor = "crypto_checkpoint")
+        : provider_(std::forward<Backend>(backend)), vendor_(std::move(vendor)) {}
 
     /// Executes one request. The response to an unreadable request is a fault.
     /// @param message  a SOAP envelope in UTF-8, untrusted
@@ -95,9 +97,9 @@ public:
         WsmanResponse result;
         describe(*read, result.log_entry);
         wsman::Response response{wsman::new_message_id(), request.message_id, read->action, {}};
-        Body body = read->fault
-                        ? std::unexpected(Failed{std::move(*read->fault), Errc::unsupported})
-                        : response_to(request);
+        BodyOrFault body = read->fault
+                               ? std::unexpected(Failed{std::move(*read->fault), Errc::unsupported})
+                               : response_to(request);
         while (body) {
             response.body = std::move(*body);
             result.body = wsman::write_response(response);
@@ -135,7 +137,7 @@ private:
         detail::wsman::Fault fault;
         Errc code;
     };
-    using Body = std::expected<detail::wsman::Body, Failed>;
+    using BodyOrFault = std::expected<detail::wsman::Body, Failed>;
 
     static std::unexpected<Failed> failed(std::string subcode, std::string reason,
                                           Errc code = Errc::unsupported) {
@@ -187,26 +189,25 @@ private:
             log_entry.operation = read.action;
     }
 
-    Body response_to(const detail::wsman::Request& request) {
+    BodyOrFault response_to(const detail::wsman::Request& request) {
         namespace wsman = detail::wsman;
         if (std::holds_alternative<wsman::Identify>(request.operation))
-            return wsman::Identified{"crypto_checkpoint, a fake cluster",
-                                     to_string(library_version)};
+            return wsman::Identified{vendor_, to_string(library_version)};
         if (request.max_envelope_bytes && *request.max_envelope_bytes < min_envelope_size)
             return failed("EncodingLimit", "MaxEnvelopeSize must be 8192 or more",
                           Errc::limit_exceeded);
-        const auto target = wsman::target_of(request);
-        if (!target) return wrong_address(target.error());
+        const auto address = wsman::class_address_of(request);
+        if (!address) return wrong_address(address.error());
         if (const auto* const enumerate = std::get_if<wsman::Enumerate>(&request.operation))
-            return start_enumeration(*target, *enumerate);
+            return start_enumeration(*address, *enumerate);
         if (const auto* const pull = std::get_if<wsman::Pull>(&request.operation)) {
             const auto context = wsman::read_context(pull->context);
             if (!context)
                 return failed("InvalidEnumerationContext",
                               "the context is not one of this service");
-            return page(*target, *context, pull->max_items, false);
+            return page(*address, *context, pull->max_items, false);
         }
-        if (target->is_all_classes) return wrong_address(wsman::AddressError::other_class);
+        if (address->is_all_classes) return wrong_address(wsman::AddressError::other_class);
         const auto resource = wsman::selected_resource(request);
         if (!resource)
             return failed("InvalidSelectors",
@@ -216,7 +217,7 @@ private:
             return invoke_method(request, *resource, *invoke);
         auto found = provider_.get(*resource);
         if (!found) return failed(found.error());
-        return instance_of(*target, *found);
+        return instance_of(*address, *found);
     }
 
     /// @par Source  the codes are chosen: WMI's for each case
@@ -240,8 +241,8 @@ private:
         return response;
     }
 
-    Body invoke_method(const detail::wsman::Request& request, const std::string& resource,
-                       const detail::wsman::Invoke& invoke) {
+    BodyOrFault invoke_method(const detail::wsman::Request& request, const std::string& resource,
+                              const detail::wsman::Invoke& invoke) {
         namespace wsman = detail::wsman;
         auto arguments = wsman::arguments_of(invoke);
         if (!arguments) return failed("InvalidParameter", arguments.error(), Errc::invalid_value);
@@ -251,16 +252,16 @@ private:
                                wsman::properties_of(*outputs)};
     }
 
-    Body start_enumeration(const detail::wsman::Target& target,
-                           const detail::wsman::Enumerate& enumerate) {
+    BodyOrFault start_enumeration(const detail::wsman::ClassAddress& address,
+                                  const detail::wsman::Enumerate& enumerate) {
         namespace wsman = detail::wsman;
-        if (target.is_all_classes && !enumerate.query)
+        if (address.is_all_classes && !enumerate.query)
             return wrong_address(wsman::AddressError::other_class);
         const wsman::EnumerationContext start{enumerate.mode, enumerate.query.value_or(""), {}};
         if (const auto query = query_of(start); !query) return std::unexpected(query.error());
         if (!enumerate.is_optimized)
             return wsman::Page{true, false, wsman::write_context(start), {}};
-        return page(target, start, enumerate.max_items, true);
+        return page(address, start, enumerate.max_items, true);
     }
 
     using Query = std::expected<detail::WqlQuery, Failed>;
@@ -277,8 +278,9 @@ private:
         return *std::move(query);
     }
 
-    Body page(const detail::wsman::Target& target, const detail::wsman::EnumerationContext& context,
-              std::uint32_t max_items, bool is_first) {
+    BodyOrFault page(const detail::wsman::ClassAddress& address,
+                     const detail::wsman::EnumerationContext& context, std::uint32_t max_items,
+                     bool is_first) {
         namespace wsman = detail::wsman;
         constexpr detail::LessIgnoringAsciiCase less;
         const Query query = query_of(context);
@@ -299,18 +301,18 @@ private:
                 break;
             }
             if (context.mode == wsman::EnumerationMode::endpoint_reference)
-                page.items.emplace_back(wsman::reference_to(target.dialect, one.name));
+                page.items.emplace_back(wsman::reference_to(address.dialect, one.name));
             else
-                page.items.push_back(select(instance_of(target, one), query->properties));
+                page.items.push_back(select(instance_of(address, one), query->properties));
             next.after = one.name;
         }
         return page;
     }
 
-    static detail::wsman::Instance instance_of(const detail::wsman::Target& target,
+    static detail::wsman::Instance instance_of(const detail::wsman::ClassAddress& address,
                                                const ReportedResource& resource) {
         namespace wsman = detail::wsman;
-        return {std::string(wsman::resource_class), wsman::resource_class_uri(target.dialect),
+        return {std::string(wsman::resource_class), wsman::resource_class_uri(address.dialect),
                 wsman::properties_of(resource)};
     }
 
@@ -327,10 +329,13 @@ private:
     }
 
     ResourceProvider<Backend> provider_;
+    std::string vendor_;
 };
 
 template <class Backend>
 WsmanService(Backend&&) -> WsmanService<Backend>;
+template <class Backend>
+WsmanService(Backend&&, std::string) -> WsmanService<Backend>;
 
 /// A handler for HttpEndpoint or another server. It keeps a reference to @p service.
 /// @par Example

@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_DETAIL_FAILURE_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/extended_status.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/error/native_error.hpp>
@@ -30,20 +31,6 @@ enum class Step { connecting, listing, adding, removing };
 constexpr bool is_change(Step step) noexcept {
     return step == Step::adding || step == Step::removing;
 }
-
-/// A WMI provider's explanation of a failure.
-/// @par Source  Microsoft Learn, MSCluster_ExtendedStatus: ErrorType is 0 Other, 1 Win32, 2 Com,
-///              3 Virtual Machine
-struct ExtendedStatus {
-    std::string class_name;
-    std::string description;
-    std::string operation;
-    std::string parameter_info;
-    std::string provider_name;
-    std::optional<std::uint32_t> status_code;
-    std::optional<std::uint32_t> error_type;
-    friend bool operator==(const ExtendedStatus&, const ExtendedStatus&) = default;
-};
 
 inline constexpr std::uint32_t cryptography_facility = 0x80090000;
 

@@ -2,7 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_WSMAN_DETAIL_CIM_CODEC_HPP
 #define CRYPTO_CHECKPOINT_WSMAN_DETAIL_CIM_CODEC_HPP
 
-#include <crypto_checkpoint/cluster/detail/failure.hpp>
+#include <crypto_checkpoint/cluster/detail/extended_status.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/cluster/resource_provider.hpp>
 #include <crypto_checkpoint/error/errc.hpp>

@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_WSMAN_DETAIL_FAULT_TO_ERROR_HPP
 #define CRYPTO_CHECKPOINT_WSMAN_DETAIL_FAULT_TO_ERROR_HPP
 
+#include <crypto_checkpoint/cluster/detail/failure.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>

@@ -2,7 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_WSMAN_DETAIL_MESSAGE_HPP
 #define CRYPTO_CHECKPOINT_WSMAN_DETAIL_MESSAGE_HPP
 
-#include <crypto_checkpoint/cluster/detail/failure.hpp>
+#include <crypto_checkpoint/cluster/detail/extended_status.hpp>
 #include <crypto_checkpoint/wsman/wsman_dialect.hpp>
 
 #include <chrono>

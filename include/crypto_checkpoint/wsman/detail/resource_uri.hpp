@@ -25,7 +25,7 @@ enum class AddressError {
     conflicting_namespaces,
 };
 
-struct Target {
+struct ClassAddress {
     WsmanDialect dialect = WsmanDialect::wmi;
     bool is_all_classes = false;  ///< `*`, for a query
 };
@@ -39,7 +39,7 @@ inline bool is_cluster_namespace(std::string_view name) noexcept {
 
 /// Parses an address. Addresses ignore case.
 /// @par Source  Microsoft Learn, Resource URIs; clients in the field (the selector __cimnamespace)
-inline std::expected<Target, AddressError> target_of(const Request& request) {
+inline std::expected<ClassAddress, AddressError> class_address_of(const Request& request) {
     constexpr std::string_view all_of_wmi = "http://schemas.microsoft.com/wbem/wsman/1/wmi/";
     const std::string_view address = request.resource_uri;
     const auto begins = [&](std::string_view prefix) {
@@ -49,7 +49,7 @@ inline std::expected<Target, AddressError> target_of(const Request& request) {
     for (const Selector& selector : request.selectors)
         if (equals_ignoring_ascii_case(selector.name, namespace_selector)) name_space = &selector;
 
-    Target target;
+    ClassAddress parsed;
     std::string_view class_name = "*";
     if (begins(all_of_wmi)) {
         const std::string_view rest = address.substr(all_of_wmi.size());
@@ -61,17 +61,17 @@ inline std::expected<Target, AddressError> target_of(const Request& request) {
         class_name = rest.substr(slash + 1);
     } else if (begins(uri::dmtf_classes) ||
                equals_ignoring_ascii_case(address, uri::dmtf_all_classes)) {
-        target.dialect = WsmanDialect::dmtf;
+        parsed.dialect = WsmanDialect::dmtf;
         if (name_space && !is_cluster_namespace(name_space->value))
             return std::unexpected(AddressError::other_namespace);
         if (begins(uri::dmtf_classes)) class_name = address.substr(uri::dmtf_classes.size());
     } else {
         return std::unexpected(AddressError::unknown_form);
     }
-    target.is_all_classes = class_name == "*";
-    if (!target.is_all_classes && !equals_ignoring_ascii_case(class_name, resource_class))
+    parsed.is_all_classes = class_name == "*";
+    if (!parsed.is_all_classes && !equals_ignoring_ascii_case(class_name, resource_class))
         return std::unexpected(AddressError::other_class);
-    return target;
+    return parsed;
 }
 
 /// The value of the selector Name; nothing if there are other selectors.
