@@ -49,17 +49,17 @@ main() {
 
 test_preset() { # PRESET [CTEST-ARGS...]
     local preset=$1 name=${1%-all} title=${1%-all} launcher=() started=$SECONDS
-    local file=$build/logs/${1%-all}-test.log fault='' passed=0 failed=0 skipped=0 total=0
+    local file=$build/logs/${1%-all}-test.log error='' passed=0 failed=0 skipped=0 total=0
     local -x CRYPTO_CHECKPOINT_BOOST_INCLUDE_DIR=${CRYPTO_CHECKPOINT_BOOST_INCLUDE_DIR-}
     rm -f "$file"
     if ! prepare; then
-        fault='could not be set up'
+        error='could not be set up'
     elif ! build_preset "$preset"; then
-        fault='could not be built'
+        error='could not be built'
     elif ! shown=yes run_step "test $title" "$name-test" "${launcher[@]}" ctest --preset "$preset" \
         --parallel "$(parallel_jobs)" "${@:2}"; then
-        fault='tests failed'
-        if grep -q 'No tests were found' "$file"; then fault='no test has such a name'; fi
+        error='tests failed'
+        if grep -q 'No tests were found' "$file"; then error='no test has such a name'; fi
     fi
     if [[ -e $file ]]; then
         read -r failed total < <(
@@ -68,17 +68,17 @@ test_preset() { # PRESET [CTEST-ARGS...]
         skipped=$(grep -c '(Skipped)$' "$file" || true)
         passed=$((total - failed - skipped))
     fi
-    if [[ $fault ]] && ((failed == 0)); then failed=1; fi
+    if [[ $error ]] && ((failed == 0)); then failed=1; fi
     if [[ -e $file ]] && ! run_step 'search what was written for passwords' "$name-secrets" \
         python3 -B "$root/tests/hygiene/check_secrets.py" "$build/$name/Testing" "$file"; then
-        fault+="${fault:+, }a secret was written"
+        error+="${error:+, }a secret was written"
         failed=$((failed + 1))
     fi
     total_passed=$((total_passed + passed))
     total_failed=$((total_failed + failed))
     results+=("$(printf '%-26s %6d %6d %7d %9d%s' "$title" "$passed" "$failed" "$skipped" \
-        $((SECONDS - started)) "${fault:+  $fault}")")
-    if [[ $fault == 'tests failed'* ]]; then
+        $((SECONDS - started)) "${error:+  $error}")")
+    if [[ $error == 'tests failed'* ]]; then
         results+=("$(sed 's/^[0-9]*:/    failed: /' \
             "$build/$name/Testing/Temporary/LastTestsFailed.log" 2>/dev/null || true)")
     fi

@@ -26,7 +26,7 @@ sys.dont_write_bytecode = True
 from page_filter import anchors  # noqa: E402
 
 root = pathlib.Path(sys.argv[1]).resolve()
-faults = []
+errors = []
 with_whole_programs = {"README.md", "docs/how-to/real-cluster.md", "docs/tutorial.md"}
 # Addresses of the reader's own machine.
 own_addresses = ("http://127.0.0.1:",)
@@ -71,17 +71,17 @@ def check_blocks(document: pathlib.Path, lines: list[str]) -> None:
         origin = re.fullmatch(r"<!-- (\S+?)(?:#(\S+))? -->", lines[number - 1])
         place = f"{named(document)}:{number + 1}"
         if not language:
-            faults.append(f"{place}: a code block that does not say its language")
+            errors.append(f"{place}: a code block that does not say its language")
         if not origin:
-            faults.append(f"{place}: a code block without its origin above it")
+            errors.append(f"{place}: a code block without its origin above it")
         elif not (root / origin[1]).is_file():
-            faults.append(f"{place}: {origin[1]} does not exist")
+            errors.append(f"{place}: {origin[1]} does not exist")
         elif region(root / origin[1], origin[2]) != block:
-            faults.append(f"{place}: differs from {origin[1]}#{origin[2]}")
+            errors.append(f"{place}: differs from {origin[1]}#{origin[2]}")
         elif language == "sh" and not pasted & {(origin[1], origin[2]), (origin[1], None)}:
-            faults.append(f"{place}: no test runs it: none calls shown_commands() of {origin[1]}")
+            errors.append(f"{place}: no test runs it: none calls shown_commands() of {origin[1]}")
         if language == "cpp" and has_whole_programs and not re.match("#(include|pragma once)", block):
-            faults.append(f"{place}: the program has no includes")
+            errors.append(f"{place}: the program has no includes")
         number = end + 1
 
 
@@ -94,14 +94,14 @@ def check_forms(document: pathlib.Path, text: str) -> None:
     without_code = re.sub(r"(?<!`)`[^`]+`(?!`)", "", text)
     for form, what in unread.items():
         for found in re.findall(f"(?mi){form}", without_code):
-            faults.append(f"{named(document)}: {what}: {found.strip()}")
+            errors.append(f"{named(document)}: {what}: {found.strip()}")
 
 
 def check_address(document: pathlib.Path, address: str) -> None:
     if not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[\w./?=&%~#()+,-]*)?", address):
-        faults.append(f"{named(document)}: {address} is not a well-formed address")
+        errors.append(f"{named(document)}: {address} is not a well-formed address")
     elif not address.startswith(own_addresses) and f"<{address}>" not in sources:
-        faults.append(f"{named(document)}: {address} is not listed in docs/sources.md")
+        errors.append(f"{named(document)}: {address} is not listed in docs/sources.md")
 
 
 def check_links(document: pathlib.Path, text: str) -> set[pathlib.Path]:
@@ -114,29 +114,29 @@ def check_links(document: pathlib.Path, text: str) -> set[pathlib.Path]:
         path, _, anchor = target.partition("#")
         file = (document.parent / path).resolve() if path else document
         if not file.exists():
-            faults.append(f"{named(document)}: {target} leads nowhere")
+            errors.append(f"{named(document)}: {target} leads nowhere")
         elif anchor and anchor not in anchors(prose(file.read_text(encoding="utf-8"))):
-            faults.append(f"{named(document)}: {target} leads to no heading of {named(file)}")
+            errors.append(f"{named(document)}: {target} leads to no heading of {named(file)}")
         targets.add(file)
     for address in re.findall(r"<(https?:[^>]*)>", text):
         check_address(document, address)
     for bare in re.findall(r"(?<![(<`\w'])https?://[^\s>)`]+", re.sub(r"`[^`]*`", "", text)):
-        faults.append(f"{named(document)}: {bare} is no link")
+        errors.append(f"{named(document)}: {bare} is no link")
     return targets
 
 
 def check_pictures(document: pathlib.Path, text: str) -> None:
     for words, target in re.findall(r"!\[([^]]*)\]\(([^)\s]*)\)", text):
         if not words.strip():
-            faults.append(f"{named(document)}: the picture {target} does not say what it shows")
+            errors.append(f"{named(document)}: the picture {target} does not say what it shows")
         if re.match(r"https?:", target) or not (document.parent / target).is_file():
-            faults.append(f"{named(document)}: the picture {target} is not there")
+            errors.append(f"{named(document)}: the picture {target} is not there")
 
 
 def check_headers(document: pathlib.Path, text: str) -> None:
     for header in re.findall(r"`([\w/.]+\.hpp)`", text):
         if not any(path.endswith(f"/{header}") for path in files):
-            faults.append(f"{named(document)}: there is no {header}")
+            errors.append(f"{named(document)}: there is no {header}")
 
 
 def check_glossary() -> None:
@@ -148,7 +148,7 @@ def check_glossary() -> None:
         for name in re.findall(r"`([A-Za-z_]\w*(?:::\w+)*)(?:\(\))?`", row.split("|")[-2]):
             for part in name.split("::"):
                 if not re.search(rf"\b{part}\b", headers):
-                    faults.append(f"docs/glossary.md: no header has {name}")
+                    errors.append(f"docs/glossary.md: no header has {name}")
 
 
 pasted = pasted_by_tests()
@@ -173,7 +173,7 @@ for header in sorted((root / "include").rglob("*.hpp")):
     cited += re.findall(r"Microsoft Learn, ([A-Z]\w+)", text)
     for source in sorted(set(cited)):
         if not re.search(rf"\b{source}", sources):
-            faults.append(f"{named(header)}: {source} is not in docs/sources.md")
+            errors.append(f"{named(header)}: {source} is not in docs/sources.md")
 
 check_glossary()
 
@@ -186,16 +186,16 @@ while to_follow:
         to_follow.extend(linked[document])
 for document in documents:
     if document not in found:
-        faults.append(f"{named(document)}: no way of links leads there from README.md")
+        errors.append(f"{named(document)}: no way of links leads there from README.md")
 
 readme = (root / "README.md").read_text(encoding="utf-8").splitlines()
 if len(readme) > 150:
-    faults.append(f"README.md has {len(readme)} lines, the limit is 150")
+    errors.append(f"README.md has {len(readme)} lines, the limit is 150")
 program_ends = next(i for i, line in enumerate(readme) if line == "}")
 if program_ends + 1 >= 30:
-    faults.append(f"README.md: the program ends at line {program_ends + 1}, the limit is 29")
+    errors.append(f"README.md: the program ends at line {program_ends + 1}, the limit is 29")
 
-for fault in faults:
-    print(fault)
-print(f"{len(documents)} documents, {len(faults)} faults")
-sys.exit(1 if faults else 0)
+for error in errors:
+    print(error)
+print(f"{len(documents)} documents, {len(errors)} errors")
+sys.exit(1 if errors else 0)

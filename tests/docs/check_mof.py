@@ -13,12 +13,12 @@ import re
 import sys
 
 root = pathlib.Path(sys.argv[1])
-faults = []
+errors = []
 
 
 def check(what: str, found: object, expected: object) -> None:
     if found != expected:
-        faults.append(f"{what}: {found!r} where {expected!r} is expected")
+        errors.append(f"{what}: {found!r} where {expected!r} is expected")
 
 
 def source(path: str) -> str:
@@ -37,7 +37,7 @@ def members(text: str, class_name: str) -> tuple[dict, dict, str]:
         rf"(?:\[([^\]]*)\]\s*)?class {class_name}\b[^{{]*\{{(.*?)\n\}};", text, re.DOTALL
     )
     if not found:
-        faults.append(f"there is no class {class_name}")
+        errors.append(f"there is no class {class_name}")
         return {}, {}, ""
     properties, methods = {}, {}
     for member in filter(None, (one.strip() for one in found[2].split(";"))):
@@ -52,7 +52,7 @@ def members(text: str, class_name: str) -> tuple[dict, dict, str]:
         elif plain:
             properties[plain[3]] = (plain[1] or "", plain[2] + (plain[4] or ""))
         else:
-            faults.append(f"{class_name}: cannot read {member!r}")
+            errors.append(f"{class_name}: cannot read {member!r}")
     return properties, methods, found[1] or ""
 
 
@@ -130,7 +130,7 @@ made = re.search(r'instance of __Namespace\s*\{\s*Name = "(\w+)";', in_root)[1]
 check("what is taken out", re.findall(r'__Namespace\.Name=\\"(\w+)\\"', removal), [made])
 check("where it is taken out", re.findall(r'#pragma namespace\("(.*)"\)', removal), [r"\\\\.\\root"])
 
-for fault in faults:
-    print(fault)
-print(f"{len(methods)} methods, {len(properties)} properties, {len(faults)} faults")
-sys.exit(1 if faults else 0)
+for error in errors:
+    print(error)
+print(f"{len(methods)} methods, {len(properties)} properties, {len(errors)} errors")
+sys.exit(1 if errors else 0)

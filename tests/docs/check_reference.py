@@ -36,7 +36,7 @@ from read_reference import (Function, Reference, names_in, place_of,  # noqa: E4
                             sends_to, text_of, titles_of, words_of)
 
 include = root / "include/crypto_checkpoint"
-faults = []
+errors = []
 
 # Other text may stand between them.
 order = ["@par Grammar", "@par Units and encoding", "@tparam", "@param", "@return", "@par Errors",
@@ -53,11 +53,11 @@ def check_topics(headers: list[pathlib.Path]) -> None:
     text = (root / "docs/reference/topics.dox").read_text(encoding="utf-8")
     listed = topics(text)
     names = {str(header.relative_to(include)) for header in headers}
-    faults.extend(f"topics.dox: {name} stands in no topic" for name in sorted(names - set(listed)))
-    faults.extend(f"topics.dox: there is no {name}" for name in sorted(set(listed) - names))
+    errors.extend(f"topics.dox: {name} stands in no topic" for name in sorted(names - set(listed)))
+    errors.extend(f"topics.dox: there is no {name}" for name in sorted(set(listed) - names))
     for name in sorted(names):
         if text.count(f"`{name}`") > 1:
-            faults.append(f"topics.dox: {name} stands in more than one topic")
+            errors.append(f"topics.dox: {name} stands in more than one topic")
 
 
 def comments(text: str) -> list[tuple[int, list[str]]]:
@@ -83,10 +83,10 @@ def check_parts(place: str, comment: list[str]) -> None:
         name = part[1] or f"@par {part[2]}"
         if name not in order:
             if part[2] not in others:
-                faults.append(f"{place}: no comment has a part '{part[2]}'")
+                errors.append(f"{place}: no comment has a part '{part[2]}'")
             continue
         if order.index(name) < last:
-            faults.append(f"{place}: {name} stands before {order[last]}")
+            errors.append(f"{place}: {name} stands before {order[last]}")
         last = max(last, order.index(name))
 
 
@@ -97,7 +97,7 @@ def check_thread_safety(place: str, comment: list[str]) -> None:
             continue
         text = section[1] or ("" if after.startswith("@") else after.strip())
         if not text or is_default.match(text):
-            faults.append(f"{place}: '@par Thread safety {text}' is the default; delete it")
+            errors.append(f"{place}: '@par Thread safety {text}' is the default; delete it")
 
 
 def check_examples(place: str, comment: list[str]) -> None:
@@ -107,10 +107,10 @@ def check_examples(place: str, comment: list[str]) -> None:
             continue
         file = root / "examples" / snippet[1]
         if not file.is_file():
-            faults.append(f"{place}: there is no examples/{snippet[1]}")
+            errors.append(f"{place}: there is no examples/{snippet[1]}")
         elif len(re.findall(rf"(?m)^\s*//! \[{re.escape(snippet[2])}\]$",
                             file.read_text(encoding="utf-8"))) != 2:
-            faults.append(f"{place}: examples/{snippet[1]} has no region {snippet[2]}")
+            errors.append(f"{place}: examples/{snippet[1]} has no region {snippet[2]}")
 
 
 def check_code(place: str, comment: list[str]) -> None:
@@ -119,7 +119,7 @@ def check_code(place: str, comment: list[str]) -> None:
     for before, line in zip(["", *comment], comment):
         in_code = line.startswith(4 * " ") and (in_code or not before)
         if re.match(r" *(@code|```|~~~)", line) or (in_code and re.search(r"[;{}]( *//.*)?$", line)):
-            faults.append(f"{place}: has code that is no @snippet: {line.strip()}")
+            errors.append(f"{place}: has code that is no @snippet: {line.strip()}")
 
 
 def check_error_names(place: str, comment: list[str]) -> None:
@@ -131,7 +131,7 @@ def check_error_names(place: str, comment: list[str]) -> None:
         head = re.match(r" *\* (\w+(?:, \w+)*)(?: \([^)]*\))?: ", line)
         for name in re.findall(r"\w+", head[1]) if in_errors and head else []:
             if re.fullmatch(r"[a-z]+(_[a-z]+)+", name) and name not in codes:
-                faults.append(f"{place}: there is no error {name}")
+                errors.append(f"{place}: there is no error {name}")
 
 
 def check_errors(function: Function) -> bool:
@@ -140,7 +140,7 @@ def check_errors(function: Function) -> bool:
                     function.type):
         return False
     if "Errors" not in titles_of(function.element) and not function.arguments.endswith("=delete"):
-        faults.append(f"{place_of(function.element)}: {function.name}() can fail and has no @par Errors")
+        errors.append(f"{place_of(function.element)}: {function.name}() can fail and has no @par Errors")
     return True
 
 
@@ -165,10 +165,10 @@ def check_parameters(reference: Reference, function: Function) -> None:
             continue
         has_text |= re.search(text_type, kind) is not None
         if name not in named:
-            faults.append(f"{place_of(function.element)}: {function.name}() says nothing of `{name}`: "
+            errors.append(f"{place_of(function.element)}: {function.name}() says nothing of `{name}`: "
                           "@param, or @p in a sentence")
     if has_text and not says_encoding(comments):
-        faults.append(f"{place_of(function.element)}: {function.name}() does not say in which encoding its "
+        errors.append(f"{place_of(function.element)}: {function.name}() does not say in which encoding its "
                       "texts are")
 
 
@@ -180,7 +180,7 @@ def check_members(reference: Reference, name: str, compound: ElementTree.Element
     for member in compound.iterfind("./sectiondef/memberdef[@kind='variable']"):
         if (member.get("prot") == "public" and re.search(text_type, text_of(member.find("type")))
                 and not says_encoding([member, compound, *around_of(reference, name)])):
-            faults.append(f"{place_of(member)}: {name}::{member.findtext('name')} does not say in which "
+            errors.append(f"{place_of(member)}: {name}::{member.findtext('name')} does not say in which "
                           "encoding it is")
 
 
@@ -188,7 +188,7 @@ def check_has_example(reference: Reference, function: Function, with_example: se
     """For a free function. Another overload in the same header may have the example."""
     if not any("Example" in titles_of(one) for one in reference.read_for(function)) \
             and (function.header, function.name) not in with_example:
-        faults.append(f"{place_of(function.element)}: {function.name}() has no example, and refers to none")
+        errors.append(f"{place_of(function.element)}: {function.name}() has no example, and refers to none")
 
 
 def check_class(reference: Reference, name: str, compound: ElementTree.Element) -> None:
@@ -201,16 +201,16 @@ def check_class(reference: Reference, name: str, compound: ElementTree.Element) 
     shown = [compound, *functions,
              *(reference.by_id[one] for one in sends_to(compound) if one in reference.by_id)]
     if called and not any("Example" in titles_of(one) for one in shown):
-        faults.append(f"{place_of(compound)}: {name} has functions, and shows none of them")
+        errors.append(f"{place_of(compound)}: {name} has functions, and shows none of them")
 
 
 def check_described(reference: Reference) -> None:
     for name, concept in reference.concepts():
         if not words_of(concept).strip():
-            faults.append(f"{place_of(concept)}: {name} does not say what it asks for")
+            errors.append(f"{place_of(concept)}: {name} does not say what it asks for")
     for enumeration in reference.enumerations():
         if not any(words_of(one).strip() for one in (enumeration, *enumeration.iterfind("enumvalue"))):
-            faults.append(f"{place_of(enumeration)}: {enumeration.findtext('name')} does not say what it means")
+            errors.append(f"{place_of(enumeration)}: {enumeration.findtext('name')} does not say what it means")
 
 
 def check_what_doxygen_read(folder: pathlib.Path) -> tuple[int, int, int]:
@@ -247,15 +247,15 @@ def main() -> int:
         # Some headers have names in detail only.
         has_names = re.search(r"(?m)^(template|struct|class|enum|using|inline constexpr|\[\[nodiscard)", text)
         if has_names and "@snippet" not in text:
-            faults.append(f"{header.relative_to(root)}: shows no example")
+            errors.append(f"{header.relative_to(root)}: shows no example")
     counts = f"{len(headers)} headers, {parts} comments"
     if len(sys.argv) > 1:
         functions, can_fail, classes = check_what_doxygen_read(pathlib.Path(sys.argv[1]))
         counts += f", {functions} functions, {can_fail} of which can fail, {classes} classes"
         if functions < 200 or can_fail < 50 or classes < 50:
-            faults.append(f"only {functions} functions, {can_fail} and {classes} classes were read")
-    print(*faults, f"{counts}, {len(faults)} faults", sep="\n")
-    return 1 if faults else 0
+            errors.append(f"only {functions} functions, {can_fail} and {classes} classes were read")
+    print(*errors, f"{counts}, {len(errors)} errors", sep="\n")
+    return 1 if errors else 0
 
 
 if __name__ == "__main__":

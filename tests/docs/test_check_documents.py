@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""check_documents.py finds each fault that is added to a copy of a document."""
+"""check_documents.py finds each error that is added to a copy of a document."""
 
 import pathlib
 import shutil
@@ -43,10 +43,10 @@ def main() -> int:
         for folder in "include", "examples", "tests":
             (copy / folder).symlink_to(root / folder)
         before = (copy / document).read_text(encoding="utf-8")
-        for added, fault in additions:
+        for added, error in additions:
             (copy / document).write_text(f"{before}\n{added}", encoding="utf-8")
             report = report_on(copy)
-            if (fault not in report) if fault else (not report.endswith(" 0 faults\n")):
+            if (error not in report) if error else (not report.endswith(" 0 errors\n")):
                 print(f"{added!r}: {report}")
                 failed += 1
     print(f"{len(additions)} additions, {failed} failed")

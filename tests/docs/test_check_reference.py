@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Each rule of check_reference.py finds the faults it is for, and no others.
+"""Each rule of check_reference.py finds the errors it is for, and no others.
 
 The input is XML as Doxygen writes it: a class, a concept and a topic with a function.
 """
@@ -48,7 +48,7 @@ def compound(kind: str, name: str, said: str, members: str) -> str:
 def faults_of(inside: str, free: str,
               class_says: str = part("Example"),
               concept_says: str = "All of them.") -> list[str]:
-    check_reference.faults.clear()
+    check_reference.errors.clear()
     with tempfile.TemporaryDirectory() as folder:
         for kind, name, said, members in (("class", "crypto_checkpoint::Thing", class_says, inside),
                                           ("concept", "crypto_checkpoint::Any", concept_says, ""),
@@ -56,7 +56,7 @@ def faults_of(inside: str, free: str,
             file = pathlib.Path(folder) / f"{kind}_thing.xml"
             file.write_text(compound(kind, name, said, members), encoding="utf-8")
         check_reference.check_what_doxygen_read(pathlib.Path(folder))
-    return list(check_reference.faults)
+    return list(check_reference.errors)
 
 
 def parameter(name: str, said: str) -> str:
@@ -69,7 +69,7 @@ refers = 'see <ref refid="well" kindref="member">well()</ref>'
 well = function("well", "int", {"name": "std::string_view"}, parameter("name", "UTF-8") + example)
 by_p = "That <computeroutput>name</computeroutput>, in ASCII." + example
 
-# The members of the class, the functions of the topic, and the fault that the check reports.
+# The members of the class, the functions of the topic, and the error that the check reports.
 cases: list[tuple[str, str, str | None]] = [
     ("", well, None),
     ("", function("f", "int", {"name": "std::string_view"}, by_p), None),
@@ -115,13 +115,13 @@ def main() -> int:
         if (wanted is None and found) or (wanted and not (len(found) == 1 and wanted in found[0])):
             print(f"case {number}: {found}, should be {wanted}")
             failed += 1
-    for name, faults in (("timed_out, access_denied", 0), ("timed_out, access_refused", 1)):
-        check_reference.faults.clear()
+    for name, errors in (("timed_out, access_denied", 0), ("timed_out, access_refused", 1)):
+        check_reference.errors.clear()
         check_reference.check_error_names("a.hpp:1", ["@par Errors", f" * {name}: when it is so"])
-        if len(check_reference.faults) != faults:
-            print(f"{name}: {check_reference.faults}")
+        if len(check_reference.errors) != errors:
+            print(f"{name}: {check_reference.errors}")
             failed += 1
-    for comment, faults in ((["@par Thread safety  a value"], 1),
+    for comment, errors in ((["@par Thread safety  a value"], 1),
                             (["@par Thread safety  a value, as long as its views are valid"], 1),
                             (["@par Thread safety  none needed"], 1),
                             (["@par Thread safety", "  values"], 1),
@@ -130,21 +130,21 @@ def main() -> int:
                             (["@par Thread safety  one thread at a time, together with its slot"], 0),
                             (["@par Thread safety  safe: each call is one step"], 0),
                             (["@par Thread safety", "  that of the backend"], 0)):
-        check_reference.faults.clear()
+        check_reference.errors.clear()
         check_reference.check_thread_safety("a.hpp:1", comment)
-        if len(check_reference.faults) != faults:
-            print(f"{comment}: {check_reference.faults}")
+        if len(check_reference.errors) != errors:
+            print(f"{comment}: {check_reference.errors}")
             failed += 1
-    for comment, faults in ((["Reads it:", "", "    auto found = read();  // may fail", "    use"], 1),
+    for comment, errors in ((["Reads it:", "", "    auto found = read();  // may fail", "    use"], 1),
                             (["Reads it:", "@code", "auto found = read();", "@endcode"], 1),
                             (["Reads it:", "```cpp"], 1),
                             (["Reads it:", "", "    if (found) {", "        use();"], 2),
                             (["As ABNF:", "", "    ; any", "    name = 1*ALPHA  ; ASCII"], 0),
                             (["@par Errors", "  * timed_out: when it", "    took too long;"], 0)):
-        check_reference.faults.clear()
+        check_reference.errors.clear()
         check_reference.check_code("a.hpp:1", comment)
-        if len(check_reference.faults) != faults:
-            print(f"{comment}: {check_reference.faults}")
+        if len(check_reference.errors) != errors:
+            print(f"{comment}: {check_reference.errors}")
             failed += 1
     print(f"{len(results)} cases, {failed} failed")
     return 1 if failed else 0

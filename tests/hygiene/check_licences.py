@@ -43,15 +43,15 @@ def without_comments() -> list[str]:
 
 def check_lines() -> int:
     patterns = without_comments()
-    faults = []
+    errors = []
     files = tree.files()
     for file in files:
         if any(fnmatch.fnmatch(file.as_posix(), one) for one in patterns):
             continue
         if not begins_as_it_should((tree.root / file).read_text("utf-8", errors="replace")):
-            faults.append(f"{file}: the first line is not {tag}: {licence}, as a comment")
-    print(*faults, f"{len(files)} files, {len(faults)} faults", sep="\n")
-    return 1 if faults else 0
+            errors.append(f"{file}: the first line is not {tag}: {licence}, as a comment")
+    print(*errors, f"{len(files)} files, {len(errors)} errors", sep="\n")
+    return 1 if errors else 0
 
 
 def check_reuse() -> int:
@@ -74,15 +74,15 @@ def check_reuse() -> int:
 
 def self_test() -> int:
     line = f"{tag}: {licence}"
-    faults = [one for one in (f"// {line}\n", f"# {line}", f"#!/bin/sh\n# {line}\n", f"; {line}\n",
+    errors = [one for one in (f"// {line}\n", f"# {line}", f"#!/bin/sh\n# {line}\n", f"; {line}\n",
                               f"# Title\n<!-- {line} -->\n", f"---\n# {line}\n")
               if not begins_as_it_should(one)]
-    faults += [one for one in ("", "\n", f"{line}\n", "// Some words\n", f"\n// {line}\n",
+    errors += [one for one in ("", "\n", f"{line}\n", "// Some words\n", f"\n// {line}\n",
                                f"int i;\n// {line}\n", f"// {line} OR MIT\n", f"<!-- {line} --> x\n",
                                f"// {tag}: MIT\n", f"#!/bin/sh\n\n# {line}\n")
                if begins_as_it_should(one)]
-    print(*map(repr, faults), f"{len(faults)} faults", sep="\n")
-    return 1 if faults else 0
+    print(*map(repr, errors), f"{len(errors)} errors", sep="\n")
+    return 1 if errors else 0
 
 
 if __name__ == "__main__":

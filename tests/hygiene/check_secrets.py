@@ -88,7 +88,7 @@ def check(paths: list) -> int:
 
 def self_test() -> int:
     """Plants each form of each password and finds it; finds nothing in other text."""
-    faults = []
+    errors = []
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder / "Temporary").mkdir()
@@ -99,7 +99,7 @@ def self_test() -> int:
             log.write_bytes(content)
             with contextlib.redirect_stdout(said):
                 if check([folder]) != status:
-                    faults.append(what)
+                    errors.append(what)
 
         expect(0, b"Test passed: rejects the wrong password\n", "finds text that is not a password")
         for login in logins:
@@ -108,17 +108,17 @@ def self_test() -> int:
             for form in [*forms(*login), whole, small]:
                 expect(1, b"\0\xff\n> " + form + b"\r\nmore\n", f"does not find {login}: {form}")
         if pattern.search(said.getvalue().encode()):
-            faults.append("prints the secrets itself")
+            errors.append("prints the secrets itself")
         log.unlink()
         with contextlib.redirect_stdout(said):
             if check([folder]) != 2:
-                faults.append("accepts a folder without files")
+                errors.append("accepts a folder without files")
     for file, logins_of_file in in_cpp.items():
         text = (tests / file).read_text(encoding="utf-8")
-        faults += [f"tests/{file} has no password {password!r} any more"
+        errors += [f"tests/{file} has no password {password!r} any more"
                    for _, password in logins_of_file if f'"{password}"' not in text]
-    print("\n".join(faults) or "all planted passwords were found")
-    return 1 if faults else 0
+    print("\n".join(errors) or "all planted passwords were found")
+    return 1 if errors else 0
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(packages / "release"))
 from make_sbom import BESIDE, needs  # noqa: E402
 
-faults = []
+errors = []
 
 
 def text_of(name: str) -> str:
@@ -28,7 +28,7 @@ def text_of(name: str) -> str:
 
 def compare(what: str, found, wanted) -> None:
     if found != wanted:
-        faults.append(f"{what}: {found}, it should be {wanted}")
+        errors.append(f"{what}: {found}, it should be {wanted}")
 
 
 version = ".".join(re.findall(r"#define CRYPTO_CHECKPOINT_VERSION_\w+ (\d+)",
@@ -41,7 +41,7 @@ compare("archive in the wrap", re.search(r"source_filename = (\S+)", wrap)[1],
         f"crypto_checkpoint-{version}.tar.gz")
 if f"\n## [{version}]" not in text_of("docs/changelog.md") and \
         f"\n## [Unreleased]: will be {version}\n" not in text_of("docs/changelog.md"):
-    faults.append(f"docs/changelog.md does not have {version}")
+    errors.append(f"docs/changelog.md does not have {version}")
 
 # Headers, and the printers for debuggers.
 namespace = {"v" + version.split(".")[0]}
@@ -77,7 +77,7 @@ compare("features in vcpkg.json", in_vcpkg,
         {component: {"curl" if name == "libcurl" else name}
          for component, (name, _) in wanted.items() if component != "core"})
 
-for fault in faults:
-    print(fault)
-print(f"version {version}, {len(wanted)} needs, {len(faults)} faults")
-sys.exit(1 if faults else 0)
+for error in errors:
+    print(error)
+print(f"version {version}, {len(wanted)} needs, {len(errors)} errors")
+sys.exit(1 if errors else 0)

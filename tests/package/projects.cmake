@@ -31,7 +31,7 @@ function(try_project folder build)
 endfunction()
 
 # Configures an invalid project, and expects a line in the error message.
-function(expect_fault line folder build)
+function(expect_error line folder build)
     execute_process(COMMAND ${CMAKE_COMMAND} -S ${folder} -B ${build} ${toolchain} ${ARGN}
                     RESULT_VARIABLE status OUTPUT_QUIET ERROR_VARIABLE said)
     string(FIND "${said}" "  ${line}" place)

@@ -22,12 +22,12 @@ import zipfile
 
 checkout, folder = (pathlib.Path(argument).resolve() for argument in sys.argv[1:])
 script = pathlib.Path(__file__).with_name("make_release.sh")
-faults = []
+errors = []
 
 
 def check(is_so: bool, otherwise: str) -> None:
     if not is_so:
-        faults.append(otherwise)
+        errors.append(otherwise)
 
 
 def run(*command: str | pathlib.Path, **settings) -> None:
@@ -104,7 +104,7 @@ check(not [name for name in names if "/.git" in name or "/build/" in name], "too
 check({member.uname for member in members} <= {"root", ""}, "the archive names a user")
 check_sbom(json.loads(first[f"{stem}.spdx.json"]), first)
 
-for fault in faults:
-    print(fault)
-print(f"{len(first)} files of a release, {len(names)} files in the archive, {len(faults)} faults")
-sys.exit(1 if faults else 0)
+for error in errors:
+    print(error)
+print(f"{len(first)} files of a release, {len(names)} files in the archive, {len(errors)} errors")
+sys.exit(1 if errors else 0)
