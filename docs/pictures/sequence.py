@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Draws a sequence, told in a few words of Mermaid.
+"""Draws a sequence diagram from a subset of Mermaid.
 
     participant NAME as WORDS       a column
-    section WORDS                   a line across, above what belongs to it
-    A->>B: WORDS, A-->>B: WORDS     a call; an answer
+    section WORDS                   a line across, above its messages
+    A->>B: WORDS, A-->>B: WORDS     a request; a response
     Note COLOUR over A: WORDS       a box on a column
     destroy A: WORDS                the column ends
 

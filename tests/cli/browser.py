@@ -45,7 +45,7 @@ class Browser:
         self.process.wait(timeout=30)
         os.close(self.to_browser)
         os.close(self.from_browser)
-        shutil.rmtree(self.folder, ignore_errors=True)  # to which its children may still write
+        shutil.rmtree(self.folder, ignore_errors=True)  # its children may still write there
 
     def ask(self, method, **parameters):
         """Sends a command and waits for the response; other messages of the browser are dropped."""

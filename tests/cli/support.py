@@ -14,8 +14,7 @@ sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
 program = pathlib.Path(os.environ["CRYPTO_CHECKPOINT"]).resolve()
 
-# tests/windows/cli runs some of these tests under Wine, where the program prints paths as Windows names
-# them. Every difference that follows depends on this constant.
+# tests/windows/cli runs some of these tests under Wine, where the program prints Windows paths.
 is_for_windows = "CRYPTO_CHECKPOINT_FOR_WINDOWS" in os.environ
 
 
@@ -24,7 +23,7 @@ def shown(path: pathlib.Path) -> str:
     return "Z:" + str(path).replace("/", "\\") if is_for_windows else str(path)
 
 
-# The sanitizers make programs slow and hungry: where that matters, tests take less.
+# Sanitizers slow programs down and use more memory: some tests use smaller inputs.
 is_sanitized = os.environ.get("SANITIZED") == "1"
 
 

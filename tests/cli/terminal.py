@@ -7,7 +7,7 @@ import threading
 
 
 class Terminal:
-    """A terminal that a program writes to, and its output."""
+    """A pseudoterminal, and the output of the program in it."""
 
     def __init__(self):
         self.mine, self.program_s = pty.openpty()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The members of --json, to the letter."""
+"""The exact members of --json."""
 
 import unittest
 

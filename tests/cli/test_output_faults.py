@@ -23,7 +23,7 @@ class OutputFaults(CliTest):
             self.assertEqual(done.returncode, 4, words)
             self.assertEqual(done.stderr, b"error: cannot write to standard output: "
                                           b"No space left on device\n", words)
-        self.assertEqual(len(self.objects_of("list")), 1)  # it was still added
+        self.assertEqual(len(self.objects_of("list")), 1)  # the checkpoint was added
 
     def test_a_closed_pipe_is_not_an_error(self):
         done = self.shell(r"""yes '1\\K' | crypto-checkpoint explain --stdin | head -n 1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Command lines that the program prints do what it promises when they are pasted."""
+"""Command lines that the program prints work when they are pasted."""
 
 import os
 import pathlib
@@ -22,7 +22,7 @@ class Pasting(CliTest):
         return done.stdout.decode()
 
     def hint_of(self, *words, label="try: ", status=3) -> str:
-        """The command behind the label, in whatever the program says."""
+        """The command after the label in the program's output."""
         done = self.run_program(*words)
         self.assertEqual(done.returncode, status, (words, done.stderr))
         lines = [line.partition(label) for line in (done.stdout + done.stderr).decode().splitlines()]

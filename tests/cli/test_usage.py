@@ -34,7 +34,6 @@ class Usage(CliTest):
         done = subprocess.run(["bash", "-c", line], env=self.environment, timeout=60,
                               cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True,
                               check=False)
-        # preflight works on Windows only, and reports that.
         status = 2 if line.startswith("crypto-checkpoint preflight ") else 0
         self.assertEqual(done.returncode, status, (line, done.stdout, done.stderr))
         self.assertEqual(b"works on Windows only" in done.stderr, status == 2, line)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Hands what clang's programs wrote down of their runs to gcovr, which counts and reports it.
+"""Converts coverage profiles of clang to the JSON format of gcovr.
 
-usage: to_gcovr.py PROFILE PROGRAM...     prints what gcovr reads with --add-tracefile
+usage: to_gcovr.py PROFILE PROGRAM...     prints the input for gcovr --add-tracefile
 
 A line counts if it has code, and was run if any of this code was. A branch is an outcome of a condition
 that stands in the source: true and false of each operand of `if`, `while`, `for`, `?:`, `&&` and `||`,
@@ -24,7 +24,7 @@ branch = re.compile(r"Branch \((\d+):(\d+)\): \[(?:Folded - Ignored|True: (.+), 
 
 
 def shown_of(program: str, profile: str) -> list:
-    """One program at a time: of several, the first that does not use a function hides it."""
+    """Of one program: given several, llvm-cov drops functions that the first does not use."""
     shown = subprocess.run(
         ["llvm-cov-19", "show", program, "--instr-profile", profile, "--show-branches=count",
          "--show-instantiations=false", "--sources", root / "include"],
@@ -43,7 +43,7 @@ def number(shown: str) -> int:
 def add_branch(branches: collections.Counter, code: list, shown: str) -> None:
     found = branch.search(shown)
     if not found:
-        sys.exit(f"to_gcovr.py: what does this mean: {shown}")
+        sys.exit(f"to_gcovr.py: cannot parse: {shown}")
     line, column = int(found[1]), int(found[2])
     text = code[line - 1]
     if found[3] is None or text.endswith("= default;"):
@@ -63,7 +63,7 @@ def counts_of(program: str, profile: str) -> dict:
             lines, branches = headers[path] = {}, collections.Counter()
         elif found := code_line.match(shown):
             line = int(found[1])
-            # Of a function that a program does not use, comments are shown like code.
+            # llvm-cov shows comments in unused functions as code.
             if not code[line - 1].lstrip().startswith(("//", "#")):
                 lines[line] = number(found[2])
         elif "|  Branch (" in shown:  # once for each instantiation
@@ -91,11 +91,11 @@ def main() -> None:
     headers = {}
     for program in programs:
         for path, counts in counts_of(program, profile).items():
-            # The profile is that of all programs, so what two of them share is counted in both.
+            # All programs share one profile: common code has the same counts in each.
             for known, new in zip(headers.setdefault(path, ({}, {})), counts):
                 for place, count in new.items():
                     known[place] = max(known.get(place, 0), count)
-    with tempfile.TemporaryDirectory() as nothing:  # tells the version of gcovr's format
+    with tempfile.TemporaryDirectory() as nothing:  # for the version of gcovr's format
         report = json.loads(subprocess.check_output(["gcovr", "--json"], cwd=nothing))
     report["files"] = [for_gcovr(path, *counts) for path, counts in sorted(headers.items())]
     json.dump(report, sys.stdout)

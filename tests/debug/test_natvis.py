@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Compiles what the natvis file asks of the library's classes: each type and each member is there.
+"""Compiles the types and members that the natvis file uses.
 
 usage: test_natvis.py NATVIS PRINTERS INCLUDE-FOLDER COMPILER OPTIONS...
 """

@@ -13,7 +13,7 @@ int main() {
     const CspSpec default_provider(unchecked, ProviderType(1), std::nullopt, "MyKey");
     const U16CspSpec wide(unchecked, ProviderType(1), std::nullopt, u"\u9375 \U0001f511");
     const WCspSpecView wide_view = *check_checkpoint_name(L"12\\N\\K");
-    // NOLINTNEXTLINE(misc-misleading-bidirectional): it is to be shown so that it misleads nobody
+    // NOLINTNEXTLINE(misc-misleading-bidirectional): debuggers must escape it
     const CspSpec hostile(unchecked, ProviderType(1), std::nullopt, "\x1b[2J\u202E");
     const ProviderType type(24);
     const TextSpan span{3, 1};

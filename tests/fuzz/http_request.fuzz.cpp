@@ -9,20 +9,18 @@ using namespace crypto_checkpoint;
 using namespace detail::http;
 using fuzz_tests::require;
 
-// What a hostile client may send, as the server of an endpoint reads it: several requests on one
-// connection, in pieces of whatever size. What is handed on must not depend on how the bytes were cut,
-// and stays within the limits.
+// Requests of a hostile client on one connection, received in pieces of any size. The parsed requests
+// must not depend on the sizes of the pieces, and stay within the limits.
 
 namespace {
 
-/// What came of one request.
-struct Seen {
-    int refused = 0;  ///< the status; 0 where it was handed on
+struct Outcome {
+    int error_status = 0;  ///< 0 if the request was accepted
     std::string method;
     std::string path;
     std::string query;
     std::string body;
-    friend bool operator==(const Seen&, const Seen&) = default;
+    friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 
 constexpr std::size_t max_header_bytes = 512;
@@ -37,17 +35,17 @@ public:
         authentication_ = *made;
     }
 
-    std::vector<Seen> serve() {
-        std::vector<Seen> seen;
-        for (bool goes_on = true; goes_on && seen.size() != 8;) {
+    std::vector<Outcome> serve() {
+        std::vector<Outcome> outcomes;
+        for (bool goes_on = true; goes_on && outcomes.size() != 8;) {
             if (!reader_.has_leftover() && !read()) break;
             reader_.begin();
             auto one = serve_one();
             if (!one) break;
-            goes_on = one->refused == 0 && reader_.is_done() && reader_.keeps_connection();
-            seen.push_back(*std::move(one));
+            goes_on = one->error_status == 0 && reader_.is_done() && reader_.keeps_connection();
+            outcomes.push_back(*std::move(one));
         }
-        return seen;
+        return outcomes;
     }
 
 private:
@@ -64,18 +62,18 @@ private:
         return true;
     }
 
-    /// Nothing where the connection ends within the request.
-    std::optional<Seen> serve_one() {
+    /// nullopt if the connection ends within the request.
+    std::optional<Outcome> serve_one() {
         Step step = reader_.read_header();
         for (; step == RequestReader::Progress::needs_more; step = reader_.read_header())
             if (!read()) return std::nullopt;
         if (!step) return refused(step.error());
-        // Some requests are asked for a password, and some not.
-        const bool is_asked = !header_of(reader_.request(), Field::authorization).empty();
-        if (const auto rejection =
-                find_rejection(reader_, is_asked ? authentication_ : std::nullopt, options_)) {
-            const HttpResponse reply = make_error_response(*rejection, options_);
-            require(reply.status == rejection->status && !reply.body.empty());
+        // Only some of the requests have to authenticate.
+        const bool must_authenticate = !header_of(reader_.request(), Field::authorization).empty();
+        if (const auto rejection = find_rejection(
+                reader_, must_authenticate ? authentication_ : std::nullopt, options_)) {
+            const HttpResponse response = make_error_response(*rejection, options_);
+            require(response.status == rejection->status && !response.body.empty());
             return refused(*rejection);
         }
         step = reader_.read_body();
@@ -86,13 +84,13 @@ private:
         const Target target = target_of(request);
         require(request.body().size() <= options_.max_body_bytes);
         require(target.path.size() + target.query.size() <= max_header_bytes);
-        return Seen{0, std::string(view_of(request.method_string())), std::string(target.path),
-                    std::string(target.query), request.body()};
+        return Outcome{0, std::string(view_of(request.method_string())), std::string(target.path),
+                       std::string(target.query), request.body()};
     }
 
-    static Seen refused(const Rejection& rejection) {
+    static Outcome refused(const Rejection& rejection) {
         require(400 <= rejection.status && rejection.status <= 599);
-        return Seen{rejection.status, {}, {}, {}, {}};
+        return Outcome{rejection.status, {}, {}, {}, {}};
     }
 
     std::string_view rest_;
@@ -102,11 +100,12 @@ private:
     RequestReader reader_{max_header_bytes, 128};
 };
 
-/// That a header cannot be read is seen where it ends, or sooner where more of it comes at once; then
-/// there may be a second reason, that it is too long.
-bool is_unreadable(const Seen& seen) { return seen.refused == 400 || seen.refused == 431; }
+/// An invalid header is detected at its end, or earlier in larger pieces: it may also be too long then.
+bool is_unreadable(const Outcome& outcome) {
+    return outcome.error_status == 400 || outcome.error_status == 431;
+}
 
-bool are_alike(const std::vector<Seen>& left, const std::vector<Seen>& right) {
+bool are_alike(const std::vector<Outcome>& left, const std::vector<Outcome>& right) {
     const auto [one, other] = std::ranges::mismatch(left, right);
     return std::all_of(one, left.end(), is_unreadable) &&
            std::all_of(other, right.end(), is_unreadable);

@@ -7,8 +7,8 @@
 using namespace crypto_checkpoint;
 using fuzz_tests::require;
 
-// What a hostile server may say before and after an answer, line by line as libcurl hands it on. Each
-// line of the input is one of a head, or with a tab before it a part of a body.
+// Responses of a hostile server, as libcurl passes them line by line. Each line of the input is a
+// header line, or after a tab a part of a body.
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     constexpr std::size_t max_body_bytes = 256;
@@ -32,12 +32,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!reader.was_challenged() || reader.has_whole_head());
     const bool has_whole_head = reader.has_whole_head();
     const bool was_challenged = reader.was_challenged();
-    const TransportResponse answer = reader.take();
-    require(0 <= answer.status && answer.status <= 999);
-    require(answer.status >= 200 || !has_whole_head);
-    require(was_challenged == (has_whole_head && answer.status == 401));
-    require(answer.body.size() <= std::min(body, max_body_bytes));
-    for (const std::string& header : {answer.content_type, answer.location}) {
+    const TransportResponse response = reader.take();
+    require(0 <= response.status && response.status <= 999);
+    require(response.status >= 200 || !has_whole_head);
+    require(was_challenged == (has_whole_head && response.status == 401));
+    require(response.body.size() <= std::min(body, max_body_bytes));
+    for (const std::string& header : {response.content_type, response.location}) {
         require(header.size() <= size);
         require(!header.starts_with(' ') && !header.ends_with(' ') && !header.ends_with('\n'));
     }

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: BSL-1.0
 
-# Looks at what the compiler read for a header, and finds nothing of third parties in it but ALLOWED.
+# Fails if a header includes files of third parties other than ALLOWED.
 #
 #   cmake -D HEADER=... -D DEPENDENCIES=... -D "ALLOWED=boost|fmt" -P check_dependencies.cmake
 #
-# DEPENDENCIES is what check_compilation.cmake made the compiler list.
+# DEPENDENCIES is the compiler's list of included files, from check_compilation.cmake.
 
 cmake_minimum_required(VERSION 3.25)
 
-# The third parties, and how a path tells that a file is theirs.
+# The third parties, and patterns for the paths of their files.
 set(boost "/boost/")
 set(fmt "/fmt/")
 set(sqlite "/sqlite3[a-z]*[.]h$")

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: BSL-1.0
 
-# Looks at the text of every header, for one rule:
+# Checks every header against one rule:
 #
 #   cmake -D RULE=... -D INCLUDE_FOLDER=... [-D LISTED=...] -P check_headers.cmake
 #
 #   guard     the include guard is named after the path
-#   size      no file is longer than a person reads at once
-#   layers    a header includes only its own folder and what stands below it: see layers.txt
-#   listed    a CMake target lists it (LISTED, separated by "|"), or it would not be installed
-#   strangers what is no header is for debuggers, and stands in debug/
+#   size      at most 400 lines
+#   layers    a header includes only its own folder and lower layers: see layers.txt
+#   listed    a CMake target lists the header (LISTED, separated by "|"): else it would not be installed
+#   strangers other files than headers are in debug/
 #   run_time_parsing   only headers that are evaluated at compile time call check_checkpoint_name();
 #                      the others call parse_checkpoint_name()
 
 cmake_minimum_required(VERSION 3.25)
 
-set(longest 400)
+set(max_lines 400)
 set(errors "")
 macro(add_error)
     string(APPEND errors "  " ${ARGN} "\n")
@@ -29,7 +29,7 @@ if(count LESS 10)
     message(FATAL_ERROR "Only ${count} headers are in ${INCLUDE_FOLDER}")
 endif()
 
-# The lines of a file, "[", "]" and ";" of which would make other lists of them.
+# The lines of a file, without "[", "]" and ";", which CMake lists cannot have.
 function(read_lines variable file)
     file(READ ${file} text)
     string(REGEX REPLACE "[][;]" " " text "${text}")
@@ -54,8 +54,8 @@ endfunction()
 function(check_size header)
     read_lines(lines ${INCLUDE_FOLDER}/${header})
     list(LENGTH lines length)
-    if(length GREATER longest)
-        add_error("${header}: ${length} lines, ${longest} at most")
+    if(length GREATER max_lines)
+        add_error("${header}: ${length} lines, the limit is ${max_lines}")
     endif()
     set(errors "${errors}" PARENT_SCOPE)
 endfunction()
@@ -69,11 +69,11 @@ macro(read_levels)
         separate_arguments(names UNIX_COMMAND "${line}")
         foreach(name IN LISTS names)
             if(DEFINED level_of_${name})
-                add_error("layers.txt: ${name} stands there twice")
+                add_error("layers.txt: lists ${name} twice")
             endif()
             if(NOT EXISTS ${INCLUDE_FOLDER}/crypto_checkpoint/${name} AND
                NOT EXISTS ${INCLUDE_FOLDER}/crypto_checkpoint/${name}.hpp)
-                add_error("layers.txt: there is no ${name}")
+                add_error("layers.txt: ${name} does not exist")
             endif()
             set(level_of_${name} ${level})
         endforeach()
@@ -81,34 +81,34 @@ macro(read_levels)
 endmacro()
 
 # The folder of a header, as layers.txt names it; for one at the top its own name.
-function(read_room variable header)
-    string(REGEX REPLACE "^crypto_checkpoint/" "" room "${header}")
-    string(REGEX REPLACE "/.*" "/" room "${room}")
-    string(REGEX REPLACE "[.]hpp$" "" room "${room}")
-    set(${variable} ${room} PARENT_SCOPE)
+function(read_layer_name variable header)
+    string(REGEX REPLACE "^crypto_checkpoint/" "" layer "${header}")
+    string(REGEX REPLACE "/.*" "/" layer "${layer}")
+    string(REGEX REPLACE "[.]hpp$" "" layer "${layer}")
+    set(${variable} ${layer} PARENT_SCOPE)
 endfunction()
 
 function(check_layers header)
-    read_room(room ${header})
-    if(NOT DEFINED level_of_${room})
-        add_error("${header}: layers.txt does not say where ${room} stands")
+    read_layer_name(layer ${header})
+    if(NOT DEFINED level_of_${layer})
+        add_error("${header}: layers.txt does not list ${layer}")
     endif()
     file(STRINGS ${INCLUDE_FOLDER}/${header} lines REGEX "^ *# *include")
     foreach(line IN LISTS lines)
         if(line MATCHES "\"")
-            add_error("${header}: ${line}: in angle brackets, please")
+            add_error("${header}: ${line}: use angle brackets")
         endif()
         if(NOT line MATCHES "<(crypto_checkpoint/[^>]+)")
             continue()
         endif()
         set(included ${CMAKE_MATCH_1})
-        read_room(other ${included})
-        if(other STREQUAL room AND room MATCHES "/$")
+        read_layer_name(other ${included})
+        if(other STREQUAL layer AND layer MATCHES "/$")
             continue()
         endif()
         if(NOT DEFINED level_of_${other} OR
-           NOT level_of_${other} LESS level_of_${room})
-            add_error("${header}: includes ${included}, which does not stand below it")
+           NOT level_of_${other} LESS level_of_${layer})
+            add_error("${header}: includes ${included}, which is not in a lower layer")
         elseif(included MATCHES "/detail/" AND NOT other STREQUAL "detail/" AND
                NOT other STREQUAL "cluster/")
             add_error("${header}: includes ${included}, a detail of another folder")
@@ -127,7 +127,7 @@ endfunction()
 
 function(check_listed header)
     if(NOT header IN_LIST LISTED)
-        add_error("${header}: no target of CMake lists it")
+        add_error("${header}: no CMake target lists it")
     endif()
     set(errors "${errors}" PARENT_SCOPE)
 endfunction()
@@ -138,14 +138,14 @@ elseif(RULE STREQUAL "listed")
     string(REPLACE "|" ";" LISTED "${LISTED}")
     foreach(header IN LISTS LISTED)
         if(NOT EXISTS ${INCLUDE_FOLDER}/${header})
-            add_error("${header}: listed, and not there")
+            add_error("${header}: listed, but does not exist")
         endif()
     endforeach()
 endif()
 if(RULE STREQUAL "strangers")
     foreach(stranger IN LISTS strangers)
         if(NOT stranger MATCHES "^crypto_checkpoint/debug/")
-            add_error("${stranger}: what is no header does not belong here")
+            add_error("${stranger}: only headers belong here")
         endif()
     endforeach()
     set(headers "")

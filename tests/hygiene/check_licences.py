@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """Checks the licence of each file.
 
-usage: check_licences.py lines    each file begins with the line of SPDX, but for those that the last
-                                  paragraph of .reuse/dep5 names
+usage: check_licences.py lines    each file begins with the SPDX line, except those in the last
+                                  paragraph of .reuse/dep5
        check_licences.py reuse    `reuse lint` says the same of a copy of the files, and can read each;
                                   exit status 77 where there is no reuse
        check_licences.py --self-test
@@ -58,7 +58,7 @@ def check_reuse() -> int:
     if not shutil.which("reuse"):
         print("skipped: there is no reuse; Debian and Ubuntu have a package of that name")
         return 77
-    # It wants the text of the licence in a folder LICENSES.
+    # reuse needs the text of the licence in a folder LICENSES.
     with tempfile.TemporaryDirectory() as name:
         copy = pathlib.Path(name)
         for file in tree.files():
@@ -68,7 +68,7 @@ def check_reuse() -> int:
         done = subprocess.run(["reuse", "--root", copy, "lint"], stderr=subprocess.PIPE, text=True,
                               env=os.environ | {"LANGUAGE": "C"})
         print(done.stderr, end="", file=sys.stderr)
-        # It only warns about a file that it skips, and exits with 0.
+        # reuse skips files that it cannot read, and exits with 0.
         return done.returncode or int("cannot be parsed" in done.stderr)
 
 

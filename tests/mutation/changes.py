@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What is changed of a header: one comparison, boundary, constant or entry of a table at a time."""
+"""The mutants of a header: each changes one comparison, boundary, constant or table entry."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from pathlib import Path
 
 INCLUDE = Path(__file__).resolve().parents[2] / "include"
 
-# Operators stand between blanks; the brackets of a template do not.
+# Operators are between blanks, in contrast to the brackets of a template.
 OPERATORS = {
     "<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==",
     "&&": "||", "||": "&&", "+": "-", "-": "+", "&": "|", "|": "&", "<<": ">>", ">>": "<<",
@@ -22,14 +22,13 @@ ENUMERATOR = re.compile(r"\b(Errc|Condition|NativeDomain|AdviceCode|Operation)::
 CHARACTER = re.compile(r"'(\\?[^'\\]|\\\\|\\')'")
 TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
-# What has a blank is said to people, or where a fact is from, unless it is the name of a provider: a test of
-# the wording would be the same text once more.
+# A text with a blank is a message or a source, unless it is the name of a CSP. Tests do not repeat wording.
 PROVIDER = re.compile(r"Microsoft .*(Provider|Provider v1\.0|\(Prototype\))")
 
-# Not promised to anyone: a test of its rows would only repeat them.
+# Not part of the interface. Tests of its rows would only repeat them.
 PRIVATE_TABLE = re.compile(r"\bnative_error_table = ")
 
-ENUMERATORS = {}  # of each enumeration: its enumerators in their order
+ENUMERATORS = {}  # {enumeration: its enumerators in order}
 
 
 def read_enumerators():
@@ -58,7 +57,7 @@ class Mutant:
 
 
 def code_of(line):
-    """The line with what is a comment blanked out."""
+    """The line with comments blanked out."""
     out, i = [], 0
     while i < len(line):
         if line.startswith("//", i):

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Which tests cover which header: the cheapest first."""
+"""The tests that cover each header, cheapest first."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Stage:
-    """Files that are compiled together, and run unless to compile them is to pass."""
+    """Files that are compiled together, and run unless they are compile-time tests."""
 
     sources: tuple
     runs: bool = True
@@ -44,7 +44,7 @@ LISTINGS = catch("cluster/checkpoint_list.test.cpp")
 PREFLIGHT = catch("preflight/preflight.test.cpp")
 RESOURCE_PROVIDER = catch("cluster/provider_failure.test.cpp", "cluster/resource_provider.test.cpp")
 
-# The headers, in the order in which they are told of, and what covers each: the cheapest first.
+# In the order of the report.
 COVERED_BY = {
     "name/provider_type.hpp": (static("name/types"), static("name/grammar"), SPECS),
     "name/grammar.hpp": (static("name/grammar"), static("name/literals"), GRAMMAR_ROWS, READING,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Compiles and runs the tests of a header that was changed, and tells which of them noticed."""
+"""Compiles and runs the tests of a mutated header, and returns the first that fails."""
 
 import os
 import resource
@@ -53,7 +53,7 @@ class Laboratory:
 
     @staticmethod
     def run(command, limit):
-        """With as much processor time as that and 3 GB of memory; a change may never come to an end."""
+        """Limits the processor time, because mutants may loop forever, and the memory to 3 GB."""
         def restrict():
             resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
             resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
@@ -63,7 +63,7 @@ class Laboratory:
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def try_stage(self, stage, folder, overlay):
-        """How a stage noticed; nothing where it did not."""
+        """Returns how the stage failed; "" if it passed."""
         sources = [TESTS / source for source in stage.sources]
         if not stage.runs:
             done = self.run([*self.command(stage.options, overlay), "-fsyntax-only", "-include",
@@ -103,11 +103,11 @@ class Laboratory:
         shutil.rmtree(folder)
 
     def check_unchanged(self, headers):
-        """A test that fails by itself would seem to notice everything."""
+        """A test that fails without a mutation would seem to detect every mutant."""
         stages = {stage: None for header in headers for stage in COVERED_BY[header]}
         for stage in stages:
             if found := self.try_stage(stage, self.folder, None):
-                sys.exit(f"{' '.join(stage.sources)} fails without any change: {found}")
+                sys.exit(f"{' '.join(stage.sources)} fails without a mutation: {found}")
 
 
 def find_catch_main():

@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Changes one thing at a time in the grammar and in the tables of errors, and sees whether a test notices.
+"""Mutates the grammar and the tables of errors, one change at a time, and runs the tests against each mutant.
 
-Each change (a mutant) is a comparison, a boundary, a constant or an entry of a table turned into its
-neighbour. A mutated header goes to a folder that is searched before include/; then the smallest tests that
-cover it are compiled, and run where that alone did not fail. What no test notices has to stand in
-survivors.txt with the reason, and nothing else may stand there.
+A mutant has one comparison, boundary, constant or table entry replaced by its neighbour. The mutated header
+is in a folder that precedes include/ in the include path. The smallest tests that cover it are compiled, and
+run if they compile. survivors.txt explains exactly the mutants that no test detects.
 """
 
 import argparse
@@ -30,7 +29,7 @@ SURVIVORS = HERE / "survivors.txt"
 
 
 def read_survivors():
-    """{key: reason}. A block is the header, the line as it is (-), as it survives (+), and why."""
+    """{key: reason}. A block has the header, the original line (-), the mutated line (+), and the reason."""
     explained = {}
     text = "\n".join(line for line in SURVIVORS.read_text().splitlines() if not line.startswith("#"))
     for block in re.split(r"\n\s*\n", text.strip()):
@@ -38,7 +37,7 @@ def read_survivors():
             continue
         lines = block.splitlines()
         if len(lines) < 4 or not lines[1].startswith("- ") or not lines[2].startswith("+ "):
-            sys.exit(f"survivors.txt: this is no header, - line, + line and reason:\n{block}")
+            sys.exit(f"survivors.txt: not a header, - line, + line and reason:\n{block}")
         explained[lines[0].strip(), lines[1][2:].strip(), lines[2][2:].strip()] = " ".join(lines[3:])
     return explained
 
@@ -50,7 +49,7 @@ def show(mutant):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("headers", nargs="*", metavar="HEADER",
-                        help="below include/crypto_checkpoint; all that are known where none is named")
+                        help="below include/crypto_checkpoint; default: all of the coverage map")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "mutation")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--list", action="store_true", help="only say what would be changed")
@@ -75,7 +74,7 @@ def main():
     laboratory.precompile(headers)
     laboratory.check_unchanged(headers)
 
-    begun = told = time.monotonic()
+    started = reported = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         running = {pool.submit(laboratory.examine, mutant, i): mutant
                    for i, mutant in enumerate(mutants)}
@@ -83,10 +82,10 @@ def main():
             future.result()
             mutant = running[future]
             if not mutant.outcome and mutant.key not in explained:
-                print(f"not noticed: {show(mutant)}", end="", flush=True)
-            if time.monotonic() - told >= 15 or done == len(mutants):
-                told = time.monotonic()
-                left = (told - begun) / done * (len(mutants) - done)
+                print(f"not detected: {show(mutant)}", end="", flush=True)
+            if time.monotonic() - reported >= 15 or done == len(mutants):
+                reported = time.monotonic()
+                left = (reported - started) / done * (len(mutants) - done)
                 print(f"{done} of {len(mutants)}; about {left / 60:.0f} min left", flush=True)
 
     survivors = [mutant for mutant in mutants if not mutant.outcome]

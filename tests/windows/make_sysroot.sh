@@ -3,15 +3,13 @@
 #
 # usage: make_sysroot.sh FOLDER
 #
-# Fills FOLDER with what is compiled against for Windows, from what Debian packages:
+# Fills FOLDER with the libraries for Windows, from Debian packages:
 #
-#   linked    headers that are the same everywhere: Boost, Catch2, CLI11, nlohmann-json; and fmt, where
-#             it could not be compiled
-#   compiled  from Debian's source packages, which are fetched and checked by apt: fmt, as a file that
-#             includes it whole takes twice as long to compile; pugixml, SQLite, libcurl (over
-#             Schannel, HTTP alone), RapidCheck
+#   linked    portable headers: Boost, Catch2, CLI11, nlohmann-json; and fmt, if it could not be compiled
+#   compiled  from Debian's source packages, which apt verifies: fmt, because its header-only form doubles
+#             compile times; pugixml, SQLite, libcurl (HTTP only, with Schannel), RapidCheck
 #
-# What cannot be fetched is left out, with the parts of the library that need it.
+# A library that cannot be fetched is left out, with the components that need it.
 set -euo pipefail
 
 folder=$(readlink -m "$1")
@@ -53,8 +51,7 @@ echo "list(APPEND CMAKE_MODULE_PATH $packages/Catch2)" >>"$packages/Catch2/Catch
 
 # ---- libraries ----------------------------------------------------------------------------------
 
-# Makes apt look at the source packages of a release of the running system, by its keys: nothing else is
-# trusted.
+# Configures apt for the source packages of a release, with the keys of the running system only.
 use_release() { # CODENAME
     local lists=$sources/apt-$1
     mkdir -p "$lists"/{lists/partial,cache/archives/partial,parts}
@@ -81,7 +78,7 @@ fetch() { # PACKAGE
     (cd "$sources/$1" && apt-get source --download-only "$1" && dpkg-source -x ./*.dsc source)
 }
 
-# The archive of the authors alone, where the files that Debian adds are not to be had.
+# Only the upstream archive, for packages whose Debian files are not on the mirrors.
 fetch_original() { # PACKAGE
     local hash name
     rm -rf "$sources/$1"
@@ -107,12 +104,12 @@ build_with_cmake() { # PACKAGE OPTIONS...
 }
 
 build_fmt() {
-    # It may be a link to the system's headers, into which this must not be installed.
+    # It may be a link to the system's headers, which must not be overwritten.
     rm -rf "$folder/include/fmt" "$packages/fmt"
     fetch fmtlib && build_with_cmake fmtlib -DFMT_TEST=OFF -DFMT_DOC=OFF
 }
 
-# Of Debian 12 the mirrors have lost the source; that of the next release compiles as well.
+# The mirrors have no source for Debian 12; the next release has the same library.
 build_rapidcheck() (
     if [[ $release == bookworm ]]; then use_release trixie; fi
     fetch_original rapidcheck && build_with_cmake rapidcheck

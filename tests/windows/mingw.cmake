@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-# Compiles for Windows on Debian: g++ of mingw-w64, with Wine to run what it made.
+# Compiles for Windows on Debian with g++ of mingw-w64, and runs programs under Wine.
 #
-# CRYPTO_CHECKPOINT_SYSROOT is the folder that make_sysroot.sh filled. /usr/include is never searched:
-# its headers are those of another system.
+# CRYPTO_CHECKPOINT_SYSROOT is the output folder of make_sysroot.sh. /usr/include is not searched.
 set(CMAKE_SYSTEM_NAME Windows)
 set(CMAKE_SYSTEM_PROCESSOR x86_64)
 set(CMAKE_C_COMPILER x86_64-w64-mingw32-gcc-posix)

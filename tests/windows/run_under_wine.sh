@@ -3,8 +3,8 @@
 #
 # usage: run_under_wine.sh PROGRAM.EXE [ARGS...]
 #
-# Runs a program for Windows under Wine, in the Windows that CRYPTO_CHECKPOINT_WINE_FOLDER names; if
-# none is named, in build/wine. A first run makes it.
+# Runs a program for Windows under Wine, in the prefix CRYPTO_CHECKPOINT_WINE_FOLDER, by default build/wine. The
+# first run creates the prefix.
 set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd -P)
@@ -30,9 +30,9 @@ export WINEPATH="$runtime${WINEPATH-}"
 server=/usr/lib/wine/wineserver64
 [[ -x $server ]] || server=$(command -v wineserver64 || command -v wineserver)
 
-# Windows is started by itself, and ends half a minute after its last program: its services would take
-# a second to start with each of them, and hold the output of the one that started them open. Nor may
-# they be of the start that made this Windows, after which Wine 8.0 starts them with each program.
+# Starts Wine's services separately; they end half a minute after the last program. Started with a program, they
+# delay it by a second and keep its output open. After the run that creates a prefix, Wine 8.0 restarts them with
+# each program: that run is ended first.
 start_windows() {
     if [[ ! -e $WINEPREFIX/system.reg ]]; then
         "$wine" wineboot --init

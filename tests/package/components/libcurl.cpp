@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nobody listens there, and the transport says so.
+// The transport reports a refused connection.
 #include <crypto_checkpoint/transport/libcurl_transport.hpp>
 
 #include <cstdio>

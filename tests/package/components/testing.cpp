@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Tries the fake cluster as a backend's author tries his own, and says what came of it.
+// Runs the backend contract against the fake cluster and prints the result.
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/name/literals.hpp>
 #include <crypto_checkpoint/testing/backend_contract.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Windows alone can compile this. It has no such key, and says so.
+// Compiles for Windows only. CryptoAPI reports that the key does not exist.
 #include <crypto_checkpoint/preflight/windows_crypto_api.hpp>
 
 #include <cstdio>

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""A recipe for Conan 2: `conan create tests/package/conan` packs the source tree that it stands in."""
+"""A recipe for Conan 2: `conan create tests/package/conan` packs the source tree around it."""
 
 import os
 import re

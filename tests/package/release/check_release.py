@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Makes a release twice, as two people would, compares the two, and checks the contents.
+"""Makes a release twice, in different environments, compares the two, and checks the contents.
 
 usage: check_release.py CHECKOUT FOLDER
 
@@ -25,9 +25,9 @@ script = pathlib.Path(__file__).with_name("make_release.sh")
 errors = []
 
 
-def check(is_so: bool, otherwise: str) -> None:
-    if not is_so:
-        errors.append(otherwise)
+def check(is_valid: bool, error: str) -> None:
+    if not is_valid:
+        errors.append(error)
 
 
 def run(*command: str | pathlib.Path, **settings) -> None:
@@ -41,16 +41,16 @@ def release(source: pathlib.Path, name: str, umask: int, **environment: str) -> 
 
 
 def check_sbom(sbom: dict, release_files: dict[str, bytes]) -> None:
-    """What the specification of SPDX 2.3 demands of what is used here."""
+    """The rules of SPDX 2.3 for the elements in use."""
     elements = [sbom, *sbom["packages"], *sbom["files"]]
     ids = [element["SPDXID"] for element in elements]
     check(len(ids) == len(set(ids)), "two elements of the SBOM have one SPDXID")
     check(all(re.fullmatch(r"SPDXRef-[A-Za-z0-9.-]+", each) for each in ids), "a wrong SPDXID")
     for relationship in sbom["relationships"]:
         check({relationship["spdxElementId"], relationship["relatedSpdxElement"]} <= set(ids),
-              f"the SBOM relates to nothing: {relationship}")
+              f"a relationship of the SBOM has an unknown element: {relationship}")
     check(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", sbom["creationInfo"]["created"]) is not None,
-          "the date of the SBOM is none")
+          "invalid date of the SBOM")
     package = sbom["packages"][0]
     digest = hashlib.sha256(release_files[package["packageFileName"]]).hexdigest()
     check(package["checksums"][0]["checksumValue"] == digest, "the SBOM is of another archive")

@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 #
-# The program for Windows, under Wine, while the machine has the key container of the first commands on a
-# cluster.
+# Runs the program under Wine while the key container of examples/first_on_a_cluster.txt exists.
 set -euo pipefail
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 exec "$here/../run_under_wine.sh" "$CRYPTO_CHECKPOINT_KEY_CONTAINER" CheckpointTrial exchange -- \

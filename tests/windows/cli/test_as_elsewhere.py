@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The same session of commands with the program for Windows, under Wine, and with the one for this system:
-both outputs and the exit status have to be the same.
+"""The same commands with the program for Windows, under Wine, and with the native one: outputs and exit status
+are equal.
 
-What may differ, and is made the same before it is compared:
-  * the folder in which each of them runs: Windows names it with a drive and backslashes, and
-    backslashes bring quotes with them
-  * the folder of the user's data in the help, and the lines that break because of it
-  * the port of the server that each of them is given, and how long a connection took to fail
+Differences that are removed before the comparison:
+  * the working folder, with a drive, backslashes and therefore quotes on Windows
+  * the folder of the user's data in the help, and the line breaks that depend on it
+  * the port of the server, and the time until a connection fails
 """
 
 import os

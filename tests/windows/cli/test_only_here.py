@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Features for Windows alone, under Wine: the preflight, against containers that really exist; ClusAPI and
-WMI, through stand-ins that work on a sandbox; and errors for features that are left out."""
+"""Windows features under Wine: the preflight, with real key containers; ClusAPI and WMI, with stand-ins that use
+a sandbox; and errors of components that are left out."""
 
 import json
 import os
@@ -84,8 +84,8 @@ class Preflight(CliTest):
 
 
 class OwnWay:
-    """Tests for each interface of Windows to a cluster. `there` has its options; the environment variable
-    `stand_in` names the sandbox of its stand-in."""
+    """Tests of each Windows interface to a cluster. `there` has its options; `stand_in` is the environment variable
+    with the sandbox of its stand-in."""
 
     def setUp(self):
         super().setUp()
@@ -148,7 +148,7 @@ class ClusApi(OwnWay, CliTest):
                          {"cluster": "PROD", "ok": True, "resources": 1, "checkpoints": 1})
         self.assertEqual(self.run_program("list", "SQL Server", "--node", "NODE9",
                                           *named).returncode, 3)
-        # A cluster that is gone gets one request: the other name would fail in the same way.
+        # An unreachable cluster gets a single request.
         done = self.objects_of("add", "SQL Server", r"1\\MyKey", r"1\\Other", "--cluster", "GONE",
                                *self.there, status=4)
         self.assertEqual([one["error"] for one in done], ["cluster_unreachable"] * 2)
@@ -216,7 +216,7 @@ class Wmi(OwnWay, CliTest):
 
 
 class FirstOnACluster(CliTest):
-    """The first commands to try on a real cluster, with their output here."""
+    """The first commands for a real cluster, with their output under Wine."""
 
     transcript = pathlib.Path(__file__).resolve().parents[3] / "examples" / "first_on_a_cluster.txt"
     name = rf"1\{strong}\CheckpointTrial"

@@ -3,8 +3,7 @@
 #
 # usage: register_wmi.sh WMI.DLL
 #
-# Makes the Windows that CRYPTO_CHECKPOINT_WINE_FOLDER names, which must be of the tests' own, take that
-# DLL for its WMI.
+# Registers the DLL as WMI in the Wine prefix CRYPTO_CHECKPOINT_WINE_FOLDER, which only tests may use.
 set -euo pipefail
 
 : "${CRYPTO_CHECKPOINT_WINE_FOLDER:?}"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What Conan builds to see that the package can be used.
+// Conan's test of the package.
 #include <crypto_checkpoint/name/literals.hpp>
 #include <crypto_checkpoint/text/fmt.hpp>
 

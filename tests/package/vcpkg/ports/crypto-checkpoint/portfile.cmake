@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
-# An overlay port: it packs the source tree that it stands in.
+# An overlay port that packs the source tree around it.
 set(VCPKG_BUILD_TYPE release) # there are only headers
 get_filename_component(SOURCE_PATH "${CURRENT_PORT_DIR}/../../../../.." ABSOLUTE)
 
-# A feature is called as its component is.
+# Features have the names of components.
 set(components ${FEATURES} testing windows)
 list(REMOVE_ITEM components core)
 list(JOIN components "," components)
