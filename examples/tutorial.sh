@@ -10,9 +10,9 @@ export PATH="$PWD/build/demo/examples/crypto-checkpoint:$PATH"
 
 #! [project]
 library=$PWD
-mkdir ../my_service
+mkdir -p ../my_service
 cd ../my_service
-ln -s "$library" crypto_checkpoint
+ln -sfn "$library" crypto_checkpoint
 cp "$library"/examples/tutorial/* .
 #! [project]
 
