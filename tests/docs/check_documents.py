@@ -7,7 +7,8 @@
   block of commands, `sh`: it calls shown_commands() with the script and, if there is one, the region.
 * Links lead to files and headings that exist. Pictures exist and have a text. External addresses are
   well-formed and listed in docs/sources.md; the check does not use the network.
-* Headers in backticks exist, and so do the names in the last column of the glossary.
+* Headers and paths of tests in backticks exist, and so do the names in the last column of the glossary. Tests have the
+  labels in `ctest -L`.
 * Each source that a header cites, a standard by its number or a page of Microsoft Learn by its title, is in
   docs/sources.md.
 * Links lead from the README to every document.
@@ -139,6 +140,15 @@ def check_headers(document: pathlib.Path, text: str) -> None:
             errors.append(f"{named(document)}: there is no {header}")
 
 
+def check_tests(document: pathlib.Path, text: str) -> None:
+    for path in re.findall(r"`(tests/[^`<\s]+)`", text):
+        if not (root / path).exists():
+            errors.append(f"{named(document)}: there is no {path}")
+    for label in re.findall(r"test\b[^`\n]* -L (\w+)", text):
+        if label not in labels:
+            errors.append(f"{named(document)}: no test has the label {label}")
+
+
 def check_glossary() -> None:
     """Each C++ name in the last column is in some header."""
     glossary = root / "docs" / "glossary.md"
@@ -155,6 +165,9 @@ pasted = pasted_by_tests()
 sources = (root / "docs" / "sources.md").read_text(encoding="utf-8")
 files = [path.as_posix() for folder in ("include", "examples", "tests")
          for path in (root / folder).rglob("*.[hc]pp")]
+labels = {label for path in (root / "tests").rglob("CMakeLists.txt")
+          for names in re.findall(r"\bLABELS \"?([\w;]+)", path.read_text(encoding="utf-8"))
+          for label in names.split(";")}
 documents = [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
 linked = {}
 for document in documents:
@@ -165,6 +178,7 @@ for document in documents:
     linked[document] = check_links(document, text)
     check_pictures(document, text)
     check_headers(document, text)
+    check_tests(document, text)
 
 for header in sorted((root / "include").rglob("*.hpp")):
     text = re.sub(r"\n\s*///?\s*", " ", header.read_text(encoding="utf-8"))

@@ -24,6 +24,9 @@ additions = [
     ("[words](security.md#no-heading)\n", "leads to no heading"),
     ("```cpp\ncode\n```\n", "a code block without its origin"),
     ("`no_such_header.hpp`\n", "there is no no_such_header.hpp"),
+    ("`tests/fuzz/` and `ctest -L fuzz`\n", None),
+    ("`tests/no_such_folder/`\n", "there is no tests/no_such_folder/"),
+    ("`./dev test -- -L no_such_label`\n", "no test has the label no_such_label"),
     ("![](pictures/failover.svg)\n", "does not say what it shows"),
 ]
 

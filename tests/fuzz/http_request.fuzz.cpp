@@ -9,8 +9,8 @@ using namespace crypto_checkpoint;
 using namespace detail::http;
 using fuzz_tests::require;
 
-// Requests of a hostile client on one connection, received in pieces of any size. The parsed requests
-// must not depend on the sizes of the pieces, and stay within the limits.
+// Requests of a hostile client on one connection, received in pieces of any size. The parsed
+// requests must not depend on the sizes of the pieces, and stay within the limits.
 
 namespace {
 
@@ -100,7 +100,7 @@ private:
     RequestReader reader_{max_header_bytes, 128};
 };
 
-/// An invalid header is detected at its end, or earlier in larger pieces: it may also be too long then.
+/// An invalid header is detected at its end, or earlier in larger pieces; it may also be too long.
 bool is_unreadable(const Outcome& outcome) {
     return outcome.error_status == 400 || outcome.error_status == 431;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A clang-tidy plugin that limits the checks to declarations outside system headers. clang-tidy does
-// not report findings in system headers, but spends most of its time there.
+// A clang-tidy plugin that limits the checks to declarations outside system headers. clang-tidy
+// does not report findings in system headers, but spends most of its time there.
 #include <clang/AST/ASTConsumer.h>
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/Decl.h>
