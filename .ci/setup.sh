@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 # shellcheck shell=bash
 #
-# What `dev` and the scripts of its verbs share: messages, logged steps, presets, missing packages.
+# Shared by `dev` and the scripts of its verbs: messages, logged steps, presets, missing packages.
 set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd -P)
@@ -129,7 +129,7 @@ parallel_jobs() {
 
 # ---- packages -----------------------------------------------------------------------------------
 
-# Installs what the groups of .ci/packages need and this machine lacks.
+# Installs the missing packages of these groups in .ci/packages.
 set_up() { # GROUPS...
     local package groups probe purpose missing=() wanted
     wanted=",($(IFS='|' && echo "$*")),"

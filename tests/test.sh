@@ -84,7 +84,7 @@ test_preset() { # PRESET [CTEST-ARGS...]
     fi
 }
 
-# What a preset needs beyond the others; sets the title, the launcher and the environment.
+# Prepares the needs of a preset; sets the title, the launcher and the environment.
 prepare() {
     local library
     case $preset in

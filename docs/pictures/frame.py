@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What all pictures have in common: colours for light and dark pages, letters, and a frame around them.
+"""Shared by all pictures: colours for light and dark pages, letters, and a frame around them.
 
 A picture is embedded as an image, so a page cannot hand its colours on. It asks what the reader prefers,
 and has a background of its own, so that it can be read where page and preference differ.
@@ -26,7 +26,7 @@ def rules(side: int) -> str:
     text = ""
     for kind, sides in colours.items():
         line, ground, ink = sides[side]
-        # What Graphviz draws has the class on a group, what is drawn here on the shape itself.
+        # Graphviz puts the class on a group; this code puts it on the shape.
         shapes = ", ".join(f".{kind} {shape}, {shape}.{kind}" for shape in ("rect", "path", "polygon"))
         text += f"{shapes} {{ stroke: {line}; fill: {ground}; }}\n"
         text += f".{kind} text, text.{kind} {{ fill: {ink}; stroke: none; }}\n"

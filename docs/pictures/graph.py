@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Lets Graphviz draw a graph, and puts it into the frame that all pictures have."""
+"""Draws a graph with Graphviz, in the common frame of the pictures."""
 
 import re
 import subprocess

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Which links of the built pages lead nowhere: each href, against the files and the ids that there are."""
+"""Finds dead links in the built pages: compares each href with the files and ids."""
 
 import html
 import pathlib

@@ -122,7 +122,7 @@ class Relay:
             self.changed.notify_all()
             self.changed.wait_for(lambda: self.max_open >= self.wait_for, timeout=10)
         try:
-            # Gives one request too many the time to arrive.
+            # Time for an unexpected request to arrive.
             if self.wait_for:
                 time.sleep(0.1)
             yield

@@ -45,7 +45,7 @@ class ManyAtOnce(ClusterTest):
         found = self.ask_many(relay, 60, "--parallel", "60", preexec_fn=limit(40, 4096))
         self.assertTrue(all(one["ok"] for one in found), found)
         self.assertEqual(relay.max_open, 60)
-        # Where it may not, it contacts fewer clusters at once.
+        # At a lower limit it contacts fewer clusters at once.
         for max_files in (64, 24):
             relay = self.relay(url)
             found = self.ask_many(relay, 60, "--parallel", "60",

@@ -61,7 +61,7 @@ class ProgressBar(CliTest):
         self.assertIn("5,000 names in", last)
         self.assertEqual(len(lines), 5_000)
         for line in lines:
-            # A bar that was drawn is erased before the line.
+            # A drawn bar is erased before the line.
             drawn, _, text = line.rpartition("\r")
             if drawn:
                 self.assertRegex(drawn, r"(^|\r) +$")

@@ -30,7 +30,7 @@ class Transcripts(CliTest):
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         text = done.stdout.decode()
         if is_for_windows:
-            # Its backslashes bring quotes with them.
+            # A path with backslashes is quoted.
             text = re.sub(f"'({re.escape(shown(self.folder))}[^'\n]*)'",
                           lambda path: path[1][2:].replace("\\", "/"), text)
         text = text.replace(str(self.folder), "DATA")

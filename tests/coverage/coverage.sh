@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 #
-# `./dev coverage`: counts which lines and branches of include/ the tests run. Programs that clang
-# compiled record what they ran, llvm-cov finds it in the sources, gcovr counts it.
+# `./dev coverage`: counts which lines and branches of include/ the tests run. Programs compiled
+# with clang record their counters, llvm-cov maps them to the sources, gcovr counts lines and branches.
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../.ci/setup.sh"
 
 count() {
@@ -21,7 +21,7 @@ folder=$build/coverage report=$build/coverage/report status=0
 set_up build test clang coverage
 build_preset coverage
 rm -f "$folder"/profiles/*
-# The figures stand although a test fails: this build is slow, and tests have time limits.
+# The figures are valid although a test fails: this build is slow, and tests have time limits.
 run_step 'test coverage' coverage-test \
     ctest --preset coverage --parallel "$(parallel_jobs)" || status=1
 shown=yes run_step 'count' coverage-count count || status=1

@@ -7,8 +7,8 @@
 using namespace crypto_checkpoint;
 using fuzz_tests::require;
 
-// A damaged or forged journal: a line for each command, its name and members separated by tabs. What is
-// read can be executed, and survives a round trip.
+// A damaged or forged journal: a line for each command, its name and members separated by tabs.
+// Decoded commands can be executed, and survive a round trip.
 
 namespace {
 

@@ -7,8 +7,8 @@ using namespace crypto_checkpoint;
 using namespace detail::wsman;
 using fuzz_tests::require;
 
-// A response from a hostile server: an unreadable response never proves that a change failed, and what is
-// read can be written.
+// A response from a hostile server: an unreadable response never proves that a change failed, and a
+// readable one can be written again.
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);

@@ -35,7 +35,7 @@ endif()
 foreach(other IN LISTS others)
     set(theirs ${paths})
     list(FILTER theirs INCLUDE REGEX "${${other}}")
-    # The sources themselves may lie in a folder of any name.
+    # The path of the source tree may contain any name.
     list(FILTER theirs EXCLUDE REGEX "/include/crypto_checkpoint/")
     list(FILTER theirs EXCLUDE REGEX "/header_alone/")
     list(LENGTH theirs count)

@@ -80,7 +80,7 @@ macro(read_levels)
     endforeach()
 endmacro()
 
-# The folder of a header, as layers.txt names it; for one at the top its own name.
+# The name of a header's layer in layers.txt: its folder, or its own name if it is in no folder.
 function(read_layer_name variable header)
     string(REGEX REPLACE "^crypto_checkpoint/" "" layer "${header}")
     string(REGEX REPLACE "/.*" "/" layer "${layer}")

@@ -148,7 +148,7 @@ class Negotiate(InteropTest):
         for number, acceptor in enumerate(acceptors, 1):
             commands = commands.replace(f"https://node{number}.example:5986/wsman", acceptor.url)
         self.assertNotIn("example", commands)
-        # Instead of an authority that the system trusts.
+        # In place of a certificate authority.
         commands = commands.replace("--auth negotiate", f"--auth negotiate --ca-file {certificate}")
         done = subprocess.run(
             ["sh", "-c", commands],

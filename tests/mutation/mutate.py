@@ -117,5 +117,5 @@ def main():
 
 if __name__ == "__main__":
     for end in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(end, lambda *_: os._exit(1))  # without waiting for what is still to be tried
+        signal.signal(end, lambda *_: os._exit(1))  # without waiting for the remaining mutants
     sys.exit(main())

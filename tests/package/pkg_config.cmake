@@ -32,7 +32,7 @@ foreach(component IN LISTS COMPONENTS)
     endif()
 endforeach()
 
-set(beside_testing crypto_checkpoint-fmt)  # for people who test their own backends
+set(beside_testing crypto_checkpoint-fmt)  # for tests of other backends
 foreach(component IN LISTS PROGRAMS)
     compile(${WORK}/${component} ${CMAKE_CURRENT_LIST_DIR}/components/${component}.cpp
             crypto_checkpoint-${component} ${beside_${component}})

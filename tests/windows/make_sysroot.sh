@@ -121,7 +121,7 @@ build_pugixml() {
 
 build_sqlite3() {
     fetch sqlite3 || return
-    # The one big file is made by a script; configuring for this machine is all that it needs.
+    # A script generates the amalgamation; it only needs a configured build for this machine.
     mkdir -p "$sources/sqlite3/build"
     (
         cd "$sources/sqlite3/build" &&

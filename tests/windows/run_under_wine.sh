@@ -10,7 +10,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd -P)
 export WINEPREFIX=${CRYPTO_CHECKPOINT_WINE_FOLDER:-$root/build/wine}
 export WINEDEBUG=${WINEDEBUG:--all}
-# No Mono, no Gecko: Wine would ask to download them.
+# Without Mono and Gecko, which Wine would offer to download.
 export WINEDLLOVERRIDES=mscoree,mshtml=${WINEDLLOVERRIDES:+;$WINEDLLOVERRIDES}
 export LC_ALL=C.UTF-8
 unset DISPLAY WAYLAND_DISPLAY
@@ -18,7 +18,7 @@ unset DISPLAY WAYLAND_DISPLAY
 wine=/usr/lib/wine/wine64
 [[ -x $wine ]] || wine=$(command -v wine64 || command -v wine)
 
-# The C++ runtime is not linked in, as the two of them define std::type_info twice (g++ 12).
+# The C++ runtime is linked dynamically: linked statically, it defines std::type_info twice (g++ 12).
 compiler=x86_64-w64-mingw32-g++-posix
 runtime=
 for library in libstdc++-6.dll libgcc_s_seh-1.dll libwinpthread-1.dll; do

@@ -8,7 +8,7 @@ from conan import ConanFile
 from conan.tools.build import check_min_cppstd
 from conan.tools.files import copy, load
 
-# What each component needs; tests/package/check_agreement.py compares it with CMakeLists.txt.
+# The needs of each component; tests/package/check_agreement.py compares it with CMakeLists.txt.
 CORE_NEEDS = "boost/[>=1.74]"
 NEEDS = {
     "fmt": "fmt/[>=9]",

@@ -126,7 +126,7 @@ def sbom(root: pathlib.Path, archive: pathlib.Path, made: datetime.datetime) -> 
         "dataLicense": "CC0-1.0",
         "SPDXID": "SPDXRef-DOCUMENT",
         "name": name,
-        # What SPDX gives to those who have no place of their own on the net.
+        # The namespace of SPDX for projects without a web site.
         "documentNamespace":
             f"https://spdx.org/spdxdocs/{name}-{uuid.uuid5(uuid.NAMESPACE_OID, digest)}",
         "creationInfo": {"created": made.strftime("%Y-%m-%dT%H:%M:%SZ"),
