@@ -5,7 +5,6 @@
 #include <array>
 #include <thread>
 
-using namespace crypto_checkpoint;
 using namespace std::string_view_literals;
 using namespace unit_tests;
 using test_support::key;

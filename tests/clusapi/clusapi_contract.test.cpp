@@ -5,7 +5,6 @@
 #include <crypto_checkpoint/cluster/retrying.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 
-using namespace crypto_checkpoint;
 using namespace contract_tests;
 using namespace unit_tests;
 
@@ -14,8 +13,7 @@ TEST_CASE("ClusApiBackend: fulfils the contract", "[contract]") {
                                           ClusApiOptions{.cluster = "PROD", .host_node = "NODE2"}})
         require_backend_contract<TestedBackend>([&](auto use) {
             ClusApiSubject on(options);
-            auto subject = subject_for(on.backend);
-            use(subject);
+            use_subject(on.backend, use);
         });
 }
 
@@ -32,8 +30,7 @@ TEST_CASE("Retrying<ClusApiBackend>: fulfils the contract over a cluster that is
             return ControlResult{1727};  // RPC_S_CALL_FAILED_DNE
         };
         Backend backend(on.backend, {.wait = [](std::chrono::milliseconds) {}});
-        auto subject = subject_for(backend);
-        use(subject);
+        use_subject(backend, use);
         repeated += requests / 2;
     });
     CHECK(repeated > 20);

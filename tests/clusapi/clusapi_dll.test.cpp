@@ -10,8 +10,6 @@
 using namespace crypto_checkpoint;
 using test_support::key;
 
-// With a stand-in that is installed in System32.
-
 TEST_CASE("clusapi_backend: uses the clusapi.dll of this machine", "[clusapi]") {
     const auto api = test_support::loaded_clusapi();  // keeps it loaded
     auto& stand_in = test_support::new_stand_in();

@@ -2,7 +2,6 @@
 #include "clusapi_subject.hpp"
 #include "cluster/failure_rows.hpp"
 
-using namespace crypto_checkpoint;
 using namespace unit_tests;
 using test_support::key;
 
@@ -53,8 +52,7 @@ TEST_CASE("ClusApiBackend: an error names the function that failed", "[clusapi]"
     CHECK(on.backend.add("SQL", key).error().detail == "ClusterResourceControl");
 }
 
-TEST_CASE("ClusApiBackend: ERROR_MORE_DATA in response to a change is outcome_unknown",
-          "[clusapi]") {
+TEST_CASE("ClusApiBackend: ERROR_MORE_DATA after a change is outcome_unknown", "[clusapi]") {
     ClusApiSubject on;
     on.stand_in.instead = [](const ControlCall&) { return ControlResult{win32::more_data}; };
     CHECK(on.backend.add("SQL", key).error().code == Errc::outcome_unknown);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <limits>
 
-using namespace crypto_checkpoint;
 using namespace std::string_view_literals;
 using namespace unit_tests;
 

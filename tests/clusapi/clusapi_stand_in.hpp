@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_CLUSAPI_STAND_IN_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_CLUSAPI_STAND_IN_HPP
+#pragma once
 
 #include <crypto_checkpoint/clusapi/cluster_api.hpp>
 #include <crypto_checkpoint/cluster/detail/control_buffer.hpp>
@@ -222,5 +221,3 @@ private:
 static_assert(crypto_checkpoint::ClusterApi<ClusApiStandIn>);
 
 }  // namespace test_support
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_UNIT_CLUSAPI_SUBJECT_HPP
-#define CRYPTO_CHECKPOINT_TESTS_UNIT_CLUSAPI_SUBJECT_HPP
+#pragma once
 
 /// @file
 /// Runs the tests over the stand-in for ClusAPI in this process or, if CRYPTO_CHECKPOINT_THROUGH_DLL is
@@ -87,5 +86,3 @@ inline bool is_listing(const ControlCall& call) {
 }
 
 }  // namespace unit_tests
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_FUZZ_CHECKPOINT_NAME_HPP
-#define CRYPTO_CHECKPOINT_TESTS_FUZZ_CHECKPOINT_NAME_HPP
+#pragma once
 
 /// @file
 /// Properties of every text that is read as a checkpoint name, in every character type.
@@ -131,5 +130,3 @@ inline void check_checkpoint_names(std::string_view bytes) {
 }
 
 }  // namespace fuzz_tests
-
-#endif

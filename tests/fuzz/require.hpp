@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_FUZZ_REQUIRE_HPP
-#define CRYPTO_CHECKPOINT_TESTS_FUZZ_REQUIRE_HPP
+#pragma once
 
 #include <cstdio>
 #include <cstdlib>
@@ -22,5 +21,3 @@ void require(const Outcome& outcome, std::source_location where = std::source_lo
 }
 
 }  // namespace fuzz_tests
-
-#endif

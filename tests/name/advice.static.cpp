@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-// advise() works at compile time.
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/grammar.hpp>
 

@@ -10,7 +10,6 @@
 #include <new>
 #include <string>
 
-using namespace crypto_checkpoint;
 using namespace name_tests;
 using test_support::allocations_of;
 

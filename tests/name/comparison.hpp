@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_TEXT_COMPARISON_HPP
-#define CRYPTO_CHECKPOINT_TESTS_TEXT_COMPARISON_HPP
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -20,5 +19,3 @@ extern template std::string disagreement(std::basic_string_view<char32_t>);
 extern template std::string disagreement(std::basic_string_view<wchar_t>);
 
 }  // namespace name_tests
-
-#endif

@@ -12,7 +12,6 @@
 #include <utility>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace name_tests;
 using test_support::converted;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_TEXT_ENDING_UNITS_HPP
-#define CRYPTO_CHECKPOINT_TESTS_TEXT_ENDING_UNITS_HPP
+#pragma once
 
 #include <vector>
 
@@ -17,5 +16,3 @@ std::vector<Char> units_that_end_a_field() {
 }
 
 }  // namespace name_tests
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_TEXT_GENERATORS_HPP
-#define CRYPTO_CHECKPOINT_TESTS_TEXT_GENERATORS_HPP
+#pragma once
 
 /// @file
 /// Random specs and texts for tests of properties, by RapidCheck. A failure prints how to repeat it:
@@ -68,5 +67,3 @@ void in_every_character_type(Property property) {
 }
 
 }  // namespace name_tests
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_TEXT_GRAMMAR_ROWS_HPP
-#define CRYPTO_CHECKPOINT_TESTS_TEXT_GRAMMAR_ROWS_HPP
+#pragma once
 
 /// @file
 /// The rows of grammar_table.hpp in a character type: texts with the expected results.
@@ -93,5 +92,3 @@ extern template std::vector<GrammarRow<char32_t>> grammar_rows(crypto_checkpoint
 extern template std::vector<GrammarRow<wchar_t>> grammar_rows(crypto_checkpoint::Dialect);
 
 }  // namespace name_tests
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_TEXT_GRAMMAR_TABLE_HPP
-#define CRYPTO_CHECKPOINT_TESTS_TEXT_GRAMMAR_TABLE_HPP
+#pragma once
 
 /// @file
 /// Checkpoint names and errors by example. Texts are UTF-8; tests convert them to every character type.
@@ -254,5 +253,3 @@ inline constexpr auto ill_formed_utf32_rows = std::to_array<IllFormedRow<char32_
 });
 
 }  // namespace name_tests
-
-#endif

@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 
-using namespace crypto_checkpoint;
 using namespace name_tests;
 
 TEMPLATE_TEST_CASE("parse_checkpoint_name: returns the result of every row", "[name]", char,

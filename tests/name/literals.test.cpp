@@ -5,7 +5,6 @@
 
 #include <string>
 
-using namespace crypto_checkpoint;
 using namespace name_tests;
 
 TEST_CASE("_csp: makes a spec in every character type", "[name]") {

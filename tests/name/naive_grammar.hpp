@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_TEXT_NAIVE_GRAMMAR_HPP
-#define CRYPTO_CHECKPOINT_TESTS_TEXT_NAIVE_GRAMMAR_HPP
+#pragma once
 
 /// @file
 /// A second implementation of the grammar, simple and slow: splits at the backslashes, then checks the
@@ -10,7 +9,6 @@
 #include <crypto_checkpoint/name/grammar.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -203,5 +201,3 @@ bool agrees(const crypto_checkpoint::ParseResult<Char>& result, const NaiveResul
 }
 
 }  // namespace name_tests::naive
-
-#endif

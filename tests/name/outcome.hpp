@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_TEXT_OUTCOME_HPP
-#define CRYPTO_CHECKPOINT_TESTS_TEXT_OUTCOME_HPP
+#pragma once
 
 #include "support/characters.hpp"
 #include <crypto_checkpoint/name/grammar.hpp>
 
 #include <string>
-#include <string_view>
 
 namespace name_tests {
 
-using crypto_checkpoint::Dialect;
-using crypto_checkpoint::Errc;
+using namespace crypto_checkpoint;
 
 inline constexpr auto both_dialects = {Dialect::documented, Dialect::tolerant};
 
@@ -19,13 +16,13 @@ inline std::string shown(Dialect dialect) {
     return dialect == Dialect::documented ? "documented" : "tolerant";
 }
 
-inline std::string shown(const crypto_checkpoint::SyntaxError& error) {
+inline std::string shown(const SyntaxError& error) {
     return std::string(to_string(error.code)) + " at " + std::to_string(error.where.offset) +
            ", units " + std::to_string(error.where.length);
 }
 
 template <class String>
-std::string shown(const crypto_checkpoint::BasicCspSpec<String>& spec) {
+std::string shown(const BasicCspSpec<String>& spec) {
     const auto name = spec.provider_name();
     return "type " + std::to_string(spec.provider_type().value()) + ", " +
            (name ? "name <" + test_support::shown(*name) + ">" : "no name") + ", key <" +
@@ -34,10 +31,8 @@ std::string shown(const crypto_checkpoint::BasicCspSpec<String>& spec) {
 
 /// A result as one line, for comparison and messages.
 template <class Char>
-std::string shown(const crypto_checkpoint::ParseResult<Char>& result) {
+std::string shown(const ParseResult<Char>& result) {
     return result ? shown(*result) : shown(result.error());
 }
 
 }  // namespace name_tests
-
-#endif

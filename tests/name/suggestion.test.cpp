@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 
-using namespace crypto_checkpoint;
 using namespace name_tests;
 using test_support::converted;
 

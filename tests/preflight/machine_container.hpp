@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_MACHINE_CONTAINER_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WINDOWS_MACHINE_CONTAINER_HPP
+#pragma once
 
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/detail/windows.hpp>
@@ -110,5 +109,3 @@ private:
 };
 
 }  // namespace test_support
-
-#endif

@@ -4,7 +4,6 @@
 #include <crypto_checkpoint/name/literals.hpp>
 #include <crypto_checkpoint/preflight/preflight.hpp>
 
-#include <functional>
 #include <set>
 
 using namespace crypto_checkpoint;
@@ -281,8 +280,7 @@ TEST_CASE("preflight: a key that cannot be inspected does not hide the other", "
     CHECK((errors(checked(named, closed)) == Names{"access_denied"}));
 }
 
-TEST_CASE("preflight: opens a provider even if the enumeration fails or does not end",
-          "[preflight]") {
+TEST_CASE("preflight: opens a provider even if enumeration fails or does not end", "[preflight]") {
     ScriptedCryptoApi api;
     api.enumerating_fails = 5;
     const Preflight report = checked(named, api);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_UNIT_SCRIPTED_CRYPTO_API_HPP
-#define CRYPTO_CHECKPOINT_TESTS_UNIT_SCRIPTED_CRYPTO_API_HPP
+#pragma once
 
 #include <crypto_checkpoint/preflight/preflight.hpp>
 
@@ -112,5 +111,3 @@ private:
 static_assert(crypto_checkpoint::CryptoApi<ScriptedCryptoApi>);
 
 }  // namespace test_support
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_STRESS_LINEARIZABILITY_HPP
-#define CRYPTO_CHECKPOINT_TESTS_STRESS_LINEARIZABILITY_HPP
+#pragma once
 
 #include <algorithm>
 #include <cstdint>
@@ -89,5 +88,3 @@ inline bool is_linearizable(const std::vector<ThreadHistory>& threads, Checkpoin
 }
 
 }  // namespace stress
-
-#endif

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-// Tests of the checker.
 #include "linearizability.hpp"
 
 #include "support/catch.hpp"

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_CATCH_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_CATCH_HPP
+#pragma once
 
 /// @file
 /// Catch2 version 2 or 3.
@@ -10,6 +9,4 @@
 #    include <catch2/catch_test_macros.hpp>
 #else
 #    include <catch2/catch.hpp>
-#endif
-
 #endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_CERTIFICATES_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_CERTIFICATES_HPP
+#pragma once
 
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -87,5 +86,3 @@ inline void write_key(const std::string& path, const Identity& identity,
 }
 
 }  // namespace wsman_tests
-
-#endif

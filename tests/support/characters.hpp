@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_CHARACTERS_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_CHARACTERS_HPP
+#pragma once
 
 /// @file
 /// Converts texts to other character types: one table of rows serves them all. Independent of the
@@ -130,5 +129,3 @@ std::string shown(const std::basic_string<Char>& text) {
 }
 
 }  // namespace test_support
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_COUNTED_ALLOCATIONS_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_COUNTED_ALLOCATIONS_HPP
+#pragma once
 
 /// @file
 /// Counts heap allocations by the operator new of counted_allocations.cpp.
@@ -21,5 +20,3 @@ std::size_t allocations_of(Action action) {
 }
 
 }  // namespace test_support
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_DESCRIBED_STATE_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_DESCRIBED_STATE_HPP
+#pragma once
 
 #include <crypto_checkpoint/fake/state.hpp>
 
@@ -55,5 +54,3 @@ inline std::string described(const crypto_checkpoint::FakeClusterState& state) {
 }
 
 }  // namespace test_support
-
-#endif

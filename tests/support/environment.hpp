@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_ENVIRONMENT_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_ENVIRONMENT_HPP
+#pragma once
 
 #include <cstdlib>
 
@@ -16,5 +15,3 @@ inline bool set_default(const char* variable, const char* value) {
 }
 
 }  // namespace test_support
-
-#endif

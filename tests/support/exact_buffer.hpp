@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_EXACT_BUFFER_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_EXACT_BUFFER_HPP
+#pragma once
 
 #include <algorithm>
 #include <cstddef>
@@ -29,5 +28,3 @@ private:
 };
 
 }  // namespace test_support
-
-#endif

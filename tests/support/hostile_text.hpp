@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_HOSTILE_TEXT_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_HOSTILE_TEXT_HPP
+#pragma once
 
 #include <rapidcheck.h>
 
@@ -73,5 +72,3 @@ inline rc::Gen<std::string> any_bytes() {
 }
 
 }  // namespace wsman_tests
-
-#endif

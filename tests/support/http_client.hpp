@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_HTTP_CLIENT_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_HTTP_CLIENT_HPP
+#pragma once
 
 #include "socket.hpp"
 
@@ -10,7 +9,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -137,5 +135,3 @@ inline std::string post(std::string_view body, std::string_view headers = {}) {
 }
 
 }  // namespace wsman_tests
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_HTTP_SERVER_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_HTTP_SERVER_HPP
+#pragma once
 
 #include "certificates.hpp"
 #include "socket.hpp"
@@ -8,7 +7,6 @@
 #include <openssl/ssl.h>
 
 #include <atomic>
-#include <chrono>
 #include <cstddef>
 #include <cstdlib>
 #include <functional>
@@ -225,9 +223,11 @@ inline HttpServer::Script always(std::string response, RequestLog* log = nullptr
 }
 
 /// Script: sends one response, and ends the connection.
-inline HttpServer::Script once(std::string response) {
-    return [response = std::move(response)](Connection& connection) {
-        if (connection.read()) connection.send(response);
+inline HttpServer::Script once(std::string response, RequestLog* log = nullptr) {
+    return [response = std::move(response), log](Connection& connection) {
+        auto request = connection.read();
+        if (request && log != nullptr) log->add(*std::move(request));
+        if (request) connection.send(response);
     };
 }
 
@@ -235,5 +235,3 @@ inline HttpServer::Script once(std::string response) {
 inline void never(Connection& connection) { connection.wait_for_end(); }
 
 }  // namespace wsman_tests
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_PROPERTY_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_PROPERTY_HPP
+#pragma once
 
 #include "catch.hpp"
 #include "environment.hpp"
@@ -22,5 +21,3 @@ void holds(const char* sentence, Property property) {
 }
 
 }  // namespace test_support
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_SANITIZERS_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_SANITIZERS_HPP
+#pragma once
 
 namespace test_support {
 
@@ -19,5 +18,3 @@ inline constexpr bool is_sanitized = false;
 #endif
 
 }  // namespace test_support
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_SOCKET_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_SOCKET_HPP
+#pragma once
 
 #include <csignal>
 #include <cstddef>
@@ -120,5 +119,3 @@ inline void block_sigpipe() {
 }
 
 }  // namespace wsman_tests
-
-#endif

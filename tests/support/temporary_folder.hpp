@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_SUPPORT_TEMPORARY_FOLDER_HPP
-#define CRYPTO_CHECKPOINT_TESTS_SUPPORT_TEMPORARY_FOLDER_HPP
+#pragma once
 
 #include <filesystem>
 #include <random>
@@ -35,5 +34,3 @@ private:
 };
 
 }  // namespace test_support
-
-#endif

@@ -8,19 +8,14 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
-using namespace crypto_checkpoint;
 using namespace contract_tests;
-
-// Each rule detects a backend that violates it.
 
 namespace {
 
 /// A correct backend, from which broken ones derive.
 struct Sound {
-    FakeCluster cluster;
-    Sound() { REQUIRE(test_support::populate(cluster)); }
+    test_support::SmallCluster cluster;
     Result<void> add(std::string_view resource, CspSpecView spec) {
         return cluster.add(resource, spec);
     }
@@ -43,8 +38,7 @@ std::set<std::string_view> broken_rules() {
     std::set<std::string_view> rules;
     const auto violations = check_backend_contract<Backend>([](auto use) {
         Backend backend;
-        auto subject = subject_for(backend);
-        use(subject);
+        use_subject(backend, use);
     });
     for (const ContractViolation& violation : violations) {
         CHECK_FALSE(violation.what.empty());
@@ -213,8 +207,7 @@ TEST_CASE("check_backend_contract: a violation describes the observed behaviour"
     };
     const auto violations = check_backend_contract<Denied>([](auto use) {
         Denied backend;
-        auto subject = subject_for(backend);
-        use(subject);
+        use_subject(backend, use);
     });
     const auto has = [&](std::string_view rule, std::string_view what) {
         return std::ranges::find(violations, ContractViolation{rule, std::string(what)}) !=
@@ -234,8 +227,7 @@ TEST_CASE("check_backend_contract: a violation describes the observed behaviour"
     };
     const auto careless = check_backend_contract<Careless>([](auto use) {
         Careless backend;
-        auto subject = subject_for(backend);
-        use(subject);
+        use_subject(backend, use);
     });
     CHECK(std::ranges::find(
               careless, ContractViolation{"adding a listed checkpoint is checkpoint_already_exists",

@@ -11,7 +11,6 @@
 #include <memory>
 #include <utility>
 
-using namespace crypto_checkpoint;
 using namespace contract_tests;
 
 // Each backend satisfies the contract. A row creates a backend that reaches a given fake cluster.
@@ -94,11 +93,9 @@ TEMPLATE_TEST_CASE("backend contract: fake backends and wrappers", "[contract]",
         std::remove_reference_t<decltype(TestType::reach(std::declval<FakeCluster&>()))>;
     static_assert(CheckpointBackend<Backend>);
     const auto on_new_subject = [](auto use) {
-        FakeCluster cluster;
-        REQUIRE(test_support::populate(cluster));
+        test_support::SmallCluster cluster;
         auto&& backend = TestType::reach(cluster);
-        auto subject = subject_for(backend);
-        use(subject);
+        use_subject(backend, use);
     };
     CHECK(check_backend_contract<Backend>(on_new_subject).empty());
     require_backend_contract<Backend>(on_new_subject);

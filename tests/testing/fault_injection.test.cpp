@@ -5,14 +5,13 @@
 #include <crypto_checkpoint/testing/fault_injection.hpp>
 
 #include <chrono>
-#include <string>
 #include <vector>
 
 using namespace crypto_checkpoint;
 using namespace std::chrono_literals;
 using test_support::key;
 using test_support::other_key;
-using test_support::populate;
+using test_support::SmallCluster;
 
 namespace {
 
@@ -27,12 +26,14 @@ std::size_t arrived(const FakeCluster& cluster) { return cluster.calls().size();
 
 bool always(const Call&, std::size_t) { return true; }
 
+struct Faults {
+    SmallCluster cluster;
+    FaultInjecting<FakeCluster&> faulty{cluster};
+};
+
 }  // namespace
 
-TEST_CASE("FaultInjecting: changes nothing without faults", "[testing]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    FaultInjecting faulty{cluster};
+TEST_CASE_METHOD(Faults, "FaultInjecting: changes nothing without faults", "[testing]") {
     CHECK(faulty.calls() == 0);
     CHECK(faulty.add("SQL", key));
     CHECK(contains(*faulty.list("SQL"), key));
@@ -41,10 +42,7 @@ TEST_CASE("FaultInjecting: changes nothing without faults", "[testing]") {
     CHECK(faulty.calls() == 4);
 }
 
-TEST_CASE("FaultInjecting: nth_call selects a call by its number", "[testing]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    FaultInjecting faulty{cluster};
+TEST_CASE_METHOD(Faults, "FaultInjecting: nth_call selects a call by its number", "[testing]") {
     faulty.inject({.strikes = nth_call(2), .fail_with = Error(Errc::access_denied, "twice")});
     CHECK(faulty.add("SQL", key));
     CHECK(faulty.list("SQL").error() == Error(Errc::access_denied, "twice"));
@@ -53,10 +51,7 @@ TEST_CASE("FaultInjecting: nth_call selects a call by its number", "[testing]") 
     CHECK(arrived(cluster) == 2);
 }
 
-TEST_CASE("FaultInjecting: a predicate selects calls", "[testing]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    FaultInjecting faulty{cluster};
+TEST_CASE_METHOD(Faults, "FaultInjecting: a predicate selects calls", "[testing]") {
     std::vector<Call> seen;
     std::vector<std::size_t> numbers;
     faulty.inject({.strikes =
@@ -75,10 +70,7 @@ TEST_CASE("FaultInjecting: a predicate selects calls", "[testing]") {
     CHECK((numbers == std::vector<std::size_t>{1, 2, 3}));
 }
 
-TEST_CASE("FaultInjecting: every selects the calls of an operation", "[testing]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    FaultInjecting faulty{cluster};
+TEST_CASE_METHOD(Faults, "FaultInjecting: every selects the calls of an operation", "[testing]") {
     faulty.inject({.strikes = every(Operation::remove), .fail_with = Error(Errc::timed_out)});
     CHECK(faulty.add("SQL", key));
     CHECK_FALSE(faulty.remove("SQL", key));
@@ -86,10 +78,7 @@ TEST_CASE("FaultInjecting: every selects the calls of an operation", "[testing]"
     CHECK_FALSE(faulty.remove("SQL", key));
 }
 
-TEST_CASE("FaultInjecting: lose_response hides a completed change", "[testing]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    FaultInjecting faulty{cluster};
+TEST_CASE_METHOD(Faults, "FaultInjecting: lose_response hides a completed change", "[testing]") {
     faulty.inject({.strikes = always, .lose_response = true});
     CHECK_THAT(faulty.add("SQL", key), FailsWith<void>(Errc::outcome_unknown));
     CHECK(has(cluster, key));
@@ -100,20 +89,15 @@ TEST_CASE("FaultInjecting: lose_response hides a completed change", "[testing]")
     CHECK_THAT(faulty.remove("SQL", key), FailsWith<void>(Errc::outcome_unknown));
 }
 
-TEST_CASE("FaultInjecting: lose_request does not call the backend", "[testing]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    FaultInjecting faulty{cluster};
+TEST_CASE_METHOD(Faults, "FaultInjecting: lose_request does not call the backend", "[testing]") {
     faulty.inject({.strikes = always, .lose_request = true});
     CHECK_THAT(faulty.add("SQL", key), FailsWith<void>(Errc::outcome_unknown));
     CHECK_THAT(faulty.list("SQL"), FailsWith<CheckpointList>(Errc::outcome_unknown));
     CHECK(arrived(cluster) == 0);
 }
 
-TEST_CASE("FaultInjecting: fail_with does not call the backend or the actions", "[testing]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    FaultInjecting faulty{cluster};
+TEST_CASE_METHOD(Faults, "FaultInjecting: fail_with does not call the backend or the actions",
+                 "[testing]") {
     bool acted = false;
     const auto act = [&] { acted = true; };
     faulty.inject({.strikes = nth_call(1),
@@ -128,10 +112,7 @@ TEST_CASE("FaultInjecting: fail_with does not call the backend or the actions", 
     CHECK(arrived(cluster) == 0);
 }
 
-TEST_CASE("FaultInjecting: delay comes before everything else", "[testing]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    FaultInjecting faulty{cluster};
+TEST_CASE_METHOD(Faults, "FaultInjecting: delay comes before everything else", "[testing]") {
     std::chrono::steady_clock::time_point before_work;
     std::size_t done_before = 1;
     std::size_t done_after = 0;
@@ -156,8 +137,7 @@ TEST_CASE("FaultInjecting: delay comes before everything else", "[testing]") {
 }
 
 TEST_CASE("FaultInjecting: before_work can crash a node", "[testing]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     auto connection = cluster.connect_through("NODE1");
     FaultInjecting faulty{connection};
     faulty.inject(
@@ -174,8 +154,7 @@ TEST_CASE("FaultInjecting: before_work can crash a node", "[testing]") {
 }
 
 TEST_CASE("FaultInjecting: after_work can crash a node before the response", "[testing]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
+    SmallCluster cluster;
     auto connection = cluster.connect_through("NODE1");
     FaultInjecting faulty{connection};
     faulty.inject({.strikes = nth_call(1),
@@ -186,10 +165,7 @@ TEST_CASE("FaultInjecting: after_work can crash a node before the response", "[t
     CHECK_THAT(faulty.list("SQL"), FailsWith<CheckpointList>(Errc::cluster_unreachable));
 }
 
-TEST_CASE("FaultInjecting: the first matching fault applies", "[testing]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    FaultInjecting faulty{cluster};
+TEST_CASE_METHOD(Faults, "FaultInjecting: the first matching fault applies", "[testing]") {
     faulty.inject({.strikes = nth_call(2), .fail_with = Error(Errc::timed_out)});
     faulty.inject({.strikes = always, .fail_with = Error(Errc::access_denied)});
     faulty.inject({.strikes = nth_call(1), .fail_with = Error(Errc::unsupported)});
@@ -198,10 +174,7 @@ TEST_CASE("FaultInjecting: the first matching fault applies", "[testing]") {
     CHECK_THAT(faulty.add("SQL", key), FailsWith<void>(Errc::access_denied));
 }
 
-TEST_CASE("FaultInjecting: clear_faults keeps the numbering of calls", "[testing]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    FaultInjecting faulty{cluster};
+TEST_CASE_METHOD(Faults, "FaultInjecting: clear_faults keeps the numbering of calls", "[testing]") {
     faulty.inject({.strikes = always, .fail_with = Error(Errc::timed_out)});
     CHECK_FALSE(faulty.add("SQL", key));
     faulty.clear_faults();
@@ -211,10 +184,7 @@ TEST_CASE("FaultInjecting: clear_faults keeps the numbering of calls", "[testing
     CHECK_FALSE(faulty.add("SQL", other_key));
 }
 
-TEST_CASE("FaultInjecting: a fault without a matcher never applies", "[testing]") {
-    FakeCluster cluster;
-    REQUIRE(populate(cluster));
-    FaultInjecting faulty{cluster};
+TEST_CASE_METHOD(Faults, "FaultInjecting: a fault without a matcher never applies", "[testing]") {
     faulty.inject({.fail_with = Error(Errc::timed_out)});
     CHECK(faulty.add("SQL", key));
 }

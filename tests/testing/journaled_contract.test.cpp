@@ -7,7 +7,6 @@
 #include <crypto_checkpoint/fake/journaled.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 
-using namespace crypto_checkpoint;
 using namespace contract_tests;
 using test_support::TemporaryFolder;
 
@@ -17,8 +16,7 @@ TEST_CASE("JournaledFakeCluster: satisfies the backend contract", "[contract]") 
         auto cluster = JournaledFakeCluster::open(folder.file("cluster"));
         REQUIRE(cluster);
         REQUIRE(test_support::populate(*cluster));
-        auto subject = subject_for(*cluster);
-        use(subject);
+        use_subject(*cluster, use);
     });
 }
 
@@ -46,8 +44,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("JournaledFakeCluster: two instances on a file satisfy the backend contract",
-          "[contract]") {
+TEST_CASE("JournaledFakeCluster: two instances on a file satisfy the contract", "[contract]") {
     require_backend_contract<TakingTurns>([](auto use) {
         const TemporaryFolder folder;
         auto first = JournaledFakeCluster::open(folder.file("cluster"));
@@ -56,8 +53,7 @@ TEST_CASE("JournaledFakeCluster: two instances on a file satisfy the backend con
         REQUIRE(second);
         REQUIRE(test_support::populate(*first));
         TakingTurns backend(*first, *second);
-        auto subject = subject_for(backend);
-        use(subject);
+        use_subject(backend, use);
     });
 }
 
@@ -73,7 +69,6 @@ TEST_CASE("JournaledFakeCluster: satisfies the backend contract after reopening"
         REQUIRE(cluster);
         Auditing audited{*cluster, [](const AuditRecord&) {}};
         AnyBackend backend(audited);
-        auto subject = subject_for(backend);
-        use(subject);
+        use_subject(backend, use);
     });
 }

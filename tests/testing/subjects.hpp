@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_TESTING_SUBJECTS_HPP
-#define CRYPTO_CHECKPOINT_TESTS_TESTING_SUBJECTS_HPP
+#pragma once
 
 #include "support/small_cluster.hpp"
 #include <crypto_checkpoint/testing/backend_contract.hpp>
@@ -23,6 +22,10 @@ ContractSubject<Backend> subject_for(Backend& backend) {
             .unexportable_key = CspSpecView(fixed_key).to_owned()};
 }
 
-}  // namespace contract_tests
+template <CheckpointBackend Backend, class Use>
+void use_subject(Backend& backend, Use use) {
+    auto subject = subject_for(backend);
+    use(subject);
+}
 
-#endif
+}  // namespace contract_tests

@@ -82,8 +82,7 @@ TEST_CASE("ClusterAddress::check: accepts valid combinations", "[transport]") {
     }
 }
 
-TEST_CASE("ClusterAddress::check: rejects invalid values without revealing the password",
-          "[transport]") {
+TEST_CASE("ClusterAddress::check: rejects invalid values and hides the password", "[transport]") {
     std::vector<Row> rows = {
         {"no time to connect", [](ClusterAddress& a) { a.connect_timeout = 0ms; }},
         {"no time at all", [](ClusterAddress& a) { a.total_timeout = 0ms; }},

@@ -2,9 +2,6 @@
 #include "support/catch.hpp"
 #include <crypto_checkpoint/transport/detail/curl_error.hpp>
 
-#include <string>
-#include <string_view>
-
 using namespace crypto_checkpoint;
 using detail::cleaned_curl_text;
 using detail::curl_error;

@@ -14,7 +14,6 @@
 #include <thread>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace wsman_tests;
 using namespace std::chrono_literals;
 
@@ -287,7 +286,7 @@ TEST_CASE("for_each_cluster: tick can stop before anything is sent", "[transport
     CHECK(server.connections() <= 1);
 }
 
-TEST_CASE("for_each_cluster: errors of an invalid address do not contain its password",
+TEST_CASE("for_each_cluster: errors of an invalid address do not have its password",
           "[transport]") {
     const std::vector<ClusterAddress> clusters(10, address_of("https://user:hunter2@node1/"));
     std::vector<Error> errors;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-// A name server that does not respond costs no more than the timeout.
 #include "support/http_server.hpp"
 #include "transport_support.hpp"
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
@@ -14,7 +13,6 @@
 #include <thread>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace wsman_tests;
 using namespace std::chrono_literals;
 

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace std::string_literals;
 using namespace wsman_tests;
 
@@ -16,8 +15,7 @@ bool holds(std::string_view text, std::string_view part) { return text.find(part
 
 }  // namespace
 
-TEST_CASE("LibcurlTransport: posts the message unchanged and returns the whole response",
-          "[transport]") {
+TEST_CASE("LibcurlTransport: posts unchanged messages, returns whole responses", "[transport]") {
     RequestLog log;
     const HttpServer server(
         always(response_text("<answer/>", "500 Internal Server Error",

@@ -6,9 +6,7 @@
 #include <chrono>
 #include <string>
 #include <thread>
-#include <vector>
 
-using namespace crypto_checkpoint;
 using namespace wsman_tests;
 
 namespace {
@@ -67,10 +65,7 @@ TEST_CASE("LibcurlTransport: does not retransmit a request on a kept connection 
 
 TEST_CASE("LibcurlTransport: replaces a kept connection that ended while idle", "[transport]") {
     RequestLog log;
-    const HttpServer server([&](Connection& connection) {
-        if (auto request = connection.read()) log.add(std::move(*request));
-        connection.send(response_text("<answer/>"));
-    });
+    const HttpServer server(once(response_text("<answer/>"), &log));
     auto transport = LibcurlTransport::open(address_of(server.url()));
     REQUIRE(transport);
     for (int i = 0; i != 5; ++i) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_TRANSPORT_TRANSPORT_SUPPORT_HPP
-#define CRYPTO_CHECKPOINT_TESTS_TRANSPORT_TRANSPORT_SUPPORT_HPP
+#pragma once
 
 #include "support/catch.hpp"
 #include <crypto_checkpoint/transport/libcurl_transport.hpp>
@@ -12,43 +11,45 @@
 
 namespace wsman_tests {
 
+using namespace crypto_checkpoint;
+
 /// A password that a search of output finds.
 inline constexpr std::string_view password = "hunter2-Zq7!";
 /// `user:` and the password in base64, as Basic sends them.
 inline constexpr std::string_view basic_credentials = "dXNlcjpodW50ZXIyLVpxNyE=";
 
 /// An address with basic authentication and timeouts that only a hang reaches.
-inline crypto_checkpoint::ClusterAddress address_of(std::string url) {
-    crypto_checkpoint::ClusterAddress address;
+inline ClusterAddress address_of(std::string url) {
+    ClusterAddress address;
     address.url = std::move(url);
-    address.authentication = crypto_checkpoint::Authentication::basic;
+    address.authentication = Authentication::basic;
     address.allow_basic_over_http = true;
     address.user = "user";
-    address.password = crypto_checkpoint::Secret(password);
+    address.password = Secret(password);
     address.connect_timeout = std::chrono::seconds(10);
     address.total_timeout = std::chrono::seconds(20);
     return address;
 }
 
 /// The same for tests that wait for the timeouts.
-inline crypto_checkpoint::ClusterAddress hurried_address_of(std::string url) {
-    crypto_checkpoint::ClusterAddress address = address_of(std::move(url));
+inline ClusterAddress hurried_address_of(std::string url) {
+    ClusterAddress address = address_of(std::move(url));
     address.connect_timeout = std::chrono::milliseconds(500);
     address.total_timeout = std::chrono::milliseconds(600);
     return address;
 }
 
 /// Posts with a new transport.
-inline crypto_checkpoint::Result<crypto_checkpoint::TransportResponse> post(
-    const crypto_checkpoint::ClusterAddress& address, std::string_view body = "<request/>") {
-    auto transport = crypto_checkpoint::LibcurlTransport::open(address);
+inline Result<TransportResponse> post(const ClusterAddress& address,
+                                      std::string_view body = "<request/>") {
+    auto transport = LibcurlTransport::open(address);
     if (!transport) return std::unexpected(std::move(transport.error()));
     return transport->post(body);
 }
 
 /// The name of the error's code, or "success"; "a leak" if the error contains the password.
 template <class T>
-std::string code_of(const crypto_checkpoint::Result<T>& result) {
+std::string code_of(const Result<T>& result) {
     if (result) return "success";
     const std::string code(to_string(result.error().code));
     const std::string text = code + " | " + result.error().context + " | " + result.error().detail;
@@ -68,5 +69,3 @@ private:
 };
 
 }  // namespace wsman_tests
-
-#endif

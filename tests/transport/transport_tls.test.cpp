@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace wsman_tests;
 
 namespace {
@@ -88,20 +87,14 @@ TEST_CASE("LibcurlTransport over TLS: sends nothing to a server without a valid 
     for (const Row& row : rows) {
         INFO(row.title);
         RequestLog log;
-        const HttpServer server(
-            [&](Connection& connection) {
-                if (auto request = connection.read()) log.add(std::move(*request));
-                connection.send(response_text("<answer/>"));
-            },
-            tls_of(row.settings));
+        const HttpServer server(once(response_text("<answer/>"), &log), tls_of(row.settings));
         CHECK(code_of(post(trust.address_of(server))) == row.code);
         CHECK(log.requests().empty());
         CHECK(server.connections() == 1);
     }
 }
 
-TEST_CASE("LibcurlTransport over TLS: uses the system's authorities without a ca_file",
-          "[transport]") {
+TEST_CASE("LibcurlTransport over TLS: uses the system's authorities by default", "[transport]") {
     const HttpServer server(always(response_text("<answer/>")), tls_of({good_identity()}));
     CHECK(code_of(post(address_of(server.url()))) == "insecure_connection");
 }
@@ -131,10 +124,7 @@ TEST_CASE("LibcurlTransport over TLS: sends its client certificate on request", 
     for (const int max_version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
         RequestLog log;
         const HttpServer server(
-            [&](Connection& connection) {
-                if (auto request = connection.read()) log.add(std::move(*request));
-                connection.send(response_text("<answer/>"));
-            },
+            once(response_text("<answer/>"), &log),
             tls_of({good_identity(), max_version, test_authority().certificate.get()}));
         ClusterAddress address = trust.address_of(server);
         address.authentication = Authentication::certificate;
@@ -208,8 +198,7 @@ TEST_CASE("LibcurlTransport over TLS: does not retransmit a request", "[transpor
     CHECK(log.requests().size() == 2);
 }
 
-TEST_CASE("LibcurlTransport over TLS: survives a server that resets the connection",
-          "[transport]") {
+TEST_CASE("LibcurlTransport over TLS: survives a reset by the server", "[transport]") {
     const Trust trust;
     const HttpServer server(
         [](Connection& connection) {

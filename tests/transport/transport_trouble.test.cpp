@@ -9,7 +9,6 @@
 #include <thread>
 #include <vector>
 
-using namespace crypto_checkpoint;
 using namespace wsman_tests;
 using namespace std::literals;
 
@@ -146,8 +145,7 @@ TEST_CASE("LibcurlTransport: a timeout after sending is outcome_unknown", "[tran
     }
 }
 
-TEST_CASE("LibcurlTransport: the timeout ends a request that the server does not read",
-          "[transport]") {
+TEST_CASE("LibcurlTransport: the timeout ends a request that is not read", "[transport]") {
     const HttpServer server([](Connection&) { std::this_thread::sleep_for(1s); });
     const Stopwatch stopwatch;
     CHECK(code_of(post(hurried_address_of(server.url()), std::string(50'000'000, 'x'))) ==

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_CLASS_NAMESPACE_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WINDOWS_CLASS_NAMESPACE_HPP
+#pragma once
 
 #include "class_object.hpp"
 #include <crypto_checkpoint/wmi/detail/wbem_services_base.hpp>
@@ -33,5 +32,3 @@ public:
 };
 
 }  // namespace test_support
-
-#endif

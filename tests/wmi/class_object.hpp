@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_CLASS_OBJECT_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WINDOWS_CLASS_OBJECT_HPP
+#pragma once
 
 /// @file
 /// Classes of WMI and their instances without WMI: Windows makes them from its repository only, and Wine
@@ -118,5 +117,3 @@ private:
 crypto_checkpoint::detail::WmiObject new_class(ClassDefinition definition);
 
 }  // namespace test_support
-
-#endif

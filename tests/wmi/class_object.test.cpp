@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-// The stand-ins for WMI's classes and instances.
 #include "cluster_classes.hpp"
 #include "support/catch.hpp"
 

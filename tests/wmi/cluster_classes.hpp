@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_CLUSTER_CLASSES_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WINDOWS_CLUSTER_CLASSES_HPP
+#pragma once
 
 #include "class_object.hpp"
 
@@ -52,5 +51,3 @@ inline std::vector<crypto_checkpoint::detail::WmiObject> cluster_classes() {
 }
 
 }  // namespace test_support
-
-#endif

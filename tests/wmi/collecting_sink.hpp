@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_COLLECTING_SINK_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WINDOWS_COLLECTING_SINK_HPP
+#pragma once
 
 #include <crypto_checkpoint/wmi/detail/com_object.hpp>
 #include <crypto_checkpoint/wmi/detail/wmi_object.hpp>
@@ -67,5 +66,3 @@ private:
 };
 
 }  // namespace test_support
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_INITIALISED_PROVIDER_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WINDOWS_INITIALISED_PROVIDER_HPP
+#pragma once
 
 #include "wmi_stand_in.hpp"
 #include <crypto_checkpoint/wmi/wmi_provider.hpp>
@@ -36,5 +35,3 @@ com::ComPointer<IWbemServices> initialised_provider(Backend&& backend, const Wmi
 }
 
 }  // namespace test_support
-
-#endif

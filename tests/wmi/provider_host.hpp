@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_PROVIDER_HOST_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WINDOWS_PROVIDER_HOST_HPP
+#pragma once
 
 #include "class_namespace.hpp"
 #include "cluster_classes.hpp"
@@ -107,5 +106,3 @@ private:
 };
 
 }  // namespace test_support
-
-#endif

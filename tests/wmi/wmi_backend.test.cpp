@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-// WmiBackend with the stand-in for WMI, and a provider over a fake cluster.
 #include "cluster/failure_rows.hpp"
 #include "wmi_subject.hpp"
 #include <crypto_checkpoint/testing/catch2.hpp>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-// Client and provider: WmiBackend, the stand-in for WMI, WmiProvider, a fake cluster.
 #include "testing/subjects.hpp"
 #include "wmi_subject.hpp"
 #include <crypto_checkpoint/cluster/retrying.hpp>
@@ -14,8 +13,7 @@ TEST_CASE("WmiBackend: fulfils the contract", "[contract]") {
             WmiCluster on;
             on.stand_in.behaviour.is_immediate = is_immediate;
             WmiBackend backend = on.backend();
-            auto subject = subject_for(backend);
-            use(subject);
+            use_subject(backend, use);
         });
 }
 
@@ -34,8 +32,7 @@ TEST_CASE("Retrying<WmiBackend>: fulfils the contract over a cluster that is oft
             return HRESULT_FROM_WIN32(RPC_S_CALL_FAILED_DNE);
         };
         Backend backend(reached, {.wait = [](std::chrono::milliseconds) {}});
-        auto subject = subject_for(backend);
-        use(subject);
+        use_subject(backend, use);
     });
     CHECK(failed > 20);
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-// The provider, called as by a WMI host.
 #include "provider_host.hpp"
 #include "support/small_cluster.hpp"
 #include <crypto_checkpoint/cluster/detail/control_buffer.hpp>
@@ -38,9 +37,7 @@ HRESULT failure(std::uint32_t value) { return static_cast<HRESULT>(value); }
 
 /// A small cluster and its provider.
 struct Served {
-    Served() { REQUIRE(test_support::populate(cluster)); }
-
-    FakeCluster cluster;
+    test_support::SmallCluster cluster;
     ProviderHost host = hosted(cluster);
 };
 
@@ -276,8 +273,7 @@ TEST_CASE("WmiProvider: works in a namespace without the classes", "[wmi]") {
 }
 
 TEST_CASE("WmiProvider: reports errors and exceptions of the backend", "[wmi]") {
-    FakeCluster cluster;
-    REQUIRE(test_support::populate(cluster));
+    test_support::SmallCluster cluster;
     FaultInjecting faulty{cluster};
     const ProviderHost host = hosted(faulty);
     faulty.inject({.strikes = nth_call(1), .lose_response = true});

@@ -9,7 +9,6 @@
 
 #include <atomic>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
 #include <thread>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_WMI_STAND_IN_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WINDOWS_WMI_STAND_IN_HPP
+#pragma once
 
 /// @file
 /// A stand-in for WMI in this process: a locator, and a namespace that passes calls on to a provider.
@@ -17,10 +16,8 @@
 #include "collecting_sink.hpp"
 #include <crypto_checkpoint/wmi/detail/wbem_services_base.hpp>
 
-#include <chrono>
 #include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -115,5 +112,3 @@ private:
 };
 
 }  // namespace test_support
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_WMI_SUBJECT_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WINDOWS_WMI_SUBJECT_HPP
+#pragma once
 
 #include "cluster_classes.hpp"
 #include "initialised_provider.hpp"
@@ -25,7 +24,6 @@ class WmiCluster {
 public:
     WmiCluster() : stand_in(test_support::cluster_classes()), locator_(stand_in) {
         REQUIRE(com_);
-        REQUIRE(test_support::populate(cluster));
         stand_in.set_provider(test_support::initialised_provider<FakeCluster&>(cluster, stand_in));
         REQUIRE(stand_in.provider());
     }
@@ -41,7 +39,7 @@ private:
     Result<ComInitialization> com_ = ComInitialization::begin();
 
 public:
-    FakeCluster cluster;
+    test_support::SmallCluster cluster;
     WmiStandIn stand_in;
 
 private:
@@ -60,5 +58,3 @@ inline detail::WmiObject extended_status(const detail::WmiObject& of_class, std:
 }
 
 }  // namespace windows_tests
-
-#endif
