@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_LINK_BOTH_HPP
-#define CRYPTO_CHECKPOINT_TESTS_LINK_BOTH_HPP
+#pragma once
 
 #include <string>
 #include <vector>
@@ -15,5 +14,3 @@ struct Seen {
 Seen seen_by_first();
 Seen seen_by_second();
 Seen seen_by_third();
-
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef CRYPTO_CHECKPOINT_TESTS_WINDOWS_STAND_IN_STAND_IN_DLL_HPP
-#define CRYPTO_CHECKPOINT_TESTS_WINDOWS_STAND_IN_STAND_IN_DLL_HPP
+#pragma once
 
 #include "clusapi/clusapi_stand_in.hpp"
 #include "support/catch.hpp"
@@ -33,5 +32,3 @@ inline ClusApiStandIn& new_stand_in() {
 }
 
 }  // namespace test_support
-
-#endif
