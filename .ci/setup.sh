@@ -163,8 +163,8 @@ is_there() { # PROBE, as .ci/packages has it
 
 install_packages() { # PACKAGES...
     if ! is_there apt-get; then
-        log 'These are the names of Debian and Ubuntu. There is no apt here: install what this system'
-        log 'calls them. Going on with what is here.'
+        log 'These are the names of Debian and Ubuntu. There is no apt here: install the packages'
+        log 'of this system. Continuing without them.'
         return
     fi
     ((EUID == 0)) || is_there sudo || fail "installing packages takes root or sudo. As root, run:

@@ -32,11 +32,11 @@ main() {
         test_preset "$preset" "$@"
     else
         # Ubuntu packages no browser that works without a desktop.
-        set_up browser || log 'Going on without a browser: tests that need one are skipped.'
-        set_up kerberos || log 'Going on without Kerberos: tests that need it are skipped.'
+        set_up browser || log 'Continuing without a browser: tests that need one are skipped.'
+        set_up kerberos || log 'Continuing without Kerberos: tests that need it are skipped.'
         set_up format spelling licences docs ||
-            log 'Going on without the tools for sources and pages: their tests are skipped.'
-        set_up clang libcxx || log 'Going on without clang: it reads no header.'
+            log 'Continuing without the tools for sources and pages: their tests are skipped.'
+        set_up clang libcxx || log 'Continuing without clang: its compilation of the headers is skipped.'
         for preset in dev-all asan-ubsan-all tsan mingw; do test_preset "$preset" "$@"; done
     fi
     log

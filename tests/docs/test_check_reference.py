@@ -45,7 +45,7 @@ def compound(kind: str, name: str, said: str, members: str) -> str:
             '</doxygen>')
 
 
-def faults_of(inside: str, free: str,
+def errors_of(inside: str, free: str,
               class_says: str = part("Example"),
               concept_says: str = "All of them.") -> list[str]:
     check_reference.errors.clear()
@@ -107,10 +107,10 @@ with_other_class = [
 
 def main() -> int:
     failed = 0
-    results = [(faults_of(inside, free), wanted) for inside, free, wanted in cases]
-    results += [(faults_of(function("f", "int", {}, ""), "", said), wanted)
+    results = [(errors_of(inside, free), wanted) for inside, free, wanted in cases]
+    results += [(errors_of(function("f", "int", {}, ""), "", said), wanted)
                 for said, wanted in with_other_class]
-    results.append((faults_of("", "", concept_says=""), "Any does not say what it asks for"))
+    results.append((errors_of("", "", concept_says=""), "Any does not say what it asks for"))
     for number, (found, wanted) in enumerate(results):
         if (wanted is None and found) or (wanted and not (len(found) == 1 and wanted in found[0])):
             print(f"case {number}: {found}, should be {wanted}")

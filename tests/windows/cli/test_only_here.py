@@ -83,7 +83,7 @@ class Preflight(CliTest):
             self.assertLessEqual(len(line), 100 if line.startswith("  crypto-checkpoint ") else 80)
 
 
-class OwnWay:
+class InterfaceTests:
     """Tests of each Windows interface to a cluster. `there` has its options; `stand_in` is the environment variable
     with the sandbox of its stand-in."""
 
@@ -126,7 +126,7 @@ class OwnWay:
                              (".", error, name))
 
 
-class ClusApi(OwnWay, CliTest):
+class ClusApi(InterfaceTests, CliTest):
     stand_in = "CRYPTO_CHECKPOINT_CLUSAPI_SANDBOX"
     there = ["--backend", "clusapi"]
     no_resource = "ERROR_RESOURCE_NOT_FOUND"
@@ -175,7 +175,7 @@ class ClusApi(OwnWay, CliTest):
         self.assertIn(b"Failover Clustering feature is not installed", done.stderr)
 
 
-class Wmi(OwnWay, CliTest):
+class Wmi(InterfaceTests, CliTest):
     stand_in = "CRYPTO_CHECKPOINT_WMI_SANDBOX"
     there = ["--backend", "wmi"]
     no_resource = "WBEM_E_NOT_FOUND"
