@@ -31,7 +31,13 @@ def shown_of(program: str, profile: str) -> list:
         capture_output=True, text=True, check=False)  # fmt: skip
     if shown.returncode and "no coverage data found" not in shown.stderr:
         sys.exit(f"llvm-cov of {program}: {shown.stderr}")
-    return shown.stdout.splitlines()
+    lines = shown.stdout.splitlines()
+    if lines and not lines[0].startswith("/"):  # llvm-cov does not name a single file
+        summary = subprocess.check_output(
+            ["llvm-cov-19", "export", "--summary-only", program, f"--instr-profile={profile}",
+             "--sources", root / "include"])  # fmt: skip
+        lines.insert(0, json.loads(summary)["data"][0]["files"][0]["filename"] + ":")
+    return lines
 
 
 def number(shown: str) -> int:
