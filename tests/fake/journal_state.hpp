@@ -4,6 +4,7 @@
 #include "support/catch.hpp"
 #include "support/described_state.hpp"
 #include "support/small_cluster.hpp"
+#include "support/temporary_folder.hpp"
 #include <crypto_checkpoint/fake/journaled.hpp>
 
 #include <chrono>
@@ -14,6 +15,12 @@ namespace fake_tests {
 using namespace crypto_checkpoint;
 
 using Journal = JournaledFakeCluster;
+
+/// A folder for a test, and the path of a file that is not yet there.
+struct InFolder {
+    test_support::TemporaryFolder folder;
+    std::string path = folder.file("cluster");
+};
 
 /// A new journal with the small cluster.
 inline Result<Journal> populated(

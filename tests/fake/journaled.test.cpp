@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "journal_state.hpp"
 #include "raw_database.hpp"
-#include "support/small_cluster.hpp"
-#include "support/temporary_folder.hpp"
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/fake/journaled.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
@@ -57,9 +55,8 @@ void execute_all_kinds(Journal& journal) {
 
 }  // namespace
 
-TEST_CASE("JournaledFakeCluster: has the same state after reopening", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: has the same state after reopening",
+                 "[journaled]") {
     std::string before;
     std::uint64_t revision = 0;
     {
@@ -78,9 +75,7 @@ TEST_CASE("JournaledFakeCluster: has the same state after reopening", "[journale
     CHECK(journal.key_in("NODE1", key)->exportable);
 }
 
-TEST_CASE("JournaledFakeCluster: replays a failed restore", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: replays a failed restore", "[journaled]") {
     {
         Journal journal = *populated(path);
         REQUIRE(journal.install_provider("NODE1", ProviderType(75), "Own CSP"));
@@ -96,9 +91,7 @@ TEST_CASE("JournaledFakeCluster: replays a failed restore", "[journaled]") {
     CHECK((state->events.back().kind == FakeEventKind::resource_failed));
 }
 
-TEST_CASE("JournaledFakeCluster: writes changes only", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: writes changes only", "[journaled]") {
     Journal journal = *populated(path);
     const std::string rows = rows_of(path);
     CHECK_THAT(journal.add("SQL", missing_key), FailsWith<void>(Errc::key_container_not_found));
@@ -113,9 +106,7 @@ TEST_CASE("JournaledFakeCluster: writes changes only", "[journaled]") {
     CHECK(rows_of(path) != rows);
 }
 
-TEST_CASE("JournaledFakeCluster: keeps names unchanged", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: keeps names unchanged", "[journaled]") {
     const std::string node = "N\"1'\\ \xC3\xA9\n\x01";
     const std::string resource = "[\"x\", 1]";
     {
@@ -131,9 +122,8 @@ TEST_CASE("JournaledFakeCluster: keeps names unchanged", "[journaled]") {
     CHECK_THAT(*journal.list(resource), HasCheckpoint("1\\\\\xF0\x9F\x94\x91 \"k\" \t"));
 }
 
-TEST_CASE("JournaledFakeCluster: two instances on a file see each other's changes", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: two instances on a file see each other's changes",
+                 "[journaled]") {
     Journal first = opened(path);
     Journal second = opened(path);
     REQUIRE(populate(first));
@@ -152,20 +142,20 @@ TEST_CASE("JournaledFakeCluster: two instances on a file see each other's change
     CHECK(state_of(third) == state_of(second));
 }
 
-TEST_CASE("JournaledFakeCluster: two instances can change different settings", "[journaled]") {
-    const TemporaryFolder folder;
-    Journal first = opened(folder.file("cluster"));
-    Journal second = opened(folder.file("cluster"));
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: two instances can change different settings",
+                 "[journaled]") {
+    Journal first = opened(path);
+    Journal second = opened(path);
     CHECK(first.change_setting("refuse_duplicate_add", false));
     CHECK(second.change_setting("save_changed_keys", false));
     CHECK((first.state()->settings ==
            FakeClusterSettings{.refuse_duplicate_add = false, .save_changed_keys = false}));
 }
 
-TEST_CASE("JournaledFakeCluster::execute: returns the events of its command only", "[journaled]") {
-    const TemporaryFolder folder;
-    Journal first = opened(folder.file("cluster"));
-    Journal second = opened(folder.file("cluster"));
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster::execute: returns the events of its command only",
+                 "[journaled]") {
+    Journal first = opened(path);
+    Journal second = opened(path);
     REQUIRE(populate(first));
     REQUIRE(second.crash_node("NODE2"));
     const ExecutionResult started = first.execute(fake::StartNode{"NODE1"});
@@ -183,9 +173,7 @@ TEST_CASE("JournaledFakeCluster::execute: returns the events of its command only
     CHECK_FALSE(rejected.changed);
 }
 
-TEST_CASE("JournaledFakeCluster::read_state: writes nothing", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster::read_state: writes nothing", "[journaled]") {
     CHECK_THAT(Journal::read_state(path), FailsWith<FakeClusterState>(Errc::storage_failed));
     CHECK_FALSE(std::filesystem::exists(path));
     std::ofstream(path).close();
@@ -195,9 +183,8 @@ TEST_CASE("JournaledFakeCluster::read_state: writes nothing", "[journaled]") {
     CHECK(test_support::described(*Journal::read_state(path)) == state_of(journal));
 }
 
-TEST_CASE("JournaledFakeCluster: can be moved", "[journaled]") {
-    const TemporaryFolder folder;
-    Journal first = *populated(folder.file("cluster"));
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: can be moved", "[journaled]") {
+    Journal first = *populated(path);
     Journal second = std::move(first);
     CHECK(second.add("SQL", key));
     first = opened(folder.file("another"));
@@ -206,11 +193,10 @@ TEST_CASE("JournaledFakeCluster: can be moved", "[journaled]") {
     CHECK(second.state()->nodes.empty());
 }
 
-TEST_CASE("JournaledFakeCluster: is a single file after closing", "[journaled]") {
-    const TemporaryFolder folder;
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: is a single file after closing", "[journaled]") {
     {
-        Journal first = opened(folder.file("cluster"));
-        Journal second = opened(folder.file("cluster"));
+        Journal first = opened(path);
+        Journal second = opened(path);
         REQUIRE(populate(first));
         REQUIRE(second.add("SQL", key));
     }
@@ -220,17 +206,17 @@ TEST_CASE("JournaledFakeCluster: is a single file after closing", "[journaled]")
     CHECK(files == std::vector<std::string>{"cluster"});
 }
 
-TEST_CASE("JournaledFakeCluster: a copy of a closed file is a copy of the cluster", "[journaled]") {
-    const TemporaryFolder folder;
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: a copy of a closed file is a copy of the cluster",
+                 "[journaled]") {
     std::string before;
     {
-        Journal journal = *populated(folder.file("cluster"));
+        Journal journal = *populated(path);
         before = state_of(journal);
     }
-    std::filesystem::copy(folder.file("cluster"), folder.file("copy"));
+    std::filesystem::copy(path, folder.file("copy"));
     Journal copy = opened(folder.file("copy"));
     CHECK(state_of(copy) == before);
     REQUIRE(copy.add("SQL", key));
-    Journal original = opened(folder.file("cluster"));
+    Journal original = opened(path);
     CHECK(state_of(original) == before);
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "journal_state.hpp"
 #include "raw_database.hpp"
-#include "support/small_cluster.hpp"
-#include "support/temporary_folder.hpp"
 #include <crypto_checkpoint/fake/journaled.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 
@@ -15,10 +13,10 @@ using namespace std::chrono_literals;
 using namespace test_support;
 using namespace fake_tests;
 
-TEST_CASE("JournaledFakeCluster: a writer that takes longer than busy_timeout is storage_failed",
-          "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(
+    InFolder,
+    "JournaledFakeCluster: a writer that takes longer than busy_timeout is storage_failed",
+    "[journaled]") {
     auto journal = populated(path, 50ms);
     const std::string before = state_of(*journal);
     RawDatabase writer(path);
@@ -37,9 +35,8 @@ TEST_CASE("JournaledFakeCluster: a writer that takes longer than busy_timeout is
     CHECK(read_state(path) == state_of(*journal));
 }
 
-TEST_CASE("JournaledFakeCluster: waits for a writer within busy_timeout", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: waits for a writer within busy_timeout",
+                 "[journaled]") {
     auto journal = populated(path, 60s);
     RawDatabase writer(path);
     writer.run("BEGIN IMMEDIATE");
@@ -52,9 +49,8 @@ TEST_CASE("JournaledFakeCluster: waits for a writer within busy_timeout", "[jour
     CHECK(added);
 }
 
-TEST_CASE("JournaledFakeCluster: a long read does not block writers", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: a long read does not block writers",
+                 "[journaled]") {
     auto journal = populated(path, 50ms);
     RawDatabase reader(path);
     reader.run("BEGIN");
@@ -66,9 +62,8 @@ TEST_CASE("JournaledFakeCluster: a long read does not block writers", "[journale
     CHECK(read_state(path) == state_of(*journal));
 }
 
-TEST_CASE("JournaledFakeCluster: two writers without pause both succeed", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: two writers without pause both succeed",
+                 "[journaled]") {
     auto one = Journal::open(path, 60s);
     auto two = Journal::open(path, 60s);
     REQUIRE(one);

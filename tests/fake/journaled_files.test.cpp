@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "journal_state.hpp"
 #include "raw_database.hpp"
-#include "support/small_cluster.hpp"
-#include "support/temporary_folder.hpp"
 #include <crypto_checkpoint/fake/journaled.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 
@@ -86,14 +84,14 @@ TEST_CASE("JournaledFakeCluster::open: rejects and does not change other files",
     }
 }
 
-TEST_CASE("JournaledFakeCluster::open: rejects another format version", "[journaled]") {
-    const TemporaryFolder folder;
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster::open: rejects another format version",
+                 "[journaled]") {
     check_refused(journal_after(folder, "PRAGMA user_version=2"), Errc::storage_damaged,
                   "its format is version 2, this program reads version 1");
 }
 
-TEST_CASE("JournaledFakeCluster::open: rejects a journal without its table", "[journaled]") {
-    const TemporaryFolder folder;
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster::open: rejects a journal without its table",
+                 "[journaled]") {
     check_refused(journal_after(folder, "DROP TABLE journal"), Errc::storage_damaged, "journal");
 }
 
@@ -126,11 +124,11 @@ TEST_CASE("JournaledFakeCluster::open: reports a damaged row", "[journaled]") {
     }
 }
 
-TEST_CASE("JournaledFakeCluster: reports damage to an open file and acknowledges nothing",
-          "[journaled]") {
-    const TemporaryFolder folder;
-    auto journal = populated(folder.file("cluster"));
-    RawDatabase raw(folder.file("cluster"));
+TEST_CASE_METHOD(InFolder,
+                 "JournaledFakeCluster: reports damage to an open file and acknowledges nothing",
+                 "[journaled]") {
+    auto journal = populated(path);
+    RawDatabase raw(path);
     raw.run("INSERT INTO journal VALUES(9, 'add_node', '[\"NODE9\"]')");
     for (int i = 0; i != 2; ++i) {
         CHECK_THAT(journal->add("SQL", key), FailsWith<void>(Errc::storage_damaged));
@@ -146,21 +144,19 @@ TEST_CASE("JournaledFakeCluster: reports damage to an open file and acknowledges
     CHECK(raw.text("SELECT count(*) FROM journal") == "9");
 }
 
-TEST_CASE("JournaledFakeCluster::open: accepts an empty file", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster::open: accepts an empty file", "[journaled]") {
     std::ofstream(path).close();
     auto journal = Journal::open(path);
     REQUIRE(journal);
     CHECK(populate(*journal));
 }
 
-TEST_CASE("JournaledFakeCluster::open: failing to create a file is storage_failed", "[journaled]") {
-    const TemporaryFolder folder;
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster::open: failing to create a file is storage_failed",
+                 "[journaled]") {
     std::filesystem::create_directory(folder.path() / "folder");
-    for (const std::string& path : {folder.file("missing/cluster"), folder.file("folder")}) {
-        check_refused(path, Errc::storage_failed, "unable to open database file");
-        const auto journal = Journal::open(path);
+    for (const std::string& file : {folder.file("missing/cluster"), folder.file("folder")}) {
+        check_refused(file, Errc::storage_failed, "unable to open database file");
+        const auto journal = Journal::open(file);
         REQUIRE(journal.error().native.has_value());
         CHECK((journal.error().native->domain == NativeDomain::sqlite));
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "journal_state.hpp"
 #include "raw_database.hpp"
-#include "support/small_cluster.hpp"
-#include "support/temporary_folder.hpp"
 #include <crypto_checkpoint/fake/journaled.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 
@@ -28,9 +26,7 @@ using namespace fake_tests;
 
 #ifdef _WIN32
 
-TEST_CASE("JournaledFakeCluster: a locked file is storage_failed", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: a locked file is storage_failed", "[journaled]") {
     std::string before;
     {
         auto journal = populated(path);
@@ -96,9 +92,8 @@ constexpr int storage_failed = static_cast<int>(Errc::storage_failed) % 200;
 
 }  // namespace
 
-TEST_CASE("JournaledFakeCluster: a full disk fails commands and loses nothing", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: a full disk fails commands and loses nothing",
+                 "[journaled]") {
     auto journal = Journal::open(path);
     auto neighbour = Journal::open(path);
     REQUIRE(journal);
@@ -142,9 +137,8 @@ TEST_CASE("JournaledFakeCluster: a full disk fails commands and loses nothing", 
     CHECK(state_of(*neighbour) == state_of(*journal));
 }
 
-TEST_CASE("JournaledFakeCluster::open: creates no partial file on a full disk", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster::open: creates no partial file on a full disk",
+                 "[journaled]") {
     {
         const FullDisk full(5000);
         CHECK_THAT(Journal::open(path), FailsWith<Journal>(Errc::storage_failed));
@@ -184,10 +178,8 @@ TEST_CASE("JournaledFakeCluster: a read-only file or folder is storage_failed", 
 
 #endif
 
-TEST_CASE("JournaledFakeCluster: is as safe without WAL", "[journaled]") {
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: is as safe without WAL", "[journaled]") {
     // Write-ahead logging is optional.
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
     { auto journal = populated(path); }
     RawDatabase reader(path);
     REQUIRE(reader.text("PRAGMA journal_mode=DELETE") == "delete");
@@ -206,9 +198,8 @@ TEST_CASE("JournaledFakeCluster: is as safe without WAL", "[journaled]") {
     CHECK(read_state(path) == state_of(*stopped));
 }
 
-TEST_CASE("JournaledFakeCluster: a command that cannot be written has no effect", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: a command that cannot be written has no effect",
+                 "[journaled]") {
     auto journal = populated(path);
     const std::string before = state_of(*journal);
     RawDatabase raw(path);
@@ -223,9 +214,8 @@ TEST_CASE("JournaledFakeCluster: a command that cannot be written has no effect"
     CHECK(read_state(path) == state_of(*journal));
 }
 
-TEST_CASE("JournaledFakeCluster: acknowledges nothing after its file was deleted", "[journaled]") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("cluster");
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: acknowledges nothing after its file was deleted",
+                 "[journaled]") {
     auto journal = populated(path);
     std::error_code kept;
     SECTION("deleted") { std::filesystem::remove(path, kept); }
