@@ -26,7 +26,7 @@ TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 PROVIDER = re.compile(r"Microsoft .*(Provider|Provider v1\.0|\(Prototype\))")
 
 # Not part of the interface. Tests of its rows would only repeat them.
-PRIVATE_TABLE = re.compile(r"\bnative_error_table = ")
+PRIVATE_TABLE = re.compile(r"\b(native_error|subcode)_table = ")
 
 ENUMERATORS = {}  # {enumeration: its enumerators in order}
 
@@ -123,7 +123,7 @@ def mutants_of(header):
     lines = path.read_text().splitlines(keepends=True)
     is_in_table = False
     for number, line in enumerate(lines):
-        is_in_table = (is_in_table or PRIVATE_TABLE.search(line)) and not line.startswith("});")
+        is_in_table = (is_in_table or PRIVATE_TABLE.search(line)) and not line.lstrip().startswith("});")
         if is_in_table or not is_changed(line):
             continue
         for begin, end, replacement in changes_of(line.rstrip("\n")):

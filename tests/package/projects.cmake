@@ -36,7 +36,7 @@ function(expect_error line folder build)
                     RESULT_VARIABLE status OUTPUT_QUIET ERROR_VARIABLE said)
     string(FIND "${said}" "  ${line}" place)
     if(status EQUAL 0 OR place EQUAL -1)
-        message(SEND_ERROR "expected the error\n  ${line}\nin the output\n${said}")
+        message(SEND_ERROR "expected the error: ${line}\nOutput:\n${said}")
     endif()
 endfunction()
 

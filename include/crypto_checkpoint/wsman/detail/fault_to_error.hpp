@@ -29,7 +29,7 @@ inline std::optional<Errc> errc_from_subcode(std::string_view subcode) noexcept 
         Errc code;
     };
     /// @par Source  chosen, by the names; the specifications (DSP0226, WS-Addressing) were not read
-    constexpr auto table = std::to_array<Row>({
+    constexpr auto subcode_table = std::to_array<Row>({
         {"AccessDenied", Errc::access_denied},
         {"TimedOut", Errc::outcome_unknown},
         {"InvalidSelectors", Errc::object_not_found},
@@ -49,7 +49,7 @@ inline std::optional<Errc> errc_from_subcode(std::string_view subcode) noexcept 
         {"EncodingLimit", Errc::limit_exceeded},
         {"Concurrency", Errc::cluster_refused},
     });
-    for (const Row& row : table)
+    for (const Row& row : subcode_table)
         if (row.subcode == subcode) return row.code;
     return std::nullopt;
 }
