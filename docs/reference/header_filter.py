@@ -106,7 +106,7 @@ def shown(text: str, topic: str | None) -> str:
                   r"\1/** Orders by the members, in their order. */ \2", text, flags=re.MULTILINE)
     text = re.sub(r"^( *)(static constexpr std::string_view name = )",
                   r"\1/** Stable: what is kept in files holds it. */ \2", text, flags=re.MULTILINE)
-    text = re.sub(r"^( *)(static auto members\()", r"\1/** The members, tied in their order. */ \2",
+    text = re.sub(r"^( *)(static auto members\()", r"\1/** The members of @p self, tied in their order. */ \2",
                   text, flags=re.MULTILINE)
     text = re.sub(r"(?<=\d)'(?=\d)", "", text)
     text = re.sub(r"^static_assert\([^;]*\);$", blank, text, flags=re.MULTILINE)
