@@ -8,7 +8,7 @@ import unittest
 from support import CliTest, program
 
 
-class OutputFaults(CliTest):
+class OutputErrors(CliTest):
     def shell(self, line: str) -> subprocess.CompletedProcess:
         return subprocess.run(["bash", "-c", line], env=self.environment, timeout=60,
                               capture_output=True, check=False)
