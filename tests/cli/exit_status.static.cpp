@@ -15,7 +15,7 @@ struct Row {
     ExitStatus status;
 };
 
-// What scripts decide by: the exit status of the example for each error.
+// The exit status of the program for each error; scripts depend on it.
 constexpr auto rows = std::to_array<Row>({
     // some name is invalid
     {Errc::missing_provider_type, ExitStatus::invalid_name},
@@ -27,9 +27,9 @@ constexpr auto rows = std::to_array<Row>({
     {Errc::separator_in_key_container, ExitStatus::invalid_name},
     {Errc::embedded_nul, ExitStatus::invalid_name},
     {Errc::ill_formed_text, ExitStatus::invalid_name},
-    // the command line asks for what cannot be
+    // the command line has an invalid value
     {Errc::invalid_value, ExitStatus::usage},
-    // the cluster, or who keeps its door, said no
+    // the cluster, or its authentication, refused
     {Errc::cluster_refused, ExitStatus::refused},
     {Errc::resource_not_found, ExitStatus::refused},
     {Errc::key_container_not_found, ExitStatus::refused},
@@ -48,7 +48,7 @@ constexpr auto rows = std::to_array<Row>({
     {Errc::authentication_failed, ExitStatus::refused},
     {Errc::insecure_connection, ExitStatus::refused},
     {Errc::unsupported, ExitStatus::refused},
-    // nobody answered, or not so that it could be understood
+    // no response, or none that could be read
     {Errc::node_unavailable, ExitStatus::unreachable},
     {Errc::cluster_unreachable, ExitStatus::unreachable},
     {Errc::timed_out, ExitStatus::unreachable},
@@ -64,7 +64,7 @@ static_assert(std::ranges::all_of(rows, [](const Row& row) {
     return cli::exit_status_of(row.code) == row.status;
 }));
 
-// Every code has one row: a new one is to say how the program ends.
+// Every code has one row.
 static_assert(std::ranges::all_of(detail::errc_table, [](const detail::ErrcRow& known) {
     return std::ranges::count(rows, known.code, &Row::code) == 1;
 }));
@@ -78,7 +78,7 @@ static_assert(static_cast<int>(cli::exit_status_of(Errc::key_not_exportable)) ==
 static_assert(static_cast<int>(cli::exit_status_of(Errc::cluster_unreachable)) == 4);
 static_assert(static_cast<int>(cli::exit_status_of(Errc::outcome_unknown)) == 4);
 
-// Of several the worst is told, whichever came first.
+// Of several statuses the worst counts, in any order.
 static_assert(cli::worst(ExitStatus::success, ExitStatus::invalid_name) ==
               ExitStatus::invalid_name);
 static_assert(cli::worst(ExitStatus::refused, ExitStatus::usage) == ExitStatus::refused);

@@ -24,7 +24,7 @@ struct ServedCluster {
     explicit ServedCluster(EndpointOptions options = {})
         : endpoint(std::move(options), handler_of(service)) {}
 
-    // NOLINTNEXTLINE(readability-make-member-function-const): whoever has it can change the cluster
+    // NOLINTNEXTLINE(readability-make-member-function-const): its owner can change the cluster
     [[nodiscard]] ClusterAddress address() { return {.url = endpoint.url() + "/wsman"}; }
 
     test_support::SmallCluster cluster;
