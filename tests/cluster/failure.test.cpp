@@ -181,3 +181,10 @@ TEST_CASE("result_of_return_value: fails with the error of a conclusive code", "
     CHECK(result_of(4096).error() ==
           Error(Errc::outcome_unknown, "AddCryptoCheckpoint returned 4096"));
 }
+
+TEST_CASE("without_meaning: drops the meaning that is printed with the code", "[cluster]") {
+    const std::string ours(meaning(Errc::access_denied));
+    CHECK(detail::without_meaning(ours, Errc::access_denied).empty());
+    CHECK(detail::without_meaning(ours + ": the key", Errc::access_denied) == "the key");
+    CHECK(detail::without_meaning("Denied.", Errc::access_denied) == "Denied.");
+}

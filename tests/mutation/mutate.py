@@ -99,7 +99,7 @@ def main():
               f" {counts[4]:9} {known:10}")
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"{(used.ru_utime + used.ru_stime) / 60:.1f} min of processor time, "
-          f"{(time.monotonic() - begun) / 60:.1f} min")
+          f"{(time.monotonic() - started) / 60:.1f} min")
 
     failed = False
     for mutant in survivors:

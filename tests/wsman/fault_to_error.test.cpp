@@ -106,6 +106,10 @@ TEST_CASE("native_codes_in: collects the codes of a known code space", "[wsman]"
     CHECK(native_codes_in(fault) == Codes{{win32, 5007}, {win32, 3}});
 }
 
+TEST_CASE("error_of: a fault without codes and known names is a refusal", "[wsman]") {
+    CHECK(error_of({}).code == Errc::cluster_refused);
+}
+
 TEST_CASE("error_of: takes the first code that means more than a refusal", "[wsman]") {
     Fault fault;
     fault.subcode = "TimedOut";
