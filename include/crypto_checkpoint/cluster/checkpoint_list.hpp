@@ -81,22 +81,28 @@ enum class Presence {
     unclear,  ///< an entry is similar, and only the cluster knows whether it is the same
 };
 
-/// Looks for a spec in a listing. An entry is similar if it differs in case only, or if only one of the
-/// two names the provider: no document says whether the cluster takes them for the same.
+/// Whether a cluster may take two specs for the same: they differ in case at most, and in whether the
+/// provider is named. No document says whether it does.
 /// @par Source  chosen: see ReportedCheckpoint
 /// @par Example
 /// @snippet reference/cluster.cpp presence
-[[nodiscard]] inline Presence presence_in(const CheckpointList& listing, CspSpecView spec) {
+[[nodiscard]] inline bool are_similar(CspSpecView left, CspSpecView right) noexcept {
     // NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): it is called below
     constexpr auto equals = detail::equals_ignoring_ascii_case<char, char>;
+    return left.provider_type() == right.provider_type() &&
+           equals(left.key_container(), right.key_container()) &&
+           (!left.provider_name() || !right.provider_name() ||
+            equals(*left.provider_name(), *right.provider_name()));
+}
+
+/// Looks for a spec in a listing.
+/// @par Source  chosen: see are_similar()
+/// @par Example
+/// @snippet reference/cluster.cpp presence
+[[nodiscard]] inline Presence presence_in(const CheckpointList& listing, CspSpecView spec) {
     if (contains(listing, spec)) return Presence::present;
-    const bool is_unclear = std::ranges::any_of(listing, [&](const ReportedCheckpoint& reported) {
-        if (!reported.spec) return false;
-        const CspSpecView entry = *reported.spec;
-        return entry.provider_type() == spec.provider_type() &&
-               equals(entry.key_container(), spec.key_container()) &&
-               (!entry.provider_name() || !spec.provider_name() ||
-                equals(*entry.provider_name(), *spec.provider_name()));
+    const bool is_unclear = std::ranges::any_of(listing, [&](const ReportedCheckpoint& entry) {
+        return entry.spec && are_similar(*entry.spec, spec);
     });
     return is_unclear ? Presence::unclear : Presence::absent;
 }

@@ -146,14 +146,7 @@ private:
         const bool adds = wanted == Presence::present;
         const auto spec = checked(checkpoint_name, adds ? Dialect::documented : Dialect::tolerant);
         if (!spec) return std::unexpected(spec.error());
-        detail::EnsurePlan plan(*spec, wanted);
-        for (;;) {
-            if (auto end = plan.on_listing(with_context(backend_.list(name_))))
-                return *std::move(end);
-            if (auto end = plan.on_change_result(with_context(
-                    adds ? backend_.add(name_, *spec) : backend_.remove(name_, *spec))))
-                return *std::move(end);
-        }
+        return with_context(detail::run(detail::EnsurePlan(*spec, wanted), backend_, name_, *spec));
     }
 
     [[nodiscard]] Error with_context(Error error) const {

@@ -9,6 +9,8 @@
 
 #include <expected>
 #include <optional>
+#include <string_view>
+#include <utility>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -19,8 +21,12 @@ namespace detail {
 /// at most three changes. Sans-IO, for synchronous callers and coroutines.
 class EnsurePlan {
 public:
+    /// What an entry is that the cluster may take for the spec.
+    enum class Similar { unclear, another };
+
     /// @param wanted  present or absent
-    EnsurePlan(CspSpecView spec, Presence wanted) : spec_(spec.to_owned()), wanted_(wanted) {}
+    EnsurePlan(CspSpecView spec, Presence wanted, Similar similar = Similar::unclear)
+        : spec_(spec.to_owned()), wanted_(wanted), similar_(similar) {}
 
     [[nodiscard]] bool adds() const noexcept { return wanted_ == Presence::present; }
 
@@ -29,6 +35,7 @@ public:
         // A failed listing does not settle an unknown outcome.
         if (!listing) return std::unexpected(unknown_ ? *unknown_ : listing.error());
         found_ = presence_in(*listing, spec_);
+        if (found_ == Presence::unclear && similar_ == Similar::another) found_ = Presence::absent;
         if (found_ == wanted_) return settled();
         if (contradiction_) {
             // Only the cluster knows whether the similar entry is the same.
@@ -68,11 +75,24 @@ private:
 
     CspSpec spec_;
     Presence wanted_;
+    Similar similar_;
     Presence found_ = Presence::absent;
     int changes_ = 0;
     std::optional<Error> unknown_;
     std::optional<Error> contradiction_;
 };
+
+/// Runs a plan for @p spec by a backend.
+template <class Backend>
+Result<Ensured> run(EnsurePlan plan, Backend& backend, std::string_view resource,
+                    CspSpecView spec) {
+    for (;;) {
+        if (auto end = plan.on_listing(backend.list(resource))) return *std::move(end);
+        if (auto end = plan.on_change_result(plan.adds() ? backend.add(resource, spec)
+                                                         : backend.remove(resource, spec)))
+            return *std::move(end);
+    }
+}
 
 }  // namespace detail
 }  // namespace v0
