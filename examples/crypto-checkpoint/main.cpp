@@ -66,7 +66,8 @@ Command root_command() {
 ExitStatus finish(Context& context, ExitStatus status) {
     context.out.flush();
     if (context.out.state() != Output::State::failed) return status;
-    print_error(context, "cannot write to standard output: " + context.out.error().message());
+    write_to_standard_error(
+        error_text("cannot write to standard output: " + context.out.error().message(), {}));
     return worst(status, ExitStatus::unreachable);
 }
 
@@ -77,9 +78,8 @@ int run(const std::vector<const char*>& argv) {
         prepare_standard_streams();
         return static_cast<int>(finish(context, run_command_line(context, root_command(), argv)));
     } catch (const std::exception& error) {
-        // It flushes: the changes that were made before are reported.
-        print_error(context, error.what());
-        return static_cast<int>(ExitStatus::unreachable);
+        const ExitStatus status = print_error(context, error.what(), Errc::outcome_unknown);
+        return static_cast<int>(finish(context, status));  // reports the changes made before
     }
 }
 

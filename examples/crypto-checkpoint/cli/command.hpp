@@ -45,7 +45,7 @@ struct Command {
 };
 
 [[nodiscard]] inline Option json_option() {
-    return {"--json", "print one JSON object a line instead of text"};
+    return {"--json", "print one JSON object a line instead of text, also for each error"};
 }
 [[nodiscard]] inline Option dry_run_option() {
     return {"--dry-run", "change nothing; try it on a copy and say what would happen"};

@@ -2,7 +2,9 @@
 #include "cli/context.hpp"
 
 #include "console/environment.hpp"
+#include "console/json_line.hpp"
 #include "console/text.hpp"
+#include <crypto_checkpoint/error/native_error.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
 namespace crypto_checkpoint::cli {
@@ -21,6 +23,13 @@ std::string native_code_line(const Error& error) {
             return fmt::format("the response was HTTP status {}", error.native->value);
         default: return fmt::format("the response was {}", *error.native);
     }
+}
+
+void print_object(Context& context, const Error& error, std::string_view message,
+                  const std::vector<std::string>& hints) {
+    JsonLine json;
+    json.boolean("ok", false).text("error", to_string(error.code));
+    context.out.write(add_error(json, error, message, hints).line());
 }
 
 }  // namespace
@@ -60,17 +69,44 @@ std::string error_text(std::string_view what, const std::vector<std::string>& li
     return text;
 }
 
-void print_error(Context& context, std::string_view what, const std::vector<std::string>& lines) {
-    context.out.flush();
-    write_to_standard_error(error_text(what, lines));
+ExitStatus print_error(Context& context, std::string_view what, Errc code,
+                       const std::vector<std::string>& lines) {
+    if (context.json) {
+        print_object(context, code, what, lines);
+    } else {
+        context.out.flush();
+        write_to_standard_error(error_text(what, lines));
+    }
+    return exit_status_of(code);
 }
 
 ExitStatus print_error(Context& context, std::string_view what, const Error& error,
                        const std::vector<std::string>& hints) {
+    if (context.json) {
+        print_object(context, error, fmt::format("{}: {}", what, message_of(error)), hints);
+        return exit_status_of(error.code);
+    }
     std::vector<std::string> lines = reasons(error);
     lines.insert(lines.end(), hints.begin(), hints.end());
-    print_error(context, what, lines);
-    return exit_status_of(error.code);
+    return print_error(context, what, error.code, lines);
+}
+
+JsonLine& add_error(JsonLine& json, const Error& error, std::string_view message,
+                    const std::vector<std::string>& hints) {
+    const auto& native = error.native;
+    return json
+        .text_or_null("native_domain",
+                      native ? std::optional(to_string(native->domain)) : std::nullopt)
+        .number_or_null("native_code", native ? std::optional(native->value) : std::nullopt)
+        .name_or_null("native_name", native ? native_name(*native) : std::string_view())
+        .text("message", message)
+        .texts("hints", {hints.begin(), hints.end()});
+}
+
+std::string message_of(const Error& error) {
+    std::string message(meaning(error.code));
+    if (!error.detail.empty()) message += ": " + error.detail;
+    return message;
 }
 
 std::vector<std::string> reasons(const Error& error) {

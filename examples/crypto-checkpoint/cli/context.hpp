@@ -13,6 +13,8 @@
 
 namespace crypto_checkpoint::cli {
 
+class JsonLine;
+
 /// What all commands share: the output and the options that any command may be given.
 struct Context {
     Output out;
@@ -42,13 +44,22 @@ struct Context {
 /// @param lines  the lines under the first one, safe to show
 [[nodiscard]] std::string error_text(std::string_view what, const std::vector<std::string>& lines);
 
-/// Prints an error message to standard error, after flushing the output.
-void print_error(Context& context, std::string_view what,
-                 const std::vector<std::string>& lines = {});
+/// Prints an error: with --json as an object to standard output, else as a message to standard error.
+/// @param lines  the lines under the first one; with --json the hints
+/// @return       the exit status for @p code
+ExitStatus print_error(Context& context, std::string_view what, Errc code,
+                       const std::vector<std::string>& lines = {});
 
-/// Prints why something failed, and hints. Returns the exit status for the error.
+/// As above, with the reasons of the error.
 ExitStatus print_error(Context& context, std::string_view what, const Error& error,
                        const std::vector<std::string>& hints = {});
+
+/// Adds what ends each object about an error: native_domain, native_code, native_name, message, hints.
+JsonLine& add_error(JsonLine& json, const Error& error, std::string_view message,
+                    const std::vector<std::string>& hints);
+
+/// The meaning of an error and its detail, as they came.
+[[nodiscard]] std::string message_of(const Error& error);
 
 /// An error as the lines that say why.
 [[nodiscard]] std::vector<std::string> reasons(const Error& error);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <sstream>
@@ -13,6 +14,11 @@
 
 namespace crypto_checkpoint::cli {
 namespace {
+
+bool is_before_end_of_options(std::string_view word, const std::vector<const char*>& argv) {
+    const auto end = std::ranges::find(argv, std::string_view("--"));
+    return std::find(argv.begin(), end, word) != end;
+}
 
 /// A command line while it is parsed and run.
 class Run {
@@ -27,6 +33,8 @@ public:
     }
 
     ExitStatus run(const std::vector<const char*>& argv) {
+        // Also for the errors of a command line that cannot be parsed.
+        context_.json = is_before_end_of_options("--json", argv);
         try {
             reject_end_of_command(argv);
             app_.parse(static_cast<int>(argv.size()), argv.data());
@@ -51,9 +59,7 @@ private:
     void declare(const Command& command, CLI::App& app) {
         app.description(command.description);
         app.footer(with_program_name(command.footer));
-        app.failure_message([&command](const CLI::App* at, const CLI::Error& error) {
-            return usage_text(*at, error, with_program_name(command.instead));
-        });
+        commands_.emplace(&app, &command);
         for (const Argument& argument : command.arguments) {
             CLI::Option* const option = app.add_option(argument.name)
                                             ->description(argument.meaning)
@@ -95,7 +101,6 @@ private:
     }
 
     void act(const Command& command, const ParsedArgs& args) {
-        context_.json = args.has("--json");
         context_.dry_run = args.has("--dry-run");
         if (args.has("--sandbox")) context_.sandbox_file = args.get("--sandbox");
         status_ = command.act(context_, args);
@@ -112,30 +117,39 @@ private:
     ExitStatus report(const CLI::ParseError& error, const std::vector<const char*>& argv) {
         const CLI::App* at = &place_of_error();
         const std::vector<std::string> words = at->remaining();
-        const auto mark = std::ranges::find(argv, std::string_view("--"));
         // CLI11 passes a word after -- that a command does not take to the group around it.
         if (!words.empty() && words.front() != "--" &&
-            std::find(argv.begin(), mark, words.front()) == mark) {
+            !is_before_end_of_options(words.front(), argv)) {
             while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
-            write_to_standard_error(surplus_argument(*at, words.front()));
-            return ExitStatus::usage;
+            return print_error(context_, surplus_argument(*at, words.front()));
         }
-        std::ostringstream out;
-        std::ostringstream errors;
         // CLI11 checks values before it looks for --help.
-        const int code = at->get_help_ptr()->count() != 0
-                             ? at->exit(CLI::CallForHelp(), out, errors)
-                         : words.empty() ? at->exit(error, out, errors)
-                                         : at->exit(CLI::ExtrasError(words), out, errors);
+        if (at->get_help_ptr()->count() != 0) return print_page(*at, CLI::CallForHelp());
+        const std::string instead = with_program_name(commands_.at(at)->instead);
+        if (!words.empty())
+            return print_error(context_, usage_error_of(*at, CLI::ExtrasError(words), instead));
+        if (error.get_exit_code() == 0) return print_page(*at, error);
+        const bool lacks_command =
+            error.get_name() == "RequiredError" && !commands_.at(at)->commands.empty();
+        if (!lacks_command || context_.json)
+            return print_error(context_, usage_error_of(*at, error, instead));
+        write_to_standard_error(at->help());
+        return ExitStatus::usage;
+    }
+
+    /// Prints the help or the version.
+    ExitStatus print_page(const CLI::App& at, const CLI::Error& which) {
+        std::ostringstream out;
+        at.exit(which, out, out);
         context_.out.write(out.str());
-        write_to_standard_error(errors.str());
-        return code == 0 ? ExitStatus::success : ExitStatus::usage;
+        return ExitStatus::success;
     }
 
     Context& context_;
     const Command& program_;
     CLI::App app_;
     std::set<std::string, std::less<>> options_with_value_;
+    std::map<const CLI::App*, const Command*> commands_;
     ExitStatus status_ = ExitStatus::success;
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "cli/usage.hpp"
 
-#include "cli/context.hpp"
 #include "console/text.hpp"
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
@@ -59,7 +58,7 @@ using Lines = std::vector<std::string>;
 
 Lines see_help(const CLI::App& app) { return {"see: " + name_of(app) + " --help"}; }
 
-std::string unknown_option(const CLI::App& app, const std::string& word) {
+UsageError unknown_option(const CLI::App& app, const std::string& word) {
     // The value after `=` may be a password.
     const std::string name = word.substr(0, word.find('='));
     std::vector<std::string> known;
@@ -70,7 +69,7 @@ std::string unknown_option(const CLI::App& app, const std::string& word) {
         lines.insert(lines.begin(), fmt::format("did you mean {}?", near));
     else if (word.find('\\') != word.npos)
         lines.insert(lines.begin(), "write -- before a name that begins with -");
-    return error_text(fmt::format("{} has no option {}", name_of(app), printable(name)), lines);
+    return {fmt::format("{} has no option {}", name_of(app), printable(name)), lines};
 }
 
 /// The full names of the commands called @p name, anywhere below @p app.
@@ -81,10 +80,23 @@ void find_commands(const CLI::App& app, std::string_view name, std::vector<std::
     }
 }
 
-std::string unknown_command(const CLI::App& app, const std::string& word,
-                            std::string_view instead) {
+std::string list_of(const std::vector<std::string>& commands) {
+    return fmt::format("commands: {}", fmt::join(commands, ", "));
+}
+
+std::vector<std::string> names_of_commands(const CLI::App& app) {
     std::vector<std::string> names;
     for (const CLI::App* command : commands_of(app)) names.push_back(command->get_name());
+    return names;
+}
+
+UsageError missing_command(const CLI::App& app) {
+    return {name_of(app) + " needs a command",
+            {list_of(names_of_commands(app)), see_help(app).front()}};
+}
+
+UsageError unknown_command(const CLI::App& app, const std::string& word, std::string_view instead) {
+    const std::vector<std::string> names = names_of_commands(app);
     std::vector<std::string> candidates = names;
     candidates.emplace_back("--help");
     const CLI::App* root = &app;
@@ -96,13 +108,12 @@ std::string unknown_command(const CLI::App& app, const std::string& word,
     lines.insert(lines.begin(), near.empty() && !instead.empty() ? std::string(instead)
                                 : !elsewhere.empty()
                                     ? fmt::format("did you mean {}?", fmt::join(elsewhere, ", or "))
-                                : !near.empty()
-                                    ? fmt::format("did you mean {}?", near)
-                                    : fmt::format("commands: {}", fmt::join(names, ", ")));
-    return error_text(fmt::format("{} has no command {}", name_of(app), shell_quoted(word)), lines);
+                                : !near.empty() ? fmt::format("did you mean {}?", near)
+                                                : list_of(names));
+    return {fmt::format("{} has no command {}", name_of(app), shell_quoted(word)), lines};
 }
 
-std::string unexpected_word(const CLI::App& app, std::string_view instead) {
+UsageError unexpected_word(const CLI::App& app, std::string_view instead) {
     const std::vector<std::string> rest = app.remaining();
     const bool is_after_mark = rest.front() == "--";
     const std::string& word = is_after_mark && rest.size() > 1 ? rest[1] : rest.front();
@@ -111,27 +122,27 @@ std::string unexpected_word(const CLI::App& app, std::string_view instead) {
     return surplus_argument(app, word);
 }
 
-std::string missing_arguments(const CLI::App& app) {
+UsageError missing_arguments(const CLI::App& app) {
     std::vector<std::string> missing;
     for (const CLI::Option* option : app.get_options())
         if (option->get_required() && option->count() == 0) missing.push_back(option->get_name());
-    return error_text(fmt::format("{} needs {}", name_of(app), fmt::join(missing, " and ")),
-                      {"usage: " + synopsis_of(app), see_help(app).front()});
+    return {fmt::format("{} needs {}", name_of(app), fmt::join(missing, " and ")),
+            {"usage: " + synopsis_of(app), see_help(app).front()}};
 }
 
 /// `--sandbox: 1 required FILE missing`, or `json was given a disallowed flag override`
-std::string wrong_number_of_values(const CLI::App& app, const std::string& what) {
+UsageError wrong_number_of_values(const CLI::App& app, const std::string& what) {
     std::string name = what.substr(0, what.find_first_of(": "));
     if (!name.starts_with('-')) name.insert(0, "--");
     const CLI::Option* const option = app.get_option_no_throw(name);
-    return error_text(option && !option->get_type_name().empty()
-                          ? fmt::format("{} needs {}", name, option->get_type_name())
-                          : name + " takes no value",
-                      see_help(app));
+    return {option && !option->get_type_name().empty()
+                ? fmt::format("{} needs {}", name, option->get_type_name())
+                : name + " takes no value",
+            see_help(app)};
 }
 
 /// Of a Check, with its hints.
-std::string wrong_value(const CLI::App& app, std::string what) {
+UsageError wrong_value(const CLI::App& app, std::string what) {
     what.replace(what.find(": "), 2, " ");
     Lines lines;
     for (std::size_t end = what.find('\n'); end != what.npos; end = what.find('\n')) {
@@ -142,7 +153,7 @@ std::string wrong_value(const CLI::App& app, std::string what) {
     lines.push_back(see_help(app).front());
     what = std::move(lines.front());
     lines.erase(lines.begin());
-    return error_text(what, lines);
+    return {what, lines};
 }
 
 }  // namespace
@@ -167,19 +178,19 @@ std::string HelpFormatter::make_help(const CLI::App* app, std::string, CLI::AppF
            (app->get_footer().empty() ? "" : "\n" + app->get_footer());
 }
 
-std::string surplus_argument(const CLI::App& app, const std::string& word) {
-    return error_text(fmt::format("{} is one argument too many", shell_quoted(word)),
-                      {"usage: " + synopsis_of(app), "a name with blanks in it goes into quotes"});
+UsageError surplus_argument(const CLI::App& app, const std::string& word) {
+    return {fmt::format("{} is one argument too many", shell_quoted(word)),
+            {"usage: " + synopsis_of(app), "a name with blanks in it goes into quotes"}};
 }
 
-std::string usage_text(const CLI::App& app, const CLI::Error& error, std::string_view instead) {
+UsageError usage_error_of(const CLI::App& app, const CLI::Error& error, std::string_view instead) {
     const std::string& kind = error.get_name();
     if (kind == "ExtrasError") return unexpected_word(app, instead);
     if (kind == "RequiredError")
-        return commands_of(app).empty() ? missing_arguments(app) : app.help();
+        return commands_of(app).empty() ? missing_arguments(app) : missing_command(app);
     if (kind == "ArgumentMismatch") return wrong_number_of_values(app, error.what());
     if (kind == "ValidationError") return wrong_value(app, error.what());
-    return error_text(printable(error.what()), see_help(app));
+    return {printable(error.what()), see_help(app)};
 }
 
 }  // namespace crypto_checkpoint::cli

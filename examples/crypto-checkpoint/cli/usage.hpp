@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "cli/usage_error.hpp"
+
 #include <CLI/CLI.hpp>
 
 #include <string>
@@ -18,10 +20,10 @@ public:
 /// What is wrong with a command line, and what to write instead.
 /// @param app      the command with the error
 /// @param instead  see Command::instead
-[[nodiscard]] std::string usage_text(const CLI::App& app, const CLI::Error& error,
-                                     std::string_view instead);
+[[nodiscard]] UsageError usage_error_of(const CLI::App& app, const CLI::Error& error,
+                                        std::string_view instead);
 
 /// The error for an argument that @p app does not take.
-[[nodiscard]] std::string surplus_argument(const CLI::App& app, const std::string& word);
+[[nodiscard]] UsageError surplus_argument(const CLI::App& app, const std::string& word);
 
 }  // namespace crypto_checkpoint::cli

@@ -22,8 +22,7 @@ struct UsageError {
 }
 
 inline ExitStatus print_error(Context& context, const UsageError& error) {
-    print_error(context, error.what, error.lines);
-    return ExitStatus::usage;
+    return print_error(context, error.what, Errc::invalid_value, error.lines);
 }
 
 }  // namespace crypto_checkpoint::cli

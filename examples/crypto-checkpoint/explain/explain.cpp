@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "explain/explain.hpp"
 
+#include "cli/usage_error.hpp"
 #include "console/line_reader.hpp"
 #include "console/progress_bar.hpp"
 #include "console/standard_streams.hpp"
@@ -151,14 +152,15 @@ ExitStatus explain_standard_input(Context& context, ExplainOptions options) {
     context.out.flush();
     bar.erase();
     if (lines.error()) {
-        print_error(context, "cannot read standard input: " + lines.error().message());
-        return ExitStatus::unreachable;
+        return print_error(context, "cannot read standard input: " + lines.error().message(),
+                           Errc::storage_failed);
     }
     if (lines.is_utf16()) {
-        print_error(context, "standard input is UTF-16; UTF-8 is read here",
-                    {"in PowerShell: Get-Content FILE | Set-Content -Encoding utf8 NEW-FILE",
-                     "elsewhere: iconv -f UTF-16 -t UTF-8 FILE"});
-        return ExitStatus::usage;
+        return print_error(
+            context, UsageError{"standard input is UTF-16; UTF-8 is read here",
+                                {"in PowerShell: Get-Content FILE | Set-Content -Encoding utf8 "
+                                 "NEW-FILE",
+                                 "elsewhere: iconv -f UTF-16 -t UTF-8 FILE"}});
     }
     if (bar.is_enabled())
         write_to_standard_error(fmt::format("{} names in {:.1f} s, {} of them invalid\n",
@@ -171,9 +173,9 @@ ExitStatus explain(Context& context, const ParsedArgs& args) {
     const ExplainOptions options{args.has("--tolerant"), args.has("--only-invalid")};
     if (args.has("--stdin")) return explain_standard_input(context, options);
     if (args.has("NAME")) return explain_names(context, args.get_all("NAME"), options);
-    print_error(context, "explain needs NAME, or --stdin to read names",
-                {fmt::format("see: {} explain --help", program_name())});
-    return ExitStatus::usage;
+    return print_error(context,
+                       UsageError{"explain needs NAME, or --stdin to read names",
+                                  {fmt::format("see: {} explain --help", program_name())}});
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ ExitStatus print_unsupported(Context& context, const std::vector<std::string>& n
     std::vector<std::string> quoted;
     std::ranges::transform(names, std::back_inserter(quoted), shell_quoted);
     print_error(context, "preflight works on Windows only: it uses the CryptoAPI of the machine",
+                Errc::unsupported,
                 {"run it on the node that owns the resource",
                  fmt::format("to check the names here: {} explain {}", program_name(),
                              fmt::join(quoted, " "))});

@@ -120,7 +120,7 @@ ExitStatus print_sandbox_error(Context& context, const Error& error) {
     const auto file = Sandbox::path(context);
     if (!file) return print_error(context, "cannot open the sandbox", error);
     if (error.code == Errc::object_not_found) {
-        print_error(context, "there is no sandbox at " + shell_quoted(*file),
+        print_error(context, "there is no sandbox at " + shell_quoted(*file), error.code,
                     {"to make one: " + context.command("sandbox create")});
         return ExitStatus::unreachable;
     }

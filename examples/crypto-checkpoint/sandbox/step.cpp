@@ -44,8 +44,7 @@ ExitStatus print_step_error(Context& context, Sandbox& sandbox, const Step& step
         what = "would fail to " + goal;
     else if (done.changed && !step.failure_text.empty())
         what = step.failure_text;
-    print_error(context, what, lines);
-    return exit_status_of(error.code);
+    return print_error(context, what, error.code, lines);
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ ExitStatus print_endpoint_error(Context& context, const Error& error) {
         lines.emplace_back("--listen takes an IP address and a port: 127.0.0.1:5985, or "
                            "127.0.0.1:0 for any that is "
                            "free");
-    print_error(context, "cannot serve the sandbox", lines);
+    print_error(context, "cannot serve the sandbox", error.code, lines);
     return ExitStatus::usage;  // also for files, which the command line names
 }
 
@@ -78,8 +78,7 @@ ExitStatus serve_sandbox(Context& context, EndpointOptions options) {
     }
     if (all_answered) return ExitStatus::success;
     // Only now have the threads ended that print to the log.
-    print_error(context, "some requests were not answered in time");
-    return ExitStatus::unreachable;
+    return print_error(context, "some requests were not answered in time", Errc::timed_out);
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -5,7 +5,7 @@
 namespace crypto_checkpoint::cli {
 
 ExitStatus serve_sandbox(Context& context, EndpointOptions) {
-    print_error(context, "serve is not part of this program",
+    print_error(context, "serve is not part of this program", Errc::unsupported,
                 {"it is left out on Windows, and where OpenSSL is not found"});
     return ExitStatus::usage;
 }
