@@ -5,6 +5,7 @@
 
 using namespace crypto_checkpoint;
 using namespace detail::wsman;
+using namespace std::string_literals;
 using namespace wsman_tests;
 
 namespace {
@@ -58,12 +59,13 @@ TEST_CASE("interpret: maps the HTTP status of an unreadable body", "[wsman]") {
         return Row{status, Errc::malformed_message, Errc::outcome_unknown, detail};
     };
     for (const Row& row :
-         {known(400, Errc::unsupported, "HTTP status 400"),
+         {known(400, Errc::not_served, "HTTP status 400"),
           known(401, Errc::authentication_failed, "it offers: Negotiate, Basic"),
           known(403, Errc::access_denied, "HTTP status 403"),
           known(404, Errc::not_served, "no WS-Management service is there (HTTP status 404)"),
           known(405, Errc::unsupported, "HTTP status 405"),
-          known(407, Errc::authentication_failed, "it offers: Negotiate, Basic"),
+          known(407, Errc::cluster_unreachable,
+                "a proxy demands credentials, and none are sent to it (HTTP status 407)"),
           known(413, Errc::limit_exceeded, "the request is too large for it"),
           known(301, Errc::not_served, "redirected to 'https://other/', which is not followed"),
           known(308, Errc::not_served, "redirected to 'https://other/', which is not followed"),
@@ -71,7 +73,10 @@ TEST_CASE("interpret: maps the HTTP status of an unreadable body", "[wsman]") {
               "the service is unavailable (HTTP status 503)"},
           unknown(303, "HTTP status 303 and no readable message"),
           unknown(500, "HTTP status 500 and no readable message"),
-          unknown(502, "HTTP status 502 and no readable message"),
+          Row{502, Errc::not_served, Errc::outcome_unknown,
+              "a proxy or a gateway did not reach it (HTTP status 502)"},
+          Row{504, Errc::not_served, Errc::outcome_unknown,
+              "a proxy or a gateway did not reach it (HTTP status 504)"},
           unknown(204, "HTTP status 204 and no readable message"),
           unknown(0, "HTTP status 0 and no readable message")}) {
         for (const std::string& body : {std::string(), std::string("<html>"), output_with("")}) {
@@ -90,6 +95,64 @@ TEST_CASE("interpret: maps the HTTP status of an unreadable body", "[wsman]") {
         }
     }
     CHECK(read(http_with(401, "")).error().detail == "HTTP status 401");
+}
+
+TEST_CASE("interpret: an error has the words of a page for people", "[wsman]") {
+    // As HTTP.sys words it.
+    const auto page = [](const std::string& title, const std::string& sentence) {
+        return "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\"\"http://www.w3.org/TR/html4/"
+               "strict.dtd\">\r\n<HTML><HEAD><TITLE>Not shown</TITLE>\r\n<META HTTP-EQUIV="
+               "\"Content-Type\" Content=\"text/html; charset=us-ascii\"></HEAD>\r\n<BODY><h2>" +
+               title + "</h2>\r\n<hr><p>" + sentence + "</p>\r\n</BODY></HTML>\r\n";
+    };
+    const std::string html = "Text/HTML; charset=us-ascii";
+    const auto too_long =
+        http_with(400,
+                  page("Bad Request - Request Too Long",
+                       "HTTP Error 400. The size of the request headers is too long."),
+                  html);
+    CHECK(read(too_long).error() ==
+          Error(Errc::not_served, NativeCode{NativeDomain::http_status, 400},
+                "HTTP status 400: Bad Request - Request Too Long HTTP Error 400. The size of the "
+                "request headers is too long."));
+    CHECK(change(too_long).error() == read(too_long).error());
+    CHECK(read(http_with(400,
+                         page("Bad Request - Invalid Hostname",
+                              "HTTP Error 400. The request hostname is invalid."),
+                         html))
+              .error()
+              .detail == "HTTP status 400: Bad Request - Invalid Hostname HTTP Error 400. The "
+                         "request hostname is invalid.");
+    struct Row {
+        int status;
+        const char* detail;
+    };
+    for (const Row& row :
+         {Row{401, "HTTP status 401: No! Go away."}, Row{403, "HTTP status 403: No! Go away."},
+          Row{404, "no WS-Management service is there (HTTP status 404): No! Go away."},
+          Row{413, "the request is too large for it: No! Go away."},
+          Row{429, "HTTP status 429: No! Go away."}, Row{500, "HTTP status 500: No! Go away."},
+          Row{502, "a proxy or a gateway did not reach it (HTTP status 502): No! Go away."},
+          Row{503, "the service is unavailable (HTTP status 503): No! Go away."},
+          // A page that asks users of a network to log in, for instance.
+          Row{200, "the response has the type Text/HTML; charset=us-ascii: No! Go away."}}) {
+        const auto http = http_with(row.status, page("No!", " Go\t<b>away.</b>"), html);
+        CHECK(read(http).error().detail == row.detail);
+    }
+    const auto words = [](std::string body, std::string type = "text/html") {
+        return words_of_page(http_with(400, std::move(body), std::move(type)));
+    };
+    CHECK(words(" a < b\n") == "a");
+    CHECK(words(" a < b\n", "text/plain") == "a < b");
+    CHECK(words("a", "application/xml").empty());
+    CHECK(words("a", "").empty());
+    CHECK(words("<!-- a > b --><ScRiPt x=y>evil()</SCRIPT ><style>p{}</style>c<br/>d") == "");
+    CHECK(words("<!-- a > b --><ScRiPt x=y>evil()</SCRIPT><style>p{}</style>c<br/>d") == "c d");
+    CHECK(words("\x1B[31mred\xE2\x80\xAE\0"s + "x") == "?[31mred????x");
+    for (const char* cut : {"<", "<p", "<!--", "<head>", "<script", ""}) CHECK(words(cut).empty());
+    // No page makes a long message.
+    CHECK(words(std::string(100'000, 'x')) == std::string(240, 'x') + "...");
+    CHECK(words(std::string(16'000, ' ') + std::string(100'000, '<')).empty());
 }
 
 TEST_CASE("interpret: a fault counts more than the HTTP status", "[wsman]") {

@@ -4,7 +4,6 @@
 
 #include <crypto_checkpoint/cluster/detail/failure.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
-#include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/transport/http_transport.hpp>
@@ -12,10 +11,9 @@
 #include <crypto_checkpoint/wsman/detail/fault_to_error.hpp>
 #include <crypto_checkpoint/wsman/detail/message.hpp>
 #include <crypto_checkpoint/wsman/detail/response_codec.hpp>
+#include <crypto_checkpoint/wsman/detail/status_to_error.hpp>
 #include <crypto_checkpoint/wsman/detail/xml_validator.hpp>
 
-#include <algorithm>
-#include <cstdint>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -29,10 +27,8 @@ namespace detail::wsman {
 
 /// Whether a Content-Type declares XML in UTF-8. An empty one counts as that.
 inline bool is_readable_type(std::string_view content_type) {
-    std::string lower;
-    for (const char letter : content_type)
-        lower += static_cast<char>(ascii_lower(unit_value(letter)));
-    const std::string_view media(trim(std::string_view(lower).substr(0, lower.find(';'))));
+    const std::string lower = ascii_lowered(content_type);
+    const std::string media = media_type_in(content_type);
     if (!media.empty() && media != "application/soap+xml" && media != "text/xml" &&
         media != "application/xml")
         return false;
@@ -43,45 +39,6 @@ inline bool is_readable_type(std::string_view content_type) {
     if (charset.starts_with('"') && charset.ends_with('"') && charset.size() > 1)
         charset = charset.substr(1, charset.size() - 2);
     return charset == "utf-8" || charset == "utf8" || charset == "us-ascii";
-}
-
-/// The code of a response that cannot be read, which does not say whether a change was made.
-constexpr Errc errc_of_unreadable(Step step) noexcept {
-    return is_change(step) ? Errc::outcome_unknown : Errc::malformed_message;
-}
-
-/// The error of an HTTP status whose body cannot be read.
-///
-/// HTTP promises that the request was not executed after a client error, or a redirect of the request
-/// itself. 303 redirects to the result, and a server error may follow the execution.
-/// @par Source  RFC 9110, 15; Microsoft Learn, Installation and configuration for Windows Remote
-///              Management: plain HTTP is rejected unless AllowUnencrypted is set
-inline Error error_of_status(const TransportResponse& http, Step step) {
-    const auto error = [&](Errc code, std::string detail) {
-        return Error(code,
-                     NativeCode{NativeDomain::http_status,
-                                static_cast<std::uint32_t>((std::max)(http.status, 0))},
-                     std::move(detail));
-    };
-    const std::string status = "HTTP status " + std::to_string(http.status);
-    if (http.status == 401 || http.status == 407) {
-        std::string offered;
-        for (const std::string& scheme : http.authenticate)
-            offered += (offered.empty() ? "" : ", ") + scheme.substr(0, scheme.find(' '));
-        return error(Errc::authentication_failed,
-                     offered.empty() ? status : "it offers: " + offered);
-    }
-    if (http.status == 403) return error(Errc::access_denied, status);
-    if (http.status == 404)
-        return error(Errc::not_served, "no WS-Management service is there (HTTP status 404)");
-    if (http.status == 413) return error(Errc::limit_exceeded, "the request is too large for it");
-    if (http.status == 503 && !is_change(step))
-        return error(Errc::not_served, "the service is unavailable (HTTP status 503)");
-    if (http.status / 100 == 3 && http.status != 303)
-        return error(Errc::not_served,
-                     "redirected to '" + http.location + "', which is not followed");
-    if (http.status / 100 == 4) return error(Errc::unsupported, status);
-    return error(errc_of_unreadable(step), status + " and no readable message");
 }
 
 /// The response in an HTTP response.
@@ -95,18 +52,18 @@ inline Result<Response> interpret(const TransportResponse& http, std::string_vie
                                           : error_of_status(http, step));
     };
     if (http.body.empty()) return unreadable("the response is empty");
-    if (!is_readable_type(http.content_type))
-        return unreadable("the response has the type " + http.content_type);
+    if (!is_readable_type(http.content_type)) {
+        const std::string words = words_of_page(http);
+        return unreadable("the response has the type " + http.content_type +
+                          (words.empty() ? "" : ": " + words));
+    }
     auto response = read_response(http.body);
     if (!response) return unreadable(std::move(response.error().detail));
     if (!response->relates_to.empty() && response->relates_to != message_id)
         return std::unexpected(
             Error(errc_of_unreadable(step), "the response belongs to another request"));
-    if (const auto* const fault = std::get_if<Fault>(&response->body)) {
-        Error error = error_of(*fault);
-        error.code = refine(error.code, step, is_conclusive(*fault, error));
-        return std::unexpected(std::move(error));
-    }
+    if (const auto* const fault = std::get_if<Fault>(&response->body))
+        return std::unexpected(error_of(*fault, step));
     if (!is_success) return std::unexpected(error_of_status(http, step));
     return response;
 }
