@@ -80,6 +80,13 @@ void suggest_a_name() {
     //! [suggest]
 }
 
+void split_a_list() {
+    //! [list]
+    const std::string_view list = R"(1\\KeyA,1\\KeyB)";
+    for (const std::string_view name : split_name_list(list)) fmt::print("{}\n", name);
+    //! [list]
+}
+
 void look_up_a_provider() {
     //! [known]
     const KnownProvider* const known =
@@ -193,6 +200,7 @@ int main() {
     write_a_literal();
     write_a_name();
     suggest_a_name();
+    split_a_list();
     look_up_a_provider();
     render_an_error();
     print_untrusted_text();

@@ -9,8 +9,10 @@
 
 // IWYU pragma: begin_exports
 #include <crypto_checkpoint/cluster/any_backend.hpp>
+#include <crypto_checkpoint/cluster/apply_plan.hpp>
 #include <crypto_checkpoint/cluster/auditing.hpp>
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
+#include <crypto_checkpoint/cluster/desired_state.hpp>
 #include <crypto_checkpoint/cluster/retrying.hpp>
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/name/advice.hpp>

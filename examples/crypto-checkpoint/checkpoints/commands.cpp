@@ -10,6 +10,7 @@
 #include "cli/context.hpp"
 #include "console/text.hpp"
 #include "sandbox/sandbox.hpp"
+#include <crypto_checkpoint/cluster/resource_pattern.hpp>
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -22,7 +23,8 @@ members of --json:
             array of codes)
   not done  command, resource, input, dry_run, ok (false), error (a code),
             offset and length of an error in the name, suggestion,
-            native_domain, native_code, native_name (each or null), message
+            native_domain, native_code, native_name (each or null), message,
+            hints
 )";
 
 constexpr const char* add_footer =
@@ -85,7 +87,8 @@ constexpr const char* list_members =
 members of --json:
   except for the sandbox: cluster in each, . is the local one; and at the end of
   a cluster one more object with cluster, ok, and either resources and
-  checkpoints (how many) or error and message
+  checkpoints (how many) or error, native_domain, native_code, native_name,
+  message, hints
   resource, checkpoint (the name, word for word), provider_type, provider_name,
   key_container (each or null), error (null, or a code where the cluster reports
   an invalid checkpoint name)

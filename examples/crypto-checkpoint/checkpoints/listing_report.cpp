@@ -4,6 +4,7 @@
 #include "console/json_line.hpp"
 #include "console/table.hpp"
 #include "console/text.hpp"
+#include <crypto_checkpoint/cluster/resource_pattern.hpp>
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -23,17 +24,22 @@ std::string json_of(const std::string& cluster, const std::string& resource,
         .line();
 }
 
-/// Ends a cluster, which distinguishes one without checkpoints from one without a response.
-std::string json_of(const std::string& cluster, const Result<ListingCount>& count) {
+// Both end a cluster, which distinguishes one without checkpoints from one without a response.
+
+std::string json_of(const std::string& cluster, ListingCount count) {
+    return JsonLine()
+        .text("cluster", cluster)
+        .boolean("ok", true)
+        .number("resources", count.resources)
+        .number("checkpoints", count.checkpoints)
+        .line();
+}
+
+std::string json_of(const std::string& cluster, const Error& error,
+                    const std::vector<std::string>& hints) {
     JsonLine json;
-    json.text("cluster", cluster).boolean("ok", count.has_value());
-    if (count)
-        return json.number("resources", count->resources)
-            .number("checkpoints", count->checkpoints)
-            .line();
-    std::string message(meaning(count.error().code));
-    if (!count.error().detail.empty()) message += ": " + count.error().detail;
-    return json.text("error", to_string(count.error().code)).text("message", message).line();
+    json.text("cluster", cluster).boolean("ok", false).text("error", to_string(error.code));
+    return add_error(json, error, message_of(error), hints).line();
 }
 
 /// A checkpoint that cannot be parsed is shown whole in the column of the key.
@@ -58,7 +64,7 @@ Result<Resources> listing_of(std::string_view resource, Result<CheckpointList> c
 Result<Resources> matching(Result<Resources> resources, std::string_view pattern) {
     if (resources)
         std::erase_if(*resources, [&](const ReportedResource& resource) {
-            return !matches_wildcard(resource.name, pattern);
+            return !matches_pattern(resource.name, pattern);
         });
     return resources;
 }
@@ -67,17 +73,18 @@ Result<ListingCount> print_listing(
     Context& context, const ClusterLabel& cluster, std::string_view pattern,
     Result<Resources> listing, ExitStatus& status, const std::vector<std::string>& hints,
     const std::function<std::string(std::string_view resource)>& how_to_add) {
-    const auto print_json_end = [&](const Result<ListingCount>& count) {
-        if (context.json && !cluster.name.empty()) context.out.write(json_of(cluster.name, count));
-        return count;
-    };
+    const bool has_json_end = context.json && !cluster.name.empty();
     if (!listing) {
+        const Error& error = listing.error();
         std::string what = "cannot list ";
         what += pattern == "*" ? "the checkpoints" : quoted_name(pattern);
         if (!cluster.shown.empty()) what += " of " + cluster.shown;
-        const auto end = print_json_end(std::unexpected(listing.error()));
-        status = worst(status, print_error(context, what, listing.error(), hints));
-        return end;
+        status = worst(status, exit_status_of(error.code));
+        if (has_json_end)
+            context.out.write(json_of(cluster.name, error, hints));
+        else
+            print_error(context, what, error, hints);
+        return std::unexpected(error);
     }
     if (!context.json) context.out.write(cluster.heading);
     ListingCount count{.resources = listing->size()};
@@ -90,7 +97,8 @@ Result<ListingCount> print_listing(
             else
                 table.add(cells_of(resource.name, checkpoint));
         }
-    if (context.json) return print_json_end(count);
+    if (has_json_end) context.out.write(json_of(cluster.name, count));
+    if (context.json) return count;
     if (count.checkpoints != 0)
         context.out.write(table.with_headings());
     else if (listing->empty())

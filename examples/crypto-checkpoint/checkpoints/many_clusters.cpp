@@ -3,6 +3,7 @@
 #include "checkpoints/many_clusters.hpp"
 
 #include "checkpoints/change_report.hpp"
+#include "checkpoints/cluster_hints.hpp"
 #include "checkpoints/connection_hints.hpp"
 #include "checkpoints/listing_report.hpp"
 #include "console/environment.hpp"
@@ -10,6 +11,7 @@
 #include "console/progress_bar.hpp"
 #include "console/table.hpp"
 #include "console/text.hpp"
+#include <crypto_checkpoint/cluster/resource_pattern.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
 #include <crypto_checkpoint/wsman/wsman_client.hpp>
@@ -90,36 +92,67 @@ Task<Result<Ensured>> change_one(const WsmanClient& client, MessageSlot& slot,
     co_return Ensured::changed;
 }
 
-/// Returns one result for each request.
-Task<std::vector<Result<Ensured>>> change_all(const WsmanClient& client, MessageSlot& slot,
-                                              const std::vector<ChangeRequest>& requests,
-                                              bool is_dry_run) {
-    std::vector<Result<Ensured>> results;
+/// The results for a cluster, and what the hints about its errors need.
+struct Changes {
+    std::vector<Result<Ensured>> results;  ///< one for each request
+    Resources resources{};
+};
+
+Task<Changes> change_all(const WsmanClient& client, MessageSlot& slot,
+                         const std::vector<ChangeRequest>& requests, bool is_dry_run) {
+    Changes changes;
     std::optional<Error> skip_reason;
+    bool needs_them = false;
     for (const ChangeRequest& request : requests) {
         if (skip_reason) {
-            results.emplace_back(std::unexpected(*skip_reason));
+            changes.results.emplace_back(std::unexpected(*skip_reason));
             continue;
         }
         auto changing = change_one(client, slot, request, is_dry_run);
         Result<Ensured> result = co_await changing;
-        if (!result) skip_reason = skip_reason_after(result.error());
-        results.push_back(std::move(result));
+        if (!result) {
+            skip_reason = skip_reason_after(result.error());
+            needs_them = needs_them || needs_resources(result.error());
+        }
+        changes.results.push_back(std::move(result));
     }
-    co_return results;
+    if (needs_them && !skip_reason) {
+        auto enumerating = client.resources(slot);
+        Result<Resources> found = co_await enumerating;
+        if (found) changes.resources = *std::move(found);
+    }
+    co_return changes;
 }
 
+std::vector<std::string> hints_for(const Error& error, const ClusterAddress& address,
+                                   std::string_view resource, const CspSpec* checkpoint,
+                                   const Resources& resources) {
+    std::vector<std::string> hints = connection_hints(error, address);
+    return hints.empty() ? cluster_hints(error, resource, checkpoint, resources) : hints;
+}
+
+/// A listing, and what the hints about its error need.
+struct Listing {
+    Result<Resources> resources;
+    Resources existing{};
+};
+
 /// Reads a resource that is named, and enumerates for a pattern.
-Task<Result<Resources>> list_one(const WsmanClient& client, MessageSlot& slot,
-                                 std::string pattern) {
+Task<Listing> list_one(const WsmanClient& client, MessageSlot& slot, std::string pattern) {
     if (has_wildcard(pattern)) {
         auto enumerating = client.resources(slot);
         Result<Resources> all = co_await enumerating;
-        co_return matching(std::move(all), pattern);
+        co_return Listing{matching(std::move(all), pattern)};
     }
-    auto listing = client.list(slot, pattern);
-    Result<CheckpointList> checkpoints = co_await listing;
-    co_return listing_of(pattern, std::move(checkpoints));
+    auto reading = client.list(slot, pattern);
+    Result<CheckpointList> checkpoints = co_await reading;
+    Listing listing{listing_of(pattern, std::move(checkpoints))};
+    if (!listing.resources && needs_resources(listing.resources.error())) {
+        auto enumerating = client.resources(slot);
+        Result<Resources> all = co_await enumerating;
+        if (all) listing.existing = *std::move(all);
+    }
+    co_return listing;
 }
 
 struct ChangeCount {
@@ -134,8 +167,7 @@ ExitStatus change_checkpoints(Context& context, const Clusters& clusters, Change
                               const std::string& resource, const std::vector<std::string>& names) {
     ExitStatus status = ExitStatus::success;
     std::vector<ChangeRequest> requests;
-    for (const std::string& name : names) {
-        ChangeRequest request = change_request(change, resource, name);
+    for (ChangeRequest& request : change_requests(change, resource, names)) {
         if (request.spec)
             requests.push_back(std::move(request));
         else
@@ -151,12 +183,13 @@ ExitStatus change_checkpoints(Context& context, const Clusters& clusters, Change
         [&](const WsmanClient& client, MessageSlot& slot) {
             return change_all(client, slot, requests, context.dry_run);
         },
-        [&](const ClusterAddress& address, std::size_t index,
-            const std::vector<Result<Ensured>>& results) {
-            for (std::size_t i = 0; i != results.size(); ++i) {
-                const Result<Ensured>& result = results[i];
+        [&](const ClusterAddress& address, std::size_t index, const Changes& changes) {
+            for (std::size_t i = 0; i != changes.results.size(); ++i) {
+                const Result<Ensured>& result = changes.results[i];
                 std::vector<std::string> hints;
-                if (!result) hints = connection_hints(result.error(), address);
+                if (!result)
+                    hints = hints_for(result.error(), address, resource, &*requests[i].spec,
+                                      changes.resources);
                 ++(!result                       ? counts[index].failed
                    : *result == Ensured::changed ? counts[index].changed
                                                  : counts[index].unchanged);
@@ -191,14 +224,16 @@ ExitStatus list_checkpoints(Context& context, const Clusters& clusters, std::str
         [&](const WsmanClient& client, MessageSlot& slot) {
             return list_one(client, slot, std::string(pattern));
         },
-        [&](const ClusterAddress& address, std::size_t index, Result<Resources> listing) {
+        [&](const ClusterAddress& address, std::size_t index, Listing listing) {
             ClusterLabel label{address.url, printable(address.url)};
             if (are_several)
                 label.heading = fmt::format("{}{}:\n", is_first ? "" : "\n", label.shown);
             std::vector<std::string> hints;
-            if (!listing) hints = connection_hints(listing.error(), address);
+            if (!listing.resources)
+                hints = hints_for(listing.resources.error(), address, pattern, nullptr,
+                                  listing.existing);
             counts[index] =
-                print_listing(context, label, pattern, std::move(listing), status, hints);
+                print_listing(context, label, pattern, std::move(listing.resources), status, hints);
             if (counts[index]) is_first = false;
         });
     if (are_several && !context.json) {

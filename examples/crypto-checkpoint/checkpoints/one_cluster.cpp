@@ -2,10 +2,12 @@
 #include "checkpoints/one_cluster.hpp"
 
 #include "checkpoints/change_report.hpp"
+#include "checkpoints/cluster_hints.hpp"
 #include "console/text.hpp"
 #include "sandbox/hints.hpp"
 #include "sandbox/sandbox.hpp"
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
+#include <crypto_checkpoint/cluster/resource_pattern.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
 #include <memory>
@@ -58,9 +60,17 @@ Result<Resources> list(OneCluster& cluster, std::string_view pattern) {
 
 OneCluster open_native_cluster(const NativeAddress& address) {
     const bool is_local = address.cluster.empty();
-    return {.connection = open_native_backend(address),
-            .label = {.name = is_local ? std::string(local_cluster) : address.cluster,
-                      .shown = is_local ? "the local cluster" : printable(address.cluster)}};
+    OneCluster cluster{
+        .connection = open_native_backend(address),
+        .label = {.name = is_local ? std::string(local_cluster) : address.cluster,
+                  .shown = is_local ? "the local cluster" : printable(address.cluster)}};
+    cluster.hints = [read = cluster.connection ? cluster.connection->resources : nullptr](
+                        const Error& error, std::string_view resource, const CspSpec* checkpoint) {
+        Resources resources;
+        if (read && needs_resources(error)) resources = read().value_or(Resources());
+        return cluster_hints(error, resource, checkpoint, resources);
+    };
+    return cluster;
 }
 
 Result<OneCluster> open_sandbox(const Context& context, bool to_change) {
@@ -97,8 +107,8 @@ ExitStatus change_checkpoints(Context& context, OneCluster& cluster, Change chan
     bool would_change = false;
     std::optional<Error> skip_reason;
     ExitStatus status = ExitStatus::success;
-    for (const std::string& name : names) {
-        const ChangeRequest request = change_request(change, resource, name, cluster.label.name);
+    for (const ChangeRequest& request :
+         change_requests(change, resource, names, cluster.label.name)) {
         std::vector<std::string> hints;
         Result<Ensured> result;
         if (skip_reason) {

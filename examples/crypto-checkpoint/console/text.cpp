@@ -126,37 +126,4 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
     return found;
 }
 
-bool matches_wildcard(std::string_view name, std::string_view pattern) {
-    // Where the last star began to match: backtracking further is never needed.
-    std::string_view name_after_star;
-    std::string_view pattern_after_star;
-    bool has_star = false;
-    while (!name.empty() || !pattern.empty()) {
-        if (!pattern.empty() && pattern.front() == '*') {
-            pattern.remove_prefix(1);
-            name_after_star = name;
-            pattern_after_star = pattern;
-            has_star = true;
-        } else if (!name.empty() && !pattern.empty() && pattern.front() == '?') {
-            pattern.remove_prefix(1);
-            name.remove_prefix(first_character_length(name));
-        } else if (!name.empty() && !pattern.empty() &&
-                   detail::equals_ignoring_ascii_case(name.substr(0, 1), pattern.substr(0, 1))) {
-            pattern.remove_prefix(1);
-            name.remove_prefix(1);
-        } else if (has_star && !name_after_star.empty()) {
-            name_after_star.remove_prefix(first_character_length(name_after_star));
-            name = name_after_star;
-            pattern = pattern_after_star;
-        } else {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool has_wildcard(std::string_view pattern) noexcept {
-    return pattern.find_first_of("*?") != pattern.npos;
-}
-
 }  // namespace crypto_checkpoint::cli

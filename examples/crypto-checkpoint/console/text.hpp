@@ -33,9 +33,4 @@ namespace crypto_checkpoint::cli {
 [[nodiscard]] std::string nearest(std::string_view word,
                                   const std::vector<std::string>& candidates);
 
-/// Whether a name matches a pattern with `*` and `?`, ignoring ASCII case.
-[[nodiscard]] bool matches_wildcard(std::string_view name, std::string_view pattern);
-
-[[nodiscard]] bool has_wildcard(std::string_view pattern) noexcept;
-
 }  // namespace crypto_checkpoint::cli

@@ -123,7 +123,7 @@ private:
 /// @par Complexity    a listing and a change each; more if an outcome is unknown
 /// @par Source        chosen
 /// @par Example
-/// @snippet reference/cluster.cpp desired
+/// @snippet reference/desired_state.cpp desired
 template <CheckpointBackend Backend,
           std::invocable<const std::string&, const PlannedCheckpoint&, const Result<Ensured>&> Done>
 Applied apply(Backend& backend, const Plan& plan, OnFailure on_failure, Done done) {

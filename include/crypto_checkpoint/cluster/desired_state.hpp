@@ -27,11 +27,11 @@ inline namespace v0 {
 /// The checkpoints that one resource, or each resource of a pattern, is to have.
 /// @par Units and encoding  UTF-8
 /// @par Example
-/// @snippet reference/cluster.cpp desired
+/// @snippet reference/desired_state.cpp desired
 struct DesiredResource {
-    std::string name;   ///< ASCII case is ignored
-    bool is_pattern{};  ///< whether the name is a pattern of matches_pattern()
-    std::vector<CspSpec> checkpoints;
+    std::string name{};  ///< ASCII case is ignored
+    bool is_pattern{};   ///< whether the name is a pattern of matches_pattern()
+    std::vector<CspSpec> checkpoints{};
     bool exact{};  ///< whether the resource is to have no other checkpoints
     friend bool operator==(const DesiredResource&, const DesiredResource&) = default;
 };
@@ -42,7 +42,7 @@ using DesiredState = std::vector<DesiredResource>;
 
 /// What a plan does about a checkpoint.
 /// @par Example
-/// @snippet reference/cluster.cpp desired
+/// @snippet reference/desired_state.cpp desired
 enum class PlannedAction {
     keep,     ///< it is wanted, and listed
     add,      ///< it is wanted, and not listed
@@ -95,7 +95,7 @@ struct PlanCount {
 
 /// The difference between a desired state and the state of a cluster.
 /// @par Example
-/// @snippet reference/cluster.cpp desired
+/// @snippet reference/desired_state.cpp desired
 struct Plan {
     std::vector<ResourcePlan>
         resources;  ///< that the desired state mentions, in the cluster's order
@@ -105,7 +105,7 @@ struct Plan {
 
 /// Counts the checkpoints of a plan by action.
 /// @par Example
-/// @snippet reference/cluster.cpp desired
+/// @snippet reference/desired_state.cpp desired
 [[nodiscard]] inline PlanCount count(const Plan& plan) noexcept {
     PlanCount counts;
     for (const ResourcePlan& resource : plan.resources)
@@ -128,7 +128,7 @@ public:
     explicit ResourcePlanner(const ReportedResource& resource)
         : listed_(&resource.crypto_checkpoints), plan_{resource.name, {}} {
         for (const ReportedCheckpoint& entry : *listed_)
-            if (entry.spec) alike(*entry.spec).expected.push_back(entry);
+            if (entry.spec) alike(*entry.spec).listed.push_back(entry);
     }
 
     /// Plans what is wanted.
@@ -150,7 +150,7 @@ public:
 
 private:
     struct Alike {
-        CheckpointList expected;  // what is listed, and what is to be added
+        CheckpointList listed;
         std::vector<CspSpec> wanted;
         std::vector<std::string> planned;  // the texts
     };
@@ -166,21 +166,27 @@ private:
     void want(const CspSpec& spec) {
         Alike& bucket = alike(spec);
         if (has(bucket.wanted, spec)) return;
-        bucket.wanted.push_back(spec);
         std::string name = to_checkpoint_name(spec);
-        const auto nearest =
-            std::ranges::max_element(bucket.expected, {}, [&](const ReportedCheckpoint& entry) {
-                return *entry.spec == spec ? 2 : are_similar(*entry.spec, spec) ? 1 : 0;
-            });
-        if (nearest == bucket.expected.end() || !are_similar(*nearest->spec, spec)) {
-            bucket.expected.push_back({name, spec});
-            append(bucket, PlannedAction::add, std::move(name), spec);
-        } else if (*nearest->spec == spec) {
-            append(bucket, PlannedAction::keep, nearest->text, spec);
-        } else {
-            append(bucket, PlannedAction::unclear, nearest->text, *nearest->spec).similar_to =
+        const auto is_similar = [&](const CspSpec& other) { return are_similar(other, spec); };
+        constexpr auto spec_of = [](const ReportedCheckpoint& entry) -> const CspSpec& {
+            return *entry.spec;
+        };
+        const auto end = bucket.listed.end();
+        const auto equal = std::ranges::find(bucket.listed, spec, spec_of);
+        const auto similar = std::ranges::find_if(bucket.listed, is_similar, spec_of);
+        // Were both added, the second might be refused, or not, if only the first was listed.
+        const auto competitor = std::ranges::find_if(bucket.wanted, is_similar);
+        if (equal != end)
+            append(bucket, PlannedAction::keep, equal->text, spec);
+        else if (similar != end)
+            append(bucket, PlannedAction::unclear, similar->text, *similar->spec).similar_to =
                 std::move(name);
-        }
+        else if (competitor != bucket.wanted.end())
+            append(bucket, PlannedAction::unclear, to_checkpoint_name(*competitor), *competitor)
+                .similar_to = std::move(name);
+        else
+            append(bucket, PlannedAction::add, std::move(name), spec);
+        bucket.wanted.push_back(spec);
     }
 
     void exclude(const std::string& text, const CspSpec& spec) {
@@ -235,7 +241,7 @@ inline bool is_documented(const CspSpec& spec) {
 ///                   compared with each resource
 /// @par Source       chosen: no document says how a cluster compares names
 /// @par Example
-/// @snippet reference/cluster.cpp desired
+/// @snippet reference/desired_state.cpp desired
 [[nodiscard]] inline Plan plan(const DesiredState& desired,
                                std::span<const ReportedResource> reported) {
     std::map<std::string_view, std::size_t, detail::LessIgnoringAsciiCase> by_name;
@@ -265,7 +271,7 @@ inline bool is_documented(const CspSpec& spec) {
 /// The desired state that a cluster has already: the plan for both has no changes. A resource is exact
 /// if each of its entries is a name of the documented dialect; other entries cannot be wanted.
 /// @par Example
-/// @snippet reference/cluster.cpp desired
+/// @snippet reference/desired_state.cpp export
 [[nodiscard]] inline DesiredState desired_state_of(std::span<const ReportedResource> reported) {
     DesiredState desired;
     for (const ReportedResource& resource : reported) {

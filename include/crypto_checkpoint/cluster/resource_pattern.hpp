@@ -22,7 +22,7 @@ inline namespace v0 {
 /// @par Complexity  at most the product of the lengths; linear in usual patterns
 /// @par Source  chosen; that names of cluster objects ignore case is inferred, see FakeCluster
 /// @par Example
-/// @snippet reference/cluster.cpp desired
+/// @snippet reference/desired_state.cpp desired
 [[nodiscard]] constexpr bool matches_pattern(std::string_view name,
                                              std::string_view pattern) noexcept {
     const auto character_length = [](std::string_view text) -> std::size_t {

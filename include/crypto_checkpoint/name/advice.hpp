@@ -3,13 +3,16 @@
 #define CRYPTO_CHECKPOINT_NAME_ADVICE_HPP
 
 #include <crypto_checkpoint/code_unit.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
-#include <crypto_checkpoint/name/detail/edit_distance.hpp>
+#include <crypto_checkpoint/name/detail/similar_provider.hpp>
 #include <crypto_checkpoint/name/known_providers.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace crypto_checkpoint {
@@ -23,12 +26,13 @@ enum class AdviceCode {
     provider_name_omitted = 1,         ///< each node uses its own default
     provider_type_mismatch = 2,        ///< the named provider has another type
     provider_not_exportable = 3,       ///< the provider keeps keys in hardware
-    provider_name_unknown = 4,         ///< Microsoft documents no CSP with this name
+    provider_name_unknown = 4,         ///< no CSP with this name is known here
     provider_name_case = 5,            ///< it is documented with different case
     surrounding_blanks = 6,            ///< a name begins or ends with a blank
     provider_type_unknown = 7,         ///< wincrypt.h has no constant for this type
     provider_type_not_persistent = 8,  ///< CSPs of this type are not known to keep keys
     provider_is_key_storage = 9,       ///< a key storage provider of CNG is not a CSP
+    key_container_is_file_name = 10,   ///< a key's file has this name, on one node only
 };
 
 /// @cond
@@ -62,6 +66,9 @@ inline constexpr auto advice_table = std::to_array<AdviceRow>({
     {AdviceCode::provider_is_key_storage, "provider_is_key_storage",
      "this is a key storage provider of CNG, and a checkpoint takes a CSP of CryptoAPI: keep the "
      "key in a CSP"},
+    {AdviceCode::key_container_is_file_name, "key_container_is_file_name",
+     "this is the name of a key's file, with the GUID of one machine: no other node has it; write "
+     "the name of the container"},
 });
 
 constexpr const AdviceRow& advice_row(AdviceCode code) noexcept {
@@ -126,6 +133,8 @@ public:
         items_[size_++] = {code, provider};
     }
 
+    friend constexpr bool operator==(const AdviceList&, const AdviceList&) = default;
+
 private:
     std::array<Advice, detail::advice_table.size()> items_{};
     std::size_t size_ = 0;
@@ -133,25 +142,6 @@ private:
 
 /// @cond
 namespace detail {
-
-/// The documented CSP whose name is nearest, at a distance of at most 2.
-template <CodeUnit Char>
-constexpr const KnownProvider* nearest_known_provider(std::basic_string_view<Char> name) noexcept {
-    constexpr std::size_t farthest = 2;
-    const KnownProvider* nearest = nullptr;
-    std::size_t distance = farthest + 1;
-    for (const KnownProvider& known : known_providers) {
-        const std::size_t length_difference = name.size() < known.name.size()
-                                                  ? known.name.size() - name.size()
-                                                  : name.size() - known.name.size();
-        if (length_difference >= distance) continue;
-        if (const std::size_t d = edit_distance(name, known.name); d < distance) {
-            nearest = &known;
-            distance = d;
-        }
-    }
-    return nearest;
-}
 
 /// Accepts both "SChannel" (wincrypt.h) and "Schannel" (Microsoft Learn).
 /// @pre The names are equal but for case.
@@ -172,6 +162,18 @@ constexpr bool has_surrounding_blank(std::basic_string_view<Char> text) noexcept
     return !text.empty() && (is_blank(text.front()) || is_blank(text.back()));
 }
 
+/// Whether a text is 32 hexadecimal digits, an underscore and a GUID.
+template <CodeUnit Char>
+constexpr bool is_key_file_name(std::basic_string_view<Char> text) noexcept {
+    constexpr std::string_view form =
+        "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh_hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
+    return std::equal(text.begin(), text.end(), form.begin(), form.end(), [](Char unit, char at) {
+        const std::uint32_t lower = ascii_lower(unit_value(unit));
+        return at == 'h' ? ('0' <= lower && lower <= '9') || ('a' <= lower && lower <= 'f')
+                         : unit == Char(at);
+    });
+}
+
 }  // namespace detail
 /// @endcond
 
@@ -183,7 +185,7 @@ constexpr bool has_surrounding_blank(std::basic_string_view<Char> text) noexcept
 ///                   the default CSP can change between releases. That keys of CNG cannot be
 ///                   checkpointed is inferred, not documented: a checkpoint name begins with the type
 ///                   of a CSP, which a key storage provider lacks, and the documents speak of keys
-///                   "created with the CryptoAPI".
+///                   "created with the CryptoAPI". Names of files in MachineKeys: dotnet/runtime#97121.
 /// @par Example
 /// @snippet reference/names.cpp advice
 template <class String>
@@ -209,6 +211,8 @@ template <class String>
     if (!type) advice.add(AdviceCode::provider_type_unknown);
     if (type && !type->persists_keys) advice.add(AdviceCode::provider_type_not_persistent);
     if (is_key_storage) advice.add(AdviceCode::provider_is_key_storage);
+    if (detail::is_key_file_name(spec.key_container()))
+        advice.add(AdviceCode::key_container_is_file_name);
     return advice;
 }
 

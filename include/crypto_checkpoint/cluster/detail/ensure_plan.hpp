@@ -38,8 +38,7 @@ public:
         if (found_ == Presence::unclear && similar_ == Similar::another) found_ = Presence::absent;
         if (found_ == wanted_) return settled();
         if (contradiction_) {
-            // Only the cluster knows whether the similar entry is the same.
-            if (found_ == Presence::unclear) return settled();
+            if (is_settled_by(contradiction_->code)) return settled();
             return std::unexpected(*contradiction_);
         }
         if (changes_ == max_changes) return std::unexpected(*unknown_);
@@ -51,9 +50,9 @@ public:
     [[nodiscard]] std::optional<Result<Ensured>> on_change_result(const Result<void>& change) {
         if (change) return Ensured::changed;
         const Errc code = change.error().code;
-        if (code == (adds() ? Errc::checkpoint_already_exists : Errc::checkpoint_not_found)) {
-            if (found_ == Presence::unclear) return settled();
-            // A concurrent change, or an inconsistent cluster.
+        if (is_settled_by(code)) return settled();
+        if (condition(code) == (adds() ? Condition::already_exists : Condition::not_found)) {
+            // A concurrent change, an inconsistent cluster, or another object: a listing decides.
             contradiction_ = change.error();
             return std::nullopt;
         }
@@ -71,6 +70,12 @@ private:
 
     [[nodiscard]] Ensured settled() const noexcept {
         return unknown_ ? Ensured::changed : Ensured::unchanged;
+    }
+
+    /// Only the cluster knows whether a similar entry is the same.
+    [[nodiscard]] bool is_settled_by(Errc code) const noexcept {
+        return found_ == Presence::unclear &&
+               code == (adds() ? Errc::checkpoint_already_exists : Errc::checkpoint_not_found);
     }
 
     CspSpec spec_;

@@ -9,12 +9,14 @@
 #include <crypto_checkpoint/error/native_error.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <expected>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 /// @file
 /// What a failed call to a cluster means for an operation, whichever backend made the call: the native
@@ -26,7 +28,13 @@ inline namespace v0 {
 namespace detail {
 
 /// What a backend was doing when a call failed.
-enum class Step { connecting, listing, adding, removing };
+enum class Step {
+    connecting,
+    enumerating,  ///< all resources
+    listing,      ///< the checkpoints of a resource that the request names, as the changes do
+    adding,
+    removing,
+};
 
 constexpr bool is_change(Step step) noexcept {
     return step == Step::adding || step == Step::removing;
@@ -45,19 +53,45 @@ constexpr NativeCode native_code_of(std::uint32_t code) noexcept {
     return unwrapped({NativeDomain::win32, code});
 }
 
-/// The code of an extended status, if its code space is known.
+/// The code of an extended status, if its code space is known. Where there is no ErrorType, as in WMI's
+/// own __ExtendedStatus, the error bit distinguishes them.
+/// @par Source  chosen: no document says what a StatusCode without an ErrorType is
 constexpr std::optional<NativeCode> native_code_of(const ExtendedStatus& status) noexcept {
     constexpr std::uint32_t win32_type = 1;
     constexpr std::uint32_t error_bit = 0x80000000;
     const std::uint32_t code = status.status_code.value_or(0);
     if (code != 0 && status.error_type == win32_type) return unwrapped({NativeDomain::win32, code});
-    if ((code & error_bit) != 0) return native_code_of(code);
+    if ((code & error_bit) != 0 || (code != 0 && !status.error_type)) return native_code_of(code);
     return std::nullopt;
+}
+
+/// Whether a code reports that a time limit expired.
+constexpr bool is_timeout(NativeCode native) noexcept {
+    constexpr auto timeouts = std::to_array<NativeCode>({
+        {NativeDomain::win32, 121},           // ERROR_SEM_TIMEOUT
+        {NativeDomain::win32, 1460},          // ERROR_TIMEOUT
+        {NativeDomain::hresult, 0x8001011F},  // RPC_E_TIMEOUT
+        {NativeDomain::hresult, 0x80041069},  // WBEM_E_TIMED_OUT
+        {NativeDomain::hresult, 0x80041088},  // WBEM_E_PROVIDER_TIMED_OUT
+        {NativeDomain::wsman_fault, 0x80338029},
+        {NativeDomain::curl, 28},  // CURLE_OPERATION_TIMEDOUT
+    });
+    return std::ranges::find(timeouts, unwrapped(native)) != timeouts.end();
+}
+
+/// errc_from_native() for a caller that will refine() it: timed_out instead of outcome_unknown.
+constexpr Errc unrefined(NativeCode native) noexcept {
+    return is_timeout(native) ? Errc::timed_out : errc_from_native(native);
 }
 
 /// Whether a code proves that a change was refused. An unknown code does not: it may have been raised
 /// after the change. Unknown codes of the CryptoAPI do: the attempt to use the key raised them.
+/// CIM_ERR_FAILED says nothing: OMI sends it with every HRESULT. A response that exceeds a limit is
+/// written after the change.
 constexpr bool is_conclusive(NativeCode native) noexcept {
+    if (native == NativeCode{NativeDomain::cim_status, 1} ||
+        native == NativeCode{NativeDomain::wsman_fault, 0x80338035})
+        return false;
     return find_native_error(native) != nullptr ||
            (native.domain == NativeDomain::hresult &&
             is_of_facility(native.value, cryptography_facility));
@@ -67,8 +101,8 @@ constexpr bool is_conclusive(NativeCode native) noexcept {
 /// @param codes  the nearest to the cause first
 inline Error most_specific_error(std::span<const NativeCode> codes) {
     const auto specific = std::ranges::find_if(
-        codes, [](NativeCode code) { return errc_from_native(code) != Errc::cluster_refused; });
-    if (specific != codes.end()) return Error(errc_from_native(*specific), *specific);
+        codes, [](NativeCode code) { return unrefined(code) != Errc::cluster_refused; });
+    if (specific != codes.end()) return Error(unrefined(*specific), *specific);
     Error error(Errc::cluster_refused);
     if (!codes.empty()) error.native = codes.front();
     return error;
@@ -76,18 +110,24 @@ inline Error most_specific_error(std::span<const NativeCode> codes) {
 
 /// What a code means after a step.
 ///
-/// While a backend connects or lists, nothing that changes anything was sent. A change that failed
-/// without proof that it was refused may have been made. Failed authentication is no such proof: it is
-/// a code of the RPC under the call, and no document says at which of several attempts it arose.
-/// RPC_S_SERVER_UNAVAILABLE and the like are outcome_unknown in the table of native codes for the same
-/// reason; RPC_S_CALL_FAILED_DNE alone promises that the call did not execute.
+/// While a backend connects, enumerates or lists, nothing that changes anything was sent. A change that
+/// failed without proof that it was refused may have been made. A time limit that expired is no such
+/// proof, nor is failed authentication: it is a code of the RPC under the call, and no document says at
+/// which of several attempts it arose. RPC_S_SERVER_UNAVAILABLE and the like are outcome_unknown in the
+/// table of native codes for the same reason; RPC_S_CALL_FAILED_DNE alone promises that the call did not
+/// execute.
 /// @param is_proof  whether the cause proves that a change was refused: see is_conclusive()
 constexpr Errc refine(Errc code, Step step, bool is_proof) noexcept {
-    if (!is_change(step))
-        return code == Errc::outcome_unknown ? Errc::cluster_unreachable
-                                             : refine_for(Operation::list, code);
-    if (!is_proof || code == Errc::authentication_failed) return Errc::outcome_unknown;
-    return refine_for(step == Step::adding ? Operation::add : Operation::remove, code);
+    if (is_change(step)) {
+        if (!is_proof || code == Errc::timed_out || code == Errc::authentication_failed)
+            return Errc::outcome_unknown;
+        return refine_for(step == Step::adding ? Operation::add : Operation::remove, code);
+    }
+    if (code == Errc::outcome_unknown) return Errc::cluster_unreachable;
+    // No resource was named.
+    if (step == Step::enumerating && code == Errc::resource_not_found)
+        return Errc::object_not_found;
+    return refine_for(Operation::list, code);
 }
 
 /// A server's message, without our own meaning of the code, which is printed with it.
@@ -96,6 +136,25 @@ inline std::string without_meaning(std::string message, Errc code) {
     if (message == ours) return {};
     if (message.starts_with(std::string(ours) + ": ")) message.erase(0, ours.size() + 2);
     return message;
+}
+
+/// An error of a server, refined. Its message may repeat our meaning of the refined code, too.
+inline Error refined(Error error, Step step, bool is_proof) {
+    error.code = refine(error.code, step, is_proof);
+    error.detail = without_meaning(std::move(error.detail), error.code);
+    return error;
+}
+
+/// The error of a transport, which knows whether a request was sent, but not what it is for.
+inline Error refined_of_transport(Error error, Step step) {
+    if (is_change(step)) {
+        // A response that was cut off: the request was executed.
+        if (error.code == Errc::limit_exceeded) error.code = Errc::outcome_unknown;
+    } else if (error.code == Errc::outcome_unknown) {
+        const bool is_late = error.native && is_timeout(*error.native);
+        error.code = is_late ? Errc::timed_out : Errc::cluster_unreachable;
+    }
+    return error;
 }
 
 /// The return value of a method that is documented to have none. An unknown number may mean "started"
@@ -107,7 +166,7 @@ inline Result<void> result_of_return_value(std::uint32_t value, std::string_view
     if (!is_conclusive(native))
         return std::unexpected(Error(Errc::outcome_unknown,
                                      std::string(method) + " returned " + std::to_string(value)));
-    return std::unexpected(Error(refine(errc_from_native(native), step, true), native));
+    return std::unexpected(Error(refine(unrefined(native), step, true), native));
 }
 
 }  // namespace detail
