@@ -6,6 +6,7 @@
 #include <crypto_checkpoint/server/http_handler.hpp>
 #include <crypto_checkpoint/text/fmt.hpp>
 #include <crypto_checkpoint/transport/cluster_address.hpp>
+#include <crypto_checkpoint/wsman/wsman_apply.hpp>
 #include <crypto_checkpoint/wsman/wsman_backend.hpp>
 #include <crypto_checkpoint/wsman/wsman_service.hpp>
 
@@ -60,6 +61,21 @@ int main() {
         transport);
     fmt::print("{}\n", ensured == Ensured::changed ? "removed" : "was not there");
     //! [client]
+
+    //! [apply]
+    const DesiredState desired{
+        {.name = "SQL Server", .checkpoints = {R"(1\\MyKey)"_csp.to_owned()}}};
+    const Plan changes = plan(desired, backend.resources().value());
+    const Applied applied = run_to_completion(
+        apply(client, slot, changes, OnFailure::stop,
+              [](const std::string& where, const PlannedCheckpoint& checkpoint,
+                 const Result<Ensured>& result) {
+                  fmt::print("{}: {}: {}\n", where, checkpoint.text,
+                             result ? "as it should be" : meaning(result.error().code));
+              }),
+        slot, transport);
+    fmt::print("{} changed\n", applied.changed);
+    //! [apply]
 
     //! [dialect]
     for (const WsmanDialect dialect : {WsmanDialect::wmi, WsmanDialect::dmtf}) {

@@ -79,7 +79,7 @@ public:
     Task<Result<WsmanIdentity>> identify(MessageSlot& slot) const {
         Request request;
         request.operation = Identify{};
-        auto task = exchange(slot, std::move(request));
+        auto task = exchange(slot, std::move(request), Step::connecting);
         const Result<Response> response = co_await task;
         if (!response) co_return std::unexpected(response.error());
         const auto* const identified = std::get_if<Identified>(&response->body);
@@ -115,16 +115,17 @@ public:
             co_return std::unexpected(in_context(std::move(valid.error())));
         Request request = request_for(resource);
         request.operation = Get{};
-        auto task = exchange(slot, std::move(request));
+        auto task = exchange(slot, std::move(request), Step::listing);
         const Result<Response> response = co_await task;
         if (response) {
             const auto* const instance = std::get_if<Instance>(&response->body);
             if (instance == nullptr || instance->name != detail::wsman::resource_class)
                 co_return unreadable("the response is not an MSCluster_Resource");
-            ReportedResource found = detail::wsman::resource_of(*instance);
-            if (!detail::equals_ignoring_ascii_case(found.name, resource))
+            Result<ReportedResource> found = detail::wsman::resource_of(*instance);
+            if (!found) co_return std::unexpected(in_context(std::move(found.error())));
+            if (!detail::equals_ignoring_ascii_case(found->name, resource))
                 co_return unreadable("the response is about another resource");
-            co_return std::move(found.crypto_checkpoints);
+            co_return std::move(found->crypto_checkpoints);
         }
         if (response.error().code != Errc::unsupported) co_return std::unexpected(response.error());
 
@@ -148,7 +149,14 @@ public:
     /// @par Errors      as ClusterResource::ensure_crypto_checkpoint(), over WsmanBackend
     Task<Result<Ensured>> ensure(MessageSlot& slot, std::string resource, CspSpec spec,
                                  Presence wanted) const {
-        detail::EnsurePlan plan(spec, wanted);
+        const detail::EnsurePlan plan(spec, wanted);
+        return run(slot, std::move(resource), std::move(spec), plan);
+    }
+
+    /// @cond
+    /// Runs a plan for @p spec: see detail::run().
+    Task<Result<Ensured>> run(MessageSlot& slot, std::string resource, CspSpec spec,
+                              detail::EnsurePlan plan) const {
         for (;;) {
             auto listing = list(slot, resource);
             const Result<CheckpointList> found = co_await listing;
@@ -160,6 +168,7 @@ public:
             if (end) co_return *std::move(end);
         }
     }
+    /// @endcond
 
 private:
     using Response = detail::wsman::Response;
@@ -174,8 +183,7 @@ private:
     using Request = detail::wsman::Request;
     using Step = detail::Step;
 
-    Task<Result<Response>> exchange(MessageSlot& slot, Request request,
-                                    Step step = Step::listing) const {
+    Task<Result<Response>> exchange(MessageSlot& slot, Request request, Step step) const {
         request.to = url_;
         request.message_id = detail::wsman::new_message_id();
         request.operation_timeout = options_.operation_timeout;
@@ -183,14 +191,11 @@ private:
         Result<std::string> message = detail::wsman::write_request(request);
         if (!message) co_return std::unexpected(in_context(std::move(message.error())));
         const Result<TransportResponse> http = co_await slot.post(*std::move(message));
-        Result<Response> response = http ? detail::wsman::interpret(*http, request.message_id, step)
-                                         : std::unexpected(http.error());
+        Result<Response> response =
+            http ? detail::wsman::interpret(*http, request.message_id, step)
+                 : std::unexpected(detail::refined_of_transport(http.error(), step));
         if (response) co_return response;
-        Error error = in_context(std::move(response.error()));
-        // The transport cut off a response, so the request was executed.
-        if (!http && error.code == Errc::limit_exceeded && is_change(step))
-            error.code = Errc::outcome_unknown;
-        co_return std::unexpected(std::move(error));
+        co_return std::unexpected(in_context(std::move(response.error())));
     }
 
     Task<Result<void>> change(MessageSlot& slot, std::string resource, Step step,
@@ -226,7 +231,7 @@ private:
         std::vector<ReportedResource> found;
         std::string context;
         for (int pages = 0; pages != max_pages; ++pages) {
-            auto task = exchange(slot, std::move(request));
+            auto task = exchange(slot, std::move(request), Step::enumerating);
             const Result<Response> response = co_await task;
             if (!response) co_return std::unexpected(response.error());
             const auto* const page = std::get_if<Page>(&response->body);
@@ -234,7 +239,9 @@ private:
             for (const detail::wsman::Item& item : page->items) {
                 const auto* const instance = std::get_if<Instance>(&item);
                 if (instance == nullptr) co_return unreadable("an item is not an instance");
-                found.push_back(detail::wsman::resource_of(*instance));
+                Result<ReportedResource> one = detail::wsman::resource_of(*instance);
+                if (!one) co_return std::unexpected(in_context(std::move(one.error())));
+                found.push_back(*std::move(one));
                 if (found.back().name.empty()) co_return unreadable("an item has no Name");
             }
             if (page->is_last) co_return found;
