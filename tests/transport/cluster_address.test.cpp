@@ -173,3 +173,11 @@ TEST_CASE("Authentication: names convert both ways", "[transport]") {
     CHECK_FALSE(authentication_from_name(""));
     CHECK(to_string(Authentication(99)) == "unknown");
 }
+
+TEST_CASE("host_of: is the host of a URL, without the port", "[transport]") {
+    CHECK(detail::host_of("https://node1:5986/wsman") == "node1");
+    CHECK(detail::host_of("http://node1.example") == "node1.example");
+    CHECK(detail::host_of("http://node1?x") == "node1");
+    CHECK(detail::host_of("http://[fe80::1]:5985/") == "[fe80::1]");
+    CHECK(detail::host_of("http://[fe80::1]") == "[fe80::1]");
+}

@@ -61,3 +61,24 @@ TEST_CASE("curl_error: has libcurl's number and always a text", "[transport]") {
     CHECK(without_text.code == Errc::outcome_unknown);
     CHECK(without_text.detail == curl_easy_strerror(CURLE_COULDNT_CONNECT));
 }
+
+TEST_CASE("advice_on_ticket: recommends kinit only where it helps", "[transport]") {
+    const auto advice = [](std::string_view reason) {
+        return detail::advice_on_ticket(reason, "node1");
+    };
+    const std::string service =
+        "; the realm has no service HTTP/NAME for node1: the URL has to name the host as the realm "
+        "does";
+    CHECK(advice("gss_init_sec_context() failed: Unspecified GSS failure.  Minor code may provide "
+                 "more information. Server HTTP/node1@REALM not found in Kerberos database") ==
+          service);
+    CHECK(advice("Server not found in Kerberos database") == service);
+    for (const char* reason :
+         {"Cannot contact any KDC for realm 'R'", "Cannot find KDC for realm \"R\"",
+          "Clock skew too great", "Configuration file does not specify default realm"})
+        CHECK(advice(reason).empty());
+    for (const char* reason :
+         {"No Kerberos credentials available (default cache: FILE:/tmp/krb5cc_0)", "Ticket expired",
+          "SPNEGO cannot find mechanisms to negotiate", "Matching credential not found"})
+        CHECK(advice(reason) == "; kinit USER@REALM gets one");
+}

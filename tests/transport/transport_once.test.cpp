@@ -102,6 +102,29 @@ TEST_CASE("LibcurlTransport: sends the message with the last step of NTLM only",
     CHECK(messages_in(log) == 2);
 }
 
+TEST_CASE("LibcurlTransport: rejects what it cannot send by NTLM, and sends nothing",
+          "[transport]") {
+    if (detail::ntlm_encoding() != detail::NtlmEncoding::latin1) return;
+    RequestLog log;
+    const HttpServer server(always(response_text("<answer/>"), &log));
+    ClusterAddress address = address_of(server.url());
+    address.authentication = Authentication::ntlm;
+    for (const bool is_user : {true, false}) {
+        address.user = is_user ? "\u0416" : "user";
+        address.password = Secret(is_user ? "x" : "\u20AC");
+        CHECK(code_of(LibcurlTransport::check(address)) == "invalid_value");
+        const auto response = post(address);
+        CHECK(code_of(response) == "invalid_value");
+        CHECK(response.error().context == server.url());
+    }
+    // Basic sends bytes.
+    address.authentication = Authentication::basic;
+    REQUIRE(code_of(post(address)) == "success");
+    REQUIRE(log.requests().size() == 1);
+    CHECK(log.requests()[0].head.find("Authorization: Basic dXNlcjrigqw=\r\n") !=
+          std::string::npos);
+}
+
 TEST_CASE("LibcurlTransport: does not retransmit a message sent with NTLM", "[transport]") {
     RequestLog log;
     const HttpServer server([&](Connection& connection) {

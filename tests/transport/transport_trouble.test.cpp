@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <limits>
 #include <string>
 #include <thread>
 #include <vector>
@@ -86,6 +87,9 @@ TEST_CASE("LibcurlTransport: an endless response is limit_exceeded", "[transport
     const auto response = post(address);
     REQUIRE(code_of(response) == "success");
     CHECK(response->body.size() == 100'000);
+    // The largest number is no limit.
+    address.max_response_bytes = (std::numeric_limits<std::size_t>::max)();
+    CHECK(code_of(post(address)) == "success");
 }
 
 TEST_CASE("LibcurlTransport: a response that is not HTTP is outcome_unknown", "[transport]") {

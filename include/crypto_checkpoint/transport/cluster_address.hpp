@@ -57,6 +57,13 @@ constexpr std::string_view authority_of(std::string_view url) noexcept {
     return url.substr(0, url.find_first_of("/?#"));
 }
 
+/// The host, with the brackets of an IPv6 address and without the port.
+constexpr std::string_view host_of(std::string_view url) noexcept {
+    const std::string_view authority = authority_of(url);
+    return authority.substr(
+        0, authority.find(':', authority.starts_with('[') ? authority.find(']') : 0));
+}
+
 constexpr bool is_visible_ascii(std::string_view text) noexcept {
     return std::ranges::all_of(text, [](char c) { return '!' <= c && c <= '~'; });
 }
@@ -97,6 +104,7 @@ struct ClusterAddress {
     std::string url{};  ///< `https://node1.example:5986/wsman`, without a user
     Authentication authentication = Authentication::none;
     /// `user`, `DOMAIN\user` or `user@REALM`. For basic and ntlm; for negotiate see Authentication.
+    /// Beyond ASCII, see LibcurlTransport.
     std::string user{};
     Secret password{};
     /// Basic over plain http exposes the password.

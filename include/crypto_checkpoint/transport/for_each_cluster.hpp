@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_TRANSPORT_FOR_EACH_CLUSTER_HPP
 #define CRYPTO_CHECKPOINT_TRANSPORT_FOR_EACH_CLUSTER_HPP
 
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/transport/cluster_address.hpp>
@@ -206,6 +207,16 @@ void for_each_cluster(std::span<const ClusterAddress> clusters, Start start, Don
                       const ForEachOptions& options = {}) {
     detail::ConcurrentRunner<Start, Done>(clusters, start, done, options).run();
 }
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, const ForEachOptions& options) {
+    text << "at most " << options.max_in_flight << " at once";
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

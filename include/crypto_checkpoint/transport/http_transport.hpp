@@ -5,6 +5,7 @@
 /// @file
 /// The part of HTTP that a WS-Management client needs: a posted body and its response.
 
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 
 #include <concepts>
@@ -44,6 +45,17 @@ template <class T>
 concept HttpTransport = requires(T& transport, std::string_view body) {
     { transport.post(body) } -> std::same_as<Result<TransportResponse>>;
 };
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, const TransportResponse& response) {
+    text << response.status << " " << response.content_type << ", " << response.body.size()
+         << " bytes";
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

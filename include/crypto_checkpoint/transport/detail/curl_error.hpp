@@ -45,6 +45,20 @@ inline std::string cleaned_curl_text(std::string_view text) {
     return cleaned;
 }
 
+/// What helps where there is no Kerberos ticket for a service, as the end of a sentence; may be empty.
+/// @param reason  the message of GSSAPI
+/// @param host    of the URL
+/// @par Source  the messages of MIT Kerberos 1.20; others are not recognised
+inline std::string advice_on_ticket(std::string_view reason, std::string_view host) {
+    const auto mentions = [&](std::string_view words) { return reason.find(words) != reason.npos; };
+    if (mentions("not found in Kerberos database"))
+        return "; the realm has no service HTTP/NAME for " + cleaned_curl_text(host) +
+               ": the URL has to name the host as the realm does";
+    // A ticket does not help while these last.
+    if (mentions("KDC") || mentions("Clock skew") || mentions("default realm")) return {};
+    return "; kinit USER@REALM gets one";
+}
+
 /// @param text  the content of libcurl's error buffer, often empty
 inline Error curl_error(CURLcode code, bool was_sent, std::string_view text) {
     if (text.empty()) text = curl_easy_strerror(code);

@@ -4,14 +4,18 @@
 
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/secret.hpp>
 #include <crypto_checkpoint/transport/cluster_address.hpp>
+#include <crypto_checkpoint/transport/detail/credential_text.hpp>
 #include <crypto_checkpoint/transport/http_transport.hpp>
 
 #include <curl/curl.h>
 
 #include <expected>
+#include <limits>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 /// @cond
@@ -44,18 +48,43 @@ inline bool negotiate_ignores_credentials() noexcept {
            (features & CURL_VERSION_SSPI) == 0;
 }
 
+/// @par Source  lib/curl_sspi.c and lib/curl_multibyte.h of libcurl
+inline NtlmEncoding ntlm_encoding() noexcept {
+    const int features = curl_version_info(CURLVERSION_NOW)->features;
+    if ((features & CURL_VERSION_SSPI) == 0) return NtlmEncoding::latin1;
+    return (features & CURL_VERSION_UNICODE) != 0 ? NtlmEncoding::utf8 : NtlmEncoding::ascii;
+}
+
+/// The user or the password as this libcurl wants it.
+/// @par Errors  invalid_value: libcurl would send something else
+inline Result<Secret> text_for_libcurl(const ClusterAddress& address, Credential kind) {
+    const std::string_view text =
+        kind == Credential::user ? std::string_view(address.user) : address.password.reveal();
+    // RFC 7617, 2.1 has UTF-8 for Basic, where a server says which encoding it reads.
+    if (address.authentication == Authentication::basic) return Secret(text);
+    return text_for_ntlm(text, kind, ntlm_encoding());
+}
+
 /// Whether the address is valid, and this libcurl honours all of it.
 inline Result<void> check_for_libcurl(const ClusterAddress& address) {
-    auto checked = address.check();
-    if (!checked || address.authentication != Authentication::negotiate ||
-        !negotiate_ignores_credentials() ||
-        (address.user.empty() && address.password.reveal().empty()))
-        return checked;
-    Error error(Errc::invalid_value,
-                "for negotiate the Kerberos ticket from kinit identifies the user; a user and a "
-                "password would be ignored: leave them out, or use ntlm");
-    error.context = address.url;
-    return std::unexpected(std::move(error));
+    if (auto checked = address.check(); !checked) return checked;
+    const auto refuse = [&](Error error) {
+        error.context = address.url;
+        return std::unexpected(std::move(error));
+    };
+    if (address.authentication == Authentication::negotiate && negotiate_ignores_credentials()) {
+        if (address.user.empty() && address.password.empty()) return {};
+        return refuse(
+            Error(Errc::invalid_value,
+                  "for negotiate the Kerberos ticket from kinit identifies the user; a user and a "
+                  "password would be ignored: leave them out, or use ntlm"));
+    }
+    if (address.authentication == Authentication::negotiate ||
+        address.authentication == Authentication::ntlm)
+        for (const Credential kind : {Credential::user, Credential::password})
+            if (auto text = text_for_libcurl(address, kind); !text)
+                return refuse(std::move(text.error()));
+    return {};
 }
 
 /// An easy handle of libcurl with the options of one address.
@@ -92,7 +121,9 @@ private:
         set(CURLOPT_FOLLOWLOCATION, 0L);
         set(CURLOPT_PROTOCOLS_STR, "http,https");
         set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-        set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(address.max_response_bytes));
+        set(CURLOPT_MAXFILESIZE_LARGE, std::in_range<curl_off_t>(address.max_response_bytes)
+                                           ? static_cast<curl_off_t>(address.max_response_bytes)
+                                           : (std::numeric_limits<curl_off_t>::max)());
     }
 
     void set_network_options(const ClusterAddress& address) {
@@ -136,9 +167,16 @@ private:
         if (address.authentication == Authentication::ntlm) scheme = CURLAUTH_NTLM;
         set(CURLOPT_HTTPAUTH, static_cast<long>(scheme));
         if (scheme == CURLAUTH_NONE) return;
-        set(CURLOPT_USERNAME, address.user.c_str());
-        // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): a NUL follows it
-        set(CURLOPT_PASSWORD, address.password.reveal().data());
+        set_credential(CURLOPT_USERNAME, text_for_libcurl(address, Credential::user));
+        set_credential(CURLOPT_PASSWORD, text_for_libcurl(address, Credential::password));
+    }
+
+    void set_credential(CURLoption option, const Result<Secret>& text) {
+        if (text)
+            // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): a NUL follows it
+            set(option, text->reveal().data());
+        else if (error_ == CURLE_OK)
+            error_ = CURLE_BAD_FUNCTION_ARGUMENT;
     }
 
     /// Windows' own TLS has no folder of authorities: CURLE_NOT_BUILT_IN.

@@ -126,8 +126,8 @@ private:
         constexpr std::uint32_t unauthorized = 401;
         Error error(Errc::authentication_failed,
                     NativeCode{NativeDomain::http_status, unauthorized},
-                    "there is no Kerberos ticket to show (" + missing_ticket_reason_ +
-                        "); kinit USER@REALM gets one");
+                    "there is no Kerberos ticket to show (" + missing_ticket_reason_ + ")" +
+                        advice_on_ticket(missing_ticket_reason_, host_of(url_)));
         error.context = url_;
         return error;
     }
