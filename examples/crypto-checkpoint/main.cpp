@@ -26,6 +26,10 @@ The commands work on a sandbox: a fake cluster that is kept in a file. With
 --cluster, the commands for checkpoints work on real clusters, and serve makes
 the sandbox look like one.
 
+With --json standard output has one object a line, also for each error, which
+has ok (false), error (a code), message and hints (an array of texts) among its
+members. Standard error has an error only if standard output cannot be written.
+
 exit status, the highest that applies:
   0  success
   1  a name is invalid

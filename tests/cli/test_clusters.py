@@ -47,7 +47,6 @@ class Clusters(ClusterTest):
                              (["remove", "SQL Server", r"1\\MyKey", "--dry-run"],
                               "checkpoint_not_found")]:
             self.assertEqual(self.objects_of(*words, *there, status=3)[0]["error"], error)
-        self.run_program("list", "Nobody", *there)
         done = self.run_program("add", "SQL Server", r"PROV_RSA_FULL\\K", "x", *there)
         self.assertEqual(done.returncode, 1)
         self.assertEqual(done.stderr.count(b"error: "), 2)

@@ -3,6 +3,7 @@
 
 #include <crypto_checkpoint/name/parse.hpp>
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -17,10 +18,22 @@ std::expected<CspSpec, SyntaxError> parse(std::string_view name, Dialect dialect
 
 }  // namespace
 
-ChangeRequest change_request(Change change, std::string resource, std::string name,
-                             std::string cluster) {
-    auto spec = parse(name, adds(change) ? Dialect::documented : Dialect::tolerant);
-    return {change, std::move(resource), std::move(name), std::move(spec), std::move(cluster)};
+std::vector<ChangeRequest> change_requests(Change change, const std::string& resource,
+                                           const std::vector<std::string>& names,
+                                           const std::string& cluster) {
+    std::vector<ChangeRequest> requests;
+    for (const std::string& name : names)
+        requests.push_back({change, resource, name,
+                            parse(name, adds(change) ? Dialect::documented : Dialect::tolerant),
+                            cluster});
+    // The words before the first name with a backslash continue a resource without quotes.
+    const auto first = std::ranges::find_if(
+        names, [](const std::string& name) { return name.find('\\') != name.npos; });
+    if (first == names.begin() || first == names.end()) return requests;
+    std::string meant = resource;
+    for (auto word = names.begin(); word != first; ++word) meant += ' ' + *word;
+    requests.front().meant_resource = std::move(meant);
+    return requests;
 }
 
 Result<Ensured> predict_change(const ChangeRequest& request,

@@ -10,6 +10,8 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace crypto_checkpoint::cli {
 
@@ -26,12 +28,15 @@ struct ChangeRequest {
     std::string name;
     std::expected<CspSpec, SyntaxError> spec;  ///< the parsed name
     std::string cluster{};                     ///< its member in JSON; empty for the sandbox
+    /// The resource that was meant, if this name seems to be a part of it: `SQL Server` without quotes.
+    std::string meant_resource{};
 };
 
-/// Parses the name: one to add has the documented form, one to remove may be anything that a listing
-/// shows.
-[[nodiscard]] ChangeRequest change_request(Change change, std::string resource, std::string name,
-                                           std::string cluster = {});
+/// One request for each name. A name to add has the documented form, one to remove may be anything that
+/// a listing shows.
+[[nodiscard]] std::vector<ChangeRequest> change_requests(Change change, const std::string& resource,
+                                                         const std::vector<std::string>& names,
+                                                         const std::string& cluster = {});
 
 /// What a change would do, judged by a listing alone: whether the container exists and its keys are
 /// exportable only the cluster knows.

@@ -5,7 +5,6 @@
 #include "console/json_line.hpp"
 #include "console/text.hpp"
 #include "explain/explained_name.hpp"
-#include <crypto_checkpoint/error/native_error.hpp>
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/suggestion.hpp>
@@ -59,15 +58,25 @@ void print_success(Context& context, const ChangeRequest& request, Ensured resul
         context.out.write(wrapped("  advice: ", explain(advice)));
 }
 
+/// What may be wrong besides the name, where a name is invalid.
+std::string note_on(const ChangeRequest& request) {
+    if (are_swapped(request))
+        return fmt::format("RESOURCE comes first: {} {} {} {}", program_name(),
+                           wording_of(request.change).command, shell_quoted(request.name),
+                           shell_quoted(request.resource));
+    if (!request.meant_resource.empty())
+        return fmt::format("a RESOURCE with blanks goes into quotes: {}",
+                           shell_quoted(request.meant_resource));
+    return {};
+}
+
 void print_failure(Context& context, const ChangeRequest& request, const Error& error,
                    const std::vector<std::string>& hints, const std::string& place) {
     if (error.where) {
         context.out.flush();
         std::string text = render_diagnostic(request.name, error);
-        if (are_swapped(request))
-            text += fmt::format("  note: RESOURCE comes first: {} {} {} {}\n", program_name(),
-                                wording_of(request.change).command, shell_quoted(request.name),
-                                shell_quoted(request.resource));
+        if (const std::string note = note_on(request); !note.empty())
+            text += fmt::format("  note: {}\n", note);
         else
             text += quoting_note(request.name, SyntaxError{error.code, *error.where});
         write_to_standard_error(text);
@@ -83,7 +92,7 @@ void print_failure(Context& context, const ChangeRequest& request, const Error& 
 }
 
 std::string as_json(const Context& context, const ChangeRequest& request,
-                    const Result<Ensured>& result) {
+                    const Result<Ensured>& result, std::vector<std::string> hints) {
     JsonLine json;
     if (!request.cluster.empty()) json.text("cluster", request.cluster);
     json.text("command", wording_of(request.change).command)
@@ -98,21 +107,18 @@ std::string as_json(const Context& context, const ChangeRequest& request,
     }
     const Error& error = result.error();
     const auto where = error.where;
-    const auto native = error.native;
-    std::string message = where ? explain(request.name, SyntaxError{error.code, *where})
-                                : std::string(meaning(error.code));
-    if (!error.detail.empty()) message += ": " + error.detail;
-    return json.text("error", to_string(error.code))
+    json.text("error", to_string(error.code))
         .number_or_null("offset", where ? std::optional(where->offset) : std::nullopt)
         .number_or_null("length", where ? std::optional(where->length) : std::nullopt)
         .text_or_null("suggestion",
-                      where ? suggest_correction(std::string_view(request.name)) : std::nullopt)
-        .text_or_null("native_domain",
-                      native ? std::optional(to_string(native->domain)) : std::nullopt)
-        .number_or_null("native_code", native ? std::optional(native->value) : std::nullopt)
-        .name_or_null("native_name", native ? native_name(*native) : std::string_view())
-        .text("message", message)
-        .line();
+                      where ? suggest_correction(std::string_view(request.name)) : std::nullopt);
+    if (!where) return add_error(json, error, message_of(error), hints).line();
+    const SyntaxError in_name{error.code, *where};
+    if (const std::string note = note_on(request); !note.empty())
+        hints = {note};
+    else
+        hints = quoting_hints(request.name, in_name);
+    return add_error(json, error, explain(request.name, in_name), hints).line();
 }
 
 }  // namespace
@@ -122,7 +128,7 @@ ExitStatus print_change(Context& context, const ChangeRequest& request,
                         bool name_cluster) {
     const std::string place = name_cluster ? printable(request.cluster) + ": " : std::string();
     if (context.json)
-        context.out.write(as_json(context, request, result));
+        context.out.write(as_json(context, request, result, hints));
     else if (result)
         print_success(context, request, *result, place);
     else

@@ -100,7 +100,7 @@ JsonLine& add_error(JsonLine& json, const Error& error, std::string_view message
         .number_or_null("native_code", native ? std::optional(native->value) : std::nullopt)
         .name_or_null("native_name", native ? native_name(*native) : std::string_view())
         .text("message", message)
-        .texts("hints", {hints.begin(), hints.end()});
+        .texts("hints", hints);
 }
 
 std::string message_of(const Error& error) {

@@ -80,6 +80,11 @@ JsonLine& JsonLine::texts(const char* name, const std::vector<std::string_view>&
     return *this;
 }
 
+JsonLine& JsonLine::texts(const char* name, const std::vector<std::string>& values) {
+    object_->add(name, values);
+    return *this;
+}
+
 std::string JsonLine::line() const {
     return without_controls(object_->json.dump(-1, ' ', false, Json::error_handler_t::replace)) +
            '\n';

@@ -26,6 +26,7 @@ public:
     JsonLine& number_or_null(const char* name, std::optional<std::uint64_t> value);
     JsonLine& boolean(const char* name, bool value);
     JsonLine& texts(const char* name, const std::vector<std::string_view>& values);
+    JsonLine& texts(const char* name, const std::vector<std::string>& values);
 
     /// The line, with its line feed.
     [[nodiscard]] std::string line() const;

@@ -25,7 +25,8 @@ members of --json:
   valid    input, ok (true), provider_type, provider_name (or null),
            key_container, canonical, advice (an array of codes)
   invalid  input, ok (false), error (a code), offset and length of the error in
-           bytes, suggestion (or null), message
+           bytes, suggestion (or null), names (an array: the names in a list
+           of them, `1\\A,1\\B`, else empty), message, hints
   Bytes of a name that are not UTF-8 are replaced by U+FFFD.
 
 examples:

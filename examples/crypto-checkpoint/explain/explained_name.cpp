@@ -27,6 +27,11 @@ std::optional<std::string> suggestion(const ExplainedName& name) {
     return suggest_correction(name.input);
 }
 
+std::vector<std::string> hints(const ExplainedName& name) {
+    if (name.parsed.error().code == Errc::limit_exceeded) return {};
+    return quoting_hints(name.input, name.parsed.error());
+}
+
 std::string parts_and_advice(std::string_view input, const CspSpecView& spec) {
     const auto name = spec.provider_name();
     std::string text =
@@ -44,7 +49,19 @@ std::string parts_and_advice(std::string_view input, const CspSpecView& spec) {
     return text;
 }
 
-/// The name as it was before it lost all of its backslashes.
+std::vector<std::string_view> names(const ExplainedName& name) {
+    if (name.parsed.error().code == Errc::limit_exceeded) return {};
+    return split_name_list(name.input);
+}
+
+/// Whether a text has a word, ignoring ASCII case.
+bool contains(std::string_view text, std::string_view word) {
+    for (; text.size() >= word.size(); text.remove_prefix(1))
+        if (detail::starts_with_ignoring_ascii_case(text, word)) return true;
+    return false;
+}
+
+/// The name as it was if it lost all of its backslashes.
 std::optional<std::string> with_separators(std::string_view name) {
     constexpr std::size_t max_digits = 3;
     const std::size_t digits = std::min(name.find_first_not_of("0123456789"), name.size());
@@ -54,12 +71,16 @@ std::optional<std::string> with_separators(std::string_view name) {
     if (separators.find(name[digits]) != separators.npos) return std::nullopt;
     const std::string_view type = name.substr(0, digits);
     const std::string_view rest = name.substr(digits);
+    std::string_view provider;  // the longest: some names begin with another one
     for (const KnownProvider& known : known_providers)
-        if (rest.size() > known.name.size() &&
+        if (rest.size() > known.name.size() && known.name.size() > provider.size() &&
             detail::starts_with_ignoring_ascii_case(rest, known.name))
-            return std::string(type) + '\\' + std::string(known.name) + '\\' +
-                   std::string(rest.substr(known.name.size()));
-    return std::string(type) + "\\\\" + std::string(rest);
+            provider = known.name;
+    // Another provider's name ends at an unknown place, and `1A,1B` may have been several names.
+    if (provider.empty() && (contains(rest, "Provider") || contains(rest, "CSP") ||
+                             rest.find_first_of(",;") != rest.npos))
+        return std::nullopt;
+    return fmt::format("{}\\{}\\{}", type, provider, rest.substr(provider.size()));
 }
 
 /// A hint for a name that seems to have lost backslashes to a shell: without quotes `1\\MyKey` becomes
@@ -71,15 +92,16 @@ std::optional<std::string> quoting_hint(std::string_view name, const SyntaxError
         return fmt::format("the quotes are part of the name; cmd.exe takes double ones: \"{}\"",
                            printable(inside));
     }
-    std::optional<std::string> meant;
-    if (name.find('\\') == name.npos && error.code == Errc::provider_type_not_decimal) {
-        // A name that can be corrected as it is lost nothing: `1//MyKey`.
-        if (suggest_correction(name)) return std::nullopt;
-        meant = with_separators(name);
-    }
-    if (error.code == Errc::missing_separator) meant = suggest_correction(name);
-    if (!meant || !parse_checkpoint_name(*meant)) return std::nullopt;
-    return "a shell takes backslashes away outside single quotes; write\n" + shell_quoted(*meant);
+    constexpr std::string_view rule = "a shell takes backslashes away outside single quotes; ";
+    if (error.code == Errc::missing_separator)
+        if (const auto meant = suggest_correction(name))
+            return fmt::format("{}write\n{}", rule, shell_quoted(*meant));
+    // A name that can be corrected as it is lost nothing: `1//MyKey`.
+    if (name.find('\\') == name.npos && error.code == Errc::provider_type_not_decimal &&
+        !suggest_correction(name))
+        if (const auto meant = with_separators(name); meant && parse_checkpoint_name(*meant))
+            return fmt::format("{}if one did, write\n{}", rule, shell_quoted(*meant));
+    return std::nullopt;
 }
 
 }  // namespace
@@ -109,7 +131,9 @@ std::string as_json(const ExplainedName& name) {
             .number("offset", error.where.offset)
             .number("length", error.where.length)
             .text_or_null("suggestion", suggestion(name))
+            .texts("names", names(name))
             .text("message", message(name))
+            .texts("hints", hints(name))
             .line();
     }
     const CspSpecView& spec = *name.parsed;
@@ -121,6 +145,13 @@ std::string as_json(const ExplainedName& name) {
         .text("canonical", to_checkpoint_name(spec))
         .texts("advice", advice)
         .line();
+}
+
+std::vector<std::string> quoting_hints(std::string_view name, const SyntaxError& error) {
+    auto hint = quoting_hint(name, error);
+    if (!hint) return {};
+    std::ranges::replace(*hint, '\n', ' ');
+    return {*std::move(hint)};
 }
 
 std::string quoting_note(std::string_view name, const SyntaxError& error) {

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace crypto_checkpoint::cli {
 
@@ -22,6 +23,10 @@ struct ExplainedName {
 
 /// `1 (PROV_RSA_FULL)`
 [[nodiscard]] std::string type_with_constant(ProviderType type);
+
+/// What quoting_note() says, as the hints of an object.
+[[nodiscard]] std::vector<std::string> quoting_hints(std::string_view name,
+                                                     const SyntaxError& error);
 
 /// A line that explains how to quote an invalid name, if it seems to have lost backslashes to a shell;
 /// else empty.

@@ -30,8 +30,8 @@ members of --json:
            provider_type_here (the provider that this means on this machine, or
            null), container (found, not_found, not_opened or not_asked),
            exchange_key and signature_key (exportable, not_exportable, unknown,
-           or null), advice and faults (arrays of codes), native_code,
-           native_name and message (of the first error, or null)
+           or null), advice and faults (arrays of codes), error, native_code,
+           native_name and message (of the first fault, or null), hints (none)
   invalid  as of explain
 
 examples:

@@ -115,11 +115,13 @@ std::string as_json(std::string_view input, CspSpecView spec, const Preflight& r
         .text_or_null("signature_key", state_of(report, KeySpec::signature))
         .texts("advice", advice)
         .texts("faults", errors)
+        .name_or_null("error", errors.empty() ? std::string_view() : errors.front())
         .number_or_null("native_code",
                         error && error->native ? std::optional(error->native->value) : std::nullopt)
         .name_or_null("native_name",
                       error && error->native ? native_name(*error->native) : std::string_view())
         .name_or_null("message", error ? explained(*error) : std::string())
+        .texts("hints", std::vector<std::string>())
         .line();
 }
 

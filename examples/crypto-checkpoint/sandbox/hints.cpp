@@ -25,19 +25,6 @@ Hints try_command(const Context& context, std::string_view arguments,
     return {"try: " + context.command(arguments, words)};
 }
 
-/// The nearest of the existing names, or a list of them.
-Hints instead(std::string_view word, const std::vector<std::string>& existing,
-              std::string_view kind) {
-    if (const std::string near = nearest(word, existing); !near.empty())
-        return {fmt::format("did you mean {}?", shell_quoted(near))};
-    constexpr std::size_t most = 8;
-    std::string list;
-    for (std::size_t i = 0; i != std::min(most, existing.size()); ++i)
-        list += (i == 0 ? "" : ", ") + shell_quoted(existing[i]);
-    if (existing.size() > most) list += fmt::format(" and {} more", existing.size() - most);
-    return {fmt::format("{}: {}", kind, list)};
-}
-
 bool is_meant(const CspSpec& name, const FakeContainerName& container) {
     return name.provider_type() == container.provider_type &&
            detail::equals_ignoring_ascii_case(name.key_container(), container.container) &&
@@ -66,19 +53,6 @@ Hints hints_for_missing_key(const Context& context, const std::string& owner, co
     return hints;
 }
 
-Hints hints_for_missing_checkpoint(const Context& context, std::string_view resource,
-                                   const CspSpec& name, const FakeClusterState& state) {
-    const FakeResource* const found = find_named(state.resources, resource);
-    if (!found) return {};
-    std::vector<std::string> existing;
-    for (const FakeCheckpoint& checkpoint : found->checkpoints) existing.push_back(checkpoint.name);
-    if (existing.empty())
-        return {fmt::format("{} has no checkpoints at all", shell_quoted(resource))};
-    if (const std::string near = nearest(to_checkpoint_name(name), existing); !near.empty())
-        return {fmt::format("did you mean {}?", shell_quoted(near))};
-    return try_command(context, "list", {resource});
-}
-
 /// A container that the node does not have yet.
 CspSpec new_container(const FakeNode& node) {
     for (int number = 1;; ++number) {
@@ -92,6 +66,42 @@ CspSpec new_container(const FakeNode& node) {
 }
 
 }  // namespace
+
+Hints hints_for_unknown_name(std::string_view word, const std::vector<std::string>& existing,
+                             std::string_view kind) {
+    if (const std::string near = nearest(word, existing); !near.empty())
+        return {fmt::format("did you mean {}?", quoted_name(near))};
+    constexpr std::size_t most = 8;
+    std::string list;
+    for (std::size_t i = 0; i != std::min(most, existing.size()); ++i)
+        list += (i == 0 ? "" : ", ") + quoted_name(existing[i]);
+    if (existing.size() > most) list += fmt::format(" and {} more", existing.size() - most);
+    return {fmt::format("{}: {}", kind, list)};
+}
+
+Hints hints_for_missing_checkpoint(std::string_view resource, const CspSpec& name,
+                                   const std::vector<std::string>& existing) {
+    if (existing.empty())
+        return {fmt::format("{} has no checkpoints at all", quoted_name(resource))};
+    return hints_for_unknown_name(to_checkpoint_name(name), existing, "checkpoints");
+}
+
+Hints hints_for_name(const Error& error, const CspSpec& name) {
+    const auto provider = name.provider_name();
+    if (error.code == Errc::key_not_exportable)
+        return {"a key is made exportable when it is created: create another container"};
+    if (error.code == Errc::provider_not_found && provider &&
+        is_known_key_storage_provider(*provider))
+        return {"it is a key storage provider of CNG, and a checkpoint takes a CSP of CryptoAPI"};
+    if (error.code != Errc::provider_type_mismatch) return {};
+    for (const Advice& advice : advise(name))
+        if (advice.code == AdviceCode::provider_type_mismatch)
+            return {fmt::format(
+                "write {}", shell_quoted(to_checkpoint_name(
+                                CspSpec(unchecked, advice.provider->type, std::string(*provider),
+                                        std::string(name.key_container())))))};
+    return {};
+}
 
 const std::string* owner_of(std::string_view resource, const FakeClusterState& state) {
     const FakeResource* const found = find_named(state.resources, resource);
@@ -136,7 +146,7 @@ Hints hints_for_missing_resource(const Context& context, std::string_view resour
     if (state.nodes.empty()) return {how_to_fill(context)};
     if (state.resources.empty())
         return try_command(context, "sandbox resource add", {resource, state.nodes.begin()->first});
-    return instead(resource, names_of(state.resources), "resources");
+    return hints_for_unknown_name(resource, names_of(state.resources), "resources");
 }
 
 Hints hints_for_missing_node(const Context& context, std::string_view node,
@@ -144,7 +154,7 @@ Hints hints_for_missing_node(const Context& context, std::string_view node,
     if (state.nodes.empty()) return {how_to_fill(context)};
     std::vector<std::string> names = names_of(state.nodes);
     if (names.size() > 1) std::erase(names, except);
-    return instead(node, names, "nodes");
+    return hints_for_unknown_name(node, names, "nodes");
 }
 
 namespace {
@@ -175,8 +185,7 @@ Hints hints_for_missing_provider(const Context& context, const std::string& node
     if (!name.provider_name())
         return {fmt::format("{} has no default provider of type {}", shell_quoted(node),
                             name.provider_type().value())};
-    if (is_known_key_storage_provider(*name.provider_name()))
-        return {"it is a key storage provider of CNG, and a checkpoint takes a CSP of CryptoAPI"};
+    if (Hints hints = hints_for_name(Errc::provider_not_found, name); !hints.empty()) return hints;
     const FakeNode* const found = find_named(state.nodes, node);
     if (!found) return {};
     if (const std::string near = nearest(*name.provider_name(), names_of(found->providers));
@@ -264,28 +273,24 @@ Hints hints_for_checkpoint(const Context& context, const Error& error, std::stri
         case Errc::provider_not_found:
             if (owner) return hints_for_missing_provider(context, *owner, name, state);
             return {};
-        case Errc::provider_type_mismatch:
-            for (const Advice& advice : advise(name))
-                if (advice.code == AdviceCode::provider_type_mismatch)
-                    return {fmt::format("write {}", shell_quoted(to_checkpoint_name(CspSpec(
-                                                        unchecked, advice.provider->type,
-                                                        std::string(*name.provider_name()),
-                                                        std::string(name.key_container())))))};
-            return {};
-        case Errc::key_not_exportable:
-            return {"a key is made exportable when it is created: create another container"};
         case Errc::checkpoint_already_exists:
             return {"if it may exist already: " +
                     context.command("ensure", {resource, to_checkpoint_name(name)})};
         case Errc::checkpoint_not_found:
-            return hints_for_missing_checkpoint(context, resource, name, state);
+            if (const FakeResource* const found = find_named(state.resources, resource)) {
+                std::vector<std::string> existing;
+                for (const FakeCheckpoint& checkpoint : found->checkpoints)
+                    existing.push_back(checkpoint.name);
+                return hints_for_missing_checkpoint(resource, name, existing);
+            }
+            return {};
         case Errc::node_unavailable:
             if (owner) return hints_for_stopped_node(context, *owner);
             return {};
         case Errc::invalid_resource_state:
             return try_command(context, "sandbox online", {resource});
         case Errc::cluster_unreachable: return hints_for_unreachable(context, state);
-        default: return {};
+        default: return hints_for_name(error, name);
     }
 }
 

@@ -41,6 +41,19 @@ namespace crypto_checkpoint::cli {
 [[nodiscard]] std::string how_to_add(const Context& context, std::string_view resource,
                                      const FakeClusterState& state);
 
+// What is known of any cluster:
+
+/// The nearest of the existing names, or a list of them.
+[[nodiscard]] std::vector<std::string> hints_for_unknown_name(
+    std::string_view word, const std::vector<std::string>& existing, std::string_view kind);
+
+/// @param existing  the checkpoints of the resource
+[[nodiscard]] std::vector<std::string> hints_for_missing_checkpoint(
+    std::string_view resource, const CspSpec& name, const std::vector<std::string>& existing);
+
+/// What the name alone says about an error.
+[[nodiscard]] std::vector<std::string> hints_for_name(const Error& error, const CspSpec& name);
+
 /// How to fill an empty sandbox.
 [[nodiscard]] std::string how_to_fill(const Context& context);
 

@@ -21,6 +21,9 @@ client may change the sandbox. The password is the first line of its file.
 
 Restart it after `sandbox reset`, which makes another file.
 
+The last example writes key.pem and cert.pem to the current folder, and deletes
+them.
+
 members of --json:
   at the start    listening (the URL)
   for a request   time, remote, user, method, path, operation, resource,
@@ -33,6 +36,7 @@ examples:
   crypto-checkpoint serve --listen 127.0.0.1:0 & sleep 2; kill $!
   openssl req -x509 -nodes -newkey rsa -subj /CN=x -keyout key.pem -out cert.pem
   crypto-checkpoint serve --listen :0 --tls-cert cert.pem --tls-key key.pem & sleep 2; kill $!
+  rm key.pem cert.pem
 )";
 
 struct ListenAddress {
