@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_SERVER_ENDPOINT_OPTIONS_HPP
 #define CRYPTO_CHECKPOINT_SERVER_ENDPOINT_OPTIONS_HPP
 
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/secret.hpp>
 
 #include <chrono>
@@ -18,6 +19,7 @@ inline namespace v0 {
 struct TlsFiles {
     std::string certificate_chain;  ///< the server's certificate first
     std::string private_key;        ///< without a passphrase
+    friend bool operator==(const TlsFiles&, const TlsFiles&) = default;
 };
 
 /// The one user that is admitted. UTF-8, without control characters; neither may be empty, the user
@@ -49,15 +51,49 @@ struct EndpointOptions {
     std::size_t max_header_bytes = std::size_t{16} * 1024;  ///< first line and all headers
     std::size_t max_body_bytes = std::size_t{512} * 1024;   ///< above it: 413
     std::size_t max_connections = 256;                      ///< idle ones included
-    /// For a whole request from its first byte, for a TLS handshake, and for sending a response.
+    /// For a whole request from its first byte, for a TLS handshake, and for sending a response. Times
+    /// beyond the end of the steady clock are no limit.
     std::chrono::milliseconds request_time = std::chrono::seconds(30);
     /// Between requests.
     std::chrono::milliseconds idle_time = std::chrono::seconds(60);
     /// For requests under way when the endpoint stops.
     std::chrono::milliseconds grace_time = std::chrono::seconds(10);
+    /// With credentials: each wrong password from an address doubles the time between two passwords
+    /// that are checked for it, from 100 ms up to this, for a minute. At most one minute; 0: never, as
+    /// behind a proxy, which has one address for all clients.
+    std::chrono::milliseconds max_guess_delay = std::chrono::seconds(2);
     /// Of handlers. One more thread does the I/O.
     unsigned threads = 4;
 };
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, const TlsFiles& files) {
+    text << files.certificate_chain << " with " << files.private_key;
+}
+
+/// Without the password.
+inline void append_text(Text& text, const BasicCredentials& credentials) {
+    text << "user " << credentials.user;
+}
+
+/// `127.0.0.1:5985, plain HTTP, no authentication`
+inline void append_text(Text& text, const EndpointOptions& options) {
+    text << options.address << ":" << options.port << ", ";
+    if (options.tls)
+        text << "TLS: " << *options.tls;
+    else
+        text << "plain HTTP";
+    text << ", ";
+    if (options.credentials)
+        text << *options.credentials;
+    else
+        text << "no authentication";
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -14,6 +14,7 @@
 #include <crypto_checkpoint/server/endpoint_options.hpp>
 #include <crypto_checkpoint/server/http_handler.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -28,11 +29,13 @@ inline namespace v0 {
 ///
 /// It speaks HTTP/1.1 and 1.0, over TLS 1.2 and newer. Authentication (Basic, with
 /// EndpointOptions::credentials) is checked before anything else about a request, whatever its path.
-/// The server itself rejects bad requests: 400, 401, 405, 408, 411, 413, 415, 417, 421, 431, 501, 503.
+/// The server itself rejects bad requests: 400, 401, 405, 408, 411, 413, 415, 417, 421, 429, 431, 501,
+/// 503. It closes the connection if the end of a rejected request is not certain.
 /// It limits the headers, the body, the number of connections, and the time of a whole request, which
 /// defeats slowloris attacks.
 ///
-/// Connections above the limit get a 503, up to 64 of them; beyond that they are closed.
+/// Above the limit of connections, the oldest one that has not sent an acceptable request makes room. If
+/// there is none, a new connection gets a 503, up to 64 of them; beyond that they are closed.
 /// @par Thread safety  all functions may be called concurrently, but neither start() nor stop() by a
 ///                     handler or an observer
 /// @par Source         RFC 9110, RFC 9112; RFC 7617 (Basic); RFC 8996 (no TLS below 1.2)
@@ -140,6 +143,10 @@ private:
         if (options.max_connections == 0) return invalid("max_connections must be positive");
         if (options.request_time.count() <= 0 || options.idle_time.count() <= 0)
             return invalid("request_time and idle_time must be positive");
+        if (options.grace_time.count() < 0) return invalid("grace_time must not be negative");
+        if (options.max_guess_delay.count() < 0 ||
+            options.max_guess_delay > std::chrono::minutes(1))
+            return invalid("max_guess_delay must be between 0 and one minute");
         if (options.threads > 1024) return invalid("threads must be at most 1,024");
         if (options.realm.find_first_of("\"\\\r\n") != std::string::npos)
             return invalid("the realm must not contain quotes, backslashes or line breaks");

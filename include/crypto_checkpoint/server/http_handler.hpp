@@ -6,6 +6,7 @@
 /// The interface between an HTTP endpoint, its handler and its observer.
 
 #include <crypto_checkpoint/detail/config.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 
 #include <any>
 #include <chrono>
@@ -30,6 +31,7 @@ struct HttpRequest {
     std::string_view remote;        ///< the client's address and port: `127.0.0.1:50312`
     std::string_view user;          ///< authenticated; empty without EndpointOptions::credentials
     bool is_tls = false;
+    friend bool operator==(const HttpRequest&, const HttpRequest&) = default;
 };
 
 /// A header of a response.
@@ -43,11 +45,14 @@ struct HttpHeader {
 /// The response to a request.
 /// @par Units and encoding  bytes, sent unchanged; content_type declares the encoding of the body
 struct HttpResponse {
-    int status = 200;                 ///< 200 to 599
-    std::string content_type;         ///< of the body, parameters included
-    std::string body;                 ///< may be empty
-    std::vector<HttpHeader> headers;  ///< in addition to those of every response
-    std::any subject;                 ///< passed on to the observer
+    int status = 200;          ///< 200 to 599
+    std::string content_type;  ///< of the body, parameters included
+    std::string body;          ///< may be empty
+    /// In addition to those of every response. A header that the server sends itself (Connection,
+    /// Content-Length, Content-Type, Date, Keep-Alive, Trailer, Transfer-Encoding, Upgrade) makes the
+    /// response a 500.
+    std::vector<HttpHeader> headers;
+    std::any subject;  ///< passed on to the observer
 };
 
 /// Handles requests. Called from several threads at once; may block. An exception becomes a response
@@ -72,6 +77,7 @@ struct HttpLogEntry {
     bool is_delivered = false;                   ///< the whole response was handed to the network
     std::string_view error;  ///< why the endpoint rejected it; empty if the handler responded
     const std::any* subject = nullptr;  ///< HttpResponse::subject, if the handler responded
+    friend bool operator==(const HttpLogEntry&, const HttpLogEntry&) = default;
 };
 
 /// Called after each request, one at a time and in the order of the responses. It blocks all I/O of
@@ -81,6 +87,31 @@ struct HttpLogEntry {
 /// @snippet crypto-checkpoint/serve/serve.cpp endpoint
 /// @see HttpEndpoint::listen()
 using HttpObserver = std::function<void(const HttpLogEntry&)>;
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, const HttpRequest& request) {
+    text << request.method << " " << request.path << " from " << request.remote << ", "
+         << request.body.size() << " bytes";
+}
+
+inline void append_text(Text& text, const HttpHeader& header) {
+    text << header.name << ": " << header.value;
+}
+
+inline void append_text(Text& text, const HttpResponse& response) {
+    text << response.status << " " << response.content_type << ", " << response.body.size()
+         << " bytes";
+}
+
+inline void append_text(Text& text, const HttpLogEntry& entry) {
+    text << entry.method << " " << entry.path << " from " << entry.remote << ": " << entry.status;
+    if (!entry.error.empty()) text << " (" << entry.error << ")";
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

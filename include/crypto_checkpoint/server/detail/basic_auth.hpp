@@ -25,22 +25,32 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::http {
 
-/// Returns nullopt for any text but the canonical one of RFC 4648, section 4.
-inline std::optional<std::string> decode_base64(std::string_view text) {
-    if (text.size() % 4 != 0) return std::nullopt;
-    std::string decoded(text.size(), '\0');
+/// Overwrites a text at the end of the scope.
+struct WipedAtEnd {
+    std::string& text;
+    explicit WipedAtEnd(std::string& secret) : text(secret) {}
+    WipedAtEnd(const WipedAtEnd&) = delete;
+    WipedAtEnd& operator=(const WipedAtEnd&) = delete;
+    ~WipedAtEnd() { OPENSSL_cleanse(text.data(), text.size()); }
+};
+
+/// Returns false for any text but the canonical one of RFC 4648, section 4.
+inline bool decode_base64(std::string_view text, std::string& decoded) {
+    if (text.size() % 4 != 0) return false;
+    decoded.assign(text.size(), '\0');
     const auto bytes = [](auto* chars) { return reinterpret_cast<unsigned char*>(chars); };
     const auto* const input = reinterpret_cast<const unsigned char*>(text.data());
     const int padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
     const int size =
         EVP_DecodeBlock(bytes(decoded.data()), input, static_cast<int>(text.size())) - padding;
-    if (size < 0) return std::nullopt;
+    if (size < 0) return false;
     decoded.resize(static_cast<std::size_t>(size));
     // OpenSSL also accepts blanks, stray padding and unused bits.
     std::string encoded(text.size() + 1, '\0');
+    const WipedAtEnd wiped(encoded);
     encoded.resize(static_cast<std::size_t>(
         EVP_EncodeBlock(bytes(encoded.data()), bytes(decoded.data()), size)));
-    return encoded == text ? std::optional(std::move(decoded)) : std::nullopt;
+    return encoded == text;
 }
 
 /// Admits one user and password, of which it keeps a digest only. Comparing digests takes the same
@@ -63,12 +73,12 @@ public:
             return std::unexpected(Error(Errc::invalid_value,
                                          "user and password must not contain control characters"));
         std::string pair;
+        const WipedAtEnd wiped(pair);
         pair.reserve(credentials.user.size() + 1 + credentials.password.reveal().size());
         pair.append(credentials.user).append(":").append(credentials.password.reveal());
         BasicAuthentication made;
         made.user_ = credentials.user;
         made.digest_ = digest_of(pair);
-        OPENSSL_cleanse(pair.data(), pair.size());
         return made;
     }
 
@@ -81,10 +91,10 @@ public:
         authorization.remove_prefix(scheme.size());
         authorization.remove_prefix(
             (std::min)(authorization.find_first_not_of(' '), authorization.size()));
-        auto pair = decode_base64(authorization);
-        if (!pair) return false;
-        const Digest digest = digest_of(*pair);
-        OPENSSL_cleanse(pair->data(), pair->size());
+        std::string pair;
+        const WipedAtEnd wiped(pair);
+        if (!decode_base64(authorization, pair)) return false;
+        const Digest digest = digest_of(pair);
         return CRYPTO_memcmp(digest.data(), digest_.data(), digest.size()) == 0;
     }
 

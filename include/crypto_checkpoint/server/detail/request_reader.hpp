@@ -4,17 +4,21 @@
 
 #include <crypto_checkpoint/detail/config.hpp>
 
+#include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
+#include <openssl/crypto.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 /// @cond
@@ -28,14 +32,56 @@ struct Rejection {
     std::string reason;
 };
 
+/// Overwrites memory before it is freed: headers contain passwords.
+template <class T>
+struct WipingAllocator {
+    using value_type = T;
+    WipingAllocator() = default;
+    template <class U>
+    // NOLINTNEXTLINE(*-explicit-*): the conversion of every allocator
+    WipingAllocator(const WipingAllocator<U>& /*other*/) noexcept {}
+    T* allocate(std::size_t count) { return std::allocator<T>().allocate(count); }
+    void deallocate(T* memory, std::size_t count) noexcept {
+        OPENSSL_cleanse(memory, count * sizeof(T));
+        std::allocator<T>().deallocate(memory, count);
+    }
+    friend bool operator==(const WipingAllocator&, const WipingAllocator&) = default;
+};
+
+/// A body that takes the memory of what has arrived, not of the length that the client announces.
+struct ArrivedBody {
+    using value_type = std::string;
+    class reader {
+    public:
+        template <class Header>
+        reader(Header& /*header*/, std::string& body) : body_(body) {}
+        void init(const boost::optional<std::uint64_t>& /*length*/,
+                  boost::beast::error_code& error) {
+            error = {};
+        }
+        template <class Buffers>
+        std::size_t put(const Buffers& buffers, boost::beast::error_code& error) {
+            const std::size_t before = body_.size();
+            for (const auto buffer : boost::beast::buffers_range_ref(buffers))
+                body_.append(static_cast<const char*>(buffer.data()), buffer.size());
+            error = {};
+            return body_.size() - before;
+        }
+        void finish(boost::beast::error_code& error) { error = {}; }
+
+    private:
+        std::string& body_;
+    };
+};
+
 /// Parses the requests of one connection, within limits. Sans-IO: the caller reads into space(),
 /// commits with add(), then calls read_header() or read_body() again.
 class RequestReader {
 public:
     enum class Progress { needs_more, complete };
     using Step = std::expected<Progress, Rejection>;
-    using Fields = boost::beast::http::fields;
-    using Request = boost::beast::http::request<boost::beast::http::string_body>;
+    using Fields = boost::beast::http::basic_fields<WipingAllocator<char>>;
+    using Request = boost::beast::http::request<ArrivedBody, Fields>;
 
     RequestReader(std::size_t max_header_bytes, std::size_t max_body_bytes)
         : max_header_bytes_(max_header_bytes),
@@ -62,7 +108,12 @@ public:
         parser_->header_limit(static_cast<std::uint32_t>(max_header_bytes_));
         // The body is limited later: authentication is checked first.
         parser_->body_limit((std::numeric_limits<std::uint64_t>::max)());
+        framing_error_.reset();
+        keeps_connection_ = false;
     }
+
+    /// Frees the memory of the request.
+    void end() { parser_.reset(); }
 
     Step read_header() {
         if (!parser_->is_header_done())
@@ -71,6 +122,10 @@ public:
         if (parser_->is_header_done()) {
             if (taken_ - buffer_.size() > max_header_bytes_)
                 return std::unexpected(too_large_header());
+            // Now, since the fields of a trailer join those of the header.
+            framing_error_ = find_framing_error();
+            keeps_connection_ = !framing_error_ && parser_->keep_alive() &&
+                                request().method() != boost::beast::http::verb::connect;
             return Progress::complete;
         }
         if (taken_ >= max_header_bytes_) return std::unexpected(too_large_header());
@@ -88,7 +143,7 @@ public:
         }
         if (parser_->is_done()) return Progress::complete;
         // Chunks may be all framing and no content.
-        if (taken_ > max_header_bytes_ + 8 * max_body_bytes_ ||
+        if ((taken_ > max_header_bytes_ && (taken_ - max_header_bytes_) / 8 > max_body_bytes_) ||
             buffer_.size() == buffer_.max_size())
             return std::unexpected(Rejection{413, "the chunks of the body take too many bytes"});
         return Progress::needs_more;
@@ -96,8 +151,14 @@ public:
 
     [[nodiscard]] bool is_done() const { return parser_ && parser_->is_done(); }
     [[nodiscard]] bool is_header_done() const { return parser_ && parser_->is_header_done(); }
-    [[nodiscard]] bool keeps_connection() const { return parser_->keep_alive(); }
-    [[nodiscard]] bool is_chunked() const { return parser_->chunked(); }
+    /// Whether another request may follow. False if the end of this one is in doubt: what seems to be
+    /// the next request might be the body of this one.
+    /// @par Source  RFC 9112, section 6.3
+    [[nodiscard]] bool keeps_connection() const noexcept { return keeps_connection_; }
+    /// @pre read_header() is complete
+    [[nodiscard]] const std::optional<Rejection>& framing_error() const noexcept {
+        return framing_error_;
+    }
     [[nodiscard]] std::optional<std::uint64_t> announced_length() const {
         const auto length = parser_->content_length();
         return length ? std::optional(*length) : std::nullopt;
@@ -106,17 +167,54 @@ public:
     /// @pre  begin() was called; complete only once is_done()
     [[nodiscard]] const Request& request() const { return parser_->get(); }
 
+    void erase(boost::beast::http::field field) { parser_->get().erase(field); }
+
 private:
     static constexpr std::size_t read_size = std::size_t{16} * 1024;
 
     std::optional<Rejection> feed() {
+        const bool is_header = !parser_->is_header_done();
+        const auto bytes = buffer_.data();
         boost::beast::error_code ec;
-        buffer_.consume(parser_->put(buffer_.data(), ec));
+        const std::size_t size = parser_->put(bytes, ec);
+        const bool has_fold =
+            is_header && is_folded({static_cast<const char*>(bytes.data()), size});
+        if (is_header) OPENSSL_cleanse(bytes.data(), size);  // may contain a password
+        buffer_.consume(size);
         using boost::beast::http::error;
-        if (!ec || ec == error::need_more) return std::nullopt;
         if (ec == error::header_limit) return too_large_header();
         if (ec == error::body_limit) return Rejection{413, "the body is too large"};
-        return Rejection{400, "malformed HTTP: " + ec.message()};
+        if (ec && ec != error::need_more) return Rejection{400, "malformed HTTP: " + ec.message()};
+        if (has_fold) return Rejection{400, "malformed HTTP: a header continues on another line"};
+        return std::nullopt;
+    }
+
+    /// Whether a line of a header continues the one above.
+    /// @par Source  RFC 9112, section 5.2: rejected with 400
+    static bool is_folded(std::string_view header) {
+        for (auto end = header.find('\n'); end < header.size() - 1;
+             end = header.find('\n', end + 1))
+            if (header[end + 1] == ' ' || header[end + 1] == '\t') return true;
+        return false;
+    }
+
+    /// Beast takes a request with an unknown transfer coding for one without a body.
+    [[nodiscard]] std::optional<Rejection> find_framing_error() const {
+        using boost::beast::http::field;
+        const Request& request = parser_->get();
+        const std::size_t encodings = request.count(field::transfer_encoding);
+        if (encodings != 0 && request.version() < 11)
+            return Rejection{400, "HTTP/1.0 has no Transfer-Encoding"};
+        if (encodings > 1 || (encodings == 1 &&
+                              !boost::beast::iequals(request[field::transfer_encoding], "chunked")))
+            return Rejection{501, "the transfer encoding must be chunked, or absent"};
+        if (request.count(field::content_length) > 1 ||
+            request[field::content_length].find(',') != boost::beast::string_view::npos)
+            return Rejection{400, "the header Content-Length is repeated"};
+        if (request.method() == boost::beast::http::verb::post && !parser_->content_length() &&
+            !parser_->chunked())
+            return Rejection{411, "the length of the body is missing"};
+        return std::nullopt;
     }
 
     static Rejection too_large_header() { return {431, "the headers are too large"}; }
@@ -124,8 +222,10 @@ private:
     std::size_t max_header_bytes_;
     std::size_t max_body_bytes_;
     std::size_t taken_ = 0;  ///< bytes read of the current request
-    boost::beast::flat_buffer buffer_;
-    std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
+    boost::beast::basic_flat_buffer<WipingAllocator<char>> buffer_;
+    std::optional<boost::beast::http::request_parser<ArrivedBody, WipingAllocator<char>>> parser_;
+    std::optional<Rejection> framing_error_;
+    bool keeps_connection_ = false;
 };
 
 }  // namespace detail::http

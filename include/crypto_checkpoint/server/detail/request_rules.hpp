@@ -8,6 +8,8 @@
 #include <crypto_checkpoint/server/endpoint_options.hpp>
 #include <crypto_checkpoint/server/http_handler.hpp>
 
+#include <boost/asio/ip/address_v6.hpp>
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -32,19 +34,22 @@ inline std::string_view header_of(const RequestReader::Request& request, Field f
 struct Target {
     std::string_view path;
     std::string_view query;
+    std::string_view host;  ///< of `http://host/path`; takes precedence over the header Host
 };
 
 /// @par Source  RFC 9112, section 3.2: a server accepts `http://host/path` as `/path`.
 inline Target target_of(const RequestReader::Request& request) {
     std::string_view text = view_of(request.target());
+    std::string_view host;
     if (const auto scheme = text.find("://");
         !text.starts_with('/') && scheme != text.npos && scheme < text.find('?')) {
         text.remove_prefix(scheme + 3);
-        text.remove_prefix((std::min)(text.find_first_of("/?"), text.size()));
+        host = text.substr(0, text.find_first_of("/?"));
+        text.remove_prefix(host.size());
     }
     const auto mark = text.find('?');
-    if (mark == text.npos) return {text, {}};
-    return {text.substr(0, mark), text.substr(mark + 1)};
+    if (mark == text.npos) return {text, {}, host};
+    return {text.substr(0, mark), text.substr(mark + 1), host};
 }
 
 /// Whether the type is one of @p accepted, in UTF-8 or without a charset.
@@ -69,6 +74,11 @@ inline bool is_accepted_type(std::string_view type, const std::vector<std::strin
     return true;
 }
 
+/// Whether the request has credentials, right or wrong.
+inline bool has_authorization(const RequestReader::Request& request) {
+    return request.count(Field::authorization) != 0;
+}
+
 inline bool is_admitted(const RequestReader::Request& request,
                         const std::optional<BasicAuthentication>& authentication) {
     if (!authentication) return true;
@@ -80,7 +90,13 @@ inline bool is_admitted(const RequestReader::Request& request,
 /// Defends against DNS rebinding: without a password, only localhost and literal addresses are
 /// accepted as Host.
 inline bool is_local_or_numeric_host(std::string_view host) {
-    if (host.starts_with('[')) return true;
+    if (host.starts_with('[')) {
+        const auto end = (std::min)(host.find(']'), host.size());
+        boost::system::error_code error;
+        (void)boost::asio::ip::make_address_v6(std::string(host.substr(1, end - 1)), error);
+        const std::string_view port = host.substr((std::min)(end + 1, host.size()));
+        return !error && end != host.size() && (port.empty() || port.starts_with(':'));
+    }
     host = host.substr(0, host.rfind(':'));
     return equals_ignoring_ascii_case(host, "localhost") ||
            host.find_first_not_of("0123456789.") == host.npos;
@@ -96,19 +112,17 @@ inline std::optional<Rejection> find_rejection(
         return Rejection{401, "user and password are missing or wrong"};
     if (request.version() >= 11 && request.count(Field::host) != 1)
         return Rejection{400, "the header Host is missing or repeated"};
-    if (!authentication && !is_local_or_numeric_host(header_of(request, Field::host)))
+    const std::string_view host = target_of(request).host;
+    if (!authentication && (!is_local_or_numeric_host(header_of(request, Field::host)) ||
+                            !is_local_or_numeric_host(host)))
         return Rejection{421, "without a password, Host must be localhost or an IP address"};
     const std::string_view method = view_of(request.method_string());
     if (method != "GET" && method != "HEAD" && method != "POST")
         return Rejection{405, "the method must be GET, HEAD or POST"};
-    const std::string_view encoding = header_of(request, Field::transfer_encoding);
-    if (!encoding.empty() && !equals_ignoring_ascii_case(encoding, "chunked"))
-        return Rejection{501, "the transfer encoding must be chunked, or absent"};
+    if (reader.framing_error()) return reader.framing_error();
     if (const auto expected = header_of(request, Field::expect);
         !expected.empty() && !equals_ignoring_ascii_case(expected, "100-continue"))
         return Rejection{417, "only 100-continue can be expected"};
-    if (method == "POST" && !reader.announced_length() && !reader.is_chunked())
-        return Rejection{411, "the length of the body is missing"};
     if (reader.announced_length().value_or(0) > options.max_body_bytes)
         return Rejection{413, "the body is too large: " + std::to_string(options.max_body_bytes) +
                                   " bytes are the maximum"};

@@ -2,11 +2,13 @@
 #ifndef CRYPTO_CHECKPOINT_SERVER_DETAIL_RESPONSE_TEXT_HPP
 #define CRYPTO_CHECKPOINT_SERVER_DETAIL_RESPONSE_TEXT_HPP
 
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/server/http_handler.hpp>
 
 #include <boost/beast/http/status.hpp>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <string>
@@ -38,23 +40,33 @@ inline std::string http_date(std::chrono::sys_seconds time) {
     return text;
 }
 
-/// Whether the header of a handler is well-formed: it cannot inject other headers.
+inline bool is_field_text(std::string_view text) {
+    return std::ranges::all_of(text, [](char unit) {
+        return unit == '\t' || (static_cast<unsigned char>(unit) >= 0x20 && unit != '\x7F');
+    });
+}
+
+/// Whether a handler's header is well-formed, so that it cannot inject others, and not one that the
+/// server sends: two lengths would be two ideas of where the response ends.
 inline bool is_sendable(const HttpHeader& header) {
+    constexpr std::array<std::string_view, 8> of_server{
+        "Connection", "Content-Length", "Content-Type",      "Date",
+        "Keep-Alive", "Trailer",        "Transfer-Encoding", "Upgrade"};
     const auto is_token = [](char unit) {
         constexpr std::string_view others = "!#$%&'*+-.^_`|~";
         return ('0' <= unit && unit <= '9') || ('A' <= unit && unit <= 'Z') ||
                ('a' <= unit && unit <= 'z') || others.find(unit) != others.npos;
     };
-    const auto is_field_text = [](char unit) {
-        return unit == '\t' || (static_cast<unsigned char>(unit) >= 0x20 && unit != '\x7F');
-    };
     return !header.name.empty() && std::ranges::all_of(header.name, is_token) &&
-           std::ranges::all_of(header.value, is_field_text);
+           is_field_text(header.value) &&
+           std::ranges::none_of(of_server, [&](std::string_view name) {
+               return equals_ignoring_ascii_case(name, header.name);
+           });
 }
 
 inline bool is_sendable(const HttpResponse& response) {
     return 200 <= response.status && response.status <= 599 &&
-           is_sendable(HttpHeader{"Content-Type", response.content_type}) &&
+           is_field_text(response.content_type) &&
            std::ranges::all_of(response.headers,
                                [](const HttpHeader& header) { return is_sendable(header); });
 }

@@ -3,20 +3,21 @@
 #define CRYPTO_CHECKPOINT_SERVER_DETAIL_SERVER_HPP
 
 #include <crypto_checkpoint/detail/task.hpp>
+#include <crypto_checkpoint/server/detail/async_operation.hpp>
 #include <crypto_checkpoint/server/detail/session.hpp>
-#include <crypto_checkpoint/server/detail/stream.hpp>
+#include <crypto_checkpoint/server/detail/shared.hpp>
 
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <coroutine>
 #include <cstddef>
-#include <exception>
+#include <list>
 #include <memory>
 #include <mutex>
-#include <set>
-#include <string>
 #include <thread>
 #include <utility>
 
@@ -25,14 +26,11 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::http {
 
-inline std::string to_text(const asio::ip::tcp::endpoint& endpoint) {
-    const std::string address = endpoint.address().to_string();
-    return (endpoint.address().is_v6() ? '[' + address + ']' : address) + ':' +
-           std::to_string(endpoint.port());
-}
-
 /// Accepts connections and runs their sessions on one I/O thread. start() and stop() may be called by
 /// any thread.
+///
+/// The I/O thread must not end by an exception. Its two loops and the posted functions allocate nothing
+/// once the server exists; what a connection allocates ends that connection only.
 class Server {
 public:
     /// @param acceptor  returns a listening one on the given context
@@ -40,10 +38,12 @@ public:
     Server(std::unique_ptr<Shared> shared, MakeAcceptor acceptor)
         : shared_(std::move(shared)),
           acceptor_(acceptor(shared_->io)),
-          pause_(shared_->io),
-          tick_(shared_->io) {
+          tick_(shared_->io),
+          accepting_(accept_all()),
+          ticking_(check_deadlines()) {
         ErrorCode ignored;
         address_ = acceptor_.local_endpoint(ignored);
+        acceptor_.non_blocking(true, ignored);
     }
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
@@ -63,12 +63,12 @@ public:
     void start() {
         const std::lock_guard lock(mutex_);
         if (state_ != State::listening) return;
-        state_ = State::running;
         thread_ = std::thread([this] {
-            accept_all();
-            check_deadlines();
+            accepting_.start();
+            ticking_.start();
             shared_->io.run();
         });
+        state_ = State::running;
     }
 
     bool stop() {
@@ -80,12 +80,13 @@ public:
         }
         if (state_ == State::running) {
             state_ = State::stopping;
-            asio::post(shared_->io, [this] { begin_to_stop(); });
+            post(shared_->io, stop_memory_, [this] { begin_to_stop(); });
         }
         const auto has_ended = [this] { return state_ == State::ended; };
-        if (has_ended_.wait_for(lock, shared_->options.grace_time, has_ended)) return !was_forced_;
-        was_forced_ = true;
-        asio::post(shared_->io, [this] { force(); });
+        if (has_ended_.wait_until(lock, deadline_after(shared_->options.grace_time), has_ended))
+            return !was_forced_;
+        if (!std::exchange(was_forced_, true))
+            post(shared_->io, force_memory_, [this] { force(); });
         // For the responses that report it.
         has_ended_.wait_for(lock, std::chrono::seconds(1), has_ended);
         return false;
@@ -94,21 +95,31 @@ public:
 private:
     enum class State { listening, running, stopping, ended };
 
-    Detached accept_all() {
+    Task<> accept_all() {
         for (;;) {
-            asio::ip::tcp::socket socket(shared_->io);
-            const Transferred accepted = co_await AsyncOperation(
-                [&](auto done) { acceptor_.async_accept(socket, std::move(done)); });
+            // async_accept() would allocate outside of this coroutine.
+            co_await AsyncOperation(accept_memory_, [&](auto done) {
+                acceptor_.async_wait(asio::ip::tcp::acceptor::wait_read, std::move(done));
+            });
             if (shared_->is_stopping) co_return;
-            if (!accepted.error) {
-                open_session(std::move(socket));
-                continue;
-            }
-            if (accepted.error == asio::error::connection_aborted) continue;
+            if (accept_one()) continue;
             // No file descriptors or no memory are left: pause before the next attempt.
-            pause_.expires_after(std::chrono::milliseconds(100));
-            co_await AsyncOperation([&](auto done) { pause_.async_wait(std::move(done)); });
+            co_await NextTick{this};
             if (shared_->is_stopping) co_return;
+        }
+    }
+
+    /// Returns false if it can succeed only later.
+    bool accept_one() noexcept {
+        try {
+            asio::ip::tcp::socket socket(shared_->io);
+            ErrorCode error;
+            acceptor_.accept(socket, error);
+            if (!error) open_session(std::move(socket));
+            return !error || error == asio::error::connection_aborted ||
+                   error == asio::error::would_block;
+        } catch (...) {
+            return false;
         }
     }
 
@@ -121,48 +132,87 @@ private:
         const std::size_t max_sessions = shared_->options.max_connections;
         // Connections above the limit get a 503, up to this many; beyond that they are closed.
         constexpr std::size_t max_surplus = 64;
-        if (sessions_.size() >= max_sessions + max_surplus) return;
-        run_session(std::make_unique<Session>(*shared_, std::move(socket), to_text(remote),
-                                              sessions_.size() >= max_sessions));
+        bool is_over_limit = sessions_.size() >= max_sessions;
+        if (is_over_limit && sessions_.size() - max_sessions >= max_surplus) return;
+        if (is_over_limit && make_room()) is_over_limit = false;
+        const auto session =
+            sessions_.emplace(sessions_.end(), *shared_, std::move(socket), remote, is_over_limit);
+        try {
+            run_session(session);
+        } catch (...) {
+            sessions_.erase(session);
+            throw;
+        }
     }
 
-    Detached run_session(std::unique_ptr<Session> session) {
-        sessions_.insert(session.get());
+    /// Ends the connection that has been silent for longest. Returns false if there is none.
+    bool make_room() {
+        const auto found =
+            std::ranges::find_if(sessions_, [](const Session& one) { return one.can_make_room(); });
+        if (found == sessions_.end()) return false;
+        found->make_room();
+        return true;
+    }
+
+    Detached run_session(std::list<Session>::iterator session) {
         try {
             co_await session->run();
-        } catch (const std::exception&) {
+        } catch (...) {
             // No memory: only this connection ends.
+            session->report_failure();
         }
-        sessions_.erase(session.get());
+        sessions_.erase(session);
         if (shared_->is_stopping && sessions_.empty()) end();
     }
 
+    /// A session may end, and leave the list, when it is called.
+    template <class Call>
+    void for_each_session(Call call) {
+        for (auto next = sessions_.begin(); next != sessions_.end();) call(*next++);
+    }
+
     /// One timer for all sessions: deadlines move with every request and rarely expire.
-    Detached check_deadlines() {
+    Task<> check_deadlines() {
         using std::chrono::milliseconds;
         const milliseconds shortest =
             (std::min)(shared_->options.request_time, shared_->options.idle_time);
         const milliseconds step = std::clamp(shortest / 16, milliseconds(5), milliseconds(500));
         for (;;) {
             tick_.expires_after(step);
-            co_await AsyncOperation([&](auto done) { tick_.async_wait(std::move(done)); });
+            co_await AsyncOperation(tick_memory_,
+                                    [&](auto done) { tick_.async_wait(std::move(done)); });
             if (is_drained_) co_return;
-            for (Session* session : sessions_) session->check_deadline(Session::Clock::now());
+            const auto now = Session::Clock::now();
+            for_each_session([&](Session& session) { session.check_deadline(now); });
+            resume_accepting();
         }
+    }
+
+    struct NextTick {
+        Server* server;
+        [[nodiscard]] bool await_ready() const noexcept { return false; }
+        void await_suspend(std::coroutine_handle<> awaiting) const noexcept {
+            server->paused_ = awaiting;
+        }
+        void await_resume() const noexcept {}
+    };
+
+    void resume_accepting() {
+        if (paused_) std::exchange(paused_, {}).resume();
     }
 
     void begin_to_stop() {
         shared_->is_stopping = true;
         ErrorCode ignored;
         acceptor_.close(ignored);
-        pause_.cancel();
-        for (Session* session : sessions_) session->stop();
-        if (sessions_.empty()) end();
+        resume_accepting();
+        if (sessions_.empty()) return end();
+        for_each_session([](Session& session) { session.stop(); });
     }
 
     void force() {
         shared_->is_forced = true;
-        for (Session* session : sessions_) session->force();
+        for_each_session([](Session& session) { session.force(); });
     }
 
     void end() {
@@ -176,9 +226,15 @@ private:
     std::unique_ptr<Shared> shared_;
     asio::ip::tcp::acceptor acceptor_;
     asio::ip::tcp::endpoint address_;
-    asio::steady_timer pause_;
     asio::steady_timer tick_;
-    std::set<Session*> sessions_;
+    OperationMemory accept_memory_;
+    OperationMemory tick_memory_;
+    OperationMemory stop_memory_;
+    OperationMemory force_memory_;
+    Task<> accepting_;
+    Task<> ticking_;
+    std::coroutine_handle<> paused_;  ///< accepting_, until the next tick
+    std::list<Session> sessions_;     ///< the oldest first
     bool is_drained_ = false;
 
     std::mutex mutex_;  ///< guards the members below

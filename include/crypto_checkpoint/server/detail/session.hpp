@@ -3,24 +3,23 @@
 #define CRYPTO_CHECKPOINT_SERVER_DETAIL_SESSION_HPP
 
 #include <crypto_checkpoint/detail/task.hpp>
-#include <crypto_checkpoint/server/detail/basic_auth.hpp>
+#include <crypto_checkpoint/server/detail/async_operation.hpp>
+#include <crypto_checkpoint/server/detail/guess_limiter.hpp>
 #include <crypto_checkpoint/server/detail/request_reader.hpp>
 #include <crypto_checkpoint/server/detail/request_rules.hpp>
 #include <crypto_checkpoint/server/detail/response_text.hpp>
+#include <crypto_checkpoint/server/detail/shared.hpp>
 #include <crypto_checkpoint/server/detail/stream.hpp>
-#include <crypto_checkpoint/server/endpoint_options.hpp>
 #include <crypto_checkpoint/server/http_handler.hpp>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
-#include <algorithm>
 #include <array>
-#include <atomic>
 #include <chrono>
+#include <coroutine>
+#include <cstdint>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,47 +30,18 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::http {
 
-/// The state that the connections of an endpoint share. Only the I/O thread accesses it; the workers
-/// just call the handler and read is_forced.
-struct Shared {
-    EndpointOptions options;
-    std::optional<BasicAuthentication> authentication;
-    std::optional<asio::ssl::context> tls;
-    HttpHandler handler;
-    HttpObserver observer;
-    asio::io_context io{1};
-    asio::thread_pool workers;
-    bool is_stopping = false;             ///< no new requests
-    std::atomic<bool> is_forced = false;  ///< no new calls of the handler
-    std::chrono::sys_seconds date_time;
-    std::string date;
-
-    Shared(EndpointOptions endpoint_options, HttpHandler http_handler, HttpObserver http_observer)
-        : options(std::move(endpoint_options)),
-          handler(std::move(http_handler)),
-          observer(std::move(http_observer)),
-          workers((std::max)(options.threads, 1U)) {}
-
-    std::string_view current_date() {
-        const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-        if (date.empty() || now != date_time) {
-            date_time = now;
-            date = http_date(now);
-        }
-        return date;
-    }
-};
-
 /// One connection.
 class Session {
 public:
     using Clock = std::chrono::steady_clock;
 
     /// @param over_limit  responds with 503 and closes
-    Session(Shared& shared, asio::ip::tcp::socket socket, std::string remote, bool over_limit)
+    Session(Shared& shared, asio::ip::tcp::socket socket, const asio::ip::tcp::endpoint& remote,
+            bool over_limit)
         : shared_(shared),
           stream_(std::move(socket), shared.tls ? &*shared.tls : nullptr),
-          remote_(std::move(remote)),
+          remote_(to_text(remote)),
+          remote_key_(GuessLimiter::key_of(remote.address())),
           over_limit_(over_limit),
           reader_(shared.options.max_header_bytes, shared.options.max_body_bytes) {}
 
@@ -79,13 +49,14 @@ public:
         if (stream_.is_tls()) {
             enter(Phase::handshake, shared_.options.request_time);
             const Transferred handshake = co_await stream_.handshake();
+            if (makes_room_) co_return;
             if (handshake.error) {
                 co_await reject_handshake(handshake.error);
                 co_return;
             }
         }
         if (over_limit_) {
-            begun_ = Clock::now();
+            begin_request();
             const Rejection rejection{503, "there are too many connections"};
             const HttpResponse response = make_error_response(rejection, shared_.options);
             co_await respond(response, rejection.reason, false);
@@ -93,13 +64,31 @@ public:
         } else {
             for (bool keeps_on = true; keeps_on;) keeps_on = co_await serve_one();
         }
-        if (!is_broken_) co_await close();
+        if (!is_broken_ && !makes_room_) co_await close();
     }
 
     void check_deadline(Clock::time_point now) {
         if (now < deadline_) return;
         is_overdue_ = true;
-        stream_.cancel();
+        interrupt();
+    }
+
+    /// Whether the client has not yet sent a request that was accepted, and none is being handled.
+    [[nodiscard]] bool can_make_room() const noexcept {
+        return !is_known_ && !makes_room_ && !over_limit_ &&
+               (phase_ == Phase::handshake || phase_ == Phase::idle || phase_ == Phase::receiving ||
+                phase_ == Phase::waiting);
+    }
+
+    /// Ends the connection without a response.
+    void make_room() {
+        makes_room_ = true;
+        interrupt();
+    }
+
+    /// Logs a request that an exception ended: there is no memory for a response.
+    void report_failure() noexcept {
+        if (is_unlogged_) observe({}, "the server has no memory left", false);
     }
 
     /// Ends the connection unless a request is under way or waits in the socket.
@@ -114,7 +103,7 @@ public:
     }
 
 private:
-    enum class Phase { handshake, idle, receiving, working, responding, closing };
+    enum class Phase { handshake, idle, receiving, waiting, working, responding, closing };
 
     /// Time for the client to read the response before the connection is closed.
     static constexpr std::chrono::seconds linger_time{1};
@@ -122,31 +111,58 @@ private:
     void enter(Phase phase, std::chrono::milliseconds time) {
         phase_ = phase;
         is_overdue_ = false;
-        deadline_ = Clock::now() + time;
+        deadline_ = deadline_after(time);
+    }
+    void begin_request() {
+        begun_ = Clock::now();
+        is_unlogged_ = true;
     }
     void enter_work() {
         phase_ = Phase::working;
         deadline_ = (Clock::time_point::max)();
     }
 
+    void interrupt() {
+        if (paused_)
+            std::exchange(paused_, {}).resume();
+        else
+            stream_.cancel();
+    }
+
+    /// Waits until a time, or until interrupt().
+    auto pause_until(Clock::time_point time) {
+        struct Pause {
+            Session* session;
+            [[nodiscard]] bool await_ready() const noexcept { return false; }
+            void await_suspend(std::coroutine_handle<> awaiting) const noexcept {
+                session->paused_ = awaiting;
+            }
+            void await_resume() const noexcept {}
+        };
+        phase_ = Phase::waiting;
+        deadline_ = time;
+        return Pause{this};
+    }
+
     /// Reads once. Returns false if the client has gone, or at the deadline.
     Task<bool> read() {
         const Transferred received = co_await stream_.read_some(reader_.space());
-        if (received.error) co_return false;
+        if (received.error || makes_room_) co_return false;
         reader_.add(received.size);
         co_return true;
     }
 
     /// Calls the handler, which may block, on a worker. operation_aborted: it was not called.
+    /// no_memory: there was none for a response.
     auto handle(HttpResponse& response) {
-        return AsyncOperation([this, &response](auto done) {
-            asio::post(shared_.workers, [this, &response, done] {
+        return AsyncOperation(stream_.memory(), [this, &response](auto done) {
+            post(shared_.workers, stream_.memory(), [this, &response, done] {
                 ErrorCode error;
                 if (shared_.is_forced)
                     error = asio::error::operation_aborted;
-                else
-                    response = call_handler();
-                asio::post(shared_.io, [done, error] { done(error); });
+                else if (!call_handler(response))
+                    error = asio::error::no_memory;
+                post(shared_.io, stream_.memory(), [done, error] { done(error); });
             });
         });
     }
@@ -159,10 +175,11 @@ private:
             const bool has_begun = co_await read();
             if (!has_begun) co_return false;
         }
-        begun_ = Clock::now();
+        begin_request();
         enter(Phase::receiving, shared_.options.request_time);
         reader_.begin();
         target_ = {};
+        content_type_ = {};
         user_ = {};
         std::optional<Rejection> rejection = co_await receive();
         if (rejection && rejection->status == 0) {
@@ -174,6 +191,7 @@ private:
         if (!rejection) {
             enter_work();
             const Transferred handled = co_await handle(response);
+            if (handled.error == asio::error::no_memory) throw std::bad_alloc();
             if (handled.error) rejection = stopped();
         }
         if (rejection) response = make_error_response(*rejection, shared_.options);
@@ -182,6 +200,7 @@ private:
         // g++ 12 destroys a temporary of a condition in an awaited call twice.
         const std::string_view error = rejection ? std::string_view(rejection->reason) : "";
         co_await respond(response, error, keeps_on);
+        reader_.end();
         lingers_ = !is_whole || reader_.has_leftover();
         co_return keeps_on && !is_broken_;
     }
@@ -196,12 +215,13 @@ private:
         }
         if (reader_.is_header_done()) target_ = target_of(reader_.request());
         if (!step) co_return std::move(step.error());
-        auto rejection = find_rejection(reader_, shared_.authentication, shared_.options);
-        if (shared_.authentication && (!rejection || rejection->status != 401))
-            user_ = shared_.authentication->user();
+        // Now, since the fields of a trailer join those of the header.
+        content_type_ = header_of(reader_.request(), Field::content_type);
+        std::optional<Rejection> rejection = co_await check_header();
         if (rejection) co_return std::move(rejection);
+        is_known_ = true;
         step = reader_.read_body();
-        if (step == RequestReader::Progress::needs_more &&
+        if (step == RequestReader::Progress::needs_more && reader_.request().version() >= 11 &&
             !header_of(reader_.request(), Field::expect).empty()) {
             constexpr std::string_view resume = "HTTP/1.1 100 Continue\r\n\r\n";
             const Transferred sent = co_await stream_.write(asio::buffer(resume));
@@ -217,7 +237,34 @@ private:
         co_return std::nullopt;
     }
 
+    /// Checks a request whose header has been read, and before that waits for the turn of its guess.
+    Task<std::optional<Rejection>> check_header() {
+        const bool is_guess = shared_.authentication && has_authorization(reader_.request());
+        if (is_guess && !is_known_) {
+            const auto turn = shared_.guesses.reserve(remote_key_, Clock::now());
+            if (!turn) co_return Rejection{429, "too many wrong passwords came from this address"};
+            if (*turn > Clock::now()) {
+                co_await pause_until(*turn);
+                if (makes_room_ || shared_.is_forced) co_return lost();
+                enter(Phase::receiving, shared_.options.request_time);
+            }
+        }
+        auto rejection = find_rejection(reader_, shared_.authentication, shared_.options);
+        const bool is_admitted = !rejection || rejection->status != 401;
+        if (is_guess) {
+            reader_.erase(Field::authorization);
+            if (is_admitted)
+                shared_.guesses.forget(remote_key_);
+            else
+                shared_.guesses.add_wrong(remote_key_, Clock::now());
+        }
+        if (!is_admitted) is_known_ = false;
+        if (is_admitted && shared_.authentication) user_ = shared_.authentication->user();
+        co_return rejection;
+    }
+
     [[nodiscard]] Rejection lost() const {
+        if (makes_room_) return {0, "the connection was closed to make room for another one"};
         if (shared_.is_forced) return stopped();
         if (is_overdue_) return {408, "the request took too long to arrive"};
         return {0, "the connection ended within a request"};
@@ -226,14 +273,21 @@ private:
         return {503, "the server is stopping; the request was not executed"};
     }
 
-    [[nodiscard]] HttpResponse call_handler() const {
+    /// Returns false if there is no memory for a response.
+    bool call_handler(HttpResponse& response) const noexcept {
         try {
-            HttpResponse response = shared_.handler(request());
-            if (is_sendable(response)) return response;
+            response = shared_.handler(request());
+            if (is_sendable(response)) return true;
         } catch (...) {
             // The client must not see the message; the handler can log it.
         }
-        return {500, "text/plain; charset=utf-8", "the request could not be handled\n", {}, {}};
+        try {
+            response = {
+                500, "text/plain; charset=utf-8", "the request could not be handled\n", {}, {}};
+            return true;
+        } catch (const std::bad_alloc&) {
+            return false;
+        }
     }
 
     [[nodiscard]] HttpRequest request() const {
@@ -241,7 +295,7 @@ private:
         return {.method = view_of(message.method_string()),
                 .path = target_.path,
                 .query = target_.query,
-                .content_type = header_of(message, Field::content_type),
+                .content_type = content_type_,
                 .body = message.body(),
                 .remote = remote_,
                 .user = user_,
@@ -263,7 +317,8 @@ private:
         observe(response, error, !sent.error);
     }
 
-    void observe(const HttpResponse& response, std::string_view error, bool is_delivered) const {
+    void observe(const HttpResponse& response, std::string_view error, bool is_delivered) noexcept {
+        is_unlogged_ = false;
         if (!shared_.observer) return;
         HttpLogEntry entry;
         if (reader_.is_header_done()) {
@@ -291,7 +346,7 @@ private:
         const bool is_http =
             error.category() == asio::error::get_ssl_category() &&
             ERR_GET_REASON(static_cast<unsigned long>(error.value())) == SSL_R_HTTP_REQUEST;
-        begun_ = Clock::now();
+        begin_request();
         if (!is_http) {
             observe({}, "the TLS handshake failed: " + error.message(), false);
             co_return;
@@ -327,14 +382,20 @@ private:
     Shared& shared_;
     Stream stream_;
     std::string remote_;
+    std::uint64_t remote_key_;
     bool over_limit_;
     RequestReader reader_;
-    Target target_;          ///< of the request in reader_
-    std::string_view user_;  ///< empty unless the request is authenticated
+    Target target_;                  ///< of the request in reader_
+    std::string_view content_type_;  ///< of the request in reader_
+    std::string_view user_;          ///< empty unless the request is authenticated
     Phase phase_ = Phase::idle;
     Clock::time_point deadline_ = (Clock::time_point::max)();
     Clock::time_point begun_;
     bool is_overdue_ = false;
+    std::coroutine_handle<> paused_;
+    bool is_unlogged_ = false;  ///< a request has begun
+    bool is_known_ = false;     ///< the last request was accepted
+    bool makes_room_ = false;
     bool is_broken_ = false;  ///< the client has gone
     bool lingers_ = false;
 };

@@ -2,15 +2,16 @@
 #ifndef CRYPTO_CHECKPOINT_SERVER_DETAIL_STREAM_HPP
 #define CRYPTO_CHECKPOINT_SERVER_DETAIL_STREAM_HPP
 
+#include <crypto_checkpoint/server/detail/async_operation.hpp>
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 
-#include <coroutine>
-#include <cstddef>
 #include <optional>
+#include <string>
 #include <utility>
 
 /// @cond
@@ -18,41 +19,13 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::http {
 
-namespace asio = boost::asio;
-using ErrorCode = boost::system::error_code;
+inline std::string to_text(const asio::ip::tcp::endpoint& endpoint) {
+    const std::string address = endpoint.address().to_string();
+    return (endpoint.address().is_v6() ? '[' + address + ']' : address) + ':' +
+           std::to_string(endpoint.port());
+}
 
-/// The result of a socket operation.
-struct Transferred {
-    ErrorCode error;
-    std::size_t size = 0;
-};
-
-/// An awaitable Asio operation. @p Start starts it with the completion handler.
-template <class Start>
-class AsyncOperation {
-public:
-    explicit AsyncOperation(Start start) : start_(std::move(start)) {}
-
-    struct Done {
-        AsyncOperation* operation;
-        std::coroutine_handle<> awaiting;
-        void operator()(ErrorCode error, std::size_t size = 0) const {
-            operation->result_ = {error, size};
-            awaiting.resume();
-        }
-    };
-
-    [[nodiscard]] bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> awaiting) { start_(Done{this, awaiting}); }
-    // NOLINTNEXTLINE(modernize-use-nodiscard): some callers ignore the result
-    Transferred await_resume() const noexcept { return result_; }
-
-private:
-    Start start_;
-    Transferred result_;
-};
-
-/// A TCP or TLS connection. cancel() ends pending operations with operation_aborted.
+/// A TCP or TLS connection. Waits for one operation at a time; cancel() ends it with operation_aborted.
 class Stream {
 public:
     /// @param tls  null: not encrypted
@@ -65,18 +38,19 @@ public:
     [[nodiscard]] bool is_tls() const noexcept { return tls_.has_value(); }
 
     auto handshake() {
-        return AsyncOperation([this](auto done) {
+        return AsyncOperation(memory_, [this](auto done) {
             tls_->async_handshake(asio::ssl::stream_base::server, std::move(done));
         });
     }
 
     /// Exchanges close_notify with the client.
     auto shutdown_tls() {
-        return AsyncOperation([this](auto done) { tls_->async_shutdown(std::move(done)); });
+        return AsyncOperation(memory_,
+                              [this](auto done) { tls_->async_shutdown(std::move(done)); });
     }
 
     auto read_some(asio::mutable_buffer space) {
-        return AsyncOperation([this, space](auto done) {
+        return AsyncOperation(memory_, [this, space](auto done) {
             if (tls_)
                 tls_->async_read_some(space, std::move(done));
             else
@@ -85,7 +59,7 @@ public:
     }
 
     auto write(asio::const_buffer bytes) {
-        return AsyncOperation([this, bytes](auto done) {
+        return AsyncOperation(memory_, [this, bytes](auto done) {
             if (tls_)
                 asio::async_write(*tls_, bytes, std::move(done));
             else
@@ -96,11 +70,12 @@ public:
     /// Bypasses TLS.
     auto read_some_raw(asio::mutable_buffer space) {
         return AsyncOperation(
-            [this, space](auto done) { socket_.async_read_some(space, std::move(done)); });
+            memory_, [this, space](auto done) { socket_.async_read_some(space, std::move(done)); });
     }
     auto write_raw(asio::const_buffer bytes) {
-        return AsyncOperation(
-            [this, bytes](auto done) { asio::async_write(socket_, bytes, std::move(done)); });
+        return AsyncOperation(memory_, [this, bytes](auto done) {
+            asio::async_write(socket_, bytes, std::move(done));
+        });
     }
 
     /// Whether received bytes are waiting in the socket.
@@ -118,7 +93,11 @@ public:
         socket_.cancel(ignored);
     }
 
+    /// For an operation that is no transfer, while none is pending.
+    OperationMemory& memory() noexcept { return memory_; }
+
 private:
+    OperationMemory memory_;
     asio::ip::tcp::socket socket_;
     std::optional<asio::ssl::stream<asio::ip::tcp::socket&>> tls_;
 };

@@ -64,6 +64,19 @@ inline Result<asio::ssl::context> make_tls_context(const TlsFiles& files) {
     SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
     SSL_CTX_set_options(
         native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+#ifdef SSL_OP_CLEANSE_PLAINTEXT
+    // Otherwise the last request, and its password, stays in OpenSSL's buffer.
+    SSL_CTX_set_options(native, SSL_OP_CLEANSE_PLAINTEXT);
+#endif
+    // Forward secrecy: a stolen key decrypts no recorded connection. All suites of TLS 1.3 have it.
+    if (SSL_CTX_set_cipher_list(native, "ECDHE+AESGCM:ECDHE+CHACHA20") != 1)
+        return std::unexpected(
+            Error(Errc::invalid_value, "OpenSSL has no cipher suite with forward secrecy: " +
+                                           openssl_error_text(take_openssl_error())));
+    // Some builds of OpenSSL write the keys of connections to the file in SSLKEYLOGFILE.
+    SSL_CTX_set_keylog_callback(native, nullptr);
+    // Tickets resume sessions; a cache would take memory for each client.
+    SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_OFF);
     // OpenSSL would prompt for a passphrase on the terminal.
     SSL_CTX_set_default_passwd_cb(native, [](char*, int, int, void*) { return 0; });
     if (SSL_CTX_use_certificate_chain_file(native, files.certificate_chain.c_str()) != 1)
