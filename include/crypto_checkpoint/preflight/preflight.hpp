@@ -263,7 +263,7 @@ private:
 /// | of the two defaults, the machine's: a service usually has no other | chosen | CryptGetDefaultProviderW knows both |
 /// | exportable is KP_PERMISSIONS & CRYPT_EXPORT            | documented | CryptGetKeyParam          |
 /// | NTE_BAD_KEYSET: not there, or access denied            | documented | CryptAcquireContextW      |
-/// | both keys of a container are reported; a key that is not exportable is an error | chosen | no document says which of them is checkpointed |
+/// | both keys of a container are reported; a key that is not exportable is an error | chosen | no document that was read says which of them is checkpointed |
 /// | a container without a key is an error                  | chosen     | no document says how a cluster handles it |
 /// | access is checked for the user of this process, the cluster has its own rights | inferred | access_denied need not be the result on the cluster |
 /// | containers are opened with CRYPT_MACHINE_KEYSET and CRYPT_SILENT, nothing is created or exported | chosen | a preflight changes nothing and shows no dialog |

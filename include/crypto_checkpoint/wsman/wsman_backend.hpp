@@ -25,7 +25,7 @@ inline namespace v0 {
 /// |--------------------------------------------------------|------------|------------------------------|
 /// | address of class and action, selector Name             | documented | Windows Remote Management and WMI; MS-WSMV 4.1.4 |
 /// | `Method_INPUT` in the namespace of the class           | documented | Session.Invoke               |
-/// | the response of a void method                          | chosen     | no document shows it: any `Method_OUTPUT`, or the bare name, whose ReturnValue is absent, empty, nil or 0 |
+/// | the response of a void method: any `Method_OUTPUT`, or the bare name, whose ReturnValue is absent, empty, nil or 0 | chosen | MS-WSMV 4.11.2 has an empty `Method_OUTPUT` of another class |
 /// | list: Get, and a WQL query if Get is not supported     | chosen     | both are documented ways to read a property |
 /// | an absent array is empty                               | seen in the field | clients of other classes rely on it |
 /// | elements are matched by local name                     | chosen     | the namespace of __ExtendedStatus was seen to differ between hosts |
@@ -87,7 +87,7 @@ public:
 
     /// Identifies the service: also a test of the connection.
     /// @par Errors  as the class
-    /// @par Source  DSP0226, Identify; from memory, the document was not read
+    /// @par Source  MS-WSMV 3.1.4.1.23; the elements: DSP0226, from memory, it was not read
     [[nodiscard]] Result<WsmanIdentity> identify() {
         return converse([&](MessageSlot& slot) { return client_.identify(slot); });
     }
