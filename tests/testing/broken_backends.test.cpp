@@ -213,11 +213,13 @@ TEST_CASE("check_backend_contract: a violation describes the observed behaviour"
         return std::ranges::find(violations, ContractViolation{rule, std::string(what)}) !=
                violations.end();
     };
-    CHECK(has("an added checkpoint is listed", "add failed with access_denied"));
+    CHECK(has("an added checkpoint is listed",
+              "add failed with access_denied (access to the cluster was denied), should succeed"));
     CHECK(has("an added checkpoint is listed", "list has 0 entries, should have 1"));
     CHECK(has("an added checkpoint is listed", R"(list lacks 1\\Key)"));
     CHECK(has("a key that cannot be exported is key_not_exportable",
-              "add failed with access_denied, should be key_not_exportable"));
+              "add failed with access_denied (access to the cluster was denied), should be "
+              "key_not_exportable"));
 
     struct Careless : Sound {
         Result<void> add(std::string_view resource, CspSpecView spec) {
@@ -233,4 +235,17 @@ TEST_CASE("check_backend_contract: a violation describes the observed behaviour"
               careless, ContractViolation{"adding a listed checkpoint is checkpoint_already_exists",
                                           "add succeeded, should be checkpoint_already_exists"}) !=
           careless.end());
+}
+
+TEST_CASE("check_backend_contract: a subject may have no unexportable key", "[contract]") {
+    const auto violations = check_backend_contract<FailsAlways>([](auto use) {
+        FailsAlways backend;
+        auto subject = subject_for(backend);
+        subject.unexportable_key.reset();
+        use(subject);
+    });
+    CHECK(std::ranges::none_of(violations, [](const ContractViolation& violation) {
+        return violation.rule == "a key that cannot be exported is key_not_exportable";
+    }));
+    CHECK_FALSE(violations.empty());
 }

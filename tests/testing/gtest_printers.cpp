@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <crypto_checkpoint/cluster/checkpoint_list.hpp>
+#include <crypto_checkpoint/name/grammar.hpp>
+#include <crypto_checkpoint/testing/backend_contract.hpp>
 #include <crypto_checkpoint/testing/gtest.hpp>
 #include <crypto_checkpoint/testing/sample_names.hpp>
 

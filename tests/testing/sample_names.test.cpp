@@ -52,9 +52,14 @@ TEST_CASE("Catch2 printers: print values as they are spelled", "[testing]") {
           "access_denied: access to the cluster was denied: why");
     CHECK(shown(SyntaxError{Errc::leading_zero, {0, 1}}).starts_with("leading_zero: the provider"));
     CHECK(shown(Result<void>()) == "success");
-    CHECK(shown(Result<int>(std::unexpected(Errc::access_denied))) == "access_denied");
-    CHECK(shown(Result<void>(std::unexpected(Error(Errc::access_denied, "why")))) ==
-          "access_denied: why");
+    CHECK(shown(Result<int>(std::unexpected(Errc::access_denied))) ==
+          "access_denied: access to the cluster was denied");
+    Error refused(Errc::access_denied, "why");
+    refused.context = "resource 'SQL'";
+    CHECK(shown(Result<void>(std::unexpected(refused))) ==
+          "access_denied: resource 'SQL': access to the cluster was denied: why");
+    CHECK(shown(Result<ProviderType>(ProviderType(24))) == "24");
+    CHECK(shown(check_checkpoint_name("1\\\\K")) == "1\\\\K");
     CHECK(shown(CheckpointList{reported_checkpoint("1\\\\K"), reported_checkpoint("?")}) ==
           "{ 1\\\\K, ? }");
     CHECK(shown(ContractViolation{"a rule", "what went against it"}) ==
@@ -70,11 +75,26 @@ TEST_CASE("FailsWith: matches the code", "[testing]") {
     CHECK(denied.describe() == "fails with access_denied");
 }
 
+TEST_CASE("FailsWith: the type of the value is not needed", "[testing]") {
+    const FailsWith denied(Errc::access_denied);
+    const Error error(Errc::access_denied, {NativeDomain::win32, 5}, "why");
+    CHECK_THAT(error, denied);
+    CHECK_THAT(Result<void>(std::unexpected(error)), denied);
+    CHECK_THAT(Result<CheckpointList>(std::unexpected(error)), FailsWith(Errc::access_denied));
+    CHECK_FALSE(denied.match(Result<void>()));
+    CHECK_FALSE(denied.match(Result<CheckpointList>(std::unexpected(Errc::timed_out))));
+    CHECK(denied.describe() == "fails with access_denied");
+}
+
 TEST_CASE("HasCheckpoint: matches any spelling", "[testing]") {
     const CheckpointList listing{reported_checkpoint("1\\K"), reported_checkpoint("no name")};
     CHECK(HasCheckpoint("1\\\\K").match(listing));
     CHECK(HasCheckpoint("01\\K").match(listing));
     CHECK_FALSE(HasCheckpoint("1\\\\Other").match(listing));
     CHECK_FALSE(HasCheckpoint("no name").match(listing));
+    CHECK_THAT(Result<CheckpointList>(listing), HasCheckpoint("1\\\\K"));
+    CHECK_FALSE(HasCheckpoint("1\\\\Other").match(Result<CheckpointList>(listing)));
+    CHECK_FALSE(
+        HasCheckpoint("1\\\\K").match(Result<CheckpointList>(std::unexpected(Errc::timed_out))));
     CHECK(HasCheckpoint("1\\\\K").describe() == "has the checkpoint 1\\\\K");
 }

@@ -8,6 +8,7 @@
 #include <crypto_checkpoint/cluster/detail/failure.hpp>
 #include <crypto_checkpoint/cluster/detail/object_name.hpp>
 #include <crypto_checkpoint/cluster/detail/removal_plan.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
@@ -36,6 +37,7 @@ struct ClusApiOptions {
     std::string host_node{};
     /// The largest input or output buffer, in bytes. A larger listing is limit_exceeded.
     std::uint32_t max_buffer_bytes = 4 << 20;
+    friend bool operator==(const ClusApiOptions&, const ClusApiOptions&) = default;
 };
 
 /// A cluster over ClusterResourceControl, Windows' function for it.
@@ -248,6 +250,18 @@ template <class Api>
 ClusApiBackend(Api&&) -> ClusApiBackend<Api>;
 template <class Api>
 ClusApiBackend(Api&&, ClusApiOptions) -> ClusApiBackend<Api>;
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, const ClusApiOptions& options) {
+    text << (options.cluster.empty() ? "the cluster of this machine" : options.cluster);
+    if (!options.host_node.empty()) text << ", by " << options.host_node;
+    text << ", at most " << options.max_buffer_bytes << " bytes";
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

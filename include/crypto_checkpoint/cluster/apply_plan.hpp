@@ -6,6 +6,7 @@
 #include <crypto_checkpoint/cluster/checkpoint_list.hpp>
 #include <crypto_checkpoint/cluster/desired_state.hpp>
 #include <crypto_checkpoint/cluster/detail/ensure_plan.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 
@@ -137,6 +138,21 @@ Applied apply(Backend& backend, const Plan& plan, OnFailure on_failure, Done don
     }
     return changes.applied();
 }
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, OnFailure on_failure) {
+    text << (on_failure == OnFailure::stop ? "stop" : "go_on");
+}
+
+inline void append_text(Text& text, const Applied& applied) {
+    text << applied.changed << " changed, " << applied.unchanged << " unchanged, " << applied.failed
+         << " failed, " << applied.not_tried << " not tried";
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

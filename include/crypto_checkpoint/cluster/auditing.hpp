@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_AUDITING_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 
@@ -26,6 +27,7 @@ struct AuditRecord {
     std::size_t listed = 0;      ///< the number of entries of a successful listing
     std::chrono::system_clock::time_point started;
     std::chrono::steady_clock::duration took{};
+    friend bool operator==(const AuditRecord&, const AuditRecord&) = default;
 };
 
 /// A backend that reports each call after its return, failed ones included. Around Retrying it reports
@@ -86,6 +88,39 @@ private:
 
 template <class Backend, class Sink>
 Auditing(Backend&&, Sink) -> Auditing<Backend>;
+
+/// @cond
+namespace detail {
+
+/// `2026-01-31T12:00:00Z add 1\\K to 'SQL': success (12 ms)`
+inline void append_text(Text& text, const AuditRecord& record) {
+    using namespace std::chrono;
+    const auto day = floor<days>(record.started);
+    const year_month_day date(day);
+    const hh_mm_ss time(floor<seconds>(record.started - day));
+    const auto two_digits = [&](auto number) { text << (number < 10 ? "0" : "") << number; };
+    text << static_cast<int>(date.year()) << "-";
+    two_digits(static_cast<unsigned>(date.month()));
+    text << "-";
+    two_digits(static_cast<unsigned>(date.day()));
+    text << "T";
+    two_digits(time.hours().count());
+    text << ":";
+    two_digits(time.minutes().count());
+    text << ":";
+    two_digits(time.seconds().count());
+    text << "Z " << record.call << ": ";
+    if (record.error)
+        text << *record.error;
+    else if (record.call.operation == Operation::list)
+        text << record.listed << " checkpoints";
+    else
+        text << "success";
+    text << " (" << duration_cast<milliseconds>(record.took).count() << " ms)";
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -3,12 +3,15 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_BACKEND_HPP
 
 #include <crypto_checkpoint/cluster/checkpoint_list.hpp>  // IWYU pragma: export
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 
 #include <compare>
 #include <concepts>
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -109,7 +112,37 @@ enum class Ensured {
     return code;
 }
 
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, Operation operation) { text << to_string(operation); }
+inline void append_text(Text& text, Ensured ensured) {
+    text << (ensured == Ensured::changed ? "changed" : "unchanged");
+}
+
+/// `add 1\\K to 'SQL'`
+inline void append_text(Text& text, const Call& call) {
+    text << call.operation << " ";
+    if (call.operation != Operation::list)
+        text << call.checkpoint << (call.operation == Operation::add ? " to " : " from ");
+    text << "'" << call.resource << "'";
+}
+
+}  // namespace detail
+/// @endcond
+
 }  // namespace v0
 }  // namespace crypto_checkpoint
+
+/// Hashes the members.
+template <>
+struct std::hash<crypto_checkpoint::Call> {
+    [[nodiscard]] std::size_t operator()(const crypto_checkpoint::Call& call) const noexcept {
+        constexpr std::size_t spread = 31;
+        std::size_t seed = static_cast<std::size_t>(call.operation);
+        seed = seed * spread + std::hash<std::string>()(call.resource);
+        return seed * spread + std::hash<std::string>()(call.checkpoint);
+    }
+};
 
 #endif

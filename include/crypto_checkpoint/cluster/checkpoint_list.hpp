@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_CHECKPOINT_LIST_HPP
 
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/grammar.hpp>
@@ -106,6 +107,20 @@ enum class Presence {
     });
     return is_unclear ? Presence::unclear : Presence::absent;
 }
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, const ReportedCheckpoint& entry) { text << entry.text; }
+
+inline void append_text(Text& text, Presence presence) {
+    text << (presence == Presence::absent    ? "absent"
+             : presence == Presence::present ? "present"
+                                             : "unclear");
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

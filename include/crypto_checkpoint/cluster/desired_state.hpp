@@ -6,6 +6,7 @@
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/cluster/resource_pattern.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
@@ -286,6 +287,43 @@ inline bool is_documented(const CspSpec& spec) {
     }
     return desired;
 }
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, const DesiredResource& resource) {
+    text << "'" << resource.name << (resource.exact ? "' exactly " : "' ");
+    text.list(resource.checkpoints);
+}
+
+inline void append_text(Text& text, PlannedAction action) { text << to_string(action); }
+
+/// `add 1\\K`
+inline void append_text(Text& text, const PlannedCheckpoint& checkpoint) {
+    text << checkpoint.action << " " << checkpoint.text;
+    if (!checkpoint.similar_to.empty()) text << " (similar to " << checkpoint.similar_to << ")";
+}
+
+inline void append_text(Text& text, const ResourcePlan& plan) {
+    text << "'" << plan.resource << "' ";
+    text.list(plan.checkpoints);
+}
+
+inline void append_text(Text& text, const PlanCount& count) {
+    text << count.keep << " to keep, " << count.add << " to add, " << count.remove << " to remove, "
+         << count.unclear << " unclear";
+}
+
+inline void append_text(Text& text, const Plan& plan) {
+    text.list(plan.resources);
+    if (!plan.missing.empty()) {
+        text << ", missing ";
+        text.list(plan.missing);
+    }
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

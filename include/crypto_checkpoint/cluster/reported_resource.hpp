@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_REPORTED_RESOURCE_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 
 #include <concepts>
@@ -72,6 +73,27 @@ template <class T>
 concept EnumeratingBackend = CheckpointBackend<T> && requires(T& backend) {
     { backend.resources() } -> std::same_as<Result<std::vector<ReportedResource>>>;
 };
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, ResourceState state) {
+    text << to_string(state);
+    if (to_string(state) == "Unknown" && state != ResourceState::unknown)
+        text << " (" << static_cast<std::int32_t>(state) << ")";
+}
+
+/// `SQL: Online on NODE1, group G, [1\\K]`
+inline void append_text(Text& text, const ReportedResource& resource) {
+    text << resource.name << ": " << resource.state;
+    if (!resource.owner_node.empty()) text << " on " << resource.owner_node;
+    if (!resource.owner_group.empty()) text << ", group " << resource.owner_group;
+    text << ", ";
+    text.list(resource.crypto_checkpoints);
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

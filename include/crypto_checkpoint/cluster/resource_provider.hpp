@@ -8,12 +8,14 @@
 #include <crypto_checkpoint/cluster/detail/failure.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/error/native_error.hpp>
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -47,6 +49,7 @@ struct ProviderFailure {
     std::string description;        ///< Description, for people
     std::string operation;          ///< Operation: `ExecMethod`
     std::string parameter_info;     ///< ParameterInfo: the object of the operation
+    friend bool operator==(const ProviderFailure&, const ProviderFailure&) = default;
 };
 
 /// The result of a function of ResourceProvider.
@@ -77,6 +80,8 @@ struct ParameterDescription {
     std::string_view name;
     ParameterType type;
     bool is_required;
+    friend constexpr bool operator==(const ParameterDescription&,
+                                     const ParameterDescription&) = default;
 };
 
 /// A method with its input parameters.
@@ -84,6 +89,10 @@ struct ParameterDescription {
 struct MethodDescription {
     std::string_view name;
     std::span<const ParameterDescription> parameters;
+    friend constexpr bool operator==(const MethodDescription& left,
+                                     const MethodDescription& right) noexcept {
+        return left.name == right.name && std::ranges::equal(left.parameters, right.parameters);
+    }
 };
 
 /// @cond
@@ -161,11 +170,21 @@ public:
         if (description == nullptr)
             return failure(0x8004102E, Errc::unsupported, "ExecMethod",
                            "MSCluster_Resource has no method " + std::string(method));
-        if (auto problem = check(*description, arguments); !problem.empty())
+        return invoke(resource, *description, arguments);
+    }
+
+    /// The same for a method that find_provider_method() has found.
+    /// @param method  one of #provider_methods
+    /// @par Errors  as the other, except WBEM_E_INVALID_METHOD
+    [[nodiscard]] ProviderResult<std::vector<ProviderArgument>> invoke(
+        const std::string& resource, const MethodDescription& method,
+        const std::vector<ProviderArgument>& arguments) {
+        if (auto problem = check(method, arguments); !problem.empty())
             return failure(0x8004102F, Errc::invalid_value, "ExecMethod", std::move(problem));
-        if (method == "ExecuteResourceControl") return execute_control(resource, arguments);
+        if (method.name == "ExecuteResourceControl") return execute_control(resource, arguments);
         const auto& name = std::get<std::string>(arguments.front().value);
-        return to_result(change(resource, method == "AddCryptoCheckpoint", name), resource, name);
+        return to_result(change(resource, method.name == "AddCryptoCheckpoint", name), resource,
+                         name);
     }
 
     /// The instance whose Name is @p resource.
@@ -313,6 +332,52 @@ private:
 
 template <class Backend>
 ResourceProvider(Backend&&) -> ResourceProvider<Backend>;
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, ProviderFailure::Type type) {
+    using enum ProviderFailure::Type;
+    text << (type == win32             ? "win32"
+             : type == com             ? "com"
+             : type == virtual_machine ? "virtual_machine"
+                                       : "other");
+}
+
+template <std::same_as<ProviderFailure> T>
+void append_text(Text& text, const T& failure) {
+    if (!failure.parameter_info.empty()) text << failure.parameter_info << ": ";
+    text << meaning(failure.code) << " [" << NativeCode{NativeDomain::hresult, failure.hresult}
+         << "]";
+    if (!failure.description.empty()) text << ": " << failure.description;
+}
+
+inline void append_text(Text& text, ParameterType type) {
+    text << (type == ParameterType::text     ? "text"
+             : type == ParameterType::number ? "number"
+                                             : "bytes");
+}
+
+inline void append_text(Text& text, const ProviderArgument& argument) {
+    text << argument.name << " = ";
+    if (const auto* const written = std::get_if<std::string>(&argument.value)) text << *written;
+    if (const auto* const number = std::get_if<std::int32_t>(&argument.value)) text << *number;
+    if (const auto* const bytes = std::get_if<std::vector<std::uint8_t>>(&argument.value))
+        text << bytes->size() << " bytes";
+}
+
+inline void append_text(Text& text, const ParameterDescription& parameter) {
+    text << parameter.name << ": " << parameter.type << (parameter.is_required ? "" : ", optional");
+}
+
+/// `AddCryptoCheckpoint[CheckpointName: text]`
+inline void append_text(Text& text, const MethodDescription& method) {
+    text << method.name;
+    text.list(method.parameters);
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_RETRYING_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
@@ -129,6 +130,17 @@ template <class Backend>
 Retrying(Backend&&) -> Retrying<Backend>;
 template <class Backend>
 Retrying(Backend&&, RetryPolicy) -> Retrying<Backend>;
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, const RetryPolicy& policy) {
+    text << "at most " << policy.max_attempts << " attempts, " << policy.first_delay.count()
+         << " to " << policy.max_delay.count() << " ms between them";
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_ERROR_ERRC_HPP
 
 #include <crypto_checkpoint/detail/config.hpp>
+#include <crypto_checkpoint/detail/text_hook.hpp>
 
 #include <array>
 #include <optional>
@@ -47,15 +48,17 @@ enum class Errc {
     clustering_not_installed = 213,   ///< the Failover Clustering feature is missing
     restore_failed = 214,             ///< a key could not be restored; the resource failed
     key_not_found = 215,              ///< the container exists and holds no key
+    key_access_denied = 216,          ///< the CSP denies the container or its key, on the node
     // the connection
-    cluster_unreachable = 300,    ///< connecting failed; nothing was sent
-    timed_out = 301,              ///< connecting timed out; nothing was sent
-    outcome_unknown = 302,        ///< the request was sent and may have been executed
+    cluster_unreachable = 300,    ///< connecting failed, or the connection of a request to read
+    timed_out = 301,              ///< connecting, or a request to read, took too long
+    outcome_unknown = 302,        ///< the change was requested and may have been made
     authentication_failed = 303,  ///< the server rejected the credentials
     insecure_connection = 304,    ///< unencrypted, or to an unverified server
     storage_failed = 305,         ///< a file could not be read or written
     storage_damaged = 306,        ///< a file has invalid content
     not_served = 307,             ///< the server offers no such service
+    not_sent = 308,               ///< not tried, because of an error or an interrupt before it
     // the protocol
     malformed_message = 400,  ///< a response cannot be parsed
     limit_exceeded = 401,     ///< something is too large or takes too many steps
@@ -75,13 +78,22 @@ enum class Condition {
     refused,          ///< the cluster rejects the request in its present state
     unavailable,      ///< nothing was changed; the same call may succeed later
     timed_out,        ///< nothing was changed in time
-    outcome_unknown,  ///< the request was sent without a response: executed or not
+    outcome_unknown,  ///< no response is conclusive: executed or not
     protocol,         ///< a message is malformed or too large
     unsupported,      ///< not supported
 };
 
 /// @cond
 namespace detail {
+
+inline void append_text(Text& text, Errc code);
+inline void append_text(Text& text, Condition condition);
+
+/// Not optional's operator: it instantiates is_error_code_enum<Errc>, which error/error_code.hpp
+/// specializes later.
+constexpr bool are_equal(const std::optional<Errc>& left, const std::optional<Errc>& right) {
+    return left.has_value() == right.has_value() && (!left || *left == *right);
+}
 
 struct ErrcRow {
     Errc code;
@@ -133,7 +145,7 @@ inline constexpr auto errc_table = std::to_array<ErrcRow>({
     {Errc::provider_type_mismatch, "provider_type_mismatch", Condition::refused,
      "the cryptographic service provider has another type than the checkpoint name says"},
     {Errc::object_not_found, "object_not_found", Condition::not_found,
-     "what was named does not exist"},
+     "an object that the request needs does not exist"},
     {Errc::object_already_exists, "object_already_exists", Condition::already_exists,
      "what was named exists already"},
     {Errc::clustering_not_installed, "clustering_not_installed", Condition::unsupported,
@@ -142,11 +154,14 @@ inline constexpr auto errc_table = std::to_array<ErrcRow>({
      "a checkpointed key could not be restored, so the resource failed"},
     {Errc::key_not_found, "key_not_found", Condition::not_found,
      "the key container holds no such key"},
+    {Errc::key_access_denied, "key_access_denied", Condition::refused,
+     "the cryptographic service provider denied access to the key container or its key"},
     {Errc::cluster_unreachable, "cluster_unreachable", Condition::unavailable,
-     "the cluster could not be reached; nothing was sent"},
-    {Errc::timed_out, "timed_out", Condition::timed_out, "no connection within the time limit"},
+     "the connection to the cluster failed; nothing was changed"},
+    {Errc::timed_out, "timed_out", Condition::timed_out,
+     "the time limit expired; nothing was changed"},
     {Errc::outcome_unknown, "outcome_unknown", Condition::outcome_unknown,
-     "the request was sent without a response: it may or may not have been executed"},
+     "it is unknown whether the request was executed"},
     {Errc::authentication_failed, "authentication_failed", Condition::access_denied,
      "the cluster did not accept the credentials"},
     {Errc::insecure_connection, "insecure_connection", Condition::refused,
@@ -157,6 +172,8 @@ inline constexpr auto errc_table = std::to_array<ErrcRow>({
      "the storage holds something this version cannot read"},
     {Errc::not_served, "not_served", Condition::unavailable,
      "the request was not served at this address, so nothing was done"},
+    {Errc::not_sent, "not_sent", Condition::unavailable,
+     "the request was not sent; nothing was changed"},
     {Errc::malformed_message, "malformed_message", Condition::protocol,
      "the response violates the protocol"},
     {Errc::limit_exceeded, "limit_exceeded", Condition::protocol, "a limit was exceeded"},

@@ -2,9 +2,11 @@
 #ifndef CRYPTO_CHECKPOINT_ERROR_ERROR_HPP
 #define CRYPTO_CHECKPOINT_ERROR_ERROR_HPP
 
+#include <crypto_checkpoint/detail/text_hook.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 
 #include <compare>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -45,6 +47,7 @@ enum class NativeDomain {
     curl,         ///< a CURLcode
     wsman_fault,  ///< the Code of a WSManFault
     sqlite,       ///< an extended result code of SQLite
+    cim_status,   ///< a CIMStatusCode, 6 for CIM_ERR_NOT_FOUND
 };
 
 /// An error code as the other side returned it. Ordered and hashable, for statistics.
@@ -83,6 +86,8 @@ struct Error {
     Error(const SyntaxError& error) : code(error.code), where(error.where) {}
 
     friend bool operator==(const Error&, const Error&) = default;
+    /// Compares the codes only.
+    friend bool operator==(const Error& error, Errc code) noexcept { return error.code == code; }
 };
 
 /// The return type of every fallible function. None throws for expected failures; std::bad_alloc
@@ -114,9 +119,23 @@ using Result = std::expected<T, Error>;
         case NativeDomain::curl: return "curl";
         case NativeDomain::wsman_fault: return "wsman_fault";
         case NativeDomain::sqlite: return "sqlite";
+        case NativeDomain::cim_status: return "cim_status";
     }
     return "unknown";
 }
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, const TextSpan& span);
+inline void append_text(Text& text, const SyntaxError& error);
+inline void append_text(Text& text, NativeDomain domain);
+inline void append_text(Text& text, const NativeCode& native);
+template <std::same_as<Error> T>  // not what converts to an error
+void append_text(Text& text, const T& error);
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -52,15 +52,17 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     // Win32
     {NativeDomain::win32, 5007, "ERROR_RESOURCE_NOT_FOUND", Errc::resource_not_found},
     {NativeDomain::win32, 183, "ERROR_ALREADY_EXISTS", Errc::checkpoint_already_exists},
+    {NativeDomain::win32, 80, "ERROR_FILE_EXISTS", Errc::checkpoint_already_exists},
+    {NativeDomain::win32, 5010, "ERROR_OBJECT_ALREADY_EXISTS", Errc::checkpoint_already_exists},
     {NativeDomain::win32, 2, "ERROR_FILE_NOT_FOUND", Errc::checkpoint_not_found},
+    {NativeDomain::win32, 1168, "ERROR_NOT_FOUND", Errc::checkpoint_not_found},
     {NativeDomain::win32, 5, "ERROR_ACCESS_DENIED", Errc::access_denied},
-    {NativeDomain::hresult, 0x80090010, "NTE_PERM", Errc::access_denied},  // to a container
+    {NativeDomain::hresult, 0x80090010, "NTE_PERM", Errc::key_access_denied},
     {NativeDomain::win32, 5005, "ERROR_HOST_NODE_NOT_AVAILABLE", Errc::node_unavailable},
     {NativeDomain::win32, 5050, "ERROR_CLUSTER_NODE_DOWN", Errc::node_unavailable},
     {NativeDomain::win32, 5006, "ERROR_RESOURCE_NOT_AVAILABLE", Errc::node_unavailable},
     {NativeDomain::win32, 5023, "ERROR_INVALID_STATE", Errc::invalid_resource_state},
     {NativeDomain::win32, 5004, "ERROR_RESOURCE_NOT_ONLINE", Errc::invalid_resource_state},
-    {NativeDomain::win32, 5010, "ERROR_OBJECT_ALREADY_EXISTS", Errc::object_already_exists},
     {NativeDomain::win32, 87, "ERROR_INVALID_PARAMETER", Errc::invalid_value},
     {NativeDomain::win32, 13, "ERROR_INVALID_DATA", Errc::malformed_message},
     {NativeDomain::win32, 1, "ERROR_INVALID_FUNCTION", Errc::unsupported},
@@ -71,8 +73,10 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::hresult, 0x80041003, "WBEM_E_ACCESS_DENIED", Errc::access_denied},
     {NativeDomain::hresult, 0x80041062, "WBEM_E_PRIVILEGE_NOT_HELD", Errc::access_denied},
     {NativeDomain::hresult, 0x8004100E, "WBEM_E_INVALID_NAMESPACE", Errc::clustering_not_installed},
+    {NativeDomain::hresult, 0x80041010, "WBEM_E_INVALID_CLASS", Errc::clustering_not_installed},
     {NativeDomain::hresult, 0x80041001, "WBEM_E_FAILED", Errc::cluster_refused},
     {NativeDomain::hresult, 0x80041004, "WBEM_E_PROVIDER_FAILURE", Errc::cluster_refused},
+    {NativeDomain::hresult, 0x80041024, "WBEM_E_PROVIDER_NOT_CAPABLE", Errc::cluster_refused},
     {NativeDomain::hresult, 0x80041008, "WBEM_E_INVALID_PARAMETER", Errc::invalid_value},
     {NativeDomain::hresult, 0x80041005, "WBEM_E_TYPE_MISMATCH", Errc::invalid_value},
     {NativeDomain::hresult, 0x8004102F, "WBEM_E_INVALID_METHOD_PARAMETERS", Errc::invalid_value},
@@ -80,7 +84,7 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::hresult, 0x8004103A, "WBEM_E_INVALID_OBJECT_PATH", Errc::invalid_value},
     {NativeDomain::hresult, 0x8004100C, "WBEM_E_NOT_SUPPORTED", Errc::unsupported},
     {NativeDomain::hresult, 0x8004102E, "WBEM_E_INVALID_METHOD", Errc::unsupported},
-    {NativeDomain::hresult, 0x80041010, "WBEM_E_INVALID_CLASS", Errc::unsupported},
+    {NativeDomain::hresult, 0x80041017, "WBEM_E_INVALID_QUERY", Errc::unsupported},
     {NativeDomain::hresult, 0x80041055, "WBEM_E_METHOD_NOT_IMPLEMENTED", Errc::unsupported},
     {NativeDomain::hresult, 0x80041056, "WBEM_E_METHOD_DISABLED", Errc::unsupported},
     {NativeDomain::hresult, 0x80041011, "WBEM_E_PROVIDER_NOT_FOUND",
@@ -99,6 +103,7 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     // Win32, from a cluster over RPC: the meaning of a code after a request was sent (for codes before
     // that see clusapi/cluster_api.hpp). Shutdown and connection errors can come during execution.
     {NativeDomain::win32, 1727, "RPC_S_CALL_FAILED_DNE", Errc::cluster_unreachable},
+    {NativeDomain::hresult, 0x8001011F, "RPC_E_TIMEOUT", Errc::outcome_unknown},
     {NativeDomain::win32, 1726, "RPC_S_CALL_FAILED", Errc::outcome_unknown},
     {NativeDomain::win32, 1715, "RPC_S_NOT_LISTENING", Errc::outcome_unknown},
     {NativeDomain::win32, 1722, "RPC_S_SERVER_UNAVAILABLE", Errc::outcome_unknown},
@@ -130,13 +135,50 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::win32, 1825, "RPC_S_SEC_PKG_ERROR", Errc::authentication_failed},
     {NativeDomain::win32, 50, "ERROR_NOT_SUPPORTED", Errc::unsupported},
     {NativeDomain::win32, 5904, "ERROR_CLUSTER_OLD_VERSION", Errc::unsupported},
-    // WS-Management
+    // WS-Management. No document at hand has symbols for these: the names are those of the faults that
+    // MS-WSMV gives the numbers to, else words.
     {NativeDomain::wsman_fault, 5, "ERROR_ACCESS_DENIED", Errc::access_denied},
+    {NativeDomain::wsman_fault, 0x80338000, "no such instance", Errc::resource_not_found},
+    {NativeDomain::wsman_fault, 0x8033800F, "InvalidMessageInformationHeader", Errc::unsupported},
+    {NativeDomain::wsman_fault, 0x80338010, "MustUnderstand", Errc::unsupported},
+    {NativeDomain::wsman_fault, 0x80338012, "DestinationUnreachable", Errc::resource_not_found},
+    {NativeDomain::wsman_fault, 0x80338013, "ActionNotSupported", Errc::unsupported},
+    {NativeDomain::wsman_fault, 0x80338019, "FilterDialectRequestedUnavailable", Errc::unsupported},
+    // The only filter that is sent is valid: the class or the namespace does not exist.
+    {NativeDomain::wsman_fault, 0x8033801A, "CannotProcessFilter", Errc::clustering_not_installed},
+    {NativeDomain::wsman_fault, 0x8033801B, "InvalidEnumerationContext", Errc::cluster_refused},
     {NativeDomain::wsman_fault, 0x80338029, "operation timeout", Errc::outcome_unknown},
+    {NativeDomain::wsman_fault, 0x80338035, "EncodingLimit", Errc::limit_exceeded},
     {NativeDomain::wsman_fault, 0x8033803B, "resource URI not in the catalog",
      Errc::clustering_not_installed},
+    {NativeDomain::wsman_fault, 0x8033803D, "InvalidSelectors", Errc::object_not_found},
+    {NativeDomain::wsman_fault, 0x80338041, "SchemaValidationError", Errc::unsupported},
+    {NativeDomain::wsman_fault, 0x80338042, "UnsupportedFeature", Errc::unsupported},
+    {NativeDomain::wsman_fault, 0x8033805A, "too few selectors", Errc::unsupported},
+    {NativeDomain::wsman_fault, 0x8033805B, "unexpected selector", Errc::unsupported},
+    {NativeDomain::wsman_fault, 0x8033805F, "duplicate selector", Errc::unsupported},
     {NativeDomain::wsman_fault, 0x803380FA, "not offered as a single instance", Errc::unsupported},
+    {NativeDomain::wsman_fault, 0x80338102, "the WMI provider could not", Errc::cluster_refused},
+    {NativeDomain::wsman_fault, 0x80338104, "access denied by WMI", Errc::access_denied},
+    {NativeDomain::wsman_fault, 0x80338105, "access denied by the provider", Errc::access_denied},
+    {NativeDomain::wsman_fault, 0x80338106, "access denied connecting to WMI", Errc::access_denied},
+    {NativeDomain::wsman_fault, 0x803381A5, "quota of shells", Errc::limit_exceeded},
     {NativeDomain::wsman_fault, 0x803381A6, "quota", Errc::limit_exceeded},
+    // CIM
+    {NativeDomain::cim_status, 1, "CIM_ERR_FAILED", Errc::cluster_refused},
+    {NativeDomain::cim_status, 2, "CIM_ERR_ACCESS_DENIED", Errc::access_denied},
+    {NativeDomain::cim_status, 3, "CIM_ERR_INVALID_NAMESPACE", Errc::clustering_not_installed},
+    {NativeDomain::cim_status, 4, "CIM_ERR_INVALID_PARAMETER", Errc::invalid_value},
+    {NativeDomain::cim_status, 5, "CIM_ERR_INVALID_CLASS", Errc::clustering_not_installed},
+    {NativeDomain::cim_status, 6, "CIM_ERR_NOT_FOUND", Errc::resource_not_found},
+    {NativeDomain::cim_status, 7, "CIM_ERR_NOT_SUPPORTED", Errc::unsupported},
+    {NativeDomain::cim_status, 11, "CIM_ERR_ALREADY_EXISTS", Errc::checkpoint_already_exists},
+    {NativeDomain::cim_status, 14, "CIM_ERR_QUERY_LANGUAGE_NOT_SUPPORTED", Errc::unsupported},
+    {NativeDomain::cim_status, 15, "CIM_ERR_INVALID_QUERY", Errc::unsupported},
+    {NativeDomain::cim_status, 16, "CIM_ERR_METHOD_NOT_AVAILABLE", Errc::unsupported},
+    {NativeDomain::cim_status, 17, "CIM_ERR_METHOD_NOT_FOUND", Errc::unsupported},
+    {NativeDomain::cim_status, 27, "CIM_ERR_SERVER_LIMITS_EXCEEDED", Errc::limit_exceeded},
+    {NativeDomain::cim_status, 28, "CIM_ERR_SERVER_IS_SHUTTING_DOWN", Errc::outcome_unknown},
 });
 
 inline constexpr std::uint32_t win32_facility = 0x80070000;
@@ -166,9 +208,10 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
 ///
 /// Assumes that a change was requested. Callers that know that nothing was sent must map the result
 /// further: see refine_for() and ClusterApi.
-/// @par Complexity   linear in the table of about a hundred rows
+/// @par Complexity   linear in the table of about 140 rows
 /// @par Source       winerror.h and wbemcli.h of mingw-w64 10.0.0 for names and numbers; those of
-///                   WS-Management: MS-WSMV and the messages of its implementations.
+///                   WS-Management: MS-WSMV and the messages of its implementations; 0x80338104 to
+///                   0x80338106 and the CIM statuses (DSP0200) from memory.
 ///                   NTE_BAD_KEY and NTE_BAD_KEYSET are documented for crypto checkpoints (Microsoft
 ///                   Learn, CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT), ERROR_ALREADY_EXISTS and
 ///                   ERROR_FILE_NOT_FOUND for registry checkpoints; the other mappings are chosen.

@@ -4,6 +4,7 @@
 
 #include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/detail/similar_provider.hpp>
@@ -215,6 +216,30 @@ template <class String>
         advice.add(AdviceCode::key_container_is_file_name);
     return advice;
 }
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, AdviceCode code) { text << to_string(code); }
+
+inline void append_text(Text& text, const Advice& advice) {
+    text << meaning(advice.code);
+    if (!advice.provider) return;
+    if (advice.code == AdviceCode::provider_type_mismatch)
+        text << "; " << advice.provider->name << " has type " << advice.provider->type.value();
+    if (advice.code == AdviceCode::provider_name_unknown)
+        text << "; did you mean " << advice.provider->name << ", of type "
+             << advice.provider->type.value() << "?";
+    if (advice.code == AdviceCode::provider_name_case) text << ": " << advice.provider->name;
+}
+
+/// `[provider_name_omitted, surrounding_blanks]`
+inline void append_text(Text& text, const AdviceList& list) {
+    text.list(list, [](const Advice& advice) { return advice.code; });
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

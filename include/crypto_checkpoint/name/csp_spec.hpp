@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_NAME_CSP_SPEC_HPP
 #define CRYPTO_CHECKPOINT_NAME_CSP_SPEC_HPP
 
+#include <crypto_checkpoint/detail/text_hook.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 
 #include <array>
@@ -107,6 +108,13 @@ using U8CspSpec = BasicCspSpec<std::u8string>;             ///< owns `char8_t` t
 using U8CspSpecView = BasicCspSpec<std::u8string_view>;    ///< refers to `char8_t` text
 using U16CspSpec = BasicCspSpec<std::u16string>;           ///< owns UTF-16 text
 using U16CspSpecView = BasicCspSpec<std::u16string_view>;  ///< refers to UTF-16 text
+
+/// @cond
+namespace detail {
+template <class String>
+void append_text(Text& text, const BasicCspSpec<String>& spec);
+}
+/// @endcond
 
 /// Appends the canonical text of a spec, `Type\Name\Key` or `Type\\Key`, to @p text.
 /// @par Units and encoding  as BasicCspSpec

@@ -22,6 +22,7 @@
 /// in name/parse.hpp both walk that type, so the grammar exists once.
 
 #include <crypto_checkpoint/code_unit.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
@@ -340,6 +341,16 @@ make_csp_spec(ProviderType type, std::optional<std::basic_string_view<Char>> pro
     if (!checked) return std::unexpected(checked.error());
     return checked->to_owned();
 }
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, Dialect dialect) {
+    text << (dialect == Dialect::tolerant ? "tolerant" : "documented");
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

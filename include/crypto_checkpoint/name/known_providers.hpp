@@ -3,10 +3,12 @@
 #define CRYPTO_CHECKPOINT_NAME_KNOWN_PROVIDERS_HPP
 
 /// @file
-/// The CSP types and names that Microsoft documents, and names that are mistaken for CSPs.
+/// The CSP types and names that Microsoft documents, other names of them, and names that are mistaken for
+/// CSPs.
 
 #include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 
 #include <algorithm>
@@ -23,6 +25,7 @@ struct KnownProviderType {
     ProviderType type;          ///< the constant's value
     std::string_view constant;  ///< as wincrypt.h spells it
     bool persists_keys = true;  ///< whether CSPs of this type keep keys in containers
+    friend constexpr bool operator==(const KnownProviderType&, const KnownProviderType&) = default;
 };
 
 /// Every PROV_* constant.
@@ -56,15 +59,16 @@ inline constexpr auto known_provider_types = std::to_array<KnownProviderType>({
     {ProviderType(24), "PROV_RSA_AES"},
 });
 
-/// A CSP that Microsoft documents.
+/// A CSP that is known here.
 /// @par Units and encoding  ASCII
 /// @par Source  as #known_providers
 struct KnownProvider {
     std::string_view name;         ///< as wincrypt.h spells it
     ProviderType type;             ///< as registered
-    std::string_view constant;     ///< the macro for the name
+    std::string_view constant;     ///< the macro for the name, or for the provider that it means
     std::string_view type_source;  ///< the source of the type
     bool keys_exportable = true;   ///< false: keys are kept in hardware and cannot be exported
+    friend constexpr bool operator==(const KnownProvider&, const KnownProvider&) = default;
 };
 
 /// Every MS_*_PROV name.
@@ -96,7 +100,15 @@ inline constexpr auto known_providers = std::to_array<KnownProvider>({
     {"Microsoft Enhanced RSA and AES Cryptographic Provider (Prototype)", ProviderType(24),
      "MS_ENH_RSA_AES_PROV_XP", "Wine 8.0, registration of rsaenh.dll"},
     {"Microsoft Base Smart Card Crypto Provider", ProviderType(1), "MS_SCARD_PROV",
-     "inferred: it is an RSA CSP that signs and exchanges keys", false},
+     "registry of Windows 10 1909, in OpenSC/OpenSC#1848", false},
+});
+
+/// Names under which other vendors register a CSP of #known_providers: the provider behind OpenSC's name is
+/// basecsp.dll, the smart card provider.
+/// @par Source  registry of Windows 10 1909, in OpenSC/OpenSC#1848
+inline constexpr auto known_provider_aliases = std::to_array<KnownProvider>({
+    {"OpenSC CSP", ProviderType(1), "MS_SCARD_PROV",
+     "registry of Windows 10 1909, in OpenSC/OpenSC#1848", false},
 });
 
 /// Key storage providers of CNG, which are not CSPs and have no type.
@@ -118,16 +130,18 @@ inline constexpr auto known_key_storage_providers = std::to_array<std::string_vi
     return nullptr;
 }
 
-/// The documented CSP with this name, or nullptr.
+/// The CSP of #known_providers or #known_provider_aliases with this name, or nullptr.
 /// @param name      in any encoding of CodeUnit; ASCII case is ignored
-/// @par Complexity  linear in the table
-/// @par Source      as #known_providers
+/// @par Complexity  linear in the tables
+/// @par Source      as the tables
 /// @par Example
 /// @snippet reference/names.cpp known
 template <CodeUnit Char>
 [[nodiscard]] constexpr const KnownProvider* find_known_provider(
     std::basic_string_view<Char> name) noexcept {
     for (const KnownProvider& known : known_providers)
+        if (detail::equals_ignoring_ascii_case(name, known.name)) return &known;
+    for (const KnownProvider& known : known_provider_aliases)
         if (detail::equals_ignoring_ascii_case(name, known.name)) return &known;
     return nullptr;
 }
@@ -144,6 +158,20 @@ template <CodeUnit Char>
         return detail::equals_ignoring_ascii_case(name, known);
     });
 }
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, const KnownProviderType& known) {
+    text << known.constant << " (" << known.type.value() << ")";
+}
+
+inline void append_text(Text& text, const KnownProvider& known) {
+    text << known.name << " (type " << known.type.value() << ")";
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

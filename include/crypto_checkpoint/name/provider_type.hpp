@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_NAME_PROVIDER_TYPE_HPP
 
 #include <crypto_checkpoint/detail/config.hpp>
+#include <crypto_checkpoint/detail/text_hook.hpp>
 
 #include <compare>
 #include <cstddef>
@@ -42,6 +43,12 @@ public:
 private:
     std::uint32_t value_ = lowest_valid;
 };
+
+/// @cond
+namespace detail {
+inline void append_text(Text& text, ProviderType type);
+}
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

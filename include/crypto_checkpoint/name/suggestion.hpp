@@ -9,6 +9,7 @@
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/detail/edit_distance.hpp>
+#include <crypto_checkpoint/name/detail/similar_provider.hpp>
 #include <crypto_checkpoint/name/known_providers.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
@@ -20,6 +21,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -33,6 +35,15 @@ constexpr std::optional<std::uint32_t> digit_value(char32_t character) noexcept 
     for (const char32_t zero : {U'0', U'\u0660', U'\u06F0', U'\u0966', U'\uFF10'})
         if (zero <= character && character < zero + 10) return character - zero;
     return std::nullopt;
+}
+
+template <CodeUnit Char>
+constexpr std::basic_string_view<Char> without_surrounding_blanks(
+    std::basic_string_view<Char> text) noexcept {
+    const auto is_blank = [](Char unit) { return unit == Char(' ') || unit == Char('\t'); };
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
 }
 
 /// The only constant at an edit distance of 0 or 1, or nullptr.
@@ -54,9 +65,7 @@ constexpr const KnownProviderType* nearest_constant(std::basic_string_view<Char>
 template <CodeUnit Char>
 constexpr std::optional<std::uint32_t> intended_provider_type(
     std::basic_string_view<Char> field) noexcept {
-    const auto is_blank = [](Char unit) { return unit == Char(' ') || unit == Char('\t'); };
-    while (!field.empty() && is_blank(field.front())) field.remove_prefix(1);
-    while (!field.empty() && is_blank(field.back())) field.remove_suffix(1);
+    field = without_surrounding_blanks(field);
     for (const KnownProviderType& known : known_provider_types)
         if (equals_ignoring_ascii_case(field, known.constant)) return known.type.value();
     if (const KnownProviderType* const known = nearest_constant(field)) return known->type.value();
@@ -109,11 +118,19 @@ constexpr std::optional<std::basic_string<Char>> with_backslashes(
 
 /// The text without the quotes around it, which were meant for a shell or a programming language.
 template <CodeUnit Char>
-constexpr std::optional<std::basic_string<Char>> unquoted(std::basic_string_view<Char> text) {
+constexpr std::optional<std::basic_string_view<Char>> unquoted(
+    std::basic_string_view<Char> text) noexcept {
     if (text.size() < 2 || text.front() != text.back() ||
         (text.front() != Char('"') && text.front() != Char('\'')))
         return std::nullopt;
-    return std::basic_string<Char>(text.substr(1, text.size() - 2));
+    return text.substr(1, text.size() - 2);
+}
+
+/// Whether a unit separates the names of a list.
+template <CodeUnit Char>
+constexpr bool is_between_names(Char unit) noexcept {
+    return unit == Char(',') || unit == Char(';') || unit == Char(' ') || unit == Char('\t') ||
+           unit == Char('\r') || unit == Char('\n');
 }
 
 /// The text with two backslashes if all of its backslashes are adjacent.
@@ -151,7 +168,7 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
                 typed.insert(typed.size() - text.size(), 1, Char('\\'));
                 return typed;
             }
-            if (auto plain = unquoted(text)) return plain;
+            if (const auto plain = unquoted(text)) return String(*plain);
             return with_backslashes(text);
         case Errc::leading_zero: return String(text.substr(error.where.length));
         case Errc::missing_provider_type: {
@@ -166,7 +183,7 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
             const std::size_t separator = text.find(Char('\\'));
             if (separator == text.npos) return std::nullopt;
             // `1\Microsoft Base ...` lacks the key container, whose name is unknown.
-            if (find_known_provider(text.substr(separator + 1))) return std::nullopt;
+            if (looks_like_provider(text.substr(separator + 1))) return std::nullopt;
             String result(text);
             result.insert(separator, 1, Char('\\'));
             return result;
@@ -178,20 +195,73 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
     }
 }
 
+/// Whether a corrected name means what the text says: it names no provider, one that is known here, or one
+/// that the text has between single backslashes. `80\\REGISTRY\\K`, which certificate managers of CryptoPro
+/// print, does not name the provider REGISTRY.
+/// @pre The corrected text is a checkpoint name.
+template <CodeUnit Char>
+constexpr bool keeps_meaning(std::basic_string_view<Char> corrected_text,
+                             std::basic_string_view<Char> text) noexcept {
+    const auto spec = parse_checkpoint_name(corrected_text);
+    const auto provider = spec->provider_name();
+    if (!provider || find_known_provider(*provider) || is_known_key_storage_provider(*provider))
+        return true;
+    return text.find(corrected_text.substr(corrected_text.find(Char('\\')))) != text.npos;
+}
+
 }  // namespace detail
 /// @endcond
+
+/// The names in a @p text that is a list of names, `Type\Name\Key,Type\Name\Key`, as cluster.exe takes it.
+///
+/// Commas, semicolons and blanks separate names, and quotes may surround the list. A name in a list begins
+/// with a decimal type, so that a container may contain commas: `1\\A,B` is one name.
+/// @par Units and encoding  as parse_checkpoint_name()
+/// @return           two names or more, views of the text; nothing if it is no such list
+/// @par Complexity   linear
+/// @par Source       Microsoft Learn, Cluster resource (Windows Server 2003), /addcryptocheckpoints, for the
+///                   comma; the other separators are chosen
+/// @par Example
+/// @snippet reference/names.cpp list
+template <CodeUnit Char>
+[[nodiscard]] constexpr std::vector<std::basic_string_view<Char>> split_name_list(
+    std::basic_string_view<Char> text) {
+    std::vector<std::basic_string_view<Char>> names;
+    text = detail::unquoted(text).value_or(text);
+    while (!text.empty() && detail::is_between_names(text.front())) text.remove_prefix(1);
+    while (!text.empty()) {
+        auto name = text;
+        std::size_t third = text.find(Char('\\'));
+        for (int i = 0; i != 2 && third != text.npos; ++i) third = text.find(Char('\\'), third + 1);
+        if (third != text.npos) {  // behind the type of the next name
+            std::size_t type = third;
+            while (type != 0 && Char('0') <= text[type - 1] && text[type - 1] <= Char('9')) --type;
+            name = text.substr(0, type);
+            if (name.empty() || !detail::is_between_names(name.back())) return {};
+        }
+        text.remove_prefix(name.size());
+        while (!name.empty() && detail::is_between_names(name.back())) name.remove_suffix(1);
+        if (!parse_checkpoint_name(name)) return {};
+        names.push_back(name);
+    }
+    if (names.size() < 2) names.clear();
+    return names;
+}
 
 /// The likely correction of a @p text that is not a checkpoint name: a valid name of the documented
 /// dialect.
 ///
 /// It corrects provider types (a constant's name, hexadecimal, leading zeros, other digits), separators
-/// (missing, doubled, slashes), quotes meant for a shell, and a provider name without its type.
+/// (missing, doubled, slashes), quotes meant for a shell, and a provider name without its type. It turns
+/// nothing into the name of a provider that is not known here, and nothing that looks like a provider's name
+/// into a key container.
 /// @par Units and encoding  as parse_checkpoint_name()
 /// @return           `std::nullopt` if the text is valid or no correction is likely
 /// @par Complexity   linear in the text; at most three corrections
 /// @par Source       the corrections are chosen
 /// @par Example
 /// @snippet reference/names.cpp suggest
+/// @see split_name_list()
 template <CodeUnit Char>
 [[nodiscard]] constexpr std::optional<std::basic_string<Char>> suggest_correction(
     std::basic_string_view<Char> text) {
@@ -206,6 +276,7 @@ template <CodeUnit Char>
         attempt = std::move(*next);
     }
     if (attempt == text || !parse_checkpoint_name(attempt)) return std::nullopt;
+    if (!detail::keeps_meaning(std::basic_string_view<Char>(attempt), text)) return std::nullopt;
     return attempt;
 }
 

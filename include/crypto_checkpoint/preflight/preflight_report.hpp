@@ -2,12 +2,14 @@
 #ifndef CRYPTO_CHECKPOINT_PREFLIGHT_PREFLIGHT_REPORT_HPP
 #define CRYPTO_CHECKPOINT_PREFLIGHT_PREFLIGHT_REPORT_HPP
 
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -143,6 +145,46 @@ struct Preflight {
     }
     friend bool operator==(const Preflight&, const Preflight&) = default;
 };
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, KeySpec key) { text << to_string(key); }
+inline void append_text(Text& text, ContainerState state) { text << to_string(state); }
+
+/// `Microsoft Strong Cryptographic Provider (type 1)`
+inline void append_text(Text& text, const InstalledProvider& provider) {
+    text << provider.name << " (type " << provider.type.value() << ")";
+}
+
+inline void append_text(Text& text, const PreflightKey& key) {
+    text << key.spec << " key, "
+         << (!key.exportable   ? "exportable or not"
+             : *key.exportable ? "exportable"
+                               : "not exportable");
+}
+
+template <std::same_as<PreflightFinding> T>
+void append_text(Text& text, const T& finding) {
+    text << meaning(finding);
+    if (finding.key) text << " (" << *finding.key << " key)";
+    if (finding.native) text << " [" << *finding.native << "]";
+    if (!finding.detail.empty()) text << ": " << finding.detail;
+}
+
+template <std::same_as<Preflight> T>
+void append_text(Text& text, const T& report) {
+    if (report.provider)
+        text << *report.provider;
+    else
+        text << "no provider";
+    text << ", container " << report.container << ", keys ";
+    text.list(report.keys) << ", findings ";
+    text.list(report.findings);
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -4,12 +4,15 @@
 
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/text/to_text.hpp>
 
 #include <array>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,19 +31,27 @@ struct ContractSubject {
     CspSpec key;                   ///< exists on the resources' owner, exportable
     CspSpec other_key;             ///< exists on the resources' owner, exportable
     CspSpec missing_key;           ///< does not exist
-    CspSpec unexportable_key;      ///< exists on the resources' owner, not exportable
+    /// Exists on the resources' owner, not exportable; nullopt where there is none: its rule is left out.
+    std::optional<CspSpec> unexportable_key{};
 };
 
 /// A rule that a backend violates.
 /// @par Units and encoding  UTF-8
 struct ContractViolation {
     std::string_view rule;  ///< as a sentence
-    std::string what;       ///< the observed behaviour
+    std::string what;       ///< the call, its result, and what was expected
     friend bool operator==(const ContractViolation&, const ContractViolation&) = default;
 };
 
 /// @cond
 namespace detail {
+
+inline void append_text(Text& text, const ContractViolation& violation) {
+    if (violation.rule.empty())
+        text << "satisfied";
+    else
+        text << violation.rule << ": " << violation.what;
+}
 
 class ContractCheck {
 public:
@@ -48,7 +59,7 @@ public:
 
     template <class T>
     bool succeeds(const Result<T>& outcome, std::string_view call) {
-        if (!outcome) report(call, "failed with " + std::string(to_string(outcome.error().code)));
+        if (!outcome) report(call, failed(outcome.error()) + ", should succeed");
         return outcome.has_value();
     }
 
@@ -57,8 +68,7 @@ public:
         if (outcome)
             report(call, "succeeded, should be " + std::string(to_string(code)));
         else if (outcome.error().code != code)
-            report(call, "failed with " + std::string(to_string(outcome.error().code)) +
-                             ", should be " + std::string(to_string(code)));
+            report(call, failed(outcome.error()) + ", should be " + std::string(to_string(code)));
     }
 
     template <class Backend>
@@ -83,6 +93,10 @@ public:
     std::vector<ContractViolation> violations;
 
 private:
+    static std::string failed(const Error& error) {
+        return "failed with " + std::string(to_string(error.code)) + " (" + to_text(error) + ")";
+    }
+
     std::string_view rule_;
 };
 
@@ -143,7 +157,8 @@ inline constexpr auto contract_rules = std::to_array<ContractRule<Backend>>({
      }},
     {"a key that cannot be exported is key_not_exportable",
      [](ContractCheck& check, ContractSubject<Backend>& on) {
-         check.fails(on.backend.add(on.resource, on.unexportable_key), Errc::key_not_exportable,
+         if (!on.unexportable_key) return;
+         check.fails(on.backend.add(on.resource, *on.unexportable_key), Errc::key_not_exportable,
                      "add");
          check.lists(on.backend, on.resource, {});
      }},

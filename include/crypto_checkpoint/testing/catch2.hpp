@@ -7,19 +7,18 @@
 /// include this in each file that checks such values, or in none.
 
 #include <crypto_checkpoint/cluster/backend.hpp>
-#include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
-#include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/grammar.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
-#include <crypto_checkpoint/name/provider_type.hpp>
 #include <crypto_checkpoint/testing/backend_contract.hpp>
+#include <crypto_checkpoint/testing/detail/test_text.hpp>
 #include <crypto_checkpoint/text/to_text.hpp>
 
 #include <expected>
+#include <source_location>
 #include <string>
-#include <string_view>
+#include <type_traits>
 #include <utility>
 
 #if __has_include(<catch2/catch_test_macros.hpp>)
@@ -47,18 +46,25 @@ using CatchMatcher = Catch::MatcherBase<T>;
 }  // namespace detail
 /// @endcond
 
+/// @cond
+namespace detail {
+struct AnyValue;
+}  // namespace detail
+/// @endcond
+
 /// Matches a Result that is an error of a code:
-/// `CHECK_THAT(resource.add_crypto_checkpoint(name), FailsWith<void>(Errc::key_not_exportable))`
+/// `CHECK_THAT(resource.add_crypto_checkpoint(name), FailsWith(Errc::key_not_exportable))`
+/// @tparam T  the value of the Result. It is needed only to combine matchers with `&&`, `||` or `!`.
 /// @par Example
 /// @snippet unit_test_fixture.cpp refusal
-template <class T>
+template <class T = detail::AnyValue>
 class FailsWith : public detail::CatchMatcher<Result<T>> {
 public:
     /// Expects this code.
     explicit FailsWith(Errc code) : code_(code) {}
     /// Catch2 calls this.
     [[nodiscard]] bool match(const Result<T>& outcome) const override {
-        return !outcome && outcome.error().code == code_;
+        return outcome == std::unexpected(code_);
     }
     /// For Catch2's report, UTF-8.
     [[nodiscard]] std::string describe() const override {
@@ -69,8 +75,28 @@ private:
     Errc code_;
 };
 
-/// Matches a listing that contains a checkpoint, in any spelling of the tolerant dialect:
-/// `CHECK_THAT(*resource.crypto_checkpoints(), HasCheckpoint(R"(1\\MyKey)"))`
+/// @cond
+template <>
+class FailsWith<detail::AnyValue> : public detail::CatchMatcher<Error> {
+public:
+    explicit FailsWith(Errc code) : code_(code) {}
+    [[nodiscard]] bool match(const Error& error) const override { return error == code_; }
+    template <class T>
+    [[nodiscard]] bool match(const Result<T>& outcome) const {
+        return outcome == std::unexpected(code_);
+    }
+    [[nodiscard]] std::string describe() const override {
+        return "fails with " + std::string(to_string(code_));
+    }
+
+private:
+    Errc code_;
+};
+FailsWith(Errc) -> FailsWith<>;
+/// @endcond
+
+/// Matches a listing, or a Result with one, that contains a checkpoint, in any spelling of the tolerant
+/// dialect: `CHECK_THAT(resource.crypto_checkpoints(), HasCheckpoint(R"(1\\MyKey)"))`
 /// @par Example
 /// @snippet unit_test.cpp test
 class HasCheckpoint : public detail::CatchMatcher<CheckpointList> {
@@ -82,6 +108,10 @@ public:
         const auto spec = parse_checkpoint_name(name_, Dialect::tolerant);
         return spec && contains(listing, *spec);
     }
+    /// A failed @p listing has no checkpoint.
+    [[nodiscard]] bool match(const Result<CheckpointList>& listing) const {
+        return listing && match(*listing);
+    }
     /// For Catch2's report, UTF-8.
     [[nodiscard]] std::string describe() const override { return "has the checkpoint " + name_; }
 
@@ -89,15 +119,18 @@ private:
     std::string name_;
 };
 
-/// Checks the contract of a backend, with one failed CHECK for each violated rule.
+/// Checks the contract of a backend, with one failed CHECK for each violated rule. Its message has the rule,
+/// the call, what was expected of it, and the line of this call.
 /// @param on_new_subject  as of check_backend_contract()
+/// @param where           the caller
 /// @par Example
 /// @snippet own_backend_test.cpp contract
 template <CheckpointBackend Backend, class OnNewSubject>
-void require_backend_contract(OnNewSubject on_new_subject) {
+void require_backend_contract(OnNewSubject on_new_subject,
+                              std::source_location where = std::source_location::current()) {
     for (const ContractViolation& violation :
          check_backend_contract<Backend>(std::move(on_new_subject))) {
-        INFO(violation.rule << ": " << violation.what);
+        INFO("the backend of " << where.file_name() << ':' << where.line());
         CHECK(violation == ContractViolation{});
     }
     SUCCEED();
@@ -106,60 +139,25 @@ void require_backend_contract(OnNewSubject on_new_subject) {
 }  // namespace v0
 }  // namespace crypto_checkpoint
 
-/// Prints specs of any character type as their canonical names, in UTF-8.
-template <class String>
-struct Catch::StringMaker<crypto_checkpoint::BasicCspSpec<String>> {
-    static std::string convert(const crypto_checkpoint::BasicCspSpec<String>& spec) {
-        const auto name = crypto_checkpoint::to_checkpoint_name(spec);
-        return crypto_checkpoint::detail::to_utf8(
-            std::basic_string_view<typename String::value_type>(name));
-    }
-};
+/// @cond
+/// A list of this library is printed below.
+template <crypto_checkpoint::HasText T>
+struct Catch::is_range<T> : std::false_type {};
+/// @endcond
 
-/// Prints provider types as numbers.
-template <>
-struct Catch::StringMaker<crypto_checkpoint::ProviderType> {
-    static std::string convert(crypto_checkpoint::ProviderType type) {
-        return std::to_string(type.value());
-    }
-};
-
-/// Prints the code of errors, which a test names, and then to_text(); other values as to_text().
+/// Prints to_text(), errors and advice after the name of their code. Catch2 prints lists of such values.
 template <crypto_checkpoint::HasText T>
 struct Catch::StringMaker<T> {
     static std::string convert(const T& value) {
-        if constexpr (requires { value.code; })
-            return std::string(to_string(value.code)) + ": " + std::string(to_text(value));
-        else
-            return std::string(to_text(value));
+        return crypto_checkpoint::detail::test_text(value);
     }
 };
 
-/// Prints results.
-template <class T>
-struct Catch::StringMaker<std::expected<T, crypto_checkpoint::Error>> {
-    static std::string convert(const std::expected<T, crypto_checkpoint::Error>& outcome) {
-        if (outcome) return "success";
-        std::string text(to_string(outcome.error().code));
-        if (!outcome.error().detail.empty()) text += ": " + outcome.error().detail;
-        return text;
-    }
-};
-
-/// Prints a checkpoint as the cluster spells it.
-template <>
-struct Catch::StringMaker<crypto_checkpoint::ReportedCheckpoint> {
-    static std::string convert(const crypto_checkpoint::ReportedCheckpoint& entry) {
-        return entry.text;
-    }
-};
-
-/// Prints a violation as the rule and the observed behaviour.
-template <>
-struct Catch::StringMaker<crypto_checkpoint::ContractViolation> {
-    static std::string convert(const crypto_checkpoint::ContractViolation& violation) {
-        return violation.rule.empty() ? "satisfied"
-                                      : std::string(violation.rule) + ": " + violation.what;
+/// Prints the error of a failed result; the value of another, or `success`.
+template <class T, crypto_checkpoint::HasText E>
+struct Catch::StringMaker<std::expected<T, E>> {
+    static std::string convert(const std::expected<T, E>& outcome) {
+        return crypto_checkpoint::detail::test_text(outcome);
     }
 };
 

@@ -8,6 +8,7 @@
 /// that Microsoft documents are `known_providers`, in name/known_providers.hpp.
 
 #include <crypto_checkpoint/code_unit.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 
@@ -32,6 +33,15 @@ struct InvalidName {
     Errc code{};  ///< the error of parse_checkpoint_name()
     friend bool operator==(const InvalidName&, const InvalidName&) = default;
 };
+
+/// @cond
+namespace detail {
+template <class Char>
+void append_text(Text& text, const InvalidName<Char>& name) {
+    text << to_utf8(std::basic_string_view<Char>(name.text));
+}
+}  // namespace detail
+/// @endcond
 
 /// Valid names, in the documented dialect: with and without a provider, the lowest and the highest type,
 /// blanks, quotes and other punctuation, characters beyond ASCII and beyond 16 bits, a long key.

@@ -3,51 +3,67 @@
 #define CRYPTO_CHECKPOINT_TEXT_FMT_HPP
 
 /// @file
-/// fmt formatters: a spec as its canonical name, a provider type as its number, an error as one line.
+/// fmt formatters for the types with a to_text(), in every character type that fmt has. fmt/xchar.h is
+/// included, so that `fmt::format(L"{}", value)` compiles.
 
-#include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 #include <crypto_checkpoint/text/to_text.hpp>
 
 #include <fmt/format.h>
+#include <fmt/xchar.h>  // IWYU pragma: export
 
 #include <cstdint>
-#include <string_view>
+#include <type_traits>
+#include <vector>
 
-/// Formats a spec as its canonical name, with the format specifications of a string, in `char`, `wchar_t`
-/// and `char16_t`.
-/// @par Example
-/// @snippet reference/names.cpp make
-template <class String>
-struct fmt::formatter<crypto_checkpoint::BasicCspSpec<String>, typename String::value_type>
-    : fmt::formatter<fmt::basic_string_view<typename String::value_type>,
-                     typename String::value_type> {
-    template <class Context>
-    auto format(const crypto_checkpoint::BasicCspSpec<String>& spec, Context& context) const {
-        using Char = typename String::value_type;
-        const auto name = crypto_checkpoint::to_checkpoint_name(spec);
-        return fmt::formatter<fmt::basic_string_view<Char>, Char>::format(
-            fmt::basic_string_view<Char>(name.data(), name.size()), context);
-    }
-};
+/// @cond
+FMT_BEGIN_NAMESPACE
+template <typename T, typename Char>
+struct is_range;  // of fmt/ranges.h
+FMT_END_NAMESPACE
 
-/// Formats a provider type as its number, with the format specifications of a number.
-template <>
-struct fmt::formatter<crypto_checkpoint::ProviderType> : fmt::formatter<std::uint32_t> {
-    template <class Context>
-    auto format(crypto_checkpoint::ProviderType type, Context& context) const {
-        return fmt::formatter<std::uint32_t>::format(type.value(), context);
-    }
-};
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail {
 
-/// Formats to_text() of an error or code, with the format specifications of a string.
-/// @par Example
-/// @snippet reference/names.cpp format
-template <crypto_checkpoint::HasText T>
-struct fmt::formatter<T, char> : fmt::formatter<std::string_view> {
+template <class T, class Char>
+struct FmtFormatter : fmt::formatter<fmt::basic_string_view<Char>, Char> {
     template <class Context>
     auto format(const T& value, Context& context) const {
-        return fmt::formatter<std::string_view>::format(to_text(value), context);
+        const auto text = to_text_in<Char>(value);
+        return fmt::formatter<fmt::basic_string_view<Char>, Char>::format(
+            fmt::basic_string_view<Char>(text.data(), text.size()), context);
+    }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+/// A list of this library is formatted below, also where fmt/ranges.h is included.
+template <crypto_checkpoint::HasText T, class Char>
+struct fmt::is_range<T, Char> : std::false_type {};
+template <crypto_checkpoint::HasText T, class Char>
+struct fmt::is_range<std::vector<T>, Char> : std::false_type {};
+/// @endcond
+
+/// Formats to_text() of a value, with the format specifications of a string.
+/// @par Example
+/// @snippet reference/names.cpp format
+template <crypto_checkpoint::HasText T, class Char>
+struct fmt::formatter<T, Char> : crypto_checkpoint::detail::FmtFormatter<T, Char> {};
+
+/// Formats to_text() of values, with the format specifications of a string.
+template <crypto_checkpoint::HasText T, class Char>
+struct fmt::formatter<std::vector<T>, Char>
+    : crypto_checkpoint::detail::FmtFormatter<std::vector<T>, Char> {};
+
+/// Formats a provider type as its number, with the format specifications of a number.
+template <class Char>
+struct fmt::formatter<crypto_checkpoint::ProviderType, Char> : fmt::formatter<std::uint32_t, Char> {
+    template <class Context>
+    auto format(crypto_checkpoint::ProviderType type, Context& context) const {
+        return fmt::formatter<std::uint32_t, Char>::format(type.value(), context);
     }
 };
 

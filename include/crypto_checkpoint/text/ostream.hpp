@@ -3,41 +3,43 @@
 #define CRYPTO_CHECKPOINT_TEXT_OSTREAM_HPP
 
 /// @file
-/// Stream output: a spec as its canonical name, a provider type as its number, an error as one line. Width
-/// and fill apply as for a string.
+/// Stream output, narrow and wide, of the types with a to_text(). Width and fill apply as for a string.
 
-#include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 #include <crypto_checkpoint/text/to_text.hpp>
 
 #include <ostream>
+#include <vector>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// Writes a spec as its canonical name to a stream of its character type.
+/// Writes to_text() of a value, a provider type as a number.
 /// @par Errors  those of the stream
 /// @par Example
 /// @snippet interop.cpp program
-template <class String>
-std::basic_ostream<typename String::value_type>& operator<<(
-    std::basic_ostream<typename String::value_type>& out, const BasicCspSpec<String>& spec) {
-    return out << to_checkpoint_name(spec);
+template <class Char, class Traits, HasText T>
+std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& out,
+                                             const T& value) {
+    if constexpr (std::same_as<T, ProviderType>)
+        return out << value.value();
+    else
+        return out << std::basic_string_view<Char>(detail::to_text_in<Char>(value));
 }
 
-/// Writes a provider type as its number.
+/// Writes to_text() of values.
 /// @par Errors  those of the stream
-template <class Char>
-std::basic_ostream<Char>& operator<<(std::basic_ostream<Char>& out, ProviderType type) {
-    return out << type.value();
+template <class Char, class Traits, HasText T>
+std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& out,
+                                             const std::vector<T>& values) {
+    return out << std::basic_string_view<Char>(detail::to_text_in<Char>(values));
 }
 
-/// Writes to_text() of an error or code.
-/// @par Errors  those of the stream
-template <HasText T>
-std::ostream& operator<<(std::ostream& out, const T& value) {
-    return out << to_text(value);
+/// @cond
+namespace fake {
+using v0::operator<<;  // argument-dependent lookup begins there
 }
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

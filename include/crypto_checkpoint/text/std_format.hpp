@@ -3,13 +3,12 @@
 #define CRYPTO_CHECKPOINT_TEXT_STD_FORMAT_HPP
 
 /// @file
-/// Formatters for std::format: a spec as its canonical name, a provider type as its number, an error as
-/// one line.
+/// Formatters for std::format, in `char` and `wchar_t`, for the types with a to_text().
 ///
 /// Empty if the standard library has no std::format (`__cpp_lib_format`; g++ 12 has none).
 
-#include <crypto_checkpoint/name/csp_spec.hpp>  // IWYU pragma: keep
-#include <crypto_checkpoint/text/to_text.hpp>   // IWYU pragma: keep
+#include <crypto_checkpoint/name/provider_type.hpp>  // IWYU pragma: keep
+#include <crypto_checkpoint/text/to_text.hpp>        // IWYU pragma: keep
 
 #include <version>
 
@@ -17,39 +16,53 @@
 
 #    include <cstdint>
 #    include <format>
+#    include <ranges>
 #    include <string_view>
+#    include <vector>
 
-/// Formats a spec as its canonical name, with the format specifications of a string, in `char` and
-/// `wchar_t`.
-/// @par Example
-/// @snippet std_format.cpp program
-template <class String>
-struct std::formatter<crypto_checkpoint::BasicCspSpec<String>, typename String::value_type>
-    : std::formatter<std::basic_string_view<typename String::value_type>,
-                     typename String::value_type> {
-    template <class Context>
-    auto format(const crypto_checkpoint::BasicCspSpec<String>& spec, Context& context) const {
-        using Char = typename String::value_type;
-        return std::formatter<std::basic_string_view<Char>, Char>::format(
-            crypto_checkpoint::to_checkpoint_name(spec), context);
-    }
-};
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail {
 
-/// Formats a provider type as its number, with the format specifications of a number.
-template <>
-struct std::formatter<crypto_checkpoint::ProviderType> : std::formatter<std::uint32_t> {
-    template <class Context>
-    auto format(crypto_checkpoint::ProviderType type, Context& context) const {
-        return std::formatter<std::uint32_t>::format(type.value(), context);
-    }
-};
-
-/// Formats to_text() of an error or code, with the format specifications of a string.
-template <crypto_checkpoint::HasText T>
-struct std::formatter<T> : std::formatter<std::string_view> {
+template <class T, class Char>
+struct StdFormatter : std::formatter<std::basic_string_view<Char>, Char> {
     template <class Context>
     auto format(const T& value, Context& context) const {
-        return std::formatter<std::string_view>::format(to_text(value), context);
+        return std::formatter<std::basic_string_view<Char>, Char>::format(to_text_in<Char>(value),
+                                                                          context);
+    }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace crypto_checkpoint
+
+#    if defined(__cpp_lib_format_ranges)
+/// A list of this library is formatted below.
+template <std::ranges::input_range T>
+    requires(crypto_checkpoint::HasText<T> && std::same_as<T, std::remove_cvref_t<T>>)
+constexpr std::range_format std::format_kind<T> = std::range_format::disabled;
+#    endif
+/// @endcond
+
+/// Formats to_text() of a value, with the format specifications of a string.
+/// @par Example
+/// @snippet std_format.cpp program
+template <crypto_checkpoint::HasText T, class Char>
+struct std::formatter<T, Char> : crypto_checkpoint::detail::StdFormatter<T, Char> {};
+
+/// Formats to_text() of values, with the format specifications of a string.
+template <crypto_checkpoint::HasText T, class Char>
+struct std::formatter<std::vector<T>, Char>
+    : crypto_checkpoint::detail::StdFormatter<std::vector<T>, Char> {};
+
+/// Formats a provider type as its number, with the format specifications of a number.
+template <class Char>
+struct std::formatter<crypto_checkpoint::ProviderType, Char> : std::formatter<std::uint32_t, Char> {
+    template <class Context>
+    auto format(crypto_checkpoint::ProviderType type, Context& context) const {
+        return std::formatter<std::uint32_t, Char>::format(type.value(), context);
     }
 };
 

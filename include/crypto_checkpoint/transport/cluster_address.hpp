@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_TRANSPORT_CLUSTER_ADDRESS_HPP
 
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/secret.hpp>
@@ -192,6 +193,26 @@ inline Result<void> ClusterAddress::check() const {
     }
     return {};
 }
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, Authentication authentication) {
+    text << to_string(authentication);
+}
+
+/// `https://node1:5986/wsman, basic, user ops`. What stands before an @ in a URL may be a password.
+inline void append_text(Text& text, const ClusterAddress& address) {
+    const auto safe = [](const std::string& url) -> std::string_view {
+        return url.find('@') == url.npos ? url : std::string_view("a URL with a user");
+    };
+    text << safe(address.url) << ", " << address.authentication;
+    if (!address.user.empty()) text << ", user " << address.user;
+    if (!address.proxy.empty()) text << ", proxy " << safe(address.proxy);
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -7,6 +7,7 @@
 #include <crypto_checkpoint/cluster/detail/object_name.hpp>
 #include <crypto_checkpoint/cluster/detail/removal_plan.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
@@ -59,7 +60,7 @@ struct WmiOptions {
 /// |--------------------------------------------------------|------------|------------------------------|
 /// | methods, their parameter, the property CryptoCheckpoints | documented | MSCluster_Resource         |
 /// | the path `MSCluster_Resource.Name="..."`, backslash before `"` and itself | from memory | Describing a WMI object path for the form; the escapes from memory |
-/// | packet privacy and impersonation on each proxy         | documented | Setting the security on IWbemServices and other proxies; event 5605 (KB 2590230): this namespace requires encryption; pending calls and enumerations from memory |
+/// | packet privacy and impersonation on each proxy         | documented | Setting the security on IWbemServices and other proxies; event 5605 (KB 2590230): this namespace requires encryption, and was seen to deny access without it (cesbit/aiowmi#38); pending calls and enumerations from memory |
 /// | calls are semisynchronous, to allow a time limit       | from memory | Calling a method, IWbemCallResult::GetCallStatus |
 /// | no response to a change within the limit: outcome_unknown | chosen | WMI continues it            |
 /// | MSCluster_ExtendedStatus before HRESULT, if it is more specific | chosen | no document says which reports the cause; as WsmanBackend |
@@ -200,7 +201,8 @@ private:
         if (declaration)
             return WmiBackend(std::move(connection), *std::move(declaration), std::move(scope));
         Error error = std::move(declaration.error());
-        if (condition(error) == Condition::not_found || error.code == Errc::unsupported) {
+        if (condition(error) == Condition::not_found ||
+            error.code == Errc::clustering_not_installed) {
             error.code = Errc::clustering_not_installed;
             error.detail = "there is no class " + std::string(class_name);
         }
@@ -260,6 +262,24 @@ private:
 };
 
 static_assert(EnumeratingBackend<WmiBackend>);
+
+/// @cond
+namespace detail {
+
+/// Without the password.
+inline void append_text(Text& text, const WmiCredentials& credentials) {
+    text << "user " << credentials.user;
+}
+
+inline void append_text(Text& text, const WmiOptions& options) {
+    text << options.wmi_namespace << " on "
+         << (options.host.empty() ? "this machine" : options.host);
+    if (options.credentials) text << ", " << *options.credentials;
+    text << ", " << options.timeout.count() << " ms";
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_WSMAN_WSMAN_DIALECT_HPP
 
 #include <crypto_checkpoint/detail/config.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 
 #include <string_view>
 
@@ -23,6 +24,14 @@ enum class WsmanDialect {
 [[nodiscard]] constexpr std::string_view to_string(WsmanDialect dialect) noexcept {
     return dialect == WsmanDialect::wmi ? "wmi" : "dmtf";
 }
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, WsmanDialect dialect) { text << to_string(dialect); }
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint
