@@ -7,7 +7,8 @@ import unittest
 
 program = pathlib.Path(__file__).parents[2] / "examples" / "crypto-checkpoint"
 
-order = [{"console"}, {"cli"}, {"explain"}, {"sandbox"}, {"checkpoints", "serve", "preflight"}, {"."}]
+order = [{"console"}, {"cli"}, {"explain"}, {"sandbox"}, {"checkpoints", "serve", "preflight"},
+         {"desired"}, {"."}]
 
 
 def level_of(folder: str) -> int:

@@ -94,6 +94,12 @@ std::vector<Option> backend_options() {
     return options;
 }
 
+std::vector<Option> with_backend_options(std::vector<Option> options) {
+    const std::vector<Option> others = backend_options();
+    options.insert(options.end(), others.begin(), others.end());
+    return options;
+}
+
 std::string_view about_backends() noexcept {
     return R"(
 With --cluster this works on real clusters, by WS-Management: on each by itself,

@@ -17,6 +17,9 @@ enum class BackendChoice { sandbox, wsman, clusapi, wmi };
 /// The options that select clusters and how to reach them.
 [[nodiscard]] std::vector<Option> backend_options();
 
+/// Options of a command, and backend_options() after them.
+[[nodiscard]] std::vector<Option> with_backend_options(std::vector<Option> options);
+
 /// The part of a help page on those options, without examples.
 [[nodiscard]] std::string_view about_backends() noexcept;
 

@@ -3,13 +3,11 @@
 #include "checkpoints/commands.hpp"
 
 #include "checkpoints/backend_choice.hpp"
-#include "checkpoints/connection_options.hpp"
-#include "checkpoints/many_clusters.hpp"
-#include "checkpoints/one_cluster.hpp"
+#include "checkpoints/change.hpp"
+#include "checkpoints/target.hpp"
 #include "cli/command.hpp"
 #include "cli/context.hpp"
 #include "console/text.hpp"
-#include "sandbox/sandbox.hpp"
 #include <crypto_checkpoint/cluster/resource_pattern.hpp>
 
 namespace crypto_checkpoint::cli {
@@ -99,45 +97,6 @@ examples:
   crypto-checkpoint list
   crypto-checkpoint list 'SQL*' --json
 )";
-
-std::vector<Option> with_backend_options(std::vector<Option> options) {
-    const std::vector<Option> others = backend_options();
-    options.insert(options.end(), others.begin(), others.end());
-    return options;
-}
-
-using Target = std::variant<OneCluster, Clusters>;
-enum class Purpose { change, read, enumerate };
-
-/// Opens what a command line chooses, or prints why not.
-std::expected<Target, ExitStatus> open_target(Context& context, const ParsedArgs& args,
-                                              Purpose purpose) {
-    const auto reject = [&](const UsageError& error) {
-        return std::unexpected(print_error(context, error));
-    };
-    const auto choice = backend_of(args);
-    if (!choice) return reject(choice.error());
-    if (*choice == BackendChoice::sandbox) {
-        auto sandbox = open_sandbox(context, purpose == Purpose::change);
-        if (sandbox) return *std::move(sandbox);
-        return std::unexpected(print_sandbox_error(context, sandbox.error()));
-    }
-    if (context.sandbox_file)
-        return reject({fmt::format("--sandbox excludes {}",
-                                   args.has("--cluster") ? "--cluster" : "--backend")});
-    if (*choice == BackendChoice::wsman) {
-        auto clusters = clusters_of(args);
-        if (clusters) return *std::move(clusters);
-        return reject(clusters.error());
-    }
-    const auto address = native_address_of(args, *choice);
-    if (!address) return reject(address.error());
-    if (*choice == BackendChoice::clusapi && purpose == Purpose::enumerate)
-        return reject(
-            {"ClusAPI lists one resource at a time",
-             {fmt::format("name it: {} list RESOURCE --backend clusapi", program_name())}});
-    return open_native_cluster(*address);
-}
 
 ExitStatus list(Context& context, const ParsedArgs& args) {
     const std::string pattern = args.get("RESOURCE-PATTERN", "*");

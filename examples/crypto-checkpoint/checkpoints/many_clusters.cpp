@@ -14,6 +14,7 @@
 #include <crypto_checkpoint/cluster/resource_pattern.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
+#include <crypto_checkpoint/wsman/wsman_apply.hpp>
 #include <crypto_checkpoint/wsman/wsman_client.hpp>
 
 #include <algorithm>
@@ -33,7 +34,7 @@ std::size_t max_in_flight(const Clusters& clusters) {
 }
 
 /// Runs a task for each cluster, many at once, with a progress bar where there are several.
-/// @param start   `start(client, slot)` returns the task
+/// @param start   `start(index, client, slot)` returns the task
 /// @param report  `report(address, index, result)`
 template <class Start, class Report>
 void run(Context& context, const Clusters& clusters, Start start, Report report) {
@@ -50,7 +51,7 @@ void run(Context& context, const Clusters& clusters, Start start, Report report)
     const InterruptGuard guard;
     for_each_cluster(
         clusters.addresses,
-        [&](std::size_t index, MessageSlot& slot) { return start(clients[index], slot); },
+        [&](std::size_t index, MessageSlot& slot) { return start(index, clients[index], slot); },
         [&](std::size_t index, auto result) {
             ++done;
             bar.erase();
@@ -180,7 +181,7 @@ ExitStatus change_checkpoints(Context& context, const Clusters& clusters, Change
     std::vector<ChangeCount> counts(clusters.addresses.size());
     run(
         context, clusters,
-        [&](const WsmanClient& client, MessageSlot& slot) {
+        [&](std::size_t, const WsmanClient& client, MessageSlot& slot) {
             return change_all(client, slot, requests, context.dry_run);
         },
         [&](const ClusterAddress& address, std::size_t index, const Changes& changes) {
@@ -214,6 +215,39 @@ ExitStatus change_checkpoints(Context& context, const Clusters& clusters, Change
     return status;
 }
 
+void read_resources(Context& context, const Clusters& clusters,
+                    const std::function<void(std::size_t index, Result<Resources>)>& report) {
+    run(
+        context, clusters,
+        [](std::size_t, const WsmanClient& client, MessageSlot& slot) {
+            return client.resources(slot);
+        },
+        [&](const ClusterAddress&, std::size_t index, Result<Resources> resources) {
+            report(index, std::move(resources));
+        });
+}
+
+void apply_plans(
+    Context& context, const Clusters& clusters, const std::vector<Plan>& plans,
+    OnFailure on_failure,
+    const std::function<void(std::size_t index, const std::string& resource,
+                             const PlannedCheckpoint&, const Result<Ensured>&)>& on_change,
+    const std::function<void(std::size_t index, const Applied&)>& on_end) {
+    run(
+        context, clusters,
+        [&](std::size_t index, const WsmanClient& client, MessageSlot& slot) {
+            return apply(client, slot, plans[index], on_failure,
+                         [&on_change, index](const std::string& resource,
+                                             const PlannedCheckpoint& checkpoint,
+                                             const Result<Ensured>& result) {
+                             on_change(index, resource, checkpoint, result);
+                         });
+        },
+        [&](const ClusterAddress&, std::size_t index, const Applied& applied) {
+            on_end(index, applied);
+        });
+}
+
 ExitStatus list_checkpoints(Context& context, const Clusters& clusters, std::string_view pattern) {
     const bool are_several = clusters.addresses.size() > 1;
     ExitStatus status = ExitStatus::success;
@@ -221,7 +255,7 @@ ExitStatus list_checkpoints(Context& context, const Clusters& clusters, std::str
     std::vector<Result<ListingCount>> counts(clusters.addresses.size());
     run(
         context, clusters,
-        [&](const WsmanClient& client, MessageSlot& slot) {
+        [&](std::size_t, const WsmanClient& client, MessageSlot& slot) {
             return list_one(client, slot, std::string(pattern));
         },
         [&](const ClusterAddress& address, std::size_t index, Listing listing) {

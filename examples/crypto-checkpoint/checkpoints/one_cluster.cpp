@@ -132,6 +132,20 @@ ExitStatus change_checkpoints(Context& context, OneCluster& cluster, Change chan
     return status;
 }
 
+Result<Resources> read_resources(OneCluster& cluster, const std::vector<std::string>& names) {
+    if (!cluster.connection) return std::unexpected(cluster.connection.error());
+    if (cluster.connection->resources) return cluster.connection->resources();
+    Resources found;
+    for (const std::string& name : names) {
+        auto listing = listing_of(name, cluster.connection->backend.list(name));
+        if (listing)
+            found.push_back(std::move(listing->front()));
+        else if (listing.error().code != Errc::resource_not_found)
+            return listing;
+    }
+    return found;
+}
+
 ExitStatus list_checkpoints(Context& context, OneCluster& cluster, std::string_view pattern) {
     if (!cluster.if_empty.empty()) {
         if (!context.json) context.out.print("{}\n", cluster.if_empty);

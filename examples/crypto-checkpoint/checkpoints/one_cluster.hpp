@@ -39,6 +39,10 @@ struct OneCluster {
 ExitStatus change_checkpoints(Context& context, OneCluster& cluster, Change change,
                               const std::string& resource, const std::vector<std::string>& names);
 
+/// All resources of a cluster; over ClusAPI, which does not enumerate, those of @p names that exist.
+[[nodiscard]] Result<Resources> read_resources(OneCluster& cluster,
+                                               const std::vector<std::string>& names);
+
 /// Lists the checkpoints of the resources whose names match a pattern.
 ExitStatus list_checkpoints(Context& context, OneCluster& cluster, std::string_view pattern);
 
