@@ -9,15 +9,16 @@ valid = r'{"input":"1\\\\MyKey","ok":true,"provider_type":1,"provider_name":null
         r'"key_container":"MyKey","canonical":"1\\\\MyKey","advice":["provider_name_omitted"]}'
 
 invalid = r'{"input":"PROV_RSA_FULL\\\\K","ok":false,"error":"provider_type_not_decimal",' \
-          r'"offset":0,"length":13,"suggestion":"1\\\\K","message":"the provider type must be ' \
-          r'the decimal value, not the name of the constant"}'
+          r'"offset":0,"length":13,"suggestion":"1\\\\K","names":[],"message":"the provider type must be ' \
+          r'the decimal value, not the name of the constant","hints":[]}'
 
 explained_valid = ["input", "ok", "provider_type", "provider_name", "key_container", "canonical",
                    "advice"]
-explained_invalid = ["input", "ok", "error", "offset", "length", "suggestion", "message"]
+explained_invalid = ["input", "ok", "error", "offset", "length", "suggestion", "names", "message",
+                     "hints"]
 changed = ["command", "resource", "input", "dry_run", "ok", "changed", "advice"]
 not_changed = ["command", "resource", "input", "dry_run", "ok", "error", "offset", "length",
-               "suggestion", "native_domain", "native_code", "native_name", "message"]
+               "suggestion", "native_domain", "native_code", "native_name", "message", "hints"]
 
 
 class Json(CliTest):
@@ -42,6 +43,19 @@ class Json(CliTest):
     def test_a_missing_suggestion_is_null(self):
         (one,) = self.objects_of("explain", "K", status=1)
         self.assertIsNone(one["suggestion"])
+
+    def test_the_names_of_a_list_are_an_array(self):
+        listed = [r"1\\A,B", r"24\Microsoft Enhanced RSA and AES Cryptographic Provider\K", r"1\\C"]
+        for text in (",".join(listed), "; ".join(listed), " ".join(listed)):
+            (one,) = self.objects_of("explain", text, status=1)
+            self.assertEqual(one["names"], listed)
+            self.assertIsNone(one["suggestion"])
+            self.assertEqual(one["message"], "these are several names: give them one by one")
+            for valid_one in self.objects_of("explain", *one["names"]):
+                self.assertTrue(valid_one["ok"])
+        for text in (r"1\\A\B", r"80\\REGISTRY\\K", "K", ""):
+            (one,) = self.objects_of("explain", text, status=1)
+            self.assertEqual((one["names"], one["suggestion"]), ([], None))
 
     @unittest.skipIf(is_for_windows, "words are UTF-16 there")
     def test_ill_formed_utf_8_is_replaced(self):

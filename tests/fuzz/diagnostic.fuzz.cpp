@@ -35,6 +35,10 @@ void require_printable(const std::string& text) {
 void check_diagnostic(std::string_view text, const SyntaxError& error) {
     const std::string lines = render_diagnostic(text, error);
     require_printable(lines);
+    if (text.empty()) {
+        require(lines == "error: " + explain(text, error) + "\n");
+        return;
+    }
     require(std::ranges::count(lines, '\n') == 3 && lines.ends_with('\n'));
     require(lines.starts_with("error: "));
     const std::size_t second = lines.find('\n') + 1;

@@ -47,6 +47,11 @@ constexpr auto rows = std::to_array<Row>({
     {R"(1\Microsoft Base Smart Card Crypto Provider\K)", "provider_not_exportable MS_SCARD_PROV"},
     {R"(24\Microsoft Base Smart Card Crypto Provider\K)",
      "provider_type_mismatch MS_SCARD_PROV, provider_not_exportable MS_SCARD_PROV"},
+    // ... under another vendor's name
+    {R"(1\OpenSC CSP\K)", "provider_not_exportable MS_SCARD_PROV"},
+    {R"(24\OPENSC CSP\K)",
+     "provider_type_mismatch MS_SCARD_PROV, provider_not_exportable MS_SCARD_PROV, "
+     "provider_name_case MS_SCARD_PROV"},
 
     // provider_name_unknown: no known name is near enough
     {R"(1\Contoso Hardware Provider\K)", "provider_name_unknown"},
@@ -66,10 +71,27 @@ constexpr auto rows = std::to_array<Row>({
     {R"(1\Mircosoft Strong Cryptographic Provdier\K)", "provider_name_unknown MS_STRONG_PROV"},
     {R"(1\MICROSOFT STRNG CRYPTOGRAPHIC PRVIDER\K)", "provider_name_unknown MS_STRONG_PROV"},
     // ... three are too many
-    {R"(1\Microsoft Strong Cryptographic Provi\K)", "provider_name_unknown"},
     {R"(1\rosoft Strong Cryptographic Provider\K)", "provider_name_unknown"},
     {R"(1\icrosoft Strong Cryptographic Provid\K)", "provider_name_unknown"},
     {R"(1\Mxcroxoft Strong Cryptographic Prxvider\K)", "provider_name_unknown"},
+    // ... words that are abbreviated, longer, or missing at the end
+    {R"(1\Microsoft Strong Crypto Provider\K)", "provider_name_unknown MS_STRONG_PROV"},
+    {R"(1\Microsoft Strong Cryptographic Provi\K)", "provider_name_unknown MS_STRONG_PROV"},
+    {R"(1\microsoft  strong  crypto\K)", "provider_name_unknown MS_STRONG_PROV"},
+    {R"(1\Microsoft Enhanced Cryptographic Provider\K)", "provider_name_unknown MS_ENHANCED_PROV"},
+    {R"(1\Microsoft Base Cryptographic Provider\K)", "provider_name_unknown MS_DEF_PROV"},
+    {R"(1\Microsoft Base Smart Card Cryptographic Provider\K)",
+     "provider_name_unknown MS_SCARD_PROV"},
+    {R"(24\Microsoft Enhanced RSA and AES Crypto Provider\K)",
+     "provider_name_unknown MS_ENH_RSA_AES_PROV"},
+    // ... not three words, other words, words too many, or letters too few
+    {R"(1\Microsoft Enhanced\K)", "provider_name_unknown"},
+    {R"(1\Microsoft Weak Crypto Provider\K)", "provider_name_unknown"},
+    {R"(1\Microsoft Strong Crypto Provider for Contoso\K)", "provider_name_unknown"},
+    {R"(1\Mi Strong Cryptographic Provider\K)", "provider_name_unknown"},
+    // ... nor what two have in common
+    {R"(1\Microsoft RSA\K)", "provider_name_unknown"},
+    {R"(13\Microsoft Base\K)", "provider_name_unknown"},
     // ... of two that are near, the nearer
     {R"(12\Microsoft RS SChannel Cryptographic Provider\K)",
      "provider_name_unknown MS_DEF_RSA_SCHANNEL_PROV"},
@@ -150,6 +172,28 @@ constexpr auto rows = std::to_array<Row>({
     {R"(1\Microsoft Software Key Storage Provide\K)", "provider_name_unknown"},
     {R"(1\Microsoft Platform Crypto Provider 2\K)", "provider_name_unknown"},
 
+    // key_container_is_file_name: 32 hexadecimal digits, an underscore, a GUID
+    {R"(1\Microsoft Enhanced Cryptographic Provider v1.0\)"
+     R"(76944fb33636aeddb9590521c2e8815a_5c9a6b1f-1bcf-4f1b-a0e8-6d5e7e5c6ff0)",
+     "key_container_is_file_name"},
+    {R"(1\\76944FB33636AEDDB9590521C2E8815A_5C9A6B1F-1BCF-4F1B-A0E8-6D5E7E5C6FF0)",
+     "provider_name_omitted, key_container_is_file_name"},
+    // ... nothing less, more or else: a GUID alone is often a container's name
+    {R"(1\\5c9a6b1f-1bcf-4f1b-a0e8-6d5e7e5c6ff0)", "provider_name_omitted"},
+    {R"(1\\76944fb33636aeddb9590521c2e8815a)", "provider_name_omitted"},
+    {R"(1\\76944fb33636aeddb9590521c2e8815a_5c9a6b1f-1bcf-4f1b-a0e8-6d5e7e5c6ff)",
+     "provider_name_omitted"},
+    {R"(1\\76944fb33636aeddb9590521c2e8815a_5c9a6b1f-1bcf-4f1b-a0e8-6d5e7e5c6ff00)",
+     "provider_name_omitted"},
+    {R"(1\\g6944fb33636aeddb9590521c2e8815a_5c9a6b1f-1bcf-4f1b-a0e8-6d5e7e5c6ff0)",
+     "provider_name_omitted"},
+    {R"(1\\76944fb33636aeddb9590521c2e8815a-5c9a6b1f-1bcf-4f1b-a0e8-6d5e7e5c6ff0)",
+     "provider_name_omitted"},
+    {R"(1\\76944fb33636aeddb9590521c2e8815a_5c9a6b1f_1bcf-4f1b-a0e8-6d5e7e5c6ff0)",
+     "provider_name_omitted"},
+    {R"(1\76944fb33636aeddb9590521c2e8815a_5c9a6b1f-1bcf-4f1b-a0e8-6d5e7e5c6ff0\K)",
+     "provider_name_unknown"},
+
     // as many as possible
     {"21\\microsoft base smart card crypto provider\\K\t",
      "provider_type_mismatch MS_SCARD_PROV, provider_not_exportable MS_SCARD_PROV, "
@@ -209,6 +253,7 @@ TEST_CASE("AdviceCode: has stable numbers and names", "[name]") {
         {7, "provider_type_unknown"},
         {8, "provider_type_not_persistent"},
         {9, "provider_is_key_storage"},
+        {10, "key_container_is_file_name"},
     });
     for (const GoldenRow& row : golden_rows) {
         INFO(row.name);

@@ -98,6 +98,26 @@ TEMPLATE_TEST_CASE("find_known_provider: finds every provider in any case", "[na
         CHECK_FALSE(found<TestType>(known.constant));
     }
     CHECK_FALSE(found<TestType>(""));
+    for (const KnownProvider& known : known_provider_aliases) {
+        INFO(known.name);
+        CHECK((found<TestType>(known.name) == &known));
+        CHECK((found<TestType>(lower(known.name)) == &known));
+    }
+}
+
+TEST_CASE("known_provider_aliases: each means a known provider and is none itself", "[name]") {
+    for (const KnownProvider& alias : known_provider_aliases) {
+        INFO(alias.name);
+        const auto* const meant =
+            std::ranges::find(known_providers, alias.constant, &KnownProvider::constant);
+        REQUIRE(meant != known_providers.end());
+        CHECK((alias.type == meant->type));
+        CHECK(alias.keys_exportable == meant->keys_exportable);
+        CHECK_FALSE(alias.type_source.empty());
+        for (const KnownProvider& known : known_providers)
+            CHECK(lower(known.name) != lower(alias.name));
+        CHECK_FALSE(is_known_key_storage_provider(alias.name));
+    }
 }
 
 TEST_CASE("known_key_storage_providers: none is a CSP or similar to one", "[name]") {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 using namespace name_tests;
 using test_support::converted;
@@ -31,6 +32,16 @@ constexpr auto rows = std::to_array<Row>({
     {"1", std::nullopt},
     // the key container is missing and unknown
     {R"(1\Microsoft Base Cryptographic Provider v1.0)", std::nullopt},
+    // ... and what looks like a provider's name is none
+    {R"(1\Microsoft Strong Cryptographic Provide)", std::nullopt},
+    {R"(1\Microsoft Strong Crypto)", std::nullopt},
+    {R"(1\Microsoft Software Key Storage Provider)", std::nullopt},
+    {R"(1\OpenSC CSP)", std::nullopt},
+    {R"(80\Crypto-Pro GOST R 34.10-2012 Cryptographic Service Provider)", std::nullopt},
+    {R"(1\Contoso provider MyKey)", std::nullopt},
+    {R"(PROV_RSA_FULL\Contoso CSP)", std::nullopt},
+    {R"(1\Providers)", R"(1\\Providers)"},
+    {R"(1\Microsoft)", R"(1\\Microsoft)"},
 
     // the type is missing before the name of a CSP, which has one type
     {R"(Microsoft Strong Cryptographic Provider\MyKey)",
@@ -100,13 +111,42 @@ constexpr auto rows = std::to_array<Row>({
     {R"(\Microsoft Base Cryptographic Provider v1.0\K)",
      R"(1\Microsoft Base Cryptographic Provider v1.0\K)"},
 
+    // every backslash doubled, around a known provider
+    {R"(1\\Microsoft Strong Cryptographic Provider\\Key)",
+     R"(1\Microsoft Strong Cryptographic Provider\Key)"},
+    {R"(1\\microsoft software key storage provider\\Key)",
+     R"(1\microsoft software key storage provider\Key)"},
+    {R"(PROV_RSA_FULL\\OpenSC CSP\\Key)", R"(1\OpenSC CSP\Key)"},
+    {R"("1\\OpenSC CSP\\Key")", R"(1\OpenSC CSP\Key)"},
+    {R"(1\\\\OpenSC CSP\\\\Key)", R"(1\OpenSC CSP\Key)"},
+    // ... but nothing becomes an unknown provider: it can be a part of a container's name
+    {R"(80\\REGISTRY\\K)", std::nullopt},
+    {R"(1\\Name\\Key)", std::nullopt},
+    {R"(PROV_RSA_FULL\\Name\\Key)", std::nullopt},
+    {R"("1\\Name\\Key")", std::nullopt},
+    {R"(01\\Name\\Key)", std::nullopt},
+    {R"(1\\\\Name\\\\Key)", std::nullopt},
+    {"1/Name/Key", std::nullopt},
+    {"1//Name//Key", std::nullopt},
+    {"PROV_RSA_FULL/Name/Key", std::nullopt},
+    {"1//http://example.com", std::nullopt},
+    // ... unless it stands there as the provider
+    {R"("1\Name\Key")", R"(1\Name\Key)"},
+    {R"( 0x1\Name\Key)", R"(1\Name\Key)"},
+
+    // several names
+    {R"(1\\A,1\\B)", std::nullopt},
+    {R"("1\\A;1\\B")", std::nullopt},
+    {R"(01\\A,01\\B)", std::nullopt},
+    {R"(PROV_RSA_FULL\\A 1\\B)", std::nullopt},
+    {"1//A,1//B", std::nullopt},
+    {"1/A,1/B", std::nullopt},
+
     // every backslash doubled
-    {R"(1\\Name\\Key)", R"(1\Name\Key)"},
     {R"(1\\\\MyKey)", R"(1\\MyKey)"},
     {R"(1\\A\B)", std::nullopt},
     {R"(1\\A\\B\\C)", std::nullopt},
     {R"(1\\Name\\)", std::nullopt},
-    {R"(PROV_RSA_FULL\\Name\\Key)", R"(1\Name\Key)"},
 
     // one backslash too many, in one place
     {R"(1\\\MyKey)", R"(1\\MyKey)"},
@@ -137,8 +177,11 @@ constexpr auto rows = std::to_array<Row>({
     {R"(")", std::nullopt},
     {R"("")", std::nullopt},
 
-    // a smart card's container
+    // a container whose name has backslashes
     {R"(1\Microsoft Base Smart Card Crypto Provider\\\.\Reader\Container)", std::nullopt},
+    {R"(80\\\.\REGISTRY\K)", std::nullopt},
+    {R"(80\\\\.\\REGISTRY\\K)", std::nullopt},
+    {R"(80\\\\\\.\\REGISTRY\\K)", std::nullopt},
 
     // damaged text
     {"1\\\\K\0"sv, std::nullopt},
@@ -194,4 +237,73 @@ TEST_CASE("suggest_correction: returns nothing for ill-formed text", "[name]") {
     CHECK_FALSE(suggest_correction("PROV_RSA_FULL\\\\\xFF"sv).has_value());
     CHECK_FALSE(suggest_correction("\xFF\\\\K"sv).has_value());
     CHECK_FALSE(suggest_correction(std::u16string_view(u"0x1\\\\\xD800")).has_value());
+}
+
+TEMPLATE_TEST_CASE("split_name_list: returns the names of a list", "[name]", char, char8_t,
+                   char16_t, wchar_t) {
+    struct ListRow {
+        std::string_view text;
+        std::vector<std::string_view> names;
+    };
+    const std::vector<ListRow> lists{
+        {R"(1\\A,1\\B)", {R"(1\\A)", R"(1\\B)"}},
+        {R"(1\\A;1\\B)", {R"(1\\A)", R"(1\\B)"}},
+        {R"(1\\A 24\\B)", {R"(1\\A)", R"(24\\B)"}},
+        {" 1\\\\A ,\t1\\\\B;\r\n999\\\\C ; ", {R"(1\\A)", R"(1\\B)", R"(999\\C)"}},
+        {R"("1\\A,1\\B")", {R"(1\\A)", R"(1\\B)"}},
+        {R"('1\\A' 1\\B')", {R"(1\\A')", R"(1\\B)"}},
+        // with providers, also unknown ones
+        {R"(1\Microsoft Strong Cryptographic Provider\A,24\N\B)",
+         {R"(1\Microsoft Strong Cryptographic Provider\A)", R"(24\N\B)"}},
+        {R"(1\\A,80\Crypto-Pro, Ltd 1\My Key 2;1\\C)",
+         {R"(1\\A)", R"(80\Crypto-Pro, Ltd 1\My Key 2)", R"(1\\C)"}},
+        // separators inside a container are its own
+        {R"(1\\A,B,1\\C D)", {R"(1\\A,B)", R"(1\\C D)"}},
+        {R"(1\\A,1,1\\B)", {R"(1\\A,1)", R"(1\\B)"}},
+        // one name, valid or not
+        {R"(1\\A)", {}},
+        {R"(1\\A,B)", {}},
+        {R"(1\\A,1)", {}},
+        {R"(1\A,1\B)", {}},
+        {R"(1\\A,1\B)", {}},
+        {R"(80\\REGISTRY\\K)", {}},
+        {R"(1\\A\B)", {}},
+        // something else
+        {"", {}},
+        {",", {}},
+        {R"(\\\\)", {}},
+        {R"(,1\\A,,)", {}},
+        {R"(1\\A1\\B)", {}},
+        {R"(1\\A|1\\B)", {}},
+        {R"(1\\A,PROV_RSA_FULL\\B)", {}},
+        {R"(1\\A,0x1\\B)", {}},
+        {R"(1\\A,01\\B)", {}},
+        {R"(1\\A,1000\\B)", {}},
+        {R"(0\\A,1\\B)", {}},
+        {R"(1\\A,\\B)", {}},
+        {R"(1\\,1\\B)", {}},
+        {R"(1\\A,1\\)", {}},
+        {R"(1\\A,1\\B,C\D)", {}},
+        {"1\\\\A,1\\\\\0"sv, {}},
+    };
+    using Char = TestType;
+    for (const ListRow& row : lists) {
+        INFO("<" << row.text << ">");
+        const auto text = converted<Char>(row.text);
+        const auto names = split_name_list(std::basic_string_view<Char>(text));
+        REQUIRE(names.size() == row.names.size());
+        for (std::size_t i = 0; i != names.size(); ++i)
+            CHECK((test_support::shown(std::basic_string<Char>(names[i])) ==
+                   test_support::shown(converted<Char>(row.names[i]))));
+    }
+}
+
+TEST_CASE("split_name_list: returns views of the text, of a list of any length", "[name]") {
+    std::string text = R"(1\\K0)";
+    for (int number = 1; number != 10'000; ++number) text += R"(,1\\K)" + std::to_string(number);
+    const auto names = split_name_list(std::string_view(text));
+    REQUIRE(names.size() == 10'000);
+    CHECK(names.front().data() == text.data());
+    CHECK(names.back().data() + names.back().size() == text.data() + text.size());
+    CHECK_FALSE(suggest_correction(std::string_view(text)).has_value());
 }

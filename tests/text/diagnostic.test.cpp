@@ -41,9 +41,7 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
   ^
 )"},
     {Errc::missing_provider_type, "",
-     "error: the provider type is missing: a checkpoint name is Type\\Name\\Key\n"
-     "  \n"
-     "  ^\n"},
+     "error: the name is empty: a checkpoint name is Type\\Name\\Key\n"},
     {Errc::missing_provider_type, R"(\Microsoft Strong Cryptographic Provider\K)",
      R"(error: the provider type is missing: a checkpoint name is Type\Name\Key
   \Microsoft Strong Cryptographic Provider\K
@@ -68,6 +66,37 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
      R"(error: the provider type must be the decimal value, not the name of the constant
   prov_rsa_full\\MyKey
   ^~~~~~~~~~~~~ write 1\\MyKey
+)"},
+    {Errc::provider_type_not_decimal, R"(PORV_RSA_FULL\\MyKey)",
+     R"(error: there is no constant PORV_RSA_FULL; PROV_RSA_FULL is similar, and its value is 1
+  PORV_RSA_FULL\\MyKey
+  ^~~~~~~~~~~~~ write 1\\MyKey
+)"},
+    {Errc::provider_type_not_decimal, "1//K",
+     R"(error: the separators must be backslashes, not slashes
+  1//K
+  ^~~~ write 1\\K
+)"},
+    {Errc::provider_type_not_decimal, "1/OpenSC CSP/K",
+     R"(error: the separators must be backslashes, not slashes; OpenSC CSP is the provider then
+  1/OpenSC CSP/K
+  ^~~~~~~~~~~~~~ write 1\OpenSC CSP\K
+)"},
+    {Errc::provider_type_not_decimal, "1/N/K",
+     R"(error: the separators must be backslashes, not slashes; N is the provider then, and no )"
+     R"(provider of that name is known here
+  1/N/K
+  ^~~~~
+)"},
+    {Errc::provider_type_not_decimal, R"('1\\A,1\\B')",
+     R"(error: these are several names: give them one by one
+  '1\\A,1\\B'
+  ^~ write 1\\A and 1\\B
+)"},
+    {Errc::provider_type_not_decimal, R"(Microsoft Strong Crypto Provider\K)",
+     R"(error: the provider's type is missing before its name: write Type\Name\Key
+  Microsoft Strong Crypto Provider\K
+  ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 )"},
     {Errc::provider_type_not_decimal, R"(Microsoft Strong Cryptographic Provider\K)",
      R"(error: the provider's type is missing before its name: write Type\Name\Key
@@ -100,6 +129,12 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
   1\Microsoft Strong Cryptographic Provider
                                            ^
 )"},
+    {Errc::missing_separator, R"(1\Contoso Provider)",
+     R"(error: the key container name is missing after what looks like a provider's name: write )"
+     R"(Type\Name\Key
+  1\Contoso Provider
+                    ^
+)"},
     {Errc::missing_key_container, R"(1\Name\)",
      R"(error: the key container name is missing after the second backslash
   1\Name\
@@ -114,6 +149,54 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
      R"(error: every backslash is doubled: a checkpoint name has exactly two
   1\\\\MyKey
      ^ write 1\\MyKey
+)"},
+    {Errc::separator_in_key_container, R"(1\\OpenSC CSP\\K)",
+     R"(error: every backslash is doubled: a checkpoint name has exactly two; OpenSC CSP is the )"
+     R"(provider then
+  1\\OpenSC CSP\\K
+               ^ write 1\OpenSC CSP\K
+)"},
+    {Errc::separator_in_key_container, R"(80\\REGISTRY\\K)",
+     R"(error: every backslash is doubled: a checkpoint name has exactly two; REGISTRY is the )"
+     R"(provider then, and no provider of that name is known here
+  80\\REGISTRY\\K
+              ^
+)"},
+    {Errc::separator_in_key_container, R"(1\\A,B; 24\OpenSC CSP\C)",
+     R"(error: these are several names: give them one by one
+  1\\A,B; 24\OpenSC CSP\C
+           ^ write 1\\A,B and 24\OpenSC CSP\C
+)"},
+    {Errc::separator_in_key_container, R"(1\opensc csp\\\.\R\C)",
+     R"(error: a smart card's container (\\.\Reader\Container) cannot be checkpointed: its keys )"
+     R"(cannot be exported
+  1\opensc csp\\\.\R\C
+               ^
+)"},
+    {Errc::separator_in_key_container,
+     R"(80\Crypto-Pro GOST R 34.10-2012 Cryptographic Service Provider\\\.\REGISTRY\K)",
+     R"(error: this container cannot be named: its name (\\.\Reader\Container) has backslashes, )"
+     R"(and a checkpoint name has exactly two
+  80\Crypto-Pro GOST R 34.10-2012 Cryptographic Service Provider\\\.\REGISTRY\K
+                                                                 ^
+)"},
+    {Errc::separator_in_key_container, R"(1\Microsoft Strong Cryptographic Provider\\\.\x\y)",
+     R"(error: this container cannot be named: its name (\\.\Reader\Container) has backslashes, )"
+     R"(and a checkpoint name has exactly two
+  1\Microsoft Strong Cryptographic Provider\\\.\x\y
+                                            ^
+)"},
+    {Errc::separator_in_key_container, R"(80\\\.\REGISTRY\K)",
+     R"(error: this container cannot be named: its name (\\.\Reader\Container) has backslashes, )"
+     R"(and a checkpoint name has exactly two
+  80\\\.\REGISTRY\K
+      ^
+)"},
+    {Errc::separator_in_key_container, R"(80\\\\.\HDIMAGE\K)",
+     R"(error: this container cannot be named: its name (\\.\Reader\Container) has backslashes, )"
+     R"(and a checkpoint name has exactly two
+  80\\\\.\HDIMAGE\K
+      ^
 )"},
     {Errc::separator_in_key_container, R"(1\Microsoft Base Smart Card Crypto Provider\\\.\R\C)",
      R"(error: a smart card's container (\\.\Reader\Container) cannot be checkpointed: its keys )"
@@ -290,12 +373,12 @@ TEST_CASE("explain: adds the documented provider to advice", "[text]") {
                     AdviceCode::provider_type_mismatch) ==
           "the named provider has another type: a node would return NTE_PROV_TYPE_NO_MATCH; "
           "Microsoft Strong Cryptographic Provider has type 1");
-    CHECK(explained(R"(1\Microsoft Strong Cryptographic\K)", AdviceCode::provider_name_unknown) ==
+    CHECK(explained(R"(1\Contoso Cryptographic\K)", AdviceCode::provider_name_unknown) ==
           "this is not among the CSPs known here: every node must have it installed");
     CHECK(explained(R"(1\Microsoft Strong Cryptographic Povider\K)",
                     AdviceCode::provider_name_unknown) ==
           "this is not among the CSPs known here: every node must have it installed; did "
-          "you mean Microsoft Strong Cryptographic Provider?");
+          "you mean Microsoft Strong Cryptographic Provider, of type 1?");
     CHECK(explained(R"(1\microsoft strong cryptographic provider\K)",
                     AdviceCode::provider_name_case) ==
           "the provider's name is documented in other upper and lower case: Microsoft Strong "

@@ -11,6 +11,7 @@
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/known_providers.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/suggestion.hpp>
 #include <crypto_checkpoint/text/fmt.hpp>  // IWYU pragma: export
 
@@ -105,8 +106,70 @@ constexpr bool is_zero_width(char32_t character) noexcept {
     return enough - (fmt::format("{:<{}}", counted, enough).size() - counted.size());
 }
 
+/// @cond
+namespace detail {
+
+/// Adds to a sentence what is the provider in the name that other separators make of the text.
+inline std::string with_provider_of(std::string_view name, std::string sentence) {
+    const auto spec = parse_checkpoint_name(name);
+    if (!spec || !spec->provider_name()) return sentence;
+    const std::string_view provider = *spec->provider_name();
+    return fmt::format("{}; {} is the provider then{}", sentence, printable(provider),
+                       find_known_provider(provider) || is_known_key_storage_provider(provider)
+                           ? ""
+                           : ", and no provider of that name is known here");
+}
+
+/// What is wrong with a field that is not a decimal number; empty: nothing in particular.
+inline std::string explain_provider_type(std::string_view text, std::string_view field) {
+    const std::string_view word = without_surrounding_blanks(field);
+    if (const KnownProviderType* const near = nearest_constant(word);
+        near && !equals_ignoring_ascii_case(word, near->constant))
+        return fmt::format("there is no constant {}; {} is similar, and its value is {}",
+                           printable(word), near->constant, near->type.value());
+    if (starts_with_ignoring_ascii_case(word, "PROV_"))
+        return "the provider type must be the decimal value, not the name of the constant";
+    if (const auto changed = with_backslashes(text))
+        if (const auto name = suggest_correction(text).value_or(*changed);
+            parse_checkpoint_name(name))
+            return with_provider_of(name, "the separators must be backslashes, not slashes");
+    if (field.size() == text.size())
+        return "this is not a checkpoint name: write Type\\Name\\Key, where Type is a decimal "
+               "number";
+    if (looks_like_provider(field))
+        return "the provider's type is missing before its name: write Type\\Name\\Key";
+    return {};
+}
+
+/// The same for a third backslash.
+/// @param rest  the text from that backslash on
+inline std::string explain_third_separator(std::string_view text, std::string_view rest) {
+    const std::string_view behind =
+        rest.substr((std::min)(rest.find_first_not_of('\\'), rest.size()));
+    if (behind.starts_with(".\\")) {
+        const std::string_view tail = text.substr((std::min)(text.find('\\'), text.size() - 1) + 1);
+        const KnownProvider* const provider = find_known_provider(tail.substr(0, tail.find('\\')));
+        if (provider && !provider->keys_exportable)
+            return "a smart card's container (\\\\.\\Reader\\Container) cannot be checkpointed: "
+                   "its "
+                   "keys cannot be exported";
+        return "this container cannot be named: its name (\\\\.\\Reader\\Container) has "
+               "backslashes, and a checkpoint name has exactly two";
+    }
+    if (const auto halved = with_halved_backslashes(text))
+        if (const auto name = suggest_correction(text).value_or(*halved);
+            parse_checkpoint_name(name))
+            return with_provider_of(
+                name, "every backslash is doubled: a checkpoint name has exactly two");
+    return {};
+}
+
+}  // namespace detail
+/// @endcond
+
 /// One sentence, without a full stop, on what is wrong with a text that is not a checkpoint name. More
-/// precise than meaning() because it looks at the text.
+/// precise than meaning() because it looks at the text. It says what becomes what in the correction where
+/// the text does not.
 /// @par Units and encoding  UTF-8
 /// @param text   the parsed text
 /// @param error  the error from parsing it
@@ -114,38 +177,38 @@ constexpr bool is_zero_width(char32_t character) noexcept {
 [[nodiscard]] inline std::string explain(std::string_view text, const SyntaxError& error) {
     const std::string_view rest = text.substr((std::min)(error.where.offset, text.size()));
     const std::string_view field = rest.substr(0, error.where.length);
+    std::string found;
     switch (error.code) {
+        case Errc::missing_provider_type:
+            if (text.empty()) return "the name is empty: a checkpoint name is Type\\Name\\Key";
+            break;
         case Errc::provider_type_not_decimal:
-            if (detail::starts_with_ignoring_ascii_case(field, "PROV_"))
-                return "the provider type must be the decimal value, not the name of the constant";
-            if (field.size() == text.size())
-                return "this is not a checkpoint name: write Type\\Name\\Key, where Type is a "
-                       "decimal "
-                       "number";
-            if (find_known_provider(field))
-                return "the provider's type is missing before its name: write Type\\Name\\Key";
+        case Errc::separator_in_key_container:
+            if (!split_name_list(text).empty())
+                return "these are several names: give them one by one";
+            found = error.code == Errc::provider_type_not_decimal
+                        ? detail::explain_provider_type(text, field)
+                        : detail::explain_third_separator(text, rest);
             break;
         case Errc::missing_key_container:
             // The tolerant dialect accepts one backslash.
             if (text.find('\\') == text.rfind('\\'))
                 return "the key container name is missing after the backslash";
             break;
-        case Errc::separator_in_key_container:
-            if (rest.starts_with(R"(\\.\)"))
-                return "a smart card's container (\\\\.\\Reader\\Container) cannot be "
-                       "checkpointed: its keys cannot be exported";
-            if (detail::with_halved_backslashes(text) && suggest_correction(text))
-                return "every backslash is doubled: a checkpoint name has exactly two";
-            break;
         case Errc::missing_separator:
-            if (const std::size_t separator = text.find('\\');
-                separator != text.npos && find_known_provider(text.substr(separator + 1)))
-                return "the key container name is missing after the provider's name: write "
-                       "Type\\Name\\Key";
+            if (const std::size_t separator = text.find('\\'); separator != text.npos) {
+                const std::string_view last = text.substr(separator + 1);
+                if (find_known_provider(last))
+                    return "the key container name is missing after the provider's name: write "
+                           "Type\\Name\\Key";
+                if (detail::looks_like_provider(last))
+                    return "the key container name is missing after what looks like a provider's "
+                           "name: write Type\\Name\\Key";
+            }
             break;
         default: break;
     }
-    return std::string(meaning(error.code));
+    return found.empty() ? std::string(meaning(error.code)) : found;
 }
 
 /// A syntax error with a caret under its place:
@@ -154,7 +217,8 @@ constexpr bool is_zero_width(char32_t character) noexcept {
 ///       PROV_RSA_FULL\\MyKey
 ///       ^~~~~~~~~~~~~ write 1\\MyKey
 ///
-/// Ends with a line feed. The text is shown as by printable(), so that a name cannot control the terminal.
+/// Ends with a line feed. The text is shown as by printable(), so that a name cannot control the terminal. A
+/// list of names gets each of them (`write 1\\A and 1\\B`), an empty text the first line only.
 /// @par Units and encoding  UTF-8; the place is in terminal columns(), not code units
 /// @param text   the parsed text
 /// @param error  the error from parsing it
@@ -162,6 +226,7 @@ constexpr bool is_zero_width(char32_t character) noexcept {
 /// @snippet reference/names.cpp diagnostic
 [[nodiscard]] inline std::string render_diagnostic(std::string_view text,
                                                    const SyntaxError& error) {
+    if (text.empty()) return fmt::format("error: {}\n", explain(text, error));
     const std::size_t offset = (std::min)(error.where.offset, text.size());
     const std::string before = printable(text.substr(0, offset));
     const std::string marked = printable(text.substr(offset, error.where.length));
@@ -170,6 +235,11 @@ constexpr bool is_zero_width(char32_t character) noexcept {
                                     printable(text), "", columns(before), "", width - 1);
     if (const auto suggestion = suggest_correction(text))
         lines += fmt::format(" write {}", printable(*suggestion));
+    for (std::string_view word = " write "; const std::string_view name : split_name_list(text)) {
+        lines += word;
+        lines += printable(name);
+        word = " and ";
+    }
     lines += '\n';
     return lines;
 }
@@ -197,7 +267,8 @@ constexpr bool is_zero_width(char32_t character) noexcept {
             return fmt::format("{}; {} has type {}", text, advice.provider->name,
                                advice.provider->type.value());
         case AdviceCode::provider_name_unknown:
-            return fmt::format("{}; did you mean {}?", text, advice.provider->name);
+            return fmt::format("{}; did you mean {}, of type {}?", text, advice.provider->name,
+                               advice.provider->type.value());
         case AdviceCode::provider_name_case:
             return fmt::format("{}: {}", text, advice.provider->name);
         default: return text;
