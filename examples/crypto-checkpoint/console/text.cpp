@@ -75,10 +75,6 @@ std::string_view first_word(std::string_view text) {
     return text.substr(0, end);
 }
 
-std::size_t first_character_length(std::string_view text) {
-    return detail::scan_character(text.data(), text.data() + text.size()).length;
-}
-
 }  // namespace
 
 std::string wrapped(std::string_view head, std::string_view text) {
