@@ -45,6 +45,7 @@ constexpr auto rows = std::to_array<Row>({
     {Errc::clustering_not_installed, ExitStatus::refused},
     {Errc::restore_failed, ExitStatus::refused},
     {Errc::key_not_found, ExitStatus::refused},
+    {Errc::key_access_denied, ExitStatus::refused},
     {Errc::authentication_failed, ExitStatus::refused},
     {Errc::insecure_connection, ExitStatus::refused},
     {Errc::unsupported, ExitStatus::refused},
@@ -56,6 +57,7 @@ constexpr auto rows = std::to_array<Row>({
     {Errc::storage_failed, ExitStatus::unreachable},
     {Errc::storage_damaged, ExitStatus::unreachable},
     {Errc::not_served, ExitStatus::unreachable},
+    {Errc::not_sent, ExitStatus::unreachable},
     {Errc::malformed_message, ExitStatus::unreachable},
     {Errc::limit_exceeded, ExitStatus::unreachable},
 });

@@ -16,6 +16,7 @@ using detail::Step;
 constexpr auto win32 = NativeDomain::win32;
 constexpr auto hresult = NativeDomain::hresult;
 constexpr auto wsman_code = NativeDomain::wsman_fault;
+constexpr auto cim = NativeDomain::cim_status;
 
 std::optional<NativeCode> code_of_status(std::optional<std::uint32_t> code,
                                          std::optional<std::uint32_t> error_type) {
@@ -112,7 +113,10 @@ TEST_CASE("native_code_of: reads a StatusCode by its ErrorType", "[cluster]") {
     CHECK(code_of_status(0x80000000, {}) == NativeCode{hresult, 0x80000000});
     CHECK_FALSE(code_of_status(5007, 2));
     CHECK_FALSE(code_of_status(5007, 0));
-    CHECK_FALSE(code_of_status(5007, {}));
+    // No class says what it is: the error bit does.
+    CHECK(code_of_status(5007, {}) == NativeCode{win32, 5007});
+    CHECK(code_of_status(0x80338029, {}) == NativeCode{wsman_code, 0x80338029});
+    CHECK_FALSE(code_of_status(0, {}));
     CHECK_FALSE(code_of_status(0, 1));
     CHECK_FALSE(code_of_status({}, 1));
 }
@@ -129,6 +133,35 @@ TEST_CASE("is_conclusive: known codes and those of the CryptoAPI", "[cluster]") 
     CHECK_FALSE(is_conclusive({wsman_code, 0x80090FFF}));
     CHECK_FALSE(is_conclusive({win32, 4242}));
     CHECK_FALSE(is_conclusive({win32, 0}));
+    CHECK(is_conclusive({cim, 6}));
+    // Known, and yet no proof: OMI's status beside every other code, and a response that is too large.
+    CHECK(native_name({cim, 1}) == "CIM_ERR_FAILED");
+    CHECK_FALSE(is_conclusive({cim, 1}));
+    CHECK(native_name({wsman_code, 0x80338035}) == "EncodingLimit");
+    CHECK_FALSE(is_conclusive({wsman_code, 0x80338035}));
+}
+
+TEST_CASE("is_timeout: codes that report an expired time limit", "[cluster]") {
+    using detail::is_timeout;
+    for (const NativeCode code : {NativeCode{win32, 121},
+                                  {win32, 1460},
+                                  {hresult, 0x800705B4},
+                                  {hresult, 0x8001011F},
+                                  {hresult, 0x80041069},
+                                  {hresult, 0x80041088},
+                                  {wsman_code, 0x80338029},
+                                  {NativeDomain::curl, 28}})
+        CHECK(is_timeout(code));
+    for (const NativeCode code : {NativeCode{win32, 28},
+                                  {win32, 1818},
+                                  {hresult, 0x80338029},
+                                  {hresult, 0x80041032},
+                                  {NativeDomain::curl, 56}})
+        CHECK_FALSE(is_timeout(code));
+    // For a caller that does not know what was requested, a change may have been made.
+    for (const FailureRow& row : failure_rows)
+        if (row.list == Errc::timed_out)
+            CHECK(errc_from_native(detail::native_code_of(row.code)) == Errc::outcome_unknown);
 }
 
 TEST_CASE("most_specific_error: takes the first code that means more than a refusal", "[cluster]") {
@@ -144,9 +177,10 @@ TEST_CASE("most_specific_error: takes the first code that means more than a refu
 
 TEST_CASE("refine: nothing was changed before a change was requested", "[cluster]") {
     using detail::refine;
-    for (const Step step : {Step::connecting, Step::listing})
+    for (const Step step : {Step::connecting, Step::enumerating, Step::listing})
         for (const bool is_proof : {false, true}) {
             CHECK(refine(Errc::outcome_unknown, step, is_proof) == Errc::cluster_unreachable);
+            CHECK(refine(Errc::timed_out, step, is_proof) == Errc::timed_out);
             CHECK(refine(Errc::cluster_refused, step, is_proof) == Errc::cluster_refused);
             CHECK(refine(Errc::authentication_failed, step, is_proof) ==
                   Errc::authentication_failed);
@@ -156,6 +190,49 @@ TEST_CASE("refine: nothing was changed before a change was requested", "[cluster
         }
 }
 
+TEST_CASE("refine: a resource is missing only where the request names one", "[cluster]") {
+    using detail::refine;
+    for (const Step step : {Step::connecting, Step::listing, Step::adding, Step::removing})
+        CHECK(refine(Errc::resource_not_found, step, true) == Errc::resource_not_found);
+    CHECK(refine(Errc::resource_not_found, Step::enumerating, true) == Errc::object_not_found);
+}
+
+TEST_CASE("refined: drops the meaning of the refined code, too", "[cluster]") {
+    const Error error(Errc::checkpoint_not_found, {win32, 2},
+                      std::string(meaning(Errc::object_not_found)) + ": a key");
+    CHECK(detail::refined(error, Step::adding, true) ==
+          Error(Errc::object_not_found, {win32, 2}, "a key"));
+}
+
+TEST_CASE("refined_of_transport: a lost response to a reading has changed nothing", "[cluster]") {
+    using detail::refined_of_transport;
+    constexpr auto curl = NativeDomain::curl;
+    for (const Step step : {Step::connecting, Step::enumerating, Step::listing}) {
+        const auto code_of = [&](const Error& error) {
+            return refined_of_transport(error, step).code;
+        };
+        CHECK(code_of(Errc::outcome_unknown) == Errc::cluster_unreachable);
+        CHECK(code_of({Errc::outcome_unknown, {curl, 56}}) == Errc::cluster_unreachable);
+        CHECK(code_of({Errc::outcome_unknown, {curl, 28}}) == Errc::timed_out);
+        for (const Errc certain : {Errc::limit_exceeded, Errc::timed_out, Errc::not_sent,
+                                   Errc::insecure_connection, Errc::cluster_unreachable})
+            CHECK(code_of(certain) == certain);
+    }
+    for (const Step step : {Step::adding, Step::removing}) {
+        const auto code_of = [&](const Error& error) {
+            return refined_of_transport(error, step).code;
+        };
+        CHECK(code_of({Errc::outcome_unknown, {curl, 28}}) == Errc::outcome_unknown);
+        // Cut off a response: the request was executed.
+        CHECK(code_of(Errc::limit_exceeded) == Errc::outcome_unknown);
+        for (const Errc certain : {Errc::timed_out, Errc::not_sent, Errc::insecure_connection})
+            CHECK(code_of(certain) == certain);
+    }
+    const Error lost(Errc::outcome_unknown, {curl, 56}, "Connection reset by peer");
+    CHECK(refined_of_transport(lost, Step::adding) == lost);
+    CHECK(refined_of_transport(lost, Step::listing).detail == lost.detail);
+}
+
 TEST_CASE("refine: a change without proof of a refusal is outcome_unknown", "[cluster]") {
     using detail::refine;
     for (const Step step : {Step::adding, Step::removing}) {
@@ -163,6 +240,7 @@ TEST_CASE("refine: a change without proof of a refusal is outcome_unknown", "[cl
         CHECK(refine(Errc::access_denied, step, false) == Errc::outcome_unknown);
         CHECK(refine(Errc::authentication_failed, step, true) == Errc::outcome_unknown);
         CHECK(refine(Errc::outcome_unknown, step, true) == Errc::outcome_unknown);
+        CHECK(refine(Errc::timed_out, step, true) == Errc::outcome_unknown);
     }
     CHECK(refine(Errc::checkpoint_not_found, Step::removing, true) == Errc::checkpoint_not_found);
     CHECK(refine(Errc::checkpoint_not_found, Step::adding, true) == Errc::object_not_found);

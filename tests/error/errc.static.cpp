@@ -43,6 +43,7 @@ constexpr auto rows = std::to_array<Row>({
     {213, "clustering_not_installed", Condition::unsupported},
     {214, "restore_failed", Condition::refused},
     {215, "key_not_found", Condition::not_found},
+    {216, "key_access_denied", Condition::refused},
     {300, "cluster_unreachable", Condition::unavailable},
     {301, "timed_out", Condition::timed_out},
     {302, "outcome_unknown", Condition::outcome_unknown},
@@ -51,6 +52,7 @@ constexpr auto rows = std::to_array<Row>({
     {305, "storage_failed", Condition::unavailable},
     {306, "storage_damaged", Condition::protocol},
     {307, "not_served", Condition::unavailable},
+    {308, "not_sent", Condition::unavailable},
     {400, "malformed_message", Condition::protocol},
     {401, "limit_exceeded", Condition::protocol},
     {402, "unsupported", Condition::unsupported},
@@ -84,6 +86,7 @@ constexpr bool each_domain_has_its_name() {
                               {NativeDomain::curl, "curl"},
                               {NativeDomain::wsman_fault, "wsman_fault"},
                               {NativeDomain::sqlite, "sqlite"},
+                              {NativeDomain::cim_status, "cim_status"},
                               {static_cast<NativeDomain>(99), "unknown"}}),
         [](const Named& named) { return to_string(named.domain) == named.name; });
 }

@@ -11,7 +11,7 @@ TEST_CASE("is_retryable: true only for errors that prove that nothing was change
         const bool certainly_unchanged =
             row.code == Errc::node_unavailable || row.code == Errc::cluster_unreachable ||
             row.code == Errc::timed_out || row.code == Errc::storage_failed ||
-            row.code == Errc::not_served;
+            row.code == Errc::not_served || row.code == Errc::not_sent;
         CHECK(is_retryable(row.code) == certainly_unchanged);
     }
 }

@@ -34,6 +34,7 @@ constexpr auto constants = std::to_array<Constant>({
     H(NTE_FAIL), H(NTE_KEYSET_ENTRY_BAD), H(NTE_PERM), H(NTE_SILENT_CONTEXT),
     H(WBEM_E_NOT_FOUND), H(WBEM_E_ACCESS_DENIED), H(WBEM_E_PRIVILEGE_NOT_HELD),
     H(WBEM_E_INVALID_NAMESPACE), H(WBEM_E_FAILED), H(WBEM_E_PROVIDER_FAILURE),
+    H(WBEM_E_PROVIDER_NOT_CAPABLE), H(WBEM_E_INVALID_QUERY), H(RPC_E_TIMEOUT),
     H(WBEM_E_INVALID_PARAMETER), H(WBEM_E_TYPE_MISMATCH), H(WBEM_E_INVALID_METHOD_PARAMETERS),
     H(WBEM_E_MISSING_PARAMETER_ID), H(WBEM_E_INVALID_OBJECT_PATH), H(WBEM_E_NOT_SUPPORTED),
     H(WBEM_E_INVALID_METHOD), H(WBEM_E_INVALID_CLASS), H(WBEM_E_METHOD_NOT_IMPLEMENTED),
@@ -42,6 +43,7 @@ constexpr auto constants = std::to_array<Constant>({
     H(WBEM_E_PROVIDER_TIMED_OUT), H(WBEM_E_CALL_CANCELLED), H(WBEM_E_ALREADY_EXISTS),
     H(WBEM_E_QUOTA_VIOLATION), H(WBEM_E_ENCRYPTED_CONNECTION_REQUIRED),
     H(WBEM_E_LOCAL_CREDENTIALS), W(ERROR_RESOURCE_NOT_FOUND), W(ERROR_ALREADY_EXISTS),
+    W(ERROR_FILE_EXISTS), W(ERROR_NOT_FOUND),
     W(ERROR_FILE_NOT_FOUND), W(ERROR_ACCESS_DENIED), W(ERROR_HOST_NODE_NOT_AVAILABLE),
     W(ERROR_CLUSTER_NODE_DOWN), W(ERROR_RESOURCE_NOT_AVAILABLE), W(ERROR_INVALID_STATE),
     W(ERROR_RESOURCE_NOT_ONLINE), W(ERROR_OBJECT_ALREADY_EXISTS), W(ERROR_INVALID_PARAMETER),
@@ -71,7 +73,8 @@ constexpr std::size_t right_constants() {
 static_assert(right_constants() == constants.size());
 static_assert(constants.size() ==
               std::ranges::count_if(detail::native_error_table, [](const auto& row) {
-                  return row.domain != NativeDomain::wsman_fault;
+                  return row.domain == NativeDomain::hresult ||
+                         row.domain == NativeDomain::win32;
               }));
 #endif
 
@@ -106,6 +109,7 @@ constexpr auto responses = std::to_array<Response>({
     {Errc::object_already_exists, 0x8009000F},
     {Errc::clustering_not_installed, 0x8004100E},
     {Errc::key_not_found, 0x8009000D},
+    {Errc::key_access_denied, 0x80090010},
     {Errc::cluster_unreachable, 0x80041013},
     {Errc::outcome_unknown, 0x80041015},
     {Errc::authentication_failed, 0x8007052E},

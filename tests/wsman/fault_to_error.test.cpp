@@ -10,6 +10,7 @@ namespace {
 constexpr auto win32 = NativeDomain::win32;
 constexpr auto hresult = NativeDomain::hresult;
 constexpr auto wsman_code = NativeDomain::wsman_fault;
+constexpr auto cim = NativeDomain::cim_status;
 
 Fault with_cim_error(std::optional<std::uint32_t> status, std::optional<std::uint32_t> code,
                      std::string type) {
@@ -31,43 +32,47 @@ Fault with_extended_status(std::optional<std::uint32_t> code,
 
 TEST_CASE("errc_from_subcode: knows whole names only", "[wsman]") {
     CHECK(errc_from_subcode("AccessDenied") == Errc::access_denied);
-    CHECK(errc_from_subcode("TimedOut") == Errc::outcome_unknown);
+    CHECK(errc_from_subcode("TimedOut") == Errc::timed_out);
     CHECK(errc_from_subcode("QuotaLimit") == Errc::limit_exceeded);
     for (const std::string_view unknown : {"", "InternalError", "accessdenied", "TimedOut~"})
         CHECK_FALSE(errc_from_subcode(unknown));
 }
 
-TEST_CASE("errc_from_names: maps a CIM status that is more specific than \"failed\"", "[wsman]") {
+TEST_CASE("error_of: maps a CIM status that is more specific than \"failed\"", "[wsman]") {
     struct Row {
         std::uint32_t status;
         Errc code;
     };
-    for (const Row& row : {Row{2, Errc::access_denied}, Row{3, Errc::clustering_not_installed},
-                           Row{4, Errc::invalid_value}, Row{5, Errc::clustering_not_installed},
-                           Row{6, Errc::resource_not_found}, Row{7, Errc::unsupported},
-                           Row{11, Errc::object_already_exists}, Row{16, Errc::unsupported},
-                           Row{17, Errc::unsupported}}) {
+    for (const Row& row : {Row{1, Errc::cluster_refused}, Row{2, Errc::access_denied},
+                           Row{3, Errc::clustering_not_installed}, Row{4, Errc::invalid_value},
+                           Row{5, Errc::clustering_not_installed}, Row{6, Errc::resource_not_found},
+                           Row{7, Errc::unsupported}, Row{8, Errc::cluster_refused},
+                           Row{11, Errc::checkpoint_already_exists}, Row{14, Errc::unsupported},
+                           Row{15, Errc::unsupported}, Row{16, Errc::unsupported},
+                           Row{17, Errc::unsupported}, Row{18, Errc::cluster_refused},
+                           Row{27, Errc::limit_exceeded}, Row{28, Errc::outcome_unknown}}) {
         INFO(row.status);
-        CHECK(errc_from_cim_status(row.status) == row.code);
-        CHECK(errc_from_names(with_cim_error(row.status, {}, "")) == row.code);
-        CHECK(errc_from_names(with_cim_error({}, row.status, "MI")) == row.code);
-        CHECK(errc_from_names(with_cim_error({}, row.status, "cim")) == row.code);
-        CHECK(errc_from_names(with_cim_error({}, row.status, "HRESULT")) == std::nullopt);
+        const Error expected(row.code, NativeCode{cim, row.status});
+        CHECK(error_of(with_cim_error(row.status, {}, "")) == expected);
+        CHECK(error_of(with_cim_error({}, row.status, "MI")) == expected);
+        CHECK(error_of(with_cim_error({}, row.status, "cim")) == expected);
+        CHECK(error_of(with_cim_error({}, row.status, "HRESULT")) == Error(Errc::cluster_refused));
     }
-    for (const std::uint32_t unknown : {0u, 1u, 8u, 9u, 10u, 12u, 13u, 14u, 15u, 18u, 27u}) {
-        INFO(unknown);
-        CHECK_FALSE(errc_from_cim_status(unknown));
-    }
-    CHECK(errc_from_names(with_cim_error({}, {}, "MI")) == std::nullopt);
+    CHECK(error_of(with_cim_error({}, {}, "MI")) == Error(Errc::cluster_refused));
+    CHECK(error_of(with_cim_error(0, 0, "MI")) == Error(Errc::cluster_refused));
 }
 
-TEST_CASE("errc_from_names: prefers the subcode to the CIM status", "[wsman]") {
+TEST_CASE("error_of: codes count more than the subcode", "[wsman]") {
     Fault fault = with_cim_error(2, {}, "");
     fault.subcode = "QuotaLimit";
-    CHECK(errc_from_names(fault) == Errc::limit_exceeded);
-    fault.subcode = "InternalError";
-    CHECK(errc_from_names(fault) == Errc::access_denied);
-    CHECK(errc_from_names({}) == std::nullopt);
+    CHECK(error_of(fault).code == Errc::access_denied);
+    fault.cim_error->status = 1;
+    CHECK(error_of(fault).code == Errc::limit_exceeded);
+    CHECK(error_of(fault).native == NativeCode{cim, 1});
+    fault = {};
+    fault.subcode = "DestinationUnreachable";
+    fault.code = 5;
+    CHECK(error_of(fault).code == Errc::access_denied);
 }
 
 TEST_CASE("native_codes_in: collects the codes of a known code space", "[wsman]") {
@@ -82,7 +87,7 @@ TEST_CASE("native_codes_in: collects the codes of a known code space", "[wsman]"
     CHECK(native_codes_in(with_extended_status(0x80000000, {})) == Codes{{hresult, 0x80000000}});
     CHECK(native_codes_in(with_extended_status(5007, 2)).empty());
     CHECK(native_codes_in(with_extended_status(5007, 0)).empty());
-    CHECK(native_codes_in(with_extended_status(5007, {})).empty());
+    CHECK(native_codes_in(with_extended_status(5007, {})) == Codes{{win32, 5007}});
     CHECK(native_codes_in(with_extended_status(0, 1)).empty());
     CHECK(native_codes_in(with_extended_status({}, 1)).empty());
 
@@ -90,18 +95,22 @@ TEST_CASE("native_codes_in: collects the codes of a known code space", "[wsman]"
     CHECK(native_codes_in(with_cim_error({}, 5, "WIN32")) == Codes{{win32, 5}});
     CHECK(native_codes_in(with_cim_error({}, 5, "win32")) == Codes{{win32, 5}});
     CHECK(native_codes_in(with_cim_error({}, 0x80000000, "MI")) == Codes{{hresult, 0x80000000}});
-    CHECK(native_codes_in(with_cim_error({}, 5, "MI")).empty());
+    CHECK(native_codes_in(with_cim_error({}, 5, "MI")) == Codes{{cim, 5}});
+    CHECK(native_codes_in(with_cim_error({}, 5, "ERRNO")).empty());
     CHECK(native_codes_in(with_cim_error({}, 0, "WIN32")).empty());
     CHECK(native_codes_in(with_cim_error({}, {}, "WIN32")).empty());
-    CHECK(native_codes_in(with_cim_error(2, {}, "WIN32")).empty());
+    CHECK(native_codes_in(with_cim_error(2, {}, "WIN32")) == Codes{{cim, 2}});
+    CHECK(native_codes_in(with_cim_error(0, {}, "")).empty());
 
     // All of them, the nearest to the cause first.
     Fault fault = with_extended_status(5007, 1);
     fault.code = 1;
     fault.provider_code = 2;
-    fault.cim_error = CimError{"OMI_Error", {}, "", 3, "WIN32"};
-    CHECK(native_codes_in(fault) == Codes{{win32, 5007}, {win32, 2}, {win32, 1}, {win32, 3}});
+    fault.cim_error = CimError{"OMI_Error", 4, "", 3, "WIN32"};
+    CHECK(native_codes_in(fault) ==
+          Codes{{win32, 5007}, {win32, 2}, {win32, 3}, {cim, 4}, {win32, 1}});
     fault.code = 0;
+    fault.cim_error->status = 0;
     fault.provider_code = 0;
     CHECK(native_codes_in(fault) == Codes{{win32, 5007}, {win32, 3}});
 }
@@ -120,29 +129,35 @@ TEST_CASE("error_of: takes the first code that means more than a refusal", "[wsm
 
     // Without any, the first code is kept, and the names determine the error.
     fault.provider_code = 4243;
-    CHECK(error_of(fault).code == Errc::outcome_unknown);
+    CHECK(error_of(fault).code == Errc::timed_out);
     CHECK(error_of(fault).native == NativeCode{win32, 4243});
 
     fault.code.reset();
     fault.provider_code.reset();
-    CHECK(error_of(fault).code == Errc::outcome_unknown);
+    CHECK(error_of(fault).code == Errc::timed_out);
+    CHECK(error_of(fault).detail == "the service gave up: fault TimedOut");
     CHECK_FALSE(error_of(fault).native);
 }
 
-TEST_CASE("error_of: reports checkpoints only if a provider did", "[wsman]") {
+TEST_CASE("error_of: a checkpoint is not found only by a provider", "[wsman]") {
     struct Row {
         std::uint32_t code;
         Errc from_service;
         Errc from_provider;
     };
-    for (const Row& row : {Row{2, Errc::object_not_found, Errc::checkpoint_not_found},
-                           Row{183, Errc::object_already_exists, Errc::checkpoint_already_exists},
-                           Row{5, Errc::access_denied, Errc::access_denied}}) {
+    for (const Row& row :
+         {Row{2, Errc::not_served, Errc::checkpoint_not_found},
+          Row{1168, Errc::not_served, Errc::checkpoint_not_found},
+          Row{183, Errc::checkpoint_already_exists, Errc::checkpoint_already_exists},
+          Row{5, Errc::access_denied, Errc::access_denied}}) {
         Fault fault;
         fault.code = row.code;
         CHECK(error_of(fault).code == row.from_service);
         Fault inside = fault;
         inside.provider_code = row.code;
+        CHECK(error_of(inside).code == row.from_provider);
+        inside = fault;
+        inside.provider_message = "Words.";
         CHECK(error_of(inside).code == row.from_provider);
         inside = with_extended_status(row.code, 1);
         CHECK(error_of(inside).code == row.from_provider);
@@ -172,6 +187,26 @@ TEST_CASE("is_conclusive: a fault with a known code or name", "[wsman]") {
     CHECK(proves("", 0x80090000));
     CHECK_FALSE(proves("", 0x800A0000));
     CHECK_FALSE(proves("", 0x8008FFFF));
+
+    // What the service itself rejects has reached no provider.
+    Fault rejected;
+    rejected.subcode = "InternalError";
+    const auto is_certain = [&] { return is_conclusive(rejected, error_of(rejected)); };
+    rejected.code = 0x803380E0;  // of no known meaning
+    CHECK(is_certain());
+    rejected.is_sender_fault = false;
+    CHECK_FALSE(is_certain());
+    rejected.is_sender_fault = true;
+    rejected.provider_message = "Words.";
+    CHECK_FALSE(is_certain());
+    rejected.provider_message.clear();
+    rejected.code = 4242;
+    CHECK_FALSE(is_certain());
+    rejected.code = 0x80338035;  // EncodingLimit
+    CHECK_FALSE(is_certain());
+    rejected.code.reset();
+    CHECK_FALSE(is_certain());
+    CHECK_FALSE(is_conclusive(with_cim_error(1, {}, ""), error_of(with_cim_error(1, {}, ""))));
 
     Error of_a_service(Errc::cluster_refused);
     of_a_service.native = NativeCode{wsman_code, 0x80090FFF};  // the facility of an HRESULT only

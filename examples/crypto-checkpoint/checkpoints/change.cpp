@@ -49,12 +49,10 @@ Result<Ensured> predict_change(const ChangeRequest& request,
 
 std::optional<Error> skip_reason_after(const Error& error) {
     if (error.code == Errc::outcome_unknown)
-        return Error(Errc::cluster_unreachable,
-                     "not asked, because the result for the name before it is unknown");
+        return Error(Errc::not_sent, "the result for the name before it is unknown");
     const Condition kind = condition(error);
     if (kind == Condition::unavailable || kind == Condition::timed_out ||
-        kind == Condition::outcome_unknown || error.code == Errc::authentication_failed ||
-        error.code == Errc::insecure_connection)
+        error.code == Errc::authentication_failed || error.code == Errc::insecure_connection)
         return Error(error.code, "not asked, because the name before it failed with this error");
     return std::nullopt;
 }

@@ -84,8 +84,7 @@ using ClusterHandle =
 /// The error of a ClusAPI function that returned @p code.
 inline Error cluster_api_error(std::uint32_t code, Step step, std::string_view function) {
     const NativeCode native = native_code_of(code);
-    Error error(refine(errc_from_native(native), step, is_conclusive(native)),
-                std::string(function));
+    Error error(refine(unrefined(native), step, is_conclusive(native)), std::string(function));
     if (code == 0)
         error.detail += " failed without an error code";
     else

@@ -161,7 +161,7 @@ inline constexpr auto errc_table = std::to_array<ErrcRow>({
     {Errc::timed_out, "timed_out", Condition::timed_out,
      "the time limit expired; nothing was changed"},
     {Errc::outcome_unknown, "outcome_unknown", Condition::outcome_unknown,
-     "it is unknown whether the request was executed"},
+     "the request may or may not have been executed"},
     {Errc::authentication_failed, "authentication_failed", Condition::access_denied,
      "the cluster did not accept the credentials"},
     {Errc::insecure_connection, "insecure_connection", Condition::refused,

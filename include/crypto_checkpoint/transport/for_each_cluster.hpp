@@ -142,7 +142,7 @@ private:
     }
 
     [[nodiscard]] Error not_sent(std::size_t index) const {
-        Error error(Errc::cluster_unreachable, "not sent");
+        Error error(Errc::not_sent, "interrupted");
         if (clusters_[index].check()) error.context = clusters_[index].url;
         return error;
     }
@@ -184,7 +184,7 @@ private:
 /// Every task has a connection of its own, which is kept between its messages and closed at its end.
 ///
 /// When `tick` returns false, open tasks are aborted: a message that was sent fails with
-/// outcome_unknown, every later one with cluster_unreachable, "not sent". `done` is still called for
+/// outcome_unknown, every later one with not_sent, "interrupted". `done` is still called for
 /// each cluster.
 ///
 /// Exceptions from `start`, `done`, `tick` or a task propagate; all connections are closed.

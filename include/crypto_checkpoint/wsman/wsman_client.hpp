@@ -9,6 +9,7 @@
 #include <crypto_checkpoint/cluster/detail/removal_plan.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
@@ -45,10 +46,11 @@ struct WsmanOptions {
 
     /// The largest response that the service should send, in bytes. The transport has its own limit.
     std::uint32_t max_response_bytes = 512 * 1024;
+    friend bool operator==(const WsmanOptions&, const WsmanOptions&) = default;
 };
 
 /// A service's response to Identify.
-/// @par Source  DSP0226, Identify; from memory, the document was not read
+/// @par Source  MS-WSMV 3.1.4.1.23; the elements: DSP0226, from memory, it was not read
 struct WsmanIdentity {
     std::string vendor;   ///< ProductVendor, UTF-8
     std::string version;  ///< ProductVersion, UTF-8
@@ -280,6 +282,21 @@ private:
     std::string url_;
     WsmanOptions options_;
 };
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, const WsmanOptions& options) {
+    text << options.dialect << ", " << options.operation_timeout.count() << " ms, at most "
+         << options.max_response_bytes << " bytes";
+}
+
+inline void append_text(Text& text, const WsmanIdentity& identity) {
+    text << identity.vendor << " " << identity.version;
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -88,7 +88,7 @@ public:
 
     /// The error of a transfer that is aborted now.
     [[nodiscard]] Error abort_error() const {
-        Error error(Errc::cluster_unreachable, "not sent");
+        Error error(Errc::not_sent, "interrupted");
         if (was_sent()) error = Error(Errc::outcome_unknown, "aborted before the response arrived");
         error.context = url_;
         return error;

@@ -113,7 +113,7 @@ public:
             result = receive(one, [&](IWbemClassObject** out) {
                 return enumeration->Next(limit_, 1, out, &count);
             });
-            if (result == timed_out) return timeout_error(Step::listing, function);
+            if (result == timed_out) return timeout_error(Step::enumerating, function);
             if (FAILED(result)) break;
             if (!one) return found;
             if (found.size() == max_count)
@@ -121,7 +121,7 @@ public:
             found.emplace_back(std::move(one));
         }
         return std::unexpected(
-            wmi_error(FAILED(result) ? result : E_POINTER, Step::listing, function));
+            wmi_error(FAILED(result) ? result : E_POINTER, Step::enumerating, function));
     }
 
     /// Calls a method of the class @p declaration on the object of a path.

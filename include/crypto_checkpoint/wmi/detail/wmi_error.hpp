@@ -67,7 +67,8 @@ inline Error wmi_error(HRESULT result, Step step, std::string_view function) {
     codes.push_back(native_code_of(static_cast<std::uint32_t>(result)));
     Error error = most_specific_error(codes);
     if (status) error.detail = without_meaning(status->description, error.code);
-    error.code = refine(error.code, step, is_conclusive(*error.native));
+    const bool is_proof = is_conclusive(*error.native);
+    error = refined(std::move(error), step, is_proof);
     if (step == Step::connecting && result == CO_E_NOTINITIALIZED) {
         error.code = Errc::invalid_value;
         error.detail = "COM is not initialised on this thread: make a ComInitialization first";

@@ -68,7 +68,8 @@ inline void write_extended_status(pugi::xml_node parent, const ExtendedStatus& s
     add_properties(node, properties);
 }
 
-/// The properties of a class derived from CIM_Error that hold its code and the code space.
+/// The properties of a class derived from CIM_Error that hold its code and the code space. Open Management
+/// Infrastructure names them as Windows does in every class but its own.
 struct CimCodeNames {
     const char* code;
     const char* type;
@@ -119,17 +120,18 @@ inline void write_wsman_fault(pugi::xml_node parent, const Fault& fault) {
 inline void write_fault(pugi::xml_node body, const Fault& fault) {
     pugi::xml_node node = body.append_child("s:Fault");
     pugi::xml_node code = node.append_child("s:Code");
-    const bool is_soap = fault.subcode == "MustUnderstand";
+    const bool is_soap = fault.subcode == "MustUnderstand" || fault.subcode == "VersionMismatch";
     add(code, "s:Value",
-        is_soap                 ? "s:MustUnderstand"
+        is_soap                 ? "s:" + fault.subcode
         : fault.is_sender_fault ? "s:Sender"
                                 : "s:Receiver");
     if (!is_soap && !fault.subcode.empty())
         add(code.append_child("s:Subcode"), "s:Value",
             namespace_of(fault.subcode).prefix + fault.subcode);
     set(add(node.append_child("s:Reason"), "s:Text", fault.reason), "xml:lang", "en-US");
-    if (!fault.code && !fault.cim_error) return;
+    if (!fault.code && !fault.cim_error && fault.detail.empty()) return;
     const pugi::xml_node detail = node.append_child("s:Detail");
+    if (!fault.detail.empty()) add(detail, "w:FaultDetail", fault.detail);
     if (fault.code) write_wsman_fault(detail, fault);
     if (fault.cim_error) write_cim_error(detail, *fault.cim_error);
 }
@@ -147,7 +149,7 @@ inline std::optional<std::uint32_t> code_in(std::string_view text) noexcept {
 
 /// A message for people, cut off at max_explanation_bytes between characters.
 inline std::string explanation_in(pugi::xml_node node) {
-    std::string text = trimmed_text(node);
+    std::string text(trim(text_beside_elements(node)));
     if (text.size() <= max_explanation_bytes) return text;
     const char* at = text.data();
     const char* const end = at + text.size();
@@ -163,17 +165,27 @@ inline ExtendedStatus read_extended_status(pugi::xml_node node) {
             .operation = explanation_in(child(node, "Operation")),
             .parameter_info = explanation_in(child(node, "ParameterInfo")),
             .provider_name = explanation_in(child(node, "ProviderName")),
-            .status_code = code_in(text_of(child(node, "StatusCode"))),
-            .error_type = code_in(text_of(child(node, "ErrorType")))};
+            .status_code = code_in(text_of(child(node, "StatusCode")).value_or("")),
+            .error_type = code_in(text_of(child(node, "ErrorType")).value_or(""))};
+}
+
+/// Whether an element is an instance of CIM_Error or of a class derived from it. A server may omit the
+/// mark, and then the classes that were seen are known by their names.
+inline bool is_cim_error(pugi::xml_node node) noexcept {
+    const std::string_view name = local_name(node);
+    if (name == "CIM_Error" || name == "MSFT_WmiError" || name == "OMI_Error") return true;
+    return std::ranges::any_of(node.attributes(), [](pugi::xml_attribute attribute) {
+        return local_name(attribute.name()) == "IsCIM_Error" && is_true(attribute.value());
+    });
 }
 
 inline CimError read_cim_error(pugi::xml_node node) {
     const std::string_view class_name = local_name(node);
     const CimCodeNames names = code_names_of(class_name);
     return {.class_name = std::string(class_name),
-            .status = code_in(text_of(child(node, "CIMStatusCode"))),
+            .status = code_in(text_of(child(node, "CIMStatusCode")).value_or("")),
             .message = explanation_in(child(node, "Message")),
-            .code = code_in(text_of(child(node, names.code))),
+            .code = code_in(text_of(child(node, names.code)).value_or("")),
             .type = explanation_in(child(node, names.type))};
 }
 
@@ -195,21 +207,21 @@ inline void read_wsman_fault(pugi::xml_node node, Fault& fault) {
         fault.extended_status = read_extended_status(extended);
 }
 
-inline Fault read_fault(pugi::xml_node node) {
+inline Fault read_fault(pugi::xml_node node, TextReader& text) {
     Fault fault;
     const pugi::xml_node code = child(node, "Code");
-    const std::string value(local_name(trimmed_text(child(code, "Value"))));
-    fault.is_sender_fault = value != "Receiver";
-    const std::string subcode = trimmed_text(child(child(code, "Subcode"), "Value"));
+    const std::string value(local_name(text.trimmed(child(code, "Value"))));
+    fault.is_sender_fault = value == "Sender" || value == "MustUnderstand";
+    const std::string subcode = text.trimmed(child(child(code, "Subcode"), "Value"));
     fault.subcode = std::string(local_name(subcode));
-    if (value == "MustUnderstand") fault.subcode = value;
+    if (value == "MustUnderstand" || value == "VersionMismatch") fault.subcode = value;
     fault.reason = explanation_in(child(child(node, "Reason"), "Text"));
     const pugi::xml_node detail = child(node, "Detail");
+    fault.detail = explanation_in(child(detail, "FaultDetail"));
     if (const pugi::xml_node wsman_fault = child(detail, "WSManFault"))
         read_wsman_fault(wsman_fault, fault);
-    for (const char* const class_name : {"MSFT_WmiError", "OMI_Error"})
-        if (const pugi::xml_node error = child(detail, class_name); error && !fault.cim_error)
-            fault.cim_error = read_cim_error(error);
+    if (const pugi::xml_node error = detail.find_child(is_cim_error))
+        fault.cim_error = read_cim_error(error);
     return fault;
 }
 

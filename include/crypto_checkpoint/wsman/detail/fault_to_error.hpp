@@ -31,18 +31,20 @@ inline std::optional<Errc> errc_from_subcode(std::string_view subcode) noexcept 
     /// @par Source  chosen, by the names; the specifications (DSP0226, WS-Addressing) were not read
     constexpr auto subcode_table = std::to_array<Row>({
         {"AccessDenied", Errc::access_denied},
-        {"TimedOut", Errc::outcome_unknown},
+        {"TimedOut", Errc::timed_out},
         {"InvalidSelectors", Errc::object_not_found},
-        {"DestinationUnreachable", Errc::object_not_found},
+        {"DestinationUnreachable", Errc::resource_not_found},
         {"EndpointUnavailable", Errc::cluster_unreachable},
         {"InvalidResourceURI", Errc::unsupported},
         {"ActionNotSupported", Errc::unsupported},
         {"UnsupportedFeature", Errc::unsupported},
         {"MustUnderstand", Errc::unsupported},
+        {"InvalidMessageInformationHeader", Errc::unsupported},
+        {"MessageInformationHeaderRequired", Errc::unsupported},
         {"CannotProcessFilter", Errc::unsupported},
         {"FilteringNotSupported", Errc::unsupported},
         {"FilterDialectRequestedUnavailable", Errc::unsupported},
-        {"AlreadyExists", Errc::object_already_exists},
+        {"AlreadyExists", Errc::checkpoint_already_exists},
         {"InvalidParameter", Errc::invalid_value},
         {"SchemaValidationError", Errc::unsupported},
         {"QuotaLimit", Errc::limit_exceeded},
@@ -54,60 +56,53 @@ inline std::optional<Errc> errc_from_subcode(std::string_view subcode) noexcept 
     return std::nullopt;
 }
 
-/// CIMStatusCode or a result of the Management Infrastructure, if it is more specific than "failed".
-/// @par Source  chosen, from memory of DSP0200, which was not read for it
-inline std::optional<Errc> errc_from_cim_status(std::uint32_t status) noexcept {
-    switch (status) {
-        case 2: return Errc::access_denied;
-        case 3: return Errc::clustering_not_installed;  // invalid namespace
-        case 4: return Errc::invalid_value;
-        case 5: return Errc::clustering_not_installed;  // invalid class
-        case 6: return Errc::resource_not_found;
-        case 7: return Errc::unsupported;
-        case 11: return Errc::object_already_exists;
-        case 16:
-        case 17: return Errc::unsupported;  // method not available, not found
-        default: return std::nullopt;
+/// Whether a provider failed, not the service itself.
+inline bool is_of_provider(const Fault& fault) noexcept {
+    return fault.provider_code || !fault.provider_message.empty() || fault.extended_status ||
+           fault.cim_error;
+}
+
+/// The codes in a CIM error whose code space is known. OMI sends results that are no CIM statuses as
+/// status 1, with the code and its space beside it.
+inline std::vector<NativeCode> codes_of_cim_error(const CimError& error) {
+    constexpr std::uint32_t error_bit = 0x80000000;
+    constexpr auto is_same = equals_ignoring_ascii_case<char, char>;
+    std::vector<NativeCode> codes;
+    if (const std::uint32_t code = error.code.value_or(0); code != 0) {
+        if ((code & error_bit) != 0 || is_same(error.type, "WIN32"))
+            codes.push_back(native_code_of(code));
+        else if (is_same(error.type, "MI") || is_same(error.type, "CIM"))
+            codes.push_back({NativeDomain::cim_status, code});
     }
+    if (error.status.value_or(0) != 0) codes.push_back({NativeDomain::cim_status, *error.status});
+    return codes;
 }
 
 /// The codes in a fault whose code space is known, the nearest to the cause first.
 inline std::vector<NativeCode> native_codes_in(const Fault& fault) {
-    constexpr std::uint32_t error_bit = 0x80000000;
     std::vector<NativeCode> codes;
     if (fault.extended_status)
         if (const auto code = native_code_of(*fault.extended_status)) codes.push_back(*code);
-    for (const auto& code : {fault.provider_code, fault.code})
-        if (code.value_or(0) != 0) codes.push_back(native_code_of(*code));
-    if (const auto& error = fault.cim_error) {
-        const std::uint32_t code = error->code.value_or(0);
-        if ((code & error_bit) != 0 ||
-            (code != 0 &&
-             equals_ignoring_ascii_case(std::string_view(error->type), std::string_view("WIN32"))))
-            codes.push_back(native_code_of(code));
-    }
+    if (fault.provider_code.value_or(0) != 0) codes.push_back(native_code_of(*fault.provider_code));
+    if (fault.cim_error)
+        for (const NativeCode code : codes_of_cim_error(*fault.cim_error)) codes.push_back(code);
+    if (fault.code.value_or(0) != 0) codes.push_back(native_code_of(*fault.code));
     return codes;
 }
 
-/// What the names in a fault mean; nothing if they are unknown.
-inline std::optional<Errc> errc_from_names(const Fault& fault) noexcept {
-    constexpr auto is_same = equals_ignoring_ascii_case<char, char>;
-    if (const auto named = errc_from_subcode(fault.subcode)) return named;
-    if (const auto& error = fault.cim_error) {
-        if (const auto status = errc_from_cim_status(error->status.value_or(0))) return status;
-        if (is_same(error->type, "MI") || is_same(error->type, "CIM"))
-            return errc_from_cim_status(error->code.value_or(0));
-    }
-    return std::nullopt;
-}
-
-/// Whether a fault proves that a change was refused: by its native code, or by its names where that
-/// code is unknown. EncodingLimit does not: the response may be too large, and it is written after the
-/// change.
+/// Whether a fault proves that a change was refused: by its code, by its name, or because the service
+/// itself rejected the request, which no provider has seen then. EncodingLimit does not: the response
+/// may be too large, and it is written after the change.
+/// @param error   error_of() the fault
+/// @par Source   chosen; that the sender's faults concern the request: SOAP 1.2, 5.4.6
 inline bool is_conclusive(const Fault& fault, const Error& error) noexcept {
     if (fault.subcode == "EncodingLimit") return false;
-    return (error.native && detail::is_conclusive(*error.native)) ||
-           errc_from_names(fault).has_value();
+    if (errc_from_subcode(fault.subcode)) return true;
+    if (!error.native) return false;
+    const bool is_unknown_to_us = find_native_error(*error.native) == nullptr;
+    return detail::is_conclusive(*error.native) ||
+           (is_unknown_to_us && error.native->domain == NativeDomain::wsman_fault &&
+            fault.is_sender_fault && !is_of_provider(fault));
 }
 
 /// The message nearest to the cause.
@@ -121,18 +116,22 @@ inline std::string best_message(const Fault& fault) {
     return fault.subcode.empty() ? std::string() : "fault " + fault.subcode;
 }
 
-/// The error of a fault: its most specific code, and the message nearest to the cause.
+/// The error of a fault: its most specific code, unrefined, and the message nearest to the cause.
 ///
-/// MSCluster_ExtendedStatus comes first, then the provider's HRESULT, then the service's own code,
-/// then the names of faults. No document says in which of them a cluster reports the cause.
+/// MSCluster_ExtendedStatus comes first, then the provider's HRESULT, then a CIM error, then the
+/// service's own code, then the names of faults. No document says in which of them a cluster reports
+/// the cause.
 inline Error error_of(const Fault& fault) {
     Error error = most_specific_error(native_codes_in(fault));
     if (error.code == Errc::cluster_refused)
-        error.code = errc_from_names(fault).value_or(Errc::cluster_refused);
-    // Only a provider knows checkpoints: the service itself did not find something else.
-    if (!fault.provider_code && !fault.extended_status && !fault.cim_error)
-        error.code = refine_for(Operation::list, error.code);
+        error.code = errc_from_subcode(fault.subcode).value_or(Errc::cluster_refused);
+    // Only a provider knows checkpoints. The service itself misses a file of its own:
+    // ERROR_FILE_NOT_FOUND was seen where it could not launch a host process for the provider.
+    if (error.code == Errc::checkpoint_not_found && !is_of_provider(fault))
+        error.code = Errc::not_served;
     error.detail = without_meaning(best_message(fault), error.code);
+    if (error.code == Errc::timed_out)
+        error.detail = "the service gave up" + (error.detail.empty() ? "" : ": " + error.detail);
     return error;
 }
 

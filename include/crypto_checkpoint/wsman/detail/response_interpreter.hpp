@@ -62,8 +62,11 @@ inline Result<Response> interpret(const TransportResponse& http, std::string_vie
     if (!response->relates_to.empty() && response->relates_to != message_id)
         return std::unexpected(
             Error(errc_of_unreadable(step), "the response belongs to another request"));
-    if (const auto* const fault = std::get_if<Fault>(&response->body))
-        return std::unexpected(error_of(*fault, step));
+    if (const auto* const fault = std::get_if<Fault>(&response->body)) {
+        Error error = error_of(*fault);
+        const bool is_proof = is_conclusive(*fault, error);
+        return std::unexpected(refined(std::move(error), step, is_proof));
+    }
     if (!is_success) return std::unexpected(error_of_status(http, step));
     return response;
 }
