@@ -2,10 +2,12 @@
 #ifndef CRYPTO_CHECKPOINT_FAKE_COMMANDS_HPP
 #define CRYPTO_CHECKPOINT_FAKE_COMMANDS_HPP
 
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/fake/settings.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 
+#include <concepts>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -183,6 +185,45 @@ using FakeClusterCommand =
                  fake::CreateKey, fake::ChangeKey, fake::DeleteKey, fake::AddResource,
                  fake::DeleteResource, fake::BringOnline, fake::TakeOffline, fake::MoveResource,
                  fake::AddCheckpoint, fake::RemoveCheckpoint, fake::ChangeSetting>;
+
+/// @cond
+namespace detail {
+
+template <class T, class... Types>
+consteval bool is_alternative(const std::variant<Types...>*) {
+    return (std::same_as<T, Types> || ...);
+}
+template <class T>
+concept FakeCommand = is_alternative<T>(static_cast<const FakeClusterCommand*>(nullptr));
+
+/// `create_key NODE1 1\\K true true`
+template <FakeCommand T>
+void append_text(Text& text, const T& command) {
+    text << T::name;
+    const auto append = [&](const auto& member) {
+        if constexpr (std::same_as<decltype(member), const bool&>)
+            text << (member ? " true" : " false");
+        else
+            text << " " << member;
+    };
+    if constexpr (requires { command.settings; })
+        append(command.settings);
+    else
+        std::apply([&](const auto&... members) { (append(members), ...); }, T::members(command));
+}
+
+}  // namespace detail
+/// @endcond
+
+namespace fake {
+
+/// Compares the members.
+template <detail::FakeCommand T>
+[[nodiscard]] bool operator==(const T& left, const T& right) {
+    return T::members(left) == T::members(right);
+}
+
+}  // namespace fake
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

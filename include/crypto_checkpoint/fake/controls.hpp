@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_FAKE_CONTROLS_HPP
 #define CRYPTO_CHECKPOINT_FAKE_CONTROLS_HPP
 
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/fake/commands.hpp>
 #include <crypto_checkpoint/fake/settings.hpp>
@@ -23,6 +24,7 @@ inline namespace v0 {
 struct NewKey {
     bool exportable = true;     ///< otherwise it cannot be checkpointed
     bool machine_level = true;  ///< a container of a user cannot be checkpointed
+    friend constexpr bool operator==(const NewKey&, const NewKey&) = default;
 };
 
 /// The commands of a fake cluster as functions, for clusters with `execute(FakeClusterCommand)`:
@@ -35,7 +37,8 @@ struct NewKey {
 ///              checkpoint name of the documented dialect, an omitted provider name means the node's
 ///              default. A `setting` is one of #fake_cluster_settings.
 /// @par Errors  object_not_found, object_already_exists, resource_not_found, invalid_value, syntax
-///              errors of container names; restore errors if a resource is started
+///              errors of container names; restore errors if a resource is started; limit_exceeded: a
+///              name is longer than #max_fake_name_bytes, and nothing was done
 /// @par Thread safety  that of the cluster
 /// @par Example
 /// @snippet reference/cluster.cpp cluster
@@ -198,6 +201,17 @@ private:
         return action(*spec);
     }
 };
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, const NewKey& key) {
+    text << (key.exportable ? "exportable" : "not exportable")
+         << (key.machine_level ? ", of the machine" : ", of a user");
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_FAKE_SETTINGS_HPP
 
 #include <crypto_checkpoint/detail/config.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 
 #include <array>
 #include <string_view>
@@ -52,6 +53,8 @@ struct FakeClusterSettings {
 struct FakeClusterSetting {
     std::string_view name;  ///< ASCII; stable, because journals contain it
     bool FakeClusterSettings::* value;
+    friend constexpr bool operator==(const FakeClusterSetting&,
+                                     const FakeClusterSetting&) = default;
 };
 
 /// All settings, in order.
@@ -75,6 +78,25 @@ inline constexpr auto fake_cluster_settings = std::to_array<FakeClusterSetting>(
         if (setting.name == name) return &setting;
     return nullptr;
 }
+
+/// @cond
+namespace detail {
+
+/// The settings that are true.
+inline void append_text(Text& text, const FakeClusterSettings& settings) {
+    std::string_view separator = "[";
+    for (const FakeClusterSetting& setting : fake_cluster_settings) {
+        if (!(settings.*setting.value)) continue;
+        text << separator << setting.name;
+        separator = ", ";
+    }
+    text << (separator == "[" ? "[]" : "]");
+}
+
+inline void append_text(Text& text, const FakeClusterSetting& setting) { text << setting.name; }
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

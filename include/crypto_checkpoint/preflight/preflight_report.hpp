@@ -9,6 +9,7 @@
 #include <crypto_checkpoint/name/provider_type.hpp>
 
 #include <algorithm>
+#include <compare>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -36,7 +37,7 @@ enum class KeySpec : std::uint32_t {
 struct InstalledProvider {
     std::string name;  ///< UTF-8, as registered
     ProviderType type;
-    friend bool operator==(const InstalledProvider&, const InstalledProvider&) = default;
+    friend auto operator<=>(const InstalledProvider&, const InstalledProvider&) = default;
 };
 
 /// A key that a container holds.
