@@ -122,6 +122,8 @@ inline std::string with_provider_of(std::string_view name, std::string sentence)
 
 /// What is wrong with a field that is not a decimal number; empty: nothing in particular.
 inline std::string explain_provider_type(std::string_view text, std::string_view field) {
+    if (unquoted(text) && suggest_correction(text))
+        return "the quotes around the name are not part of it";
     const std::string_view word = without_surrounding_blanks(field);
     if (const KnownProviderType* const near = nearest_constant(word);
         near && !equals_ignoring_ascii_case(word, near->constant))
@@ -259,21 +261,7 @@ inline std::string explain_third_separator(std::string_view text, std::string_vi
 /// @par Units and encoding  UTF-8
 /// @par Example
 /// @snippet reference/names.cpp advice
-[[nodiscard]] inline std::string explain(const Advice& advice) {
-    std::string text(meaning(advice.code));
-    if (!advice.provider) return text;
-    switch (advice.code) {
-        case AdviceCode::provider_type_mismatch:
-            return fmt::format("{}; {} has type {}", text, advice.provider->name,
-                               advice.provider->type.value());
-        case AdviceCode::provider_name_unknown:
-            return fmt::format("{}; did you mean {}, of type {}?", text, advice.provider->name,
-                               advice.provider->type.value());
-        case AdviceCode::provider_name_case:
-            return fmt::format("{}: {}", text, advice.provider->name);
-        default: return text;
-    }
-}
+[[nodiscard]] inline std::string explain(const Advice& advice) { return to_text(advice); }
 
 }  // namespace v0
 }  // namespace crypto_checkpoint
