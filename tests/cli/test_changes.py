@@ -206,6 +206,23 @@ class Changes(CliTest):
         self.output_of("sandbox", "create")
         self.output_of("add", "SQL Server", r"1\\MyKey")
 
+    def test_a_resource_without_quotes_is_shown_with_them(self):
+        self.output_of("sandbox", "create")
+        note = "a RESOURCE with blanks goes into quotes: "
+        for words, meant in ([["SQL", "Server", r"1\\K"], "'SQL Server'"],
+                             [["SQL", "Server", r"1\K"], "'SQL Server'"],  # as bash passes it
+                             [["My", "Old", "SQL", r"1\\K", r"1\\L"], "'My Old SQL'"]):
+            for command in ("add", "remove", "ensure", "ensure-absent"):
+                done = self.run_program(command, *words)
+                self.assertEqual(done.stderr.decode().count(f"  note: {note}{meant}\n"), 1, words)
+                first, *others = [one for one in self.objects_of(command, *words,
+                                                                 status=done.returncode)]
+                self.assertEqual(first["hints"], [note + meant])
+                for one in others:
+                    self.assertNotIn(note + meant, one["hints"])
+        for words in (["SQL Server", r"1\\K", "K"], ["SQL Server", "K"], [r"1\\K", "SQL Server"]):
+            self.assertNotIn(note, self.run_program("add", *words).stderr.decode(), words)
+
     def test_a_resource_may_be_named_as_a_command_is(self):
         self.output_of("sandbox", "create", "--resource", "list")
         self.output_of("add", "list", r"1\\MyKey")

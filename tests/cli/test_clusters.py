@@ -51,6 +51,38 @@ class Clusters(ClusterTest):
         self.assertEqual(done.returncode, 1)
         self.assertEqual(done.stderr.count(b"error: "), 2)
 
+    def test_the_hints_of_the_sandbox_also_come_where_a_cluster_is_used(self):
+        there = ["--cluster", self.serve()]
+        self.output_of("sandbox", "create")
+        for place in ([], there):
+            self.output_of("add", "SQL Server", r"1\\MyKey", *place)
+        for words in (["add", "SQL Sevrer", r"1\\MyKey"], ["add", "Nobody", r"1\\MyKey"],
+                      ["ensure", "SQL Sevrer", r"1\\MyKey"], ["list", "SQL Sevrer"],
+                      ["list", "Nobody"], ["remove", "SQL Server", r"1\\MyKye"],
+                      ["remove", "SQL Server", r"24\\Other-one"],
+                      ["remove", "SQL Server", r"1\\MyKye", "--dry-run"],
+                      ["add", "SQL Server", r"24\Microsoft Strong Cryptographic Provider\K"],
+                      ["add", "SQL Server", r"1\Microsoft Strnog Cryptographic Provider\K"],
+                      ["add", "SQL Server", r"1\Microsoft Software Key Storage Provider\K"]):
+            (here,) = self.objects_of(*words, status=3)
+            (far,) = self.objects_of(*words, *there, status=3)
+            self.assertEqual((far["error"], far["hints"]), (here["error"], here["hints"]), words)
+            self.assertEqual(len(far["hints"]), 1, words)
+            self.assertIn("  " + far["hints"][0], self.run_program(*words, *there).stderr.decode())
+
+    def test_hints_name_no_command_of_the_sandbox_for_a_cluster(self):
+        there = ["--cluster", self.serve()]
+        self.output_of("add", "SQL Server", r"1\\MyKey", *there)
+        for name, hint in [(r"1\\NoKey", r"to see why, on NODE1: crypto-checkpoint preflight '1\\NoKey'"),
+                           (r"1\\MyKey", "if it may exist already: ensure instead of add"),
+                           (r"1\\FixedKey", "a key is made exportable when it is created: "
+                                            "create another container")]:
+            (one,) = self.objects_of("add", "SQL Server", name, *there, status=3)
+            self.assertEqual(one["hints"], [hint])
+        self.output_of("remove", "SQL Server", r"1\\MyKey", *there)
+        (one,) = self.objects_of("remove", "SQL Server", r"1\\MyKey", *there, status=3)
+        self.assertEqual(one["hints"], ["'SQL Server' has no checkpoints at all"])
+
     def test_several_names_on_several_clusters(self):
         urls = [self.serve("one"), self.serve("two")]
         there = [word for url in urls for word in ("--cluster", url)]
@@ -78,6 +110,19 @@ class Clusters(ClusterTest):
         self.assertIn(b'"ok":true', b"".join(first))
         self.assertIn(b'"error":"cluster_unreachable"', b"".join(first))
         self.assertIn(b'"error":"outcome_unknown"', rest)
+
+    def test_a_cluster_that_does_not_respond(self):
+        for words in (["list", "SQL Server"], ["add", "SQL Server", r"1\\MyKey", "--dry-run"],
+                      ["ensure", "SQL Server", r"1\\MyKey"]):
+            _, slow = self.listener()
+            done = self.objects_of(*words, "--timeout", "1", "--cluster", slow, status=4)
+            self.assertEqual(done[-1]["error"], "timed_out", words)
+        _, slow = self.listener()
+        done = self.objects_of("add", "SQL Server", r"1\\MyKey", r"1\\Other", r"1\\Third",
+                               "--timeout", "1", "--cluster", slow, status=4)
+        self.assertEqual([one["error"] for one in done],
+                         ["outcome_unknown", "not_sent", "not_sent"])
+        self.assertIn("nothing was changed", done[1]["message"])
 
     def started_on_a_slow_cluster(self):
         """Starts a change whose request is read and never answered."""

@@ -17,10 +17,10 @@ of_change = of_name | native | {"command", "resource", "dry_run"}
 of_cluster = of_command_line | {"cluster"}
 
 # For each command with --json: what it is given, the error, the exit status, and the members.
-# {missing}, {damaged}: files as sandboxes; {url}: of a server with the sandbox; {dead}: of nothing
+# {missing}, {damaged}, {wanted}: files; {url}: of a server with the sandbox; {dead}: of nothing
 changes = [
     (["Nobody", r"1\\K"], "resource_not_found", refused, of_change),
-    (["SQL Server", r"1\K"], "missing_separator", invalid_name, of_change),
+    (["SQL Server", "K"], "provider_type_not_decimal", invalid_name, of_change),
     (["SQL Server"], "invalid_value", usage, of_command_line),
     (["SQL Server", r"1\\K", "--cluster", "host"], "invalid_value", usage, of_command_line),
     (["SQL Server", r"1\\K", "--user", "me"], "invalid_value", usage, of_command_line),
@@ -34,10 +34,17 @@ changes = [
      of_change | {"cluster"}),
     (["Nobody", r"1\\K", "--cluster", "{url}"], "resource_not_found", refused,
      of_change | {"cluster"}),
-    (["SQL Server", r"1\K", "--cluster", "{url}"], "missing_separator", invalid_name, of_change),
+    (["SQL Server", "K", "--cluster", "{url}"], "provider_type_not_decimal", invalid_name, of_change),
+]
+desired = [
+    ([], "invalid_value", usage, of_command_line),
+    (["{missing}"], "invalid_value", usage, of_command_line),
+    (["{damaged}"], "invalid_value", usage, of_command_line),
+    (["{wanted}", "--sandbox", "{missing}"], "object_not_found", unreachable, of_command_line),
+    (["{wanted}", "--cluster", "{dead}"], "cluster_unreachable", unreachable, of_cluster),
 ]
 errors = {
-    "explain": [(["K"], "missing_separator", invalid_name, of_name | {"names"}),
+    "explain": [(["K"], "provider_type_not_decimal", invalid_name, of_name | {"names"}),
                 ([], "invalid_value", usage, of_command_line),
                 (["--stdin", "K"], "invalid_value", usage, of_command_line)],
     "add": changes,
@@ -51,6 +58,11 @@ errors = {
              (["--sandbox", "{damaged}"], "storage_damaged", unreachable, of_command_line),
              (["--cluster", "{dead}"], "cluster_unreachable", unreachable, of_cluster),
              (["Nobody", "--cluster", "{url}"], "resource_not_found", refused, of_cluster)],
+    "plan": desired,
+    "apply": [*((["--yes", *words], *rest) for words, *rest in desired),
+              (["{wanted}"], "invalid_value", usage, of_command_line)],
+    "audit": [(["--sandbox", "{missing}"], "object_not_found", unreachable, of_command_line),
+              (["--cluster", "{dead}"], "cluster_unreachable", unreachable, of_cluster)],
     "preflight": [([r"1\\K"], "unsupported", usage, of_command_line),
                   ([], "invalid_value", usage, of_command_line)],
     "sandbox status": [(["--sandbox", "{missing}"], "object_not_found", unreachable,
@@ -85,7 +97,9 @@ class JsonErrors(ClusterTest):
         self.output_of("sandbox", "create")
         damaged = self.folder / "letter.txt"
         damaged.write_text("Dear reader, " * 100)
-        self.files = {"missing": self.folder / "nowhere", "damaged": damaged}
+        wanted = self.folder / "wanted.json"
+        wanted.write_text(r'{"resources": [{"resource": "SQL Server", "checkpoints": ["1\\\\MyKey"]}]}')
+        self.files = {"missing": self.folder / "nowhere", "damaged": damaged, "wanted": wanted}
 
     def commands(self, *group):
         """All commands, and whether each has --json."""

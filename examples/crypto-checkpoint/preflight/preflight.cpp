@@ -31,7 +31,7 @@ members of --json:
            null), container (found, not_found, not_opened or not_asked),
            exchange_key and signature_key (exportable, not_exportable, unknown,
            or null), advice and faults (arrays of codes), error, native_code,
-           native_name and message (of the first of these, or null), hints (none)
+           native_name and message (of the first, or null), hints (none)
   invalid  as of explain
 
 examples:
