@@ -6,6 +6,7 @@
 #include <crypto_checkpoint/detail/text_hook.hpp>
 
 #include <array>
+#include <concepts>
 #include <optional>
 #include <string_view>
 
@@ -187,6 +188,17 @@ constexpr const ErrcRow& errc_row(Errc code) noexcept {
 }
 
 }  // namespace detail
+/// @endcond
+
+/// @cond
+namespace detail {
+/// The return type is the message of the compiler.
+struct include_error_code_hpp;  // NOLINT(readability-identifier-naming)
+}  // namespace detail
+
+/// Without error/error_code.hpp, whose overload is no template.
+template <std::same_as<Errc> T>
+detail::include_error_code_hpp make_error_code(T) = delete;
 /// @endcond
 
 /// The stable name of a code, as its enumerator is spelled: `missing_separator`.

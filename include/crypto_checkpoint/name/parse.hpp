@@ -148,9 +148,17 @@ template <CodeUnit Char>
     return parse_checkpoint_name(std::basic_string_view<Char>(text), dialect);
 }
 
+/// @cond
+namespace detail {
+/// The return type is the message of the compiler.
+struct keep_the_text_in_a_variable;  // NOLINT(readability-identifier-naming)
+}  // namespace detail
+/// @endcond
+
 /// A temporary would not outlive the spec that refers to it.
 template <CodeUnit Char>
-ParseResult<Char> parse_checkpoint_name(std::basic_string<Char>&&, Dialect = {}) = delete;
+detail::keep_the_text_in_a_variable parse_checkpoint_name(std::basic_string<Char>&&,
+                                                          Dialect = {}) = delete;
 
 }  // namespace v0
 }  // namespace crypto_checkpoint
