@@ -60,6 +60,7 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::hresult, 0x80090010, "NTE_PERM", Errc::key_access_denied},
     {NativeDomain::win32, 5005, "ERROR_HOST_NODE_NOT_AVAILABLE", Errc::node_unavailable},
     {NativeDomain::win32, 5050, "ERROR_CLUSTER_NODE_DOWN", Errc::node_unavailable},
+    {NativeDomain::win32, 70, "ERROR_SHARING_PAUSED", Errc::node_unavailable},
     {NativeDomain::win32, 5006, "ERROR_RESOURCE_NOT_AVAILABLE", Errc::node_unavailable},
     {NativeDomain::win32, 5023, "ERROR_INVALID_STATE", Errc::invalid_resource_state},
     {NativeDomain::win32, 5004, "ERROR_RESOURCE_NOT_ONLINE", Errc::invalid_resource_state},
@@ -214,7 +215,8 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
 ///                   0x80338106 and the CIM statuses (DSP0200) from memory.
 ///                   NTE_BAD_KEY and NTE_BAD_KEYSET are documented for crypto checkpoints (Microsoft
 ///                   Learn, CLUSCTL_RESOURCE_ADD_CRYPTO_CHECKPOINT), ERROR_ALREADY_EXISTS and
-///                   ERROR_FILE_NOT_FOUND for registry checkpoints; the other mappings are chosen.
+///                   ERROR_FILE_NOT_FOUND for registry checkpoints, ERROR_SHARING_PAUSED for a node that
+///                   does not accept changes (MS-CMRP 3.1.4.1); the other mappings are chosen.
 /// @par Example
 /// @snippet reference/names.cpp native
 [[nodiscard]] constexpr Errc errc_from_native(NativeCode native) noexcept {
