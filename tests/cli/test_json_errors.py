@@ -12,7 +12,7 @@ invalid_name, usage, refused, unreachable = range(1, 5)
 common = {"ok", "error", "message", "hints"}
 native = {"native_domain", "native_code", "native_name"}
 of_command_line = common | native
-of_name = common | {"input", "offset", "length", "suggestion"}
+of_name = common | {"input", "offset", "length", "suggestion", "names"}
 of_change = of_name | native | {"command", "resource", "dry_run"}
 of_cluster = of_command_line | {"cluster"}
 
@@ -44,7 +44,7 @@ desired = [
     (["{wanted}", "--cluster", "{dead}"], "cluster_unreachable", unreachable, of_cluster),
 ]
 errors = {
-    "explain": [(["K"], "provider_type_not_decimal", invalid_name, of_name | {"names"}),
+    "explain": [(["K"], "provider_type_not_decimal", invalid_name, of_name),
                 ([], "invalid_value", usage, of_command_line),
                 (["--stdin", "K"], "invalid_value", usage, of_command_line)],
     "add": changes,

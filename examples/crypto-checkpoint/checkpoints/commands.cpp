@@ -20,9 +20,9 @@ members of --json:
   done      command, resource, input, dry_run, ok (true), changed, advice (an
             array of codes)
   not done  command, resource, input, dry_run, ok (false), error (a code),
-            offset and length of an error in the name, suggestion,
-            native_domain, native_code, native_name (each or null), message,
-            hints
+            offset and length of an error in the name, suggestion (each or
+            null), names (an array: as of explain), native_domain,
+            native_code, native_name (each or null), message, hints
 )";
 
 constexpr const char* add_footer =
