@@ -112,7 +112,8 @@ std::string as_json(const Context& context, const ChangeRequest& request,
         .number_or_null("length", where ? std::optional(where->length) : std::nullopt)
         .text_or_null("suggestion",
                       where ? suggest_correction(std::string_view(request.name)) : std::nullopt)
-        .texts("names", where ? split_name_list(request.name) : std::vector<std::string_view>());
+        .texts("names", where ? split_name_list(std::string_view(request.name))
+                              : std::vector<std::string_view>());
     if (!where) return add_error(json, error, message_of(error), hints).line();
     const SyntaxError in_name{error.code, *where};
     if (const std::string note = note_on(request); !note.empty())
