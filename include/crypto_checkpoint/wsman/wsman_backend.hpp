@@ -27,9 +27,12 @@ inline namespace v0 {
 /// | `Method_INPUT` in the namespace of the class           | documented | Session.Invoke               |
 /// | the response of a void method: any `Method_OUTPUT`, or the bare name, whose ReturnValue is absent, empty, nil or 0 | chosen | MS-WSMV 4.11.2 has an empty `Method_OUTPUT` of another class |
 /// | list: Get, and a WQL query if Get is not supported     | chosen     | both are documented ways to read a property |
-/// | an absent array is empty                               | seen in the field | clients of other classes rely on it |
+/// | an array that is absent, or one element with xsi:nil, is empty | seen in the field; documented | clients of other classes rely on the first; MS-WSMV 3.1.4.1.26 |
 /// | elements are matched by local name                     | chosen     | the namespace of __ExtendedStatus was seen to differ between hosts |
-/// | MSCluster_ExtendedStatus before HRESULT before the service's code | chosen | no document says which reports the cause |
+/// | MSCluster_ExtendedStatus before HRESULT before CIM error before the service's code before the fault's name | chosen | no document says which reports the cause |
+/// | DestinationUnreachable to Get or Invoke: resource_not_found | seen in the field | Windows, OMI and openwsman send it for a missing instance |
+/// | CannotProcessFilter 2150858778: clustering_not_installed | seen in the field | Windows sends it for a missing class |
+/// | the sender's fault with a code of the service and no ProviderFault: not executed | chosen | no provider has seen the request |
 /// | a response that cannot be read, to a change: outcome_unknown | chosen | the change may have been made |
 /// | an unknown failure or return value of a change: outcome_unknown | chosen | it may follow the change |
 /// | WBEM_E_FAILED and WBEM_E_PROVIDER_FAILURE: cluster_refused | chosen | no document says whether the change was made |
@@ -41,7 +44,8 @@ inline namespace v0 {
 ///  * those of the transport: see HttpTransport
 ///  * those of the cluster, with the native code: see errc_from_native()
 ///  * outcome_unknown: a change whose response is lost, unreadable or inconclusive
-///  * cluster_unreachable: a listing that the service gave up
+///  * timed_out: a listing that the service gave up, or without a response in time
+///  * cluster_unreachable: a listing whose connection failed
 ///  * malformed_message: a listing that is unreadable
 ///  * limit_exceeded: a listing that does not end, or is too large
 ///  * unsupported: a name that XML cannot represent (control characters)
