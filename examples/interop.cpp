@@ -37,6 +37,7 @@ int main() {
                       : code == Condition::not_found ? "make the key first"
                                                      : code.message())
                   << '\n';
+    std::cout << *cluster.list("SQL Server") << ' ' << cluster.state() << '\n';
 }
 //! [program]
 // NOLINTEND(misc-use-anonymous-namespace)

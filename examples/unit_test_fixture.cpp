@@ -39,7 +39,7 @@ TEST_CASE_METHOD(TwoNodes, "failover: the service fails without its key") {
     REQUIRE(service.add_crypto_checkpoint(R"(1\\ServiceKey)"));
     REQUIRE(cluster.remove_provider("NODE2", "Microsoft Strong Cryptographic Provider"));
 
-    CHECK_THAT(cluster.move_resource("Service", "NODE2"), FailsWith<void>(Errc::restore_failed));
+    CHECK_THAT(cluster.move_resource("Service", "NODE2"), FailsWith(Errc::restore_failed));
 }
 //! [failover]
 
@@ -47,7 +47,7 @@ TEST_CASE_METHOD(TwoNodes, "failover: the service fails without its key") {
 TEST_CASE_METHOD(TwoNodes, "add_crypto_checkpoint: rejects a key that is not exportable") {
     ClusterResource service{cluster, "Service"};
     CHECK_THAT(service.add_crypto_checkpoint(R"(1\\FixedKey)"),
-               FailsWith<void>(Errc::key_not_exportable));
+               FailsWith(Errc::key_not_exportable));
 }
 //! [refusal]
 

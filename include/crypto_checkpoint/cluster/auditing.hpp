@@ -113,7 +113,7 @@ inline void append_text(Text& text, const AuditRecord& record) {
     if (record.error)
         text << *record.error;
     else if (record.call.operation == Operation::list)
-        text << record.listed << " checkpoints";
+        text.count(record.listed, "checkpoint");
     else
         text << "success";
     text << " (" << duration_cast<milliseconds>(record.took).count() << " ms)";

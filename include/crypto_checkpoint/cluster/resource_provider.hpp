@@ -363,7 +363,7 @@ inline void append_text(Text& text, const ProviderArgument& argument) {
     if (const auto* const written = std::get_if<std::string>(&argument.value)) text << *written;
     if (const auto* const number = std::get_if<std::int32_t>(&argument.value)) text << *number;
     if (const auto* const bytes = std::get_if<std::vector<std::uint8_t>>(&argument.value))
-        text << bytes->size() << " bytes";
+        text.count(bytes->size(), "byte");
 }
 
 inline void append_text(Text& text, const ParameterDescription& parameter) {

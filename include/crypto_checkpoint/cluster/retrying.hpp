@@ -135,8 +135,9 @@ Retrying(Backend&&, RetryPolicy) -> Retrying<Backend>;
 namespace detail {
 
 inline void append_text(Text& text, const RetryPolicy& policy) {
-    text << "at most " << policy.max_attempts << " attempts, " << policy.first_delay.count()
-         << " to " << policy.max_delay.count() << " ms between them";
+    text << "at most ";
+    text.count(policy.max_attempts, "attempt") << ", " << policy.first_delay.count() << " to "
+                                               << policy.max_delay.count() << " ms between them";
 }
 
 }  // namespace detail

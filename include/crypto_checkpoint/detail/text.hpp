@@ -50,6 +50,12 @@ public:
         return list(range, [](const auto& item) -> const auto& { return item; });
     }
 
+    /// `1 node`, `2 nodes`
+    template <std::integral Number>
+    Text& count(Number number, std::string_view noun) {
+        return *this << number << " " << noun << (number == 1 ? "" : "s");
+    }
+
     /// Empties it.
     std::string take() { return std::move(text_); }
 

@@ -81,7 +81,8 @@ struct HttpLogEntry {
 };
 
 /// Called after each request, one at a time and in the order of the responses. It blocks all I/O of
-/// the endpoint meanwhile. Exceptions are dropped.
+/// the endpoint meanwhile: one that writes to a pipe or a disk passes the entry to a thread of its own.
+/// Exceptions are dropped.
 /// @par Thread safety  called on the endpoint's I/O thread only
 /// @par Example  one that keeps a log:
 /// @snippet crypto-checkpoint/serve/serve.cpp endpoint
@@ -92,8 +93,8 @@ using HttpObserver = std::function<void(const HttpLogEntry&)>;
 namespace detail {
 
 inline void append_text(Text& text, const HttpRequest& request) {
-    text << request.method << " " << request.path << " from " << request.remote << ", "
-         << request.body.size() << " bytes";
+    text << request.method << " " << request.path << " from " << request.remote << ", ";
+    text.count(request.body.size(), "byte");
 }
 
 inline void append_text(Text& text, const HttpHeader& header) {
@@ -101,8 +102,8 @@ inline void append_text(Text& text, const HttpHeader& header) {
 }
 
 inline void append_text(Text& text, const HttpResponse& response) {
-    text << response.status << " " << response.content_type << ", " << response.body.size()
-         << " bytes";
+    text << response.status << " " << response.content_type << ", ";
+    text.count(response.body.size(), "byte");
 }
 
 inline void append_text(Text& text, const HttpLogEntry& entry) {

@@ -34,7 +34,7 @@ struct TransportResponse {
 /// Posts a SOAP message to one address.
 ///
 /// A response of any HTTP status is a success. The error says whether the request was sent:
-///  * cluster_unreachable, timed_out, insecure_connection, invalid_value: it certainly was not
+///  * cluster_unreachable, timed_out, insecure_connection, invalid_value, not_sent: it certainly was not
 ///  * outcome_unknown: it was, at least in part, and there is no complete response
 ///  * limit_exceeded: it was, and the response is larger than allowed
 ///
@@ -50,8 +50,8 @@ concept HttpTransport = requires(T& transport, std::string_view body) {
 namespace detail {
 
 inline void append_text(Text& text, const TransportResponse& response) {
-    text << response.status << " " << response.content_type << ", " << response.body.size()
-         << " bytes";
+    text << response.status << " " << response.content_type << ", ";
+    text.count(response.body.size(), "byte");
 }
 
 }  // namespace detail

@@ -25,6 +25,8 @@ struct WsmanLogEntry {
 
 /// The response to a message.
 /// @par Units and encoding  UTF-8
+/// @par Example
+/// @snippet reference/serving.cpp service
 struct WsmanResponse {
     int http_status = 200;    ///< 200, 400 or 500
     std::string body;         ///< of the type soap_content_type
@@ -44,8 +46,8 @@ inline void append_text(Text& text, const WsmanLogEntry& entry) {
 }
 
 inline void append_text(Text& text, const WsmanResponse& response) {
-    text << response.http_status << ", " << response.body.size() << " bytes, "
-         << response.log_entry;
+    text << response.http_status << ", ";
+    text.count(response.body.size(), "byte") << ", " << response.log_entry;
 }
 
 }  // namespace detail
