@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "clusapi_subject.hpp"
 #include "cluster/failure_rows.hpp"
+#include <crypto_checkpoint/cluster/cluster_resource.hpp>
+
+#include <optional>
 
 using namespace unit_tests;
 using test_support::key;
@@ -57,4 +60,26 @@ TEST_CASE("ClusApiBackend: ERROR_MORE_DATA after a change is outcome_unknown", "
     on.stand_in.instead = [](const ControlCall&) { return ControlResult{win32::more_data}; };
     CHECK(on.backend.add("SQL", key).error().code == Errc::outcome_unknown);
     CHECK(on.backend.remove("SQL", key).error().code == Errc::outcome_unknown);
+}
+
+TEST_CASE("ClusApiBackend: ensure looks after every code for \"exists\" and \"not found\"",
+          "[clusapi]") {
+    ClusApiSubject on;
+    ClusterResource resource{on.backend, "SQL"};
+    std::uint32_t result = 0;
+    // Another client makes the change first.
+    on.stand_in.instead = [&](const ControlCall& call) -> std::optional<ControlResult> {
+        if (is_listing(call)) return std::nullopt;
+        const bool adds = is(call, detail::ResourceControl::add_crypto_checkpoint);
+        (void)(adds ? on.stand_in.cluster.add("SQL", key) : on.stand_in.cluster.remove("SQL", key));
+        return ControlResult{result};
+    };
+    for (const auto& [exists, missing] : test_support::codes_to_look_after) {
+        CAPTURE(exists, missing);
+        result = exists;
+        CHECK(resource.ensure_crypto_checkpoint(key) == Ensured::unchanged);
+        result = missing;
+        CHECK(resource.ensure_no_crypto_checkpoint(key) == Ensured::unchanged);
+    }
+    CHECK(on.stand_in.cluster.list("SQL")->empty());
 }

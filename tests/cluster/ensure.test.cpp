@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "scripted_backend.hpp"
+#include "support/small_cluster.hpp"
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
 #include <crypto_checkpoint/name/literals.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 
+#include <algorithm>
+#include <barrier>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -56,6 +62,12 @@ TEST_CASE("ensure_crypto_checkpoint: succeeds or returns the reason", "[cluster]
         {"added concurrently",
          {lists(absent), adds(Errc::checkpoint_already_exists), lists(there)},
          Ensured::unchanged},
+        {"added concurrently, in other words",
+         {lists(absent), adds(Errc::object_already_exists), lists(there)},
+         Ensured::unchanged},
+        {"another object exists",
+         {lists(absent), adds(Errc::object_already_exists), lists(absent)},
+         Errc::object_already_exists},
         {"already_exists, but not listed",
          {lists(absent), adds(Errc::checkpoint_already_exists), lists(absent)},
          Errc::checkpoint_already_exists},
@@ -63,7 +75,7 @@ TEST_CASE("ensure_crypto_checkpoint: succeeds or returns the reason", "[cluster]
          {lists(absent), adds(Errc::checkpoint_already_exists), lists(Errc::access_denied)},
          Errc::access_denied},
         {"the listing fails", {lists(Errc::access_denied)}, Errc::access_denied},
-        {"no response to the listing", {lists(lost)}, lost},
+        {"no response to the listing", {lists(Errc::timed_out)}, Errc::timed_out},
         {"rejected", {lists(absent), adds(Errc::key_not_exportable)}, Errc::key_not_exportable},
         {"not executed", {lists(absent), adds(Errc::node_unavailable)}, Errc::node_unavailable},
         {"the response lost and done", {lists(absent), adds(lost), lists(there)}, Ensured::changed},
@@ -110,11 +122,20 @@ TEST_CASE("ensure_no_crypto_checkpoint: succeeds or returns the reason", "[clust
         {"removed concurrently",
          {lists(there), removes(Errc::checkpoint_not_found), lists(absent)},
          Ensured::unchanged},
+        {"removed concurrently, in other words",
+         {lists(there), removes(Errc::object_not_found), lists(absent)},
+         Ensured::unchanged},
+        {"removed with its resource",
+         {lists(there), removes(Errc::resource_not_found), lists(Errc::resource_not_found)},
+         Errc::resource_not_found},
+        {"another object is missing",
+         {lists(there), removes(Errc::key_container_not_found), lists(there)},
+         Errc::key_container_not_found},
         {"checkpoint_not_found, but listed",
          {lists(there), removes(Errc::checkpoint_not_found), lists(there)},
          Errc::checkpoint_not_found},
         {"the listing fails", {lists(Errc::resource_not_found)}, Errc::resource_not_found},
-        {"no response to the listing", {lists(lost)}, lost},
+        {"no response to the listing", {lists(Errc::timed_out)}, Errc::timed_out},
         {"rejected", {lists(there), removes(Errc::access_denied)}, Errc::access_denied},
         {"the response lost and done",
          {lists(there), removes(lost), lists(absent)},
@@ -200,9 +221,64 @@ TEST_CASE("ensure_crypto_checkpoint: leaves a similar entry to the cluster", "[c
                  {"spelled otherwise concurrently",
                   {lists(), adds(Errc::checkpoint_already_exists), lists(unclear)},
                   Ensured::unchanged},
+                 {"another object exists",
+                  {lists(unclear), adds(Errc::object_already_exists), lists(unclear)},
+                  Errc::object_already_exists},
                  {"rejected at once",
                   {lists(unclear), adds(Errc::key_not_exportable)},
                   Errc::key_not_exportable}},
                 [](auto& resource) { return resource.ensure_crypto_checkpoint(key); });
     }
+}
+
+TEST_CASE("ensure_crypto_checkpoint: of simultaneous calls one changes, and all succeed",
+          "[cluster]") {
+    constexpr int callers = 12;
+    /// Lists when all have begun, and says "exists" and "not found" in the words of @p code.
+    struct Simultaneous {
+        FakeCluster& cluster;
+        std::barrier<>& all_listed;
+        Errc code;
+        bool has_listed = false;
+
+        Result<CheckpointList> list(std::string_view resource) {
+            auto listing = cluster.list(resource);
+            if (!std::exchange(has_listed, true)) all_listed.arrive_and_wait();
+            return listing;
+        }
+        Result<void> add(std::string_view resource, CspSpecView spec) {
+            return in_words(cluster.add(resource, spec));
+        }
+        Result<void> remove(std::string_view resource, CspSpecView spec) {
+            return in_words(cluster.remove(resource, spec));
+        }
+        [[nodiscard]] Result<void> in_words(Result<void> result) const {
+            if (!result) result.error().code = code;
+            return result;
+        }
+    };
+    const auto outcomes_of = [&](FakeCluster& cluster, bool adds, Errc code) {
+        std::barrier<> all_listed(callers);
+        std::vector<Result<Ensured>> outcomes(callers);
+        std::vector<std::thread> threads;
+        for (Result<Ensured>& outcome : outcomes)
+            threads.emplace_back([&] {
+                Simultaneous backend{cluster, all_listed, code};
+                ClusterResource resource{backend, "SQL"};
+                outcome = adds ? resource.ensure_crypto_checkpoint(key)
+                               : resource.ensure_no_crypto_checkpoint(key);
+            });
+        for (std::thread& thread : threads) thread.join();
+        return outcomes;
+    };
+    test_support::SmallCluster cluster;
+    for (const auto& [exists, missing] :
+         {std::pair(Errc::checkpoint_already_exists, Errc::checkpoint_not_found),
+          std::pair(Errc::object_already_exists, Errc::object_not_found)})
+        for (const bool adds : {true, false}) {
+            const auto outcomes = outcomes_of(cluster, adds, adds ? exists : missing);
+            INFO(to_string(adds ? exists : missing));
+            CHECK(std::ranges::count(outcomes, Result<Ensured>(Ensured::changed)) == 1);
+            CHECK(std::ranges::count(outcomes, Result<Ensured>(Ensured::unchanged)) == callers - 1);
+        }
 }

@@ -60,6 +60,7 @@ inline constexpr auto failure_rows = std::to_array<FailureRow>({
     always(5015, Errc::cluster_refused),
     always(5042, Errc::object_not_found),
     always(5050, Errc::node_unavailable),
+    always(70, Errc::node_unavailable),
     always(0x80090003, Errc::key_not_exportable),
     always(0x8009000B, Errc::key_not_exportable),
     always(0x80090010, Errc::key_access_denied),
@@ -153,6 +154,19 @@ inline constexpr auto failure_rows = std::to_array<FailureRow>({
 static_assert(std::ranges::none_of(failure_rows, [](const FailureRow& row) {
     return row.list == Errc::outcome_unknown;
 }));
+
+/// The codes for "exists" and for "not found" after which ensure looks.
+struct CodesToLookAfter {
+    std::uint32_t exists;
+    std::uint32_t missing;
+};
+inline constexpr auto codes_to_look_after = std::to_array<CodesToLookAfter>({
+    {183, 2},
+    {80, 1168},
+    {5010, 5042},
+    {0x80041019, 0x80041002},
+    {0x8009000F, 0x80090011},  // NTE_EXISTS, NTE_NOT_FOUND
+});
 
 /// HRESULT_FROM_WIN32 for a Win32 code; an HRESULT stays as it is.
 constexpr std::uint32_t as_hresult(std::uint32_t code) {

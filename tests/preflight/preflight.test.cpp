@@ -113,7 +113,7 @@ TEST_CASE("preflight: maps every other error of opening a container", "[prefligh
     };
     for (const Row& row :
          {Row{5, "access_denied", "not_opened"}, Row{0x80070005, "access_denied", "not_opened"},
-          Row{0x80090010, "access_denied", "not_opened"},
+          Row{0x80090010, "key_access_denied", "not_opened"},
           Row{0x80090019, "provider_not_found", "not_asked"},
           Row{0x80090017, "provider_not_found", "not_asked"},
           Row{0x8009001E, "provider_not_found", "not_asked"},
@@ -257,8 +257,8 @@ TEST_CASE("preflight: a key that cannot be inspected does not hide the other", "
     api.keys = {{1, 0x3F}, {2, 0x3F}};
     api.key_fails[1] = 0x80090010;
     const Preflight report = checked(named, api);
-    CHECK((errors(report) == Names{"access_denied"}));
-    CHECK((report.find(Errc::access_denied)->key == KeySpec::exchange));
+    CHECK((errors(report) == Names{"key_access_denied"}));
+    CHECK((report.find(Errc::key_access_denied)->key == KeySpec::exchange));
     CHECK((report.keys == std::vector<PreflightKey>{{KeySpec::signature, true}}));
 
     api.key_fails.clear();
@@ -277,7 +277,7 @@ TEST_CASE("preflight: a key that cannot be inspected does not hide the other", "
     ScriptedCryptoApi closed;
     closed.keys.clear();
     closed.key_fails[2] = 0x80090010;
-    CHECK((errors(checked(named, closed)) == Names{"access_denied"}));
+    CHECK((errors(checked(named, closed)) == Names{"key_access_denied"}));
 }
 
 TEST_CASE("preflight: opens a provider even if enumeration fails or does not end", "[preflight]") {

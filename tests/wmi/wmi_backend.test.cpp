@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "cluster/failure_rows.hpp"
 #include "wmi_subject.hpp"
+#include <crypto_checkpoint/cluster/cluster_resource.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 
 #include <array>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -238,6 +241,42 @@ TEST_CASE("WmiBackend: a code and an operation determine the error", "[wmi]") {
                 };
                 test_support::check_failures(backend, row);
             }
+}
+
+TEST_CASE("WmiBackend: ensure looks after every code for \"exists\" and \"not found\"", "[wmi]") {
+    WmiCluster on;
+    WmiBackend backend = on.backend();
+    ClusterResource resource{backend, "SQL"};
+    std::uint32_t code = 0;
+    // Another client makes the change first.
+    on.stand_in.behaviour.fails_later = [&](const WmiCall& call) -> std::optional<HRESULT> {
+        if (call.method.empty()) return std::nullopt;
+        const bool adds = call.method == "AddCryptoCheckpoint";
+        (void)(adds ? on.cluster.add("SQL", key) : on.cluster.remove("SQL", key));
+        return static_cast<HRESULT>(test_support::as_hresult(code));
+    };
+    for (const auto& [exists, missing] : test_support::codes_to_look_after) {
+        CAPTURE(exists, missing);
+        code = exists;
+        CHECK(resource.ensure_crypto_checkpoint(key) == Ensured::unchanged);
+        code = missing;
+        CHECK(resource.ensure_no_crypto_checkpoint(key) == Ensured::unchanged);
+    }
+    CHECK(on.cluster.list("SQL")->empty());
+}
+
+TEST_CASE("WmiBackend: reads a StatusCode without an ErrorType", "[wmi]") {
+    WmiCluster on;
+    WmiBackend backend = on.backend();
+    const auto wmis = test_support::new_class(
+        {.name = "__ExtendedStatus", .properties = {{"Description"}, {"StatusCode", CIM_UINT32}}});
+    on.stand_in.behaviour.explanation = extended_status(wmis, "", 5023, 0);
+    on.stand_in.behaviour.fails_later = [](const WmiCall&) {
+        return std::optional(static_cast<HRESULT>(WBEM_E_FAILED));
+    };
+    const Error error = backend.add("SQL", key).error();
+    CHECK(error.code == Errc::invalid_resource_state);
+    CHECK(error.native == NativeCode{NativeDomain::win32, 5023});
 }
 
 TEST_CASE("WmiBackend: ignores the error object of an earlier call", "[wmi]") {

@@ -210,7 +210,9 @@ TEST_CASE("is_conclusive: a fault with a known code or name", "[wsman]") {
 
     Error of_a_service(Errc::cluster_refused);
     of_a_service.native = NativeCode{wsman_code, 0x80090FFF};  // the facility of an HRESULT only
-    CHECK_FALSE(is_conclusive({}, of_a_service));
+    Fault receivers;
+    receivers.is_sender_fault = false;
+    CHECK_FALSE(is_conclusive(receivers, of_a_service));
 }
 
 TEST_CASE("best_message: takes the message nearest to the cause", "[wsman]") {

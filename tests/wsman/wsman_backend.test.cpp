@@ -149,7 +149,7 @@ TEST_CASE("WsmanBackend::list: an unreadable response is malformed_message", "[w
     CHECK(code_of(backend_for({std::unexpected(Errc::limit_exceeded)}).list("S")) ==
           Errc::limit_exceeded);
     CHECK(code_of(backend_for({std::unexpected(Errc::outcome_unknown)}).list("S")) ==
-          Errc::outcome_unknown);
+          Errc::cluster_unreachable);
 }
 
 TEST_CASE("WsmanBackend::list: queries if Get is not supported", "[wsman]") {

@@ -71,8 +71,8 @@ struct ClusApiOptions {
 /// @par Errors  Error::context names the resource, the cluster and the node.
 ///  * those of the cluster, with the native code, and the function in Error::detail: see
 ///    errc_from_native()
-///  * cluster_unreachable: RPC failed while opening or listing, or the request did not execute; nothing
-///    was changed
+///  * cluster_unreachable, timed_out: RPC failed while opening or listing, or the request did not
+///    execute; nothing was changed
 ///  * outcome_unknown: a change that may have been made, as the table says
 ///  * malformed_message: a listing that cannot be read
 ///  * limit_exceeded: a listing, or a name, that needs more than ClusApiOptions::max_buffer_bytes

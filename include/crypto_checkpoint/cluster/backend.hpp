@@ -30,7 +30,8 @@ inline namespace v0 {
 /// `resource` is a `std::string_view` (the resource's name, UTF-8), `spec` a `CspSpecView`. Success
 /// means that the cluster has acknowledged the change. A change that may have been made although no
 /// response arrived fails with outcome_unknown and nothing else: a backend must not return unavailable
-/// or timed_out for it, because programs decide by condition().
+/// or timed_out for it, because programs decide by condition(). A listing changes nothing: one without
+/// a response fails with unavailable or timed_out, never with outcome_unknown.
 /// testing/backend_contract.hpp checks what this concept cannot.
 /// @par Thread safety  each backend documents its own
 /// @par Source  Microsoft Learn, MSCluster_Resource, for the two methods and the property

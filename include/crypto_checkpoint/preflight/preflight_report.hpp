@@ -106,7 +106,8 @@ struct PreflightFinding {
         case Errc::key_container_not_found:
             return "this machine has no such key container at machine level, or you may not open "
                    "it: Windows returns one code for both";
-        case Errc::access_denied: return "you may not open the key container";
+        case Errc::access_denied:
+        case Errc::key_access_denied: return "you may not open the key container";
         case Errc::key_not_exportable:
             return "the key is not exportable, so it cannot move to another node";
         case Errc::key_not_found: return "the key container holds no key";

@@ -51,16 +51,18 @@ struct Fault {
     std::function<void()> before_work{};
     /// Runs after the wrapped backend returned, for example to crash a node before the response.
     std::function<void()> after_work{};
-    /// Calls the wrapped backend and returns outcome_unknown.
+    /// Calls the wrapped backend and returns outcome_unknown; for a listing, which changes nothing,
+    /// cluster_unreachable.
     bool lose_response = false;
-    /// Returns outcome_unknown without calling the wrapped backend.
+    /// Returns the same without calling the wrapped backend.
     bool lose_request = false;
 };
 
 /// A backend with the faults of a network or a cluster, on demand. If several faults match a call, the
 /// first injected one applies.
 /// @tparam Backend  `Backend&` or `Backend`, deduced
-/// @par Errors      those of the wrapped backend, Fault::fail_with, and outcome_unknown
+/// @par Errors      those of the wrapped backend, Fault::fail_with, outcome_unknown, and
+///                  cluster_unreachable of a listing
 /// @par Thread safety  that of the wrapped backend; faults may be injected while calls run.
 /// @par Example
 /// @snippet unit_test.cpp test
@@ -124,11 +126,13 @@ private:
         if (!fault) return work();
         if (fault->delay.count() > 0) std::this_thread::sleep_for(fault->delay);
         if (fault->fail_with) return std::unexpected(*fault->fail_with);
-        if (fault->lose_request) return std::unexpected(Error(Errc::outcome_unknown));
+        const Errc lost =
+            call.operation == Operation::list ? Errc::cluster_unreachable : Errc::outcome_unknown;
+        if (fault->lose_request) return std::unexpected(Error(lost));
         if (fault->before_work) fault->before_work();
         Outcome outcome = work();
         if (fault->after_work) fault->after_work();
-        if (fault->lose_response) return std::unexpected(Error(Errc::outcome_unknown));
+        if (fault->lose_response) return std::unexpected(Error(lost));
         return outcome;
     }
 

@@ -80,7 +80,8 @@ struct WmiOptions {
 ///  * those of the cluster, with the native code: see errc_from_native()
 ///  * clustering_not_installed: the namespace, or the class in it, does not exist
 ///  * unsupported: there is no WMI on this machine
-///  * cluster_unreachable: the connection failed while connecting or reading
+///  * cluster_unreachable, timed_out: the connection failed, or the time limit expired, while connecting
+///    or reading
 ///  * outcome_unknown: a change that may have been made, as the table says
 ///  * malformed_message: a listing that cannot be read
 ///  * limit_exceeded: there are more than 100,000 resources

@@ -178,9 +178,9 @@ void measure_many_clusters(std::size_t silent, bool measures_memory) {
                          if (listing) last_response = seconds_since(begun);
                          // Most of them respond before the second tick.
                          sample_memory();
-                         ++(listing                                         ? responded
-                            : listing.error().code == Errc::outcome_unknown ? unknown
-                                                                            : unreachable);
+                         ++(listing                                   ? responded
+                            : listing.error().code == Errc::timed_out ? unknown
+                                                                      : unreachable);
                      },
                      {.max_in_flight = at_once, .tick = [&] {
                           sample_memory();
