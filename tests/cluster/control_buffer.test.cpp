@@ -95,10 +95,11 @@ TEST_CASE("read_control_texts: reads up to the end of the list", "[wsman]") {
     CHECK(texts_in(u"\0\0"sv) == Texts{});
     CHECK(texts_in(u"a\0bc\0\0"sv) == Texts{"a", "bc"});
     CHECK(texts_in(u"a\0bc\0"sv) == Texts{"a", "bc"});
-    CHECK(texts_in(u"a\0\0rest"sv) == Texts{"a"});
+    CHECK(texts_in(u"a\0\0\0\0"sv) == Texts{"a"});
     CHECK(texts_in(u"a\xD834\0\xDD1E\0\0"sv) == Texts{"a\xEF\xBF\xBD", "\xEF\xBF\xBD"});
     CHECK(texts_in(u"\xD834\xDD1E\0\0"sv) == Texts{"\xF0\x9D\x84\x9E"});
-    for (const auto& outcome : {texts_in(u"a"), texts_in(u"a\0b"sv),
+    for (const auto& outcome : {texts_in(u"a"), texts_in(u"a\0b"sv), texts_in(u"a\0\0rest\0\0"sv),
+                                texts_in(u"a\0\0\0b"sv), texts_in(u"\0b\0\0"sv),
                                 at_odd_address({'a', 0, 0, 0, 0}, read_control_texts)}) {
         REQUIRE_FALSE(outcome);
         CHECK((outcome.error().code == Errc::malformed_message));

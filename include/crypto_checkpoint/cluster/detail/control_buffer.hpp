@@ -100,13 +100,14 @@ inline Result<std::string> read_control_text(std::span<const std::uint8_t> bytes
 }
 
 /// Decodes several texts. The second of the two last terminators may be missing, because some writers of
-/// such lists omit it.
-/// @par Errors  malformed_message: the last text is not terminated
+/// such lists omit it, and NULs may follow.
+/// @par Errors  malformed_message: the last text is not terminated, or a text is behind the end of the list
 inline Result<std::vector<std::string>> read_control_texts(std::span<const std::uint8_t> bytes) {
     const auto units = units_in(bytes);
     if (!units) return std::unexpected(units.error());
     std::vector<std::string> texts;
-    for (std::u16string_view rest = *units; !rest.empty() && rest.front() != u'\0';) {
+    std::u16string_view rest = *units;
+    while (!rest.empty() && rest.front() != u'\0') {
         const auto end = rest.find(u'\0');
         if (end == rest.npos)
             return std::unexpected(
@@ -114,6 +115,9 @@ inline Result<std::vector<std::string>> read_control_texts(std::span<const std::
         texts.push_back(to_utf8(rest.substr(0, end)));
         rest.remove_prefix(end + 1);
     }
+    if (rest.find_first_not_of(u'\0') != rest.npos)
+        return std::unexpected(
+            Error(Errc::malformed_message, "a buffer holds a text behind the end of its list"));
     return texts;
 }
 
