@@ -15,49 +15,26 @@
 // The sandbox is the file CRYPTO_CHECKPOINT_WMI_SANDBOX (an environment variable), by default
 // %ProgramData%\crypto-checkpoint\wmi_sandbox.db. `crypto-checkpoint sandbox create --sandbox FILE`
 // creates nodes, resources and keys in it. WMI runs the provider as NETWORK SERVICE (see sandbox.mof),
-// which needs write access to the file and its folder.
+// which needs write access to the file and its folder: the folder in ProgramData is made for it, and
+// rejected if other users own it or may change it (see sandbox_file.hpp).
 //
 // Tested under Wine: registration, and calls as WMI makes them. Not tried: a real WMI host, and mofcomp,
 // which Wine lacks. Everyone who may execute methods in the namespace may change the sandbox: the
 // provider checks no access rights.
 #include "provider_class.hpp"
+#include "sandbox_file.hpp"
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/fake/journaled.hpp>
 #include <crypto_checkpoint/wmi/class_factory.hpp>
 #include <crypto_checkpoint/wmi/wmi_provider.hpp>
 
-#include <filesystem>
-#include <string>
-
 using namespace crypto_checkpoint;
-
-namespace {
-
-/// Reads the process's environment, not the C library's copy. Empty if it is not set.
-std::wstring environment_variable(const wchar_t* name) {
-    std::wstring value(::GetEnvironmentVariableW(name, nullptr, 0), L'\0');
-    const DWORD length =
-        ::GetEnvironmentVariableW(name, value.data(), static_cast<DWORD>(value.size()));
-    value.resize(length < value.size() ? length : 0);
-    return value;
-}
-
-/// UTF-8; creates its folder.
-std::string sandbox_file() {
-    std::filesystem::path file = environment_variable(L"CRYPTO_CHECKPOINT_WMI_SANDBOX");
-    if (file.empty())
-        file = std::filesystem::path(environment_variable(L"ProgramData")) / "crypto-checkpoint" /
-               "wmi_sandbox.db";
-    std::error_code shown_by_opening;
-    std::filesystem::create_directories(file.parent_path(), shown_by_opening);
-    return detail::to_utf8(file.native());
-}
-
-}  // namespace
 
 //! [provider]
 HRESULT make_provider(REFIID wanted, void** found) {
-    auto sandbox = JournaledFakeCluster::open(sandbox_file());  // your backend goes here
+    const auto file = sandbox_file();
+    if (!file) return E_FAIL;
+    auto sandbox = JournaledFakeCluster::open(detail::to_utf8(file->native()));  // your backend
     if (!sandbox) return E_FAIL;
     return make_wmi_provider(*std::move(sandbox), wanted, found);
 }

@@ -194,6 +194,15 @@ TEST_CASE("WmiProvider: rejects missing arguments and other types", "[wmi]") {
     CHECK(served.cluster.calls().empty());
 }
 
+TEST_CASE("is_well_formed: finds a lone surrogate, which UTF-8 would replace", "[wmi]") {
+    for (const std::wstring_view text : {L"", L"1\\\\K", L"\xD834\xDD1E", L"a\xFFFD"})
+        CHECK(is_well_formed(bstr(text).get()));
+    CHECK(is_well_formed(nullptr));
+    for (const std::wstring_view text :
+         {L"\xD834", L"K\xDD1E", L"\xDD1E\xD834", L"K\xD834z", L"\xD834\xD834\xDD1E"})
+        CHECK_FALSE(is_well_formed(bstr(text).get()));
+}
+
 TEST_CASE("WmiProvider: rejects null pointers and calls before Initialize", "[wmi]") {
     Served served;
     IWbemServices& services = *served.host.services;
@@ -288,7 +297,9 @@ TEST_CASE("WmiProvider: reports errors and exceptions of the backend", "[wmi]") 
     const ProviderHost throwing = hosted(ThrowingBackend());
     const auto thrown = throwing.invoke(sql, "AddCryptoCheckpoint", key_argument);
     CHECK(thrown.result == failure(WBEM_E_TRANSPORT_FAILURE));
-    CHECK(thrown.status.value("Description") == WmiValue(std::string("no luck")));
+    // What an exception says stays on the machine.
+    CHECK(thrown.status.value("Description") ==
+          WmiValue(std::string("the backend of the provider failed")));
     CHECK(throwing.invoke(sql, "RemoveCryptoCheckpoint", key_argument).result ==
           failure(WBEM_E_TRANSPORT_FAILURE));
     CHECK(throwing.invoke(sql, "ExecuteResourceControl", {{"ControlCode", 0x010000B5}}).result ==

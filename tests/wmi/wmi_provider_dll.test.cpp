@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <string>
 #include <thread>
@@ -210,11 +211,26 @@ TEST_CASE("provider DLL: the class factory rejects other classes and aggregation
         CHECK(factory->CreateInstance(nullptr, __uuidof(IDispatch), &found) == E_NOINTERFACE);
         CHECK(factory->CreateInstance(nullptr, __uuidof(IUnknown), nullptr) == E_POINTER);
     }
+    std::wstring before(32768, L'\0');
+    before.resize(::GetEnvironmentVariableW(L"ProgramData", before.data(), 32768));
     // A folder is not a sandbox.
     const test_support::TemporaryFolder folder;
     REQUIRE(::SetEnvironmentVariableW(L"CRYPTO_CHECKPOINT_WMI_SANDBOX",
                                       folder.path().native().c_str()));
     CHECK(library.factory()->CreateInstance(nullptr, __uuidof(IUnknown), &found) == E_FAIL);
+    // Without ProgramData there is no folder for it, and none relative to the current one.
+    REQUIRE(::SetEnvironmentVariableW(L"CRYPTO_CHECKPOINT_WMI_SANDBOX", nullptr));
+    for (const wchar_t* const data : {static_cast<const wchar_t*>(nullptr), L"relative"}) {
+        REQUIRE(::SetEnvironmentVariableW(L"ProgramData", data));
+        CHECK(library.factory()->CreateInstance(nullptr, __uuidof(IUnknown), &found) == E_FAIL);
+        CHECK_FALSE(std::filesystem::exists("crypto-checkpoint"));
+        CHECK_FALSE(std::filesystem::exists("relative"));
+    }
+    // A file in place of the folder.
+    REQUIRE(::SetEnvironmentVariableW(L"ProgramData", folder.path().native().c_str()));
+    REQUIRE(std::ofstream(folder.path() / "crypto-checkpoint"));
+    CHECK(library.factory()->CreateInstance(nullptr, __uuidof(IUnknown), &found) == E_FAIL);
+    REQUIRE(::SetEnvironmentVariableW(L"ProgramData", before.empty() ? nullptr : before.c_str()));
     CHECK(library.call("DllCanUnloadNow") == S_OK);
 }
 

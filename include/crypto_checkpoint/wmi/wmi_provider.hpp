@@ -46,6 +46,8 @@ inline namespace v0 {
 /// | if a sink rejects an object, with WBEM_E_CALL_CANCELLED or another code, that code is the result | from memory for WBEM_E_CALL_CANCELLED, otherwise chosen | IWbemObjectSink::Indicate |
 /// | CancelAsyncCall: WBEM_E_NOT_SUPPORTED                    | chosen     | a call has completed when its method returns |
 /// | an exception of the backend: WBEM_E_PROVIDER_FAILURE, in a method WBEM_E_TRANSPORT_FAILURE | chosen | WmiBackend maps the latter to outcome_unknown |
+/// | what an exception says goes to the debugger (OutputDebugString), not to the client | chosen | it may be a secret of the machine |
+/// | a path or parameter with a lone surrogate is rejected    | chosen     | in UTF-8 it would be another name |
 ///
 /// ResourceProvider maps the errors of the backend.
 ///
@@ -141,7 +143,7 @@ public:
             if (!arguments) return std::unexpected(std::move(arguments.error()));
             const auto output = scope.output_of(*method);
             if (!output) return std::unexpected(output.error());
-            const auto results = provider_.invoke(*name, method->name, *arguments);
+            const auto results = provider_.invoke(*name, *method, *arguments);
             if (!results) return std::unexpected(results.error());
             if (!*output) return {};
             return indicate(*sink, operation, detail::filled_with(*output, *results));
@@ -174,6 +176,9 @@ private:
 
     /// @return  the Name of the instance
     static ProviderResult<std::string> resource_at(BSTR path, const Operation& operation) {
+        if (!detail::is_well_formed(path))
+            return failed(WBEM_E_INVALID_OBJECT_PATH, operation,
+                          "the path is not well-formed UTF-16");
         const std::string text = detail::text_of(path);
         auto read = detail::read_wmi_object_path(text);
         if (!read || !read->key)
@@ -219,7 +224,7 @@ private:
             return std::unexpected(
                 detail::failure_by_exception(hresult, operation.name, thrown.what()));
         } catch (...) {
-            return std::unexpected(detail::failure_by_exception(hresult, operation.name, {}));
+            return std::unexpected(detail::failure_by_exception(hresult, operation.name, nullptr));
         }
     }
 

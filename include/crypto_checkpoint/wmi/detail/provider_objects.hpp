@@ -44,11 +44,16 @@ inline ProviderFailure wmi_failure(HRESULT result, std::string_view operation,
             .parameter_info = {}};
 }
 
-/// Without texts if memory is exhausted.
+/// The failure of a backend that threw. What it says may be a secret of the machine: it goes to the
+/// debugger, not to the client. Without texts if memory is exhausted.
+/// @param what  null if the exception says nothing
 inline ProviderFailure failure_by_exception(HRESULT result, std::string_view operation,
-                                            std::string_view description) noexcept {
+                                            const char* what) noexcept {
+    ::OutputDebugStringA("crypto_checkpoint: the backend threw: ");
+    ::OutputDebugStringA(what == nullptr ? "no std::exception" : what);
+    ::OutputDebugStringA("\n");
     try {
-        return wmi_failure(result, operation, description);
+        return wmi_failure(result, operation, "the backend of the provider failed");
     } catch (...) {
         return {.code = Errc::outcome_unknown,
                 .hresult = static_cast<std::uint32_t>(result),
@@ -184,6 +189,10 @@ inline ProviderResult<std::vector<ProviderArgument>> arguments_in(const MethodDe
         if (got == hresult_of(WBEM_E_NOT_FOUND)) continue;
         if (FAILED(got))
             return std::unexpected(wmi_failure(got, "ExecMethod", "the parameter " + name));
+        if (variant.get()->vt == VT_BSTR && !is_well_formed(variant.get()->bstrVal))
+            return std::unexpected(
+                wmi_failure(hresult_of(WBEM_E_INVALID_METHOD_PARAMETERS), "ExecMethod",
+                            "the parameter " + name + " is not well-formed UTF-16"));
         auto read = read_variant(*variant.get());
         if (read && std::holds_alternative<std::monostate>(*read)) continue;
         std::optional<ProviderArgument::Value> value;

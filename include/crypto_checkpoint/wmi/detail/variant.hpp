@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_WMI_DETAIL_VARIANT_HPP
 
 #include <crypto_checkpoint/detail/transcode.hpp>
+#include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/detail/windows.hpp>
 
 #include <oleauto.h>
@@ -43,6 +44,18 @@ inline Bstr bstr(std::string_view text) { return bstr(std::wstring_view(to_wide(
 /// UTF-8. A null pointer is an empty text.
 inline std::string text_of(BSTR text) {
     return text == nullptr ? std::string() : to_utf8({text, ::SysStringLen(text)});
+}
+
+/// Whether UTF-16 has no lone surrogates. text_of() replaces them, which makes another text.
+inline bool is_well_formed(BSTR text) noexcept {
+    if (text == nullptr) return true;
+    const wchar_t* const end = text + ::SysStringLen(text);
+    for (const wchar_t* at = text; at != end;) {
+        const MeasuredCharacter character = measure_character(at, end);
+        if (!character.well_formed) return false;
+        at += character.length;
+    }
+    return true;
 }
 
 /// A property or a parameter of WMI, of the types used here. All CIM integers of up to 32 bits are one
