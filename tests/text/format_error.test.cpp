@@ -18,6 +18,7 @@ TEST_CASE("fmt: formats a native code with its name or domain", "[text]") {
     CHECK(text(NativeDomain::curl, 7) == "curl (7)");
     CHECK(text(NativeDomain::sqlite, 5) == "sqlite (5)");
     CHECK(text(NativeDomain::wsman_fault, 0x80338029) == "operation timeout (0x80338029)");
+    CHECK(text(NativeDomain::cim_status, 6) == "CIM_ERR_NOT_FOUND (6)");
 }
 
 TEST_CASE("fmt: formats an error as one line", "[text]") {

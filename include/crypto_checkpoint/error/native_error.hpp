@@ -136,8 +136,7 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::win32, 1825, "RPC_S_SEC_PKG_ERROR", Errc::authentication_failed},
     {NativeDomain::win32, 50, "ERROR_NOT_SUPPORTED", Errc::unsupported},
     {NativeDomain::win32, 5904, "ERROR_CLUSTER_OLD_VERSION", Errc::unsupported},
-    // WS-Management. No document at hand has symbols for these: the names are those of the faults that
-    // MS-WSMV gives the numbers to, else words.
+    // WS-Management. No document at hand has symbols for these: the names are MS-WSMV's, else words.
     {NativeDomain::wsman_fault, 5, "ERROR_ACCESS_DENIED", Errc::access_denied},
     {NativeDomain::wsman_fault, 0x80338000, "no such instance", Errc::resource_not_found},
     {NativeDomain::wsman_fault, 0x8033800F, "InvalidMessageInformationHeader", Errc::unsupported},
