@@ -67,7 +67,7 @@ struct Shape {
     Errc add;
     Errc remove;
     Errc list;
-    Errc resources;
+    Errc resources;  ///< to what names no resource: a listing of all, Identify
     std::optional<NativeCode> native;
 };
 
@@ -212,6 +212,7 @@ TEST_CASE("WsmanBackend: what a recorded fault means for each operation", "[wsma
         CHECK(code_of(backend.remove("SQL", key)) == to_string(shape.remove));
         CHECK(code_of(backend.list("SQL")) == to_string(shape.list));
         CHECK(code_of(backend.resources()) == to_string(shape.resources));
+        CHECK(code_of(backend.identify()) == to_string(shape.resources));
         // The first look: nothing that changes anything was sent.
         ClusterResource resource{backend, "SQL"};
         CHECK(code_of(resource.ensure_crypto_checkpoint(key)) == to_string(shape.list));

@@ -81,7 +81,7 @@ public:
     Task<Result<WsmanIdentity>> identify(MessageSlot& slot) const {
         Request request;
         request.operation = Identify{};
-        auto task = exchange(slot, std::move(request), Step::connecting);
+        auto task = exchange(slot, std::move(request), Step::enumerating);
         const Result<Response> response = co_await task;
         if (!response) co_return std::unexpected(response.error());
         const auto* const identified = std::get_if<Identified>(&response->body);

@@ -30,7 +30,7 @@ namespace detail {
 /// What a backend was doing when a call failed.
 enum class Step {
     connecting,
-    enumerating,  ///< all resources
+    enumerating,  ///< all resources, or what is there: the request names no resource
     listing,      ///< the checkpoints of a resource that the request names, as the changes do
     adding,
     removing,
