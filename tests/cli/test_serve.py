@@ -6,6 +6,7 @@ import concurrent.futures
 import html.parser
 import http.client
 import json
+import pathlib
 import re
 import signal
 import socket
@@ -126,6 +127,33 @@ class Serve(CliTest):
 
 
 class Requests(Serve):
+    def test_messages_in_utf_16_and_to_the_path_with_a_slash(self):
+        self.create()
+        running, _ = self.serve()
+
+        def post(path, method, encoding, content_type):
+            body = envelope.format(uri=resource_class, method=method, resource="SQL Server",
+                                   name=r"1\\MyKey")
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+            self.addCleanup(connection.close)
+            connection.request("POST", path, body.encode(encoding),
+                               {"Content-Type": content_type})
+            response = connection.getresponse()
+            return response.status, response.headers["Content-Type"], response.read()
+
+        soap = "application/soap+xml"
+        status, kind, body = post("/wsman/", "AddCryptoCheckpoint", "utf-8", soap)
+        self.assertEqual((status, kind), (200, soap + ";charset=UTF-8"), body)
+        status, kind, body = post("/wsman", "RemoveCryptoCheckpoint", "utf-16",
+                                  soap + ";charset=UTF-16")
+        self.assertEqual((status, kind), (200, soap + ";charset=UTF-16"), body)
+        self.assertIn("RemoveCryptoCheckpoint_OUTPUT", body.decode("utf-16"))
+        status, kind, body = post("/wsman", "AddCryptoCheckpoint", "latin-1",
+                                  soap + "; charset=ISO-8859-1")
+        self.assertEqual((status, kind), (400, soap + ";charset=UTF-8"), body)
+        self.assertIn(b"faultDetail/CharacterSet", body)
+        self.finish(running)
+
     def test_changes_of_a_client_are_in_the_sandbox(self):
         self.create()
         running, line = self.serve()
@@ -157,7 +185,7 @@ class Requests(Serve):
             r"GET / 200 done",
             r"GET /nothing/here 404 refused",
             r"PUT /wsman 405 the method must be GET, HEAD or POST",
-            r"POST /wsman 415 the body must be application/soap\+xml in UTF-8",
+            r"POST /wsman 415 the body must be application/soap\+xml",
         ]
         self.assertEqual(len(lines), len(patterns), lines)
         for line, pattern in zip(lines, patterns):
@@ -216,6 +244,86 @@ class Requests(Serve):
         self.assertEqual(running.wait(timeout=30), 0)
 
 
+class UnreadLog(Serve):
+    """Nobody reads standard output."""
+
+    requests = 400
+    path = "/" + "x" * 8000  # 400 of these fit neither into the pipe nor into the queue
+
+    def send_requests(self, count):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        for _ in range(count):
+            connection.request("GET", self.path)
+            response = connection.getresponse()
+            response.read()
+            self.assertEqual(response.status, 404)
+        connection.close()
+
+    def test_it_stops_neither_requests_nor_the_program(self):
+        self.create()
+        for options in ([], ["--json"]):
+            running, _ = self.serve(*options)
+            self.send_requests(self.requests)
+            running.send_signal(signal.SIGTERM)
+            self.assertEqual(running.wait(timeout=60), 0)
+            errors = running.stderr.read().decode()
+            match = re.search(r"note: up to (\d+) log lines were not written", errors)
+            self.assertTrue(match, errors)
+            self.assertGreater(int(match[1]), 100)
+            self.assertLessEqual(int(match[1]), self.requests)
+
+    def test_it_does_not_stop_a_program_with_both_outputs_in_one_pipe(self):
+        self.create()
+        running = self.start_program("serve", "--listen", "127.0.0.1:0", stdin=subprocess.DEVNULL,
+                                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.addCleanup(running.stdout.close)
+        self.port = int(re.search(rb":(\d+)/", running.stdout.readline())[1])
+        self.send_requests(self.requests)
+        running.send_signal(signal.SIGTERM)
+        self.assertEqual(running.wait(timeout=60), 0)
+
+    def test_lines_that_are_lost_are_counted(self):
+        self.create()
+        for options, pattern in (([], r"^(\d+) log lines were not written$"),
+                                 (["--json"], r'^{"dropped":(\d+)}$')):
+            running, _ = self.serve(*options)
+            self.send_requests(self.requests)
+            read = []
+            reader = threading.Thread(target=lambda out=running.stdout: read.extend(out))
+            reader.start()
+            time.sleep(0.5)
+            self.send_requests(1)
+            running.send_signal(signal.SIGTERM)
+            self.assertEqual(running.wait(timeout=60), 0)
+            reader.join()
+            lines = [line.decode().rstrip("\n") for line in read]
+            gaps = [int(re.match(pattern, line)[1]) for line in lines if re.match(pattern, line)]
+            self.assertTrue(gaps)
+            self.assertEqual(len(lines) - len(gaps) + sum(gaps), self.requests + 1)
+            self.assertIn("x" * 8000, lines[-1])  # the log goes on behind the gap
+
+    @unittest.skipUnless(pathlib.Path("/dev/full").exists(), "needs /dev/full")
+    def test_a_full_device_does_not_stop_the_server_and_is_reported(self):
+        self.create()
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        with open("/dev/full", "wb") as full:
+            running = self.start_program("serve", "--listen", f"127.0.0.1:{self.port}",
+                                         stdout=full, stderr=subprocess.PIPE)
+        self.addCleanup(running.stderr.close)
+        for _ in range(300):
+            try:
+                self.send_requests(1)
+                break
+            except OSError:
+                time.sleep(0.1)
+        self.send_requests(3)
+        running.send_signal(signal.SIGTERM)
+        self.assertEqual(running.wait(timeout=60), 4)
+        self.assertEqual(running.stderr.read().decode(),
+                         "error: cannot write to standard output: No space left on device\n")
+
+
 class Access(Serve):
     def refused(self, *options, status=2) -> str:
         done = self.run_program("serve", *options)
@@ -260,6 +368,20 @@ class Access(Serve):
         self.assertIn(missing, self.refused("--user", "me", "--password-file", missing))
         self.assertIn("empty", self.refused("--user", "me", "--password-file",
                                             self.password_file("\nsecond line\n")))
+
+    def test_a_key_that_everyone_may_read_is_rejected(self):
+        self.create()
+        certificate, key = self.certificate()
+        options = ["--listen", "127.0.0.1:0", "--tls-cert", certificate, "--tls-key", key]
+        for mode, problem in ((0o604, "everyone may read it: chmod o-r"),
+                              (0o602, "everyone may write it: chmod o-w")):
+            key.chmod(mode)
+            text = self.refused(*options)
+            self.assertIn(problem, text)
+            self.assertIn(str(key), text)
+        key.chmod(0o640)
+        running, _ = self.serve(*options)
+        self.finish(running)
 
     def test_a_port_in_use_is_reported(self):
         self.create()

@@ -7,6 +7,9 @@
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
+#include <cstdio>
+#include <memory>
+
 namespace crypto_checkpoint::cli {
 namespace {
 
@@ -26,6 +29,7 @@ them.
 
 members of --json:
   at the start    listening (the URL)
+  in the log      dropped (the number of lines that nobody read in time)
   for a request   time, remote, user, method, path, operation, resource,
                   argument (the checkpoint, or a query), status, ok, error (a
                   code), fault (why the server rejected it), delivered,
@@ -75,6 +79,15 @@ std::string check_address(const std::string& text) {
                        shell_quoted(text));
 }
 
+/// What is wrong with the permissions of a file with a key. That it cannot be read is reported later.
+std::string problem_of_key(const std::string& path) {
+    struct Close {
+        void operator()(std::FILE* file) const noexcept { (void)std::fclose(file); }
+    };
+    const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
+    return file ? problem_of_private_file(*file) : std::string();
+}
+
 std::expected<EndpointOptions, UsageError> options_of(const ParsedArgs& args) {
     //! [options]
     EndpointOptions options;
@@ -82,6 +95,9 @@ std::expected<EndpointOptions, UsageError> options_of(const ParsedArgs& args) {
         options.tls = TlsFiles{args.get("--tls-cert"), args.get("--tls-key")};
         options.port = 5986;
     }
+    if (const std::string problem = problem_of_key(args.get("--tls-key")); !problem.empty())
+        return usage_error("--tls-key cannot be used: " + shell_quoted(args.get("--tls-key")),
+                           {problem});
     if (const auto address = parse_address(args.get("--listen"))) {
         if (!address->host.empty()) options.address = address->host;
         options.port = address->port.value_or(options.port);

@@ -2,13 +2,20 @@
 #include "serve/request_log.hpp"
 
 #include "console/json_line.hpp"
+#include "console/standard_streams.hpp"
 #include "console/text.hpp"
 #include <crypto_checkpoint/text/diagnostic.hpp>
 #include <crypto_checkpoint/wsman/wsman_service.hpp>
 
 #include <fmt/chrono.h>
 
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <ctime>
+#include <mutex>
+#include <new>
+#include <utility>
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -82,16 +89,104 @@ std::string as_json(const HttpLogEntry& entry) {
 
 }  // namespace
 
+/// The lines that wait for standard output.
+/// @par Thread safety  safe
+class RequestLog::Queue {
+public:
+    explicit Queue(bool is_json) : is_json_(is_json) {}
+
+    void add(const std::string& line) {
+        const std::lock_guard lock(mutex_);
+        if (is_ended_) return;
+        if (waiting_.size() + line.size() > max_bytes) {
+            ++dropped_;
+        } else {
+            waiting_ += take_gap();
+            waiting_ += line;
+        }
+        changed_.notify_all();
+    }
+
+    /// Writes until close(), or until writing fails.
+    void write_all() {
+        std::unique_lock lock(mutex_);
+        try {
+            while (!error_) {
+                changed_.wait(lock,
+                              [this] { return is_closed_ || !waiting_.empty() || dropped_ != 0; });
+                writing_ = std::exchange(waiting_, {}) + take_gap();
+                if (writing_.empty()) break;
+                lock.unlock();
+                const std::error_code error = write(Stream::output, writing_);
+                lock.lock();
+                error_ = error;
+                writing_.clear();
+            }
+        } catch (const std::bad_alloc&) {
+            if (!lock.owns_lock()) lock.lock();
+            error_ = std::make_error_code(std::errc::not_enough_memory);
+        }
+        is_ended_ = true;
+        changed_.notify_all();
+    }
+
+    Finished close() {
+        std::unique_lock lock(mutex_);
+        is_closed_ = true;
+        changed_.notify_all();
+        if (changed_.wait_for(lock, std::chrono::seconds(1), [this] { return is_ended_; }))
+            return {0, error_};
+        const auto lines_of = [](std::string_view text) {
+            return static_cast<std::size_t>(std::ranges::count(text, '\n'));
+        };
+        return {lines_of(writing_) + lines_of(waiting_) + dropped_, {}};
+    }
+
+private:
+    static constexpr std::size_t max_bytes = std::size_t{1} << 20U;
+
+    /// A line in place of those that were dropped since the last one.
+    std::string take_gap() {
+        if (dropped_ == 0) return {};
+        const std::size_t count = std::exchange(dropped_, 0);
+        return is_json_ ? JsonLine().number("dropped", count).line()
+                        : fmt::format("{} log lines were not written\n", count);
+    }
+
+    const bool is_json_;
+    std::mutex mutex_;  ///< guards the members below; writing_ is changed by the writer only
+    std::condition_variable changed_;
+    std::string waiting_;
+    std::string writing_;
+    std::size_t dropped_ = 0;  ///< since the last line in waiting_
+    std::error_code error_;
+    bool is_closed_ = false;
+    bool is_ended_ = false;
+};
+
+RequestLog::RequestLog(bool is_json)
+    : is_json_(is_json),
+      queue_(std::make_shared<Queue>(is_json)),
+      writer_([queue = queue_] { queue->write_all(); }) {}
+
 void RequestLog::print_address(std::string_view url) {
-    context_.out.write(context_.json ? JsonLine().text("listening", url).line()
-                                     : fmt::format("listening on {}\n", url));
-    context_.out.flush();
+    queue_->add(is_json_ ? JsonLine().text("listening", url).line()
+                         : fmt::format("listening on {}\n", url));
 }
 
 void RequestLog::operator()(const HttpLogEntry& entry) {
     if (entry.subject && std::any_cast<SentByPage>(entry.subject) != nullptr) return;
-    context_.out.write(context_.json ? as_json(entry) : as_line(entry));
-    context_.out.flush();
+    queue_->add(is_json_ ? as_json(entry) : as_line(entry));
+}
+
+RequestLog::Finished RequestLog::finish() {
+    if (!writer_.joinable()) return {};
+    const Finished finished = queue_->close();
+    if (finished.unwritten == 0)
+        writer_.join();
+    else
+        writer_.detach();
+    return finished;
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -2,6 +2,7 @@
 // The only file that includes Boost.Asio, which is slow to compile.
 #include "serve/serve.hpp"
 
+#include "console/standard_streams.hpp"
 #include "sandbox/hints.hpp"
 #include "sandbox/sandbox.hpp"
 #include "serve/request_log.hpp"
@@ -11,6 +12,9 @@
 
 #include <csignal>
 #include <functional>
+
+#include <poll.h>
+#include <unistd.h>
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -40,6 +44,12 @@ private:
     sigset_t set_{};
 };
 
+/// Whether a short text can be written now. Standard error may be the same unread pipe as the output.
+bool does_not_block(int file) {
+    pollfd polled{file, POLLOUT, 0};
+    return ::poll(&polled, 1, 0) == 1;
+}
+
 ExitStatus print_endpoint_error(Context& context, const Error& error) {
     std::vector<std::string> lines{printable(error.detail)};
     if (error.code == Errc::insecure_connection)
@@ -62,7 +72,7 @@ ExitStatus serve_sandbox(Context& context, EndpointOptions options) {
 
     const Signals signals;
     SandboxSite site(context, *sandbox);
-    RequestLog log(context);
+    RequestLog log(context.json);
     bool all_answered = false;
     {
         //! [endpoint]
@@ -76,8 +86,22 @@ ExitStatus serve_sandbox(Context& context, EndpointOptions options) {
         all_answered = endpoint->stop();
         //! [endpoint]
     }
-    if (all_answered) return ExitStatus::success;
     // Only now have the threads ended that print to the log.
+    const auto [unwritten, error] = log.finish();
+    const ExitStatus status = all_answered ? ExitStatus::success : exit_status_of(Errc::timed_out);
+    if (unwritten != 0) {
+        if (does_not_block(STDERR_FILENO))
+            write_to_standard_error(fmt::format(
+                "note: up to {} log lines were not written, since nobody reads standard output\n",
+                unwritten));
+        return status;
+    }
+    if (error && !is_broken_pipe(error)) {
+        write_to_standard_error(
+            error_text("cannot write to standard output: " + error.message(), {}));
+        return worst(status, ExitStatus::unreachable);
+    }
+    if (all_answered) return status;
     return print_error(context, "some requests were not answered in time", Errc::timed_out);
 }
 
