@@ -37,7 +37,7 @@ TEST_CASE_METHOD(Connected, "HttpEndpoint: serves many requests on a connection"
     CHECK(client.round_trip(get("page")).body == "GET page: ");
 }
 
-TEST_CASE("HttpEndpoint: accepts the configured content types in UTF-8, uncompressed", "[server]") {
+TEST_CASE("HttpEndpoint: accepts the configured content types, uncompressed", "[server]") {
     EndpointUnderTest endpoint({.content_types = {"application/soap+xml", "text/xml"}});
     const auto posted = [&](const std::string& type, const std::string& more = {}) {
         return HttpClient(endpoint.port())
@@ -47,7 +47,7 @@ TEST_CASE("HttpEndpoint: accepts the configured content types in UTF-8, uncompre
     };
     CHECK(posted("Text/XML").status == 200);
     CHECK(posted("text/xml; charset=\"UTF-8\"").status == 200);
-    CHECK(posted("text/xml; charset=\"UTF-16\"").status == 415);
+    CHECK(posted("text/xml; charset=\"UTF-16\"").status == 200);
     CHECK(posted("text/xml", "Content-Encoding: identity\r\n").status == 200);
     CHECK(posted("text/plain").body.find("application/soap+xml or text/xml") != std::string::npos);
 }

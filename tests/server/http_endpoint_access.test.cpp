@@ -5,7 +5,12 @@
 #include "support/http_client.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <cstdlib>
+#include <deque>
+#include <filesystem>
 #include <fstream>
+#include <map>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -13,6 +18,18 @@ using namespace wsman_tests;
 using test_support::TemporaryFolder;
 
 namespace {
+
+Socket connected_from(const char* address, std::uint16_t port) {
+    Socket socket = new_socket();
+    sockaddr_in here{};
+    here.sin_family = AF_INET;
+    ::inet_pton(AF_INET, address, &here.sin_addr);
+    const sockaddr_in there = loopback(port);
+    if (::bind(socket.number(), reinterpret_cast<const sockaddr*>(&here), sizeof here) != 0 ||
+        ::connect(socket.number(), reinterpret_cast<const sockaddr*>(&there), sizeof there) != 0)
+        throw std::runtime_error("cannot connect");
+    return socket;
+}
 
 /// A certificate and its key in files.
 struct Files {
@@ -55,7 +72,9 @@ TEST_CASE("HttpEndpoint: admits requests with the right password", "[server]") {
 }
 
 TEST_CASE("HttpEndpoint: rejects requests without credentials, with one response", "[server]") {
-    const EndpointUnderTest endpoint(with_password());
+    EndpointOptions options = with_password();
+    options.max_guess_delay = {};
+    const EndpointUnderTest endpoint(options);
     const std::vector<std::string> wrong = {
         "",
         "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZT==\r\n",  // not canonical
@@ -92,6 +111,52 @@ TEST_CASE("HttpEndpoint: rejects requests without credentials, with one response
     }
 }
 
+TEST_CASE("HttpEndpoint: wrong passwords delay the next ones of their address only", "[server]") {
+    EndpointOptions options = with_password();
+    options.max_guess_delay = std::chrono::milliseconds(400);
+    EndpointUnderTest endpoint(options);
+    HttpClient admitted(endpoint.port());
+    CHECK(admitted.round_trip(get("/", credentials)).status == 200);
+
+    const std::string guess = get("/", "Authorization: Basic QWxhZGRpbjp4\r\n");
+    std::deque<HttpClient> guessing;
+    for (int i = 0; i != 60; ++i) {
+        guessing.emplace_back(endpoint.port());
+        REQUIRE(guessing.back().send(guess));
+    }
+    // A client that was admitted, and one with another address, do not wait.
+    CHECK(admitted.round_trip(get("/", credentials)).status == 200);
+    CHECK(HttpClient(connected_from("127.0.0.2", endpoint.port()))
+              .round_trip(get("/", credentials))
+              .status == 200);
+
+    std::map<int, int> statuses;
+    for (HttpClient& client : guessing) ++statuses[client.receive().status];
+    CHECK(statuses.size() == 2);
+    CHECK(statuses[401] > 1);
+    CHECK(statuses[429] > 1);
+    // The user of this address waits for a turn, and is admitted.
+    int status = 0;
+    do status = HttpClient(endpoint.port()).round_trip(get("/", credentials)).status;
+    while (status == 429);
+    CHECK(status == 200);
+    CHECK(endpoint.stop());
+}
+
+TEST_CASE("HttpEndpoint::stop: does not wait for the turn of a guess", "[server]") {
+    EndpointOptions options = with_password();
+    options.max_guess_delay = std::chrono::minutes(1);
+    options.grace_time = std::chrono::minutes(1);
+    EndpointUnderTest endpoint(options);
+    HttpClient client(endpoint.port());
+    const std::string guess = get("/", "Authorization: Basic QWxhZGRpbjp4\r\n");
+    for (int i = 0; i != 5; ++i) CHECK(client.round_trip(guess).status == 401);
+    REQUIRE(client.send(guess));
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    CHECK(endpoint.stop());
+    CHECK(client.receive().status == 503);
+}
+
 TEST_CASE("HttpEndpoint: accepts passwords with Unicode and colons", "[server]") {
     const EndpointUnderTest endpoint(
         {.credentials = BasicCredentials{"Jürgen", Secret("a:b:ü-Zq7!")}});
@@ -126,8 +191,16 @@ TEST_CASE("HttpEndpoint: without a password, rejects foreign Host headers", "[se
          {"localhost", "LOCALHOST:5985", "127.0.0.1", "127.0.0.1:5985", "[::1]:5985"})
         CHECK(status_for(open, host) == 200);
     for (const char* host :
-         {"evil.example", "evil.example:5985", "127.0.0.1.evil.example", "localhost.evil"})
+         {"evil.example", "evil.example:5985", "127.0.0.1.evil.example", "localhost.evil",
+          "[attacker.example]", "[attacker.example]:5985", "[::1", "[::1]evil.example", "[]", "["})
         CHECK(status_for(open, host) == 421);
+    const auto status_of_target = [&](std::string_view target) {
+        return HttpClient(open.port()).round_trip(get(target)).status;
+    };
+    CHECK(status_of_target("http://localhost/") == 200);
+    CHECK(status_of_target("http://[::1]:5985?query") == 200);
+    CHECK(status_of_target("http://evil.example/") == 421);
+    CHECK(status_of_target("http://evil.example?query") == 421);
     const EndpointUnderTest closed(with_password(), echo);
     CHECK(status_for(closed, "cluster.example", credentials) == 200);
 }
@@ -203,6 +276,9 @@ TEST_CASE("HttpEndpoint::listen: reports why it cannot listen", "[server]") {
     CHECK(names_limit({.max_header_bytes = std::size_t{1024} * 1024 + 1}, "max_header_bytes"));
     CHECK(names_limit({.max_connections = 0}, "max_connections"));
     CHECK(names_limit({.idle_time = std::chrono::milliseconds(0)}, "idle_time must be positive"));
+    CHECK(names_limit({.grace_time = std::chrono::milliseconds(-1)}, "grace_time"));
+    CHECK(names_limit({.max_guess_delay = std::chrono::milliseconds(-1)}, "max_guess_delay"));
+    CHECK(names_limit({.max_guess_delay = std::chrono::seconds(61)}, "max_guess_delay"));
     CHECK(names_limit({.threads = 1025}, "at most 1,024"));
     for (const char* realm : {"a\"b", "a\\b", "a\r", "a\nb"})
         CHECK(names_limit({.realm = realm}, "the realm must not contain"));
@@ -272,6 +348,34 @@ TEST_CASE("HttpEndpoint: speaks TLS 1.2 and 1.3, and nothing older", "[server]")
         HttpClient client(endpoint.port());
         CHECK(!client.start_tls(version));
     }
+}
+
+TEST_CASE("HttpEndpoint: has cipher suites with forward secrecy only", "[server]") {
+    const Files files;
+    const EndpointUnderTest endpoint({.tls = files.names()});
+    const auto connects = [&](const char* ciphers) {
+        return HttpClient(endpoint.port()).start_tls(TLS1_2_VERSION, ciphers);
+    };
+    CHECK(connects("ECDHE+AESGCM"));
+    for (const char* ciphers : {"AES128-GCM-SHA256", "AES256-SHA256", "kRSA", "DHE",
+                                "ECDHE+AES+SHA1", "aNULL:@SECLEVEL=0", "eNULL:@SECLEVEL=0"}) {
+        INFO(ciphers);
+        CHECK_FALSE(connects(ciphers));
+    }
+}
+
+TEST_CASE("HttpEndpoint: writes no keys of connections to a file", "[server]") {
+    const Files files;
+    const std::string log = files.folder.file("keys.log");
+    REQUIRE(::setenv("SSLKEYLOGFILE", log.c_str(), 1) == 0);
+    const EndpointUnderTest endpoint({.tls = files.names()});
+    for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+        HttpClient client(endpoint.port());
+        REQUIRE(client.start_tls(version));
+        CHECK(client.round_trip(post("x")).status == 200);
+    }
+    ::unsetenv("SSLKEYLOGFILE");
+    CHECK_FALSE(std::filesystem::exists(log));
 }
 
 TEST_CASE("HttpEndpoint: responds to plain HTTP on a TLS port with 400", "[server]") {

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "endpoint_under_test.hpp"
 #include "support/catch.hpp"
+#include "support/certificates.hpp"
 #include "support/http_client.hpp"
 #include "support/sanitizers.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <atomic>
 #include <chrono>
 #include <deque>
 #include <future>
 #include <latch>
+#include <limits>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -189,6 +192,111 @@ TEST_CASE("HttpEndpoint: closes connections far above max_connections", "[server
     CHECK(closed > 0);
     CHECK(rejected + closed == 300);
     CHECK(first.round_trip(post("x")).status == 200);
+}
+
+TEST_CASE("HttpEndpoint: the largest limits are no limits", "[server]") {
+    constexpr auto forever = std::chrono::milliseconds::max();
+    constexpr std::chrono::milliseconds centuries = std::chrono::years(300);
+    constexpr std::size_t endless = std::numeric_limits<std::size_t>::max();
+    constexpr std::size_t exbibytes = std::size_t{1} << 61U;
+    for (const EndpointOptions& options :
+         {EndpointOptions{.max_body_bytes = endless,
+                          .max_connections = endless,
+                          .request_time = forever,
+                          .idle_time = forever,
+                          .grace_time = forever},
+          EndpointOptions{.max_body_bytes = exbibytes - 1,
+                          .max_connections = endless - 63,
+                          .request_time = centuries,
+                          .idle_time = centuries,
+                          .grace_time = centuries},
+          EndpointOptions{.max_body_bytes = exbibytes, .request_time = forever}}) {
+        EndpointUnderTest endpoint(options);
+        HttpClient client(endpoint.port());
+        const std::string large(1'000'000, 'x');
+        std::this_thread::sleep_for(20ms);
+        CHECK(client.round_trip(post(large)).body == "POST /wsman: " + large);
+        CHECK(client
+                  .round_trip("POST / HTTP/1.1\r\nHost: localhost\r\n"
+                              "Content-Type: application/soap+xml\r\n"
+                              "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n")
+                  .body == "POST /: x");
+        {
+            HttpClient announcing(endpoint.port());
+            REQUIRE(announcing.send(post_head(exbibytes - 1) + "x"));
+            std::this_thread::sleep_for(50ms);
+            announcing.reset();
+        }
+        CHECK(HttpClient(endpoint.port()).round_trip(post("x")).status == 200);
+    }
+}
+
+TEST_CASE("HttpEndpoint: silent connections make room for new ones", "[server]") {
+    const EndpointUnderTest endpoint({.max_connections = 4});
+    HttpClient known(endpoint.port());
+    CHECK(known.round_trip(post("x")).status == 200);
+    std::deque<HttpClient> silent;
+    for (int i = 0; i != 50; ++i) {
+        silent.emplace_back(endpoint.port());
+        if (i % 3 == 1) {
+            REQUIRE(silent.back().send("POST /wsman HT"));
+        }
+        if (i % 6 == 2) {
+            REQUIRE(silent.back().send(post_head(100) + "half"));
+        }
+        if (i % 6 == 5) {
+            CHECK(silent.back().round_trip(get("/", "Transfer-Encoding: x\r\n")).status == 501);
+        }
+    }
+    for (int i = 0; i != 20; ++i) {
+        HttpClient client(endpoint.port());
+        CHECK(client.round_trip(post("new")).status == 200);
+    }
+    CHECK(silent.front().is_closed());
+    CHECK(known.round_trip(post("x")).status == 200);
+}
+
+TEST_CASE("HttpEndpoint: clients with a wrong password make room, admitted ones do not",
+          "[server]") {
+    const std::string right = "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n";
+    const std::string wrong = "Authorization: Basic QWxhZGRpbjp4\r\n";
+    const EndpointUnderTest endpoint(
+        {.credentials = BasicCredentials{"Aladdin", Secret("open sesame")}, .max_connections = 3});
+    HttpClient admitted(endpoint.port());
+    HttpClient lapsed(endpoint.port());
+    for (HttpClient* client : {&admitted, &lapsed})
+        CHECK(client->round_trip(get("/", right)).status == 200);
+    CHECK(lapsed.round_trip(get("/", wrong)).status == 401);
+    std::deque<HttpClient> others;
+    for (int i = 0; i != 10; ++i) {
+        others.emplace_back(endpoint.port());
+        if (i % 2 == 0) {
+            CHECK(others.back().round_trip(get("/")).status == 401);
+        }
+    }
+    CHECK(lapsed.is_closed());
+    // One waits for the turn of its guess.
+    REQUIRE(others.back().send(get("/", wrong)));
+    for (int i = 0; i != 4; ++i) {
+        others.emplace_back(endpoint.port());
+        CHECK(others.back().round_trip(get("/")).status == 401);
+    }
+    CHECK(admitted.round_trip(get("/", right)).status == 200);
+}
+
+TEST_CASE("HttpEndpoint: clients that do not shake hands make room", "[server]") {
+    test_support::TemporaryFolder folder;
+    const TlsFiles files{folder.file("certificate.pem"), folder.file("key.pem")};
+    const Identity identity = make_identity({});
+    write_certificate(files.certificate_chain, identity);
+    write_key(files.private_key, identity);
+    const EndpointUnderTest endpoint({.tls = files, .max_connections = 2});
+    std::deque<HttpClient> silent;
+    for (int i = 0; i != 20; ++i) silent.emplace_back(endpoint.port());
+    HttpClient client(endpoint.port());
+    REQUIRE(client.start_tls());
+    CHECK(client.round_trip(post("x")).status == 200);
+    CHECK(silent.front().is_closed());
 }
 
 TEST_CASE("HttpEndpoint::stop: finishes a running request", "[server]") {

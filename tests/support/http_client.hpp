@@ -23,7 +23,8 @@ struct Response {
 /// The client's end of a connection, byte by byte. No operation waits longer than ten seconds.
 class HttpClient {
 public:
-    explicit HttpClient(std::uint16_t port) : socket_(connected_socket(port)) {
+    explicit HttpClient(std::uint16_t port) : HttpClient(connected_socket(port)) {}
+    explicit HttpClient(Socket connected) : socket_(std::move(connected)) {
         const timeval time{.tv_sec = 10, .tv_usec = 0};
         ::setsockopt(socket_.number(), SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time);
         ::setsockopt(socket_.number(), SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
@@ -32,10 +33,11 @@ public:
     }
 
     /// Returns whether the handshake succeeded.
-    bool start_tls(int max_version = TLS1_3_VERSION) {
+    bool start_tls(int max_version = TLS1_3_VERSION, const char* ciphers = "DEFAULT") {
         context_.reset(SSL_CTX_new(TLS_client_method()), &SSL_CTX_free);
         SSL_CTX_set_security_level(context_.get(), 0);
         SSL_CTX_set_min_proto_version(context_.get(), TLS1_VERSION);
+        if (SSL_CTX_set_cipher_list(context_.get(), ciphers) != 1) return false;
         SSL_CTX_set_max_proto_version(context_.get(), max_version);
         tls_.reset(SSL_new(context_.get()), &SSL_free);
         SSL_set_fd(tls_.get(), socket_.number());

@@ -91,7 +91,26 @@ private:
     std::coroutine_handle<promise_type> handle_;
 };
 
-/// An eagerly started coroutine without an awaiter, which destroys itself at its end.
+/// Where one coroutine waits, `co_await pause`, until another function resumes it.
+class Pause {
+public:
+    [[nodiscard]] bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> awaiting) noexcept { awaiting_ = awaiting; }
+    void await_resume() const noexcept {}
+
+    /// Returns false if none is waiting.
+    bool resume() {
+        const auto awaiting = std::exchange(awaiting_, {});
+        if (awaiting) awaiting.resume();
+        return static_cast<bool>(awaiting);
+    }
+
+private:
+    std::coroutine_handle<> awaiting_;
+};
+
+/// An eagerly started coroutine without an awaiter, which destroys itself at its end. Its function must
+/// catch all exceptions.
 struct Detached {
     struct promise_type {
         [[nodiscard]] Detached get_return_object() const noexcept { return {}; }

@@ -45,7 +45,7 @@ struct EndpointOptions {
     std::optional<BasicCredentials> credentials{};  ///< nullopt: no authentication
     std::string realm = "WSMAN";                    ///< of the authentication challenge
     /// Accepted types of a posted body. A web page cannot make a browser post the default type to
-    /// another site without that site's consent (CORS).
+    /// another site without that site's consent (CORS). The charset is left to the handler.
     std::vector<std::string> content_types{"application/soap+xml"};
 
     std::size_t max_header_bytes = std::size_t{16} * 1024;  ///< first line and all headers

@@ -52,26 +52,11 @@ inline Target target_of(const RequestReader::Request& request) {
     return {text.substr(0, mark), text.substr(mark + 1), host};
 }
 
-/// Whether the type is one of @p accepted, in UTF-8 or without a charset.
+/// Whether the type is one of @p accepted. Its charset is the handler's concern.
 inline bool is_accepted_type(std::string_view type, const std::vector<std::string>& accepted) {
-    const auto end = (std::min)(type.find(';'), type.size());
-    const std::string_view essence = trim(type.substr(0, end));
-    if (std::ranges::none_of(accepted, [&](std::string_view one) {
-            return equals_ignoring_ascii_case(one, essence);
-        }))
-        return false;
-    for (type.remove_prefix(end); !type.empty();) {
-        type.remove_prefix(1);
-        const std::string_view parameter = trim(type.substr(0, type.find(';')));
-        type.remove_prefix((std::min)(type.find(';'), type.size()));
-        constexpr std::string_view charset = "charset=";
-        if (!starts_with_ignoring_ascii_case(parameter, charset)) continue;
-        const std::string_view value = parameter.substr(charset.size());
-        if (!equals_ignoring_ascii_case(value, "utf-8") &&
-            !equals_ignoring_ascii_case(value, "\"utf-8\""))
-            return false;
-    }
-    return true;
+    const std::string_view essence = trim(type.substr(0, type.find(';')));
+    return std::ranges::any_of(
+        accepted, [&](std::string_view one) { return equals_ignoring_ascii_case(one, essence); });
 }
 
 /// Whether the request has credentials, right or wrong.
@@ -134,7 +119,7 @@ inline std::optional<Rejection> find_rejection(
         std::string types;
         for (const std::string& type : options.content_types)
             types.append(types.empty() ? "" : " or ").append(type);
-        return Rejection{415, "the body must be " + types + " in UTF-8"};
+        return Rejection{415, "the body must be " + types};
     }
     return std::nullopt;
 }
@@ -147,7 +132,8 @@ inline HttpResponse make_error_response(const Rejection& rejection,
         response.headers.push_back(
             {"WWW-Authenticate", "Basic realm=\"" + options.realm + R"(", charset="UTF-8")"});
     if (rejection.status == 405) response.headers.push_back({"Allow", "GET, HEAD, POST"});
-    if (rejection.status == 503) response.headers.push_back({"Retry-After", "1"});
+    if (rejection.status == 503 || rejection.status == 429)
+        response.headers.push_back({"Retry-After", "1"});
     return response;
 }
 

@@ -13,7 +13,6 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
-#include <coroutine>
 #include <cstddef>
 #include <list>
 #include <memory>
@@ -44,6 +43,11 @@ public:
         ErrorCode ignored;
         address_ = acceptor_.local_endpoint(ignored);
         acceptor_.non_blocking(true, ignored);
+        // Asio allocates for the first wait of a timer, and keeps that memory.
+        tick_.async_wait([](const ErrorCode&) {});
+        tick_.cancel();
+        shared_->io.poll();
+        shared_->io.restart();
     }
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
@@ -104,7 +108,7 @@ private:
             if (shared_->is_stopping) co_return;
             if (accept_one()) continue;
             // No file descriptors or no memory are left: pause before the next attempt.
-            co_await NextTick{this};
+            co_await until_tick_;
             if (shared_->is_stopping) co_return;
         }
     }
@@ -184,28 +188,15 @@ private:
             if (is_drained_) co_return;
             const auto now = Session::Clock::now();
             for_each_session([&](Session& session) { session.check_deadline(now); });
-            resume_accepting();
+            until_tick_.resume();
         }
-    }
-
-    struct NextTick {
-        Server* server;
-        [[nodiscard]] bool await_ready() const noexcept { return false; }
-        void await_suspend(std::coroutine_handle<> awaiting) const noexcept {
-            server->paused_ = awaiting;
-        }
-        void await_resume() const noexcept {}
-    };
-
-    void resume_accepting() {
-        if (paused_) std::exchange(paused_, {}).resume();
     }
 
     void begin_to_stop() {
         shared_->is_stopping = true;
         ErrorCode ignored;
         acceptor_.close(ignored);
-        resume_accepting();
+        until_tick_.resume();
         if (sessions_.empty()) return end();
         for_each_session([](Session& session) { session.stop(); });
     }
@@ -233,8 +224,8 @@ private:
     OperationMemory force_memory_;
     Task<> accepting_;
     Task<> ticking_;
-    std::coroutine_handle<> paused_;  ///< accepting_, until the next tick
-    std::list<Session> sessions_;     ///< the oldest first
+    Pause until_tick_;             ///< of accepting_
+    std::list<Session> sessions_;  ///< the oldest first
     bool is_drained_ = false;
 
     std::mutex mutex_;  ///< guards the members below

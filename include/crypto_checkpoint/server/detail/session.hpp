@@ -17,7 +17,6 @@
 
 #include <array>
 #include <chrono>
-#include <coroutine>
 #include <cstdint>
 #include <new>
 #include <optional>
@@ -95,6 +94,7 @@ public:
     void stop() {
         if (phase_ == Phase::handshake || (phase_ == Phase::idle && !stream_.has_unread_bytes()))
             stream_.cancel();
+        (void)turn_.resume();
     }
 
     /// Ends the connection unless a handler is running.
@@ -123,25 +123,7 @@ private:
     }
 
     void interrupt() {
-        if (paused_)
-            std::exchange(paused_, {}).resume();
-        else
-            stream_.cancel();
-    }
-
-    /// Waits until a time, or until interrupt().
-    auto pause_until(Clock::time_point time) {
-        struct Pause {
-            Session* session;
-            [[nodiscard]] bool await_ready() const noexcept { return false; }
-            void await_suspend(std::coroutine_handle<> awaiting) const noexcept {
-                session->paused_ = awaiting;
-            }
-            void await_resume() const noexcept {}
-        };
-        phase_ = Phase::waiting;
-        deadline_ = time;
-        return Pause{this};
+        if (!turn_.resume()) stream_.cancel();
     }
 
     /// Reads once. Returns false if the client has gone, or at the deadline.
@@ -217,9 +199,21 @@ private:
         if (!step) co_return std::move(step.error());
         // Now, since the fields of a trailer join those of the header.
         content_type_ = header_of(reader_.request(), Field::content_type);
-        std::optional<Rejection> rejection = co_await check_header();
+        const bool is_guess = shared_.authentication && has_authorization(reader_.request());
+        if (is_guess && !is_known_) {
+            const auto turn = shared_.guesses.reserve(remote_key_, Clock::now());
+            if (!turn) co_return Rejection{429, "too many wrong passwords came from this address"};
+            if (*turn > Clock::now()) {
+                phase_ = Phase::waiting;
+                deadline_ = *turn;
+                co_await turn_;
+                if (makes_room_) co_return lost();
+                if (shared_.is_stopping) co_return stopped();
+                enter(Phase::receiving, shared_.options.request_time);
+            }
+        }
+        auto rejection = check_header(is_guess);
         if (rejection) co_return std::move(rejection);
-        is_known_ = true;
         step = reader_.read_body();
         if (step == RequestReader::Progress::needs_more && reader_.request().version() >= 11 &&
             !header_of(reader_.request(), Field::expect).empty()) {
@@ -234,33 +228,25 @@ private:
         }
         if (!step) co_return std::move(step.error());
         if (shared_.is_forced) co_return stopped();
+        is_known_ = true;
         co_return std::nullopt;
     }
 
-    /// Checks a request whose header has been read, and before that waits for the turn of its guess.
-    Task<std::optional<Rejection>> check_header() {
-        const bool is_guess = shared_.authentication && has_authorization(reader_.request());
-        if (is_guess && !is_known_) {
-            const auto turn = shared_.guesses.reserve(remote_key_, Clock::now());
-            if (!turn) co_return Rejection{429, "too many wrong passwords came from this address"};
-            if (*turn > Clock::now()) {
-                co_await pause_until(*turn);
-                if (makes_room_ || shared_.is_forced) co_return lost();
-                enter(Phase::receiving, shared_.options.request_time);
-            }
-        }
+    /// Checks a request whose header has been read.
+    /// @param is_guess  it has credentials, right or wrong
+    std::optional<Rejection> check_header(bool is_guess) {
         auto rejection = find_rejection(reader_, shared_.authentication, shared_.options);
         const bool is_admitted = !rejection || rejection->status != 401;
         if (is_guess) {
             reader_.erase(Field::authorization);
-            if (is_admitted)
-                shared_.guesses.forget(remote_key_);
-            else
+            if (!is_admitted)
                 shared_.guesses.add_wrong(remote_key_, Clock::now());
+            else if (!is_known_)
+                shared_.guesses.forget(remote_key_);
         }
-        if (!is_admitted) is_known_ = false;
         if (is_admitted && shared_.authentication) user_ = shared_.authentication->user();
-        co_return rejection;
+        is_known_ = is_admitted && (is_known_ || (shared_.authentication && !rejection));
+        return rejection;
     }
 
     [[nodiscard]] Rejection lost() const {
@@ -285,7 +271,7 @@ private:
             response = {
                 500, "text/plain; charset=utf-8", "the request could not be handled\n", {}, {}};
             return true;
-        } catch (const std::bad_alloc&) {
+        } catch (...) {
             return false;
         }
     }
@@ -392,9 +378,9 @@ private:
     Clock::time_point deadline_ = (Clock::time_point::max)();
     Clock::time_point begun_;
     bool is_overdue_ = false;
-    std::coroutine_handle<> paused_;
+    Pause turn_;                ///< of a guess; ends at the deadline
     bool is_unlogged_ = false;  ///< a request has begun
-    bool is_known_ = false;     ///< the last request was accepted
+    bool is_known_ = false;     ///< was admitted; without authentication: sent a whole request
     bool makes_room_ = false;
     bool is_broken_ = false;  ///< the client has gone
     bool lingers_ = false;

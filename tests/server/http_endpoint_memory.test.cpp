@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: BSL-1.0
+// Memory: none is left, how much is used, and what stays in it.
+#include "endpoint_under_test.hpp"
+#include "failing_allocations.hpp"
+#include "support/catch.hpp"
+#include "support/certificates.hpp"
+#include "support/http_client.hpp"
+#include "support/sanitizers.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <thread>
+
+using namespace wsman_tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Constants in static memory, so that the heap has no copy of the test's own.
+constexpr std::string_view base64 = "QWxhZGRpbjpvcGVuIHNlc2FtZTpvcGVuIHNlc2FtZTpvcGVuIHNlc2FtZQ==";
+constexpr std::string_view login = "open sesame:open sesame:open sesame";
+constexpr std::string_view wrong_base64 =
+    "QWxhZGRpbjpkZWNvZGVkIGJ1dCB3cm9uZywgb2YgdGhlIHNhbWUga2luZA==";
+constexpr std::string_view wrong_login = "decoded but wrong, of the same kind";
+
+struct TlsIdentity {
+    test_support::TemporaryFolder folder;
+    TlsFiles names{folder.file("certificate.pem"), folder.file("key.pem")};
+    TlsIdentity() {
+        const Identity identity = make_identity({});
+        write_certificate(names.certificate_chain, identity);
+        write_key(names.private_key, identity);
+    }
+};
+
+EndpointOptions quick() {
+    return {.credentials = BasicCredentials{"Aladdin", Secret(login)},
+            .max_connections = 64,
+            .request_time = 2000ms,
+            .max_guess_delay = {},
+            .threads = 1};
+}
+
+HttpResponse respond(const HttpRequest& request) {
+    if (request.path == "/large")
+        return {200, "text/plain", std::string(std::size_t{4} << 20U, 'x'), {{"X", "y"}}, {}};
+    return echo(request);
+}
+
+std::string authorized(std::string_view credentials, std::string_view more = {}) {
+    return "Authorization: Basic " + std::string(credentials) + "\r\n" + std::string(more);
+}
+
+struct Exchange {
+    const char* what;
+    std::string request;
+};
+
+std::vector<Exchange> exchanges() {
+    const std::string type = "Content-Type: application/soap+xml\r\n";
+    return {
+        {"a request",
+         post("body", authorized(base64, "X-Long: " + std::string(3000, 'x') + "\r\n"))},
+        {"large bodies", post(std::string(400'000, 'x'), authorized(base64))},
+        {"a large response", get("/large", authorized(base64))},
+        {"chunks", "POST / HTTP/1.1\r\nHost: localhost\r\n" + type +
+                       authorized(base64, "Transfer-Encoding: chunked\r\n\r\n") +
+                       "3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\nTrailer: " + std::string(100, 't') +
+                       "\r\n\r\n"},
+        {"several requests", get("/1", authorized(base64)) + get("/2", authorized(base64)) +
+                                 get("/3", authorized(base64))},
+        {"a wrong password", get("/", authorized(wrong_base64))},
+        {"a rejection", get("/", authorized(base64, "Transfer-Encoding: x\r\n"))},
+        {"nonsense", "nonsense\r\n\r\n"},
+        {"half a request", post_head(10, authorized(base64)) + "half"},
+    };
+}
+
+/// Sends a request, and waits for the end of the connection or of the response.
+void exchange(std::uint16_t port, const Exchange& one, bool is_tls) {
+    HttpClient client(port);
+    if (is_tls && !client.start_tls()) return;
+    (void)client.send(one.request);
+    if (std::string_view(one.what) == "half a request") client.half_close();
+    (void)client.receive();
+}
+
+void fail_each_allocation_once(const EndpointOptions& options) {
+    const NoFailure of_test;
+    std::atomic<int> logged = 0;
+    EndpointUnderTest endpoint(options, respond, [&](const HttpLogEntry&) { ++logged; });
+    const bool is_tls = options.tls.has_value();
+    const auto is_alive = [&] {
+        HttpClient client(endpoint.port());
+        if (is_tls && !client.start_tls()) return false;
+        return client.round_trip(get("/", authorized(base64))).status == 200;
+    };
+    for (const Exchange& one : exchanges()) {
+        INFO(one.what);
+        long number = 1;
+        for (bool has_failed = true; has_failed; ++number) {
+            {
+                const FailingAllocation failing(number);
+                exchange(endpoint.port(), one, is_tls);
+                has_failed = failing.has_occurred();
+            }
+            INFO("allocation " << number);
+            REQUIRE(is_alive());
+        }
+        CHECK(number > 5);
+    }
+    CHECK(endpoint.stop());
+    CHECK(logged > 0);
+}
+
+}  // namespace
+
+TEST_CASE("HttpEndpoint: a failed allocation ends one connection at most", "[server]") {
+    fail_each_allocation_once(quick());
+}
+
+TEST_CASE("HttpEndpoint: a failed allocation ends one connection at most, with TLS", "[server]") {
+    const TlsIdentity identity;
+    EndpointOptions options = quick();
+    options.tls = identity.names;
+    fail_each_allocation_once(options);
+}
+
+TEST_CASE("HttpEndpoint: serves again once there is memory", "[server]") {
+    const NoFailure of_test;
+    EndpointOptions options = quick();
+    options.request_time = 160ms;
+    EndpointUnderTest endpoint(options, respond);
+    for (const Exchange& one : exchanges())
+        for (const long number : {1L, 2L, 3L, 5L, 8L, 13L, 21L, 34L}) {
+            INFO(one.what << ", from allocation " << number);
+            std::deque<HttpClient> clients;
+            {
+                const FailingAllocation failing(number, true);
+                for (int i = 0; i != 3; ++i) {
+                    clients.emplace_back(endpoint.port());
+                    (void)clients.back().send(one.request);
+                }
+                std::this_thread::sleep_for(30ms);
+                CHECK(failing.has_occurred());
+            }
+            int status = 0;
+            for (int i = 0; i != 100 && status != 200; ++i)
+                status =
+                    HttpClient(endpoint.port()).round_trip(get("/", authorized(base64))).status;
+            REQUIRE(status == 200);
+        }
+}
+
+TEST_CASE("HttpEndpoint::stop: needs no memory", "[server]") {
+    for (const auto grace : {10'000ms, 20ms}) {
+        EndpointOptions options = quick();
+        options.grace_time = grace;
+        std::atomic<bool> goes_on = grace > 1s;
+        std::optional<EndpointUnderTest> endpoint;
+        endpoint.emplace(options, [&](const HttpRequest& request) {
+            while (!goes_on) std::this_thread::sleep_for(1ms);
+            return echo(request);
+        });
+        HttpClient idle(endpoint->port());
+        HttpClient half(endpoint->port());
+        HttpClient handled(endpoint->port());
+        if (grace < 1s) {
+            REQUIRE(half.send(post_head(10, authorized(base64)) + "half"));
+            REQUIRE(handled.send(get("/", authorized(base64))));
+        }
+        std::this_thread::sleep_for(50ms);
+        {
+            const FailingAllocation failing(1, true);
+            const bool has_finished = endpoint->stop();
+            goes_on = true;
+            const NoFailure of_test;
+            CHECK(has_finished == (grace > 1s));
+        }
+        endpoint.reset();
+        CHECK(idle.is_closed());
+    }
+}
+
+TEST_CASE("HttpEndpoint: half a body takes the memory of what has arrived", "[server]") {
+    // The announced length, 1 GiB for each client, would need more than a test may use.
+    const EndpointUnderTest endpoint({.max_body_bytes = std::size_t{1} << 40U});
+    std::deque<HttpClient> clients;
+    for (int i = 0; i != 200; ++i) {
+        clients.emplace_back(endpoint.port());
+        REQUIRE(clients.back().send(post_head(std::size_t{1} << 30U) + "x"));
+    }
+    std::this_thread::sleep_for(100ms);
+    CHECK(bytes_in_use() < std::size_t{32} << 20U);
+}
+
+TEST_CASE("HttpEndpoint: uses no more memory than is documented", "[server]") {
+    constexpr std::size_t connections = 30;
+    const EndpointOptions options{.max_connections = connections};
+    const EndpointUnderTest endpoint(options);
+    const std::size_t before = bytes_in_use();
+    // The smallest fields take the most memory.
+    std::string fields = "GET / HTTP/1.1\r\nHost: localhost\r\n";
+    while (fields.size() + 4 < options.max_header_bytes) fields += "A:\r\n";
+    const std::string chunks =
+        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/soap+xml\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n40000\r\n" +
+        std::string(0x40000, 'x') + "\r\n3ffff\r\n" + std::string(0x3ffff, 'x');
+    const std::string all_fields =
+        "POST / HTTP/1.1\r\nContent-Length: 524288\r\nContent-Type: application/soap+xml\r\n" +
+        fields.substr(fields.find("Host"), fields.size() - 300) + "\r\n" + std::string(524287, 'x');
+    std::deque<HttpClient> clients;
+    for (std::size_t i = 0; i != connections; ++i) {
+        clients.emplace_back(endpoint.port());
+        REQUIRE(clients.back().send(i % 3 == 0 ? fields : i % 3 == 1 ? chunks : all_fields));
+    }
+    const std::size_t documented =
+        connections * (24 * options.max_header_bytes + 2 * options.max_body_bytes + (64U << 10U));
+    std::size_t used = 0;
+    for (int i = 0; i != 20; ++i) {
+        std::this_thread::sleep_for(10ms);
+        used = (std::max)(used, bytes_in_use() - before);
+    }
+    CHECK(used < documented);
+    CHECK(used > documented / 4);
+}
+
+TEST_CASE("HttpEndpoint: a login stays nowhere on the heap", "[server]") {
+    for (const bool is_tls : {false, true}) {
+        const TlsIdentity identity;
+        EndpointOptions options = quick();
+        if (is_tls) options.tls = identity.names;
+        static std::atomic<std::size_t> during;
+        during = 0;
+        std::optional<EndpointUnderTest> endpoint;
+        endpoint.emplace(options, [](const HttpRequest& request) {
+            during += places_of(base64) + places_of(login);
+            return echo(request);
+        });
+        const auto found = [] {
+            return places_of(base64) + places_of(login) + places_of(wrong_base64) +
+                   places_of(wrong_login);
+        };
+        options.credentials.reset();
+        // In pieces too, so that the buffer grows while the login is in it.
+        constexpr std::string_view begin =
+            "GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic ";
+        for (const std::string_view value :
+             {base64, wrong_base64, base64.substr(0, 57), wrong_base64.substr(0, 56)})
+            for (const std::string_view end : {"\r\n\r\n", "\r\nbad header\r\n\r\n", ""}) {
+                watch(value.substr(0, 56));
+                HttpClient client(endpoint->port());
+                if (is_tls) REQUIRE(client.start_tls());
+                REQUIRE(client.send(begin));
+                REQUIRE(client.send(value));
+                std::this_thread::sleep_for(5ms);
+                REQUIRE(client.send(end));
+                if (end.empty()) {
+                    std::this_thread::sleep_for(5ms);
+                } else {
+                    CHECK(client.receive().status >= 200);
+                    // The connection before this one may just be ending.
+                    for (int i = 0; i != 100 && found() != 0; ++i) std::this_thread::sleep_for(5ms);
+                    CHECK(found() == 0);
+                }
+                CHECK(freed_with_watched_text() == 0);
+            }
+        endpoint.reset();
+        CHECK(freed_with_watched_text() == 0);
+        CHECK(during == 0);
+        watch({});
+    }
+}
