@@ -5,6 +5,7 @@
 #include "console/environment.hpp"
 #include "console/standard_streams.hpp"
 #include "console/text.hpp"
+#include "desired/commands.hpp"
 #include "explain/explain.hpp"
 #include "preflight/preflight.hpp"
 #include "sandbox/commands.hpp"
@@ -33,10 +34,11 @@ members. Standard error has an error only if standard output cannot be written.
 exit status, the highest that applies:
   0  success
   1  a name is invalid
-  2  the command line is wrong
+  2  the command line or a file is wrong
   3  the cluster refused, or would refuse
   4  the cluster could not be reached, or the result is unknown or could not be
      written
+  5  of plan and audit: there is something to do
 
 examples:
   crypto-checkpoint explain '1\\MyKey'
@@ -60,6 +62,7 @@ Command root_command() {
         .footer = footer,
         .commands = checkpoint_commands()};
     root.commands.insert(root.commands.begin(), explain_command());
+    for (Command& command : desired_commands()) root.commands.push_back(std::move(command));
     root.commands.push_back(preflight_command());
     root.commands.push_back(sandbox_command());
     root.commands.push_back(serve_command());
@@ -80,6 +83,7 @@ int run(const std::vector<const char*>& argv) {
     Context context;
     try {
         prepare_standard_streams();
+        ignore_key_log_file();
         return static_cast<int>(finish(context, run_command_line(context, root_command(), argv)));
     } catch (const std::exception& error) {
         const ExitStatus status = print_error(context, error.what(), Errc::outcome_unknown);

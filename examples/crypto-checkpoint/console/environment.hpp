@@ -15,6 +15,11 @@ namespace crypto_checkpoint::cli {
 /// Whether a variable is set. For secrets, whose values are not to be copied.
 [[nodiscard]] bool has_environment_variable(const std::string& name);
 
+/// Removes SSLKEYLOGFILE, the file that TLS libraries write the keys of all connections to: whoever reads
+/// it can read the password. To be called before any connection and any thread.
+/// @par Source  lib/vtls/keylog.c of libcurl
+void ignore_key_log_file();
+
 /// The folder for a user's data; empty if it is unknown.
 [[nodiscard]] std::filesystem::path data_folder();
 

@@ -17,6 +17,8 @@ bool has_environment_variable(const std::string& name) {
     return std::getenv(name.c_str()) != nullptr;
 }
 
+void ignore_key_log_file() { (void)::unsetenv("SSLKEYLOGFILE"); }
+
 /// @par Source  XDG Base Directory Specification: a path that is not absolute is to be ignored.
 std::filesystem::path data_folder() {
     const auto folder = environment_variable("XDG_DATA_HOME");

@@ -3,6 +3,8 @@
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/detail/windows.hpp>
 
+#include <cstdlib>
+
 namespace crypto_checkpoint::cli {
 
 std::optional<std::string> environment_variable(const std::string& name) {
@@ -21,6 +23,12 @@ std::optional<std::string> environment_variable(const std::string& name) {
 bool has_environment_variable(const std::string& name) {
     const std::wstring wide_name = detail::to_wide(name);
     return ::GetEnvironmentVariableW(wide_name.c_str(), nullptr, 0) != 0;
+}
+
+void ignore_key_log_file() {
+    // A library may read the copy of the C runtime, or Windows' own.
+    (void)::_wputenv(L"SSLKEYLOGFILE=");
+    (void)::SetEnvironmentVariableW(L"SSLKEYLOGFILE", nullptr);
 }
 
 /// @par Source  Microsoft Learn, KNOWNFOLDERID: %LOCALAPPDATA% is FOLDERID_LocalAppData

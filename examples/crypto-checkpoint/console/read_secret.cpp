@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "console/read_secret.hpp"
 
-#include "console/environment.hpp"
 #include <crypto_checkpoint/detail/transcode.hpp>  // IWYU pragma: keep
 
 #include <array>
@@ -9,11 +8,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <expected>
-#include <filesystem>
 #include <memory>
 #include <string_view>
 #include <system_error>
 #include <utility>
+
+#if !defined(_WIN32)
+#    include <sys/stat.h>
+#endif
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -24,41 +26,55 @@ std::unexpected<Error> unusable(std::string context, std::string why) {
     return std::unexpected(std::move(error));
 }
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 /// A buffer that is wiped.
 struct Buffer {
-    std::array<char, max_secret_bytes + 2> bytes{};  // for CR and LF
+    std::array<char, byte_order_mark.size() + max_secret_bytes + 2> bytes{};  // for CR and LF
     ~Buffer() { detail::wipe(bytes.data(), bytes.size()); }
 };
 
 }  // namespace
 
+#if defined(_WIN32)
+
+File open_to_read(const std::string& path) {
+    // std::fopen takes a path in the code page of the system.
+    return File(::_wfopen(detail::to_wide(path).c_str(), L"rb"));
+}
+std::string problem_of_private_file(std::FILE&) { return {}; }
+
+#else
+
+File open_to_read(const std::string& path) { return File(std::fopen(path.c_str(), "rb")); }
+
+std::string problem_of_private_file(std::FILE& file) {
+    struct stat status{};
+    if (::fstat(::fileno(&file), &status) != 0) return std::generic_category().message(errno);
+    if (!S_ISREG(status.st_mode)) return {};
+    if ((status.st_mode & S_IWOTH) != 0) return "everyone may write it: chmod o-w";
+    if ((status.st_mode & S_IROTH) != 0) return "everyone may read it: chmod o-r";
+    return {};
+}
+
+#endif
+
 Result<Secret> secret_from_file(const std::string& path) {
     const std::string context = "file '" + path + "'";
     if (path.empty() || path.find('\0') != path.npos)
         return unusable(context, "this is not a file name");
-    struct Close {
-        void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-    };
-#if defined(_WIN32)
-    // std::fopen takes a path in the code page of the system.
-    const std::unique_ptr<std::FILE, Close> file(::_wfopen(detail::to_wide(path).c_str(), L"rb"));
-#else
-    const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
-#endif
+    const File file = open_to_read(path);
     if (!file) return unusable(context, std::generic_category().message(errno));
     std::setvbuf(file.get(), nullptr, _IONBF, 0);  // its buffer would not be wiped
-#if !defined(_WIN32)
-    std::error_code error;
-    const auto status = std::filesystem::status(path_of(path), error);
-    if (!error && std::filesystem::is_regular_file(status) &&
-        (status.permissions() & std::filesystem::perms::others_read) !=
-            std::filesystem::perms::none)
-        return unusable(context, "everyone may read it: chmod o-r");
-#endif
+    if (const std::string problem = problem_of_private_file(*file); !problem.empty())
+        return unusable(context, problem);
     Buffer buffer;
     const std::size_t size = std::fread(buffer.bytes.data(), 1, buffer.bytes.size(), file.get());
     if (std::ferror(file.get()) != 0) return unusable(context, "it cannot be read");
     std::string_view line(buffer.bytes.data(), size);
+    if (line.starts_with("\xFF\xFE") || line.starts_with("\xFE\xFF"))
+        return unusable(context, "it is UTF-16: write it in UTF-8");
+    if (line.starts_with(byte_order_mark)) line.remove_prefix(byte_order_mark.size());
     line = line.substr(0, line.find('\n'));
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.empty()) return unusable(context, "its first line is empty");

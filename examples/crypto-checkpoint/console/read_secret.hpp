@@ -5,19 +5,37 @@
 #include <crypto_checkpoint/secret.hpp>
 
 #include <cstddef>
+#include <cstdio>
+#include <memory>
 #include <string>
 
 namespace crypto_checkpoint::cli {
 
 inline constexpr std::size_t max_secret_bytes = 4096;
 
-/// Reads the first line of a file, without its end.
-///
-/// Rejects a regular file that everyone on the machine can read; members of its group may. Windows has no
-/// such permissions, and nothing is checked there.
+struct CloseFile {
+    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, CloseFile>;
+
+/// Opens a file to read its bytes. Null, with errno, if that fails.
 /// @param path   UTF-8
-/// @par Errors   invalid_value: not readable, readable by everyone, or the first line is empty, longer than
-///               max_secret_bytes or contains a NUL. The context has the path, never the content.
+[[nodiscard]] File open_to_read(const std::string& path);
+
+/// What is wrong with the permissions of a regular file that holds a secret, and how to mend it; empty if
+/// nothing is. Everyone on the machine must neither read nor write it; members of its group may. Windows
+/// has no such permissions, and nothing is checked there.
+///
+/// Looks at the open file: another one may be at its path by now.
+[[nodiscard]] std::string problem_of_private_file(std::FILE& file);
+
+/// Reads the first line of a file, without its end and without a byte order mark.
+///
+/// Rejects a file that everyone can read or write: see problem_of_private_file().
+/// @param path   UTF-8
+/// @par Errors   invalid_value: not readable, readable or writable by everyone, UTF-16, or the first line
+///               is empty, longer than max_secret_bytes or contains a NUL. The context has the path, never
+///               the content.
 [[nodiscard]] Result<Secret> secret_from_file(const std::string& path);
 
 /// Reads an environment variable, as UTF-8 on Windows. Child processes inherit it.

@@ -15,10 +15,15 @@ namespace crypto_checkpoint::cli {
 enum class Stream { input, output, error };
 
 /// Opens closed streams, or the next file to be opened would become one, and makes writing to a closed
-/// pipe an error instead of a signal.
+/// pipe, or beyond the limit of the size of files, an error instead of a signal.
 void prepare_standard_streams();
 
 [[nodiscard]] bool is_terminal(Stream stream);
+
+/// Whether standard output shows ANSI colours: a terminal, unless NO_COLOR is set. Not on Windows, where
+/// a console may print the sequences.
+/// @par Source  https://no-color.org
+[[nodiscard]] bool has_colours();
 
 /// Writes all of a text.
 /// @pre  it does not end within a character

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "console/standard_streams.hpp"
 
+#include "console/environment.hpp"
+
 #include <cerrno>
 #include <csignal>
 
@@ -31,10 +33,20 @@ void prepare_standard_streams() {
     for (const int file : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         if (::fcntl(file, F_GETFD) == -1 && errno == EBADF)
             (void)::open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
-    (void)std::signal(SIGPIPE, SIG_IGN);
+    for (const int signal : {SIGPIPE, SIGXFSZ}) (void)std::signal(signal, SIG_IGN);
 }
 
 bool is_terminal(Stream stream) { return ::isatty(file_of(stream)) == 1; }
+
+bool has_colours() {
+    static const bool shown = [] {
+        const auto is = [](const char* name, std::string_view value) {
+            return environment_variable(name).value_or("") == value;
+        };
+        return is_terminal(Stream::output) && is("NO_COLOR", "") && !is("TERM", "dumb");
+    }();
+    return shown;
+}
 
 std::error_code write(Stream stream, std::string_view text) {
     while (!text.empty()) {

@@ -84,6 +84,8 @@ void prepare_standard_streams() {}  // a new handle never becomes a standard one
 
 bool is_terminal(Stream stream) { return is_console(handle_of(stream)); }
 
+bool has_colours() { return false; }
+
 std::error_code write(Stream stream, std::string_view text) {
     const HANDLE handle = handle_of(stream);
     if (is_console(handle)) return write_to_console(handle, text);

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "desired/fleet.hpp"
+
+#include "checkpoints/backend_choice.hpp"
+#include "checkpoints/connection_hints.hpp"
+#include "checkpoints/connection_options.hpp"
+#include "cli/usage_error.hpp"
+#include "console/environment.hpp"
+#include "console/standard_streams.hpp"
+#include "console/text.hpp"
+#include <crypto_checkpoint/text/diagnostic.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <map>
+#include <utility>
+#include <variant>
+
+namespace crypto_checkpoint::cli {
+namespace {
+
+/// The clusters of the command line or else of the file. What the command line says about reaching them
+/// has precedence over what the file says.
+std::expected<DesiredFleet, ExitStatus> open_clusters(Context& context, const ParsedArgs& args,
+                                                      std::string_view text,
+                                                      const DesiredFile& file) {
+    std::map<std::string_view, const FileCluster*> in_file;
+    for (const FileCluster& cluster : file.clusters)
+        in_file.emplace(cluster.options.front().second, &cluster);
+    std::vector<std::string> urls = args.get_all("--cluster");
+    if (urls.empty())
+        for (const FileCluster& cluster : file.clusters)
+            urls.push_back(cluster.options.front().second);
+
+    Clusters all;
+    std::vector<DesiredState> desired;
+    for (const std::string& url : urls) {
+        const auto found = in_file.find(url);
+        const FileCluster* const cluster = found == in_file.end() ? nullptr : found->second;
+        ParsedArgs merged = args.with("--cluster", url);
+        DesiredState& wanted = desired.emplace_back(file.desired);
+        if (cluster != nullptr) {
+            for (const auto& [option, value] : cluster->options)
+                if (!args.has(option)) merged = merged.with(option, value);
+            wanted.insert(wanted.end(), cluster->desired.begin(), cluster->desired.end());
+        }
+        auto opened = clusters_of(merged);
+        if (!opened) {
+            const UsageError& error = opened.error();
+            return std::unexpected(
+                cluster == nullptr
+                    ? print_error(context, error)
+                    : print_file_error(
+                          context, args.get("FILE"),
+                          {error.what, place_at(text, cluster->offset, cluster->member),
+                           error.lines}));
+        }
+        all.dialect = opened->dialect;
+        all.max_in_flight = opened->max_in_flight;
+        all.addresses.push_back(std::move(opened->addresses.front()));
+    }
+    return DesiredFleet{Fleet(std::move(all)), std::move(desired)};
+}
+
+bool has_pattern(const DesiredState& desired) {
+    return std::ranges::any_of(desired, &DesiredResource::is_pattern);
+}
+
+}  // namespace
+
+std::expected<std::string, std::string> read_file(const std::string& name) {
+    std::string text;
+    constexpr std::size_t piece = std::size_t{64} * 1024;
+    std::array<char, piece> room{};
+    std::ifstream file;
+    if (name != "-") {
+        file.open(path_of(name), std::ios::binary);
+        if (!file) return std::unexpected(std::string("it cannot be opened"));
+    }
+    for (;;) {
+        std::size_t size = 0;
+        if (name == "-") {
+            const auto got = read_input(room);
+            if (!got) return std::unexpected(got.error().message());
+            size = *got;
+        } else {
+            file.read(room.data(), room.size());
+            if (file.bad()) return std::unexpected(std::string("it cannot be read"));
+            size = static_cast<std::size_t>(file.gcount());
+        }
+        if (size == 0) return text;
+        if (text.size() + size > max_desired_file_bytes)
+            return std::unexpected(std::string("it is larger than 64 MiB"));
+        text.append(room.data(), size);
+    }
+}
+
+ExitStatus print_file_error(Context& context, const std::string& file, const FileError& error) {
+    std::string what = fmt::format("{}:{}:{}: ", file == "-" ? "standard input" : printable(file),
+                                   error.place.line, error.place.column);
+    if (!error.place.member.empty()) what += printable(error.place.member) + ": ";
+    return print_error(context, what + error.what, Errc::invalid_value, error.hints);
+}
+
+Fleet::Fleet(Target target) : target_(std::move(target)) {
+    if (const auto* const one = std::get_if<OneCluster>(&target_)) {
+        labels_.push_back(one->label);
+        return;
+    }
+    const auto& addresses = std::get<Clusters>(target_).addresses;
+    for (const ClusterAddress& address : addresses) {
+        ClusterLabel& label = labels_.emplace_back(address.url, printable(address.url));
+        if (addresses.size() > 1) label.heading = label.shown + ":\n";
+    }
+}
+
+std::vector<Result<Resources>> Fleet::read(Context& context,
+                                           const std::vector<std::string>& names) {
+    std::vector<Result<Resources>> states(size());
+    if (auto* const one = std::get_if<OneCluster>(&target_))
+        states.front() = read_resources(*one, names);
+    else
+        read_resources(context, std::get<Clusters>(target_),
+                       [&](std::size_t index, Result<Resources> resources) {
+                           states[index] = std::move(resources);
+                       });
+    return states;
+}
+
+std::vector<std::string> Fleet::hints(std::size_t index, const Error& error) const {
+    if (const auto* const clusters = std::get_if<Clusters>(&target_))
+        return connection_hints(error, clusters->addresses[index]);
+    const auto& one = std::get<OneCluster>(target_);
+    return one.hints ? one.hints(error, {}, nullptr) : std::vector<std::string>();
+}
+
+void Fleet::apply(
+    Context& context, const std::vector<PlanFor>& plans, OnFailure on_failure,
+    const std::function<void(std::size_t index, const std::string& resource,
+                             const PlannedCheckpoint&, const Result<Ensured>&)>& on_change,
+    const std::function<void(std::size_t index, const Applied&)>& on_end) {
+    if (auto* const one = std::get_if<OneCluster>(&target_)) {
+        for (const PlanFor& each : plans)
+            on_end(each.index,
+                   crypto_checkpoint::apply(
+                       one->connection->backend, each.plan, on_failure,
+                       [&](const std::string& resource, const PlannedCheckpoint& checkpoint,
+                           const Result<Ensured>& result) {
+                           on_change(each.index, resource, checkpoint, result);
+                           context.out.flush();
+                       }));
+        return;
+    }
+    Clusters clusters = std::get<Clusters>(target_);
+    std::vector<ClusterAddress> addresses;
+    std::vector<Plan> each_plan;
+    for (const PlanFor& each : plans) {
+        addresses.push_back(clusters.addresses[each.index]);
+        each_plan.push_back(each.plan);
+    }
+    clusters.addresses = std::move(addresses);
+    apply_plans(
+        context, clusters, each_plan, on_failure,
+        [&](std::size_t i, const std::string& resource, const PlannedCheckpoint& checkpoint,
+            const Result<Ensured>& result) {
+            on_change(plans[i].index, resource, checkpoint, result);
+        },
+        [&](std::size_t i, const Applied& applied) { on_end(plans[i].index, applied); });
+}
+
+std::expected<DesiredFleet, ExitStatus> open_desired(Context& context, const ParsedArgs& args,
+                                                     bool to_change) {
+    const std::string name = args.get("FILE");
+    const auto text = read_file(name);
+    if (!text)
+        return std::unexpected(
+            print_error(context, fmt::format("cannot read {}: {}", quoted_name(name), text.error()),
+                        Errc::invalid_value));
+    const auto file = parse_desired_file(*text, backend_options());
+    if (!file) return std::unexpected(print_file_error(context, name, file.error()));
+
+    const bool takes_clusters =
+        !file->clusters.empty() && !args.has("--cluster") && !args.has("--backend");
+    const auto choice = backend_of(takes_clusters ? args.with("--backend", "wsman") : args);
+    const auto reject = [&](const UsageError& error) {
+        return std::unexpected(print_error(context, error));
+    };
+    if (!choice) return reject(choice.error());
+    if (takes_clusters && context.sandbox_file)
+        return reject({"--sandbox excludes the clusters of the file", {}});
+    if (*choice == BackendChoice::wsman && !context.sandbox_file)
+        return open_clusters(context, args, *text, *file);
+    if (*choice == BackendChoice::clusapi && has_pattern(file->desired))
+        return reject(
+            {"ClusAPI lists one resource at a time", {"name each resource instead of a pattern"}});
+    auto target = open_target(context, args, to_change ? Purpose::change : Purpose::read);
+    if (!target) return std::unexpected(target.error());
+    return DesiredFleet{Fleet(*std::move(target)), {file->desired}};
+}
+
+}  // namespace crypto_checkpoint::cli
