@@ -4,6 +4,7 @@
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -46,24 +47,31 @@ TEST_CASE("secret_from_file: returns the first line", "[cli]") {
         REQUIRE(secret);
         CHECK(secret->reveal() == text);
     }
+    // As Windows' Notepad writes it.
+    CHECK(from("\xEF\xBB\xBFhunter2-Zq7!\r\n")->reveal() == text);
+    CHECK(from("\xEF\xBB\xBF\xEF\xBB\xBF\n")->reveal() == "\xEF\xBB\xBF");
     CHECK(from(" a b \t\n")->reveal() == " a b \t");
     CHECK(from("a\rb\r\r\n")->reveal() == "a\rb\r");
 
     const std::string longest(cli::max_secret_bytes, 'x');
     CHECK(from(longest + "\r\n")->reveal() == longest);
     CHECK(from(longest)->reveal() == longest);
+    CHECK(from("\xEF\xBB\xBF" + longest + "\r\n")->reveal() == longest);
     for (const std::string& content :
          {std::string(), std::string("\n"), std::string("\r\n"), std::string("\nhunter2-Zq7!"),
-          longest + "x", longest + longest, std::string("h\0u\0n\0", 6)}) {
+          std::string("\xEF\xBB\xBF"), std::string("\xEF\xBB\xBF\n"), longest + "x",
+          longest + longest, std::string("h\0u\0n\0", 6)}) {
         const auto secret = from(content);
         REQUIRE_FALSE(secret);
         CHECK(secret.error().code == Errc::invalid_value);
         CHECK(secret.error().context == "file '" + path + "'");
         CHECK(secret.error().detail.find("hunter2") == std::string::npos);
     }
+    for (const char* utf16 : {"\xFF\xFE\x16\x04", "\xFE\xFF\x04\x16"})
+        CHECK(from(utf16).error().detail == "it is UTF-16: write it in UTF-8");
 }
 
-TEST_CASE("secret_from_file: rejects files that are unreadable, or readable by everyone", "[cli]") {
+TEST_CASE("secret_from_file: rejects files that are unreadable, or open to everyone", "[cli]") {
     const test_support::TemporaryFolder folder;
     for (const std::string& path : {folder.file("missing"), folder.path().string(), std::string(),
                                     folder.file(std::string("pass\0word", 9))}) {
@@ -81,10 +89,27 @@ TEST_CASE("secret_from_file: rejects files that are unreadable, or readable by e
 #ifdef _WIN32
     // Windows has access lists, which are not checked.
 #else
+    const auto problem = [&](perms of_others) {
+        std::filesystem::permissions(path, perms::owner_read | of_others);
+        const auto secret = cli::secret_from_file(path);
+        return secret ? "none" : secret.error().detail;
+    };
+    CHECK(problem(perms::others_read) == "everyone may read it: chmod o-r");
+    CHECK(problem(perms::others_write) == "everyone may write it: chmod o-w");
+    CHECK(problem(perms::others_all) == "everyone may write it: chmod o-w");
+    CHECK(problem(perms::others_exec) == "none");
+
+    // The permissions are those of the open file, even where its path names another one by now.
+    std::FILE* const file = std::fopen(path.c_str(), "rb");
+    REQUIRE(file != nullptr);
     std::filesystem::permissions(path, perms::owner_read | perms::others_read);
-    const auto secret = cli::secret_from_file(path);
-    REQUIRE_FALSE(secret);
-    CHECK(secret.error().detail == "everyone may read it: chmod o-r");
+    std::filesystem::rename(path, path + ".old");
+    std::ofstream(path) << text << '\n';
+    std::filesystem::permissions(path, perms::owner_read);
+    CHECK(cli::problem_of_private_file(*file) == "everyone may read it: chmod o-r");
+    std::fclose(file);
+    // Devices and pipes have no such content.
+    CHECK(cli::secret_from_file("/dev/null").error().detail == "its first line is empty");
 #endif
 }
 

@@ -2,6 +2,7 @@
 """The commands over WS-Management, against this program's own server and against dead, slow and
 misbehaving servers."""
 
+import pathlib
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import time
 import unittest
 
 from cluster_support import ClusterTest
+from support import is_for_windows
 from passwords import hidden_password, password, user, wrong_password
 
 
@@ -191,6 +193,48 @@ class Clusters(ClusterTest):
         done = self.run_program("list", "--cluster", url.replace("127.0.0.1", "localhost"),
                                 "--ca-file", certificate)
         self.assertEqual(done.returncode, 3)
+
+    def test_the_keys_of_connections_are_not_logged(self):
+        log = self.environment["SSLKEYLOGFILE"] = str(self.folder / "keys")
+        certificate, key = self.certificate("me", "IP:127.0.0.1")
+        url = self.serve("one", "--tls-cert", certificate, "--tls-key", key)
+        self.output_of("list", "--cluster", url, "--ca-file", certificate)
+        self.assertFalse(pathlib.Path(log).exists())
+
+    @unittest.skipIf(is_for_windows, "there are no such permissions")
+    def test_files_with_secrets_are_not_open_to_everyone(self):
+        certificate, key = self.certificate("me", "IP:127.0.0.1")
+        both = self.folder / "both.pem"
+        both.write_text(certificate.read_text() + key.read_text())
+        there = ["--cluster", self.serve("one", "--tls-cert", certificate, "--tls-key", key),
+                 "--ca-file", certificate]
+        for mode, problem in ((0o604, "everyone may read it: chmod o-r"),
+                              (0o602, "everyone may write it: chmod o-w")):
+            for file in (key, both, self.password_file):
+                file.chmod(mode)
+            for words in (["--client-cert", certificate, "--client-key", key],
+                          ["--client-cert", both, "--client-key", both]):
+                done = self.run_program("list", *there, *words)
+                self.assertEqual(done.returncode, 2, done)
+                self.assertIn(f"it has a private key, and {problem}\n", done.stderr.decode())
+            done = self.run_program("serve", "--tls-cert", certificate, "--tls-key", key)
+            self.assertEqual(done.returncode, 2, done)
+            self.assertIn(problem, done.stderr.decode())
+            done = self.run_program("list", *there, "--auth", "basic", "--user", user,
+                                    "--password-file", self.password_file)
+            self.assertEqual(done.returncode, 2, done)
+            self.assertIn(problem, done.stderr.decode())
+        # Others may have the certificate.
+        for file in (key, both):
+            file.chmod(0o600)
+        certificate.chmod(0o644)
+        self.output_of("list", *there, "--client-cert", certificate, "--client-key", key)
+
+    def test_a_byte_order_mark_is_no_part_of_the_password(self):
+        url = self.serve("one", "--user", user, "--password-file", self.password_file)
+        self.password_file.write_bytes(b"\xEF\xBB\xBF" + password.encode() + b"\r\n")
+        self.output_of("list", "--cluster", url, "--auth", "basic", "--user", user,
+                       "--basic-over-http", "--password-file", self.password_file)
 
     def test_invalid_command_lines_are_rejected_with_a_hint(self):
         for words, hint in [(["--backend", "wsman"], b"--cluster"),

@@ -18,7 +18,7 @@ class ConnectionHints(ClusterTest):
         self.basic = ["--auth", "basic", "--user", user, "--password-file", self.password_file,
                       "--basic-over-http"]
 
-    def server(self, status: int, *offers, tls=None) -> str:
+    def server(self, status: int, *offers, tls=None, page="") -> str:
         """Starts a server with this response to each request. Returns its URL, without a path."""
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):  # noqa: N802
@@ -26,8 +26,13 @@ class ConnectionHints(ClusterTest):
                 self.send_response(status)
                 for offer in offers:
                     self.send_header("WWW-Authenticate", offer)
-                self.send_header("Content-Length", "0")
+                self.send_header("Content-Type", "text/html; charset=us-ascii")
+                self.send_header("Content-Length", str(len(page)))
                 self.end_headers()
+                self.wfile.write(page.encode())
+
+            def do_CONNECT(self):  # noqa: N802
+                self.send_error(status)
 
             def log_message(self, *_):
                 pass
@@ -67,6 +72,81 @@ class ConnectionHints(ClusterTest):
                       self.error_of(negotiate, *self.basic))
         self.assertIn("no credentials were given\n",
                       self.error_of(self.server(401, "Oddity") + "/wsman"))
+
+    def test_windows_refuses_what_is_not_encrypted(self):
+        def hint(host):
+            return ("if it is Windows: by default it refuses messages that are not encrypted; write "
+                    f"https://{host}:5986/wsman\n")
+        add = ("add", "SQL Server", r"1\\MyKey")
+        for url in (self.server(500), self.server(500) + "/elsewhere"):
+            self.assertIn(hint("127.0.0.1"), self.error_of(url))
+            said = self.error_of(url, command=add)
+            self.assertIn(hint("127.0.0.1"), said)
+            # The caution stays.
+            self.assertIn("may or may not have been executed", said)
+            self.assertEqual(self.run_program(*add, "--cluster", url).returncode, 4)
+        url = self.server(500).replace("127.0.0.1", "localhost")
+        self.assertIn(hint("localhost"), self.error_of(url))
+        # So does 401 of a server that offers what Windows offers.
+        for offer in ("Negotiate", "Ntlm"):
+            url = self.server(401, offer, "Kerberos")
+            for words in ([], self.basic):
+                said = self.error_of(url, *words)
+                self.assertIn(hint("127.0.0.1"), said)
+                self.assertIn("; try: --auth ", said)
+        self.assertNotIn("Windows", self.error_of(self.server(401, "Basic"), *self.basic))
+        certificate = self.certificate("me", "IP:127.0.0.1")
+        trusted = ["--ca-file", certificate[0]]
+        for status, offer in ((500, "x"), (401, "Negotiate")):
+            url = self.server(status, offer, tls=certificate)
+            self.assertNotIn("Windows", self.error_of(url, *trusted))
+
+    page = ("<HTML><HEAD><TITLE>Bad Request</TITLE></HEAD>\r\n<BODY><h2>Bad Request - {}</h2>\r\n"
+            "<hr><p>HTTP Error 400. {}</p>\r\n</BODY></HTML>\r\n")
+
+    def test_pages_of_http_sys(self):
+        ticket = "a Kerberos ticket is large where its user is in many groups"
+        negotiate = ["--auth", "negotiate"]
+        url = self.server(400, page=self.page.format(
+            "Request Too Long", "The size of the request headers is too long."))
+        said = self.error_of(url, *negotiate)
+        self.assertIn("HTTP status 400: Bad Request - Request Too Long HTTP Error 400. The size of "
+                      "the request headers is too long.\n", said)
+        self.assertIn(ticket + "; on Windows, MaxFieldLength and MaxRequestBytes of HTTP.sys limit "
+                      "it\n", said)
+        self.assertNotIn("not supported", said)
+        self.assertNotIn("speaks TLS", said)
+        self.assertNotIn(ticket, self.error_of(url, *self.basic))
+        self.assertEqual(self.run_program("list", "--cluster", url).returncode, 4)
+        said = self.error_of(self.server(400, page=self.page.format(
+            "Invalid Hostname", "The request hostname is invalid.")), *negotiate)
+        self.assertIn("HTTP status 400: Bad Request - Invalid Hostname HTTP Error 400. The request "
+                      "hostname is invalid.\n", said)
+        self.assertNotIn(ticket, said)
+        self.assertNotIn("speaks TLS", said)
+        # Others say the same in other words.
+        for other in (self.server(431), self.server(400, page="Request Header Or Cookie Too Large"),
+                      self.server(400, page="Size of a request header field exceeds server limit.")):
+            self.assertIn(ticket, self.error_of(other, *negotiate))
+
+    def test_a_proxy_that_wants_credentials(self):
+        hint = "--proxy takes no credentials: name a proxy that demands none\n"
+        proxy = ["--proxy", self.server(407)]
+        for url in ("http://node1.example/wsman", "https://node1.example/wsman"):
+            done = self.run_program("add", "SQL Server", r"1\\MyKey", "--cluster", url, *proxy,
+                                    *self.basic)
+            said = done.stderr.decode()
+            self.assertEqual(done.returncode, 4, said)
+            self.assertIn("the connection to the cluster failed", said)
+            self.assertIn(hint, said)
+            self.assertNotIn("did not accept the credentials", said)
+        self.assertIn("there is a proxy on the way, which --proxy does not name\n",
+                      self.error_of(self.server(407)))
+        hint = "the proxy may have sent this, not the cluster\n"
+        for status in (403, 502, 503, 504):
+            proxy = ["--proxy", self.server(status)]
+            self.assertIn(hint, self.error_of("http://node1.example/wsman", *proxy))
+            self.assertNotIn(hint, self.error_of(self.server(status)))
 
     def test_skipped_names_get_no_hint(self):
         url = self.server(401, "Basic") + "/wsman"

@@ -25,6 +25,25 @@ class OutputErrors(CliTest):
                                           b"No space left on device\n", words)
         self.assertEqual(len(self.objects_of("list")), 1)  # the checkpoint was added
 
+    def test_the_limit_of_the_size_of_files_is_reported(self):
+        done = self.shell(r"ulimit -f 0; crypto-checkpoint explain '1\\K' >~/out")
+        self.assertEqual((done.returncode, done.stderr),
+                         (4, b"error: cannot write to standard output: File too large\n"))
+        # A journal, too. What was acknowledged is there.
+        self.output_of("sandbox", "create")
+        done = self.shell(r"""ulimit -f $(($(stat -c %s "$XDG_DATA_HOME"/*/sandbox.db) / 1024 + 8))
+                              for i in $(seq 1000); do
+                                  crypto-checkpoint sandbox key create NODE1 '1\\'"Key$i" >&2 || exit
+                                  echo $i
+                              done""")
+        self.assertEqual(done.returncode, 4, done)
+        self.assertIn(b"error: ", done.stderr)
+        created = done.stdout.split()
+        self.assertLess(len(created), 1000)
+        events = [one for one in self.objects_of("sandbox", "events")
+                  if one["event"] == "key_created"]
+        self.assertGreaterEqual(len(events), len(created))
+
     def test_a_closed_pipe_is_not_an_error(self):
         done = self.shell(r"""yes '1\\K' | crypto-checkpoint explain --stdin | head -n 1
                               echo "${PIPESTATUS[1]}" """)

@@ -36,6 +36,15 @@ std::string options_for(Authentication authentication, bool is_encrypted) {
     }
 }
 
+/// @par Source  Microsoft Learn, Installation and configuration for Windows Remote Management:
+///              AllowUnencrypted is false by default, and HTTPS uses port 5986
+std::string hint_to_encrypt(const ClusterAddress& address) {
+    return fmt::format(
+        "if it is Windows: by default it refuses messages that are not encrypted; write "
+        "https://{}:5986/wsman",
+        detail::host_of(address.url));
+}
+
 /// The authentications that the server offered instead.
 Hints hints_for_credentials(const Error& error, const ClusterAddress& address, bool is_encrypted) {
     constexpr std::string_view beginning = "it offers: ";
@@ -54,19 +63,47 @@ Hints hints_for_credentials(const Error& error, const ClusterAddress& address, b
                           detail::ascii_lower(detail::unit_value(right));
                }).begin() != offered.end();
     };
+    Hints hints;
     const auto given = std::ranges::find(schemes, address.authentication, &Scheme::authentication);
-    if (given != schemes.end() && offers(*given))
-        return {fmt::format("it takes --auth {}, but not {}", to_string(address.authentication),
-                            address.authentication == Authentication::negotiate
-                                ? "what was shown"  // a ticket, as a rule
-                                : "this user or this password")};
-    std::string hint =
-        address.authentication == Authentication::none
-            ? "no credentials were given"
-            : fmt::format("it does not take --auth {}", to_string(address.authentication));
-    if (const auto scheme = std::ranges::find_if(schemes, offers); scheme != schemes.end())
-        hint += "; try: " + options_for(scheme->authentication, is_encrypted);
-    return {std::move(hint)};
+    if (given != schemes.end() && offers(*given)) {
+        hints.push_back(fmt::format("it takes --auth {}, but not {}",
+                                    to_string(address.authentication),
+                                    address.authentication == Authentication::negotiate
+                                        ? "what was shown"  // a ticket, as a rule
+                                        : "this user or this password"));
+        const bool is_ascii =
+            std::ranges::all_of(address.user, [](char c) { return detail::unit_value(c) < 0x80; });
+        if (address.authentication == Authentication::ntlm && !is_ascii)
+            hints.emplace_back(
+                "by NTLM a user beyond ASCII arrives only where the server reads UTF-16: the "
+                "server may have read another name");
+    } else {
+        hints.push_back(
+            address.authentication == Authentication::none
+                ? "no credentials were given"
+                : fmt::format("it does not take --auth {}", to_string(address.authentication)));
+        if (const auto scheme = std::ranges::find_if(schemes, offers); scheme != schemes.end())
+            hints.back() += "; try: " + options_for(scheme->authentication, is_encrypted);
+    }
+    // Windows offers these, and then refuses the message itself.
+    if (!is_encrypted && (offers(schemes[1]) || offers(schemes[2])))
+        hints.push_back(hint_to_encrypt(address));
+    return hints;
+}
+
+/// @par Source  RFC 9110, 15.5.8; "CONNECT tunnel failed, response 407" is libcurl's
+bool is_of_proxy_that_demands_credentials(const Error& error) {
+    return has_code(error, NativeDomain::http_status, {407}) ||
+           (error.native && error.native->domain == NativeDomain::curl && mentions(error, " 407"));
+}
+
+/// @par Source  Microsoft Learn, "HTTP 400 Bad Request (Request Header too long)" (from memory);
+///              RFC 6585 for 431; the words of Apache and nginx (from memory)
+bool is_for_large_headers(const Error& error) {
+    return has_code(error, NativeDomain::http_status, {431}) ||
+           (has_code(error, NativeDomain::http_status, {400}) &&
+            (mentions(error, "Request Too Long") || mentions(error, "Header Or Cookie Too Large") ||
+             mentions(error, "request header field exceeds")));
 }
 
 Hints hints_for_certificate(const Error& error, const ClusterAddress& address) {
@@ -97,7 +134,22 @@ Hints connection_hints(const Error& error, const ClusterAddress& address) {
     if (is_encrypted && has_code(error, NativeDomain::curl, {CURLE_SSL_CONNECT_ERROR}) &&
         mentions(error, "wrong version number"))
         return {fmt::format("what listens there does not speak TLS; without it: http://{}", rest)};
-    if (!is_encrypted &&
+    if (is_of_proxy_that_demands_credentials(error))
+        return {address.proxy.empty()
+                    ? "there is a proxy on the way, which --proxy does not name"
+                    : "--proxy takes no credentials: name a proxy that demands none"};
+    if (is_for_large_headers(error)) {
+        if (address.authentication != Authentication::negotiate) return {};
+        return {"a Kerberos ticket is large where its user is in many groups; on Windows, "
+                "MaxFieldLength and MaxRequestBytes of HTTP.sys limit it"};
+    }
+    if (!is_encrypted && has_code(error, NativeDomain::http_status, {500}))
+        return {hint_to_encrypt(address)};
+    if (!is_encrypted && !address.proxy.empty() &&
+        has_code(error, NativeDomain::http_status, {403, 502, 503, 504}))
+        return {"the proxy may have sent this, not the cluster"};
+    // HTTP.sys, which ends its pages so, never speaks both on one port.
+    if (!is_encrypted && !mentions(error, "HTTP Error 400.") &&
         (has_code(error, NativeDomain::http_status, {400}) ||
          has_code(error, NativeDomain::curl,
                   {CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_WEIRD_SERVER_REPLY})))

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "cli/option_value.hpp"
 
-#include "console/environment.hpp"
+#include "console/read_secret.hpp"
 #include "console/text.hpp"
 #include <crypto_checkpoint/detail/ascii.hpp>
 
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
-#include <fstream>
+#include <cstdio>
+#include <string_view>
 #include <system_error>
 
 namespace crypto_checkpoint::cli {
@@ -42,14 +44,28 @@ std::optional<UsageError> find_pem_error(const ParsedArgs& args, const std::stri
     const std::string name = args.get(option);
     UsageError error{fmt::format("{} cannot be used: {}", option, quoted_name(name))};
     errno = 0;
-    std::ifstream file(path_of(name), std::ios::binary);
+    const File file = open_to_read(name);
     if (!file) {
         error.lines.push_back(std::generic_category().message(errno));
         return error;
     }
-    for (std::string line; std::getline(file, line);)
-        if (line.starts_with("-----BEGIN ")) return std::nullopt;
-    error.lines.emplace_back("no line of the file begins with -----BEGIN, so it is not PEM");
+    bool is_pem = false;
+    bool has_key = false;
+    bool is_at_line = true;
+    std::array<char, 1024> buffer{};
+    while (std::fgets(buffer.data(), static_cast<int>(buffer.size()), file.get())) {
+        const std::string_view part(buffer.data());
+        const bool begins = is_at_line && part.starts_with("-----BEGIN ");
+        is_pem = is_pem || begins;
+        has_key = has_key || (begins && part.find(" PRIVATE KEY-----") != part.npos);
+        is_at_line = part.ends_with('\n');
+    }
+    if (!is_pem)
+        error.lines.emplace_back("no line of the file begins with -----BEGIN, so it is not PEM");
+    else if (const std::string problem = problem_of_private_file(*file);
+             has_key && !problem.empty())
+        error.lines.push_back("it has a private key, and " + problem);
+    if (error.lines.empty()) return std::nullopt;
     return error;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "console/standard_streams.hpp"
-
 #include "console/environment.hpp"
+#include "console/standard_streams.hpp"
 
 #include <cerrno>
 #include <csignal>
