@@ -113,9 +113,11 @@ def main() -> int:
     ]
     (output / "error_codes.dox").write_text(error_codes.page(root / "include/crypto_checkpoint"),
                                             encoding="utf-8")
+    (output / "advice_codes.dox").write_text(error_codes.advice_page(root / "include/crypto_checkpoint"),
+                                             encoding="utf-8")
     # The order of topics.dox is the order within a topic.
     listed = topics_of_headers((here / "topics.dox").read_text(encoding="utf-8"))
-    settings.append(f'INPUT = docs README.md "{output}/error_codes.dox" ' + " ".join(
+    settings.append(f'INPUT = docs README.md "{output}/error_codes.dox" "{output}/advice_codes.dox" ' + " ".join(
         f"include/crypto_checkpoint/{header}" for header in listed))
     pictures = [folder for folder in ("docs/pictures", "docs/performance") if (root / folder).is_dir()]
     settings.append(f"IMAGE_PATH = {' '.join(pictures)}")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The page with all errors: meaning, condition, and the codes of Windows."""
+"""The pages with all errors: meaning, condition, and the codes of Windows; and with all advice."""
 
 import html
 import pathlib
@@ -13,8 +13,8 @@ def text_of(literals: str) -> str:
     return "".join(one[1:-1] for one in re.findall(literal, literals)).replace("\\\\", "\\")
 
 
-def numbers(header: str) -> dict[str, int]:
-    enumeration = re.search(r"enum class Errc \{(.*?)\n\};", header, re.DOTALL)[1]
+def numbers(header: str, name: str) -> dict[str, int]:
+    enumeration = re.search(rf"enum class {name} \{{(.*?)\n\}};", header, re.DOTALL)[1]
     return {name: int(number) for name, number in re.findall(r"(\w+) = (\d+),", enumeration)}
 
 
@@ -38,13 +38,13 @@ def of_windows(header: str) -> dict[str, list[str]]:
 def cell(text: str) -> str:
     # Escapes the commands and links of Doxygen.
     return re.sub(r"([@\\#%])|(?=\b[A-Z]\w*::)", lambda found: f"\\{found[1]}" if found[1] else "",
-                  html.escape(text))
+                  html.escape(text, quote=False))
 
 
 def page(include: pathlib.Path) -> str:
     errc = (include / "error/errc.hpp").read_text(encoding="utf-8")
     native = of_windows((include / "error/native_error.hpp").read_text(encoding="utf-8"))
-    number = numbers(errc)
+    number = numbers(errc, "Errc")
     rows = meanings(errc)
     if {code for code, _, _ in rows} != set(number) or not set(native) <= set(number):
         raise SystemExit("error_codes.py cannot read error/errc.hpp or error/native_error.hpp any more")
@@ -61,4 +61,25 @@ def page(include: pathlib.Path) -> str:
         lines.append(
             f'<tr><td>@ref crypto_checkpoint::Errc::{code} "{code}"<br>{number[code]}, {condition}</td>'
             f"<td>{cell(meaning)}</td><td>{windows}</td></tr>")
+    return "\n".join([*lines, "</table>", "*/", ""])
+
+
+def advice_page(include: pathlib.Path) -> str:
+    header = (include / "name/advice.hpp").read_text(encoding="utf-8")
+    number = numbers(header, "AdviceCode")
+    rows = re.findall(rf"\{{AdviceCode::(\w+),\s*{literal},\s*((?:{literal}\s*)+),\s*((?:{literal}\s*)+)\}}",
+                      header)
+    if [code for code, _, _ in rows] != list(number):
+        raise SystemExit("error_codes.py cannot read name/advice.hpp any more")
+    lines = [
+        "/** @page advice_codes Advice",
+        "What a valid checkpoint name may still do wrong: the meaning of each crypto_checkpoint::AdviceCode, and "
+        "a name that crypto_checkpoint::advise() gives it to.",
+        '<table class="markdownTable">',
+        "<tr><th>code, number</th><th>meaning</th><th>example</th></tr>",
+    ]
+    for code, meaning, example in rows:
+        lines.append(
+            f'<tr><td>@ref crypto_checkpoint::AdviceCode::{code} "{code}"<br>{number[code]}</td>'
+            f"<td>{cell(text_of(meaning))}</td><td><tt>{cell(text_of(example))}</tt></td></tr>")
     return "\n".join([*lines, "</table>", "*/", ""])

@@ -262,7 +262,7 @@ TEST_CASE("AdviceCode: has stable numbers and names", "[name]") {
     CHECK(detail::advice_table.size() == golden_rows.size());
 }
 
-TEST_CASE("advice_table: has one row with a sentence for every code", "[name]") {
+TEST_CASE("advice_table: has one row with a sentence and an example for every code", "[name]") {
     std::set<AdviceCode> codes;
     std::set<std::string_view> names;
     for (const detail::AdviceRow& row : detail::advice_table) {
@@ -272,6 +272,9 @@ TEST_CASE("advice_table: has one row with a sentence for every code", "[name]") 
         CHECK(meaning(row.code) == row.meaning);
         CHECK_FALSE(row.meaning.empty());
         CHECK_FALSE(row.meaning.ends_with('.'));
+        const auto example = check_checkpoint_name(row.example);
+        REQUIRE(example.has_value());
+        CHECK(advise(*example).find(row.code));
     }
 }
 

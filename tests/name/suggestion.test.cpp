@@ -171,6 +171,9 @@ constexpr auto rows = std::to_array<Row>({
     // quotes
     {R"("1\\MyKey")", R"(1\\MyKey)"},
     {R"('1\MyKey')", R"(1\\MyKey)"},
+    {R"('PROV_RSA_FULL\Name\MyKey')", R"(1\Name\MyKey)"},
+    {R"("PROV_RSA_FUL\\MyKey")", R"(1\\MyKey)"},
+    {R"('1\\Contoso Provider')", std::nullopt},
     {R"("1\\MyKey')", std::nullopt},
     {R"("1\\MyKey)", std::nullopt},
     {R"("MyKey")", std::nullopt},

@@ -88,6 +88,16 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
   1/N/K
   ^~~~~
 )"},
+    {Errc::provider_type_not_decimal, R"("1\\K")",
+     R"(error: the quotes around the name are not part of it
+  "1\\K"
+  ^~ write 1\\K
+)"},
+    {Errc::provider_type_not_decimal, R"('PROV_RSA_FUL//K')",
+     R"(error: there is no constant PROV_RSA_FUL; PROV_RSA_FULL is similar, and its value is 1
+  'PROV_RSA_FUL//K'
+  ^~~~~~~~~~~~~~~~~ write 1\\K
+)"},
     {Errc::provider_type_not_decimal, R"('1\\A,1\\B')",
      R"(error: these are several names: give them one by one
   '1\\A,1\\B'
@@ -117,6 +127,12 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
      R"(error: the provider type must be written without leading zeros
   007\\K
   ^~ write 7\\K
+)"},
+    {Errc::leading_zero, R"(01\\OpenSC CSP\\K)",
+     R"(error: the provider type must be written without leading zeros; OpenSC CSP is the provider )"
+     R"(then
+  01\\OpenSC CSP\\K
+  ^ write 1\OpenSC CSP\K
 )"},
     {Errc::missing_separator, R"(1\MyKey)",
      R"(error: a backslash is missing: a checkpoint name is Type\Name\Key, and Type\\Key where )"
@@ -165,7 +181,7 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
     {Errc::separator_in_key_container, R"(1\\A,B; 24\OpenSC CSP\C)",
      R"(error: these are several names: give them one by one
   1\\A,B; 24\OpenSC CSP\C
-           ^ write 1\\A,B and 24\OpenSC CSP\C
+            ^ write 1\\A,B and 24\OpenSC CSP\C
 )"},
     {Errc::separator_in_key_container, R"(1\opensc csp\\\.\R\C)",
      R"(error: a smart card's container (\\.\Reader\Container) cannot be checkpointed: its keys )"

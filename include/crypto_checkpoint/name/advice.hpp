@@ -43,33 +43,43 @@ struct AdviceRow {
     AdviceCode code;
     std::string_view name;
     std::string_view meaning;
+    std::string_view example;  // a name with this advice
 };
 
 inline constexpr auto advice_table = std::to_array<AdviceRow>({
     {AdviceCode::provider_name_omitted, "provider_name_omitted",
      "no provider is named: each node takes its own default for the type, and defaults differ "
-     "between Windows releases"},
+     "between Windows releases",
+     "1\\\\MyKey"},
     {AdviceCode::provider_type_mismatch, "provider_type_mismatch",
-     "the named provider has another type: a node would return NTE_PROV_TYPE_NO_MATCH"},
+     "the named provider has another type: a node would return NTE_PROV_TYPE_NO_MATCH",
+     "24\\Microsoft Strong Cryptographic Provider\\MyKey"},
     {AdviceCode::provider_not_exportable, "provider_not_exportable",
      "this provider keeps keys in hardware: they cannot be exported, so a checkpoint of them "
-     "is refused"},
+     "is refused",
+     "1\\Microsoft Base Smart Card Crypto Provider\\MyKey"},
     {AdviceCode::provider_name_unknown, "provider_name_unknown",
-     "this is not among the CSPs known here: every node must have it installed"},
+     "this is not among the CSPs known here: every node must have it installed",
+     "1\\Contoso Cryptographic Provider\\MyKey"},
     {AdviceCode::provider_name_case, "provider_name_case",
-     "the provider's name is documented in other upper and lower case"},
+     "the provider's name is documented in other upper and lower case",
+     "1\\microsoft strong cryptographic provider\\MyKey"},
     {AdviceCode::surrounding_blanks, "surrounding_blanks",
-     "a blank at the beginning or end of a name is part of it"},
+     "a blank at the beginning or end of a name is part of it",
+     "1\\Microsoft Strong Cryptographic Provider\\ MyKey"},
     {AdviceCode::provider_type_unknown, "provider_type_unknown",
-     "Microsoft documents no such provider type: every node must have a provider of it"},
+     "Microsoft documents no such provider type: every node must have a provider of it",
+     "80\\\\MyKey"},
     {AdviceCode::provider_type_not_persistent, "provider_type_not_persistent",
-     "providers of this type are not known to keep keys in containers"},
+     "providers of this type are not known to keep keys in containers", "21\\\\MyKey"},
     {AdviceCode::provider_is_key_storage, "provider_is_key_storage",
      "this is a key storage provider of CNG, and a checkpoint takes a CSP of CryptoAPI: keep the "
-     "key in a CSP"},
+     "key in a CSP",
+     "1\\Microsoft Software Key Storage Provider\\MyKey"},
     {AdviceCode::key_container_is_file_name, "key_container_is_file_name",
      "this is the name of a key's file, with the GUID of one machine: no other node has it; write "
-     "the name of the container"},
+     "the name of the container",
+     "1\\\\76944fb33636aeddb9590521c2e8815a_5c9a6b1f-1bcf-4f1b-a0e8-6d5e7e5c6ff0"},
 });
 
 constexpr const AdviceRow& advice_row(AdviceCode code) noexcept {

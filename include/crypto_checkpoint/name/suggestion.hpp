@@ -159,6 +159,7 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
     };
     switch (error.code) {
         case Errc::provider_type_not_decimal:
+            if (const auto plain = unquoted(text)) return String(*plain);
             if (const auto type = intended_provider_type(text.substr(0, error.where.length)))
                 return replaced(error.where.length, *type);
             // `Microsoft Strong Cryptographic Provider\MyKey` lacks the type, and a CSP has one type.
@@ -168,7 +169,6 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
                 typed.insert(typed.size() - text.size(), 1, Char('\\'));
                 return typed;
             }
-            if (const auto plain = unquoted(text)) return String(*plain);
             return with_backslashes(text);
         case Errc::leading_zero: return String(text.substr(error.where.length));
         case Errc::missing_provider_type: {
@@ -182,8 +182,6 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
         case Errc::missing_separator: {
             const std::size_t separator = text.find(Char('\\'));
             if (separator == text.npos) return std::nullopt;
-            // `1\Microsoft Base ...` lacks the key container, whose name is unknown.
-            if (looks_like_provider(text.substr(separator + 1))) return std::nullopt;
             String result(text);
             result.insert(separator, 1, Char('\\'));
             return result;
@@ -195,18 +193,18 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
     }
 }
 
-/// Whether a corrected name means what the text says: it names no provider, one that is known here, or one
-/// that the text has between single backslashes. `80\\REGISTRY\\K`, which certificate managers of CryptoPro
-/// print, does not name the provider REGISTRY.
+/// Whether a corrected name means what the text says. Its provider is known here, or the text has it between
+/// single backslashes: `80\\REGISTRY\\K`, which certificate managers of CryptoPro print, does not name the
+/// provider REGISTRY. Its container does not look like a provider: `1\Contoso CSP` lacks a container.
 /// @pre The corrected text is a checkpoint name.
 template <CodeUnit Char>
 constexpr bool keeps_meaning(std::basic_string_view<Char> corrected_text,
                              std::basic_string_view<Char> text) noexcept {
     const auto spec = parse_checkpoint_name(corrected_text);
     const auto provider = spec->provider_name();
-    if (!provider || find_known_provider(*provider) || is_known_key_storage_provider(*provider))
-        return true;
-    return text.find(corrected_text.substr(corrected_text.find(Char('\\')))) != text.npos;
+    if (!provider) return !looks_like_provider(spec->key_container());
+    return find_known_provider(*provider) || is_known_key_storage_provider(*provider) ||
+           text.find(corrected_text.substr(corrected_text.find(Char('\\')))) != text.npos;
 }
 
 }  // namespace detail

@@ -109,32 +109,36 @@ constexpr bool is_zero_width(char32_t character) noexcept {
 /// @cond
 namespace detail {
 
-/// Adds to a sentence what is the provider in the name that other separators make of the text.
-inline std::string with_provider_of(std::string_view name, std::string sentence) {
-    const auto spec = parse_checkpoint_name(name);
+/// Adds to a sentence what becomes the provider, where other separators than those in the text are meant.
+inline std::string with_provider(std::string_view text, std::string sentence) {
+    const auto correction = suggest_correction(text);
+    auto name = correction ? correction : with_backslashes(text);
+    if (!name) name = with_halved_backslashes(text);
+    if (!name) return sentence;
+    const auto spec = parse_checkpoint_name(*name);
     if (!spec || !spec->provider_name()) return sentence;
-    const std::string_view provider = *spec->provider_name();
-    return fmt::format("{}; {} is the provider then{}", sentence, printable(provider),
-                       find_known_provider(provider) || is_known_key_storage_provider(provider)
-                           ? ""
-                           : ", and no provider of that name is known here");
+    const std::string_view provider_and_key = std::string_view(*name).substr(name->find('\\') + 1);
+    if (text.find(provider_and_key) != text.npos) return sentence;
+    return fmt::format("{}; {} is the provider then{}", sentence, printable(*spec->provider_name()),
+                       correction ? "" : ", and no provider of that name is known here");
 }
 
 /// What is wrong with a field that is not a decimal number; empty: nothing in particular.
 inline std::string explain_provider_type(std::string_view text, std::string_view field) {
-    if (unquoted(text) && suggest_correction(text))
+    const std::string_view plain = unquoted(text).value_or(text);
+    if (plain.size() != text.size() && parse_checkpoint_name(plain))
         return "the quotes around the name are not part of it";
-    const std::string_view word = without_surrounding_blanks(field);
+    const std::string_view word =
+        without_surrounding_blanks(plain.substr(0, plain.find_first_of("\\/")));
     if (const KnownProviderType* const near = nearest_constant(word);
         near && !equals_ignoring_ascii_case(word, near->constant))
         return fmt::format("there is no constant {}; {} is similar, and its value is {}",
                            printable(word), near->constant, near->type.value());
     if (starts_with_ignoring_ascii_case(word, "PROV_"))
         return "the provider type must be the decimal value, not the name of the constant";
-    if (const auto changed = with_backslashes(text))
-        if (const auto name = suggest_correction(text).value_or(*changed);
-            parse_checkpoint_name(name))
-            return with_provider_of(name, "the separators must be backslashes, not slashes");
+    if (const auto changed = with_backslashes(plain);
+        changed && (parse_checkpoint_name(*changed) || suggest_correction(text)))
+        return "the separators must be backslashes, not slashes";
     if (field.size() == text.size())
         return "this is not a checkpoint name: write Type\\Name\\Key, where Type is a decimal "
                "number";
@@ -153,16 +157,13 @@ inline std::string explain_third_separator(std::string_view text, std::string_vi
         const KnownProvider* const provider = find_known_provider(tail.substr(0, tail.find('\\')));
         if (provider && !provider->keys_exportable)
             return "a smart card's container (\\\\.\\Reader\\Container) cannot be checkpointed: "
-                   "its "
-                   "keys cannot be exported";
+                   "its keys cannot be exported";
         return "this container cannot be named: its name (\\\\.\\Reader\\Container) has "
                "backslashes, and a checkpoint name has exactly two";
     }
-    if (const auto halved = with_halved_backslashes(text))
-        if (const auto name = suggest_correction(text).value_or(*halved);
-            parse_checkpoint_name(name))
-            return with_provider_of(
-                name, "every backslash is doubled: a checkpoint name has exactly two");
+    if (const auto halved = with_halved_backslashes(text);
+        halved && (parse_checkpoint_name(*halved) || suggest_correction(text)))
+        return "every backslash is doubled: a checkpoint name has exactly two";
     return {};
 }
 
@@ -210,7 +211,7 @@ inline std::string explain_third_separator(std::string_view text, std::string_vi
             break;
         default: break;
     }
-    return found.empty() ? std::string(meaning(error.code)) : found;
+    return detail::with_provider(text, found.empty() ? std::string(meaning(error.code)) : found);
 }
 
 /// A syntax error with a caret under its place:
@@ -246,7 +247,8 @@ inline std::string explain_third_separator(std::string_view text, std::string_vi
     return lines;
 }
 
-/// The error of a call with a checkpoint name: as above for a syntax error, one line for another error.
+/// The error of a call with a checkpoint name: as above for a syntax error, one printable() line for
+/// another error.
 /// @par Units and encoding  UTF-8
 /// @param text   the name that was passed to the call
 /// @param error  the error that the call returned
@@ -254,7 +256,7 @@ inline std::string explain_third_separator(std::string_view text, std::string_vi
 /// @snippet readme.cpp program
 [[nodiscard]] inline std::string render_diagnostic(std::string_view text, const Error& error) {
     if (error.where) return render_diagnostic(text, SyntaxError{error.code, *error.where});
-    return fmt::format("error: {}\n", error);
+    return fmt::format("error: {}\n", printable(fmt::format("{}", error)));
 }
 
 /// A piece of advice in one sentence, without a full stop, with the documented name.
