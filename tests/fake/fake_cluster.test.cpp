@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "events_of.hpp"
+#include "support/described_state.hpp"
 #include "support/small_cluster.hpp"
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
@@ -161,6 +162,46 @@ TEST_CASE("FakeClusterControls: reject names of missing objects", "[fake]") {
     const auto no_container = FailsWith<void>(Errc::key_container_not_found);
     CHECK_THAT(cluster.change_key("NODE1", R"(1\\Missing Key)"), no_container);
     CHECK_THAT(cluster.delete_key("NODE1", R"(1\\Missing Key)"), no_container);
+}
+
+TEST_CASE("FakeCluster: a name that is too long is limit_exceeded, and nothing is done", "[fake]") {
+    SmallCluster cluster;
+    const std::string longest(max_fake_name_bytes, 'x');
+    const std::string name = longest + 'x';
+    const std::string container = R"(1\\)" + name;
+    const CspSpec spec(unchecked, ProviderType(1), std::nullopt, name);
+    const CspSpec spec_in_two_parts(unchecked, ProviderType(1), longest, "K");
+    const auto before = described(cluster.state());
+    const auto is_too_long = FailsWith<void>(Errc::limit_exceeded);
+    CHECK_THAT(cluster.add_node(name), is_too_long);
+    CHECK_THAT(cluster.crash_node(name), is_too_long);
+    CHECK_THAT(cluster.start_node(name), is_too_long);
+    CHECK_THAT(cluster.install_provider("NODE1", ProviderType(1), name), is_too_long);
+    CHECK_THAT(cluster.remove_provider("NODE1", name), is_too_long);
+    CHECK_THAT(cluster.set_default_provider("NODE1", ProviderType(1), name), is_too_long);
+    CHECK_THAT(cluster.create_key("NODE1", container), is_too_long);
+    CHECK_THAT(cluster.create_key("NODE1", spec_in_two_parts), is_too_long);
+    CHECK_THAT(cluster.change_key("NODE1", container), is_too_long);
+    CHECK_THAT(cluster.delete_key("NODE1", container), is_too_long);
+    CHECK_THAT(cluster.add_resource(name, "NODE1"), is_too_long);
+    CHECK_THAT(cluster.add_resource("New", name, "NODE1"), is_too_long);
+    CHECK_THAT(cluster.delete_resource(name), is_too_long);
+    CHECK_THAT(cluster.bring_online(name), is_too_long);
+    CHECK_THAT(cluster.take_offline(name), is_too_long);
+    CHECK_THAT(cluster.move_resource("SQL", name), is_too_long);
+    CHECK_THAT(cluster.change_setting(name, true), is_too_long);
+    CHECK_THAT(cluster.add("SQL", spec), is_too_long);
+    CHECK_THAT(cluster.add(name, key), is_too_long);
+    CHECK_THAT(cluster.remove("SQL", spec), is_too_long);
+    CHECK_THAT(cluster.list(name), FailsWith<CheckpointList>(Errc::limit_exceeded));
+    CHECK_THAT(cluster.connect_through("NODE1").add("SQL", spec), is_too_long);
+    CHECK(cluster.add("SQL", spec).error().detail == "a name is longer than 4096 bytes");
+    CHECK(described(cluster.state()) == before);
+    CHECK(cluster.calls().empty());  // nor does the record of calls keep them
+
+    CHECK(cluster.create_key("NODE1", R"(1\\)" + longest));
+    CHECK(cluster.add("SQL", CspSpec(unchecked, ProviderType(1), std::nullopt, longest)));
+    CHECK(cluster.add_resource(longest, "NODE1"));
 }
 
 TEST_CASE("FakeClusterControls: reject invalid names", "[fake]") {

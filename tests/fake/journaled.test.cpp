@@ -106,6 +106,31 @@ TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: writes changes only", "[journa
     CHECK(rows_of(path) != rows);
 }
 
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: a name that is too long is limit_exceeded",
+                 "[journaled]") {
+    const std::string longest(max_fake_name_bytes, '\x01');  // in JSON six times as long
+    {
+        Journal journal = *populated(path);
+        const std::string rows = rows_of(path);
+        const std::string huge(std::size_t{64} << 20, 'x');
+        const CspSpec spec(unchecked, ProviderType(1), std::nullopt, longest + 'x');
+        const auto is_too_long = FailsWith<void>(Errc::limit_exceeded);
+        CHECK_THAT(journal.add_node(huge), is_too_long);
+        CHECK_THAT(journal.add_resource("New", huge, "NODE1"), is_too_long);
+        CHECK_THAT(journal.add("SQL", spec), is_too_long);
+        CHECK_THAT(journal.remove("SQL", spec), is_too_long);
+        CHECK_THAT(journal.add(huge, key), is_too_long);
+        CHECK_THAT(journal.list(huge), FailsWith<CheckpointList>(Errc::limit_exceeded));
+        CHECK(rows_of(path) == rows);
+        REQUIRE(journal.add_node(longest));
+        REQUIRE(journal.add_resource(longest, longest, longest));
+        REQUIRE(journal.create_key(longest, R"(1\\)" + longest));
+    }
+    Journal journal = opened(path);
+    CHECK(journal.state()->groups.at(longest).owner_node == longest);
+    CHECK(journal.add(longest, CspSpec(unchecked, ProviderType(1), std::nullopt, longest)));
+}
+
 TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: keeps names unchanged", "[journaled]") {
     const std::string node = "N\"1'\\ \xC3\xA9\n\x01";
     const std::string resource = "[\"x\", 1]";

@@ -8,6 +8,10 @@
 #include <fstream>
 #include <string>
 
+#ifndef _WIN32
+#    include <sys/stat.h>
+#endif
+
 using namespace test_support;
 using namespace fake_tests;
 
@@ -84,66 +88,6 @@ TEST_CASE("JournaledFakeCluster::open: rejects and does not change other files",
     }
 }
 
-TEST_CASE_METHOD(InFolder, "JournaledFakeCluster::open: rejects another format version",
-                 "[journaled]") {
-    check_refused(journal_after(folder, "PRAGMA user_version=2"), Errc::storage_damaged,
-                  "its format is version 2, this program reads version 1");
-}
-
-TEST_CASE_METHOD(InFolder, "JournaledFakeCluster::open: rejects a journal without its table",
-                 "[journaled]") {
-    check_refused(journal_after(folder, "DROP TABLE journal"), Errc::storage_damaged, "journal");
-}
-
-TEST_CASE("JournaledFakeCluster::open: reports a damaged row", "[journaled]") {
-    struct Row {
-        const char* sql;
-        const char* detail;
-    };
-    for (const Row& row : {
-             Row{"DELETE FROM journal WHERE sequence=1", "row 2 of its journal"},
-             Row{"DELETE FROM journal WHERE sequence=4", "row 5 of its journal"},
-             Row{"UPDATE journal SET sequence=99 WHERE sequence=8", "row 99 of its journal"},
-             Row{"UPDATE journal SET command='drop_table' WHERE sequence=3", "row 3"},
-             Row{"UPDATE journal SET arguments='[]' WHERE sequence=3", "row 3"},
-             Row{"UPDATE journal SET arguments='[]' WHERE sequence=8", "row 8"},
-             Row{"UPDATE journal SET arguments='[\"SQL\"]' WHERE sequence=8", "row 8"},
-             Row{"UPDATE journal SET arguments='[\"SQL\", \"1\\\\\\\\Key\", \"x\"]' WHERE "
-                 "sequence=8",
-                 "row 8"},
-             Row{R"(UPDATE journal SET arguments='["SQL", "no name"]' WHERE sequence=8)", "row 8"},
-             Row{"UPDATE journal SET arguments='[\"SQL\"' WHERE sequence=8", "row 8"},
-             Row{"UPDATE journal SET arguments='' WHERE sequence=8", "row 8"},
-             Row{"UPDATE journal SET arguments='null' WHERE sequence=8", "row 8"},
-             // a command that changes nothing is never written
-             Row{"UPDATE journal SET arguments='[\"NODE1\"]' WHERE sequence=2", "row 2"},
-         }) {
-        INFO(row.sql);
-        const TemporaryFolder folder;
-        check_refused(journal_after(folder, row.sql), Errc::storage_damaged, row.detail);
-    }
-}
-
-TEST_CASE_METHOD(InFolder,
-                 "JournaledFakeCluster: reports damage to an open file and acknowledges nothing",
-                 "[journaled]") {
-    auto journal = populated(path);
-    RawDatabase raw(path);
-    raw.run("INSERT INTO journal VALUES(9, 'add_node', '[\"NODE9\"]')");
-    for (int i = 0; i != 2; ++i) {
-        CHECK_THAT(journal->add("SQL", key), FailsWith<void>(Errc::storage_damaged));
-        CHECK_THAT(journal->list("SQL"), FailsWith<CheckpointList>(Errc::storage_damaged));
-        CHECK_THAT(journal->state(), FailsWith<FakeClusterState>(Errc::storage_damaged));
-    }
-    CHECK(raw.text("SELECT count(*) FROM journal") == "8");
-    raw.close_statement();
-    // without the gap it is valid
-    raw.run("UPDATE journal SET sequence=8 WHERE sequence=9");
-    CHECK(journal->add("SQL", key));
-    CHECK(journal->state()->nodes.contains("NODE9"));
-    CHECK(raw.text("SELECT count(*) FROM journal") == "9");
-}
-
 TEST_CASE_METHOD(InFolder, "JournaledFakeCluster::open: accepts an empty file", "[journaled]") {
     std::ofstream(path).close();
     auto journal = Journal::open(path);
@@ -154,20 +98,49 @@ TEST_CASE_METHOD(InFolder, "JournaledFakeCluster::open: accepts an empty file", 
 TEST_CASE_METHOD(InFolder, "JournaledFakeCluster::open: failing to create a file is storage_failed",
                  "[journaled]") {
     std::filesystem::create_directory(folder.path() / "folder");
-    for (const std::string& file : {folder.file("missing/cluster"), folder.file("folder")}) {
-        check_refused(file, Errc::storage_failed, "unable to open database file");
-        const auto journal = Journal::open(file);
-        REQUIRE(journal.error().native.has_value());
-        CHECK((journal.error().native->domain == NativeDomain::sqlite));
-    }
+    check_refused(folder.file("folder"), Errc::storage_failed, "not a regular file");
+    const std::string file = folder.file("missing/cluster");
+    check_refused(file, Errc::storage_failed, "unable to open database file");
+    const auto journal = Journal::open(file);
+    REQUIRE(journal.error().native.has_value());
+    CHECK((journal.error().native->domain == NativeDomain::sqlite));
 }
+
+#ifndef _WIN32
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster::open: acknowledges nothing into a device",
+                 "[journaled]") {
+    check_refused("/dev/null", Errc::storage_failed, "not a regular file");
+    REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+    check_refused(path, Errc::storage_failed, "not a regular file");
+}
+#endif
 
 TEST_CASE("JournaledFakeCluster::open: rejects names that SQLite does not take for files",
           "[journaled]") {
-    // SQLite would open an in-memory or a temporary database.
+    // SQLite would open an in-memory or a temporary database; which of them, depends on how it was built.
     for (const std::string& path :
-         {std::string(), std::string(":memory:"), std::string("cluster\0.db", 11)}) {
+         {std::string(), std::string("cluster\0.db", 11), std::string(":memory:"),
+          std::string("file::memory:"), std::string("file:x?mode=memory"), std::string("file:x")}) {
         INFO(path);
         CHECK_THAT(Journal::open(path), FailsWith<Journal>(Errc::invalid_value));
+        CHECK_THAT(Journal::read_state(path), FailsWith<FakeClusterState>(Errc::invalid_value));
     }
+    CHECK(Journal::open("file::memory:").error().detail.find("write ./ before it") !=
+          std::string::npos);
 }
+
+#ifndef _WIN32
+TEST_CASE("JournaledFakeCluster::open: takes a path for a path", "[journaled]") {
+    const TemporaryFolder folder;
+    const auto before = std::filesystem::current_path();
+    std::filesystem::current_path(folder.path());
+    for (const std::string& name : {std::string("file::memory:"), std::string(":memory:"),
+                                    std::string("a?b#c%41 \xC3\xA9.db")}) {
+        INFO(name);
+        { CHECK(populated("./" + name)->add("SQL", key)); }
+        CHECK(std::filesystem::exists(name));
+        CHECK(contains(*Journal::open(folder.file(name))->list("SQL"), key));
+    }
+    std::filesystem::current_path(before);
+}
+#endif

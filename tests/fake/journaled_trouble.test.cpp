@@ -198,21 +198,84 @@ TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: is as safe without WAL", "[jou
     CHECK(read_state(path) == state_of(*stopped));
 }
 
-TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: a command that cannot be written has no effect",
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: what others put into the file does not run",
                  "[journaled]") {
     auto journal = populated(path);
-    const std::string before = state_of(*journal);
     RawDatabase raw(path);
-    raw.run(
-        "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no more'); END");
-    const auto added = journal->add("SQL", key);
-    CHECK_THAT(added, FailsWith<void>(Errc::storage_failed));
-    CHECK(added.error().detail == "no more");
-    CHECK(state_of(*journal) == before);
-    raw.run("DROP TRIGGER full");
+    std::string sql;
+    SECTION("a row that is ignored") {
+        sql = "CREATE TRIGGER t BEFORE INSERT ON journal BEGIN SELECT RAISE(IGNORE); END";
+    }
+    SECTION("a row that is deleted") {
+        sql = "CREATE TRIGGER t AFTER INSERT ON journal BEGIN DELETE FROM journal; END";
+    }
+    SECTION("a view without end") {
+        sql = "CREATE VIEW v AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x FROM c)"
+              " SELECT x FROM c";
+    }
+    raw.run(sql);
     CHECK(journal->add("SQL", key));
+    CHECK(contains(*journal->list("SQL"), key));
+    CHECK(raw.text("SELECT count(*) FROM journal") == "8");
+    raw.close_statement();
+    // It is refused before it is used again.
+    for (const auto& refused : {Journal::open(path).error(), Journal::read_state(path).error()}) {
+        CHECK((refused.code == Errc::storage_damaged));
+        CHECK(refused.detail == "it has to have the table journal and nothing else");
+    }
+    raw.run(sql.find("TRIGGER") != sql.npos ? "DROP TRIGGER t" : "DROP VIEW v");
     CHECK(read_state(path) == state_of(*journal));
 }
+
+TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: one that was moved from fails", "[journaled]") {
+    auto journal = populated(path);
+    const Journal other = std::move(*journal);
+    // NOLINTBEGIN(bugprone-use-after-move): this is the subject
+    CHECK_THAT(journal->add("SQL", key), FailsWith<void>(Errc::storage_failed));
+    CHECK_THAT(journal->remove("SQL", key), FailsWith<void>(Errc::storage_failed));
+    CHECK_THAT(journal->list("SQL"), FailsWith<CheckpointList>(Errc::storage_failed));
+    CHECK_THAT(journal->state(), FailsWith<FakeClusterState>(Errc::storage_failed));
+    CHECK_THAT(journal->key_in("NODE1", key), FailsWith<FakeKey>(Errc::storage_failed));
+    CHECK_FALSE(journal->resources());
+    CHECK(journal->add_node("NODE3").error().detail.find("moved") != std::string::npos);
+    // NOLINTEND(bugprone-use-after-move)
+}
+
+#ifndef _WIN32
+TEST_CASE("JournaledFakeCluster::read_state: reads where nothing can be written", "[journaled]") {
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder.path() / "inside ?%");
+    const std::string path = folder.file("inside ?%/cluster");
+    std::string before;
+    {
+        auto journal = populated(path);
+        before = test_support::described(*journal->state());
+    }
+    const auto allow = [](const std::string& what, ::mode_t mode) {
+        REQUIRE(::chmod(what.c_str(), mode) == 0);
+    };
+    allow(folder.path().string(), 0755);
+    allow(folder.file("inside ?%"), 0555);
+    allow(path, 0444);
+    const auto read_by_nobody = [&] {
+        return as_nobody([&] {
+            const auto state = Journal::read_state(path);
+            if (state) return test_support::described(*state) == before ? 0 : 1;
+            return static_cast<int>(state.error().code) % 200;
+        });
+    };
+    CHECK(read_by_nobody() == 0);
+    // Changes that are not in the file yet are not passed over.
+    auto journal = Journal::open(path);
+    REQUIRE(journal->add_node("NODE3"));
+    std::filesystem::copy(path + "-wal", path + "-kept");
+    journal = std::unexpected(Error(Errc::storage_failed));
+    std::filesystem::rename(path + "-kept", path + "-wal");
+    allow(path + "-wal", 0444);
+    CHECK(read_by_nobody() == storage_failed);
+    allow(folder.file("inside ?%"), 0777);
+}
+#endif
 
 TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: acknowledges nothing after its file was deleted",
                  "[journaled]") {

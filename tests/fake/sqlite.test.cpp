@@ -16,7 +16,8 @@ using fake_tests::RawDatabase;
 using test_support::TemporaryFolder;
 
 TEST_CASE("sqlite_error: distinguishes damage from failed access", "[journaled]") {
-    for (const int code : {SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CORRUPT_VTAB}) {
+    for (const int code :
+         {SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CORRUPT_VTAB, SQLITE_TOOBIG}) {
         INFO(code);
         CHECK(to_string(detail::sqlite_error(code, "").code) == "storage_damaged");
     }
@@ -33,13 +34,17 @@ TEST_CASE("sqlite_error: distinguishes damage from failed access", "[journaled]"
 TEST_CASE("SqliteDatabase::open: creates or requires a file, rejects other names", "[journaled]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("one");
-    const auto missing = SqliteDatabase::open(path, 1s, SqliteDatabase::Missing::fail);
+    const auto missing = SqliteDatabase::open(path, 1s, SqliteDatabase::Access::read);
     REQUIRE_FALSE(missing);
     CHECK((missing.error().code == Errc::storage_failed));
     CHECK_FALSE(std::filesystem::exists(path));
     REQUIRE(SqliteDatabase::open(path, 1s)->run("CREATE TABLE t(a, b)"));
-    CHECK(SqliteDatabase::open(path, 1s, SqliteDatabase::Missing::fail));
-    for (const std::string& none : {std::string(), std::string(":memory:"), path + '\0' + "db"})
+    CHECK(SqliteDatabase::open(path, 1s, SqliteDatabase::Access::read));
+    CHECK((SqliteDatabase::open(path, 1s, SqliteDatabase::Access::create_new).error().code ==
+           Errc::object_already_exists));
+    CHECK(SqliteDatabase::open(folder.file("two"), 1s, SqliteDatabase::Access::create_new));
+    for (const std::string& none :
+         {std::string(), std::string(":memory:"), std::string("file:one"), path + '\0' + "db"})
         CHECK((SqliteDatabase::open(none, 1s).error().code == Errc::invalid_value));
 }
 
@@ -66,6 +71,36 @@ TEST_CASE("SqliteStatement: reads the bound values", "[journaled]") {
     CHECK((database->number("SELECT abs(-9223372036854775808)").error().native ==
            NativeCode{NativeDomain::sqlite, SQLITE_ERROR}));
     CHECK_FALSE(database->run("SELECT abs(-9223372036854775808)"));
+}
+
+TEST_CASE("SqliteStatement: reports what cannot be bound", "[journaled]") {
+    const TemporaryFolder folder;
+    auto database = SqliteDatabase::open(folder.file("one"), 1s);
+    REQUIRE(database);
+    REQUIRE(database->run("CREATE TABLE t(a)"));
+    const std::string too_long((std::size_t{1} << 20) + 1, 'x');
+    {
+        auto insert = database->prepare("INSERT INTO t VALUES(?)");
+        insert->bind(too_long);
+        CHECK((insert->step().error().native == NativeCode{NativeDomain::sqlite, SQLITE_TOOBIG}));
+    }
+    {
+        auto insert = database->prepare("INSERT INTO t VALUES(?)");
+        insert->bind("a");
+        insert->bind("no such parameter");
+        CHECK((insert->step().error().native == NativeCode{NativeDomain::sqlite, SQLITE_RANGE}));
+    }
+    CHECK(database->number("SELECT count(*) FROM t") == 0);
+    {
+        auto insert = database->prepare("INSERT INTO t VALUES(?)");
+        insert->bind(std::string_view());
+        REQUIRE(insert->step() == false);
+        CHECK(database->changes() == 1);
+    }
+    CHECK(database->number("SELECT count(*) FROM t WHERE a = ''") == 1);
+    // of a file that another program wrote
+    RawDatabase(folder.file("one")).run("UPDATE t SET a = zeroblob(2000000)");
+    CHECK((database->run("SELECT a FROM t").error().code == Errc::storage_damaged));
 }
 
 TEST_CASE("SqliteTransaction: rolls back unless committed", "[journaled]") {

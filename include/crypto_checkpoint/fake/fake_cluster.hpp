@@ -4,12 +4,14 @@
 
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/error/native_error.hpp>
 #include <crypto_checkpoint/fake/commands.hpp>
 #include <crypto_checkpoint/fake/controls.hpp>
 #include <crypto_checkpoint/fake/detail/model.hpp>
+#include <crypto_checkpoint/fake/detail/name_limit.hpp>
 #include <crypto_checkpoint/fake/detail/node.hpp>
 #include <crypto_checkpoint/fake/settings.hpp>
 #include <crypto_checkpoint/fake/state.hpp>
@@ -35,10 +37,7 @@ struct RecordedCall {
     Call call;
     std::optional<Errc> error;  ///< nullopt if the call succeeded
     friend bool operator==(const RecordedCall& left, const RecordedCall& right) {
-        // Not by optional's operator: it instantiates is_error_code_enum<Errc>, which
-        // error/error_code.hpp specializes later.
-        return left.call == right.call && left.error.has_value() == right.error.has_value() &&
-               (!left.error || *left.error == *right.error);
+        return left.call == right.call && detail::are_equal(left.error, right.error);
     }
 };
 
@@ -61,7 +60,7 @@ class FakeClusterConnection;
 /// | a listing keeps an omitted provider name omitted             | chosen     | setting resolve_provider_name_on_add |
 /// | ADD of a listed checkpoint: ERROR_ALREADY_EXISTS             | chosen     | setting refuse_duplicate_add |
 /// | names of checkpoints are case-sensitive                      | chosen     | setting compare_names_ignoring_case |
-/// | ADD and DELETE in any state of the resource                  | chosen     | setting require_online_to_change |
+/// | ADD and DELETE in any state of the resource                  | chosen     | setting require_online_to_change; MS-CMRP 3.1.4.3.1.24 names a state of the server only |
 /// | keys are restored on the owner before the resource is online | documented | MS-CMRP 3.1.4.3.1.24 |
 /// | a key changed while the resource is online is saved          | documented for registry keys, allowed for these | Checkpointing; MS-CMRP 3.1.4.3.1.24; setting save_changed_keys |
 /// | a key changed while the resource is offline is overwritten   | documented | Checkpointing |
@@ -87,7 +86,8 @@ class FakeClusterConnection;
 ///  * whether a name without provider and one with the default provider are one checkpoint: here two.
 ///    With resolve_provider_name_on_add, ADD completes the name and DELETE does not (chosen): DELETE
 ///    needs the name that is listed
-///  * the longest name and the characters it may contain: here, what the grammar allows
+///  * the longest name: here #max_fake_name_bytes
+///  * the characters a name may contain: here, what the grammar allows
 ///  * CNG keys: a key storage provider has no type, and a checkpoint name needs one
 ///  * which of a container's two keys, AT_KEYEXCHANGE and AT_SIGNATURE, moves: here it has one
 ///  * whether a cluster accepts `1\K`, leading zeros or more backslashes: a backend receives a spec,
@@ -104,6 +104,7 @@ class FakeClusterConnection;
 ///  * provider_type_out_of_range: ADD: the type is not 1 to 999
 ///  * checkpoint_already_exists: ADD: it is listed, with the setting refuse_duplicate_add
 ///  * checkpoint_not_found: DELETE: it is not listed, with the setting refuse_unknown_remove
+///  * limit_exceeded: a name is longer than #max_fake_name_bytes; nothing was done
 /// @par Complexity  a call is logarithmic in what the cluster has, linear in the resource's checkpoints
 /// @par Thread safety  safe: each call is atomic
 /// @par Source  Microsoft Learn and MS-CMRP; row by row in the table
@@ -123,6 +124,8 @@ public:
     /// Executes one command. FakeClusterControls has the commands as functions.
     /// @par Errors  as FakeClusterControls; of checkpoints as the class; in ExecutionResult::outcome
     [[nodiscard]] ExecutionResult execute(const FakeClusterCommand& command) {
+        if (auto short_enough = detail::check_name_sizes_of(command); !short_enough)
+            return {std::move(short_enough)};
         const std::lock_guard lock(mutex_);
         return model_.execute(command);
     }
@@ -182,7 +185,8 @@ public:
         return detail::find_key(model_.state(), node, container);
     }
 
-    /// The newest calls of add, remove and list, oldest first.
+    /// The newest calls of add, remove and list, oldest first, but for those with a name that is too
+    /// long.
     [[nodiscard]] std::vector<RecordedCall> calls() const {
         const std::lock_guard lock(mutex_);
         return {calls_.begin(), calls_.end()};
@@ -202,16 +206,22 @@ private:
     };
 
     Result<void> add_with(const Access& access, std::string_view resource, CspSpecView spec) {
+        if (auto short_enough = detail::check_name_sizes(resource, spec); !short_enough)
+            return short_enough;
         return recorded(access, Operation::add, resource, to_checkpoint_name(spec), [&] {
             return model_.apply(fake::AddCheckpoint{std::string(resource), spec.to_owned()});
         });
     }
     Result<void> remove_with(const Access& access, std::string_view resource, CspSpecView spec) {
+        if (auto short_enough = detail::check_name_sizes(resource, spec); !short_enough)
+            return short_enough;
         return recorded(access, Operation::remove, resource, to_checkpoint_name(spec), [&] {
             return model_.apply(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()});
         });
     }
     Result<CheckpointList> list_with(const Access& access, std::string_view resource) {
+        if (auto short_enough = detail::check_name_sizes(resource); !short_enough)
+            return std::unexpected(std::move(short_enough.error()));
         return recorded(access, Operation::list, resource, {},
                         [&] { return model_.list(resource); });
     }
@@ -288,6 +298,17 @@ inline FakeClusterConnection FakeCluster::connect_read_only() {
 inline FakeClusterConnection FakeCluster::connect_through(std::string node) {
     return {*this, {.node = std::move(node)}};
 }
+
+/// @cond
+namespace detail {
+
+/// `add 1\\K to 'SQL': success`
+inline void append_text(Text& text, const RecordedCall& recorded) {
+    text << recorded.call << ": " << (recorded.error ? to_string(*recorded.error) : "success");
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -4,19 +4,20 @@
 
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/fake/commands.hpp>
 #include <crypto_checkpoint/fake/controls.hpp>
-#include <crypto_checkpoint/fake/detail/command_codec.hpp>
+#include <crypto_checkpoint/fake/detail/journal.hpp>
 #include <crypto_checkpoint/fake/detail/model.hpp>
+#include <crypto_checkpoint/fake/detail/name_limit.hpp>
 #include <crypto_checkpoint/fake/detail/node.hpp>
 #include <crypto_checkpoint/fake/detail/sqlite.hpp>
 #include <crypto_checkpoint/fake/state.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <memory>
@@ -30,6 +31,16 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
+/// What JournaledFakeCluster::salvage() found in a damaged file.
+/// @par Units and encoding  numbers of rows, which count from 1
+struct SalvagedJournal {
+    std::uint64_t saved_rows = 0;  ///< rows that are readable and were executed
+    std::uint64_t lost_rows = 0;   ///< rows that are damaged, or that need one that is
+    std::int64_t first_lost = 0;   ///< the first row that is damaged or missing; 0: none
+    std::string ended_by;  ///< why the rows after those could not be read; empty: there are none
+    friend bool operator==(const SalvagedJournal&, const SalvagedJournal&) = default;
+};
+
 /// A fake cluster stored in a file.
 ///
 /// Every command that changes the cluster is one row of a SQLite table, written in one transaction
@@ -39,60 +50,113 @@ inline namespace v0 {
 /// after a crash they belong to it.
 ///
 /// Several processes may open the same file: each command first replays what the others have written.
-/// The file holds names only, no key material; `SELECT * FROM journal` shows its history. It grows
-/// with each change and is never compacted.
+/// The file holds names only, no key material; `SELECT * FROM journal` shows what is in it.
+///
+/// Its size is proportional to the cluster: from time to time a snapshot, the current state with its
+/// events as rows of the same table, replaces the rows before it. A checksum in each row covers that
+/// row and all before it, and finds damage. It does not find malice, but whatever is in a file, no row
+/// of it is executed that a fake cluster would not have written: nothing but the table is accepted, and
+/// no trigger or view runs.
+///
+/// | format | what it is                               | opened               | read_state() |
+/// |--------|------------------------------------------|----------------------|--------------|
+/// | 1      | rows without checksums, never compacted  | replaced by format 2 | read         |
+/// | 2      | this one                                 | yes                  | read         |
+/// | newer  |                                          | storage_damaged      | the same     |
 ///
 /// @par Errors       Those of FakeCluster, and the three below. Error::context names the file if opening
 ///                   failed, Error::native is SQLite's code.
-///  * storage_failed: the file could not be read or written; the command was not executed
+///  * storage_failed: the file could not be read or written; the command was not executed. Also: this
+///    object was moved from
 ///  * outcome_unknown: the commit failed; a crash may still bring the change back
-///  * storage_damaged: the file is not a journal, or has another version
-/// @par Complexity   opening is linear in the changes that the file holds; a change waits for the disk
+///  * storage_damaged: the file is not a journal, has a newer format, or a row of it is damaged, which
+///    Error::detail names. salvage() saves the others.
+/// @par Complexity   opening is linear in the cluster's state, its newest #max_fake_events events included,
+///                   however many commands there were; a change waits for the disk
 /// @par Thread safety  safe
+/// @par Source       chosen: the format, and a limit of 1 MiB for a row
 /// @par Example
 /// @snippet reference/journal.cpp journal
 class JournaledFakeCluster : public FakeClusterControls<JournaledFakeCluster> {
 public:
     /// Opens a journal, or creates one.
-    /// @param path          UTF-8; its folder must exist
+    /// @param path          UTF-8; its folder must exist. A name with a meaning of its own for SQLite,
+    ///                      `:memory:` or `file:x`, is written `./:memory:`, `./file:x`.
     /// @param busy_timeout  how long each command waits for other processes that are writing
-    /// @par Errors          storage_failed, storage_damaged: as the class
+    /// @par Errors          storage_failed, storage_damaged: as the class; invalid_value: @p path is
+    ///                      not the name of a file
     static Result<JournaledFakeCluster> open(
         const std::string& path,
         std::chrono::milliseconds busy_timeout = std::chrono::seconds(10)) {
-        auto database = detail::SqliteDatabase::open(path, busy_timeout);
-        if (!database) return in_file(path, std::move(database.error()));
-        JournaledFakeCluster journal(std::move(*database));
-        if (auto ready = journal.create_table(); !ready)
-            return in_file(path, std::move(ready.error()));
-        journal.enable_wal();
-        if (auto read = journal.catch_up(); !read) return in_file(path, std::move(read.error()));
-        return journal;
+        return in_file<JournaledFakeCluster>(
+            path, detail::SqliteDatabase::open(path, busy_timeout),
+            [](detail::Journal& journal) { return journal.open(); },
+            [](detail::Journal& journal) { return JournaledFakeCluster(std::move(journal)); });
     }
 
     /// The current state of the cluster in a file. Writes nothing: an empty file stays empty, and
-    /// holds an empty cluster.
+    /// holds an empty cluster. Also reads where nothing can be written, on a read-only file system.
     /// @param path          as of open(); the file must exist
     /// @param busy_timeout  as of open()
-    /// @par Errors          storage_failed, storage_damaged: as the class
+    /// @par Errors          as of open()
     /// @par Example
     /// @snippet reference/journal.cpp look
     static Result<FakeClusterState> read_state(
         const std::string& path,
         std::chrono::milliseconds busy_timeout = std::chrono::seconds(10)) {
-        auto database =
-            detail::SqliteDatabase::open(path, busy_timeout, detail::SqliteDatabase::Missing::fail);
-        if (!database) return in_file(path, std::move(database.error()));
-        JournaledFakeCluster journal(std::move(*database));
-        // One snapshot: another process may be creating the table.
-        auto snapshot = detail::SqliteTransaction::begin(journal.database_,
-                                                         detail::SqliteTransaction::Kind::read);
-        if (!snapshot) return in_file(path, std::move(snapshot.error()));
-        const auto is_new = journal.is_new();
-        if (!is_new) return in_file(path, is_new.error());
-        if (*is_new) return journal.model_.state();
-        if (auto read = journal.catch_up(); !read) return in_file(path, std::move(read.error()));
-        return journal.model_.state();
+        return in_file<FakeClusterState>(
+            path,
+            detail::SqliteDatabase::open(path, busy_timeout, detail::SqliteDatabase::Access::read),
+            [](detail::Journal& journal) { return journal.load(); },
+            [](detail::Journal& journal) { return journal.model().state(); });
+    }
+
+    /// Copies what can be read of a damaged journal to a new one: every row that is undamaged and can
+    /// be executed without those that are not. The cluster may be one that never was; what is missing
+    /// is in the result. Writes nothing to the damaged file.
+    /// @param damaged       as of open(); the file must exist
+    /// @param saved         as of open(); no such file must exist
+    /// @param busy_timeout  as of open()
+    /// @par Errors
+    ///  * storage_damaged: it is not a journal, or no row of it can be saved; no file is created
+    ///  * object_already_exists: there is a file @p saved
+    ///  * storage_failed, invalid_value: as of open()
+    /// @par Example
+    /// @snippet reference/journal.cpp salvage
+    static Result<SalvagedJournal> salvage(
+        const std::string& damaged, const std::string& saved,
+        std::chrono::milliseconds busy_timeout = std::chrono::seconds(10)) {
+        detail::Journal::Salvage found;
+        const auto state = in_file<FakeClusterState>(
+            damaged,
+            detail::SqliteDatabase::open(damaged, busy_timeout,
+                                         detail::SqliteDatabase::Access::read),
+            [&](detail::Journal& journal) -> Result<void> {
+                auto read = journal.salvage();
+                if (!read) return std::unexpected(std::move(read.error()));
+                found = *std::move(read);
+                if (found.saved != 0) return {};
+                return std::unexpected(Error(Errc::storage_damaged, "no row of it can be saved"));
+            },
+            [](detail::Journal& journal) { return journal.model().state(); });
+        if (!state) return std::unexpected(state.error());
+        return in_file<SalvagedJournal>(
+            saved,
+            detail::SqliteDatabase::open(saved, busy_timeout,
+                                         detail::SqliteDatabase::Access::create_new),
+            [&](detail::Journal& journal) { return journal.create(*state); },
+            [&](detail::Journal&) {
+                return SalvagedJournal{found.saved, found.lost, found.first_lost, found.ended_by};
+            });
+    }
+
+    /// Whether a regular file says that it is a journal, of any version, damaged or not. Reads its first
+    /// bytes only. False if it cannot be read.
+    /// @param path  UTF-8
+    /// @par Example
+    /// @snippet reference/journal.cpp salvage
+    [[nodiscard]] static bool is_journal(const std::string& path) {
+        return detail::SqliteDatabase::has_application_id(path, detail::Journal::application_id);
     }
 
     /// Executes one command and writes it to the file.
@@ -101,191 +165,108 @@ public:
         const auto failed = [](Error error) {
             return ExecutionResult{std::unexpected(std::move(error)), false};
         };
-        const std::lock_guard lock(*mutex_);
-        auto transaction =
-            detail::SqliteTransaction::begin(database_, detail::SqliteTransaction::Kind::write);
-        if (!transaction) return failed(std::move(transaction.error()));
-        if (auto in_place = check_in_place(); !in_place) return failed(std::move(in_place.error()));
-        if (auto read = catch_up(); !read) return failed(std::move(read.error()));
-        ExecutionResult result = model_.execute(command);
-        if (!result.changed) return result;
-        Result<void> written = write(command);
-        if (written) {
-            written = transaction->commit();
-            // With WAL the commit frame may be in the file, and recovery after a crash replays it.
-            if (!written && !detail::is_busy(written.error()))
-                written.error().code = Errc::outcome_unknown;
-        }
-        if (written) return result;
-        // The model is ahead of the file.
-        discard_memory();
-        return failed(std::move(written.error()));
+        if (!open_) return failed(moved_from());
+        if (auto short_enough = detail::check_name_sizes_of(command); !short_enough)
+            return failed(std::move(short_enough.error()));
+        const std::lock_guard lock(open_->mutex);
+        return open_->journal.execute(command);
     }
 
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
+        if (auto short_enough = detail::check_name_sizes(resource, spec); !short_enough)
+            return short_enough;
         return execute(fake::AddCheckpoint{std::string(resource), spec.to_owned()}).outcome;
     }
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
+        if (auto short_enough = detail::check_name_sizes(resource, spec); !short_enough)
+            return short_enough;
         return execute(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()}).outcome;
     }
     /// The property CryptoCheckpoints: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        return read_current([&] { return model_.list(resource); });
+        if (auto short_enough = detail::check_name_sizes(resource); !short_enough)
+            return std::unexpected(std::move(short_enough.error()));
+        return read_current([&](const auto& model) { return model.list(resource); });
     }
     /// All resources, in the order of their names.
     /// @par Errors  as the class
     [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
-        return read_current([&] { return model_.resources(); });
+        return read_current([](const auto& model) { return model.resources(); });
     }
 
     /// The current state, the changes of other processes included.
     /// @par Errors  storage_failed, storage_damaged: as the class
     [[nodiscard]] Result<FakeClusterState> state() {
-        return read_current([&]() -> Result<FakeClusterState> { return model_.state(); });
+        return read_current(
+            [](const auto& model) -> Result<FakeClusterState> { return model.state(); });
     }
 
     /// The key in a machine-level container of a node, as FakeCluster::key_in().
     /// @par Errors  as FakeCluster::key_in(); storage_failed, storage_damaged
     [[nodiscard]] Result<FakeKey> key_in(std::string_view node, CspSpecView container) {
-        return read_current([&] { return detail::find_key(model_.state(), node, container); });
+        return read_current(
+            [&](const auto& model) { return detail::find_key(model.state(), node, container); });
     }
 
 private:
-    static constexpr std::int64_t application_id = 0x43435054;  // "CCPT"
-    static constexpr std::int64_t format_version = 1;
+    struct Open {
+        std::mutex mutex;
+        detail::Journal journal;
+    };
 
-    explicit JournaledFakeCluster(detail::SqliteDatabase database)
-        : database_(std::move(database)) {}
+    explicit JournaledFakeCluster(detail::Journal journal)
+        : open_(new Open{{}, std::move(journal)}) {}
 
-    static std::unexpected<Error> in_file(const std::string& path, Error error) {
-        error.context = "'" + path + "'";
-        return std::unexpected(std::move(error));
+    /// Reads a journal, and names its file in an error.
+    template <class Value, class Read, class Get>
+    static Result<Value> in_file(const std::string& path, Result<detail::SqliteDatabase> database,
+                                 Read read, Get get) {
+        const auto failed = [&](Error error) {
+            error.context = "'" + path + "'";
+            return std::unexpected(std::move(error));
+        };
+        if (!database) return failed(std::move(database.error()));
+        detail::Journal journal(*std::move(database));
+        if (Result<void> done = read(journal); !done) return failed(std::move(done.error()));
+        return get(journal);
     }
 
-    /// Whether the file is still empty. Rejects a file that is not a journal.
-    Result<bool> is_new() {
-        const auto id = database_.number("PRAGMA application_id");
-        if (!id) return std::unexpected(id.error());
-        const auto tables = database_.number("SELECT count(*) FROM sqlite_schema");
-        if (!tables) return std::unexpected(tables.error());
-        const auto version = database_.number("PRAGMA user_version");
-        if (!version) return std::unexpected(version.error());
-        if (*id == application_id && *version == format_version) return false;
-        if (*id == application_id)
-            return std::unexpected(
-                Error(Errc::storage_damaged, "its format is version " + std::to_string(*version) +
-                                                 ", this program reads version " +
-                                                 std::to_string(format_version)));
-        if (*id != 0 || *tables != 0)
-            return std::unexpected(
-                Error(Errc::storage_damaged, "the file is a database of another program"));
-        return true;
-    }
-
-    /// Does nothing if the file has it.
-    Result<void> create_table() {
-        if (auto set = database_.run("PRAGMA synchronous=EXTRA"); !set) return set;
-        auto transaction =
-            detail::SqliteTransaction::begin(database_, detail::SqliteTransaction::Kind::write);
-        if (!transaction) return std::unexpected(std::move(transaction.error()));
-        const auto is_empty = is_new();
-        if (!is_empty) return std::unexpected(is_empty.error());
-        if (!*is_empty) return {};
-        for (const std::string& sql :
-             {"PRAGMA application_id=" + std::to_string(application_id),
-              "PRAGMA user_version=" + std::to_string(format_version),
-              std::string(
-                  "CREATE TABLE journal(sequence INTEGER PRIMARY KEY, command TEXT NOT NULL,"
-                  " arguments TEXT NOT NULL) STRICT")})
-            if (auto made = database_.run(sql); !made) return made;
-        return transaction->commit();
-    }
-
-    /// A command then waits for the disk once instead of four times. The error is ignored: without WAL
-    /// (the file system lacks it, or another process is opening the file) commands are slower but safe.
-    void enable_wal() { (void)database_.run("PRAGMA journal_mode=WAL"); }
-
-    Result<void> write(const FakeClusterCommand& command) {
-        const detail::WrittenCommand text = detail::write_command(command);
-        std::string sql =
-            "INSERT INTO journal(sequence, command, arguments) VALUES(?, ?, json_array(";
-        for (std::size_t i = 0; i != text.arguments.size(); ++i) sql += i == 0 ? "?" : ", ?";
-        auto statement = database_.prepare(sql + "))");
-        if (!statement) return std::unexpected(std::move(statement.error()));
-        statement->bind(applied_ + 1);
-        statement->bind(text.name);
-        for (const std::string& argument : text.arguments) statement->bind(argument);
-        if (const auto stepped = statement->step(); !stepped)
-            return std::unexpected(stepped.error());
-        ++applied_;
-        return {};
-    }
-
-    /// Replays the rows that were written since the last call.
-    Result<void> catch_up() {
-        auto rows = database_.prepare("SELECT sequence, command, value FROM journal LEFT JOIN"
-                                      " json_each(iif(json_valid(arguments), arguments, '[]'))"
-                                      " WHERE sequence > ? ORDER BY sequence, json_each.key");
-        if (!rows) return std::unexpected(std::move(rows.error()));
-        rows->bind(applied_);
-        std::int64_t sequence = 0;
-        detail::WrittenCommand text;
-        for (;;) {
-            const auto row = rows->step();
-            if (!row) return std::unexpected(row.error());
-            if (sequence != 0 && (!*row || rows->number(0) != sequence))
-                if (auto again = replay(sequence, text); !again) return again;
-            if (!*row) return {};
-            if (rows->number(0) != sequence) text = {rows->text(1), {}};
-            sequence = rows->number(0);
-            text.arguments.push_back(rows->text(2));
-        }
-    }
-
-    Result<void> replay(std::int64_t sequence, const detail::WrittenCommand& text) {
-        const auto command = detail::read_command(text);
-        // Its outcome may be an error: a restore that fails is a change too.
-        if (!command || sequence != applied_ + 1 || !model_.execute(*command).changed)
-            return std::unexpected(Error(Errc::storage_damaged,
-                                         "row " + std::to_string(sequence) + " of its journal"));
-        applied_ = sequence;
-        return {};
+    static Error moved_from() {
+        return {Errc::storage_failed, "it was moved to another object, which has it open"};
     }
 
     template <class Read>
-    std::invoke_result_t<Read> read_current(Read read) {
-        const std::lock_guard lock(*mutex_);
-        if (auto in_place = check_in_place(); !in_place)
+    std::invoke_result_t<Read, const detail::FakeClusterModel&> read_current(Read read) {
+        if (!open_) return std::unexpected(moved_from());
+        const std::lock_guard lock(open_->mutex);
+        if (auto in_place = open_->journal.check_in_place(); !in_place)
             return std::unexpected(std::move(in_place.error()));
-        if (auto replayed = catch_up(); !replayed)
+        if (auto replayed = open_->journal.catch_up(); !replayed)
             return std::unexpected(std::move(replayed.error()));
-        return read();
+        return read(open_->journal.model());
     }
 
-    /// Writes to an unlinked file succeed and are lost when the last handle closes.
-    [[nodiscard]] Result<void> check_in_place() const {
-        if (!database_.has_moved()) return {};
-        return std::unexpected(Error(Errc::storage_failed,
-                                     "its file was deleted or moved: it has to be opened again"));
-    }
-
-    void discard_memory() {
-        model_ = {};
-        applied_ = 0;
-    }
-
-    std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
-    detail::SqliteDatabase database_;
-    detail::FakeClusterModel model_;
-    std::int64_t applied_ = 0;  // the sequence of the last row in model_
+    std::unique_ptr<Open> open_;  // null after a move
 };
 
 static_assert(EnumeratingBackend<JournaledFakeCluster>);
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, const SalvagedJournal& salvaged) {
+    text.count(salvaged.saved_rows, "row") << " saved, " << salvaged.lost_rows << " lost";
+    if (salvaged.first_lost != 0) text << ", the first at " << salvaged.first_lost;
+    if (!salvaged.ended_by.empty()) text << ", ended by: " << salvaged.ended_by;
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -4,11 +4,13 @@
 
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/fake/settings.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -20,6 +22,11 @@
 
 namespace crypto_checkpoint {
 inline namespace v0 {
+
+/// The longest name that a fake cluster accepts, in bytes of UTF-8: of a node, a resource, a group or a
+/// provider, and of a checkpoint or key container without its type. A longer one is limit_exceeded.
+/// @par Source  chosen: no document read limits them. clusapi.dll and CryptoAPI may accept less.
+inline constexpr std::size_t max_fake_name_bytes = 4096;
 
 /// Keyed by names of Windows objects, which ignore ASCII case.
 template <class Value>
@@ -67,6 +74,7 @@ struct FakeNode {
     NameMap<ProviderType> providers;
     std::map<ProviderType, std::string> default_providers;  ///< of each type
     std::map<FakeContainerName, FakeKey, LessContainerName> containers;
+    friend bool operator==(const FakeNode&, const FakeNode&) = default;
 };
 
 /// A checkpoint with the saved key.
@@ -75,6 +83,7 @@ struct FakeCheckpoint {
     CspSpec spec;
     std::string name;  ///< the text of the spec, as stored and listed
     FakeKey saved;     ///< restored before the resource is online
+    friend bool operator==(const FakeCheckpoint&, const FakeCheckpoint&) = default;
 };
 
 /// A resource with its checkpoints.
@@ -84,12 +93,14 @@ struct FakeResource {
     ResourceState state = ResourceState::offline;  ///< online, offline or failed
     bool wanted_online = false;  ///< a node that starts or takes over starts the resource
     std::vector<FakeCheckpoint> checkpoints;  ///< in the order of their addition
+    friend bool operator==(const FakeResource&, const FakeResource&) = default;
 };
 
 /// A group of resources, which is always on one node.
 /// @par Units and encoding  UTF-8
 struct FakeGroup {
     std::string owner_node;  ///< may be down
+    friend bool operator==(const FakeGroup&, const FakeGroup&) = default;
 };
 
 /// A kind of event of a fake cluster.
@@ -165,6 +176,7 @@ struct FakeClusterState {
     std::uint64_t last_event = 0;  ///< the sequence of the newest event
     std::uint64_t last_key = 0;    ///< the newest key
     std::uint64_t revision = 0;    ///< counts changes
+    friend bool operator==(const FakeClusterState&, const FakeClusterState&) = default;
 };
 
 /// The result of one command on a fake cluster, without the effects of concurrent ones.
@@ -172,7 +184,71 @@ struct ExecutionResult {
     Result<void> outcome;
     bool changed = false;             ///< whether the state changed: also by a restore that failed
     std::vector<FakeEvent> events{};  ///< of this command, in order
+    friend bool operator==(const ExecutionResult&, const ExecutionResult&) = default;
 };
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, const FakeKey& key) {
+    if (key.key == 0)
+        text << "no key";
+    else
+        text << "key " << key.key << (key.exportable ? "" : ", not exportable");
+}
+
+inline void append_text(Text& text, const FakeContainerName& name) {
+    text << name.provider_type.value() << "\\" << name.provider_name << "\\" << name.container
+         << (name.machine_level ? "" : " of a user");
+}
+
+inline void append_text(Text& text, const FakeNode& node) {
+    text << (node.up ? "up, " : "down, ");
+    text.count(node.providers.size(), "provider") << ", ";
+    text.count(node.containers.size(), "key container");
+}
+
+inline void append_text(Text& text, const FakeCheckpoint& checkpoint) {
+    text << checkpoint.name << " (" << checkpoint.saved << ")";
+}
+
+inline void append_text(Text& text, const FakeResource& resource) {
+    text << resource.state << ", group " << resource.group << ", ";
+    text.list(resource.checkpoints);
+}
+
+inline void append_text(Text& text, const FakeGroup& group) { text << "on " << group.owner_node; }
+
+inline void append_text(Text& text, FakeEventKind kind) { text << to_string(kind); }
+
+/// `7 key_restore_failed 'SQL' on NODE1: 1\\K (event 1121)`
+inline void append_text(Text& text, const FakeEvent& event) {
+    text << event.sequence << " " << event.kind;
+    if (!event.resource.empty()) text << " '" << event.resource << "'";
+    if (!event.node.empty()) text << " on " << event.node;
+    if (!event.checkpoint.empty()) text << ": " << event.checkpoint;
+    if (event.windows_event) text << " (event " << *event.windows_event << ")";
+}
+
+inline void append_text(Text& text, const FakeClusterState& state) {
+    text.count(state.nodes.size(), "node") << ", ";
+    text.count(state.groups.size(), "group") << ", ";
+    text.count(state.resources.size(), "resource") << ", ";
+    text.count(state.events.size(), "event") << ", revision " << state.revision;
+}
+
+template <std::same_as<ExecutionResult> T>
+void append_text(Text& text, const T& result) {
+    if (result.outcome)
+        text << "success";
+    else
+        text << result.outcome.error();
+    text << (result.changed ? ", changed " : ", unchanged ");
+    text.list(result.events);
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

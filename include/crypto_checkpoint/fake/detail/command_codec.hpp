@@ -30,6 +30,7 @@ struct WrittenCommand {
 inline std::string written(const std::string& text) { return text; }
 inline std::string written(const CspSpec& spec) { return to_checkpoint_name(spec); }
 inline std::string written(ProviderType type) { return std::to_string(type.value()); }
+inline std::string written(std::uint64_t number) { return std::to_string(number); }
 inline std::string written(bool flag) { return flag ? "true" : "false"; }
 
 inline bool read(const std::string& text, std::string& value) {
@@ -46,9 +47,22 @@ inline bool read(const std::string& text, ProviderType& value) {
     if (number) value = ProviderType(*number);
     return number.has_value();
 }
+inline bool read(const std::string& text, std::uint64_t& value) {
+    const auto number = parse_number<std::uint64_t>(text);
+    if (number) value = *number;
+    return number.has_value();
+}
 inline bool read(const std::string& text, bool& value) {
     value = text == "true";
     return value || text == "false";
+}
+
+/// Reads the arguments into values.
+/// @return  whether they are all that and no more
+template <class... Value>
+bool read_arguments(const std::vector<std::string>& arguments, Value&... values) {
+    auto argument = arguments.begin();
+    return arguments.size() == sizeof...(values) && (read(*argument++, values) && ...);
 }
 
 inline WrittenCommand write_command(const FakeClusterCommand& command) {
@@ -80,13 +94,9 @@ inline std::optional<FakeClusterCommand> read_command(const WrittenCommand& text
     std::optional<FakeClusterCommand> command;
     const auto read_as = [&]<class Command>(Command candidate) {
         if (command || text.name != Command::name) return;
-        const bool whole = std::apply(
-            [&](auto&... member) {
-                if (text.arguments.size() != sizeof...(member)) return false;
-                auto argument = text.arguments.begin();
-                return (read(*argument++, member) && ...);
-            },
-            Command::members(candidate));
+        const bool whole =
+            std::apply([&](auto&... member) { return read_arguments(text.arguments, member...); },
+                       Command::members(candidate));
         if (whole) command = std::move(candidate);
     };
     [&]<class... Command>(std::variant<Command...>*) {

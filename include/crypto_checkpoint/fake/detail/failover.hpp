@@ -9,6 +9,7 @@
 #include <crypto_checkpoint/fake/detail/node.hpp>
 #include <crypto_checkpoint/fake/state.hpp>
 
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
@@ -20,6 +21,20 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
+/// The event that Windows writes, if any.
+constexpr std::optional<std::uint32_t> windows_event_of(FakeEventKind kind) noexcept {
+    if (kind == FakeEventKind::key_restore_failed) return crypto_checkpoint_restore_failed_event;
+    return std::nullopt;
+}
+
+/// The inverse of to_string().
+constexpr std::optional<FakeEventKind> fake_event_kind(std::string_view name) noexcept {
+    for (int kind = 0; kind <= static_cast<int>(FakeEventKind::key_restore_failed); ++kind)
+        if (to_string(static_cast<FakeEventKind>(kind)) == name)
+            return static_cast<FakeEventKind>(kind);
+    return std::nullopt;
+}
+
 /// Starts, stops and moves resources with their keys, and logs the events.
 class FakeFailover {
 public:
@@ -30,8 +45,7 @@ public:
         FakeEvent event;
         event.sequence = ++state_.last_event;
         event.kind = kind;
-        if (kind == FakeEventKind::key_restore_failed)
-            event.windows_event = crypto_checkpoint_restore_failed_event;
+        event.windows_event = windows_event_of(kind);
         event.resource = resource;
         event.node = node;
         event.checkpoint = checkpoint;

@@ -41,6 +41,8 @@ class FakeClusterModel {
 public:
     [[nodiscard]] const FakeClusterState& state() const noexcept { return state_; }
     void set_state(FakeClusterState state) { state_ = std::move(state); }
+    /// For SnapshotReader.
+    [[nodiscard]] FakeClusterState& state_to_load() noexcept { return state_; }
 
     ExecutionResult execute(const FakeClusterCommand& command) {
         const std::uint64_t revision = state_.revision;

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef CRYPTO_CHECKPOINT_FAKE_DETAIL_NAME_LIMIT_HPP
+#define CRYPTO_CHECKPOINT_FAKE_DETAIL_NAME_LIMIT_HPP
+
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/fake/commands.hpp>
+#include <crypto_checkpoint/fake/state.hpp>
+#include <crypto_checkpoint/name/csp_spec.hpp>
+
+#include <cstddef>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <variant>
+
+/// @cond
+namespace crypto_checkpoint {
+inline namespace v0 {
+namespace detail {
+
+/// 0 for a member of a command that is no name.
+template <class Name>
+std::size_t size_of_name(const Name& name) {
+    if constexpr (std::is_convertible_v<const Name&, std::string_view>)
+        return std::string_view(name).size();
+    else if constexpr (std::is_convertible_v<const Name&, CspSpecView>)
+        return name.provider_name().value_or(std::string_view()).size() +
+               name.key_container().size();
+    else
+        return 0;
+}
+
+/// Rejects names that are too long. Not part of the model, which replays what an older version
+/// accepted.
+template <class... Name>
+Result<void> check_name_sizes(const Name&... names) {
+    if (((size_of_name(names) <= max_fake_name_bytes) && ...)) return {};
+    return std::unexpected(
+        Error(Errc::limit_exceeded,
+              "a name is longer than " + std::to_string(max_fake_name_bytes) + " bytes"));
+}
+
+inline Result<void> check_name_sizes_of(const FakeClusterCommand& command) {
+    return std::visit(
+        [](const auto& chosen) {
+            return std::apply([](const auto&... member) { return check_name_sizes(member...); },
+                              chosen.members(chosen));
+        },
+        command);
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace crypto_checkpoint
+/// @endcond
+
+#endif
