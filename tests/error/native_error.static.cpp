@@ -74,8 +74,7 @@ constexpr std::size_t right_constants() {
 static_assert(right_constants() == constants.size());
 static_assert(constants.size() ==
               std::ranges::count_if(detail::native_error_table, [](const auto& row) {
-                  return row.domain == NativeDomain::hresult ||
-                         row.domain == NativeDomain::win32;
+                  return row.domain == NativeDomain::hresult || row.domain == NativeDomain::win32;
               }));
 #endif
 

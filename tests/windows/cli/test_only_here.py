@@ -49,9 +49,10 @@ class Preflight(CliTest):
             "input": name, "ok": False, "provider_type": 1, "provider_name": strong,
             "key_container": "Schlüssel", "provider_here": strong, "provider_type_here": 1,
             "container": "found", "exchange_key": "exportable", "signature_key": "not_exportable",
-            "advice": [], "faults": ["key_not_exportable"], "native_code": None,
-            "native_name": None,
-            "message": "the key is not exportable, so it cannot move to another node"})
+            "advice": [], "faults": ["key_not_exportable"], "error": "key_not_exportable",
+            "native_code": None, "native_name": None,
+            "message": "the key is not exportable, so it cannot move to another node",
+            "hints": []})
         done = self.with_container("Schlüssel", ["fixed-exchange"], "preflight", name)
         self.assertIn("error          key_not_exportable (exchange key): ", done.stdout.decode())
 
