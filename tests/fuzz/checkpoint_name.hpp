@@ -8,6 +8,7 @@
 #include "require.hpp"
 #include "support/characters.hpp"
 #include "support/exact_buffer.hpp"
+#include <crypto_checkpoint/name/known_providers.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/suggestion.hpp>
 
@@ -63,7 +64,14 @@ void check_reading(std::basic_string_view<Char> text) {
     const auto suggestion = suggest_correction(text);
     if (!suggestion) return;
     require(!check_checkpoint_name(text));
-    require(check_checkpoint_name(std::basic_string_view<Char>(*suggestion)));
+    const auto spec = check_checkpoint_name(std::basic_string_view<Char>(*suggestion));
+    require(spec.has_value());
+    // it means what the text says
+    require(text.find(spec->key_container()) != text.npos);
+    if (const auto provider = spec->provider_name())
+        require(find_known_provider(*provider) || is_known_key_storage_provider(*provider) ||
+                text.find(suggestion->substr(suggestion->find(Char('\\')))) != text.npos);
+    require(split_name_list(text).empty());
 }
 
 /// Bytes as units in memory; incomplete units are dropped.

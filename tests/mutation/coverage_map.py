@@ -59,6 +59,7 @@ COVERED_BY = {
     "error/native_error.hpp": (static("error/native_error"), NATIVE),
     "name/known_providers.hpp": (static("name/known_providers"), PROVIDERS),
     "name/advice.hpp": (static("name/advice"), ADVICE, PROVIDERS),
+    "name/detail/similar_provider.hpp": (static("name/advice"), ADVICE, PROVIDERS),
     "cluster/backend.hpp": (OPERATIONS,),
     "cluster/checkpoint_list.hpp": (LISTINGS,),
     "preflight/preflight_report.hpp": (PREFLIGHT,),
