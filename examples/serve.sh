@@ -17,6 +17,7 @@ cat > add.xml <<END
             xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd">
   <s:Header>
     <a:Action>$class/AddCryptoCheckpoint</a:Action>
+    <a:ReplyTo><a:Address>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:Address></a:ReplyTo>
     <a:MessageID>uuid:00000000-0000-4000-8000-000000000001</a:MessageID>
     <w:ResourceURI>$class</w:ResourceURI>
     <w:SelectorSet><w:Selector Name="Name">SQL Server</w:Selector></w:SelectorSet>

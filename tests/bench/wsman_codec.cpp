@@ -96,7 +96,7 @@ void add_response(Table& table, const std::string& name, const std::string& text
 void add_wsman_codec(Table& table) {
     const Messages messages = messages_of_add();
     const auto read = wsman::read_request(messages.request);
-    if (!read || read->fault) fail("read a request");
+    if (!read || read->rejection) fail("read a request");
     if (wsman::write_request(read->request) != messages.request) fail("write a request again");
     add_codec(table, "write_request", "add", messages.request, read->request, wsman::write_request);
     add_codec(table, "read_request", "add", messages.request, messages.request,

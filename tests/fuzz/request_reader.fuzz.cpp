@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     // A round trip.
     const auto request = read_request(text);
-    if (!request || request->fault) return 0;
+    if (!request || request->rejection) return 0;
     if (const auto* const invoke = std::get_if<Invoke>(&request->request.operation)) {
         if (find_provider_method(invoke->method) == nullptr) return 0;
         for (const Property& argument : invoke->arguments)
@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto written_again = write_request(request->request);
     if (!written_again) return 0;
     const auto again = read_request(*written_again);
-    require(again.has_value() && !again->fault);
+    require(again.has_value() && !again->rejection);
     require(again->request == request->request ||
             std::holds_alternative<Enumerate>(request->request.operation));
     return 0;

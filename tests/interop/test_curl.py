@@ -25,6 +25,7 @@ def invocation(method: str, resource: str, arguments: str) -> str:
     <a:Action>
       {class_uri}/{method}
     </a:Action>
+    <a:ReplyTo><a:Address>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:Address></a:ReplyTo>
     <a:MessageID>uuid:9A989269-283B-4624-BAC5-BC291F72E854</a:MessageID>
     <w:ResourceURI>{class_uri}</w:ResourceURI>
     <w:SelectorSet><w:Selector Name="Name">{resource}</w:Selector></w:SelectorSet>
@@ -65,7 +66,7 @@ class Curl(InteropTest):
 
         for fault, message in [
                 ("183", added),  # of HRESULT_FROM_WIN32(ERROR_ALREADY_EXISTS)
-                ("2147749890", invocation("AddCryptoCheckpoint", "Missing",  # WBEM_E_NOT_FOUND
+                ("2150858752", invocation("AddCryptoCheckpoint", "Missing",  # no such instance
                                           r"<CheckpointName>1\\MyKey</CheckpointName>")),
                 ("2148073475", invocation("AddCryptoCheckpoint", "SQL Server",
                                           r"<CheckpointName>1\\FixedKey</CheckpointName>")),

@@ -70,8 +70,8 @@ class WinRm(InteropTest):
         add = "AddCryptoCheckpoint"
         self.assert_fails("2148073475", protocol, add, CheckpointName=r"1\\FixedKey")  # NTE_BAD_KEY
         self.assert_fails("2148073494", protocol, add, CheckpointName=r"1\\NoKey")  # NTE_BAD_KEYSET
-        self.assert_fails("2147749890", protocol, add, "Missing",
-                   CheckpointName=r"1\\MyKey")  # WBEM_E_NOT_FOUND
+        self.assert_fails("2150858752", protocol, add, "Missing",
+                   CheckpointName=r"1\\MyKey")  # no such instance
         self.assert_fails("2147749935", protocol, add)  # WBEM_E_INVALID_METHOD_PARAMETERS
         self.assert_fails("2147749934", protocol, "AddNothing",
                    CheckpointName=r"1\\MyKey")  # WBEM_E_INVALID_METHOD

@@ -71,10 +71,10 @@ class Wsl(InteropTest):
         good, output = self.wsl(url, "invoke", class_uri, "AddCryptoCheckpoint",
                                r"CheckpointName=1\\MyKey", "-inst", missing)
         self.assertFalse(good, output)
-        self.assertIn("2147749890", output)  # WBEM_E_NOT_FOUND
+        self.assertIn("2150858752", output)  # no such instance
         good, output = self.wsl(url, "get", class_uri, "Name=Missing")
         self.assertFalse(good, output)
-        self.assertIn("2147749890", output)  # WBEM_E_NOT_FOUND
+        self.assertIn("2150858752", output)  # no such instance
         good, output = self.wsl(url, "invoke", class_uri, "RemoveCryptoCheckpoint",
                                r"CheckpointName=1\\MyKey", password=wrong_password)
         self.assertFalse(good, output)

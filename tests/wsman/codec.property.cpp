@@ -40,15 +40,16 @@ rc::Gen<std::vector<Selector>> any_selectors(rc::Gen<std::string> text) {
 }
 
 RequestBody any_operation() {
-    switch (*rc::gen::inRange(0, 5)) {
+    switch (*rc::gen::inRange(0, 6)) {
         case 0: return Identify{};
         case 1: return Get{};
+        case 4: return Release{*any_token()};
         case 2: {
             Enumerate enumerate;
             enumerate.query = *perhaps(any_text());
             enumerate.is_optimized = *rc::gen::arbitrary<bool>();
             if (enumerate.is_optimized) enumerate.max_items = *rc::gen::positive<std::uint32_t>();
-            if (*rc::gen::arbitrary<bool>()) enumerate.mode = EnumerationMode::endpoint_reference;
+            enumerate.mode = static_cast<EnumerationMode>(*rc::gen::inRange(0, 3));
             return enumerate;
         }
         case 3: return Pull{*any_token(), *rc::gen::positive<std::uint32_t>()};
@@ -107,7 +108,7 @@ Fault any_fault() {
 
 Instance any_instance(rc::Gen<std::string> text) {
     return {any_of({"MSCluster_Resource", "AddCryptoCheckpoint_OUTPUT"}), *any_token(),
-            *any_properties(std::move(text))};
+            *any_properties(std::move(text)), *rc::gen::arbitrary<bool>()};
 }
 
 Body any_body() {
@@ -120,12 +121,20 @@ Body any_body() {
     Page page;
     page.is_first = *rc::gen::arbitrary<bool>();
     page.is_last = *rc::gen::arbitrary<bool>();
-    page.context = any_words();
+    if (page.is_first || !page.is_last) page.context = any_words();
     for (int count = *rc::gen::inRange(0, 4); count != 0; --count) {
-        if (*rc::gen::arbitrary<bool>())
-            page.items.emplace_back(any_instance(any_text()));
-        else
-            page.items.emplace_back(EndpointReference{*any_token(), *any_selectors(any_text())});
+        const auto any_reference = [] {
+            return EndpointReference{*any_token(), *any_selectors(any_text())};
+        };
+        switch (*rc::gen::inRange(0, 4)) {
+            case 0: page.items.emplace_back(any_instance(any_text())); break;
+            case 1: page.items.emplace_back(any_reference()); break;
+            case 2:
+                page.items.emplace_back(
+                    InstanceAndReference{any_instance(any_text()), any_reference()});
+                break;
+            default: page.items.emplace_back(Fragment{*any_properties(any_text())}); break;
+        }
     }
     return page;
 }
@@ -142,6 +151,8 @@ TEST_CASE("read_request: round-trips", "[wsman][property]") {
             request.resource_uri = *any_token();
             request.selectors = *any_selectors(any_text());
             request.max_envelope_bytes = any_code();
+            if (*rc::gen::arbitrary<bool>()) request.operation_id = *any_token();
+            request.fragment = *perhaps(any_text());
             if (*rc::gen::arbitrary<bool>())
                 request.operation_timeout =
                     std::chrono::milliseconds(*rc::gen::inRange(0, 10'000'000));
@@ -151,7 +162,7 @@ TEST_CASE("read_request: round-trips", "[wsman][property]") {
         assert_plain(*text);
         const auto read = read_request(*text);
         RC_ASSERT(read.has_value());
-        RC_ASSERT(!read->fault);
+        RC_ASSERT(!read->rejection);
         RC_ASSERT(read->action == action_of(request));
         RC_ASSERT((read->request == request));
     });
@@ -165,6 +176,7 @@ TEST_CASE("read_response: round-trips", "[wsman][property]") {
             response.message_id = *any_token();
             response.relates_to = any_words();
             if (!std::holds_alternative<Fault>(response.body)) response.action = *any_token();
+            response.operation_id = any_words();
         }
         const std::string text = write_response(response);
         assert_plain(text);
@@ -215,8 +227,8 @@ TEST_CASE("write_request: rejects or preserves any bytes", "[wsman][property]") 
 
 TEST_CASE("read_context: round-trips, and rejects everything else", "[wsman][property]") {
     holds("round trip", [] {
-        EnumerationContext context{EnumerationMode::object, *any_bytes(), *any_bytes()};
-        if (*rc::gen::arbitrary<bool>()) context.mode = EnumerationMode::endpoint_reference;
+        const EnumerationContext context{static_cast<EnumerationMode>(*rc::gen::inRange(0, 3)),
+                                         *any_bytes(), *any_bytes()};
         const std::string text = write_context(context);
         RC_ASSERT(text.find_first_not_of("0123456789abcdef") == text.npos);
         RC_ASSERT(read_context(text) == context);

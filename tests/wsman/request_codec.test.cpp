@@ -56,7 +56,7 @@ Result<ParsedRequest> read_again(const Request& request) {
 std::string subcode_of(std::string_view text) {
     const auto read = read_request(text);
     if (!read) return "unreadable";
-    return read->fault ? read->fault->subcode : "no fault";
+    return read->rejection ? read->rejection->fault.subcode : "no fault";
 }
 
 const std::string selectors = "<w:SelectorSet><w:Selector Name=\"Name\">B\xC3\xB6se &amp; "
@@ -200,12 +200,14 @@ TEST_CASE("read_request: reads requests of other clients", "[wsman]") {
 )";
     const auto read = read_request(text);
     REQUIRE(read);
-    CHECK_FALSE(read->fault);
+    CHECK_FALSE(read->rejection);
     CHECK(read->action == wmi_uri + "/RemoveCryptoCheckpoint");
     const Request expected{"http://node1:5985/wsman",
                            "uuid:9",
                            wmi_uri,
                            {{"Name", " SQL Server "}},
+                           {},
+                           {},
                            {},
                            {},
                            Invoke{"RemoveCryptoCheckpoint", {{"CheckpointName", R"(1\\A&B )"}}}};
@@ -223,16 +225,157 @@ TEST_CASE("read_request: ignores other elements among selectors", "[wsman]") {
 TEST_CASE("read_request: an unknown header with mustUnderstand is a fault", "[wsman]") {
     const std::string good = text_of_request(request_with(Get{}));
     const auto with_header = [&](std::string_view header) {
-        return replaced(good, "<a:To>", std::string(header) + "<a:To>");
+        return subcode_of(replaced(good, "<a:To>", std::string(header) + "<a:To>"));
     };
-    for (const char* value : {"true", "1"})
-        CHECK(subcode_of(with_header("<x:Magic xmlns:x=\"urn:x\" s:mustUnderstand=\"" +
-                                     std::string(value) + "\"/>")) == "MustUnderstand");
-    for (const char* value : {"false", "0", ""})
-        CHECK(subcode_of(with_header("<x:Magic xmlns:x=\"urn:x\" s:mustUnderstand=\"" +
-                                     std::string(value) + "\"/>")) == "no fault");
-    CHECK(subcode_of(with_header("<w:Locale s:mustUnderstand=\"true\" xml:lang=\"en-US\"/>")) ==
-          "no fault");
+    const auto with_magic = [&](std::string_view attributes) {
+        return with_header("<x:Magic xmlns:x=\"urn:x\" " + std::string(attributes) + "/>");
+    };
+    for (const char* value : {"true", "1", " true ", "\n1\t"})
+        CHECK(with_magic("s:mustUnderstand=\"" + std::string(value) + "\"") == "MustUnderstand");
+    for (const char* value : {"false", "0", "", "TRUE", " 0 "})
+        CHECK(with_magic("s:mustUnderstand=\"" + std::string(value) + "\"") == "no fault");
+    // The attribute has the namespace of SOAP, whatever its prefix.
+    CHECK(with_magic("xmlns:y=\"" + soap_uri + "\" y:mustUnderstand=\"1\"") == "MustUnderstand");
+    CHECK(with_magic("x:mustUnderstand=\"1\"") == "no fault");
+    CHECK(with_magic("mustUnderstand=\"1\"") == "no fault");
+    CHECK(with_magic("xmlns:s=\"urn:other\" s:mustUnderstand=\"1\"") == "no fault");
+    // A header for a node on the way is ignored, even if it has a name that is known.
+    const std::string roles = soap_uri + "/role/";
+    for (const std::string& role : {roles + "none", std::string("urn:proxy")})
+        CHECK(with_magic("s:mustUnderstand=\"1\" s:role=\"" + role + "\"") == "no fault");
+    for (const std::string& role : {std::string(), roles + "next", roles + "ultimateReceiver"})
+        CHECK(with_magic("s:mustUnderstand=\"1\" s:role=\"" + role + "\"") == "MustUnderstand");
+    CHECK(with_magic("s:mustUnderstand=\"1\" role=\"urn:proxy\"") == "MustUnderstand");
+    CHECK(with_header("<w:SelectorSet s:role=\"urn:proxy\"><w:Selector "
+                      "Name=\"x\">y</w:Selector></w:SelectorSet>") == "no fault");
+    CHECK(subcode_of(replaced(good, "<a:MessageID", "<a:MessageID s:role=\"urn:proxy\"")) ==
+          "InvalidMessageInformationHeader");
+    // A name that is known in another namespace is not.
+    CHECK(with_header("<x:Action xmlns:x=\"urn:x\" s:mustUnderstand=\"1\"/>") == "MustUnderstand");
+    CHECK(with_header("<x:Action xmlns:x=\"urn:x\"/><x:To xmlns:x=\"urn:x\"/>") == "no fault");
+    for (const char* const known : {"RequestTotalItemsCountEstimate", "RequestEPR"})
+        CHECK(with_header("<w:" + std::string(known) + " s:mustUnderstand=\"true\"/>") ==
+              "no fault");
+    // MS-WSMV, note 52
+    CHECK(with_header("<w:OptionSet s:mustUnderstand=\"true\"><w:Option Name=\"x\" "
+                      "MustComply=\"true\">y</w:Option></w:OptionSet>") == "no fault");
+}
+
+TEST_CASE("read_request: headers have the form of MS-WSMV", "[wsman]") {
+    const std::string good = text_of_request(request_with(Get{}));
+    struct Row {
+        std::string what;
+        std::string with;
+        std::string subcode;
+        std::uint32_t number;
+        std::string detail;
+    };
+    const std::string details = "http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail/";
+    const std::string anonymous = addressing_uri + "/role/anonymous";
+    const std::string id = "<a:MessageID>uuid:1</a:MessageID>";
+    const std::string reply =
+        "<a:ReplyTo><a:Address s:mustUnderstand=\"true\">" + anonymous + "</a:Address></a:ReplyTo>";
+    const std::string microsoft = "xmlns:p=\"http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd\"";
+    for (const Row& row : {
+             Row{id, "", "InvalidMessageInformationHeader", 2150858767, ""},
+             Row{"uuid:1", "", "InvalidMessageInformationHeader", 2150858767, ""},
+             Row{"uuid:1", " \n", "InvalidMessageInformationHeader", 2150858767, ""},
+             Row{reply, "", "MessageInformationHeaderRequired", 2150858769, ""},
+             Row{anonymous, "http://elsewhere/", "UnsupportedFeature", 2150858818,
+                 details + "AddressingMode"},
+             Row{reply, "<a:ReplyTo/>", "UnsupportedFeature", 2150858818,
+                 details + "AddressingMode"},
+             Row{id, id + "<a:FaultTo><a:Address>http://elsewhere/</a:Address></a:FaultTo>",
+                 "UnsupportedFeature", 2150858818, details + "AddressingMode"},
+             Row{id, id + "<w:Locale s:mustUnderstand=\"true\" xml:lang=\"de\"/>",
+                 "UnsupportedFeature", 2150858818, details + "Locale"},
+             Row{id,
+                 id + "<p:DataLocale " + microsoft + " s:mustUnderstand=\"1\" xml:lang=\"de\"/>",
+                 "UnsupportedFeature", 2150858818, details + "DataLocale"},
+             Row{id,
+                 id + "<p:ActivityId " + microsoft + ">" + std::string(2049, 'x') +
+                     "</p:ActivityId>",
+                 "InvalidMessageInformationHeader", 2150858767, ""},
+             Row{id, id + "<w:MaxEnvelopeSize>many</w:MaxEnvelopeSize>", "SchemaValidationError",
+                 2150858817, ""},
+             Row{"</a:Action>", "/x</a:Action>", "ActionNotSupported", 2150858771, ""},
+             Row{addressing_uri, "http://www.w3.org/2005/08/addressing", "MustUnderstand",
+                 2150858768, ""},
+             Row{soap_uri, "http://schemas.xmlsoap.org/soap/envelope/", "VersionMismatch",
+                 2150858765, ""},
+             Row{"xmlns:s=\"" + soap_uri + "\"", "xmlns:s=\"\"", "VersionMismatch", 2150858765, ""},
+         }) {
+        INFO(row.what << " -> " << row.with);
+        const auto read = read_request(replaced(good, row.what, row.with));
+        REQUIRE(read);
+        REQUIRE(read->rejection);
+        CHECK(read->rejection->fault.subcode == row.subcode);
+        CHECK(read->rejection->fault.code == row.number);
+        CHECK(read->rejection->fault.detail == row.detail);
+        CHECK_FALSE(read->rejection->fault.reason.empty());
+    }
+    for (const Row& row : {
+             Row{anonymous, anonymous + "/", "", 0, ""},
+             Row{id, id + "<a:FaultTo><a:Address>" + anonymous + "/</a:Address></a:FaultTo>", "", 0,
+                 ""},
+             Row{id, id + "<w:Locale s:mustUnderstand=\"false\" xml:lang=\"de\"/>", "", 0, ""},
+             Row{id, id + "<p:ActivityId " + microsoft + " s:mustUnderstand=\"1\">x</p:ActivityId>",
+                 "", 0, ""},
+             Row{id, id + "<w:MaxEnvelopeSize>99999999999</w:MaxEnvelopeSize>", "", 0, ""},
+             Row{"<a:To>https://node1:5986/wsman</a:To>", "", "", 0, ""},
+         })
+        CHECK(subcode_of(replaced(good, row.what, row.with)) == "no fault");
+}
+
+TEST_CASE("read_request: a body has one element in its namespace", "[wsman]") {
+    const std::string invoke =
+        text_of_request(request_with(Invoke{"AddCryptoCheckpoint", {{"CheckpointName", "1"}}}));
+    const std::string identify = text_of_request(request_with(Identify{}));
+    CHECK(subcode_of(identify) == "no fault");
+    const std::string beside =
+        "<i:Identify xmlns:i=\""
+        "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd\"/>";
+    CHECK(subcode_of(replaced(invoke, "</s:Body>", beside + "</s:Body>")) ==
+          "SchemaValidationError");
+    CHECK(subcode_of(replaced(invoke, "<s:Body>", "<s:Body>" + beside)) == "SchemaValidationError");
+    CHECK(subcode_of(replaced(identify, "identity/1", "identity/2")) != "no fault");
+    CHECK(subcode_of(replaced(invoke, "_INPUT xmlns:p=\"", "_INPUT xmlns:p=\"urn:x")) ==
+          "SchemaValidationError");
+    CHECK(subcode_of(replaced(invoke, "<p:CheckpointName>",
+                              "<p:CheckpointName xmlns:p=\"urn:x\">")) == "SchemaValidationError");
+    CHECK(subcode_of(replaced(invoke, "_INPUT xmlns:p=\"http://schemas.microsoft.com",
+                              "_INPUT xmlns:p=\"HTTP://Schemas.Microsoft.com")) == "no fault");
+    CHECK(subcode_of(replaced(text_of_request(request_with(Invoke{"AddCryptoCheckpoint", {}})),
+                              "_INPUT xmlns:p=\"", "_INPUT xmlns:p=\"urn:x")) ==
+          "SchemaValidationError");
+    const std::string pull = text_of_request(request_with(Pull{"abc", 20}));
+    CHECK(subcode_of(replaced(pull, "<n:Pull>", "<n:Pull xmlns:n=\"urn:x\">")) ==
+          "SchemaValidationError");
+}
+
+TEST_CASE("read_request: elements where a text is read are a fault", "[wsman]") {
+    Request request =
+        request_with(Enumerate{"SELECT", EnumerationMode::endpoint_reference, true, 20});
+    request.max_envelope_bytes = 153'600;
+    request.operation_timeout = std::chrono::milliseconds(60'000);
+    const std::string enumerate = text_of_request(request);
+    const std::string pull = text_of_request(request_with(Pull{"abc", 20}));
+    REQUIRE(subcode_of(enumerate) == "no fault");
+    REQUIRE(subcode_of(pull) == "no fault");
+    for (const std::string& text :
+         {replaced(enumerate, ">20<", ">20<x/><"), replaced(enumerate, ">SELECT<", ">SE<x/>LECT<"),
+          replaced(enumerate, ">EnumerateEPR<", "><x/>EnumerateEPR<"),
+          replaced(enumerate, ">153600<", ">153600<x/><"),
+          replaced(enumerate, ">PT60.000S<", ">PT60.000S<x>evil</x><"),
+          replaced(enumerate, ">uuid:1<", "><x>uuid:1</x><"),
+          replaced(enumerate, "</a:To>", "<x/></a:To>"),
+          replaced(enumerate, "&amp;", "<x>evil</x>"),
+          replaced(enumerate, "</a:Action>", "<x/></a:Action>"),
+          replaced(enumerate, "</w:ResourceURI>", "<x/></w:ResourceURI>"),
+          replaced(pull, ">abc<", ">abc<x/><"), replaced(pull, ">20<", ">20<x/><")}) {
+        INFO(text);
+        CHECK(subcode_of(text) != "no fault");
+    }
 }
 
 TEST_CASE("read_request: a repeated or missing element is a fault", "[wsman]") {
@@ -253,24 +396,25 @@ TEST_CASE("read_request: a repeated or missing element is a fault", "[wsman]") {
     CHECK(subcode_of(replaced(good, "</s:Body>", "<x/></s:Body>")) == "SchemaValidationError");
     CHECK(subcode_of(replaced(good, "_INPUT", "_OUTPUT")) == "SchemaValidationError");
     CHECK(subcode_of(replaced(good, "_INPUT", "")) == "no fault");
-    CHECK(subcode_of(replaced(good, "uuid:1", std::string(1024, 'x'))) == "no fault");
-    CHECK(subcode_of(replaced(good, "uuid:1", std::string(1025, 'x'))) ==
+    CHECK(subcode_of(replaced(good, "uuid:1", std::string(2048, 'x'))) == "no fault");
+    CHECK(subcode_of(replaced(good, "uuid:1", std::string(2049, 'x'))) ==
           "InvalidMessageInformationHeader");
     CHECK(subcode_of(without("<s:Body>", "</s:Body>")) == "unreadable");
-    CHECK(subcode_of(without("<a:Action", "</a:Action>")) == "ActionNotSupported");
+    CHECK(subcode_of(without("<a:Action", "</a:Action>")) == "MessageInformationHeaderRequired");
     CHECK(subcode_of(without("<w:ResourceURI", "</w:ResourceURI>")) == "ActionNotSupported");
-    CHECK(subcode_of(without("<s:Header>", "</s:Header>")) == "ActionNotSupported");
+    CHECK(subcode_of(without("<s:Header>", "</s:Header>")) == "InvalidMessageInformationHeader");
     for (const char* body : {"<s:Body></s:Body>", "<s:Body>\n  </s:Body>", "<s:Body/>"}) {
         std::string text = without("<s:Body>", "</s:Body>");
         text = replaced(text, "</s:Envelope>", std::string(body) + "</s:Envelope>");
         const auto read = read_request(text);
         REQUIRE(read);
-        CHECK_FALSE(read->fault);
+        CHECK_FALSE(read->rejection);
         CHECK(read->request.operation == RequestBody(Invoke{"AddCryptoCheckpoint", {}}));
     }
     for (const char* text :
-         {"", "x", "<x/>", "<s:Envelope/>", "<Envelope><Body/><Body/></Envelope>"})
+         {"", "x", "<x/>", "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'/>"})
         CHECK(subcode_of(text) == "unreadable");
+    CHECK(subcode_of("<s:Envelope/>") == "VersionMismatch");
 }
 
 TEST_CASE("read_request: reads the method from the action, in an address of any case", "[wsman]") {
@@ -280,7 +424,7 @@ TEST_CASE("read_request: reads the method from the action, in an address of any 
                     "<a:Action s:mustUnderstand=\"true\">HTTP://Schemas.Microsoft.com");
     const auto read = read_request(text);
     REQUIRE(read);
-    CHECK_FALSE(read->fault);
+    CHECK_FALSE(read->rejection);
     CHECK(subcode_of(replaced(text, "/AddCryptoCheckpoint<", "AddCryptoCheckpoint<")) ==
           "ActionNotSupported");
 }
@@ -290,8 +434,14 @@ TEST_CASE("read_request: rejects unknown modes and dialects of Enumerate", "[wsm
         request_with(Enumerate{"SELECT * FROM X", EnumerationMode::endpoint_reference, true, 20}));
     CHECK(subcode_of(start) == "no fault");
     CHECK(subcode_of(replaced(start, "EnumerateEPR", " EnumerateObject ")) == "no fault");
-    CHECK(subcode_of(replaced(start, "EnumerateEPR", "EnumerateObjectAndEPR")) ==
-          "UnsupportedFeature");
+    CHECK(subcode_of(replaced(start, "EnumerateEPR", "EnumerateObjectAndEPR")) == "no fault");
+    const auto mode = read_request(replaced(start, "EnumerateEPR", "EnumerateAll"));
+    REQUIRE((mode && mode->rejection));
+    CHECK(mode->rejection->fault.subcode == "UnsupportedFeature");
+    CHECK(mode->rejection->fault.detail ==
+          "http://schemas.dmtf.org/wbem/wsman/1/faultDetail/EnumerationMode");
+    CHECK(subcode_of(replaced(start, "</n:Enumerate>",
+                              "<n:Filter Dialect=\"x\"/></n:Enumerate>")) == "CannotProcessFilter");
     CHECK(subcode_of(replaced(start, "1/WQL", "1/SQL")) == "FilterDialectRequestedUnavailable");
     CHECK(subcode_of(replaced(start, "http://schemas.microsoft.com/wbem/wsman/1/WQL",
                               "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf")) == "no fault");
@@ -302,7 +452,7 @@ TEST_CASE("read_request: rejects unknown modes and dialects of Enumerate", "[wsm
     for (const std::string& text : {start, pull})
         for (const char* number : {"0", "-1", "x", "", "4294967296", "1.5"})
             CHECK(subcode_of(replaced(text, ">20<", ">" + std::string(number) + "<")) ==
-                  "InvalidParameter");
+                  "SchemaValidationError");
     const auto without_number = read_request(
         replaced(replaced(pull, "<n:MaxElements>20</n:MaxElements>", ""), "abc", " abc "));
     REQUIRE(without_number);
@@ -311,9 +461,11 @@ TEST_CASE("read_request: rejects unknown modes and dialects of Enumerate", "[wsm
 
 TEST_CASE("read_request: recognises Identify in any envelope", "[wsman]") {
     const auto read = read_request("<x:Envelope xmlns:x=\"" + soap_uri +
-                                   R"("><x:Body><Identify xmlns="urn:i"/></x:Body></x:Envelope>)");
+                                   R"("><x:Body><Identify xmlns=")"
+                                   "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd"
+                                   R"("/></x:Body></x:Envelope>)");
     REQUIRE(read);
-    CHECK_FALSE(read->fault);
+    CHECK_FALSE(read->rejection);
     CHECK(read->request.operation == RequestBody(Identify{}));
     CHECK(read_again(request_with(Identify{}))->request == Request{});
 }

@@ -54,17 +54,58 @@ TEST_CASE("write_response: an array is several elements of one name", "[wsman]")
     const std::string text = serialize("urn:get", instance);
     CHECK(text == golden("urn:getResponse",
                          "<p:MSCluster_Resource xmlns:p=\"" + wmi_uri + "\"" + instance_namespace +
-                             R"(><p:CryptoCheckpoints>1\\A</p:CryptoCheckpoints>)"
+                             R"(><p:CoreResource xsi:nil="true"/>)"
+                             R"(<p:CryptoCheckpoints>1\\A</p:CryptoCheckpoints>)"
                              "<p:CryptoCheckpoints>&lt;odd&gt;</p:CryptoCheckpoints>"
+                             R"(<p:Id xsi:nil="true"/><p:LastOperationStatusCode xsi:nil="true"/>)"
                              "<p:Name>A &amp; B</p:Name><p:OwnerGroup/>"
-                             "<p:OwnerNode>NODE1</p:OwnerNode><p:State>2</p:State>"
-                             "</p:MSCluster_Resource>"));
+                             "<p:OwnerNode>NODE1</p:OwnerNode>"
+                             R"(<p:ResourceSpecificStatus xsi:nil="true"/><p:State>2</p:State>)"
+                             R"(<p:Type xsi:nil="true"/></p:MSCluster_Resource>)"));
     CHECK(resource_of(std::get<Instance>(body_in(text))) == resource);
+}
+
+TEST_CASE("read_response: rejects elements where a text is read", "[wsman]") {
+    const auto error_of_resource = [](std::string_view properties) {
+        const auto found =
+            resource_of(std::get<Instance>(body_in(response_with(instance_with(properties)))));
+        if (found) return std::string();
+        CHECK(found.error().code == Errc::malformed_message);
+        return found.error().detail;
+    };
+    for (const char* const name : {"Name", "OwnerNode", "OwnerGroup", "State", "CryptoCheckpoints"})
+        for (const char* const value :
+             {"1\\\\K<x>evil</x>ey", "<x/>", "<![CDATA[1]]><x/>", "<p:Inner>2</p:Inner>"}) {
+            const std::string element = "p:" + std::string(name);
+            CHECK(error_of_resource("<p:Name/><" + element + ">" + value + "</" + element + ">") ==
+                  std::string(name) + " contains elements instead of text");
+        }
+    // Windows has properties with elements in them, which are not read.
+    CHECK(error_of_resource("<p:Name>SQL</p:Name><p:PrivateProperties><p:a>1</p:a>"
+                            "</p:PrivateProperties>")
+              .empty());
+
+    const std::string good = response_with(
+        "<n:PullResponse><n:EnumerationContext>c</n:EnumerationContext><n:Items>"
+        "<a:EndpointReference><a:ReferenceParameters><w:ResourceURI>urn:r</w:ResourceURI>"
+        "<w:SelectorSet><w:Selector Name=\"Name\">SQL</w:Selector></w:SelectorSet>"
+        "</a:ReferenceParameters></a:EndpointReference></n:Items></n:PullResponse>");
+    REQUIRE(read_response(good));
+    for (const char* const text :
+         {">c<", ">urn:r<", ">SQL<", ">uuid:1<", ">uuid:2<", ">urn:x/AnyResponse<"}) {
+        INFO(text);
+        const auto read = read_response(replaced(good, text, std::string(text) + "x/><"));
+        REQUIRE_FALSE(read);
+        CHECK(read.error().code == Errc::malformed_message);
+    }
+    CHECK_FALSE(read_response(
+        replaced(fault_with("w:AccessDenied", ""), "w:AccessDenied", "w:Access<x/>Denied")));
 }
 
 TEST_CASE("read_response: reads an instance of other servers", "[wsman]") {
     const auto resource = [](std::string_view properties) {
-        return resource_of(std::get<Instance>(body_in(response_with(instance_with(properties)))));
+        return resource_of(std::get<Instance>(body_in(response_with(instance_with(properties)))))
+            .value();
     };
     const ReportedResource found = resource(
         "<p:Name>SQL</p:Name><x:OwnerNode "
@@ -106,7 +147,7 @@ TEST_CASE("write_response: marks the last page", "[wsman]") {
                                       written_reference +
                                       "</w:Items><w:EndOfSequence/></n:EnumerateResponse>"));
     CHECK(serialize("urn:x", Page{false, true, "", {}}) ==
-          golden("urn:xResponse", "<n:PullResponse><n:EnumerationContext/><n:Items/>"
+          golden("urn:xResponse", "<n:PullResponse><n:Items/>"
                                   "<n:EndOfSequence/></n:PullResponse>"));
     CHECK(serialize("urn:x", Page{false, false, "c", {reference}}) ==
           golden("urn:xResponse", "<n:PullResponse><n:EnumerationContext>c</n:EnumerationContext>"
@@ -156,7 +197,7 @@ TEST_CASE("class_address_of: accepts the class in both dialects", "[wsman]") {
     CHECK(target(wmi_uri)->dialect == WsmanDialect::wmi);
     CHECK(target(wmi + "ROOT/MsCluster/msCLUSTER_resource", here)->dialect == WsmanDialect::wmi);
     CHECK(target(wmi + "root/mscluster/*")->is_all_classes);
-    CHECK(target(dmtf_uri)->dialect == WsmanDialect::dmtf);
+    CHECK(target(dmtf_uri, here)->dialect == WsmanDialect::dmtf);
     CHECK_FALSE(target(dmtf_uri, here)->is_all_classes);
     CHECK(target("http://schemas.dmtf.org/wbem/wscim/1/*", here)->is_all_classes);
     using enum AddressError;
@@ -166,6 +207,8 @@ TEST_CASE("class_address_of: accepts the class in both dialects", "[wsman]") {
     CHECK(target(wmi + "root/mscluster/MSCluster_Node").error() == other_class);
     CHECK(target(wmi_uri, elsewhere).error() == conflicting_namespaces);
     CHECK(target(dmtf_uri, elsewhere).error() == other_namespace);
+    CHECK(target(dmtf_uri).error() == no_namespace);
+    CHECK(target("http://schemas.dmtf.org/wbem/wscim/1/*").error() == no_namespace);
     CHECK(target(dmtf + "MSCluster_Node", here).error() == other_class);
     CHECK(target(dmtf + "x/MSCluster_Resource", here).error() == other_class);
     for (const char* uri :

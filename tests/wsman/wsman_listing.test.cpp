@@ -31,7 +31,7 @@ std::vector<std::string> names_in(const Page& page) {
     std::vector<std::string> names;
     for (const Item& item : page.items) {
         if (const auto* const instance = std::get_if<Instance>(&item))
-            names.push_back(resource_of(*instance).name);
+            names.push_back(resource_of(*instance).value().name);
         else
             names.push_back(std::get<EndpointReference>(item).selectors.back().value);
     }
@@ -83,7 +83,7 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: lists in pages of the requested 
     // Without a query: all instances of the class.
     const Page first = ask<Page>(listing(Enumerate{{}, EnumerationMode::object, true, 10}));
     CHECK(names_in(first) == all);
-    CHECK(failure(listing(WsmanDialect::wmi, Enumerate{}, true)).code == Errc::unsupported);
+    CHECK(ask<Fault>(listing(WsmanDialect::wmi, Enumerate{}, true)).code == 0x80041010);
 }
 
 TEST_CASE_METHOD(ServiceFixture, "WsmanService: endpoint references use the dialect of the request",
@@ -100,7 +100,7 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: endpoint references use the dial
         get.resource_uri = reference.resource_uri;
         get.selectors = reference.selectors;
         get.operation = Get{};
-        CHECK(resource_of(ask<Instance>(get)).name == "SQL");
+        CHECK(resource_of(ask<Instance>(get)).value().name == "SQL");
     }
 }
 
@@ -117,19 +117,102 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: a query selects a resource and p
     CHECK(names_in(found("select * from mscluster_resource where NAME=\"Web\"")) == Names{"Web"});
     const Page some = found("SELECT name,STATE FROM MSCluster_Resource WHERE Name='SQL'");
     REQUIRE(some.items.size() == 1);
-    CHECK(std::get<Instance>(some.items.front()).properties ==
+    CHECK(std::get<Fragment>(some.items.front()).properties ==
           std::vector<Property>{{"Name", "SQL"}, {"State", "3"}});
     CHECK(result.log_entry.operation == "Enumerate");
     CHECK(result.log_entry.argument ==
           "SELECT name,STATE FROM MSCluster_Resource WHERE Name='SQL'");
     const auto refused = [&](std::string query) {
-        const auto fault = ask<Fault>(listing(Enumerate{std::move(query)}));
-        CHECK(error_of(fault).code == Errc::unsupported);
-        return fault.subcode;
+        return ask<Fault>(listing(Enumerate{std::move(query)})).subcode;
     };
     CHECK(refused("SELECT * FROM MSCluster_Node") == "CannotProcessFilter");
-    CHECK(refused(everything + " WHERE State='2'") == "CannotProcessFilter");
     CHECK(refused("ASSOCIATORS OF {x}") == "CannotProcessFilter");
+}
+
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: a projection has no namespaces", "[wsman]") {
+    REQUIRE(cluster.add("SQL", test_support::key));
+    (void)ask<Page>(listing(Enumerate{
+        "SELECT State, Type, Name, CryptoCheckpoints FROM MSCluster_Resource WHERE Name LIKE 's%'",
+        EnumerationMode::object, true, 10}));
+    CHECK(result.body.find("<w:Items><w:XmlFragment "
+                           "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"
+                           R"(<CryptoCheckpoints>1\\Key</CryptoCheckpoints><Name>SQL</Name>)"
+                           "<State>3</State><Type xsi:nil=\"true\"/></w:XmlFragment></w:Items>") !=
+          result.body.npos);
+}
+
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: a query compares every property", "[wsman]") {
+    REQUIRE(cluster.add_resource("disk", "NODE1"));
+    REQUIRE(cluster.bring_online("SQL"));
+    const auto found = [&](const std::string& condition) {
+        return names_in(ask<Page>(listing(
+            Enumerate{everything + " WHERE " + condition, EnumerationMode::object, true, 10})));
+    };
+    CHECK(found("State=2") == Names{"SQL"});
+    CHECK(found("State='2'") == Names{"SQL"});
+    CHECK(found("State<>2") == Names{"disk", "Web"});
+    CHECK(found("Name LIKE '%s%' AND State>2") == Names{"disk"});
+    CHECK(found("NOT (Name='sql' OR ownernode<>'node1')") == Names{"disk", "Web"});
+    CHECK(found("Type IS NULL AND Name>'e'") == Names{"SQL", "Web"});
+    CHECK(found("CoreResource=TRUE").empty());
+    const auto refused = [&](const std::string& query) {
+        const auto fault = ask<Fault>(listing(Enumerate{query}));
+        CHECK(fault.subcode == "CannotProcessFilter");
+        CHECK(fault.code == 2150858778);
+        CHECK(fault.provider_code == 2150858778);
+        REQUIRE(fault.extended_status);
+        CHECK(fault.extended_status->class_name == "__ExtendedStatus");
+        CHECK(fault.extended_status->operation == "ExecQuery");
+        CHECK(fault.extended_status->parameter_info == query);
+        CHECK(result.log_entry.error == Errc::unsupported);
+        return fault.provider_message;
+    };
+    CHECK(refused("SELECT * FROM MSCluster_Node") == "only MSCluster_Resource can be queried");
+    CHECK(refused("SELECT Name, Nme FROM MSCluster_Resource") ==
+          "MSCluster_Resource has no property Nme");
+    CHECK(refused(everything + " WHERE Nme='x'") == "MSCluster_Resource has no property Nme");
+    CHECK(refused(everything + " WHERE CryptoCheckpoints='x'") ==
+          "CryptoCheckpoints is an array, which a query cannot compare");
+    CHECK(refused(everything + " WHERE Name=2") ==
+          "Name is a text: compare it with a text in quotes");
+    CHECK(refused(everything + " WHERE State='online'") ==
+          "State is a number: compare it with a number");
+    CHECK(refused(everything + " WHERE State LIKE '2'") == "State is no text: LIKE compares texts");
+    CHECK(refused(everything + " WHERE CoreResource=1") ==
+          "CoreResource is a boolean: compare it with TRUE or FALSE");
+    CHECK(refused(everything + " WHERE State<NULL") ==
+          "NULL is neither less nor greater than State");
+}
+
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: an item can be an instance and its reference",
+                 "[wsman]") {
+    for (const WsmanDialect dialect : both_dialects) {
+        const Page page = ask<Page>(
+            listing(dialect, Enumerate{{}, EnumerationMode::object_and_reference, true, 1}));
+        REQUIRE(page.items.size() == 1);
+        const auto& item = std::get<InstanceAndReference>(page.items.front());
+        CHECK(resource_of(item.instance).value().name == "SQL");
+        CHECK(item.instance.is_typed);
+        CHECK(item.reference == reference_to(dialect, "SQL"));
+        CHECK(result.body.find("<w:Items><w:Item><p:MSCluster_Resource ") != result.body.npos);
+        CHECK(result.body.find("</p:MSCluster_Resource><a:EndpointReference>") != result.body.npos);
+        CHECK(result.body.find("</a:EndpointReference></w:Item></w:Items>") != result.body.npos);
+        const Page next = ask<Page>(listing(dialect, Pull{page.context, 1}));
+        CHECK(next.is_last);
+        CHECK(std::holds_alternative<InstanceAndReference>(next.items.at(0)));
+    }
+}
+
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: only the last Pull has no context", "[wsman]") {
+    const std::string empty = "<n:EnumerationContext/>";
+    (void)ask<Page>(listing(Enumerate{everything, EnumerationMode::object, true, 10}));
+    CHECK(result.body.find(empty) != result.body.npos);
+    const Page first = ask<Page>(listing(Enumerate{everything, EnumerationMode::object, true, 1}));
+    CHECK(result.body.find(empty) == result.body.npos);
+    CHECK(ask<Page>(listing(Pull{first.context, 1})).is_last);
+    CHECK(result.body.find("EnumerationContext") == result.body.npos);
+    CHECK(result.body.find("<n:PullResponse><n:Items>") != result.body.npos);
+    CHECK(result.body.find("</n:Items><n:EndOfSequence/></n:PullResponse>") != result.body.npos);
 }
 
 TEST_CASE_METHOD(ServiceFixture, "WsmanService: resources may change while they are listed",
@@ -202,5 +285,40 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: lists names that XML cannot carr
             CHECK(pulled(*this, ask<Page>(listing(Enumerate{everything, mode, true, max_items})),
                          max_items) == expected);
     for (const char* name : {"C\t", "D&<>\"']]>", " E ", "G\xF0\x9D\x84\x9E"})
-        CHECK(resource_of(ask<Instance>(about(name, Get{}))).name == name);
+        CHECK(resource_of(ask<Instance>(about(name, Get{}))).value().name == name);
+}
+
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: a filter of selectors is a query", "[wsman]") {
+    auto request = listing(Enumerate{"QUERY", EnumerationMode::object, true, 10});
+    request.message_id = "uuid:1";
+    const auto response = [&](const std::string& selectors) {
+        std::string text = *write_request(request);
+        text = replaced(text, "http://schemas.microsoft.com/wbem/wsman/1/WQL",
+                        "http://schemas.dmtf.org/wbem/wsman/1/wsman/SelectorFilter");
+        return response_to(
+            replaced(text, "QUERY", "<w:SelectorSet>" + selectors + "</w:SelectorSet>"));
+    };
+    const auto selector = [](std::string_view name, std::string_view value) {
+        return "<w:Selector Name=\"" + std::string(name) + "\">" + std::string(value) +
+               "</w:Selector>";
+    };
+    const auto found = [&](const std::string& selectors) {
+        return names_in(std::get<Page>(response(selectors).body));
+    };
+    const auto refused = [&](const std::string& selectors) {
+        return std::get<Fault>(response(selectors).body).code;
+    };
+    CHECK(found("") == Names{"SQL", "Web"});
+    CHECK(found(selector("Name", "sql")) == Names{"SQL"});
+    CHECK(found(selector("state", "3") + selector("OwnerNode", "NODE1")) == Names{"SQL", "Web"});
+    CHECK(found(selector("Name", "SQL") + selector("State", "2")).empty());
+    CHECK(result.log_entry.argument ==
+          "SELECT * FROM MSCluster_Resource WHERE Name='SQL' AND State='2'");
+    for (const std::string& selectors :
+         {selector("Name", "SQL") + selector("name", "SQL"), selector("Name", "it's"),
+          selector("Name", "a\"b"), selector("CryptoCheckpoints", "x"), selector("Nme", "x"),
+          selector("Name='x' OR Name", "x"), selector("State", "x")})
+        CHECK(refused(selectors) == 2150858778);
+    request.resource_uri = "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/*";
+    CHECK(refused(selector("Name", "SQL")) == 2150858778);
 }

@@ -86,10 +86,13 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: every error survives the protoco
               Row{"SQL", removing(key_name), Errc::checkpoint_not_found, 2, NativeDomain::win32},
               Row{"SQL", adding(bad_name), Errc::invalid_value, 87, NativeDomain::win32},
               Row{"SQL", adding(""), Errc::invalid_value, 87, NativeDomain::win32},
-              Row{"No", adding(key_name), Errc::resource_not_found, 0x80041002},
-              Row{"No", removing(key_name), Errc::resource_not_found, 0x80041002},
-              Row{"No", Get{}, Errc::resource_not_found, 0x80041002},
-              Row{"No", controlling(get_code), Errc::resource_not_found, 0x80041002},
+              Row{"No", adding(key_name), Errc::resource_not_found, 0x80338000,
+                  NativeDomain::wsman_fault},
+              Row{"No", removing(key_name), Errc::resource_not_found, 0x80338000,
+                  NativeDomain::wsman_fault},
+              Row{"No", Get{}, Errc::resource_not_found, 0x80338000, NativeDomain::wsman_fault},
+              Row{"No", controlling(get_code), Errc::resource_not_found, 0x80338000,
+                  NativeDomain::wsman_fault},
               Row{"SQL", Invoke{"AddRegistryCheckpoint", {{"CheckpointName", "x"}}},
                   Errc::unsupported, 0x8004102E},
               Row{"SQL", Invoke{"addcryptocheckpoint", {{"CheckpointName", key_name}}},
@@ -138,7 +141,9 @@ TEST_CASE("WsmanService: access_denied is a fault of the sender", "[wsman]") {
     };
     WsmanService service(Denied{});
     const auto fault_in = [&](detail::wsman::RequestBody operation) {
-        const auto text = write_request(about("SQL", std::move(operation)));
+        auto request = about("SQL", std::move(operation));
+        request.message_id = "uuid:1";
+        const auto text = write_request(request);
         REQUIRE(text);
         const auto response = read_response(service.handle(*text).body);
         REQUIRE(response);
@@ -172,7 +177,9 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: rejects arguments of another typ
 
 TEST_CASE_METHOD(ServiceFixture, "WsmanService: rejects arguments that contain elements",
                  "[wsman]") {
-    const auto text = write_request(about("SQL", adding(key_name)));
+    auto request = about("SQL", adding(key_name));
+    request.message_id = "uuid:1";
+    const auto text = write_request(request);
     REQUIRE(text);
     const auto response = response_to(replaced(*text, ">" + key_name + "<", "><x/><"));
     const auto* const fault = std::get_if<Fault>(&response.body);
@@ -198,9 +205,11 @@ TEST_CASE("WsmanService: ExecuteResourceControl does what the methods do", "[wsm
             const auto output = fixture.ask<Instance>(about(dialect, "SQL", controlling(get_code)));
             CHECK(output.name == "ExecuteResourceControl_OUTPUT");
             detail::Bytes bytes;
-            for (const std::string& byte : values_of(output.properties, "OutputBuffer"))
+            const auto written = values_of(output.properties, "OutputBuffer");
+            REQUIRE(written);
+            for (const std::string& byte : *written)
                 bytes.push_back(static_cast<std::uint8_t>(std::stoi(byte)));
-            CHECK(values_of(output.properties, "OutputBufferSize") ==
+            CHECK(values_of(output.properties, "OutputBufferSize").value() ==
                   std::vector<std::string>{std::to_string(bytes.size())});
             const auto texts = detail::read_control_texts(bytes);
             REQUIRE(texts);
@@ -226,7 +235,7 @@ TEST_CASE("WsmanService: Get returns the instance", "[wsman]") {
         const auto instance = fixture.ask<Instance>(about(dialect, "sql", Get{}));
         CHECK(instance.name == "MSCluster_Resource");
         CHECK(instance.uri == (dialect == WsmanDialect::wmi ? wmi_uri : dmtf_uri));
-        const ReportedResource found = resource_of(instance);
+        const ReportedResource found = resource_of(instance).value();
         CHECK(found.name == "SQL");
         CHECK(found.owner_node == "NODE1");
         CHECK(found.state == ResourceState::offline);
@@ -246,20 +255,29 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: rejects other addresses with a r
     const Fault other_class = refusal(wmi + "root/mscluster/MSCluster_Node", name);
     CHECK(other_class.subcode == "DestinationUnreachable");
     CHECK(other_class.code == 0x80041010);
-    CHECK(error_of(other_class).code == Errc::unsupported);
     const Fault other_namespace = refusal(wmi + "root/cimv2/MSCluster_Resource", name);
     CHECK(other_namespace.code == 0x8004100E);
     CHECK(error_of(other_namespace).code == Errc::clustering_not_installed);
-    CHECK(refusal("urn:x", name).reason == "this address of a class is not understood");
-    CHECK(refusal(wmi_uri, {{"Name", "SQL"}, {"__cimnamespace", "root/cimv2"}}).subcode ==
-          "InvalidSelectors");
+    const Fault unknown = refusal("urn:x", name);
+    CHECK(unknown.reason == "this address of a class is not understood");
+    CHECK(unknown.code == 2150858770);
+    const Fault conflicting = refusal(wmi_uri, {{"Name", "SQL"}, {"__cimnamespace", "root/cimv2"}});
+    CHECK(conflicting.subcode == "InternalError");
+    CHECK_FALSE(conflicting.is_sender_fault);
+    CHECK(refusal(dmtf_uri, name).code == 0x80041010);  // of root/hardware
+    CHECK(refusal(dmtf_uri, {{"Name", "SQL"}, {"__cimnamespace", "root/hardware"}}).code ==
+          0x8004100E);
     CHECK(refusal(wmi + "root/mscluster/*", name).code == 0x80041010);
-    for (const auto& selectors :
-         std::vector<std::vector<Selector>>{{},
-                                            {{"Id", "1"}},
-                                            {{"Name", "SQL"}, {"Name", "Web"}},
-                                            {{"Name", "SQL"}, {"Id", "1"}}}) {
-        CHECK(refusal(wmi_uri, selectors).subcode == "InvalidSelectors");
+    struct Row {
+        std::vector<Selector> selectors;
+        std::uint32_t code;
+    };
+    for (const Row& row : {Row{{}, 2150858842}, Row{{{"Id", "1"}}, 2150858843},
+                           Row{{{"Name", "SQL"}, {"name", "SQL"}}, 2150858847},
+                           Row{{{"Name", "SQL"}, {"Id", "1"}}, 2150858843}}) {
+        const Fault fault = refusal(wmi_uri, row.selectors);
+        CHECK(fault.subcode == "InvalidSelectors");
+        CHECK(fault.code == row.code);
         CHECK(result.log_entry.error == Errc::invalid_value);
     }
 }
@@ -268,21 +286,29 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: responds to unreadable messages 
                  "[wsman]") {
     for (const std::string& message :
          {std::string(), std::string("GET / HTTP/1.1"), std::string("\xFF\xFE\0<", 4),
-          std::string("<a>"), std::string("<!DOCTYPE a><a/>"), std::string("<s:Envelope/>"),
-          response_with("") + "x"}) {
+          std::string("<a>"), std::string("<!DOCTYPE a><a/>"),
+          "<s:Envelope xmlns:s=\"" + soap_uri + "\"/>", response_with("") + "x"}) {
         const Response response = response_to(message);
         CHECK(result.http_status == 400);
         CHECK(std::get<Fault>(response.body).subcode == "SchemaValidationError");
         CHECK(response.relates_to.empty());
     }
-    const std::string good = *write_request(about("SQL", adding(key_name)));
+    auto request = about("SQL", adding(key_name));
+    request.message_id = "uuid:1";
+    const std::string good = *write_request(request);
     const auto fault = [&](std::string_view what, std::string_view with) {
         return std::get<Fault>(response_to(replaced(good, what, with)).body);
     };
-    CHECK(fault("<s:Header>", "<s:Header><x s:mustUnderstand=\"1\"/>").subcode == "MustUnderstand");
+    CHECK(fault("<s:Header>", "<s:Header><x s:mustUnderstand=\"1\"/>").code == 2150858768);
     CHECK(result.http_status == 500);
     CHECK(fault("<a:Action", "<a:Action>x</a:Action><a:Action").subcode ==
           "InvalidMessageInformationHeader");
+    CHECK(fault("uuid:1", std::string(2049, 'x')).code == 2150858767);
+    CHECK(result.log_entry.error == Errc::limit_exceeded);
+    const Fault version = fault(soap_uri, "http://schemas.xmlsoap.org/soap/envelope/");
+    CHECK(version.subcode == "VersionMismatch");
+    CHECK(result.body.find("<s:Code><s:Value>s:VersionMismatch</s:Value></s:Code>") !=
+          result.body.npos);
     // The response replaces characters that XML cannot carry.
     CHECK(fault("/AddCryptoCheckpoint<", "&#13;/x<").subcode == "ActionNotSupported");
     CHECK(fault("/AddCryptoCheckpoint<", "/Add&#13;&lt;<").subcode == "SchemaValidationError");
@@ -312,8 +338,17 @@ TEST_CASE_METHOD(ServiceFixture,
     CHECK(result.log_entry.error == Errc::limit_exceeded);
     CHECK(cluster.list("SQL")->empty());
     request.max_envelope_bytes = 8192;
-    request.message_id = std::string(1024, '\'');
+    request.message_id = std::string(400, '&');
     CHECK(ask<Instance>(request).name == "AddCryptoCheckpoint_OUTPUT");
+    // The response would be larger than that for one of the longest identifiers.
+    request = about("SQL", removing(key_name));
+    request.max_envelope_bytes = 8192;
+    request.message_id = std::string(2048, '&');
+    CHECK(ask<Fault>(request).subcode == "EncodingLimit");
+    CHECK(cluster.list("SQL")->size() == 1);
+    request.max_envelope_bytes = 4096 + 10 * 2048;
+    CHECK(ask<Instance>(request).name == "RemoveCryptoCheckpoint_OUTPUT");
+    CHECK(result.body.size() <= *request.max_envelope_bytes);
     for (int i = 0; i != 40; ++i) {
         const std::string name = "1\\\\" + std::string(200, 'x') + std::to_string(i);
         REQUIRE(cluster.create_key("NODE1", name));
@@ -323,5 +358,224 @@ TEST_CASE_METHOD(ServiceFixture,
     request.max_envelope_bytes = 8192;
     CHECK(ask<Fault>(request).subcode == "EncodingLimit");
     request.max_envelope_bytes = 100'000;
-    CHECK(resource_of(ask<Instance>(request)).crypto_checkpoints.size() == 41);
+    CHECK(resource_of(ask<Instance>(request)).value().crypto_checkpoints.size() == 40);
+}
+
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: a resource that does not exist is unreachable",
+                 "[wsman]") {
+    for (const detail::wsman::RequestBody& operation :
+         {detail::wsman::RequestBody(Get{}), detail::wsman::RequestBody(adding(key_name))}) {
+        const auto fault = ask<Fault>(about(R"(a\"b)", operation));
+        CHECK(result.http_status == 500);
+        CHECK(result.log_entry.error == Errc::resource_not_found);
+        const bool is_get = std::holds_alternative<Get>(operation);
+        const std::string expected =
+            "<s:Fault><s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value>"
+            "a:DestinationUnreachable</s:Value></s:Subcode></s:Code><s:Reason><s:Text "
+            "xml:lang=\"en-US\">" +
+            fault.reason +
+            "</s:Text></s:Reason><s:Detail><w:FaultDetail>"
+            "http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail/InvalidResourceURI"
+            "</w:FaultDetail><f:WSManFault xmlns:f=\"" +
+            fault_uri +
+            "\" Code=\"2150858752\" Machine=\"localhost\"><f:Message>"
+            "<f:ProviderFault provider=\"WMI Provider\" "
+            R"(path="%systemroot%\system32\WsmWmiPl.dll"><f:WSManFault xmlns:f=")" +
+            fault_uri + "\" Code=\"2150858752\" Machine=\"localhost\"><f:Message>" + fault.reason +
+            "</f:Message></f:WSManFault><f:ExtendedError><p:__ExtendedStatus xmlns:p=\""
+            "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/__ExtendedStatus\" "
+            "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><p:Description "
+            "xsi:nil=\"true\"/><p:Operation>" +
+            (is_get ? "GetObject" : "ExecMethod") +
+            R"(</p:Operation><p:ParameterInfo>MSCluster_Resource.Name="a\\\"b"</p:ParameterInfo>)"
+            "<p:ProviderName>WinMgmt</p:ProviderName><p:StatusCode xsi:nil=\"true\"/>"
+            "</p:__ExtendedStatus></f:ExtendedError></f:ProviderFault></f:Message></f:WSManFault>"
+            "</s:Detail></s:Fault>";
+        const auto from = result.body.find("<s:Fault>");
+        CHECK(result.body.substr(from, result.body.find("</s:Body>") - from) == expected);
+    }
+}
+
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: an instance has its type and all its properties",
+                 "[wsman]") {
+    (void)ask<Instance>(about("SQL", Get{}));
+    const std::string nothing = "<p:CryptoCheckpoints xsi:nil=\"true\"/>";
+    const std::string expected =
+        "<p:MSCluster_Resource xmlns:p=\"" + wmi_uri +
+        "\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+        "xsi:type=\"p:MSCluster_Resource_Type\"><p:CoreResource xsi:nil=\"true\"/>" +
+        nothing +
+        "<p:Id xsi:nil=\"true\"/><p:LastOperationStatusCode xsi:nil=\"true\"/><p:Name>SQL</p:Name>"
+        "<p:OwnerGroup>SQL</p:OwnerGroup><p:OwnerNode>NODE1</p:OwnerNode>"
+        "<p:ResourceSpecificStatus xsi:nil=\"true\"/><p:State>3</p:State>"
+        "<p:Type xsi:nil=\"true\"/></p:MSCluster_Resource>";
+    const auto body_of = [](const std::string& text) {
+        const auto from = text.find("<s:Body>") + 8;
+        return text.substr(from, text.find("</s:Body>") - from);
+    };
+    CHECK(body_of(result.body) == expected);
+    WsmanService leaving_out(cluster, {.vendor = "x", .empty_array = EmptyArray::left_out});
+    auto request = about("SQL", Get{});
+    request.message_id = "uuid:1";
+    CHECK(body_of(leaving_out.handle(*write_request(request)).body) ==
+          replaced(expected, nothing, ""));
+}
+
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: Release responds with an empty body", "[wsman]") {
+    auto request = about(std::nullopt, Release{write_context({})});
+    CHECK(response_to(request).action == enumeration_uri + "/Release");
+    CHECK(result.body.find("<a:Action>" + enumeration_uri + "/ReleaseResponse</a:Action>") !=
+          result.body.npos);
+    CHECK(result.body.ends_with("<s:Body/></s:Envelope>"));
+    CHECK(result.log_entry.operation == "Release");
+    request.operation = Release{"x"};
+    CHECK(ask<Fault>(request).code == 2150858779);
+}
+
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: repeats the OperationID and counts from 1",
+                 "[wsman]") {
+    auto request = about("SQL", Get{});
+    request.operation_id = "uuid:4A5E3F7C-0000-0000-0000-000000000001";
+    for (const bool is_fault : {false, true}) {
+        if (is_fault) request.selectors = {{"Name", "No"}};
+        CHECK(response_to(request).operation_id == request.operation_id);
+        CHECK(result.body.find("xmlns:p=\"http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd\"") !=
+              result.body.npos);
+        CHECK(result.body.find("<p:OperationID s:mustUnderstand=\"false\">" + request.operation_id +
+                               "</p:OperationID><p:SequenceId>1</p:SequenceId>") !=
+              result.body.npos);
+    }
+    request.message_id = "uuid:1";
+    const std::string text = *write_request(request);
+    CHECK(
+        std::get<Fault>(response_to(replaced(text, ">1</p:SequenceId>", ">2</p:SequenceId>")).body)
+            .code == 2150858767);
+    (void)response_to(about("SQL", Get{}));
+    CHECK(result.body.find("OperationID") == result.body.npos);
+    CHECK(result.body.find("SequenceId") == result.body.npos);
+}
+
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: FragmentTransfer returns a property", "[wsman]") {
+    for (const char* const key : {"A", "B"}) {
+        REQUIRE(cluster.create_key("NODE1", std::string("1\\\\") + key));
+        REQUIRE(ClusterResource(cluster, "SQL").add_crypto_checkpoint(std::string("1\\\\") + key));
+    }
+    auto request = about("SQL", Get{});
+    const auto fragment = [&](std::string path) {
+        request.fragment = std::move(path);
+        (void)ask<Fragment>(request);
+        CHECK(result.body.find("<w:FragmentTransfer s:mustUnderstand=\"true\">" +
+                               *request.fragment + "</w:FragmentTransfer>") != result.body.npos);
+        const auto from = result.body.find("<w:XmlFragment");
+        const auto tag = result.body.find('>', from) + 1;
+        return result.body.substr(tag - (result.body[tag - 2] == '/' ? 2 : 0),
+                                  result.body.find("</s:Body>") - tag);
+    };
+    const std::string end = "</w:XmlFragment>";
+    CHECK(fragment("Name") == "<p:Name>SQL</p:Name>" + end);
+    CHECK(result.body.find("xmlns:p=\"" + wmi_uri + "\"") != result.body.npos);
+    CHECK(fragment("p:Name") == "<p:Name>SQL</p:Name>" + end);
+    CHECK(fragment(" Name/text() ") == "SQL" + end);
+    CHECK(fragment("Id") == "<p:Id xsi:nil=\"true\"/>" + end);
+    CHECK(fragment("CryptoCheckpoints") == R"(<p:CryptoCheckpoints>1\\A</p:CryptoCheckpoints>)"
+                                           R"(<p:CryptoCheckpoints>1\\B</p:CryptoCheckpoints>)" +
+                                               end);
+    CHECK(fragment("CryptoCheckpoints[2]/text()") == R"(1\\B)" + end);
+    (void)fragment("CryptoCheckpoints[3]");
+    CHECK(result.body.find(" xsi:nil=\"true\"/></s:Body>") != result.body.npos);
+    for (const char* const path : {"", "/Name", "name", "Nme", "Name[0]", "Name[x]", "Name[1", "*",
+                                   ".", "Name/@x", "Name/x", "//Name", "Name | State"}) {
+        request.fragment = path;
+        const auto fault = ask<Fault>(request);
+        CHECK(fault.subcode == "CannotProcessFilter");
+        CHECK(fault.code == 2150858778);
+    }
+    request.fragment = "Name";
+    request.message_id = "uuid:1";
+    const std::string text = *write_request(request);
+    for (const char* const with :
+         {"<w:FragmentTransfer s:mustUnderstand=\"false\">", "<w:FragmentTransfer>",
+          "<w:FragmentTransfer mustUnderstand=\"1\">"})
+        CHECK(
+            std::get<Fault>(
+                response_to(replaced(text, "<w:FragmentTransfer s:mustUnderstand=\"true\">", with))
+                    .body)
+                .code == 2150858767);
+    request.operation = adding(key_name);
+    CHECK(ask<Fault>(request).code == 2150858818);
+}
+
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: a request in UTF-16 has a response in UTF-16",
+                 "[wsman]") {
+    REQUIRE(cluster.add_resource("\xC3\xA9\xF0\x9D\x84\x9E", "NODE1"));
+    auto request = about("\xC3\xA9\xF0\x9D\x84\x9E", Get{});
+    request.message_id = "uuid:1";
+    const std::string text = *write_request(request);
+    const auto little = [](std::string_view utf8) { return utf16_of(utf8).substr(2); };
+    const auto big = [&](std::string_view utf8) {
+        std::string bytes = little(utf8);
+        for (std::size_t i = 0; i != bytes.size(); i += 2) std::swap(bytes[i], bytes[i + 1]);
+        return bytes;
+    };
+    const auto handled = [&](std::string_view type, std::string_view body) {
+        return service.handle(HttpRequest{.method = "POST",
+                                          .path = "/wsman",
+                                          .query = {},
+                                          .content_type = type,
+                                          .body = body,
+                                          .remote = {},
+                                          .user = {}});
+    };
+    const std::string declared = "<?xml version=\"1.0\" encoding=\"utf-16\"?>" + text;
+    struct Row {
+        const char* type;
+        std::string body;
+    };
+    for (const Row& row :
+         {Row{"application/soap+xml;charset=UTF-16", "\xFF\xFE" + little(text)},
+          Row{"application/soap+xml; charset=\"utf-16\"", "\xFE\xFF" + big(declared)},
+          Row{"application/soap+xml;charset=utf-16le", little(declared)},
+          Row{"application/soap+xml;charset=utf-16BE", big(text)},
+          Row{"application/soap+xml;charset=UTF-16", little(text)},
+          Row{"application/soap+xml", "\xFF\xFE" + little(declared)},
+          Row{"application/soap+xml;charset=utf-8", "\xFF\xFE" + little(text)}}) {
+        INFO(row.type);
+        const HttpResponse response = handled(row.type, row.body);
+        CHECK(response.status == 200);
+        CHECK(response.content_type == "application/soap+xml;charset=UTF-16");
+        REQUIRE(response.body.starts_with("\xFF\xFE"));
+        const auto decoded = decode_utf16("", response.body);
+        REQUIRE(decoded);
+        CHECK(decoded->find("<p:Name>\xC3\xA9\xF0\x9D\x84\x9E</p:Name>") != decoded->npos);
+    }
+    for (const char* const type : {"application/soap+xml", "application/soap+xml;charset=utf8",
+                                   "application/soap+xml; x=y; charset=US-ASCII",
+                                   "application/soap+xml;charset=\"UTF-8\""}) {
+        const HttpResponse response = handled(type, text);
+        CHECK(response.status == 200);
+        CHECK(response.content_type == soap_content_type);
+    }
+    // What cannot be read is the fault of SOAP, in UTF-8.
+    for (const Row& row :
+         {Row{"application/soap+xml;charset=ISO-8859-1", text},
+          Row{"application/soap+xml;charset=utf-16", "\xFF\xFE" + little(text) + "x"},
+          Row{"application/soap+xml;charset=utf-16", std::string("\xFF\xFE\0\xD8", 4)}}) {
+        const HttpResponse response = handled(row.type, row.body);
+        CHECK(response.status == 400);
+        CHECK(response.content_type == soap_content_type);
+        const auto fault = read_response(response.body);
+        REQUIRE(fault);
+        CHECK(std::get<Fault>(fault->body).code == 2150858805);
+        CHECK(std::get<Fault>(fault->body).detail ==
+              "http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail/CharacterSet");
+    }
+    // MaxEnvelopeSize counts bytes.
+    request.max_envelope_bytes = 8192;
+    REQUIRE(ClusterResource(cluster, "SQL").add_crypto_checkpoint(R"(1\\Key)"));
+    request.selectors = {{"Name", "SQL"}};
+    CHECK(handled("application/soap+xml", "\xFF\xFE" + little(*write_request(request))).status ==
+          200);
+    CHECK(
+        handled("application/soap+xml", "\xFF\xFE" + little(*write_request(request))).body.size() <=
+        8192);
 }

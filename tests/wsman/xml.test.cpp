@@ -21,7 +21,7 @@ std::string error_in(std::string_view text) {
 std::string text_in(std::string_view text) {
     const auto read = read_xml(text);
     REQUIRE(read);
-    return text_of((*read)->first_child());
+    return text_beside_elements((*read)->first_child());
 }
 
 std::string nested(int depth, std::string_view inside = "") {
@@ -51,19 +51,33 @@ TEST_CASE("read_xml: requires UTF-8 and XML characters", "[wsman]") {
     CHECK(text_in("<a>1\r\n2\r3\t</a>") == "1\n2\n3\t");
 }
 
-TEST_CASE("read_xml: rejects another encoding unless all is ASCII", "[wsman]") {
+TEST_CASE("read_xml: rejects a declaration of another encoding", "[wsman]") {
     const auto declared = [](std::string_view encoding, std::string_view inside) {
         return "<?xml version='1.0' encoding='" + std::string(encoding) + "'?><a>" +
                std::string(inside) + "</a>";
     };
-    CHECK(is_read(declared("UTF-8", "\xC3\xA9")));
-    CHECK(is_read(declared("utf-8", "\xC3\xA9")));
-    CHECK(is_read(declared("utf-16", "e")));
-    CHECK(is_read(declared("ISO-8859-1", "e")));
-    CHECK(error_in(declared("ISO-8859-1", "\xC3\xA9")) == "its encoding is not UTF-8");
-    CHECK(error_in(declared("utf-16", "\xC3\xA9")) == "its encoding is not UTF-8");
+    for (const char* const encoding : {"UTF-8", "utf-8"}) {
+        CHECK(is_read(declared(encoding, "e")));
+        CHECK(is_read(declared(encoding, "\xC3\xA9")));
+    }
+    // The same bytes, as long as all is ASCII.
+    for (const char* const encoding : {"ISO-8859-1", "us-ascii"}) {
+        CHECK(is_read(declared(encoding, "e")));
+        CHECK(error_in(declared(encoding, "\xC3\xA9")) == "its encoding is not UTF-8");
+    }
+    for (const char* const encoding :
+         {"utf-16", "UTF-16LE", "UTF-7", "UCS-4", "EBCDIC-CP-US", "x", ""})
+        for (const char* const inside : {"e", "\xC3\xA9"})
+            CHECK(error_in(declared(encoding, inside)) == "its encoding is not UTF-8");
     CHECK(is_read("<?xml version='1.0'?><a>\xC3\xA9</a>"));
-    CHECK(is_read("<?xml version='1.0' encoding=?><a>\xC3\xA9</a>"));
+    CHECK(is_read("<?xml version=\"1.0\" encoding = \"UTF-8\" standalone='yes'?><a>\xC3\xA9</a>"));
+    CHECK(is_read("<?xml-stylesheet encoding='UTF-16'?><a/>"));
+    CHECK(is_read("<?xml version='1.0'?><?x encoding='UTF-16'?><a/>"));
+    for (const char* const malformed :
+         {"<?xml version='1.0' encoding=?><a/>", "<?xml version='1.0' encoding?><a/>",
+          "<?xml version='encoding=\"UTF-8\"' encoding='UTF-16'?><a/>",
+          "<?xml version='1.0' encoding='UTF-8?><a/>", "<?xml\tencoding='UTF-16'?><a/>"})
+        CHECK_FALSE(is_read(malformed));
 }
 
 TEST_CASE("read_xml: rejects document type declarations and entities", "[wsman]") {
@@ -139,6 +153,41 @@ TEST_CASE("text_of: keeps blanks and joins all pieces", "[wsman]") {
     CHECK(text_in("<a> b </a>") == " b ");
     CHECK(text_in("<a><![CDATA[ b]]> <!-- -->\t</a>") == " b \t");
     CHECK(text_in("<a> <b>no</b> c</a>") == "  c");
+    const auto strict = [](std::string_view text) -> std::optional<std::string> {
+        const auto read = read_xml(text);
+        REQUIRE(read);
+        return text_of((*read)->first_child());
+    };
+    CHECK(strict("<a> b<!-- --><![CDATA[ c]]></a>") == " b c");
+    CHECK(strict("<a/>") == "");
+    for (const char* const text : {"<a>b<c/></a>", "<a><c>b</c></a>", "<a><c/></a>"})
+        CHECK_FALSE(strict(text));
+}
+
+TEST_CASE("TextReader: remembers the first element that is no text", "[wsman]") {
+    const auto document = read_xml("<a><b> 1 </b><c>2<x/></c><d><x/></d></a>");
+    REQUIRE(document);
+    const pugi::xml_node root = (*document)->first_child();
+    TextReader text;
+    CHECK(text.trimmed(child(root, "b")) == "1");
+    CHECK(text(child(root, "nobody")).empty());
+    CHECK(text.error().empty());
+    CHECK(text(child(root, "c")).empty());
+    CHECK(text(child(root, "d")).empty());
+    CHECK(text.error() == "c contains elements instead of text");
+}
+
+TEST_CASE("attribute_in: finds an attribute by namespace", "[wsman]") {
+    const auto document = read_xml("<a xmlns='urn:a' xmlns:x='urn:x'><b must='0' x:must=' 1 ' "
+                                   "y:must='1' xmlns:z='urn:x'/></a>");
+    REQUIRE(document);
+    const pugi::xml_node node = (*document)->first_child().first_child();
+    CHECK(attribute_in(node, "urn:x", "must") == " 1 ");
+    CHECK(attribute_in(node, "urn:a", "must").empty());  // without a prefix: no namespace
+    CHECK(attribute_in(node, "urn:y", "must").empty());
+    for (const char* const boolean : {"1", "true", " 1\n", "\ttrue "}) CHECK(is_true(boolean));
+    for (const char* const boolean : {"", "0", "false", "True", "TRUE", "11", "t rue"})
+        CHECK_FALSE(is_true(boolean));
 }
 
 TEST_CASE("child, only_child: find elements by local name", "[wsman]") {
@@ -147,7 +196,7 @@ TEST_CASE("child, only_child: find elements by local name", "[wsman]") {
                  "<c><x:e xmlns:x='urn:y'/></c></x:a>");
     REQUIRE(document);
     const pugi::xml_node root = only_child((*document)->root(), "a");
-    CHECK(trimmed_text(child(root, "b")) == "1");
+    CHECK(text_of(child(root, "b")) == "1");
     CHECK_FALSE(only_child(root, "b"));
     CHECK(only_child(root, "c"));
     CHECK_FALSE(only_element(root));
@@ -157,7 +206,7 @@ TEST_CASE("child, only_child: find elements by local name", "[wsman]") {
     CHECK_FALSE(is_nil(child(root, "b")));
     CHECK(is_nil(child(root, "b").next_sibling()));
     CHECK_FALSE(only_child({}, "a"));
-    CHECK(text_of({}).empty());
+    CHECK(text_of({}) == "");
     CHECK(namespace_uri({}).empty());
 }
 

@@ -46,7 +46,9 @@ HttpResponse SandboxSite::show(const HttpRequest& request) {
 }
 
 HttpResponse SandboxSite::operator()(const HttpRequest& request) {
-    if (detail::equals_ignoring_ascii_case(request.path, wsman_path)) {
+    std::string_view path = request.path;
+    if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);  // as Windows: /wsman/
+    if (detail::equals_ignoring_ascii_case(path, wsman_path)) {
         if (request.method == "POST") return service_.handle(request);
         return method_not_allowed("POST", "WS-Management is served here: send messages by POST. "
                                           "A page for people is at /\n");

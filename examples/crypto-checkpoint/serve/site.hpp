@@ -19,7 +19,7 @@ public:
     SandboxSite(const Context& context, Sandbox& sandbox)
         : context_(context),
           sandbox_(sandbox),
-          service_(sandbox.journal(), "crypto_checkpoint, a fake cluster") {}
+          service_(sandbox.journal(), {.vendor = "crypto_checkpoint, a fake cluster"}) {}
 
     /// Responds to a request. The subject of the response is a WsmanLogEntry or SentByPage.
     HttpResponse operator()(const HttpRequest& request);

@@ -6,17 +6,23 @@
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/cluster/resource_provider.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/server/http_handler.hpp>
 #include <crypto_checkpoint/transport/http_transport.hpp>
 #include <crypto_checkpoint/version.hpp>
 #include <crypto_checkpoint/wsman/detail/cim_codec.hpp>
 #include <crypto_checkpoint/wsman/detail/enumeration_context.hpp>
+#include <crypto_checkpoint/wsman/detail/fragment_path.hpp>
 #include <crypto_checkpoint/wsman/detail/message.hpp>
+#include <crypto_checkpoint/wsman/detail/message_encoding.hpp>
 #include <crypto_checkpoint/wsman/detail/request_codec.hpp>
+#include <crypto_checkpoint/wsman/detail/resource_query.hpp>
 #include <crypto_checkpoint/wsman/detail/resource_uri.hpp>
 #include <crypto_checkpoint/wsman/detail/response_codec.hpp>
-#include <crypto_checkpoint/wsman/detail/wql.hpp>
+#include <crypto_checkpoint/wsman/detail/service_fault.hpp>
+#include <crypto_checkpoint/wsman/detail/service_log.hpp>
+#include <crypto_checkpoint/wsman/wsman_response.hpp>  // IWYU pragma: export
 
 #include <algorithm>
 #include <cstdint>
@@ -31,35 +37,51 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// What a client requested and how that ended. UTF-8 as received: make it printable before showing it.
-struct WsmanLogEntry {
-    std::string operation;  ///< `Identify`, `Get`, `Enumerate`, `Pull`, or a method; may be empty
-    std::string resource;   ///< empty if the request names none
-    std::string argument;   ///< the checkpoint's name, or a query; may be empty
-    std::optional<Errc> error;  ///< nothing on success
+/// How a service writes an array without elements, which XML cannot tell from an array that is null.
+/// @par Source  MS-WSMV 3.1.4.1.26: a null array is one element with `xsi:nil`. No document says whether
+///              a cluster returns null or an empty array for a resource without checkpoints.
+enum class EmptyArray {
+    null,      ///< as a null array
+    left_out,  ///< as an empty array, of which nothing is written
 };
 
-/// The response to a message.
+/// How a service presents itself.
 /// @par Units and encoding  UTF-8
-struct WsmanResponse {
-    int http_status = 200;    ///< 200, 400 or 500
-    std::string body;         ///< of the type soap_content_type
-    WsmanLogEntry log_entry;  ///< for a log
+struct WsmanServiceOptions {
+    std::string vendor = "crypto_checkpoint";  ///< ProductVendor in the response to Identify
+    EmptyArray empty_array = EmptyArray::null;
+    friend bool operator==(const WsmanServiceOptions&, const WsmanServiceOptions&) = default;
 };
 
 /// Serves MSCluster_Resource over WS-Management, from a backend. It contains no networking.
 ///
-/// It serves Identify, Get, Enumerate and Pull with a query
-/// `SELECT ... FROM MSCluster_Resource [WHERE Name='...']`, and Invoke of the methods of
-/// ResourceProvider, in both dialects (WsmanDialect).
+/// It serves Identify, Get, Enumerate, Pull and Release, with queries of WQL for one class, and Invoke of
+/// the methods of ResourceProvider, in both dialects (WsmanDialect). Elements and attributes are matched
+/// by namespace.
 ///
 /// | behaviour                                            | documented or chosen | source or reason |
 /// |------------------------------------------------------|------------|--------------------------------|
-/// | the output of a void method is an empty `Method_OUTPUT` | chosen    | no document shows it            |
+/// | the output of a void method is an empty `Method_OUTPUT` | documented | MS-WSMV 4.11.2, of another class |
 /// | a failure is HTTP status 500 with a SOAP fault, WSManFault and ProviderFault in it | documented | MS-WSMV, WSManFault |
 /// | the provider's HRESULT is both codes, MSCluster_ExtendedStatus is in ExtendedError | chosen | as in recorded responses of other classes |
 /// | an array of bytes is one element a byte              | chosen     | as any array                    |
-/// | a query for some properties returns instances with these alone | chosen | no document read says so |
+/// | a query for some properties returns `XmlFragment`, without namespaces, in alphabetical order | documented | MS-WSMV 3.1.4.1.13, notes 58 and 59; recorded |
+/// | an instance has `xsi:type`, a null array is one element with `xsi:nil` | recorded; documented | MS-WSMV 3.1.4.1.26 |
+/// | the properties without a source in ReportedResource are null | chosen   | Windows has them all            |
+/// | a resource that does not exist: DestinationUnreachable, 2150858752, `__ExtendedStatus` | recorded | of other classes |
+/// | each fault of the service has a number               | recorded   | those that were not seen are chosen |
+/// | without ReplyTo or MessageID, or with another address in them: a fault | documented | MS-WSMV 3.1.4.1.3 to .5 |
+/// | without To: accepted                                 | chosen     | MS-WSMV does not say            |
+/// | Locale and DataLocale with mustUnderstand: a fault   | documented | MS-WSMV 3.1.4.1.8, .9           |
+/// | an Option with MustComply is accepted                | documented | MS-WSMV, note 52                |
+/// | OperationID is repeated, SequenceId is 1; an operation is never sent again | documented; chosen | MS-WSMV 3.1.4.1.39: the service keeps no responses |
+/// | Release has no effect on the context                 | chosen     | the service keeps no listings   |
+/// | FragmentTransfer with Get: the path of one property  | documented, the form of the response from memory | MS-WSMV 3.1.4.1.18; DSP0226, 7.7 |
+/// | the dialect SelectorFilter                           | documented | MS-WSMV 3.1.4.1.13              |
+/// | values in a query have the type of the property; a number may be written as a text | chosen | Windows may accept more |
+/// | a request in UTF-16 has a response in UTF-16, another charset is EncodingLimit | recorded | with UTF-16, from other clients |
+/// | two namespaces in one address: InternalError         | documented | MS-WSMV, note 46                |
+/// | a DMTF address without `__cimnamespace` means root/hardware, which has no such class | documented | MS-WSMV 3.1.4.1.1 |
 /// | addresses ignore case, names of methods do not       | documented | Microsoft Learn, Resource URIs  |
 /// | a page larger than MaxEnvelopeSize is sent with half the items | chosen | rather than rejected |
 /// | the context of an enumeration contains its whole state | chosen | the service keeps none, so nothing expires |
@@ -74,55 +96,35 @@ template <BackendOrReference Backend>
 class WsmanService {
 public:
     /// Serves the cluster of @p backend.
-    /// @param vendor  the ProductVendor in the response to Identify, UTF-8
-    explicit WsmanService(Backend&& backend, std::string vendor = "crypto_checkpoint")
-        : provider_(std::forward<Backend>(backend)), vendor_(std::move(vendor)) {}
+    explicit WsmanService(Backend&& backend, WsmanServiceOptions options = {})
+        : provider_(std::forward<Backend>(backend)), options_(std::move(options)) {}
 
     /// Executes one request. The response to an unreadable request is a fault.
     /// @param message  a SOAP envelope in UTF-8, untrusted
     /// @par Errors     none: see WsmanResponse::log_entry
     [[nodiscard]] WsmanResponse handle(std::string_view message) {
-        namespace wsman = detail::wsman;
-        auto read = wsman::read_request(message);
-        if (!read) {
-            WsmanResponse result;
-            result.log_entry.error = read.error().code;
-            wsman::Fault fault = wsman::sender_fault("SchemaValidationError", read.error().detail);
-            result.http_status = 400;
-            result.body =
-                wsman::write_response({wsman::new_message_id(), {}, {}, std::move(fault)});
-            return result;
-        }
-        wsman::Request& request = read->request;
-        WsmanResponse result;
-        describe(*read, result.log_entry);
-        wsman::Response response{wsman::new_message_id(), request.message_id, read->action, {}};
-        BodyOrFault body = read->fault
-                               ? std::unexpected(Failed{std::move(*read->fault), Errc::unsupported})
-                               : response_to(request);
-        while (body) {
-            response.body = std::move(*body);
-            result.body = wsman::write_response(response);
-            if (!request.max_envelope_bytes || result.body.size() <= *request.max_envelope_bytes)
-                return result;
-            body = halve_page(response.body, request.operation)
-                       ? response_to(request)
-                       : failed("EncodingLimit", "the response is larger than MaxEnvelopeSize",
-                                Errc::limit_exceeded);
-        }
-        result.log_entry.error = body.error().code;
-        result.http_status = 500;
-        response.body = std::move(body.error().fault);
-        result.body = wsman::write_response(response);
-        return result;
+        return respond(message, detail::wsman::write_response);
     }
 
-    /// Executes one request, whatever its HTTP method and path.
+    /// Executes one request, whatever its HTTP method and path. One in UTF-16 has a response in UTF-16.
     /// @return  HttpResponse::subject is the WsmanLogEntry
     [[nodiscard]] HttpResponse handle(const HttpRequest& request) {
-        WsmanResponse result = handle(request.body);
+        namespace wsman = detail::wsman;
+        const std::string_view charset = wsman::charset_in(request.content_type);
+        WsmanResponse result;
+        std::string type(soap_content_type);
+        if (!wsman::is_utf16(charset, request.body)) {
+            result = wsman::is_utf8(charset) ? handle(request.body) : unknown_charset();
+        } else if (const auto message = wsman::decode_utf16(charset, request.body)) {
+            result = respond(*message, [](const wsman::Response& response) {
+                return wsman::utf16_of(wsman::write_response(response));
+            });
+            type = "application/soap+xml;charset=UTF-16";
+        } else {
+            result = unknown_charset();
+        }
         return {.status = result.http_status,
-                .content_type = std::string(soap_content_type),
+                .content_type = std::move(type),
                 .body = std::move(result.body),
                 .headers = {},
                 .subject = std::move(result.log_entry)};
@@ -133,19 +135,62 @@ private:
     /// @par Source  chosen, from memory of DSP0226, which was not read for it
     static constexpr std::uint32_t min_envelope_size = 8192;
 
-    struct Failed {
-        detail::wsman::Fault fault;
-        Errc code;
-    };
-    using BodyOrFault = std::expected<detail::wsman::Body, Failed>;
+    using BodyOrRejection = detail::wsman::OrRejection<detail::wsman::Body>;
 
-    static std::unexpected<Failed> failed(std::string subcode, std::string reason,
-                                          Errc code = Errc::unsupported) {
-        return std::unexpected(
-            Failed{detail::wsman::sender_fault(std::move(subcode), std::move(reason)), code});
+    /// @param write  makes a text of a Response
+    template <class Write>
+    WsmanResponse respond(std::string_view message, Write write) {
+        namespace wsman = detail::wsman;
+        auto read = wsman::read_request(message);
+        if (!read)
+            return unreadable(
+                wsman::rejected(wsman::fault_kind::schema, read.error().detail).error(), write);
+        wsman::Request& request = read->request;
+        WsmanResponse result;
+        result.log_entry = wsman::log_entry_of(*read);
+        wsman::Response response{wsman::new_message_id(), request.message_id, read->action, {},
+                                 request.operation_id,    request.fragment};
+        BodyOrRejection body =
+            read->rejection ? std::unexpected(*std::move(read->rejection)) : response_to(request);
+        while (body) {
+            response.body = std::move(*body);
+            result.body = write(response);
+            if (!request.max_envelope_bytes || result.body.size() <= *request.max_envelope_bytes)
+                return result;
+            body = halve_page(response.body, request.operation)
+                       ? response_to(request)
+                       : wsman::rejected(wsman::fault_kind::encoding_limit,
+                                         "the response is larger than MaxEnvelopeSize");
+        }
+        result.log_entry.error = body.error().code;
+        result.http_status = 500;
+        response.body = std::move(body.error().fault);
+        result.body = write(response);
+        return result;
     }
-    static std::unexpected<Failed> failed(const ProviderFailure& failure) {
-        return std::unexpected(Failed{detail::wsman::fault_of(failure), failure.code});
+
+    template <class Write>
+    static WsmanResponse unreadable(detail::wsman::Rejection rejection, Write write) {
+        WsmanResponse result;
+        result.log_entry.error = rejection.code;
+        result.http_status = 400;
+        result.body = write({detail::wsman::new_message_id(), {}, {}, std::move(rejection.fault)});
+        return result;
+    }
+
+    /// @par Source  facts of Windows' clients: the fault EncodingLimit with this detail
+    static WsmanResponse unknown_charset() {
+        return unreadable(detail::wsman::rejected(detail::wsman::fault_kind::encoding_limit,
+                                                  "the message must be in UTF-8 or UTF-16",
+                                                  detail::wsman::fault_detail::character_set)
+                              .error(),
+                          detail::wsman::write_response);
+    }
+
+    static std::unexpected<detail::wsman::Rejection> failed(const ProviderFailure& failure,
+                                                            std::string_view resource = {}) {
+        return std::unexpected(
+            detail::wsman::Rejection{detail::wsman::fault_of(failure, resource), failure.code});
     }
 
     /// Halves the number of items to list, if @p response is a page of several.
@@ -162,128 +207,93 @@ private:
         return true;
     }
 
-    static void describe(const detail::wsman::ParsedRequest& read, WsmanLogEntry& log_entry) {
+    BodyOrRejection response_to(const detail::wsman::Request& request) {
         namespace wsman = detail::wsman;
-        for (const wsman::Selector& selector : read.request.selectors)
-            if (detail::equals_ignoring_ascii_case(selector.name, "Name"))
-                log_entry.resource = selector.value;
-        struct Describer {
-            WsmanLogEntry& log_entry;
-            void operator()(const wsman::Identify&) const { log_entry.operation = "Identify"; }
-            void operator()(const wsman::Get&) const { log_entry.operation = "Get"; }
-            void operator()(const wsman::Pull&) const { log_entry.operation = "Pull"; }
-            void operator()(const wsman::Enumerate& enumerate) const {
-                log_entry.operation = "Enumerate";
-                log_entry.argument = enumerate.query.value_or("");
-            }
-            void operator()(const wsman::Invoke& invoke) const {
-                log_entry.operation = invoke.method;
-                for (const wsman::Property& argument : invoke.arguments)
-                    if (argument.name == "CheckpointName")
-                        log_entry.argument = argument.value.value_or("");
-            }
-        };
-        if (!read.fault)
-            std::visit(Describer{log_entry}, read.request.operation);
-        else
-            log_entry.operation = read.action;
-    }
-
-    BodyOrFault response_to(const detail::wsman::Request& request) {
-        namespace wsman = detail::wsman;
+        using namespace wsman::fault_kind;
         if (std::holds_alternative<wsman::Identify>(request.operation))
-            return wsman::Identified{vendor_, to_string(library_version)};
-        if (request.max_envelope_bytes && *request.max_envelope_bytes < min_envelope_size)
-            return failed("EncodingLimit", "MaxEnvelopeSize must be 8192 or more",
-                          Errc::limit_exceeded);
+            return wsman::Identified{options_.vendor, to_string(library_version)};
+        if (request.max_envelope_bytes && *request.max_envelope_bytes < least_envelope(request))
+            return wsman::rejected(
+                encoding_limit,
+                "MaxEnvelopeSize must be " + std::to_string(least_envelope(request)) + " or more");
+        if (request.fragment && !std::holds_alternative<wsman::Get>(request.operation))
+            return wsman::rejected(unsupported_feature, "FragmentTransfer is for Get");
         const auto address = wsman::class_address_of(request);
-        if (!address) return wrong_address(address.error());
+        if (!address) return wsman::wrong_address(address.error());
         if (const auto* const enumerate = std::get_if<wsman::Enumerate>(&request.operation))
             return start_enumeration(*address, *enumerate);
         if (const auto* const pull = std::get_if<wsman::Pull>(&request.operation)) {
-            const auto context = wsman::read_context(pull->context);
-            if (!context)
-                return failed("InvalidEnumerationContext",
-                              "the context is not one of this service");
-            return page(*address, *context, pull->max_items, false);
+            const auto position = wsman::read_context(pull->context);
+            if (!position) return unknown_context();
+            return page(*address, *position, pull->max_items, false);
         }
-        if (address->is_all_classes) return wrong_address(wsman::AddressError::other_class);
+        if (const auto* const release = std::get_if<wsman::Release>(&request.operation)) {
+            if (!wsman::read_context(release->context)) return unknown_context();
+            return wsman::Released{};
+        }
+        if (address->is_all_classes) return wsman::wrong_address(wsman::AddressError::other_class);
         const auto resource = wsman::selected_resource(request);
-        if (!resource)
-            return failed("InvalidSelectors",
-                          "exactly one selector Name must identify the MSCluster_Resource",
-                          Errc::invalid_value);
+        if (!resource) return std::unexpected(resource.error());
         if (const auto* const invoke = std::get_if<wsman::Invoke>(&request.operation))
             return invoke_method(request, *resource, *invoke);
         auto found = provider_.get(*resource);
-        if (!found) return failed(found.error());
-        return instance_of(*address, *found);
+        if (!found) return failed(found.error(), *resource);
+        auto instance = instance_of(*address, properties_of(*found));
+        if (!request.fragment) return instance;
+        const auto path = wsman::read_fragment_path(*request.fragment);
+        auto fragment = path ? wsman::fragment_of(*path, std::move(instance))
+                             : std::optional<wsman::Fragment>();
+        if (!fragment)
+            return wsman::rejected(filter, "FragmentTransfer must be the path of a property");
+        return *std::move(fragment);
     }
 
-    /// @par Source  the codes are chosen: WMI's for each case
-    static std::unexpected<Failed> wrong_address(detail::wsman::AddressError error) {
-        using enum detail::wsman::AddressError;
-        constexpr std::uint32_t wbem_e_invalid_namespace = 0x8004100E;
-        constexpr std::uint32_t wbem_e_invalid_class = 0x80041010;
-        auto response =
-            error == conflicting_namespaces
-                ? failed("InvalidSelectors",
-                         "the selector __cimnamespace and the address name different namespaces")
-                : failed("DestinationUnreachable",
-                         error == other_class ? "only MSCluster_Resource is served here"
-                         : error == other_namespace
-                             ? "only the namespace root/MSCluster is served here"
-                             : "this address of a class is not understood");
-        detail::wsman::Fault& fault = response.error().fault;
-        fault.message = fault.reason;
-        if (error == other_class) fault.code = wbem_e_invalid_class;
-        if (error == other_namespace) fault.code = wbem_e_invalid_namespace;
-        return response;
+    /// The smallest MaxEnvelopeSize: the response to a change repeats the identifiers of the request. Each
+    /// letter may be escaped by five, of two bytes each in UTF-16.
+    static std::uint32_t least_envelope(const detail::wsman::Request& request) {
+        const auto repeated =
+            static_cast<std::uint32_t>(request.message_id.size() + request.operation_id.size());
+        return (std::max)(min_envelope_size, 4096 + 10 * repeated);
     }
 
-    BodyOrFault invoke_method(const detail::wsman::Request& request, const std::string& resource,
-                              const detail::wsman::Invoke& invoke) {
+    static std::unexpected<detail::wsman::Rejection> unknown_context() {
+        return detail::wsman::rejected(detail::wsman::fault_kind::context,
+                                       "the context is not one of this service");
+    }
+
+    BodyOrRejection invoke_method(const detail::wsman::Request& request,
+                                  const std::string& resource,
+                                  const detail::wsman::Invoke& invoke) {
         namespace wsman = detail::wsman;
-        auto arguments = wsman::arguments_of(invoke);
-        if (!arguments) return failed("InvalidParameter", arguments.error(), Errc::invalid_value);
-        auto outputs = provider_.invoke(resource, invoke.method, *arguments);
-        if (!outputs) return failed(outputs.error());
+        const MethodDescription* const method = find_provider_method(invoke.method);
+        auto arguments = wsman::arguments_of(method, invoke);
+        if (!arguments) return wsman::rejected(wsman::fault_kind::parameter, arguments.error());
+        auto outputs = method ? provider_.invoke(resource, *method, *arguments)
+                              : provider_.invoke(resource, invoke.method, *arguments);
+        if (!outputs) return failed(outputs.error(), resource);
         return wsman::Instance{invoke.method + "_OUTPUT", request.resource_uri,
                                wsman::properties_of(*outputs)};
     }
 
-    BodyOrFault start_enumeration(const detail::wsman::ClassAddress& address,
-                                  const detail::wsman::Enumerate& enumerate) {
+    BodyOrRejection start_enumeration(const detail::wsman::ClassAddress& address,
+                                      const detail::wsman::Enumerate& enumerate) {
         namespace wsman = detail::wsman;
         if (address.is_all_classes && !enumerate.query)
-            return wrong_address(wsman::AddressError::other_class);
+            return wsman::wrong_address(wsman::AddressError::other_class);
         const wsman::EnumerationContext start{enumerate.mode, enumerate.query.value_or(""), {}};
-        if (const auto query = query_of(start); !query) return std::unexpected(query.error());
+        if (auto query = wsman::ResourceQuery::read(start.query); !query)
+            return std::unexpected(std::move(query.error()));
         if (!enumerate.is_optimized)
             return wsman::Page{true, false, wsman::write_context(start), {}};
         return page(address, start, enumerate.max_items, true);
     }
 
-    using Query = std::expected<detail::WqlQuery, Failed>;
-
-    static Query query_of(const detail::wsman::EnumerationContext& context) {
-        if (context.query.empty()) return detail::WqlQuery();
-        auto query = detail::read_wql(context.query);
-        if (!query) return failed("CannotProcessFilter", query.error().detail);
-        if (!detail::equals_ignoring_ascii_case(query->class_name, detail::wsman::resource_class))
-            return failed("CannotProcessFilter", "only MSCluster_Resource can be queried");
-        if (!query->where_property.empty() &&
-            !detail::equals_ignoring_ascii_case(query->where_property, "Name"))
-            return failed("CannotProcessFilter", "a query can only compare Name");
-        return *std::move(query);
-    }
-
-    BodyOrFault page(const detail::wsman::ClassAddress& address,
-                     const detail::wsman::EnumerationContext& context, std::uint32_t max_items,
-                     bool is_first) {
+    BodyOrRejection page(const detail::wsman::ClassAddress& address,
+                         const detail::wsman::EnumerationContext& context, std::uint32_t max_items,
+                         bool is_first) {
         namespace wsman = detail::wsman;
         constexpr detail::LessIgnoringAsciiCase less;
-        const Query query = query_of(context);
+        const auto query = wsman::ResourceQuery::read(context.query);
         if (!query) return std::unexpected(query.error());
         auto all = provider_.enumerate();
         if (!all) return failed(all.error());
@@ -292,50 +302,60 @@ private:
         wsman::EnumerationContext next = context;
         for (const ReportedResource& one : *all) {
             if (!less(context.after, one.name)) continue;
-            if (!query->where_property.empty() &&
-                !detail::equals_ignoring_ascii_case(one.name, query->where_value))
-                continue;
+            auto properties = properties_of(one);
+            if (!query->selects(properties)) continue;
             if (page.items.size() == max_items) {
                 page.is_last = false;
                 page.context = wsman::write_context(next);
                 break;
             }
-            if (context.mode == wsman::EnumerationMode::endpoint_reference)
-                page.items.emplace_back(wsman::reference_to(address.dialect, one.name));
-            else
-                page.items.push_back(select(instance_of(address, one), query->properties));
+            page.items.push_back(
+                item_of(address, context.mode, *query, one.name, std::move(properties)));
             next.after = one.name;
         }
         return page;
     }
 
-    static detail::wsman::Instance instance_of(const detail::wsman::ClassAddress& address,
-                                               const ReportedResource& resource) {
+    static detail::wsman::Item item_of(const detail::wsman::ClassAddress& address,
+                                       detail::wsman::EnumerationMode mode,
+                                       const detail::wsman::ResourceQuery& query,
+                                       const std::string& name,
+                                       std::vector<detail::wsman::Property> properties) {
         namespace wsman = detail::wsman;
-        return {std::string(wsman::resource_class), wsman::resource_class_uri(address.dialect),
-                wsman::properties_of(resource)};
+        if (mode == wsman::EnumerationMode::endpoint_reference)
+            return wsman::reference_to(address.dialect, name);
+        if (mode == wsman::EnumerationMode::object_and_reference)
+            return wsman::InstanceAndReference{instance_of(address, std::move(properties)),
+                                               wsman::reference_to(address.dialect, name)};
+        if (query.is_projection()) return query.project(std::move(properties));
+        return instance_of(address, std::move(properties));
     }
 
-    /// @param wanted  the properties to keep; all if it is empty
-    static detail::wsman::Instance select(detail::wsman::Instance instance,
-                                          const std::vector<std::string>& wanted) {
-        if (!wanted.empty())
-            std::erase_if(instance.properties, [&](const detail::wsman::Property& property) {
-                return std::ranges::none_of(wanted, [&](const std::string& name) {
-                    return detail::equals_ignoring_ascii_case(name, property.name);
-                });
+    static detail::wsman::Instance instance_of(const detail::wsman::ClassAddress& address,
+                                               std::vector<detail::wsman::Property> properties) {
+        namespace wsman = detail::wsman;
+        return {std::string(wsman::resource_class), wsman::resource_class_uri(address.dialect),
+                std::move(properties), true};
+    }
+
+    [[nodiscard]] std::vector<detail::wsman::Property> properties_of(
+        const ReportedResource& resource) const {
+        auto properties = detail::wsman::properties_of(resource);
+        if (options_.empty_array == EmptyArray::left_out)
+            std::erase_if(properties, [](const detail::wsman::Property& property) {
+                return property.name == "CryptoCheckpoints" && !property.value;
             });
-        return instance;
+        return properties;
     }
 
     ResourceProvider<Backend> provider_;
-    std::string vendor_;
+    WsmanServiceOptions options_;
 };
 
 template <class Backend>
 WsmanService(Backend&&) -> WsmanService<Backend>;
 template <class Backend>
-WsmanService(Backend&&, std::string) -> WsmanService<Backend>;
+WsmanService(Backend&&, WsmanServiceOptions) -> WsmanService<Backend>;
 
 /// A handler for HttpEndpoint or another server. It keeps a reference to @p service.
 /// @par Example
@@ -344,6 +364,20 @@ template <class Backend>
 [[nodiscard]] HttpHandler handler_of(WsmanService<Backend>& service) {
     return [&service](const HttpRequest& request) { return service.handle(request); };
 }
+
+/// @cond
+namespace detail {
+
+inline void append_text(Text& text, EmptyArray value) {
+    text << (value == EmptyArray::left_out ? "left_out" : "null");
+}
+
+inline void append_text(Text& text, const WsmanServiceOptions& options) {
+    text << options.vendor << ", empty arrays: " << options.empty_array;
+}
+
+}  // namespace detail
+/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -5,13 +5,18 @@
 #include <crypto_checkpoint/cluster/detail/extended_status.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/cluster/resource_provider.hpp>
+#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/wsman/detail/message.hpp>
+#include <crypto_checkpoint/wsman/detail/service_fault.hpp>
 #include <crypto_checkpoint/wsman/detail/xml.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,42 +31,117 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::wsman {
 
-/// The properties of a resource. An empty array is left out, as Windows does.
-/// @par Source  Microsoft Learn, MSCluster_Resource
+/// The values of a property: several for an array, none if it is absent.
+/// @par Errors  malformed_message: one contains elements instead of text
+inline Result<std::vector<std::string>> values_of(const std::vector<Property>& properties,
+                                                  std::string_view name) {
+    std::vector<std::string> values;
+    for (const Property& property : properties) {
+        if (property.name != name) continue;
+        if (property.has_elements)
+            return std::unexpected(Error(Errc::malformed_message,
+                                         property.name + " contains elements instead of text"));
+        if (property.value) values.push_back(*property.value);
+    }
+    return values;
+}
+
+/// A property of MSCluster_Resource.
+struct ResourceProperty {
+    enum class Type { text, number, boolean };
+    std::string_view name;
+    Type type = Type::text;
+    bool is_array = false;
+};
+
+/// The properties that are served, in the order of the alphabet, as Windows writes them. Those that a
+/// ReportedResource lacks are null.
+/// @par Source  Microsoft Learn, MSCluster_Resource, which has more
+inline constexpr auto resource_properties = std::to_array<ResourceProperty>({
+    {"CoreResource", ResourceProperty::Type::boolean},
+    {"CryptoCheckpoints", ResourceProperty::Type::text, true},
+    {"Id"},
+    {"LastOperationStatusCode", ResourceProperty::Type::number},
+    {"Name"},
+    {"OwnerGroup"},
+    {"OwnerNode"},
+    {"ResourceSpecificStatus"},
+    {"State", ResourceProperty::Type::number},
+    {"Type"},
+});
+
+/// @return  nullptr if it is not served
+inline const ResourceProperty* find_resource_property(std::string_view name) noexcept {
+    for (const ResourceProperty& property : resource_properties)
+        if (equals_ignoring_ascii_case(property.name, name)) return &property;
+    return nullptr;
+}
+
+/// The properties of a resource.
+/// @par Source  Microsoft Learn, MSCluster_Resource; MS-WSMV 3.1.4.1.26 (a null array is one element)
 inline std::vector<Property> properties_of(const ReportedResource& resource) {
     std::vector<Property> properties;
-    for (const ReportedCheckpoint& checkpoint : resource.crypto_checkpoints)
-        properties.push_back({"CryptoCheckpoints", checkpoint.text});
-    properties.push_back({"Name", resource.name});
-    properties.push_back({"OwnerGroup", resource.owner_group});
-    properties.push_back({"OwnerNode", resource.owner_node});
-    properties.push_back({"State", std::to_string(static_cast<std::int32_t>(resource.state))});
+    for (const ResourceProperty& property : resource_properties) {
+        const std::string_view name = property.name;
+        Property& added = properties.emplace_back(Property{std::string(name), std::nullopt});
+        if (name == "Name") added.value = resource.name;
+        if (name == "OwnerGroup") added.value = resource.owner_group;
+        if (name == "OwnerNode") added.value = resource.owner_node;
+        if (name == "State")
+            added.value = std::to_string(static_cast<std::int32_t>(resource.state));
+        if (name != "CryptoCheckpoints") continue;
+        if (!resource.crypto_checkpoints.empty()) properties.pop_back();
+        for (const ReportedCheckpoint& checkpoint : resource.crypto_checkpoints)
+            properties.push_back({std::string(name), checkpoint.text});
+    }
     return properties;
 }
 
 /// The resource of an instance. A property that is absent or repeated is empty.
-inline ReportedResource resource_of(const Instance& instance) {
-    const auto single = [&](std::string_view name) {
-        auto values = values_of(instance.properties, name);
-        return values.size() == 1 ? std::move(values.front()) : std::string();
-    };
+/// @par Errors  malformed_message: a property that is read contains elements, so its text is another one
+inline Result<ReportedResource> resource_of(const Instance& instance) {
     ReportedResource resource;
-    resource.name = single("Name");
-    resource.owner_node = single("OwnerNode");
-    resource.owner_group = single("OwnerGroup");
-    if (const auto state = number_in<std::int32_t>(single("State")))
-        resource.state = static_cast<ResourceState>(*state);
-    for (std::string& text : values_of(instance.properties, "CryptoCheckpoints"))
+    std::string state;
+    for (const auto& [name, text] :
+         {std::pair("Name", &resource.name), std::pair("OwnerNode", &resource.owner_node),
+          std::pair("OwnerGroup", &resource.owner_group), std::pair("State", &state)}) {
+        auto values = values_of(instance.properties, name);
+        if (!values) return std::unexpected(std::move(values.error()));
+        if (values->size() == 1) *text = std::move(values->front());
+    }
+    if (const auto number = number_in<std::int32_t>(state))
+        resource.state = static_cast<ResourceState>(*number);
+    auto checkpoints = values_of(instance.properties, "CryptoCheckpoints");
+    if (!checkpoints) return std::unexpected(std::move(checkpoints.error()));
+    for (std::string& text : *checkpoints)
         resource.crypto_checkpoints.push_back(reported_checkpoint(std::move(text)));
     return resource;
 }
 
-inline Fault fault_of(const ProviderFailure& failure) {
+/// The path of an instance, as WMI writes it in ParameterInfo.
+/// @par Source  Microsoft Learn, WMI object paths: backslashes and quotes are escaped
+inline std::string object_path(std::string_view resource) {
+    std::string path = std::string(resource_class) + ".Name=\"";
+    for (const char letter : resource) {
+        if (letter == '\\' || letter == '"') path += '\\';
+        path += letter;
+    }
+    return path += '"';
+}
+
+/// The fault of a resource that does not exist, or of another failure of the provider.
+/// @param resource  that the request names; may be empty
+inline Fault fault_of(const ProviderFailure& failure, std::string_view resource) {
+    if (failure.code == Errc::resource_not_found)
+        return explained_by_wmi(rejected(fault_kind::no_instance, failure.description,
+                                         fault_detail::invalid_resource_uri),
+                                failure.operation, object_path(resource))
+            .error()
+            .fault;
     Fault fault;
     const bool is_denied = failure.code == Errc::access_denied;
-    const bool is_missing = failure.code == Errc::resource_not_found;
-    fault.is_sender_fault = is_denied || is_missing;
-    fault.subcode = is_denied ? "AccessDenied" : is_missing ? "InvalidSelectors" : "InternalError";
+    fault.is_sender_fault = is_denied;
+    fault.subcode = is_denied ? "AccessDenied" : "InternalError";
     fault.reason = failure.description;
     fault.code = failure.hresult;
     fault.provider_code = failure.hresult;
@@ -79,10 +159,10 @@ inline Fault fault_of(const ProviderFailure& failure) {
 
 /// The arguments of a method, with the types of its parameters. Unknown parameters are text; the
 /// provider rejects them.
+/// @param method  nullptr if there is no such method
 /// @return  or why they are rejected
 inline std::expected<std::vector<ProviderArgument>, std::string> arguments_of(
-    const Invoke& invoke) {
-    const MethodDescription* const method = find_provider_method(invoke.method);
+    const MethodDescription* method, const Invoke& invoke) {
     std::vector<ProviderArgument> arguments;
     for (const Property& property : invoke.arguments) {
         ParameterType type = ParameterType::text;

@@ -23,9 +23,12 @@ struct EnumerationContext {
     friend bool operator==(const EnumerationContext&, const EnumerationContext&) = default;
 };
 
+/// The letter of a mode, at its place in EnumerationMode.
+inline constexpr std::string_view mode_letters = "oeb";
+
 /// Hexadecimal, because clients written as shell scripts paste it unquoted.
 inline std::string write_context(const EnumerationContext& context) {
-    std::string plain = context.mode == EnumerationMode::object ? "o" : "e";
+    std::string plain(1, mode_letters[static_cast<std::size_t>(context.mode)]);
     plain += std::to_string(context.query.size()) + ':' + context.query + context.after;
     std::string text;
     text.reserve(2 * plain.size());
@@ -50,7 +53,8 @@ inline std::optional<EnumerationContext> read_context(std::string_view text) {
         if (high == text.npos || low == text.npos) return std::nullopt;
         plain += static_cast<char>(high << 4 | low);
     }
-    if (!plain.starts_with('o') && !plain.starts_with('e')) return std::nullopt;
+    const auto mode = plain.empty() ? plain.npos : mode_letters.find(plain.front());
+    if (mode == plain.npos) return std::nullopt;
     const auto colon = plain.find(':');
     if (colon > 8) return std::nullopt;  // or npos
     std::size_t size = 0;
@@ -60,9 +64,8 @@ inline std::optional<EnumerationContext> read_context(std::string_view text) {
     }
     const std::string rest = plain.substr(colon + 1);
     if (size > rest.size()) return std::nullopt;
-    return EnumerationContext{
-        plain.front() == 'o' ? EnumerationMode::object : EnumerationMode::endpoint_reference,
-        rest.substr(0, size), rest.substr(size)};
+    return EnumerationContext{static_cast<EnumerationMode>(mode), rest.substr(0, size),
+                              rest.substr(size)};
 }
 
 }  // namespace detail::wsman

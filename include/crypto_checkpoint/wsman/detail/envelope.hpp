@@ -51,10 +51,20 @@ inline void add_selectors(pugi::xml_node parent, const std::vector<Selector>& se
         set(add(selector_set, "w:Selector", selector.value), "Name", selector.name);
 }
 
+/// The headers by which a client that reconnects finds its operation. Each operation is one request and
+/// one response here, so both have number 1.
+/// @par Source  MS-WSMV 3.1.4.1.39, 3.1.6.6
+inline void add_operation_id(Envelope& envelope, std::string_view id) {
+    envelope.declare("xmlns:p", uri::microsoft);
+    set(add(envelope.header, "p:OperationID", id), "s:mustUnderstand", "false");
+    add(envelope.header, "p:SequenceId", "1");
+}
+
 /// @pre  The names of the properties are XML names.
-inline void add_properties(pugi::xml_node parent, const std::vector<Property>& properties) {
+inline void add_properties(pugi::xml_node parent, const std::vector<Property>& properties,
+                           std::string_view prefix = "p:") {
     for (const Property& property : properties) {
-        const std::string name = "p:" + property.name;
+        const std::string name = std::string(prefix) + property.name;
         const pugi::xml_node node = add(parent, name.c_str(), property.value.value_or(""));
         if (!property.value) set(node, "xsi:nil", "true");
     }
@@ -62,22 +72,23 @@ inline void add_properties(pugi::xml_node parent, const std::vector<Property>& p
 
 // --- reading
 
-inline std::vector<Selector> selectors_in(pugi::xml_node selector_set) {
+inline std::vector<Selector> selectors_in(pugi::xml_node selector_set, TextReader& text) {
     std::vector<Selector> selectors;
     for (const pugi::xml_node node : selector_set.children())
         if (is_element(node) && local_name(node) == "Selector")
-            selectors.push_back({node.attribute("Name").value(), text_of(node)});
+            selectors.push_back({node.attribute("Name").value(), text(node)});
     return selectors;
 }
 
+/// A property may have elements: Windows has embedded objects and dates. Who reads it decides.
 inline std::vector<Property> properties_in(pugi::xml_node parent) {
     std::vector<Property> properties;
     for (const pugi::xml_node node : parent.children()) {
         if (!is_element(node)) continue;
         Property property{std::string(local_name(node)), std::nullopt};
-        if (!is_nil(node)) property.value = text_of(node);
-        for (const pugi::xml_node inner : node.children())
-            if (is_element(inner)) property.has_elements = true;
+        auto text = text_of(node);
+        property.has_elements = !text;
+        if (!is_nil(node)) property.value = std::move(text);
         properties.push_back(std::move(property));
     }
     return properties;

@@ -37,7 +37,7 @@ struct Get {
     friend bool operator==(const Get&, const Get&) = default;
 };
 
-enum class EnumerationMode { object, endpoint_reference };
+enum class EnumerationMode { object, endpoint_reference, object_and_reference };
 
 /// Starts listing instances.
 struct Enumerate {
@@ -59,8 +59,14 @@ struct Pull {
 struct Property {
     std::string name;
     std::optional<std::string> value;  ///< nothing if it is nil
-    bool has_elements = false;         ///< it contains more than text
+    bool has_elements = false;         ///< it contains elements, so it has no value
     friend bool operator==(const Property&, const Property&) = default;
+};
+
+/// Ends a listing.
+struct Release {
+    std::string context;
+    friend bool operator==(const Release&, const Release&) = default;
 };
 
 /// Executes a method of the instance that the selectors identify.
@@ -70,7 +76,7 @@ struct Invoke {
     friend bool operator==(const Invoke&, const Invoke&) = default;
 };
 
-using RequestBody = std::variant<Identify, Get, Enumerate, Pull, Invoke>;
+using RequestBody = std::variant<Identify, Get, Enumerate, Pull, Release, Invoke>;
 
 struct Request {
     std::string to;
@@ -79,6 +85,8 @@ struct Request {
     std::vector<Selector> selectors;
     std::optional<std::chrono::milliseconds> operation_timeout;
     std::optional<std::uint32_t> max_envelope_bytes;  ///< of the response
+    std::string operation_id;                         ///< OperationID; may be empty
+    std::optional<std::string> fragment;              ///< FragmentTransfer: a path
     RequestBody operation;
     friend bool operator==(const Request&, const Request&) = default;
 };
@@ -96,6 +104,7 @@ struct Instance {
     std::string name;  ///< of the element: the class, or `Method_OUTPUT`
     std::string uri;
     std::vector<Property> properties;
+    bool is_typed = false;  ///< xsi:type names the type of the class
     friend bool operator==(const Instance&, const Instance&) = default;
 };
 
@@ -105,7 +114,21 @@ struct EndpointReference {
     friend bool operator==(const EndpointReference&, const EndpointReference&) = default;
 };
 
-using Item = std::variant<Instance, EndpointReference>;
+struct InstanceAndReference {
+    Instance instance;
+    EndpointReference reference;
+    friend bool operator==(const InstanceAndReference&, const InstanceAndReference&) = default;
+};
+
+/// The properties that a query or FragmentTransfer selects.
+struct Fragment {
+    std::vector<Property> properties;
+    std::string uri{};                  ///< of the properties; empty for those of a query
+    std::optional<std::string> text{};  ///< instead of properties
+    friend bool operator==(const Fragment&, const Fragment&) = default;
+};
+
+using Item = std::variant<Instance, EndpointReference, InstanceAndReference, Fragment>;
 
 /// Part of a listing.
 struct Page {
@@ -132,6 +155,7 @@ struct Fault {
     bool is_sender_fault = true;                 ///< the request is at fault, not the receiver
     std::string subcode;                         ///< `AccessDenied`
     std::string reason;                          ///< for people
+    std::string detail;                          ///< FaultDetail, a URI; may be empty
     std::optional<std::uint32_t> code;           ///< of WSManFault
     std::string message;                         ///< for people
     std::optional<std::uint32_t> provider_code;  ///< of the WSManFault inside a ProviderFault
@@ -141,37 +165,38 @@ struct Fault {
     friend bool operator==(const Fault&, const Fault&) = default;
 };
 
-using Body = std::variant<Identified, Instance, Page, Fault>;
+/// The listing has ended.
+struct Released {
+    friend bool operator==(const Released&, const Released&) = default;
+};
+
+using Body = std::variant<Identified, Instance, Fragment, Page, Released, Fault>;
 
 struct Response {
     std::string message_id;
     std::string relates_to;  ///< the message_id of the request
     std::string action;      ///< of the request; empty for a fault
     Body body;
+    std::string operation_id{};             ///< OperationID of the request; may be empty
+    std::optional<std::string> fragment{};  ///< FragmentTransfer of the request
     friend bool operator==(const Response&, const Response&) = default;
 };
 
 // --- names
 
-/// The values of a property: several for an array, none if it is absent.
-inline std::vector<std::string> values_of(const std::vector<Property>& properties,
-                                          std::string_view name) {
-    std::vector<std::string> values;
-    for (const Property& property : properties)
-        if (property.name == name && property.value) values.push_back(*property.value);
-    return values;
-}
-
 namespace uri {
 inline constexpr auto soap = "http://www.w3.org/2003/05/soap-envelope";
 inline constexpr auto addressing = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
 inline constexpr auto wsman = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd";
+/// Windows' own headers.
+inline constexpr auto microsoft = "http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd";
 inline constexpr auto enumeration = "http://schemas.xmlsoap.org/ws/2004/09/enumeration";
 inline constexpr auto identity = "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd";
 inline constexpr auto fault = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault";
 inline constexpr auto cim_binding = "http://schemas.dmtf.org/wbem/wsman/1/cimbinding.xsd";
 inline constexpr auto instance = "http://www.w3.org/2001/XMLSchema-instance";
 inline constexpr auto anonymous = "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous";
+inline constexpr auto selector_filter = "http://schemas.dmtf.org/wbem/wsman/1/wsman/SelectorFilter";
 inline constexpr auto wql = "http://schemas.microsoft.com/wbem/wsman/1/WQL";
 inline constexpr std::string_view wmi_namespace =
     "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/";

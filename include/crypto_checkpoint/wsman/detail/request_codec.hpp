@@ -7,6 +7,9 @@
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/wsman/detail/envelope.hpp>
 #include <crypto_checkpoint/wsman/detail/message.hpp>
+#include <crypto_checkpoint/wsman/detail/request_header.hpp>
+#include <crypto_checkpoint/wsman/detail/service_fault.hpp>
+#include <crypto_checkpoint/wsman/detail/wql.hpp>
 #include <crypto_checkpoint/wsman/detail/xml.hpp>
 #include <crypto_checkpoint/wsman/detail/xml_validator.hpp>
 
@@ -34,6 +37,8 @@ inline constexpr std::string_view get = "http://schemas.xmlsoap.org/ws/2004/09/t
 inline constexpr std::string_view enumerate =
     "http://schemas.xmlsoap.org/ws/2004/09/enumeration/Enumerate";
 inline constexpr std::string_view pull = "http://schemas.xmlsoap.org/ws/2004/09/enumeration/Pull";
+inline constexpr std::string_view release =
+    "http://schemas.xmlsoap.org/ws/2004/09/enumeration/Release";
 }  // namespace action
 
 /// The header Action; empty for Identify.
@@ -44,6 +49,7 @@ inline std::string action_of(const Request& request) {
         std::string operator()(const Get&) const { return std::string(action::get); }
         std::string operator()(const Enumerate&) const { return std::string(action::enumerate); }
         std::string operator()(const Pull&) const { return std::string(action::pull); }
+        std::string operator()(const Release&) const { return std::string(action::release); }
         std::string operator()(const Invoke& invoke) const {
             return request.resource_uri + '/' + invoke.method;
         }
@@ -71,16 +77,19 @@ inline std::string new_message_id() {
 
 /// Whether XML preserves all texts of a request.
 inline Result<void> check_request(const Request& request) {
-    std::vector<std::string_view> texts{request.to, request.message_id};
+    std::vector<std::string_view> texts{request.to, request.message_id, request.operation_id};
     std::vector<std::string_view> attributes{request.resource_uri};
     for (const Selector& selector : request.selectors) {
         attributes.push_back(selector.name);
         texts.push_back(selector.value);
     }
+    if (request.fragment) texts.push_back(*request.fragment);
     if (const auto* const enumerate = std::get_if<Enumerate>(&request.operation))
         if (enumerate->query) texts.push_back(*enumerate->query);
     if (const auto* const pull = std::get_if<Pull>(&request.operation))
         texts.push_back(pull->context);
+    if (const auto* const release = std::get_if<Release>(&request.operation))
+        texts.push_back(release->context);
     if (const auto* const invoke = std::get_if<Invoke>(&request.operation))
         for (const Property& argument : invoke->arguments)
             if (argument.value) texts.push_back(*argument.value);
@@ -128,6 +137,8 @@ inline Result<std::string> write_request(const Request& request) {
                             std::to_string(*request.max_envelope_bytes));
     if (request.operation_timeout)
         add(header, "w:OperationTimeout", serialize(*request.operation_timeout));
+    if (!request.operation_id.empty()) add_operation_id(envelope, request.operation_id);
+    if (request.fragment) add_must_understand(header, "w:FragmentTransfer", *request.fragment);
     add_selectors(header, request.selectors);
 
     if (const auto* const enumerate = std::get_if<Enumerate>(&request.operation)) {
@@ -139,12 +150,17 @@ inline Result<std::string> write_request(const Request& request) {
         }
         if (enumerate->mode == EnumerationMode::endpoint_reference)
             add(node, "w:EnumerationMode", "EnumerateEPR");
+        if (enumerate->mode == EnumerationMode::object_and_reference)
+            add(node, "w:EnumerationMode", "EnumerateObjectAndEPR");
         if (enumerate->query) set(add(node, "w:Filter", *enumerate->query), "Dialect", uri::wql);
     } else if (const auto* const pull = std::get_if<Pull>(&request.operation)) {
         envelope.declare("xmlns:n", uri::enumeration);
         const pugi::xml_node node = envelope.body.append_child("n:Pull");
         add(node, "n:EnumerationContext", pull->context);
         add(node, "n:MaxElements", std::to_string(pull->max_items));
+    } else if (const auto* const release = std::get_if<Release>(&request.operation)) {
+        envelope.declare("xmlns:n", uri::enumeration);
+        add(envelope.body.append_child("n:Release"), "n:EnumerationContext", release->context);
     } else if (const auto* const invoke = std::get_if<Invoke>(&request.operation)) {
         const pugi::xml_node node =
             envelope.body.append_child(("p:" + invoke->method + "_INPUT").c_str());
@@ -157,185 +173,197 @@ inline Result<std::string> write_request(const Request& request) {
 
 // --- reading
 
-/// A duration such as PT60.000S; days and longer units are not read.
-inline std::optional<std::chrono::milliseconds> duration_in(std::string_view text) noexcept {
-    text = trim(text);
-    if (!text.starts_with("PT") || !text.ends_with('S')) return std::nullopt;
-    text = text.substr(2, text.size() - 3);
-    const auto point = text.find('.');
-    const auto seconds = number_in<std::uint32_t>(text.substr(0, point));
-    if (!seconds) return std::nullopt;
-    std::uint32_t milliseconds = 0;
-    std::uint32_t weight = 100;
-    if (point != text.npos)
-        for (const char digit : text.substr(point + 1)) {
-            if (digit < '0' || '9' < digit) return std::nullopt;
-            milliseconds += weight * static_cast<std::uint32_t>(digit - '0');
-            weight /= 10;
-        }
-    return std::chrono::milliseconds(*seconds * std::uint64_t{1000} + milliseconds);
-}
-
-/// A MessageID is a URI, and each response repeats it.
-inline constexpr std::size_t max_message_id_bytes = 1024;
-
-/// Headers that mustUnderstand may mark. The service uses some and complies with the others anyway: it
-/// has no locales and no options.
-inline bool is_understood(std::string_view header) noexcept {
-    constexpr auto known = std::to_array<std::string_view>(
-        {"Action", "ActivityId", "DataLocale", "FaultTo", "Locale", "MaxEnvelopeSize", "MessageID",
-         "OperationID", "OperationTimeout", "OptionSet", "ReplyTo", "RequestEPR", "ResourceURI",
-         "SelectorSet", "SequenceId", "SessionId", "To"});
-    return std::ranges::find(known, header) != known.end();
-}
-
-inline Fault sender_fault(std::string subcode, std::string reason) {
-    Fault fault;
-    fault.subcode = std::move(subcode);
-    fault.reason = std::move(reason);
-    return fault;
-}
-
-template <class T>
-using Parsed = std::expected<T, Fault>;
-
 /// @param max_items  unchanged if the request has no MaxElements
-inline std::optional<Fault> read_max_items(pugi::xml_node parent, std::uint32_t& max_items) {
-    const pugi::xml_node node = child(parent, "MaxElements");
+inline std::optional<Rejection> read_max_items(pugi::xml_node node, std::uint32_t& max_items,
+                                               TextReader& text) {
     if (!node) return std::nullopt;
-    const auto number = number_in<std::uint32_t>(text_of(node));
+    const auto number = number_in<std::uint32_t>(text(node));
     if (!number || *number == 0)
-        return sender_fault("InvalidParameter", "MaxElements is not a positive number");
+        return rejected(fault_kind::schema, "MaxElements is not a positive number").error();
     max_items = *number;
     return std::nullopt;
 }
 
-inline Parsed<RequestBody> read_enumerate(pugi::xml_node body) {
-    const pugi::xml_node node = only_child(body, "Enumerate");
-    if (!node)
-        return std::unexpected(
-            sender_fault("SchemaValidationError", "the body contains no Enumerate"));
+/// @param node  not empty
+inline OrRejection<EnumerationMode> read_mode(pugi::xml_node node, TextReader& text) {
+    const std::string name = text.trimmed(node);
+    if (name == "EnumerateObject") return EnumerationMode::object;
+    if (name == "EnumerateEPR") return EnumerationMode::endpoint_reference;
+    if (name == "EnumerateObjectAndEPR") return EnumerationMode::object_and_reference;
+    return rejected(fault_kind::unsupported_feature, "there is no such EnumerationMode",
+                    fault_detail::enumeration_mode);
+}
+
+/// A filter of selectors as a query.
+/// @par Source  MS-WSMV 3.1.4.1.13
+inline OrRejection<std::string> read_selector_filter(pugi::xml_node filter,
+                                                     std::string_view resource_uri,
+                                                     TextReader& text) {
+    if (resource_uri.ends_with('*'))
+        return rejected(fault_kind::filter, "a filter of selectors needs the address of a class");
+    const pugi::xml_node selector_set = only_child_in(filter, uri::wsman, "SelectorSet");
+    if (!selector_set) return rejected(fault_kind::schema, "the filter contains no SelectorSet");
+    std::string query = "SELECT * FROM " + std::string(resource_class);
+    std::vector<Selector> before;
+    for (const Selector& selector : selectors_in(selector_set, text)) {
+        if (std::ranges::any_of(before, [&](const Selector& other) {
+                return equals_ignoring_ascii_case(std::string_view(other.name),
+                                                  std::string_view(selector.name));
+            }))
+            return rejected(fault_kind::filter, "the filter has a selector twice");
+        if (selector.value.find_first_of("\"'") != selector.value.npos)
+            return rejected(fault_kind::filter, "the value of a selector has a quotation mark");
+        if (!is_wql_word(selector.name))
+            return rejected(fault_kind::filter, "the name of a selector is not one of a property");
+        query += before.empty() ? " WHERE " : " AND ";
+        query += selector.name + '=' + wql_literal(selector.value);
+        before.push_back(selector);
+    }
+    return query;
+}
+
+inline OrRejection<RequestBody> read_enumerate(pugi::xml_node body, const Request& request,
+                                               TextReader& text) {
+    const pugi::xml_node node = child_in(body, uri::enumeration, "Enumerate");
+    if (!node) return rejected(fault_kind::schema, "the body contains no Enumerate");
     Enumerate enumerate;
-    if (const auto mode = child(node, "EnumerationMode")) {
-        if (trimmed_text(mode) != "EnumerateEPR" && trimmed_text(mode) != "EnumerateObject")
-            return std::unexpected(
-                sender_fault("UnsupportedFeature", "this EnumerationMode is not supported"));
-        if (trimmed_text(mode) == "EnumerateEPR")
-            enumerate.mode = EnumerationMode::endpoint_reference;
+    if (const auto mode = child_in(node, uri::wsman, "EnumerationMode")) {
+        const auto read = read_mode(mode, text);
+        if (!read) return std::unexpected(read.error());
+        enumerate.mode = *read;
     }
-    enumerate.is_optimized = static_cast<bool>(child(node, "OptimizeEnumeration"));
-    if (auto fault = read_max_items(node, enumerate.max_items))
-        return std::unexpected(*std::move(fault));
-    if (const auto filter = child(node, "Filter")) {
-        // The supported queries are the same in CQL and WQL.
-        const std::string dialect = filter.attribute("Dialect").value();
-        if (dialect != uri::wql && dialect != "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf")
-            return std::unexpected(sender_fault("FilterDialectRequestedUnavailable",
-                                                "the filter's dialect must be WQL"));
-        enumerate.query = text_of(filter);
+    enumerate.is_optimized = static_cast<bool>(child_in(node, uri::wsman, "OptimizeEnumeration"));
+    if (auto rejection =
+            read_max_items(child_in(node, uri::wsman, "MaxElements"), enumerate.max_items, text))
+        return std::unexpected(*std::move(rejection));
+    // MS-WSMV 3.1.4.1.13: both are the same.
+    const pugi::xml_node plain = child_in(node, uri::enumeration, "Filter");
+    const pugi::xml_node filter = plain ? plain : child_in(node, uri::wsman, "Filter");
+    if (plain && child_in(node, uri::wsman, "Filter"))
+        return rejected(fault_kind::filter, "the request has two filters");
+    if (!filter) return enumerate;
+    const std::string dialect = filter.attribute("Dialect").value();
+    if (dialect == uri::selector_filter) {
+        auto query = read_selector_filter(filter, request.resource_uri, text);
+        if (!query) return std::unexpected(std::move(query.error()));
+        enumerate.query = *std::move(query);
+        return enumerate;
     }
+    // The supported queries are the same in CQL and WQL.
+    if (dialect != uri::wql && dialect != "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf")
+        return rejected(fault_kind::filter_dialect,
+                        "the filter's dialect must be WQL or SelectorFilter");
+    enumerate.query = text(filter);
     return enumerate;
 }
 
-inline Parsed<RequestBody> read_pull(pugi::xml_node body) {
-    const pugi::xml_node node = only_child(body, "Pull");
-    const pugi::xml_node context = only_child(node, "EnumerationContext");
-    if (!context)
-        return std::unexpected(sender_fault(
-            "SchemaValidationError", "the body contains no Pull with an EnumerationContext"));
-    Pull pull{trimmed_text(context), 1};
-    if (auto fault = read_max_items(node, pull.max_items))
-        return std::unexpected(*std::move(fault));
+/// The context of a Pull or a Release.
+inline OrRejection<std::string> read_enumeration_context(pugi::xml_node node, std::string_view name,
+                                                         TextReader& text) {
+    const pugi::xml_node context = only_child_in(node, uri::enumeration, "EnumerationContext");
+    if (context) return text.trimmed(context);
+    return rejected(fault_kind::schema,
+                    "the body contains no " + std::string(name) + " with an EnumerationContext");
+}
+
+inline OrRejection<RequestBody> read_pull(pugi::xml_node body, TextReader& text) {
+    const pugi::xml_node node = child_in(body, uri::enumeration, "Pull");
+    auto context = read_enumeration_context(node, "Pull", text);
+    if (!context) return std::unexpected(std::move(context.error()));
+    Pull pull{*std::move(context), 1};
+    if (auto rejection =
+            read_max_items(child_in(node, uri::enumeration, "MaxElements"), pull.max_items, text))
+        return std::unexpected(*std::move(rejection));
     return pull;
 }
 
-inline Parsed<RequestBody> read_invoke(pugi::xml_node body, const Request& request,
-                                       std::string_view action) {
+inline OrRejection<RequestBody> read_release(pugi::xml_node body, TextReader& text) {
+    const pugi::xml_node node = child_in(body, uri::enumeration, "Release");
+    auto context = read_enumeration_context(node, "Release", text);
+    if (!context) return std::unexpected(std::move(context.error()));
+    return Release{*std::move(context)};
+}
+
+/// Whether an element has the namespace of the request's class. Addresses ignore case.
+inline bool is_of_class(pugi::xml_node node, const Request& request) noexcept {
+    return equals_ignoring_ascii_case(namespace_uri(node), std::string_view(request.resource_uri));
+}
+
+inline OrRejection<RequestBody> read_invoke(pugi::xml_node body, const Request& request,
+                                            std::string_view action) {
     const std::string prefix = request.resource_uri + '/';
     const std::string_view address = action.substr(0, prefix.size());
     if (request.resource_uri.empty() || !equals_ignoring_ascii_case(address, prefix))
-        return std::unexpected(sender_fault(
-            "ActionNotSupported", "this action is not supported: " + std::string(action)));
+        return rejected(fault_kind::action_not_supported,
+                        "this action is not supported: " + std::string(action));
     Invoke invoke{std::string(action.substr(prefix.size())), {}};
     const pugi::xml_node input = only_element(body);
+    if (!input) return invoke;
     const std::string_view name = local_name(input);
-    if (!input.empty() && name != invoke.method + "_INPUT" && name != invoke.method)
-        return std::unexpected(sender_fault(
-            "SchemaValidationError",
-            "the body contains " + std::string(name) + " instead of " + invoke.method + "_INPUT"));
-    if (!input && !body.find_child(is_element).empty())
-        return std::unexpected(
-            sender_fault("SchemaValidationError", "the body contains more than one element"));
+    if (name != invoke.method + "_INPUT" && name != invoke.method)
+        return rejected(fault_kind::schema, "the body contains " + std::string(name) +
+                                                " instead of " + invoke.method + "_INPUT");
+    const auto is_foreign = [&](pugi::xml_node node) {
+        return is_element(node) && !is_of_class(node, request);
+    };
+    if (is_foreign(input) || !input.find_child(is_foreign).empty())
+        return rejected(fault_kind::schema,
+                        "the method and its parameters must have the namespace of the class");
     invoke.arguments = properties_in(input);
     return invoke;
 }
 
-/// A request, or the fault to respond with and what of the request could be read.
+inline OrRejection<RequestBody> read_operation(pugi::xml_node body, const Request& request,
+                                               std::string_view action, TextReader& text) {
+    if (action == action::get) return Get{};
+    if (action == action::enumerate) return read_enumerate(body, request, text);
+    if (action == action::pull) return read_pull(body, text);
+    if (action == action::release) return read_release(body, text);
+    return read_invoke(body, request, action);
+}
+
+/// A request, or why it is rejected and what of the request could be read.
 struct ParsedRequest {
     Request request;
     std::string action;
-    std::optional<Fault> fault;
+    std::optional<Rejection> rejection;
 };
 
 /// @par Errors  malformed_message: its header cannot be read
 inline Result<ParsedRequest> read_request(std::string_view text) {
     auto document = read_xml(text);
     if (!document) return std::unexpected(std::move(document.error()));
-    const pugi::xml_node envelope = only_child((*document)->root(), "Envelope");
-    const pugi::xml_node body = only_child(envelope, "Body");
-    if (!body)
-        return std::unexpected(
-            Error(Errc::malformed_message, "the message is not a SOAP envelope with a body"));
     ParsedRequest read;
     Request& request = read.request;
-    if (!only_child(body, "Identify").empty()) return read;
-
-    const pugi::xml_node header = only_child(envelope, "Header");
-    read.action = trimmed_text(child(header, "Action"));
-    request.to = trimmed_text(child(header, "To"));
-    request.message_id = trimmed_text(child(header, "MessageID"));
-    request.resource_uri = trimmed_text(child(header, "ResourceURI"));
-    request.selectors = selectors_in(child(header, "SelectorSet"));
-    if (const auto limit = child(header, "MaxEnvelopeSize"))
-        request.max_envelope_bytes = number_in<std::uint32_t>(text_of(limit));
-    if (const auto timeout = child(header, "OperationTimeout"))
-        request.operation_timeout = duration_in(text_of(timeout));
-
-    if (request.message_id.size() > max_message_id_bytes) {
-        request.message_id.clear();
-        read.fault = sender_fault("InvalidMessageInformationHeader", "the MessageID is too long");
+    const pugi::xml_node envelope = only_element((*document)->root());
+    if (local_name(envelope) == "Envelope" && namespace_uri(envelope) != uri::soap) {
+        read.rejection =
+            rejected(fault_kind::version_mismatch, "the envelope is not one of SOAP 1.2").error();
         return read;
     }
-    for (const pugi::xml_node node : header.children()) {
-        const std::string_view name = local_name(node);
-        for (const pugi::xml_attribute attribute : node.attributes()) {
-            const std::string_view value = attribute.value();
-            const bool must = local_name(attribute.name()) == "mustUnderstand" &&
-                              (value == "true" || value == "1");
-            if (must && !is_understood(name)) {
-                read.fault = sender_fault("MustUnderstand",
-                                          "the header " + std::string(name) + " is not understood");
-                return read;
-            }
-        }
-        if (is_understood(name) && is_element(node) && !only_child(header, name)) {
-            read.fault = sender_fault("InvalidMessageInformationHeader",
-                                      "the header " + std::string(name) + " is repeated");
-            return read;
-        }
-    }
+    const pugi::xml_node body = only_child_in(envelope, uri::soap, "Body");
+    if (local_name(envelope) != "Envelope" || !body)
+        return std::unexpected(
+            Error(Errc::malformed_message, "the message is not a SOAP envelope with a body"));
+    const bool has_several = !only_element(body) && !body.find_child(is_element).empty();
+    const bool is_identify = static_cast<bool>(child_in(body, uri::identity, "Identify"));
+    if (is_identify && !has_several) return read;
 
-    if (read.action == action::get) {
-        request.operation = Get{};
-        return read;
+    TextReader texts;
+    read.rejection =
+        read_header(only_child_in(envelope, uri::soap, "Header"), request, read.action, texts);
+    if (has_several && !read.rejection)
+        read.rejection =
+            rejected(fault_kind::schema, "the body contains more than one element").error();
+    if (!read.rejection) {
+        auto operation = read_operation(body, request, read.action, texts);
+        if (operation)
+            request.operation = std::move(*operation);
+        else
+            read.rejection = std::move(operation.error());
     }
-    auto operation = read.action == action::enumerate ? read_enumerate(body)
-                     : read.action == action::pull    ? read_pull(body)
-                                                      : read_invoke(body, request, read.action);
-    if (operation)
-        request.operation = std::move(*operation);
-    else
-        read.fault = std::move(operation.error());
+    if (std::string error = texts.error(); !error.empty() && !read.rejection)
+        read.rejection = rejected(fault_kind::schema, std::move(error)).error();
     return read;
 }
 

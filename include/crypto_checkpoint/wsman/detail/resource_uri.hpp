@@ -5,11 +5,11 @@
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/wsman/detail/message.hpp>
+#include <crypto_checkpoint/wsman/detail/service_fault.hpp>
 #include <crypto_checkpoint/wsman/wsman_dialect.hpp>
 
 #include <algorithm>
 #include <expected>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,9 +18,11 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::wsman {
 
+/// Why an address is not that of the class.
 enum class AddressError {
     other_namespace,  ///< not root/MSCluster
     other_class,      ///< not MSCluster_Resource
+    no_namespace,     ///< a DMTF address without the selector
     unknown_form,     ///< neither dialect
     conflicting_namespaces,
 };
@@ -62,7 +64,9 @@ inline std::expected<ClassAddress, AddressError> class_address_of(const Request&
     } else if (begins(uri::dmtf_classes) ||
                equals_ignoring_ascii_case(address, uri::dmtf_all_classes)) {
         parsed.dialect = WsmanDialect::dmtf;
-        if (name_space && !is_cluster_namespace(name_space->value))
+        // MS-WSMV 3.1.4.1.1: without the selector it is root/hardware.
+        if (!name_space) return std::unexpected(AddressError::no_namespace);
+        if (!is_cluster_namespace(name_space->value))
             return std::unexpected(AddressError::other_namespace);
         if (begins(uri::dmtf_classes)) class_name = address.substr(uri::dmtf_classes.size());
     } else {
@@ -74,15 +78,43 @@ inline std::expected<ClassAddress, AddressError> class_address_of(const Request&
     return parsed;
 }
 
-/// The value of the selector Name; nothing if there are other selectors.
-inline std::optional<std::string> selected_resource(const Request& request) {
-    std::optional<std::string> name;
+inline std::unexpected<Rejection> wrong_address(AddressError error) {
+    switch (error) {
+        case AddressError::other_namespace:
+            return rejected(fault_kind::other_namespace,
+                            "only the namespace root/MSCluster is served here");
+        case AddressError::other_class:
+            return rejected(fault_kind::other_class, "only MSCluster_Resource is served here");
+        case AddressError::no_namespace:
+            return rejected(
+                fault_kind::other_class,
+                "a DMTF address without the selector __cimnamespace means root/hardware, "
+                "which has no MSCluster_Resource");
+        case AddressError::conflicting_namespaces:
+            return rejected(
+                fault_kind::conflicting_namespaces,
+                "the selector __cimnamespace and the address name different namespaces");
+        case AddressError::unknown_form: break;
+    }
+    return rejected(fault_kind::unreachable, "this address of a class is not understood");
+}
+
+/// The value of the selector Name, the only key of the class.
+inline OrRejection<std::string> selected_resource(const Request& request) {
+    const std::string* name = nullptr;
     for (const Selector& selector : request.selectors) {
         if (equals_ignoring_ascii_case(selector.name, namespace_selector)) continue;
-        if (!equals_ignoring_ascii_case(selector.name, "Name") || name) return std::nullopt;
-        name = selector.value;
+        if (!equals_ignoring_ascii_case(selector.name, "Name"))
+            return rejected(fault_kind::unexpected_selectors,
+                            "MSCluster_Resource has only the key Name, not " + selector.name);
+        if (name != nullptr)
+            return rejected(fault_kind::duplicate_selectors, "the selector Name is repeated");
+        name = &selector.value;
     }
-    return name;
+    if (name == nullptr)
+        return rejected(fault_kind::insufficient_selectors,
+                        "the selector Name must identify the MSCluster_Resource");
+    return *name;
 }
 
 inline EndpointReference reference_to(WsmanDialect dialect, const std::string& resource) {

@@ -3,13 +3,21 @@
 #define CRYPTO_CHECKPOINT_WSMAN_DETAIL_WQL_HPP
 
 /// @file
-/// The supported part of WMI's query language:
+/// WMI's query language, as far as it selects instances of one class:
 ///
-///     query    = "SELECT" ( "*" / property *( "," property ) ) "FROM" class [ "WHERE" property "=" text ]
-///     text     = ( "'" *character "'" ) / ( DQUOTE *character DQUOTE )  ; backslash escapes a quote
-///                                                                       ; and itself
+///     query      = "SELECT" ( "*" / property *( "," property ) ) "FROM" class [ "WHERE" any ]
+///     any        = all *( "OR" all )
+///     all        = one *( "AND" one )
+///     one        = "NOT" one / "(" any ")" / comparison
+///     comparison = property operator value / value operator property
+///                / property "IS" [ "NOT" ] "NULL"
+///     operator   = "=" / "<>" / "!=" / "<" / "<=" / ">" / ">=" / "LIKE"
+///     value      = text / [ "-" ] 1*DIGIT / "TRUE" / "FALSE" / "NULL"
+///     text       = ( "'" *character "'" ) / ( DQUOTE *character DQUOTE )  ; backslash escapes a quote
+///                                                                         ; and itself
 ///
 /// Keywords ignore case, as WMI does.
+/// @par Source  Microsoft Learn, WQL (SQL for WMI), WHERE clause, WQL operators; from memory
 
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
@@ -18,11 +26,13 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 /// @cond
@@ -30,11 +40,27 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
 
+/// A value in a query; std::monostate is NULL.
+using WqlValue = std::variant<std::monostate, bool, std::int64_t, std::string>;
+
+enum class WqlOperator { equal, not_equal, less, less_equal, greater, greater_equal, like };
+
+/// `IS NULL` is `= NULL`.
+struct WqlComparison {
+    std::string property;
+    WqlOperator operation = WqlOperator::equal;
+    WqlValue value;
+    friend bool operator==(const WqlComparison&, const WqlComparison&) = default;
+};
+
+enum class WqlConnective { both, either, opposite };
+
+using WqlTerm = std::variant<WqlComparison, WqlConnective>;
+
 struct WqlQuery {
     std::vector<std::string> properties;  ///< empty for all
     std::string class_name;
-    std::string where_property;  ///< empty for all instances
-    std::string where_value;
+    std::vector<WqlTerm> condition;  ///< in postfix order; empty for all instances
     friend bool operator==(const WqlQuery&, const WqlQuery&) = default;
 };
 
@@ -49,45 +75,44 @@ inline std::string wql_literal(std::string_view text) {
     return literal += '\'';
 }
 
+constexpr bool is_of_wql_word(char letter) noexcept {
+    return ('a' <= letter && letter <= 'z') || ('A' <= letter && letter <= 'Z') ||
+           ('0' <= letter && letter <= '9') || letter == '_';
+}
+
+/// Whether a text can be the name of a property.
+constexpr bool is_wql_word(std::string_view text) noexcept {
+    return !text.empty() && (text.front() < '0' || '9' < text.front()) &&
+           std::ranges::all_of(text, is_of_wql_word);
+}
+
 class WqlReader {
 public:
     explicit WqlReader(std::string_view text) : rest_(text) {}
 
     /// @par Errors  unsupported: not one of the queries above; Error::detail says what was expected
     Result<WqlQuery> read() {
-        WqlQuery query;
         if (!takes_keyword("SELECT")) return expected("SELECT");
-        if (!takes('*')) {
+        if (!takes("*")) {
             do {
-                query.properties.emplace_back(word());
-                if (query.properties.back().empty()) return expected("the name of a property");
-            } while (takes(','));
+                query_.properties.emplace_back(word());
+                if (query_.properties.back().empty()) return expected("the name of a property");
+            } while (takes(","));
         }
         if (!takes_keyword("FROM")) return expected("FROM");
-        query.class_name = word();
-        if (query.class_name.empty()) return expected("the name of a class");
-        if (takes_keyword("WHERE")) {
-            query.where_property = word();
-            if (query.where_property.empty()) return expected("the name of a property");
-            if (!takes('=')) return expected("=");
-            auto value = literal();
-            if (!value) return expected("a text in quotes");
-            query.where_value = std::move(*value);
-        }
+        query_.class_name = word();
+        if (query_.class_name.empty()) return expected("the name of a class");
+        if (takes_keyword("WHERE") && !reads_any()) return expected(missing_);
         skip_blanks();
         if (!rest_.empty()) return expected("the end of the query");
-        return query;
+        return std::move(query_);
     }
 
 private:
     static constexpr bool is_blank(char letter) noexcept {
         return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
     }
-    static constexpr bool is_of_word(char letter) noexcept {
-        return ('a' <= letter && letter <= 'z') || ('A' <= letter && letter <= 'Z') ||
-               ('0' <= letter && letter <= '9') || letter == '_';
-    }
-
+    static constexpr bool is_digit(char letter) noexcept { return '0' <= letter && letter <= '9'; }
     void skip_blanks() noexcept {
         while (!rest_.empty() && is_blank(rest_.front())) rest_.remove_prefix(1);
     }
@@ -95,7 +120,8 @@ private:
     std::string_view word() noexcept {
         skip_blanks();
         std::size_t length = 0;
-        while (length != rest_.size() && is_of_word(rest_[length])) ++length;
+        while (length != rest_.size() && is_of_wql_word(rest_[length])) ++length;
+        if (length != 0 && is_digit(rest_.front())) length = 0;
         const std::string_view found = rest_.substr(0, length);
         rest_.remove_prefix(length);
         return found;
@@ -108,22 +134,131 @@ private:
         return false;
     }
 
-    bool takes(char letter) noexcept {
+    bool takes(std::string_view sign) noexcept {
         skip_blanks();
-        if (!rest_.starts_with(letter)) return false;
-        rest_.remove_prefix(1);
+        if (!rest_.starts_with(sign)) return false;
+        rest_.remove_prefix(sign.size());
         return true;
     }
 
-    std::optional<std::string> literal() {
+    bool misses(std::string_view what) noexcept {
+        if (missing_.empty()) missing_ = what;
+        return false;
+    }
+
+    bool reads_any() {
+        if (!reads_all()) return false;
+        while (takes_keyword("OR")) {
+            if (!reads_all()) return false;
+            query_.condition.emplace_back(WqlConnective::either);
+        }
+        return true;
+    }
+
+    bool reads_all() {
+        if (!reads_one()) return false;
+        while (takes_keyword("AND")) {
+            if (!reads_one()) return false;
+            query_.condition.emplace_back(WqlConnective::both);
+        }
+        return true;
+    }
+
+    bool reads_one() {
+        constexpr int max_depth = 64;
+        if (depth_ == max_depth) return misses("fewer parentheses");
+        ++depth_;
+        bool is_read = false;
+        if (takes_keyword("NOT")) {
+            is_read = reads_one();
+            if (is_read) query_.condition.emplace_back(WqlConnective::opposite);
+        } else if (takes("(")) {
+            is_read = reads_any() && (takes(")") || misses(")"));
+        } else {
+            is_read = reads_comparison();
+        }
+        --depth_;
+        return is_read;
+    }
+
+    bool reads_comparison() {
+        WqlComparison comparison;
+        if (auto value = literal()) {
+            const auto found = operation();
+            if (!found) return misses("an operator");
+            comparison.operation = mirrored(*found);
+            comparison.value = *std::move(value);
+            comparison.property = word();
+            if (comparison.property.empty()) return misses("the name of a property");
+        } else {
+            comparison.property = word();
+            if (comparison.property.empty()) return misses("the name of a property");
+            if (takes_keyword("IS")) {
+                if (takes_keyword("NOT")) comparison.operation = WqlOperator::not_equal;
+                if (!takes_keyword("NULL")) return misses("NULL");
+            } else {
+                const auto found = operation();
+                if (!found) return misses("an operator");
+                comparison.operation = *found;
+                value = literal();
+                if (!value) return misses("a value");
+                comparison.value = *std::move(value);
+            }
+        }
+        if (comparison.operation == WqlOperator::like &&
+            !std::holds_alternative<std::string>(comparison.value))
+            return misses("a text to compare with LIKE");
+        query_.condition.emplace_back(std::move(comparison));
+        return true;
+    }
+
+    std::optional<WqlOperator> operation() noexcept {
+        using enum WqlOperator;
+        struct Row {
+            std::string_view sign;
+            WqlOperator operation;
+        };
+        for (const Row& row :
+             {Row{"=", equal}, Row{"<>", not_equal}, Row{"!=", not_equal}, Row{"<=", less_equal},
+              Row{"<", less}, Row{">=", greater_equal}, Row{">", greater}})
+            if (takes(row.sign)) return row.operation;
+        if (takes_keyword("LIKE")) return like;
+        return std::nullopt;
+    }
+
+    /// The operator with its operands exchanged.
+    static WqlOperator mirrored(WqlOperator operation) noexcept {
+        using enum WqlOperator;
+        switch (operation) {
+            case less: return greater;
+            case less_equal: return greater_equal;
+            case greater: return less;
+            case greater_equal: return less_equal;
+            default: return operation;
+        }
+    }
+
+    std::optional<WqlValue> literal() {
+        if (takes_keyword("NULL")) return WqlValue();
+        if (takes_keyword("TRUE")) return WqlValue(true);
+        if (takes_keyword("FALSE")) return WqlValue(false);
         skip_blanks();
-        if (!rest_.starts_with('\'') && !rest_.starts_with('"')) return std::nullopt;
+        if (rest_.starts_with('\'') || rest_.starts_with('"')) return text();
+        std::size_t length = rest_.starts_with('-') ? 1 : 0;
+        while (length != rest_.size() && is_of_wql_word(rest_[length])) ++length;
+        const auto number = parse_number<std::int64_t>(rest_.substr(0, length));
+        if (!number) return std::nullopt;
+        rest_.remove_prefix(length);
+        return WqlValue(*number);
+    }
+
+    std::optional<WqlValue> text() {
         const char quote = rest_.front();
         std::string value;
         for (std::size_t at = 1; at < rest_.size(); ++at) {
             if (rest_[at] == quote) {
                 rest_.remove_prefix(at + 1);
-                return value;
+                return WqlValue(std::move(value));
             }
             if (rest_[at] == '\\' && ++at == rest_.size()) break;
             value += rest_[at];
@@ -131,7 +266,8 @@ private:
         return std::nullopt;
     }
 
-    [[nodiscard]] std::unexpected<Error> expected(std::string_view what) const {
+    [[nodiscard]] std::unexpected<Error> expected(std::string_view what) {
+        skip_blanks();
         std::string detail = "the query is not supported: expected ";
         detail.append(what).append(rest_.empty() ? " at its end" : " before: ");
         constexpr std::size_t max_bytes = 40;
@@ -143,6 +279,9 @@ private:
     }
 
     std::string_view rest_;
+    std::string_view missing_;  ///< what a condition lacks
+    WqlQuery query_;
+    int depth_ = 0;
 };
 
 inline Result<WqlQuery> read_wql(std::string_view text) { return WqlReader(text).read(); }

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 /// @cond
@@ -61,18 +62,34 @@ private:
         return {};
     }
 
-    /// A wrong declaration does not matter if the message is ASCII.
-    std::string_view find_encoding_error() noexcept {
-        if (is_ascii_ || !text_.starts_with("<?xml")) return {};
+    /// The declared encoding must be UTF-8, or one that is the same for ASCII if there is nothing else.
+    /// @par Source  Extensible Markup Language 1.0, 4.3.3: another declaration is an error
+    [[nodiscard]] std::string_view find_encoding_error() noexcept {
+        const auto declared = declared_encoding();
+        if (!declared || equals_ignoring_ascii_case(*declared, "UTF-8")) return {};
+        constexpr auto ascii = std::to_array<std::string_view>(
+            {"US-ASCII", "ASCII", "ISO-8859-1", "ISO-8859-15", "windows-1252"});
+        const bool is_same = std::ranges::any_of(ascii, [&](std::string_view name) {
+            return equals_ignoring_ascii_case(*declared, name);
+        });
+        return is_ascii_ && is_same ? std::string_view() : "its encoding is not UTF-8";
+    }
+
+    /// The value of `encoding` in the XML declaration; empty if it is malformed.
+    [[nodiscard]] std::optional<std::string_view> declared_encoding() const noexcept {
+        if (!text_.starts_with("<?xml") || text_.size() < 6 || trim(text_.substr(5, 1)).size() == 1)
+            return std::nullopt;
         const std::string_view declaration = text_.substr(0, text_.find("?>"));
-        const auto name = declaration.find("encoding");
-        if (name == declaration.npos) return {};
-        const auto opening = declaration.find_first_of("\"'", name);
-        if (opening == declaration.npos) return {};
-        const std::string_view rest = declaration.substr(opening + 1);
-        if (equals_ignoring_ascii_case(rest.substr(0, rest.find_first_of("\"'")), "UTF-8"))
-            return {};
-        return "its encoding is not UTF-8";
+        for (std::size_t at = 5; (at = declaration.find_first_of("\"'", at)) != text_.npos;) {
+            const auto end = declaration.find(declaration[at], at + 1);
+            std::string_view name = trim(declaration.substr(0, at));
+            if (end == text_.npos || !name.ends_with('=')) return std::string_view();
+            name = trim(name.substr(0, name.size() - 1));
+            if (name.ends_with("encoding")) return declaration.substr(at + 1, end - at - 1);
+            at = end + 1;
+        }
+        if (declaration.find("encoding") != text_.npos) return std::string_view();
+        return std::nullopt;
     }
 
     std::string_view find_markup_error() noexcept {
