@@ -194,6 +194,19 @@ constexpr auto rows = std::to_array<Row>({
     {R"(1\76944fb33636aeddb9590521c2e8815a_5c9a6b1f-1bcf-4f1b-a0e8-6d5e7e5c6ff0\K)",
      "provider_name_unknown"},
 
+    // several_names: `1\\A,1\\B` after a shell
+    {R"(1\A,1\B)", "provider_name_unknown, several_names"},
+    {R"(1\A; 24\B)", "provider_name_unknown, several_names"},
+    {R"(1\My Key,999\B,1)", "provider_name_unknown, several_names"},
+    {R"(1\A,01\B)", "provider_name_unknown"},
+    {R"(1\A,1000\B)", "provider_name_unknown"},
+    {R"(1\A 1\B)", "provider_name_unknown"},
+    {R"(1\A,\B)", "provider_name_unknown"},
+    {R"(1\,1\B)", "provider_name_unknown"},
+    {R"(1\1\B)", "provider_name_unknown"},
+    {R"(1\Contoso CSP, version 2\B)", "provider_name_unknown"},
+    {R"(1\\A,1)", "provider_name_omitted"},
+
     // as many as possible
     {"21\\microsoft base smart card crypto provider\\K\t",
      "provider_type_mismatch MS_SCARD_PROV, provider_not_exportable MS_SCARD_PROV, "
@@ -254,6 +267,7 @@ TEST_CASE("AdviceCode: has stable numbers and names", "[name]") {
         {8, "provider_type_not_persistent"},
         {9, "provider_is_key_storage"},
         {10, "key_container_is_file_name"},
+        {11, "several_names"},
     });
     for (const GoldenRow& row : golden_rows) {
         INFO(row.name);

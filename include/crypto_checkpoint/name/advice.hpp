@@ -34,6 +34,7 @@ enum class AdviceCode {
     provider_type_not_persistent = 8,  ///< CSPs of this type are not known to keep keys
     provider_is_key_storage = 9,       ///< a key storage provider of CNG is not a CSP
     key_container_is_file_name = 10,   ///< a key's file has this name, on one node only
+    several_names = 11,                ///< a list of names that lost backslashes reads like this
 };
 
 /// @cond
@@ -80,6 +81,11 @@ inline constexpr auto advice_table = std::to_array<AdviceRow>({
      "this is the name of a key's file, with the GUID of one machine: no other node has it; write "
      "the name of the container",
      "1\\\\76944fb33636aeddb9590521c2e8815a_5c9a6b1f-1bcf-4f1b-a0e8-6d5e7e5c6ff0"},
+    {AdviceCode::several_names, "several_names",
+     "the provider's name ends with a separator and a type, as in a list of names from which a "
+     "shell "
+     "took backslashes: give the names one by one, in single quotes",
+     "1\\KeyA,1\\KeyB"},
 });
 
 constexpr const AdviceRow& advice_row(AdviceCode code) noexcept {
@@ -185,6 +191,19 @@ constexpr bool is_key_file_name(std::basic_string_view<Char> text) noexcept {
     });
 }
 
+/// Whether a provider's name ends with a separator of a list and the type of the next name. A shell makes
+/// `1\A,1\B` of `1\\A,1\\B`.
+template <CodeUnit Char>
+constexpr bool ends_with_next_type(std::basic_string_view<Char> name) noexcept {
+    constexpr std::size_t max_digits = 3;
+    std::size_t end = name.size();
+    while (end != 0 && Char('0') <= name[end - 1] && name[end - 1] <= Char('9')) --end;
+    const std::size_t digits = name.size() - end;
+    if (digits == 0 || digits > max_digits || name[end] == Char('0')) return false;
+    while (end != 0 && name[end - 1] == Char(' ')) --end;
+    return end > 1 && (name[end - 1] == Char(',') || name[end - 1] == Char(';'));
+}
+
 }  // namespace detail
 /// @endcond
 
@@ -224,6 +243,8 @@ template <class String>
     if (is_key_storage) advice.add(AdviceCode::provider_is_key_storage);
     if (detail::is_key_file_name(spec.key_container()))
         advice.add(AdviceCode::key_container_is_file_name);
+    if (name && !provider && detail::ends_with_next_type(*name))
+        advice.add(AdviceCode::several_names);
     return advice;
 }
 
