@@ -64,8 +64,8 @@ std::string with_program_name(std::string_view text) {
 }
 
 std::string error_text(std::string_view what, const std::vector<std::string>& lines) {
-    std::string text = fmt::format("error: {}\n", what);
-    for (const std::string& line : lines) text += fmt::format("  {}\n", line);
+    std::string text = fmt::format("error: {}\n", printable(what));
+    for (const std::string& line : lines) text += fmt::format("  {}\n", printable(line));
     return text;
 }
 

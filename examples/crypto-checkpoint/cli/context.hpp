@@ -41,7 +41,8 @@ struct Context {
 ///       the key container does not exist on the node that owns the resource, at machine level
 ///       try: crypto-checkpoint sandbox key create NODE1 '1\\OtherKey'
 ///
-/// @param lines  the lines under the first one, safe to show
+/// Everything becomes printable().
+/// @param lines  the lines under the first one
 [[nodiscard]] std::string error_text(std::string_view what, const std::vector<std::string>& lines);
 
 /// Prints an error: with --json as an object to standard output, else as a message to standard error.

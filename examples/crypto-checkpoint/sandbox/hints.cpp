@@ -43,7 +43,8 @@ Hints hints_for_missing_key(const Context& context, const std::string& owner, co
                                             shell_quoted(owner)));
             else if (container.machine_level && node_name == owner)
                 hints.push_back(fmt::format("{} has it in another provider: {}",
-                                            shell_quoted(owner), container.provider_name));
+                                            shell_quoted(owner),
+                                            shell_quoted(container.provider_name)));
             else if (container.machine_level)
                 hints.push_back(fmt::format("it is on {}, but the resource is on {}",
                                             shell_quoted(node_name), shell_quoted(owner)));
@@ -175,7 +176,7 @@ Hints hints_for_missing_container(const Context& context, const std::string& nod
                                 "and that is all",
                                 shell_quoted(node))};
         return {fmt::format("{} has it in another provider: {}", shell_quoted(node),
-                            container.provider_name)};
+                            shell_quoted(container.provider_name))};
     }
     return {"what there is: " + context.command("sandbox status")};
 }
