@@ -11,8 +11,6 @@
 #define CRYPTO_CHECKPOINT_VERSION_PATCH 0  ///< bug fixes
 // NOLINTEND(modernize-macro-to-enum)
 
-#include <crypto_checkpoint/detail/text.hpp>
-
 #include <compare>
 #include <string>
 
@@ -39,14 +37,6 @@ inline constexpr Version library_version{CRYPTO_CHECKPOINT_VERSION_MAJOR,
     return std::to_string(version.major_number) + '.' + std::to_string(version.minor_number) + '.' +
            std::to_string(version.patch_number);
 }
-
-/// @cond
-namespace detail {
-
-inline void append_text(Text& text, const Version& version) { text << to_string(version); }
-
-}  // namespace detail
-/// @endcond
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -87,7 +87,9 @@ struct Error {
 
     friend bool operator==(const Error&, const Error&) = default;
     /// Compares the codes only.
-    friend bool operator==(const Error& error, Errc code) noexcept { return error.code == code; }
+    friend bool operator==(const Error& error, Errc wanted) noexcept {
+        return error.code == wanted;
+    }
 };
 
 /// The return type of every fallible function. None throws for expected failures; std::bad_alloc

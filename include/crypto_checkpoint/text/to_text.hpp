@@ -15,6 +15,7 @@
 #include <crypto_checkpoint/error/native_error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
+#include <crypto_checkpoint/version.hpp>
 
 #include <array>
 #include <charconv>
@@ -29,6 +30,7 @@ inline namespace v0 {
 /// @cond
 namespace detail {
 
+inline void append_text(Text& text, const Version& version) { text << to_string(version); }
 inline void append_text(Text& text, Errc code) { text << to_string(code); }
 inline void append_text(Text& text, Condition condition) { text << to_string(condition); }
 inline void append_text(Text& text, NativeDomain domain) { text << to_string(domain); }
