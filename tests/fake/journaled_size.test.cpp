@@ -43,7 +43,7 @@ void change(Journal& journal, std::uint64_t times) {
 TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: is as small after a million commands",
                  "[journaled]") {
     constexpr std::uint64_t commands = is_slow ? 50'000 : 1'000'000;
-    FaultyVfs vfs;  // does not wait for the disk
+    FaultyVfs vfs(FaultyVfs::Use::alone);  // and does not wait for the disk
     std::string before;
     {
         auto journal = populated(path);
