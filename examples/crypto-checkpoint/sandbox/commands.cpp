@@ -24,6 +24,7 @@ Command sandbox_command() {
     sandbox.commands.push_back(key_commands());
     sandbox.commands.push_back(provider_commands());
     sandbox.commands.push_back(settings_command());
+    sandbox.commands.push_back(salvage_command());
     sandbox.commands.push_back(reset_command());
     return sandbox;
 }

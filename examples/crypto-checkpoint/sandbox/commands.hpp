@@ -10,8 +10,9 @@ namespace crypto_checkpoint::cli {
 /// `sandbox` with all that follows.
 [[nodiscard]] Command sandbox_command();
 
-/// `create` and `reset`.
+/// `create`, `salvage` and `reset`.
 [[nodiscard]] Command create_command();
+[[nodiscard]] Command salvage_command();
 [[nodiscard]] Command reset_command();
 /// `status` and `events`.
 [[nodiscard]] Command status_command();

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "cli/usage_error.hpp"
+#include "console/environment.hpp"
 #include "console/text.hpp"
 #include "sandbox/commands.hpp"
 #include "sandbox/step.hpp"
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
+#include <filesystem>
 #include <optional>
 #include <set>
 
@@ -14,6 +16,9 @@ namespace {
 constexpr const char* create_footer =
     R"(Makes nodes, an exportable key container on the first of them, and a resource
 there, online. What is there already stays as it is, so this is safe to repeat.
+Only this command makes a file that --sandbox names, and its folders: for the
+others a name of no file is a mistake. Without --sandbox each command works, in
+a sandbox that is empty until something is added.
 
 examples:
   crypto-checkpoint sandbox create
@@ -21,10 +26,20 @@ examples:
 )";
 
 constexpr const char* reset_footer =
-    R"(Deletes the file. No other program should be using it.
+    R"(Deletes the file, if it says that it is a sandbox. No other program should be
+using it.
 
 examples:
   crypto-checkpoint sandbox reset --force
+)";
+
+constexpr const char* salvage_footer =
+    R"(The damaged file stays as it is. What is saved may be a cluster that never was:
+rows that are damaged are left out, and so are those that need them.
+
+examples:
+  crypto-checkpoint sandbox create
+  crypto-checkpoint sandbox salvage saved.db
 )";
 
 struct NewSandbox {
@@ -134,7 +149,41 @@ ExitStatus reset(Context& context, const ParsedArgs& args) {
     return ExitStatus::success;
 }
 
+ExitStatus salvage(Context& context, const ParsedArgs& args) {
+    const auto file = Sandbox::path(context);
+    if (!file) return print_sandbox_error(context, file.error());
+    const std::string saved = args.get("FILE");
+    std::error_code ignored;
+    if (!std::filesystem::exists(path_of(*file), ignored))
+        return print_sandbox_error(context, Error(Errc::object_not_found));
+    // Absolute, as the path of the sandbox.
+    const std::string target = text_of(std::filesystem::absolute(path_of(saved), ignored));
+    const auto found = JournaledFakeCluster::salvage(*file, target);
+    if (!found)
+        return print_error(context,
+                           "cannot save " + shell_quoted(*file) + " to " + shell_quoted(saved),
+                           found.error());
+    context.out.print("saved {} rows to {}\n", grouped(found->saved_rows), shell_quoted(saved));
+    if (found->first_lost != 0)
+        context.out.print("row {} is the first that is lost; of those that are there, {} {}\n",
+                          found->first_lost, grouped(found->lost_rows),
+                          found->lost_rows == 1 ? "is" : "are");
+    if (!found->ended_by.empty())
+        context.out.print("the rest could not be read: {}\n", printable(found->ended_by));
+    context.out.print("next: {} --sandbox {} sandbox status\n", program_name(),
+                      shell_quoted(saved));
+    return ExitStatus::success;
+}
+
 }  // namespace
+
+Command salvage_command() {
+    return {.name = "salvage",
+            .description = "copy what can be read of a damaged sandbox to a new file",
+            .arguments = {{"FILE", "the new file"}},
+            .footer = salvage_footer,
+            .act = salvage};
+}
 
 Command create_command() {
     return {.name = "create",

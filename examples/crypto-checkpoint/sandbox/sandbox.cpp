@@ -83,15 +83,19 @@ Result<bool> Sandbox::remove(const Context& context) {
     if (!file) return std::unexpected(file.error());
     std::error_code error;
     if (!fs::exists(path_of(*file), error) && !error) return false;
-    // Another file is not deleted.
-    if (const auto state = JournaledFakeCluster::read_state(*file); !state)
-        return std::unexpected(state.error());
+    // Nothing else is deleted: an empty file or a device could be anything.
+    if (!JournaledFakeCluster::is_journal(*file))
+        return std::unexpected(
+            Error(Errc::storage_damaged, "nothing says that this is a sandbox, so it stays"));
     if (context.dry_run) return true;
-    fs::remove(path_of(*file), error);
-    // If a process crashed and left these, SQLite would apply them to the next sandbox.
-    std::error_code ignored;
-    for (const char* beside : {"-wal", "-shm"}) fs::remove(path_of(*file + beside), ignored);
+    // SQLite keeps the others beside the file, not beside a link to it.
+    const fs::path target = fs::canonical(path_of(*file), error);
+    if (!error) fs::remove(target, error);
     if (error) return std::unexpected(Error(Errc::storage_failed, error.message()));
+    // A process that crashed left these. They belong to the file.
+    std::error_code ignored;
+    for (const char* beside : {"-wal", "-shm", "-journal"})
+        fs::remove(fs::path(target) += beside, ignored);
     return true;
 }
 
@@ -124,7 +128,11 @@ ExitStatus print_sandbox_error(Context& context, const Error& error) {
                     {"to make one: " + context.command("sandbox create")});
         return ExitStatus::unreachable;
     }
-    return print_error(context, "cannot open the sandbox " + shell_quoted(*file), error);
+    std::vector<std::string> hints;
+    if (error.code == Errc::storage_damaged && JournaledFakeCluster::is_journal(*file))
+        hints.push_back("to save what can be read: " +
+                        context.command("sandbox salvage", {"saved.db"}));
+    return print_error(context, "cannot open the sandbox " + shell_quoted(*file), error, hints);
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -30,8 +30,10 @@ public:
     /// The state of open_to_look().
     static Result<FakeClusterState> read_state(const Context& context);
 
-    /// Deletes the file, if it is a sandbox. No other process should have it open.
+    /// Deletes the file, if it says that it is a sandbox, damaged or not. No other process should have
+    /// it open.
     /// @return  whether there was one
+    /// @par Errors  storage_damaged: it does not say so
     static Result<bool> remove(const Context& context);
 
     /// The file of the sandbox. UTF-8, absolute.

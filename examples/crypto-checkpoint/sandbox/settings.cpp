@@ -111,7 +111,7 @@ ExitStatus settings(Context& context, const ParsedArgs& args) {
         changes.push_back(std::move(*change));
     }
     auto sandbox =
-        changes.empty() ? Sandbox::open_to_look(context) : Sandbox::open_to_change(context);
+        changes.empty() ? Sandbox::open_to_look(context) : Sandbox::open_named_or_default(context);
     if (!sandbox) return print_sandbox_error(context, sandbox.error());
     for (const fake::ChangeSetting& change : changes)
         if (const auto status = change_one(context, *sandbox, change);

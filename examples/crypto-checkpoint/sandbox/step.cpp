@@ -83,10 +83,7 @@ ExitStatus perform(Context& context, Sandbox& sandbox, const Step& step) {
 }
 
 ExitStatus perform(Context& context, const Step& step) {
-    // Adding a node may create the sandbox.
-    const bool may_create = std::holds_alternative<fake::AddNode>(step.command);
-    auto sandbox =
-        may_create ? Sandbox::open_to_change(context) : Sandbox::open_named_or_default(context);
+    auto sandbox = Sandbox::open_named_or_default(context);
     if (!sandbox) return print_sandbox_error(context, sandbox.error());
     return perform(context, *sandbox, step);
 }
