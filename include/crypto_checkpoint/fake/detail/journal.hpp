@@ -171,7 +171,7 @@ private:
     static Result<void> changed_by_others() {
         return damaged("another program changed its rows; it has to be opened again");
     }
-    Result<void> damaged_row(std::int64_t sequence) const {
+    [[nodiscard]] Result<void> damaged_row(std::int64_t sequence) const {
         const std::string row = "row " + std::to_string(sequence) + " of its journal is damaged; ";
         if (replay_.at.last == 0) return damaged(row + "it is the first one");
         return damaged(row + "rows " + std::to_string(replay_.at.first) + " to " +

@@ -178,7 +178,7 @@ public:
     /// or not. Runs nothing of SQLite.
     /// @par Source  sqlite.org/fileformat2.html, 1.3: the magic text, and the number at offset 68
     static bool has_application_id(const std::string& path, std::int64_t id) {
-        constexpr std::string_view magic("SQLite format 3", 16);
+        constexpr std::string_view magic("SQLite format 3\0", 16);
         constexpr std::size_t offset = 68;
         std::error_code error;
         // Others may block, or have no end.
