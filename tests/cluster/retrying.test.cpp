@@ -231,6 +231,15 @@ TEST_CASE("RetryPolicy: doubles each delay up to max_delay", "[cluster]") {
     CHECK((delays_of({.first_delay = 0ms}, 3) == Delays{0ms, 0ms}));
     CHECK((delays_of({}, 8) == Delays{100ms, 200ms, 400ms, 800ms, 1600ms, 3200ms, 5000ms}));
     CHECK(delays_of({}, 1).empty());
+    // Without a limit the delays stop growing where they cannot be doubled.
+    constexpr auto no_limit = std::chrono::milliseconds::max();
+    const Delays unlimited = delays_of({.first_delay = 100ms, .max_delay = no_limit}, 70);
+    CHECK(std::ranges::is_sorted(unlimited));
+    CHECK(unlimited.back() == no_limit);
+    CHECK((delays_of({.first_delay = no_limit, .max_delay = no_limit}, 3) ==
+           Delays{no_limit, no_limit}));
+    CHECK((delays_of({.first_delay = std::chrono::milliseconds::min(), .max_delay = 10ms}, 3) ==
+           Delays{0ms, 0ms}));
 }
 
 TEST_CASE("RetryPolicy: sends one request even with max_attempts 0", "[cluster]") {

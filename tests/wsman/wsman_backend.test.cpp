@@ -4,6 +4,9 @@
 #include <crypto_checkpoint/cluster/cluster_resource.hpp>
 #include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
+#include <chrono>
+#include <limits>
+
 using namespace wsman_tests;
 using test_support::key;
 
@@ -223,6 +226,76 @@ TEST_CASE("WsmanBackend::resources: rejects incomplete listings", "[wsman]") {
     // A listing that never ends.
     CHECK(outcome({good(first_page(instance("A"), context("c"))),
                    good(next_page(instance("A"), context("c")))}) == Errc::limit_exceeded);
+}
+
+TEST_CASE("WsmanBackend::resources: limits the whole listing", "[wsman]") {
+    const std::string item = instance("A", checkpoint);
+    const auto page_of = [&](int count, bool is_first, bool is_last) {
+        std::string items;
+        for (int i = 0; i != count; ++i) items += item;
+        const std::string rest = is_last ? "<n:EndOfSequence/>" : context("c");
+        return good(is_first ? first_page(items, rest) : next_page(items, rest));
+    };
+    const auto outcome = [&](int count, WsmanOptions options) {
+        Backend backend(Scripted({page_of(count, true, false), page_of(count, false, false),
+                                  page_of(count, false, true)},
+                                 nullptr),
+                        "https://node1:5986/wsman", options);
+        const auto found = backend.resources();
+        if (!found) (void)code_of(found);
+        return found ? std::to_string(found->size())
+                     : std::string(to_string(found.error().code)) + ": " + found.error().detail;
+    };
+    // MaxElements of the request is 100.
+    CHECK(outcome(100, {}) == "300");
+    CHECK(outcome(101, {}) == "malformed_message: a page has more items than requested");
+
+    // 3 pages of 2 resources with a checkpoint each.
+    CHECK(outcome(2, {.max_listing_items = 12}) == "6");
+    CHECK(outcome(2, {.max_listing_items = 11}) ==
+          "limit_exceeded: the listing is beyond its limit: max_listing_items");
+    // Scripted replaces `uuid:1` by the ID of the request.
+    std::size_t bytes = 3 * (std::string_view("uuid:01234567-0123-4567-89AB-0123456789AB").size() -
+                             std::string_view("uuid:1").size());
+    for (const auto& page :
+         {page_of(2, true, false), page_of(2, false, false), page_of(2, false, true)})
+        bytes += page.body.size();
+    CHECK(outcome(2, {.max_listing_bytes = bytes}) == "6");
+    CHECK(outcome(2, {.max_listing_bytes = bytes - 1}) ==
+          "limit_exceeded: the listing is beyond its limit: max_listing_bytes");
+    CHECK(outcome(2, {.listing_timeout = std::chrono::milliseconds(0)}) ==
+          "limit_exceeded: the listing is beyond its limit: listing_timeout");
+    // The largest values are no limits.
+    constexpr auto no_limit = (std::numeric_limits<std::size_t>::max)();
+    for (const auto timeout :
+         {std::chrono::milliseconds::max(), std::chrono::milliseconds(std::chrono::years(300))})
+        CHECK(outcome(2, {.max_listing_bytes = no_limit,
+                          .max_listing_items = no_limit,
+                          .listing_timeout = timeout}) == "6");
+}
+
+TEST_CASE("WsmanBackend: the largest operation_timeout is no limit", "[wsman]") {
+    const auto sent_with = [](std::chrono::milliseconds timeout) {
+        std::vector<std::string> sent;
+        Backend backend(Scripted({good(output_with(""))}, &sent), "https://node1:5986/wsman",
+                        {.operation_timeout = timeout});
+        const auto added = backend.add("S", key);
+        if (!added) {
+            CHECK(sent.empty());
+            CHECK(code_of(added) == Errc::invalid_value);
+            return added.error().detail;
+        }
+        const auto at = sent.at(0).find("<w:OperationTimeout>");
+        return at == std::string::npos ? "none" : sent.at(0).substr(at + 20, 10);
+    };
+    using namespace std::chrono_literals;
+    CHECK(sent_with(1ms) == "PT0.001S</");
+    CHECK(sent_with(24h) == "PT86400.00");
+    CHECK(sent_with(24h + 1ms) == "none");
+    CHECK(sent_with(std::chrono::years(300)) == "none");
+    CHECK(sent_with(std::chrono::milliseconds::max()) == "none");
+    for (const auto timeout : {0ms, -1ms, std::chrono::milliseconds::min()})
+        CHECK(sent_with(timeout) == "operation_timeout must be positive");
 }
 
 TEST_CASE("WsmanBackend::identify: returns vendor and version", "[wsman]") {

@@ -117,9 +117,12 @@ private:
     }
 
     void wait_after(int attempt) const {
-        auto delay = policy_.first_delay;
-        for (int i = 1; i < attempt && delay < policy_.max_delay; ++i) delay *= 2;
-        policy_.wait((std::min)(delay, policy_.max_delay));
+        const std::chrono::milliseconds longest = policy_.max_delay;
+        auto delay = (std::max)(policy_.first_delay, std::chrono::milliseconds(0));
+        // Never above the limit, which may be the largest number.
+        for (int i = 1; i < attempt && delay < longest; ++i)
+            delay = delay > longest / 2 ? longest : delay * 2;
+        policy_.wait((std::min)(delay, longest));
     }
 
     Backend backend_;

@@ -23,6 +23,7 @@
 #include <crypto_checkpoint/wsman/wsman_dialect.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -41,11 +42,20 @@ struct WsmanOptions {
     WsmanDialect dialect = WsmanDialect::wmi;
 
     /// The time limit of the service. The transport's limit should be longer, to receive the fault
-    /// that reports the timeout.
+    /// that reports the timeout. Above a day none is sent.
     std::chrono::milliseconds operation_timeout{45'000};
 
     /// The largest response that the service should send, in bytes. The transport has its own limit.
     std::uint32_t max_response_bytes = 512 * 1024;
+
+    /// Of the messages of a listing together; above it: limit_exceeded. The largest value of this and
+    /// of the next two is no limit.
+    std::size_t max_listing_bytes = std::size_t(64) << 20;
+    /// Resources and checkpoints of a listing together.
+    std::size_t max_listing_items = 100'000;
+    /// Of a listing: the time after which it requests no further page.
+    std::chrono::milliseconds listing_timeout = std::chrono::minutes(10);
+
     friend bool operator==(const WsmanOptions&, const WsmanOptions&) = default;
 };
 
@@ -185,14 +195,21 @@ private:
     using Request = detail::wsman::Request;
     using Step = detail::Step;
 
-    Task<Result<Response>> exchange(MessageSlot& slot, Request request, Step step) const {
+    /// @param received  incremented by the bytes of the response
+    Task<Result<Response>> exchange(MessageSlot& slot, Request request, Step step,
+                                    std::size_t* received = nullptr) const {
+        if (options_.operation_timeout.count() <= 0)
+            co_return std::unexpected(
+                in_context(Error(Errc::invalid_value, "operation_timeout must be positive")));
         request.to = url_;
         request.message_id = detail::wsman::new_message_id();
-        request.operation_timeout = options_.operation_timeout;
+        if (options_.operation_timeout <= std::chrono::hours(24))
+            request.operation_timeout = options_.operation_timeout;
         request.max_envelope_bytes = options_.max_response_bytes;
         Result<std::string> message = detail::wsman::write_request(request);
         if (!message) co_return std::unexpected(in_context(std::move(message.error())));
         const Result<TransportResponse> http = co_await slot.post(*std::move(message));
+        if (http && received != nullptr) *received += http->body.size();
         Result<Response> response =
             http ? detail::wsman::interpret(*http, request.message_id, step)
                  : std::unexpected(detail::refined_of_transport(http.error(), step));
@@ -230,14 +247,20 @@ private:
         request.operation =
             Enumerate{query, detail::wsman::EnumerationMode::object, true, items_per_page};
 
+        using Clock = std::chrono::steady_clock;
+        const Clock::time_point start_time = Clock::now();
+        std::size_t bytes = 0;
+        std::size_t items = 0;
         std::vector<ReportedResource> found;
         std::string context;
         for (int pages = 0; pages != max_pages; ++pages) {
-            auto task = exchange(slot, std::move(request), Step::enumerating);
+            auto task = exchange(slot, std::move(request), Step::enumerating, &bytes);
             const Result<Response> response = co_await task;
             if (!response) co_return std::unexpected(response.error());
             const auto* const page = std::get_if<Page>(&response->body);
             if (page == nullptr) co_return unreadable("the response is not part of a listing");
+            if (page->items.size() > items_per_page)
+                co_return unreadable("a page has more items than requested");
             for (const detail::wsman::Item& item : page->items) {
                 const auto* const instance = std::get_if<Instance>(&item);
                 if (instance == nullptr) co_return unreadable("an item is not an instance");
@@ -245,16 +268,22 @@ private:
                 if (!one) co_return std::unexpected(in_context(std::move(one.error())));
                 found.push_back(*std::move(one));
                 if (found.back().name.empty()) co_return unreadable("an item has no Name");
+                items += 1 + found.back().crypto_checkpoints.size();
             }
+            if (bytes > options_.max_listing_bytes) co_return too_much("max_listing_bytes");
+            if (items > options_.max_listing_items) co_return too_much("max_listing_items");
             if (page->is_last) co_return found;
+            // In milliseconds, which the largest limit has, too.
+            if (std::chrono::floor<std::chrono::milliseconds>(Clock::now() - start_time) >=
+                options_.listing_timeout)
+                co_return too_much("listing_timeout");
             if (!page->context.empty()) context = page->context;
             if (context.empty())
                 co_return unreadable("the listing has no context to continue with");
             request = start;
             request.operation = Pull{context, items_per_page};
         }
-        co_return std::unexpected(
-            in_context(Error(Errc::limit_exceeded, "the listing does not end")));
+        co_return too_much("1000 pages");
     }
 
     static constexpr std::uint32_t items_per_page = 100;
@@ -272,6 +301,11 @@ private:
 
     [[nodiscard]] std::unexpected<Error> unreadable(std::string what) const {
         return std::unexpected(in_context(Error(Errc::malformed_message, std::move(what))));
+    }
+
+    [[nodiscard]] std::unexpected<Error> too_much(std::string_view limit) const {
+        return std::unexpected(in_context(
+            Error(Errc::limit_exceeded, "the listing is beyond its limit: " + std::string(limit))));
     }
 
     [[nodiscard]] Error in_context(Error error) const {
