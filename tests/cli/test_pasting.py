@@ -118,6 +118,12 @@ class Pasting(CliTest):
         self.environment["XDG_DATA_HOME"] = str(path)
         self.assertIn(f"'{path}/crypto-checkpoint/sandbox.db'", self.output_of("--help"))
 
+    def test_an_abbreviated_provider_gets_its_name_and_no_hint_to_install_it(self):
+        self.output_of("sandbox", "create")
+        said = self.run_program("add", "SQL Server", r"1\Microsoft Strong Crypto Provider\K").stderr
+        self.assertIn(b"did you mean 'Microsoft Strong Cryptographic Provider'?", said)
+        self.assertNotIn(b"provider install", said)
+
     def test_adding_an_existing_checkpoint_gets_a_hint_to_ensure(self):
         self.output_of("sandbox", "create")
         self.output_of("add", "SQL Server", r"1\\MyKey")

@@ -94,6 +94,10 @@ Hints hints_for_name(const Error& error, const CspSpec& name) {
     if (error.code == Errc::provider_not_found && provider &&
         is_known_key_storage_provider(*provider))
         return {"it is a key storage provider of CNG, and a checkpoint takes a CSP of CryptoAPI"};
+    if (error.code == Errc::provider_not_found)
+        for (const Advice& advice : advise(name))
+            if (advice.code == AdviceCode::provider_name_unknown && advice.provider)
+                return {fmt::format("did you mean {}?", shell_quoted(advice.provider->name))};
     if (error.code != Errc::provider_type_mismatch) return {};
     for (const Advice& advice : advise(name))
         if (advice.code == AdviceCode::provider_type_mismatch)
