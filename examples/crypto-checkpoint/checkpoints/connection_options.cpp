@@ -106,7 +106,7 @@ std::expected<Clusters, UsageError> clusters_of(const ParsedArgs& args) {
         .max_in_flight = number_of(args, "--parallel", default_in_flight)};
     for (const std::string& url : args.get_all("--cluster")) {
         address.url = url;
-        if (const auto good = address.check(); !good) {
+        if (const auto good = LibcurlTransport::check(address); !good) {
             const Error& error = good.error();
             std::vector<std::string> lines = url_hints(url);
             if (error.code == Errc::insecure_connection &&

@@ -28,7 +28,15 @@ inline namespace v0 {
 ///   close_notify. A body above ClusterAddress::max_response_bytes or headers above 64 KiB are
 ///   limit_exceeded.
 ///
-/// libcurl keeps the password in memory as long as the transport lives, and does not wipe it.
+/// libcurl keeps the password in memory as long as the transport lives, and does not wipe it. A libcurl
+/// that logs the keys of TLS connections does so here too, to the file of the environment variable
+/// SSLKEYLOGFILE: remove it from the environment, as the program crypto-checkpoint does.
+///
+/// A user and a password beyond ASCII: Basic sends UTF-8 (RFC 7617, 2.1; no document says what Windows
+/// reads). For NTLM libcurl has an encoding of its own, Latin-1 as a rule; what does not fit is
+/// invalid_value, and nothing is sent, since each wrong attempt counts towards a lockout. libcurl offers
+/// no UTF-16 for names, so a server that follows MS-NLMP reads a user beyond ASCII in its code page, and
+/// does not find it. With SSPI the encoding is UTF-8, not tried.
 /// @par Errors         as HttpTransport. Error::native is libcurl's code, Error::context the URL;
 ///                     neither they nor Error::detail contain a credential.
 /// @par Source         libcurl 7.85 or newer: CURLOPT_PREREQFUNCTION, CURLOPT_PROTOCOLS_STR
@@ -39,7 +47,8 @@ public:
     /// ClusterAddress::check(), and whether this libcurl honours everything in the address. Opens
     /// nothing.
     /// @par Errors  those of ClusterAddress::check(); invalid_value for a user or a password of
-    ///              Authentication::negotiate where libcurl has GSSAPI
+    ///              Authentication::negotiate where libcurl has GSSAPI, and for one that it would send
+    ///              wrong by NTLM
     [[nodiscard]] static Result<void> check(const ClusterAddress& address) {
         return detail::check_for_libcurl(address);
     }
