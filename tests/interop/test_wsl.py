@@ -15,7 +15,7 @@ reference = f"""\
 <a:EndpointReference>
 <a:ReferenceParameters>
 <w:ResourceURI>{class_uri}</w:ResourceURI>
-<w:SelectorSet>
+<w:SelectorSet xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd">
 <w:Selector Name="Name">Missing</w:Selector>
 </w:SelectorSet>
 </a:ReferenceParameters>
@@ -27,6 +27,15 @@ class Wsl(InteropTest):
     def setUp(self):
         super().setUp()
         self.password_file.write_text(simple_password, encoding="utf-8")
+        # The client makes the MessageID with uuidgen, on which its package does not depend: without it the
+        # MessageID is empty, which MS-WSMV 3.1.4.1.5 lets servers reject.
+        if not shutil.which("uuidgen"):
+            programs = self.folder / "programs"
+            programs.mkdir()
+            uuidgen = programs / "uuidgen"
+            uuidgen.write_text("#!/bin/sh\ncat /proc/sys/kernel/random/uuid\n", encoding="utf-8")
+            uuidgen.chmod(0o755)
+            self.environment["PATH"] = f"{programs}:{self.environment['PATH']}"
 
     def wsl(self, url: str, *words, password=simple_password) -> tuple:
         """Whether it succeeded, and its output."""

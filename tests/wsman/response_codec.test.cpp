@@ -134,9 +134,8 @@ TEST_CASE("write_response: marks the last page", "[wsman]") {
         "<a:EndpointReference><a:Address>" + addressing_uri +
         "/role/anonymous</a:Address>"
         "<a:ReferenceParameters><w:ResourceURI>" +
-        dmtf_uri +
-        "</w:ResourceURI><w:SelectorSet>"
-        "<w:Selector Name=\"__cimnamespace\">root/MSCluster</w:Selector>"
+        dmtf_uri + "</w:ResourceURI><w:SelectorSet xmlns:w=\"" + wsman_uri +
+        "\"><w:Selector Name=\"__cimnamespace\">root/MSCluster</w:Selector>"
         "<w:Selector Name=\"Name\">S</w:Selector></w:SelectorSet></a:ReferenceParameters>"
         "</a:EndpointReference>";
     CHECK(serialize("urn:x", Page{true, false, "c", {}}) ==

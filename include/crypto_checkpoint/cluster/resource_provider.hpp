@@ -175,6 +175,7 @@ public:
 
     /// The same for a method that find_provider_method() has found.
     /// @param method  one of #provider_methods
+    /// @return  as the other
     /// @par Errors  as the other, except WBEM_E_INVALID_METHOD
     [[nodiscard]] ProviderResult<std::vector<ProviderArgument>> invoke(
         const std::string& resource, const MethodDescription& method,

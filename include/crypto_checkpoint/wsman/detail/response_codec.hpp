@@ -53,6 +53,9 @@ inline void write_endpoint_reference(pugi::xml_node parent, const EndpointRefere
     const pugi::xml_node parameters = node.append_child("a:ReferenceParameters");
     add(parameters, "w:ResourceURI", reference.resource_uri);
     add_selectors(parameters, reference.selectors);
+    // Declared again, because shell scripts copy this element into their requests, as wsl does.
+    if (pugi::xml_node selector_set = parameters.child("w:SelectorSet"))
+        set(selector_set, "xmlns:w", uri::wsman);
 }
 
 inline void write_item(pugi::xml_node parent, const Item& item) {
