@@ -37,16 +37,24 @@ TEST_CASE_METHOD(
 
 TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: waits for a writer within busy_timeout",
                  "[journaled]") {
-    auto journal = populated(path, 60s);
-    RawDatabase writer(path);
-    writer.run("BEGIN IMMEDIATE");
-    std::thread release([&] {
-        std::this_thread::sleep_for(50ms);
-        writer.run("COMMIT");
-    });
-    const auto added = journal->add("SQL", key);
-    release.join();
-    CHECK(added);
+    REQUIRE(populated(path));
+    // The largest number is no limit.
+    for (const std::chrono::milliseconds timeout :
+         {std::chrono::milliseconds(60s), std::chrono::milliseconds(std::chrono::years(300)),
+          std::chrono::milliseconds::max()}) {
+        auto journal = Journal::open(path, timeout);
+        REQUIRE(journal);
+        RawDatabase writer(path);
+        writer.run("BEGIN IMMEDIATE");
+        std::thread release([&] {
+            std::this_thread::sleep_for(50ms);
+            writer.run("COMMIT");
+        });
+        const auto added = journal->add("SQL", key);
+        release.join();
+        CHECK(added);
+        CHECK(journal->remove("SQL", key));
+    }
 }
 
 TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: a long read does not block writers",

@@ -307,7 +307,9 @@ private:
         BusyTimeout& busy = *static_cast<BusyTimeout*>(busy_timeout);
         const auto now = std::chrono::steady_clock::now();
         if (waits_before == 0) busy.waiting_since = now;
-        if (now - busy.waiting_since >= busy.limit) return 0;
+        // In milliseconds: in a finer unit the largest limit would overflow.
+        if (std::chrono::floor<std::chrono::milliseconds>(now - busy.waiting_since) >= busy.limit)
+            return 0;
         std::this_thread::sleep_for(wait);
         return 1;
     }
