@@ -24,17 +24,29 @@
 #include "provider_class.hpp"
 #include "sandbox_file.hpp"
 #include <crypto_checkpoint/detail/transcode.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
+#include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/fake/journaled.hpp>
 #include <crypto_checkpoint/wmi/class_factory.hpp>
 #include <crypto_checkpoint/wmi/wmi_provider.hpp>
 
+#include <expected>
+
 using namespace crypto_checkpoint;
+
+namespace {
+
+Result<JournaledFakeCluster> open_sandbox() {
+    const auto file = sandbox_file();
+    if (!file) return std::unexpected(Error(Errc::access_denied));
+    return JournaledFakeCluster::open(detail::to_utf8(file->native()));
+}
+
+}  // namespace
 
 //! [provider]
 HRESULT make_provider(REFIID wanted, void** found) {
-    const auto file = sandbox_file();
-    if (!file) return E_FAIL;
-    auto sandbox = JournaledFakeCluster::open(detail::to_utf8(file->native()));  // your backend
+    auto sandbox = open_sandbox();  // your backend goes here
     if (!sandbox) return E_FAIL;
     return make_wmi_provider(*std::move(sandbox), wanted, found);
 }

@@ -174,7 +174,9 @@ public:
     }
 
     /// The same for a method that find_provider_method() has found.
-    /// @param method  one of #provider_methods
+    /// @param resource   the Name of the instance, UTF-8
+    /// @param method     one of #provider_methods
+    /// @param arguments  the input parameters, in any order
     /// @return  as the other
     /// @par Errors  as the other, except WBEM_E_INVALID_METHOD
     [[nodiscard]] ProviderResult<std::vector<ProviderArgument>> invoke(
