@@ -114,7 +114,7 @@ class BadFiles(Desired):
             ("{", "wanted.json:1:1: this is not JSON: "),
             ('{"resources": [}', "wanted.json:1:16: this is not JSON: "),
             ("[]", "wanted.json:1:1: this must be an object"),
-            ('{"resorces": []}', 'wanted.json:1:2: "resorces" is not a member here',
+            ('{"resources_": []}', 'wanted.json:1:2: "resources_" is not a member here',
              'did you mean "resources"?'),
             ('{"resources": [], "resources": []}', "wanted.json:1:19: the member is there twice"),
             ('{"resources": [{}]}', "1:16: resources[0]: either"),
