@@ -38,7 +38,7 @@ exit status, the highest that applies:
   3  the cluster refused, or would refuse
   4  the cluster could not be reached, or the result is unknown or could not be
      written
-  5  of plan and audit: there is something to do
+  5  of plan: there is something to do
 
 examples:
   crypto-checkpoint explain '1\\MyKey'

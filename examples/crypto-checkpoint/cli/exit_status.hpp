@@ -12,7 +12,7 @@ enum class ExitStatus {
     usage = 2,
     refused = 3,
     unreachable = 4,  ///< or the result is unknown, or could not be written
-    to_do = 5,        ///< of `plan` and `audit`, if no other applies: there is something to do
+    to_do = 5,        ///< of `plan`, if no other applies: there is something to do
 };
 
 [[nodiscard]] constexpr ExitStatus worst(ExitStatus left, ExitStatus right) noexcept {

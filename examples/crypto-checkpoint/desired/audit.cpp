@@ -20,15 +20,14 @@ namespace {
 constexpr const char* footer =
     R"(Reads every checkpoint of every cluster and prints what may hurt at the next
 failover: advice on its name, an entry that is not a name, a key container under
-two names, and one that is missing where the resource of the same name in another
-cluster has it. In a pattern * stands for any text and ? for one character.
+two names, and one that is missing where the resource of the same name in
+another cluster has it. Findings do not change the exit status. In a pattern *
+stands for any text and ? for one character.
 
 )";
 
 constexpr const char* members =
     R"(
-exit status: 0 nothing was found, 5 something was; else as for others
-
 members of --json, one object for each finding, and at the end of each cluster:
   cluster (except for the sandbox), resource, checkpoint, finding (advice,
   not_a_name, similar or missing), advice (a code or null), other (the similar
@@ -195,7 +194,7 @@ ExitStatus run(Context& context, const ParsedArgs& args) {
         context.out.print("{} checkpoint{}, {} finding{}\n", checkpoints,
                           checkpoints == 1 ? "" : "s", findings.size(),
                           findings.size() == 1 ? "" : "s");
-    return status == ExitStatus::success && !findings.empty() ? ExitStatus::to_do : status;
+    return status;
 }
 
 }  // namespace

@@ -24,8 +24,8 @@ constexpr const char* about_files =
     R"(FILE is JSON, in which comments are allowed; - is standard input:
 
   {"resources": [
-     {"resource": "SQL Server", "checkpoints": ["1\\\\MyKey"], "exact": true},
-     {"pattern": "Web*", "checkpoints": [{"type": 1, "key": "WebKey"}]}],
+    {"resource": "SQL Server", "checkpoints": ["1\\\\MyKey"], "exact": true},
+    {"pattern": "Web*", "checkpoints": [{"type": 1, "key": "WebKey"}]}],
    "clusters": [
      {"url": "https://node1.example:5986/wsman", "auth": "negotiate",
       "resources": [{"resource": "Print", "checkpoints": ["1\\\\Spool"]}]}]}
