@@ -149,3 +149,29 @@ TEST_CASE("SqliteDatabase::has_moved: is true after the file was deleted", "[jou
     std::filesystem::remove(path, kept);
     if (!kept) CHECK(database->has_moved());
 }
+
+TEST_CASE("SqliteTransaction: only writing takes the write lock", "[journaled]") {
+    const TemporaryFolder folder;
+    auto one = SqliteDatabase::open(folder.file("one"), 1ms);
+    auto other = SqliteDatabase::open(folder.file("one"), 1ms);
+    REQUIRE(one);
+    REQUIRE(other);
+    {
+        auto reading = SqliteTransaction::begin(*one, SqliteTransaction::Kind::read);
+        REQUIRE(reading);
+        CHECK(SqliteTransaction::begin(*other, SqliteTransaction::Kind::write));
+    }
+    auto writing = SqliteTransaction::begin(*one, SqliteTransaction::Kind::write);
+    REQUIRE(writing);
+    const auto second = SqliteTransaction::begin(*other, SqliteTransaction::Kind::write);
+    REQUIRE_FALSE(second);
+    CHECK(is_busy(second.error()));
+}
+
+TEST_CASE("is_busy: is true for every code of SQLITE_BUSY and for no other", "[journaled]") {
+    for (const int code : {SQLITE_BUSY, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT})
+        CHECK(is_busy(sqlite_error(code, "")));
+    for (const int code : {SQLITE_LOCKED, SQLITE_FULL, SQLITE_IOERR_FSYNC})
+        CHECK_FALSE(is_busy(sqlite_error(code, "")));
+    CHECK_FALSE(is_busy(Error(Errc::storage_failed)));
+}
