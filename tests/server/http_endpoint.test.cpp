@@ -154,9 +154,6 @@ TEST_CASE("HttpEndpoint: rejects bad requests with a reason", "[server]") {
         {head + type + "Content-Length: 18446744073709551615\r\n\r\n", 413},
         {head + "Content-Length: 1\r\n\r\nx", 415},
         {head + "Content-Type: text/plain\r\nContent-Length: 1\r\n\r\nx", 415},
-        {head + "Content-Type: application/soap+xml; a=b; CharSet=UTF-16\r\n"
-                "Content-Length: 1\r\n\r\nx",
-         415},
         {head + type + "Content-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx", 415},
         {head + type + "Content-Length: 1\r\nExpect: a miracle\r\n\r\nx", 417},
         {"GET / HTTP/1.1\r\nHost: localhost\r\nA: " + std::string(20000, 'a') + "\r\n\r\n", 431},

@@ -8,7 +8,9 @@
 #include "support/sanitizers.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <csignal>
 #include <deque>
 #include <functional>
 #include <optional>
@@ -90,6 +92,7 @@ void exchange(std::uint16_t port, const Exchange& one, bool is_tls) {
 
 void fail_each_allocation_once(const EndpointOptions& options) {
     const NoFailure of_test;
+    (void)std::signal(SIGPIPE, SIG_IGN);  // OpenSSL, as the client, writes to closed connections
     std::atomic<int> logged = 0;
     EndpointUnderTest endpoint(options, respond, [&](const HttpLogEntry&) { ++logged; });
     const bool is_tls = options.tls.has_value();
@@ -257,10 +260,8 @@ TEST_CASE("HttpEndpoint: a login stays nowhere on the heap", "[server]") {
                 REQUIRE(client.send(begin));
                 REQUIRE(client.send(value));
                 std::this_thread::sleep_for(5ms);
-                REQUIRE(client.send(end));
-                if (end.empty()) {
-                    std::this_thread::sleep_for(5ms);
-                } else {
+                if (!end.empty()) {
+                    REQUIRE(client.send(end));
                     CHECK(client.receive().status >= 200);
                     // The connection before this one may just be ending.
                     for (int i = 0; i != 100 && found() != 0; ++i) std::this_thread::sleep_for(5ms);
