@@ -443,6 +443,7 @@ TEST_CASE("read_request: rejects unknown modes and dialects of Enumerate", "[wsm
     CHECK(subcode_of(replaced(start, "</n:Enumerate>",
                               "<n:Filter Dialect=\"x\"/></n:Enumerate>")) == "CannotProcessFilter");
     CHECK(subcode_of(replaced(start, "1/WQL", "1/SQL")) == "FilterDialectRequestedUnavailable");
+    CHECK(read_request(replaced(start, "1/WQL", "1/SQL"))->rejection->fault.code == 2150858777);
     CHECK(subcode_of(replaced(start, "http://schemas.microsoft.com/wbem/wsman/1/WQL",
                               "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf")) == "no fault");
     CHECK(subcode_of(replaced(start, "n:Enumerate>", "n:Other>")) == "SchemaValidationError");

@@ -240,6 +240,7 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: the context contains the whole s
     const auto refused = [&](std::string context) {
         return ask<Fault>(listing(Pull{std::move(context), 1})).subcode;
     };
+    CHECK(ask<Fault>(listing(Pull{"x", 1})).code == 2150858779);
     for (const char* context : {"", "x", "uuid:1", "6", "FFFF", "00", "6f", "6f39393a"})
         CHECK(refused(context) == "InvalidEnumerationContext");
     // A forged context with an unsupported query of invalid bytes.

@@ -185,6 +185,7 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: rejects arguments that contain e
     const auto* const fault = std::get_if<Fault>(&response.body);
     REQUIRE(fault);
     CHECK(fault->subcode == "InvalidParameter");
+    CHECK(fault->code == 0x8004102F);
     CHECK(error_of(*fault).detail.find("CheckpointName contains elements") != std::string::npos);
     CHECK(cluster.list("SQL")->empty());
 }
@@ -334,7 +335,9 @@ TEST_CASE_METHOD(ServiceFixture,
                  "[wsman]") {
     Request request = about("SQL", adding(key_name));
     request.max_envelope_bytes = 8191;
-    CHECK(ask<Fault>(request).subcode == "EncodingLimit");
+    const auto limit = ask<Fault>(request);
+    CHECK(limit.subcode == "EncodingLimit");
+    CHECK(limit.code == 2150858805);
     CHECK(result.log_entry.error == Errc::limit_exceeded);
     CHECK(cluster.list("SQL")->empty());
     request.max_envelope_bytes = 8192;
