@@ -170,8 +170,8 @@ TEST_CASE("SqliteTransaction: only writing takes the write lock", "[journaled]")
 
 TEST_CASE("is_busy: is true for every code of SQLITE_BUSY and for no other", "[journaled]") {
     for (const int code : {SQLITE_BUSY, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT})
-        CHECK(detail::is_busy(sqlite_error(code, "")));
+        CHECK(detail::is_busy(detail::sqlite_error(code, "")));
     for (const int code : {SQLITE_LOCKED, SQLITE_FULL, SQLITE_IOERR_FSYNC})
-        CHECK_FALSE(detail::is_busy(sqlite_error(code, "")));
+        CHECK_FALSE(detail::is_busy(detail::sqlite_error(code, "")));
     CHECK_FALSE(detail::is_busy(Error(Errc::storage_failed)));
 }
