@@ -118,8 +118,13 @@ CspSpec spec_of_parts(const Value& value) {
 std::vector<CspSpec> checkpoints_of(const Value& value) {
     std::vector<CspSpec> specs;
     for (const Value& item : value.items())
-        specs.push_back(std::holds_alternative<std::string>(item.node.value) ? spec_of_name(item)
-                                                                             : spec_of_parts(item));
+        if (std::holds_alternative<std::string>(item.node.value))
+            specs.push_back(spec_of_name(item));
+        else if (std::holds_alternative<JsonNode::Object>(item.node.value))
+            specs.push_back(spec_of_parts(item));
+        else
+            item.reject("this must be a name or its parts",
+                        {R"(such as "1\\MyKey", or {"type": 1, "key": "MyKey"})"});
     return specs;
 }
 
