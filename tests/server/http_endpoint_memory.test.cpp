@@ -138,7 +138,7 @@ TEST_CASE("HttpEndpoint: serves again once there is memory", "[server]") {
     options.request_time = 160ms;
     EndpointUnderTest endpoint(options, respond);
     for (const Exchange& one : exchanges())
-        for (const long number : {1L, 2L, 3L, 5L, 8L, 13L, 21L, 34L}) {
+        for (const long number : {1L, 2L, 3L, 5L, 8L, 13L, 21L}) {
             INFO(one.what << ", from allocation " << number);
             std::deque<HttpClient> clients;
             {
@@ -147,6 +147,8 @@ TEST_CASE("HttpEndpoint: serves again once there is memory", "[server]") {
                     clients.emplace_back(endpoint.port());
                     (void)clients.back().send(one.request);
                 }
+                for (int i = 0; i != 100 && !failing.has_occurred(); ++i)
+                    std::this_thread::sleep_for(10ms);
                 std::this_thread::sleep_for(30ms);
                 CHECK(failing.has_occurred());
             }
