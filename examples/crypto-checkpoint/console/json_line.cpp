@@ -25,16 +25,20 @@ namespace {
 
 /// Escapes DEL, C1 controls and bidirectional controls: JSON allows them, but a terminal may act on
 /// them.
-std::string without_controls(std::string text) {
+std::string without_controls(const std::string& text) {
     constexpr std::string_view first_units = "\x7F\xC2\xD8\xE2";
+    std::string shown;
+    std::size_t copied = 0;
     for (std::size_t at = 0; (at = text.find_first_of(first_units, at)) != text.npos; ++at) {
         const auto character = detail::scan_character(text.data() + at, text.data() + text.size());
         if (!is_control(character.value) && !detail::is_bidi_or_line_control(character.value))
             continue;
-        text.replace(at, character.length,
-                     fmt::format("\\u{:04x}", static_cast<std::uint32_t>(character.value)));
+        shown.append(text, copied, at - copied);
+        shown += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(character.value));
+        copied = at + character.length;
+        at = copied - 1;
     }
-    return text;
+    return shown.append(text, copied);
 }
 
 }  // namespace
