@@ -130,10 +130,10 @@ inline std::string explain_provider_type(std::string_view text, std::string_view
         return "the quotes around the name are not part of it";
     const std::string_view word =
         without_surrounding_blanks(plain.substr(0, plain.find_first_of("\\/")));
-    if (const KnownProviderType* const near = nearest_constant(word);
-        near && !equals_ignoring_ascii_case(word, near->constant))
+    if (const KnownProviderType* const similar = nearest_constant(word);
+        similar && !equals_ignoring_ascii_case(word, similar->constant))
         return fmt::format("there is no constant {}; {} is similar, and its value is {}",
-                           printable(word), near->constant, near->type.value());
+                           printable(word), similar->constant, similar->type.value());
     if (starts_with_ignoring_ascii_case(word, "PROV_"))
         return "the provider type must be the decimal value, not the name of the constant";
     if (const auto changed = with_backslashes(plain);

@@ -174,7 +174,7 @@ inline std::optional<Rejection> read_header(pugi::xml_node header, Request& requ
         const auto bytes = number_in<std::uint64_t>(text(limit));
         if (!bytes && !rejection)
             rejection = rejected(fault_kind::schema, "MaxEnvelopeSize is not a number").error();
-        constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+        constexpr std::uint64_t most = (std::numeric_limits<std::uint32_t>::max)();
         if (bytes)
             request.max_envelope_bytes = static_cast<std::uint32_t>((std::min)(*bytes, most));
     }
