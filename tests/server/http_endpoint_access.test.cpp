@@ -205,6 +205,38 @@ TEST_CASE("HttpEndpoint: without a password, rejects foreign Host headers", "[se
     CHECK(status_for(closed, "cluster.example", credentials) == 200);
 }
 
+TEST_CASE("HttpEndpoint: a handler sees that a page of another site sends a request", "[server]") {
+    const EndpointUnderTest endpoint({}, [](const HttpRequest& request) {
+        return HttpResponse{request.is_cross_origin ? 403 : 200, "text/plain", "", {}, {}};
+    });
+    const auto status_with = [&](std::string_view headers, std::string_view target = "/") {
+        return HttpClient(endpoint.port())
+            .round_trip("GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost:80\r\n" +
+                        std::string(headers) + "\r\n")
+            .status;
+    };
+    for (const char* headers :
+         {"", "Origin: http://localhost:80\r\n", "Origin: https://LOCALHOST:80\r\n",
+          "Sec-Fetch-Site: same-origin\r\n", "Sec-Fetch-Site: none\r\n",
+          "Sec-Fetch-Site: same-origin\r\nOrigin: http://localhost:80\r\n"}) {
+        CAPTURE(headers);
+        CHECK(status_with(headers) == 200);
+    }
+    for (const char* headers :
+         {"Origin: null\r\n", "Origin:\r\n", "Origin: http://localhost\r\n",
+          "Origin: http://localhost:8080\r\n", "Origin: http://evil.example\r\n",
+          "Origin: http://localhost:80.evil.example\r\n", "Origin: localhost:80\r\n",
+          "Origin: http://localhost:80\r\nOrigin: http://evil.example\r\n",
+          "Sec-Fetch-Site: cross-site\r\n", "Sec-Fetch-Site: same-site\r\n",
+          "Sec-Fetch-Site: same-site\r\nOrigin: http://localhost:80\r\n",
+          "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n"}) {
+        CAPTURE(headers);
+        CHECK(status_with(headers) == 403);
+    }
+    CHECK(status_with("Origin: http://127.0.0.1\r\n", "http://127.0.0.1/") == 200);
+    CHECK(status_with("Origin: http://localhost:80\r\n", "http://127.0.0.1/") == 403);
+}
+
 TEST_CASE("HttpEndpoint::listen: requires TLS and a password beyond loopback", "[server]") {
     const Files files;
     EndpointOptions options{.port = 0};

@@ -31,6 +31,10 @@ struct HttpRequest {
     std::string_view remote;        ///< the client's address and port: `127.0.0.1:50312`
     std::string_view user;          ///< authenticated; empty without EndpointOptions::credentials
     bool is_tls = false;
+    /// Whether a browser says that a page of another site sends this: by Sec-Fetch-Site, or by an
+    /// Origin other than Host. Programs say nothing.
+    /// @par Source  W3C Fetch Metadata, section 2.3; Fetch Standard, `Origin` header
+    bool is_cross_origin = false;
     friend bool operator==(const HttpRequest&, const HttpRequest&) = default;
 };
 

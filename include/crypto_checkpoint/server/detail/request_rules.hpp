@@ -87,6 +87,20 @@ inline bool is_local_or_numeric_host(std::string_view host) {
            host.find_first_not_of("0123456789.") == host.npos;
 }
 
+/// See HttpRequest::is_cross_origin. The scheme of an origin is not compared: a proxy may end TLS.
+inline bool is_cross_origin(const RequestReader::Request& request) {
+    if (request.count("Sec-Fetch-Site") > 1 || request.count(Field::origin) > 1) return true;
+    const std::string_view site = view_of(request["Sec-Fetch-Site"]);
+    if (!site.empty() && site != "same-origin" && site != "none") return true;
+    if (request.count(Field::origin) == 0) return false;
+    const std::string_view origin = header_of(request, Field::origin);
+    const std::string_view named = target_of(request).host;
+    const auto scheme = origin.find("://");
+    return scheme == origin.npos ||
+           !equals_ignoring_ascii_case(origin.substr(scheme + 3),
+                                       named.empty() ? header_of(request, Field::host) : named);
+}
+
 /// Checks a request whose header has been read. Authentication comes first: unauthenticated clients
 /// learn nothing more.
 inline std::optional<Rejection> find_rejection(

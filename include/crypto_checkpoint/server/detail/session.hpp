@@ -285,7 +285,8 @@ private:
                 .body = message.body(),
                 .remote = remote_,
                 .user = user_,
-                .is_tls = stream_.is_tls()};
+                .is_tls = stream_.is_tls(),
+                .is_cross_origin = is_cross_origin(message)};
     }
 
     /// @param error  of a rejection; empty if the handler responded
