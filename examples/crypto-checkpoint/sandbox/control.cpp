@@ -91,41 +91,6 @@ ExitStatus add_node(Context& context, const ParsedArgs& args) {
                              .object = "the node " + quoted_name(node)});
 }
 
-Step start_step(const std::string& node) {
-    return {.command = fake::StartNode{node},
-            .verb = {"start", "started"},
-            .object = quoted_name(node),
-            .already = quoted_name(node) + " is up",
-            .prints_events = true};
-}
-
-Step crash_step(const std::string& node) {
-    return {.command = fake::CrashNode{node},
-            .verb = {"crash", "crashed"},
-            .object = quoted_name(node),
-            .already = quoted_name(node) + " is down",
-            .prints_events = true};
-}
-
-Step online_step(const std::string& resource) {
-    const std::string name = quoted_name(resource);
-    return {.command = fake::BringOnline{resource},
-            .verb = {"bring", "brought"},
-            .object = name + " online",
-            .already = name + " is online",
-            .failure_text = name + " failed instead of coming online",
-            .prints_events = true};
-}
-
-Step offline_step(const std::string& resource) {
-    const std::string name = quoted_name(resource);
-    return {.command = fake::TakeOffline{resource},
-            .verb = {"take", "took"},
-            .object = name + " offline",
-            .already = name + " is offline",
-            .prints_events = true};
-}
-
 Step delete_step(const std::string& resource) {
     return {.command = fake::DeleteResource{resource},
             .verb = {"delete", "deleted"},
@@ -146,43 +111,17 @@ ExitStatus add_resource(Context& context, const ParsedArgs& args) {
                              .outcome = ", offline"});
 }
 
-/// Warns that a resource without checkpoints left a key behind.
-void warn_keys_left_behind(Context& context, const std::string& resource,
-                           const FakeClusterState& before, const FakeClusterState& after) {
-    const std::string* const from = owner_of(resource, before);
-    const std::string* const to = owner_of(resource, after);
-    if (!from || !to || *from == *to) return;
-    if (!after.resources.find(resource)->second.checkpoints.empty()) return;
-    const auto& here = after.nodes.find(*to)->second.containers;
-    for (const auto& [container, key] : before.nodes.find(*from)->second.containers) {
-        if (!container.machine_level || here.contains(container)) continue;
-        context.out.write(wrapped(
-            "  note: ", fmt::format("{} has no checkpoints, so no key comes along: {} lacks {}",
-                                    quoted_name(resource), quoted_name(*to),
-                                    quoted_name(container.container))));
-        return;
-    }
-}
-
 ExitStatus move_resource(Context& context, const ParsedArgs& args) {
     const std::string resource = args.get("RESOURCE");
     const std::string node = args.get("NODE");
-    const std::string name = quoted_name(resource);
-    const std::string place = quoted_name(node);
     auto sandbox = Sandbox::open_named_or_default(context);
     if (!sandbox) return print_sandbox_error(context, sandbox.error());
     const auto before = sandbox->state();
-    const ExitStatus status =
-        perform(context, *sandbox,
-                {.command = fake::MoveResource{resource, node},
-                 .verb = {"move", "moved"},
-                 .object = fmt::format("{} to {}", name, place),
-                 .already = fmt::format("{} is on {}", name, place),
-                 .failure_text = fmt::format("moved {} to {}, where it failed", name, place),
-                 .prints_events = true});
+    const ExitStatus status = perform(context, *sandbox, move_step(resource, node));
     const auto after = sandbox->state();
-    if (status == ExitStatus::success && before && after)
-        warn_keys_left_behind(context, resource, *before, *after);
+    if (status != ExitStatus::success || !before || !after) return status;
+    if (const std::string note = note_on_keys_left_behind(resource, *before, *after); !note.empty())
+        context.out.write(wrapped("  note: ", note));
     return status;
 }
 
@@ -242,6 +181,68 @@ Command resource_commands() {
 }
 
 }  // namespace
+
+Step start_step(const std::string& node) {
+    return {.command = fake::StartNode{node},
+            .verb = {"start", "started"},
+            .object = quoted_name(node),
+            .already = quoted_name(node) + " is up",
+            .prints_events = true};
+}
+
+Step crash_step(const std::string& node) {
+    return {.command = fake::CrashNode{node},
+            .verb = {"crash", "crashed"},
+            .object = quoted_name(node),
+            .already = quoted_name(node) + " is down",
+            .prints_events = true};
+}
+
+Step online_step(const std::string& resource) {
+    const std::string name = quoted_name(resource);
+    return {.command = fake::BringOnline{resource},
+            .verb = {"bring", "brought"},
+            .object = name + " online",
+            .already = name + " is online",
+            .failure_text = name + " failed instead of coming online",
+            .prints_events = true};
+}
+
+Step offline_step(const std::string& resource) {
+    const std::string name = quoted_name(resource);
+    return {.command = fake::TakeOffline{resource},
+            .verb = {"take", "took"},
+            .object = name + " offline",
+            .already = name + " is offline",
+            .prints_events = true};
+}
+
+Step move_step(const std::string& resource, const std::string& node) {
+    const std::string name = quoted_name(resource);
+    const std::string place = quoted_name(node);
+    return {.command = fake::MoveResource{resource, node},
+            .verb = {"move", "moved"},
+            .object = fmt::format("{} to {}", name, place),
+            .already = fmt::format("{} is on {}", name, place),
+            .failure_text = fmt::format("moved {} to {}, where it failed", name, place),
+            .prints_events = true};
+}
+
+std::string note_on_keys_left_behind(const std::string& resource, const FakeClusterState& before,
+                                     const FakeClusterState& after) {
+    const std::string* const from = owner_of(resource, before);
+    const std::string* const to = owner_of(resource, after);
+    if (!from || !to || *from == *to) return {};
+    if (!after.resources.find(resource)->second.checkpoints.empty()) return {};
+    const auto& here = after.nodes.find(*to)->second.containers;
+    for (const auto& [container, key] : before.nodes.find(*from)->second.containers) {
+        if (!container.machine_level || here.contains(container)) continue;
+        return fmt::format("{} has no checkpoints, so no key comes along: {} lacks {}",
+                           quoted_name(resource), quoted_name(*to),
+                           quoted_name(container.container));
+    }
+    return {};
+}
 
 std::vector<Command> control_commands() {
     return {

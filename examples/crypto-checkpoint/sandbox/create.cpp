@@ -177,6 +177,11 @@ ExitStatus salvage(Context& context, const ParsedArgs& args) {
 
 }  // namespace
 
+std::vector<Step> steps_to_fill(Sandbox& sandbox, const FakeClusterState& state) {
+    const NewSandbox usual;
+    return missing_steps(usual, parse_checkpoint_name(usual.key)->to_owned(), sandbox, state);
+}
+
 Command salvage_command() {
     return {.name = "salvage",
             .description = "copy what can be read of a damaged sandbox to a new file",

@@ -54,7 +54,8 @@ Hints hints_for_missing_key(const Context& context, const std::string& owner, co
     return hints;
 }
 
-/// A container that the node does not have yet.
+}  // namespace
+
 CspSpec new_container(const FakeNode& node) {
     for (int number = 1;; ++number) {
         CspSpec name(unchecked, ProviderType(1), std::nullopt,
@@ -66,7 +67,15 @@ CspSpec new_container(const FakeNode& node) {
     }
 }
 
-}  // namespace
+CspSpec name_of(const FakeContainerName& container, const FakeNode& node) {
+    const auto chosen = node.default_providers.find(container.provider_type);
+    const bool is_default =
+        chosen != node.default_providers.end() &&
+        detail::equals_ignoring_ascii_case(chosen->second, container.provider_name);
+    return {unchecked, container.provider_type,
+            is_default ? std::nullopt : std::optional(container.provider_name),
+            container.container};
+}
 
 Hints hints_for_unknown_name(std::string_view word, const std::vector<std::string>& existing,
                              std::string_view kind) {
@@ -132,14 +141,7 @@ std::string how_to_add(const Context& context, std::string_view resource,
     const FakeNode& node = state.nodes.find(*owner)->second;
     for (const auto& [container, key] : node.containers) {
         if (!container.machine_level || !key.exportable) continue;
-        const auto chosen = node.default_providers.find(container.provider_type);
-        const bool is_default =
-            chosen != node.default_providers.end() &&
-            detail::equals_ignoring_ascii_case(chosen->second, container.provider_name);
-        const CspSpec name(unchecked, container.provider_type,
-                           is_default ? std::nullopt : std::optional(container.provider_name),
-                           container.container);
-        return add(name);
+        return add(name_of(container, node));
     }
     const CspSpec name = new_container(node);
     return context.command("sandbox key create", {*owner, to_checkpoint_name(name)}) + " && " +
@@ -230,6 +232,9 @@ Hints hints_for(const Context& context, const Error& error, const Command& comma
             return hints_for_missing_resource(context, command.resource, state);
         if (error.code == Errc::restore_failed)
             return hints_for_failed_resource(context, command.resource, state);
+        if constexpr (requires { command.checkpoint; })
+            return hints_for_checkpoint(context, error, command.resource, command.checkpoint,
+                                        state);
         if (const std::string* const found = owner_of(command.resource, state)) owner = *found;
     }
     if constexpr (requires { command.node; }) {

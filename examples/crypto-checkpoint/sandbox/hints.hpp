@@ -36,6 +36,12 @@ namespace crypto_checkpoint::cli {
 [[nodiscard]] std::vector<std::string> hints_for_unreachable(const Context& context,
                                                              const FakeClusterState& state);
 
+/// The shortest name of a container: without the provider where it is the node's default.
+[[nodiscard]] CspSpec name_of(const FakeContainerName& container, const FakeNode& node);
+
+/// The name of a container that the node does not have yet.
+[[nodiscard]] CspSpec new_container(const FakeNode& node);
+
 /// The command that adds a first checkpoint to a resource, after one that creates a key if need be;
 /// empty if there is no such resource.
 [[nodiscard]] std::string how_to_add(const Context& context, std::string_view resource,

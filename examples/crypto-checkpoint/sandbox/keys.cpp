@@ -41,33 +41,23 @@ examples:
 )";
 
 /// `the key container '1\\MyKey' on NODE1`
-std::string shown(std::string_view what, const ParsedArgs& args) {
-    return fmt::format("{} {} on {}", what, shell_quoted(args.get("NAME")),
-                       quoted_name(args.get("NODE")));
+std::string shown(std::string_view what, const std::string& name, const std::string& node) {
+    return fmt::format("{} {} on {}", what, shell_quoted(name), quoted_name(node));
 }
 
 Step create_step(const ParsedArgs& args, CspSpec container) {
-    const bool exportable = !args.has("--not-exportable");
-    const bool machine_level = !args.has("--user");
-    return {.command =
-                fake::CreateKey{args.get("NODE"), std::move(container), exportable, machine_level},
-            .verb = {"create", "created"},
-            .object = shown("the key container", args),
-            .outcome = fmt::format("{}{}", exportable ? ", exportable" : ", not exportable",
-                                   machine_level ? "" : ", for a user only")};
+    return create_key_step(args.get("NODE"), args.get("NAME"), std::move(container),
+                           !args.has("--not-exportable"), !args.has("--user"));
 }
 
 Step change_step(const ParsedArgs& args, CspSpec container) {
-    return {.command = fake::ChangeKey{args.get("NODE"), std::move(container)},
-            .verb = {"change", "changed"},
-            .object = shown("the key in", args),
-            .prints_events = true};
+    return change_key_step(args.get("NODE"), args.get("NAME"), std::move(container));
 }
 
 Step delete_step(const ParsedArgs& args, CspSpec container) {
     return {.command = fake::DeleteKey{args.get("NODE"), std::move(container)},
             .verb = {"delete", "deleted"},
-            .object = shown("the key container", args)};
+            .object = shown("the key container", args.get("NAME"), args.get("NODE"))};
 }
 
 /// A command that performs a step on a key container, which a checkpoint name names.
@@ -93,6 +83,22 @@ Command key_command(std::string name, std::string description,
 }
 
 }  // namespace
+
+Step create_key_step(const std::string& node, const std::string& name, CspSpec container,
+                     bool exportable, bool machine_level) {
+    return {.command = fake::CreateKey{node, std::move(container), exportable, machine_level},
+            .verb = {"create", "created"},
+            .object = shown("the key container", name, node),
+            .outcome = fmt::format("{}{}", exportable ? ", exportable" : ", not exportable",
+                                   machine_level ? "" : ", for a user only")};
+}
+
+Step change_key_step(const std::string& node, const std::string& name, CspSpec container) {
+    return {.command = fake::ChangeKey{node, std::move(container)},
+            .verb = {"change", "changed"},
+            .object = shown("the key in", name, node),
+            .prints_events = true};
+}
 
 Command key_commands() {
     return {

@@ -25,8 +25,9 @@ std::optional<std::string> reason_for(const Error& error, const Command& command
     return std::nullopt;
 }
 
-ExitStatus print_step_error(Context& context, Sandbox& sandbox, const Step& step,
-                            const ExecutionResult& done) {
+/// The failure of a step: what, why, and what to do about it.
+StepReport failure_of(const Context& context, Sandbox& sandbox, const Step& step,
+                      ExecutionResult done) {
     const Error& error = done.outcome.error();
     std::vector<std::string> lines = reasons(error);
     const auto state = sandbox.state();
@@ -44,7 +45,7 @@ ExitStatus print_step_error(Context& context, Sandbox& sandbox, const Step& step
         what = "would fail to " + goal;
     else if (done.changed && !step.failure_text.empty())
         what = step.failure_text;
-    return print_error(context, what, error.code, lines);
+    return {std::move(what), std::move(lines), error.code, std::move(done)};
 }
 
 }  // namespace
@@ -65,20 +66,28 @@ std::optional<std::string> check_new_name(std::string_view name) {
     return std::nullopt;
 }
 
-ExitStatus perform(Context& context, Sandbox& sandbox, const Step& step) {
-    const ExecutionResult done = sandbox.execute(step.command);
-    ExitStatus status = ExitStatus::success;
+StepReport execute(const Context& context, Sandbox& sandbox, const Step& step) {
+    ExecutionResult done = sandbox.execute(step.command);
     const bool is_there = !done.outcome && done.outcome.error().code == Errc::object_already_exists;
-    if (!done.outcome && !(is_there && step.may_exist)) {
-        status = print_step_error(context, sandbox, step, done);
-    } else if (!done.changed) {
-        context.out.print("unchanged: {}\n", step.already);
-    } else {
-        context.out.print("{}{} {}{}\n", context.dry_run ? "would " : "",
-                          context.dry_run ? step.verb.plain : step.verb.past, step.object,
-                          step.outcome);
-    }
-    if (done.changed && step.prints_events) context.out.write(lines_of_events(done.events, "  "));
+    if (!done.outcome && !(is_there && step.may_exist))
+        return failure_of(context, sandbox, step, std::move(done));
+    std::string what = "unchanged: " + step.already;
+    if (done.changed)
+        what = fmt::format("{}{} {}{}", context.dry_run ? "would " : "",
+                           context.dry_run ? step.verb.plain : step.verb.past, step.object,
+                           step.outcome);
+    return {.what = std::move(what), .result = std::move(done)};
+}
+
+ExitStatus perform(Context& context, Sandbox& sandbox, const Step& step) {
+    const StepReport report = execute(context, sandbox, step);
+    ExitStatus status = ExitStatus::success;
+    if (report.error)
+        status = print_error(context, report.what, *report.error, report.lines);
+    else
+        context.out.print("{}\n", report.what);
+    if (report.result.changed && step.prints_events)
+        context.out.write(lines_of_events(report.result.events, "  "));
     return status;
 }
 

@@ -28,6 +28,37 @@ struct Step {
     bool prints_events = false;
 };
 
+/// The steps of the commands of the sandbox.
+[[nodiscard]] Step crash_step(const std::string& node);
+[[nodiscard]] Step start_step(const std::string& node);
+[[nodiscard]] Step online_step(const std::string& resource);
+[[nodiscard]] Step offline_step(const std::string& resource);
+[[nodiscard]] Step move_step(const std::string& resource, const std::string& node);
+/// @param name  @p container as typed
+[[nodiscard]] Step create_key_step(const std::string& node, const std::string& name,
+                                   CspSpec container, bool exportable = true,
+                                   bool machine_level = true);
+[[nodiscard]] Step change_key_step(const std::string& node, const std::string& name,
+                                   CspSpec container);
+
+/// The steps of `sandbox create` without options that are left to do.
+[[nodiscard]] std::vector<Step> steps_to_fill(Sandbox& sandbox, const FakeClusterState& state);
+
+/// A step after its execution, in words that are safe to show.
+struct StepReport {
+    std::string what;                  ///< `moved 'SQL Server' to NODE2`, or what failed
+    std::vector<std::string> lines{};  ///< of a failure: why, and what to do about it
+    std::optional<Errc> error{};
+    ExecutionResult result;
+};
+
+[[nodiscard]] StepReport execute(const Context& context, Sandbox& sandbox, const Step& step);
+
+/// That a resource without checkpoints left a key behind when it moved; empty if it did not.
+[[nodiscard]] std::string note_on_keys_left_behind(const std::string& resource,
+                                                   const FakeClusterState& before,
+                                                   const FakeClusterState& after);
+
 /// Executes a step and prints the result.
 ExitStatus perform(Context& context, Sandbox& sandbox, const Step& step);
 
