@@ -2,8 +2,8 @@
 #include "desired/desired_file.hpp"
 
 #include "cli/context.hpp"
+#include "console/json_tree.hpp"
 #include "console/text.hpp"
-#include "desired/json_tree.hpp"
 #include <crypto_checkpoint/cluster/detail/object_name.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>

@@ -2,9 +2,9 @@
 #include "desired/export.hpp"
 
 #include "checkpoints/backend_choice.hpp"
+#include "console/json_tree.hpp"
 #include "console/text.hpp"
 #include "desired/fleet.hpp"
-#include "desired/json_tree.hpp"
 #include "desired/plan_report.hpp"
 #include <crypto_checkpoint/cluster/resource_pattern.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "desired/json_tree.hpp"
+#include "console/json_tree.hpp"
 
 #include <nlohmann/json.hpp>
 
