@@ -45,4 +45,10 @@ int main() {
     const DesiredState now = desired_state_of(cluster.resources().value());
     //! [export]
     fmt::print("{} resources\n", now.size());
+
+    //! [pattern]
+    for (const char* pattern : {"sql*", "SQL Server"})
+        fmt::print("{}: {}, {}\n", pattern, has_wildcard(pattern) ? "a pattern" : "a name",
+                   matches_pattern("SQL Server", pattern) ? "matches" : "does not match");
+    //! [pattern]
 }

@@ -52,6 +52,8 @@ enum class PlannedAction {
 };
 
 /// The stable name of an action, equal to its enumerator.
+/// @par Example
+/// @snippet reference/desired_state.cpp desired
 [[nodiscard]] constexpr std::string_view to_string(PlannedAction action) noexcept {
     switch (action) {
         case PlannedAction::keep: return "keep";
@@ -78,6 +80,7 @@ struct PlannedCheckpoint {
 
 /// The part of a plan about one resource: the wanted checkpoints in the order of the desired state, then
 /// others in the order of the cluster. Others that may stay are not in it.
+/// @par Units and encoding  UTF-8
 struct ResourcePlan {
     std::string resource;  ///< as the cluster spells it
     std::vector<PlannedCheckpoint> checkpoints;
@@ -271,6 +274,7 @@ inline bool is_documented(const CspSpec& spec) {
 
 /// The desired state that a cluster has already: the plan for both has no changes. A resource is exact
 /// if each of its entries is a name of the documented dialect; other entries cannot be wanted.
+/// @param reported  the resources of the cluster
 /// @par Example
 /// @snippet reference/desired_state.cpp export
 [[nodiscard]] inline DesiredState desired_state_of(std::span<const ReportedResource> reported) {

@@ -11,18 +11,21 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// Whether a text has a wildcard of matches_pattern().
+/// Whether @p text has a wildcard of matches_pattern().
+/// @par Units and encoding  UTF-8
+/// @par Example
+/// @snippet reference/desired_state.cpp pattern
 [[nodiscard]] constexpr bool has_wildcard(std::string_view text) noexcept {
     return text.find_first_of("*?") != text.npos;
 }
 
-/// Whether a resource's name matches a pattern, in which `*` stands for any text and `?` for one
+/// Whether @p name, of a resource, matches @p pattern, in which `*` stands for any text and `?` for one
 /// character. ASCII case is ignored.
 /// @par Units and encoding  UTF-8
 /// @par Complexity  at most the product of the lengths; linear in usual patterns
 /// @par Source  chosen; that names of cluster objects ignore case is inferred, see FakeCluster
 /// @par Example
-/// @snippet reference/desired_state.cpp desired
+/// @snippet reference/desired_state.cpp pattern
 [[nodiscard]] constexpr bool matches_pattern(std::string_view name,
                                              std::string_view pattern) noexcept {
     const auto character_length = [](std::string_view text) -> std::size_t {

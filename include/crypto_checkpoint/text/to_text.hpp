@@ -22,6 +22,7 @@
 #include <concepts>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace crypto_checkpoint {
@@ -92,7 +93,7 @@ template <class T>
 concept HasText =
     detail::HasTextHook<T> && requires(detail::Text& text, const T& value) { text << value; };
 
-/// The text of a value, in one line. It may contain control characters of the other side: see printable().
+/// The text of @p value, in one line. It may contain control characters of the other side: see printable().
 ///
 /// A code or another enumerator is its stable name, a native code its name or domain and its number, an
 /// error its context, meaning, native code and detail. A password is never part of it.
@@ -106,11 +107,21 @@ template <HasText T>
     return text.take();
 }
 
-/// The texts of values: `[1\\A, 1\\B]`.
+/// The texts of @p values: `[1\\A, 1\\B]`.
 /// @par Units and encoding  UTF-8
 template <HasText T>
 [[nodiscard]] std::string to_text(const std::vector<T>& values) {
     return detail::Text().list(values).take();
+}
+
+/// The text of the alternative that @p value holds: of a FakeClusterCommand, a FindingCode. There is no
+/// formatter and no stream operator for it: fmt/std.h has a formatter for every std::variant, and a second
+/// one would be ambiguous.
+/// @pre  the variant holds a value
+/// @par Units and encoding  UTF-8
+template <HasText... Types>
+[[nodiscard]] std::string to_text(const std::variant<Types...>& value) {
+    return std::visit([](const auto& held) { return to_text(held); }, value);
 }
 
 /// @cond
