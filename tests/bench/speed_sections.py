@@ -109,6 +109,12 @@ def network_section(results: dict) -> list:
                   f"{row['last_response_seconds']:.2f} s." +
                   (f" At most {row['kb_each']:.0f} KB of memory for each of the {row['at_once']}."
                    if "kb_each" in row else ""), ""]
+    if row := find(rows, what="plan"):
+        lines += [f"`plan()` for {row['clusters']:,} clusters, {row['at_once']} at once, each with "
+                  f"{row['resources']} resources and {row['checkpoints']} checkpoints: "
+                  f"{row['seconds']:.2f} s in total, beside",
+                  f"{row['listing_seconds']:.2f} s to list one resource of each. With all plans in "
+                  f"memory, {row['kb_each']:.0f} KB for each cluster.", ""]
     return lines
 
 

@@ -5,6 +5,8 @@
 #include "server.hpp"
 #include "support/certificates.hpp"
 #include "support/temporary_folder.hpp"
+#include <crypto_checkpoint/cluster/desired_state.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
 #include <crypto_checkpoint/transport/for_each_cluster.hpp>
 #include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
@@ -28,6 +30,7 @@ namespace {
 
 using namespace bench;
 using namespace crypto_checkpoint;
+using namespace crypto_checkpoint::literals;
 
 using Clock = std::chrono::steady_clock;
 using Calls = void (*)(const Target&, std::size_t);
@@ -201,12 +204,68 @@ void measure_many_clusters(std::size_t silent, bool measures_memory) {
     write(line);
 }
 
+/// Plans the desired state of many clusters, beside listing one resource of each: the same round trips.
+void measure_plans() {
+    constexpr std::size_t all = 1000;
+    constexpr std::size_t at_once = 64;
+    const ServerProcess servers(all);
+    std::vector<ClusterAddress> addresses;
+    std::vector<WsmanClient> clients;
+    for (const std::string& url : servers.urls()) {
+        addresses.push_back({.url = url});
+        clients.emplace_back(url);
+    }
+    DesiredState desired;
+    for (std::size_t i = 0; i != services; ++i)
+        for (const CspSpecView wanted :
+             {CspSpecView(R"(1\\Of Service 0)"_csp), CspSpecView(R"(1\\New)"_csp)})
+            desired.push_back(
+                {.name = "Service " + std::to_string(i), .checkpoints = {wanted.to_owned()}});
+    std::vector<double> listing;
+    std::vector<double> planning;
+    double kilobytes = 0;
+    std::size_t to_add = 0;
+    const double before = resident_kilobytes();
+    for (int round = 0; round != rounds; ++round) {
+        std::vector<Plan> plans(all);
+        auto begun = Clock::now();
+        for_each_cluster(
+            addresses,
+            [&](std::size_t index, MessageSlot& slot) { return clients[index].resources(slot); },
+            [&](std::size_t index, const Result<std::vector<ReportedResource>>& resources) {
+                plans[index] = plan(desired, resources.value());
+            },
+            {.max_in_flight = at_once});
+        planning.push_back(seconds_since(begun));
+        if (round == 0) kilobytes = resident_kilobytes() - before;
+        to_add = 0;
+        for (const Plan& each : plans) to_add += count(each).add;
+        begun = Clock::now();
+        for_each_cluster(
+            addresses,
+            [&](std::size_t index, MessageSlot& slot) { return clients[index].list(slot, "SQL"); },
+            [](std::size_t, const Result<CheckpointList>& found) { (void)found.value(); },
+            {.max_in_flight = at_once});
+        listing.push_back(seconds_since(begun));
+    }
+    write({{"what", "plan"},
+           {"clusters", all},
+           {"at_once", at_once},
+           {"resources", services + 1},
+           {"checkpoints", services * checkpoints_of_service},
+           {"to_add", to_add},
+           {"seconds", median(planning)},
+           {"listing_seconds", median(listing)},
+           {"kb_each", kilobytes / static_cast<double>(all)}});
+}
+
 }  // namespace
 
 // NOLINTNEXTLINE(bugprone-exception-escape): an exception ends the program
 int main() {
     measure_many_clusters(50, true);
     measure_many_clusters(100, false);
+    measure_plans();
     {
         const ServerProcess server(1);
         const Target target{server.urls().front(), {}};

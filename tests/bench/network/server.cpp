@@ -29,6 +29,16 @@ void serve(std::size_t count, const std::string& certificate, const std::string&
     bool is_populated = cluster.add_node("NODE1") && cluster.add_resource("SQL", "NODE1");
     for (std::size_t i = 0; i != 8; ++i)
         is_populated = is_populated && cluster.create_key("NODE1", checkpoint_of(i));
+    for (std::size_t i = 0; i != services; ++i) {
+        const std::string resource = "Service " + std::to_string(i);
+        is_populated = is_populated && cluster.add_resource(resource, "NODE1");
+        for (std::size_t k = 0; k != checkpoints_of_service; ++k) {
+            const std::string name = R"(1\\Of Service )" + std::to_string(k);
+            if (i == 0) is_populated = is_populated && cluster.create_key("NODE1", name);
+            is_populated = is_populated &&
+                           cluster.add(resource, *parse_checkpoint_name(std::string_view(name)));
+        }
+    }
     if (!is_populated) fail("the cluster cannot be populated");
     WsmanService<FakeCluster&> service(cluster);
     std::vector<HttpEndpoint> endpoints;

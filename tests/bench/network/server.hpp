@@ -11,7 +11,11 @@ namespace bench {
 /// The name of a key of a ServerProcess, `1\\Key0` to `1\\Key7`.
 [[nodiscard]] std::string checkpoint_of(std::size_t connection);
 
-/// Endpoints for a fake cluster with the resource SQL and eight keys, in a process of their own: their
+/// A fake cluster: SQL without checkpoints and eight keys; Service 0 to 18 with ten checkpoints each.
+inline constexpr std::size_t services = 19;
+inline constexpr std::size_t checkpoints_of_service = 10;
+
+/// Endpoints for that cluster, in a process of their own: their
 /// memory and time are not counted as the client's.
 class ServerProcess {
 public:
