@@ -128,6 +128,7 @@ TEST_CASE("ClusApiBackend: rejects invalid names without a call", "[clusapi]") {
         CHECK((on.backend.add("", key).error().code == Errc::invalid_value));
         CHECK((on.backend.remove(zero, key).error().code == Errc::embedded_nul));
         CHECK((on.backend.list("\xFF").error().code == Errc::ill_formed_text));
+        CHECK((on.backend.list(std::string(4097, 'x')).error().code == Errc::limit_exceeded));
         CHECK(on.stand_in.openings.empty());
     }
     for (const ClusApiOptions& options :

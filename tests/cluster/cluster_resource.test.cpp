@@ -110,7 +110,7 @@ TEST_CASE("ClusterResource: rejects an invalid resource name without a request",
              Row{std::string("SQL\0Server", 10), Errc::embedded_nul},
              Row{"SQL \xFF", Errc::ill_formed_text},
              Row{"\xED\xA0\x80", Errc::ill_formed_text},
-             Row{std::string(4097, 'x'), Errc::invalid_value},
+             Row{std::string(4097, 'x'), Errc::limit_exceeded},
          }) {
         INFO(row.name);
         ScriptedBackend backend({});

@@ -145,6 +145,8 @@ TEST_CASE("WmiBackend: accepts any resource name", "[wmi]") {
     CHECK_THAT(backend.add("", key), FailsWith<void>(Errc::invalid_value));
     CHECK_THAT(backend.remove(std::string("a\0b", 3), key), FailsWith<void>(Errc::embedded_nul));
     CHECK_THAT(backend.list("\xFF"), FailsWith<CheckpointList>(Errc::ill_formed_text));
+    CHECK_THAT(backend.list(std::string(4097, 'x')),
+               FailsWith<CheckpointList>(Errc::limit_exceeded));
 }
 
 TEST_CASE("WmiBackend::resources: returns all properties", "[wmi]") {
@@ -325,6 +327,15 @@ TEST_CASE("WmiBackend: limits the time of a call", "[wmi]") {
     // Invalid limits are clamped.
     CHECK_THAT(on.backend({.timeout = -1ms}).list("SQL"),
                FailsWith<CheckpointList>(Errc::timed_out));
+}
+
+TEST_CASE("WmiBackend::resources: the time limit is one of the whole enumeration", "[wmi]") {
+    WmiCluster on;
+    on.stand_in.behaviour.time_of_object = 30ms;
+    CHECK(on.backend().resources()->size() == 2);
+    // Shorter than all objects together, longer than one.
+    CHECK_THAT(on.backend({.timeout = 50ms}).resources(),
+               FailsWith<std::vector<ReportedResource>>(Errc::timed_out));
 }
 
 TEST_CASE("WmiBackend: a return value other than 0 is an error", "[wmi]") {

@@ -110,7 +110,7 @@ TEST_CASE("WsmanBackend: rejects invalid names without sending", "[wsman]") {
     CHECK(code_of(backend.remove("a\r", key)) == Errc::unsupported);
     CHECK(code_of(backend.list("a\xFF")) == Errc::ill_formed_text);
     CHECK(code_of(backend.list(std::string("a\0", 2))) == Errc::embedded_nul);
-    CHECK(code_of(backend.list(std::string(4097, 'a'))) == Errc::invalid_value);
+    CHECK(code_of(backend.list(std::string(4097, 'a'))) == Errc::limit_exceeded);
     CHECK(code_of(backend.add("S", CspSpecView(unchecked, ProviderType(1), std::nullopt,
                                                "K\x02"))) == Errc::unsupported);
     CHECK(sent.empty());
@@ -272,6 +272,57 @@ TEST_CASE("WsmanBackend::resources: limits the whole listing", "[wsman]") {
         CHECK(outcome(2, {.max_listing_bytes = no_limit,
                           .max_listing_items = no_limit,
                           .listing_timeout = timeout}) == "6");
+}
+
+TEST_CASE("WsmanBackend::list: the limits of a listing hold for Get", "[wsman]") {
+    const auto response = good(response_with(instance("SQL", checkpoint)));
+    const auto outcome = [&](WsmanOptions options) {
+        Backend backend(Scripted({response}, nullptr), "https://node1:5986/wsman", options);
+        const auto found = backend.list("SQL");
+        return found ? std::to_string(found->size())
+                     : std::string(to_string(found.error().code)) + ": " + found.error().detail;
+    };
+    CHECK(outcome({.max_listing_items = 2}) == "1");
+    CHECK(outcome({.max_listing_items = 1}) ==
+          "limit_exceeded: the listing is beyond its limit: max_listing_items");
+    CHECK(outcome({.max_listing_bytes = response->body.size() - 1}) ==
+          "limit_exceeded: the listing is beyond its limit: max_listing_bytes");
+}
+
+TEST_CASE("WsmanBackend::resources: a listing has 1,000 pages at most", "[wsman]") {
+    const auto outcome = [](std::size_t pages) {
+        Script script(pages, good(next_page(instance("A"), context("c"))));
+        script.front() = good(first_page(instance("A"), context("c")));
+        script.back() = good(next_page(instance("A"), "<n:EndOfSequence/>"));
+        const auto found = backend_for(std::move(script)).resources();
+        return found ? std::to_string(found->size())
+                     : std::string(to_string(found.error().code)) + ": " + found.error().detail;
+    };
+    CHECK(outcome(1'000) == "1000");
+    CHECK(outcome(1'001) == "limit_exceeded: the listing is beyond its limit: 1000 pages");
+}
+
+TEST_CASE("WsmanBackend::remove: a listing cannot prolong a removal without end", "[wsman]") {
+    const auto not_found = refused(
+        fault_with("w:InternalError",
+                   wsman_fault("2147942402", provider_fault(wsman_fault("2147942402", "No.")))));
+    const auto removed = good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"));
+    std::string same;
+    for (int i = 0; i != 1'000; ++i) same += R"(<p:CryptoCheckpoints>1\Key</p:CryptoCheckpoints>)";
+    std::string short_forms;
+    for (int i = 0; i != 1'000; ++i)
+        short_forms += R"(<p:CryptoCheckpoints>1\Key</p:CryptoCheckpoints>)";
+    std::vector<std::string> sent;
+    CHECK(backend_for(
+              {not_found, good(response_with(instance("SQL", same + short_forms))), removed}, &sent)
+              .remove("SQL", key));
+    CHECK(sent.size() == 3);
+    std::string spellings;
+    for (std::size_t i = 1; i != 18; ++i)
+        spellings +=
+            "<p:CryptoCheckpoints>" + std::string(i, '0') + R"(1\Key</p:CryptoCheckpoints>)";
+    CHECK(code_of(backend_for({not_found, good(response_with(instance("SQL", spellings)))})
+                      .remove("SQL", key)) == Errc::limit_exceeded);
 }
 
 TEST_CASE("WsmanBackend: the largest operation_timeout is no limit", "[wsman]") {

@@ -50,6 +50,7 @@ public:
     ///  * any of Condition::syntax: the name is not of the documented dialect; nothing was sent
     ///  * invalid_value, embedded_nul, ill_formed_text: the resource's name is not valid; nothing was
     ///    sent
+    ///  * limit_exceeded: it is longer than 4,096 bytes; nothing was sent
     ///  * resource_not_found: the cluster has no such resource
     ///  * key_container_not_found, key_not_exportable: documented, see the source
     ///  * checkpoint_already_exists: it is listed already; some clusters succeed instead
@@ -92,7 +93,8 @@ public:
 
     /// The checkpoints of this resource, in the cluster's order.
     /// @par Errors  invalid_value, embedded_nul, ill_formed_text: the resource's name is not valid;
-    ///              resource_not_found; other errors of the cluster and of the transport
+    ///              limit_exceeded: it is longer than 4,096 bytes; resource_not_found; other errors of
+    ///              the cluster and of the transport
     /// @par Source  Microsoft Learn, MSCluster_Resource, property CryptoCheckpoints
     /// @par Example
     /// @snippet reference/cluster.cpp listing

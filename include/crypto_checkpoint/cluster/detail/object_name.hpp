@@ -18,11 +18,12 @@ namespace detail {
 /// Chosen, to bound input: no document limits the length of a resource's name.
 inline constexpr std::size_t max_object_name_bytes = 4096;
 
-/// Rejects text that cannot be the name of a resource, a group or a node.
+/// Rejects text that cannot be the name of a resource, a group or a node. A long name is limit_exceeded,
+/// as in fake clusters: a cluster might accept it.
 inline Result<void> check_object_name(std::string_view name) {
     if (name.empty()) return std::unexpected(Error(Errc::invalid_value, "the name is empty"));
     if (name.size() > max_object_name_bytes)
-        return std::unexpected(Error(Errc::invalid_value, "the name is longer than 4096 bytes"));
+        return std::unexpected(Error(Errc::limit_exceeded, "the name is longer than 4096 bytes"));
     const char* const end = name.data() + name.size();
     for (const char* at = name.data(); at != end;) {
         const MeasuredCharacter character = measure_character(at, end);
