@@ -245,6 +245,24 @@ TEST_CASE("read_fault: reads the code of an OMI_Error by its type", "[wsman]") {
     CHECK(stated.detail == "No.");
 }
 
+TEST_CASE("read_fault: a class may have either names for its code", "[wsman]") {
+    const auto error = [](const std::string& class_name, const std::string& inside) {
+        return error_in(
+            fault_with("w:InternalError",
+                       cim_error(class_name, "<p:CIMStatusCode>1</p:CIMStatusCode>" + inside)));
+    };
+    const std::string windows =
+        "<p:error_Code>2148073494</p:error_Code><p:error_Type>HRESULT</p:error_Type>";
+    const std::string omis = "<p:OMI_Code>183</p:OMI_Code><p:OMI_Type>WIN32</p:OMI_Type>";
+    const std::string nils = "<p:OMI_Code xsi:nil=\"true\"/><p:OMI_Type xsi:nil=\"true\"/>";
+    for (const char* class_name : {"OMI_Error", "MSFT_WmiError", "Acme_Error"}) {
+        INFO(class_name);
+        CHECK(error(class_name, windows).code == Errc::key_container_not_found);
+        CHECK(error(class_name, nils + windows).code == Errc::key_container_not_found);
+        CHECK(error(class_name, omis).code == Errc::checkpoint_already_exists);
+    }
+}
+
 TEST_CASE("read_fault: reads every class that is marked as a CIM error", "[wsman]") {
     const std::string status = "<p:CIMStatusCode>6</p:CIMStatusCode>";
     const auto cim_error_in = [](const std::string& detail) {

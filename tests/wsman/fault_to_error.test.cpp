@@ -102,6 +102,21 @@ TEST_CASE("native_codes_in: collects the codes of a known code space", "[wsman]"
     CHECK(native_codes_in(with_cim_error(2, {}, "WIN32")) == Codes{{cim, 2}});
     CHECK(native_codes_in(with_cim_error(0, {}, "")).empty());
 
+    // A small code of a WSManFault is a Win32 code, or a number of the service.
+    const auto of_service = [](std::uint32_t code) {
+        Fault outer;
+        outer.code = code;
+        Fault inner;
+        inner.provider_code = code;
+        CHECK(native_codes_in(outer) == native_codes_in(inner));
+        return native_codes_in(outer);
+    };
+    CHECK(of_service(0x7FFF) == Codes{{win32, 0x7FFF}});
+    CHECK(of_service(0x8000) == Codes{{wsman_code, 0x8000}});
+    CHECK(of_service(0x7FFFFFFF) == Codes{{wsman_code, 0x7FFFFFFF}});
+    CHECK(of_service(0x80000000) == Codes{{hresult, 0x80000000}});
+    CHECK(of_service(0x80078000) == Codes{{win32, 0x8000}});  // says that it wraps one
+
     // All of them, the nearest to the cause first.
     Fault fault = with_extended_status(5007, 1);
     fault.code = 1;

@@ -138,6 +138,8 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::win32, 5904, "ERROR_CLUSTER_OLD_VERSION", Errc::unsupported},
     // WS-Management. No document at hand has symbols for these: the names are MS-WSMV's, else words.
     {NativeDomain::wsman_fault, 5, "ERROR_ACCESS_DENIED", Errc::access_denied},
+    // In MS-WSMV 4.10: the lower half of the next, with the same message.
+    {NativeDomain::wsman_fault, 32768, "ResourceNotFound", Errc::resource_not_found},
     {NativeDomain::wsman_fault, 0x80338000, "no such instance", Errc::resource_not_found},
     {NativeDomain::wsman_fault, 0x8033800F, "InvalidMessageInformationHeader", Errc::unsupported},
     {NativeDomain::wsman_fault, 0x80338010, "MustUnderstand", Errc::unsupported},
@@ -164,6 +166,8 @@ inline constexpr auto native_error_table = std::to_array<NativeErrorRow>({
     {NativeDomain::wsman_fault, 0x80338106, "access denied connecting to WMI", Errc::access_denied},
     {NativeDomain::wsman_fault, 0x803381A5, "quota of shells", Errc::limit_exceeded},
     {NativeDomain::wsman_fault, 0x803381A6, "quota", Errc::limit_exceeded},
+    // MS-WSMV, notes 11 and 18: an attempt to modify such a value
+    {NativeDomain::wsman_fault, 0x803381AE, "setting that is ignored", Errc::unsupported},
     // CIM
     {NativeDomain::cim_status, 1, "CIM_ERR_FAILED", Errc::cluster_refused},
     {NativeDomain::cim_status, 2, "CIM_ERR_ACCESS_DENIED", Errc::access_denied},

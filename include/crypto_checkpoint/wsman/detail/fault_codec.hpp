@@ -74,10 +74,11 @@ struct CimCodeNames {
     const char* code;
     const char* type;
 };
+inline constexpr CimCodeNames windows_code_names{"error_Code", "error_Type"};
+inline constexpr CimCodeNames omi_code_names{"OMI_Code", "OMI_Type"};
 
 inline CimCodeNames code_names_of(std::string_view class_name) noexcept {
-    if (class_name == "OMI_Error") return {"OMI_Code", "OMI_Type"};
-    return {"error_Code", "error_Type"};
+    return class_name == "OMI_Error" ? omi_code_names : windows_code_names;
 }
 
 inline void write_cim_error(pugi::xml_node parent, const CimError& error) {
@@ -179,13 +180,19 @@ inline bool is_cim_error(pugi::xml_node node) noexcept {
     });
 }
 
+/// A class may have the names of either for its code, whatever its own name is.
 inline CimError read_cim_error(pugi::xml_node node) {
+    const auto code_at = [&](const char* name) {
+        return code_in(text_of(child(node, name)).value_or(""));
+    };
     const std::string_view class_name = local_name(node);
-    const CimCodeNames names = code_names_of(class_name);
+    CimCodeNames names = code_names_of(class_name);
+    for (const CimCodeNames& other : {windows_code_names, omi_code_names})
+        if (!code_at(names.code) && code_at(other.code)) names = other;
     return {.class_name = std::string(class_name),
-            .status = code_in(text_of(child(node, "CIMStatusCode")).value_or("")),
+            .status = code_at("CIMStatusCode"),
             .message = explanation_in(child(node, "Message")),
-            .code = code_in(text_of(child(node, names.code)).value_or("")),
+            .code = code_at(names.code),
             .type = explanation_in(child(node, names.type))};
 }
 

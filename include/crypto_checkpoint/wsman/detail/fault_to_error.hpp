@@ -78,15 +78,24 @@ inline std::vector<NativeCode> codes_of_cim_error(const CimError& error) {
     return codes;
 }
 
+/// The code of a WSManFault: a Win32 code, an HRESULT, or a number of the service itself.
+/// @par Source  MS-WSMV 4.10 has 32768, which is no Win32 code; that those end below it: chosen, as those of
+///              winerror.h end below 16,000
+constexpr NativeCode code_of_wsman_fault(std::uint32_t code) noexcept {
+    if (0x8000 <= code && code < 0x80000000) return {NativeDomain::wsman_fault, code};
+    return native_code_of(code);
+}
+
 /// The codes in a fault whose code space is known, the nearest to the cause first.
 inline std::vector<NativeCode> native_codes_in(const Fault& fault) {
     std::vector<NativeCode> codes;
     if (fault.extended_status)
         if (const auto code = native_code_of(*fault.extended_status)) codes.push_back(*code);
-    if (fault.provider_code.value_or(0) != 0) codes.push_back(native_code_of(*fault.provider_code));
+    if (fault.provider_code.value_or(0) != 0)
+        codes.push_back(code_of_wsman_fault(*fault.provider_code));
     if (fault.cim_error)
         for (const NativeCode code : codes_of_cim_error(*fault.cim_error)) codes.push_back(code);
-    if (fault.code.value_or(0) != 0) codes.push_back(native_code_of(*fault.code));
+    if (fault.code.value_or(0) != 0) codes.push_back(code_of_wsman_fault(*fault.code));
     return codes;
 }
 
