@@ -7,11 +7,13 @@
 
 #include "support/catch.hpp"
 #include "support/small_cluster.hpp"
+#include <crypto_checkpoint/cluster/cluster_resource.hpp>
 #include <crypto_checkpoint/cluster/detail/failure.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 namespace test_support {
 
@@ -100,6 +102,7 @@ inline constexpr auto failure_rows = std::to_array<FailureRow>({
     always(0x80338106, Errc::access_denied),
     always(0x803381A5, Errc::limit_exceeded),
     always(0x803381A6, Errc::limit_exceeded),
+    always(0x803381AE, Errc::unsupported),
     // not in the table of native codes, but the CryptoAPI's
     always(0x80090001, Errc::cluster_refused),
     always(0x8009FFFF, Errc::cluster_refused),
@@ -173,6 +176,24 @@ constexpr std::uint32_t as_hresult(std::uint32_t code) {
     return code < 0x80000000 ? 0x80070000 | code : code;
 }
 
+/// A cluster whose changes fail as those of @c backend, and whose listings work.
+template <class Backend>
+struct FailingToChange {
+    Backend& backend;
+    crypto_checkpoint::CheckpointList listed;
+
+    auto add(std::string_view resource, crypto_checkpoint::CspSpecView spec) {
+        return backend.add(resource, spec);
+    }
+    auto remove(std::string_view resource, crypto_checkpoint::CspSpecView spec) {
+        return backend.remove(resource, spec);
+    }
+    [[nodiscard]] crypto_checkpoint::Result<crypto_checkpoint::CheckpointList> list(
+        std::string_view /*resource*/) const {
+        return listed;
+    }
+};
+
 /// Checks each operation of a backend whose cluster responds to everything with the code of @p row.
 template <class Backend>
 void check_failures(Backend& backend, const FailureRow& row) {
@@ -187,6 +208,19 @@ void check_failures(Backend& backend, const FailureRow& row) {
     CHECK(to_string(code_of(backend.add("SQL", key))) == to_string(row.add));
     CHECK(to_string(code_of(backend.remove("SQL", key))) == to_string(row.remove));
     CHECK(to_string(code_of(backend.list("SQL"))) == to_string(row.list));
+    // Ensure looks first, and so fails as a listing. After it has looked, it fails as the change.
+    crypto_checkpoint::ClusterResource resource{backend, "SQL"};
+    CHECK(to_string(code_of(resource.ensure_crypto_checkpoint(key))) == to_string(row.list));
+    CHECK(to_string(code_of(resource.ensure_no_crypto_checkpoint(key))) == to_string(row.list));
+    FailingToChange<Backend> without{backend, {}};
+    FailingToChange<Backend> with{
+        backend, {crypto_checkpoint::reported_checkpoint(to_checkpoint_name(key))}};
+    CHECK(to_string(code_of(
+              crypto_checkpoint::ClusterResource{without, "SQL"}.ensure_crypto_checkpoint(key))) ==
+          to_string(row.add));
+    CHECK(to_string(code_of(
+              crypto_checkpoint::ClusterResource{with, "SQL"}.ensure_no_crypto_checkpoint(key))) ==
+          to_string(row.remove));
     // No resource is named, so none is missing.
     if constexpr (requires { backend.resources(); })
         CHECK(to_string(code_of(backend.resources())) ==
