@@ -59,6 +59,11 @@ class ClusterTest(CliTest):
         with socket.create_server(("127.0.0.1", 0)) as gone:
             return f"http://127.0.0.1:{gone.getsockname()[1]}/wsman"
 
+    def service_that_gives_up(self) -> "GivingUp":
+        giving_up = GivingUp()
+        self.addCleanup(giving_up.stop)
+        return giving_up
+
     def relay(self, url, **options) -> "Relay":
         relay = Relay(url, **options)
         self.addCleanup(relay.stop)
@@ -75,6 +80,50 @@ class Server(http.server.ThreadingHTTPServer):
 
     def handle_error(self, request, client_address):
         pass  # the test checks for lost connections
+
+
+class GivingUp:
+    """A service whose provider never ends: it responds to every request with the fault TimedOut."""
+
+    fault = """<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"
+    xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"
+    xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd">
+  <s:Header><a:Action>http://schemas.dmtf.org/wbem/wsman/1/wsman/fault</a:Action></s:Header>
+  <s:Body><s:Fault>
+    <s:Code><s:Value>s:Receiver</s:Value><s:Subcode><s:Value>w:TimedOut</s:Value></s:Subcode></s:Code>
+    <s:Reason><s:Text xml:lang="en-US">Out of time.</s:Text></s:Reason>
+    <s:Detail><f:WSManFault xmlns:f="http://schemas.microsoft.com/wbem/wsman/1/wsmanfault" Code="2150858793"
+        Machine="node1"><f:Message>Not within OperationTimeout.</f:Message></f:WSManFault></s:Detail>
+  </s:Fault></s:Body>
+</s:Envelope>
+""".encode()
+
+    def __init__(self):
+        self.actions = []
+        giving_up = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):  # noqa: N802
+                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                giving_up.actions.append(re.search(r"Action[^>]*>\s*([^<\s]+)", body)[1].rpartition("/")[2])
+                self.send_response(500)
+                self.send_header("Content-Type", "application/soap+xml;charset=UTF-8")
+                self.send_header("Content-Length", str(len(giving_up.fault)))
+                self.end_headers()
+                self.wfile.write(giving_up.fault)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = Server(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/wsman"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
 
 
 class Relay:

@@ -126,6 +126,28 @@ class Clusters(ClusterTest):
                          ["outcome_unknown", "not_sent", "not_sent"])
         self.assertIn("nothing was changed", done[1]["message"])
 
+    def test_a_service_that_gives_up(self):
+        service = self.service_that_gives_up()
+        there = ["--cluster", service.url]
+        for words in (["list", "SQL Server"], ["add", "SQL Server", r"1\\MyKey", "--dry-run"],
+                      ["remove", "SQL Server", r"1\\MyKey", "--dry-run"],
+                      ["ensure", "SQL Server", r"1\\MyKey"], ["ensure-absent", "SQL Server", r"1\\MyKey"]):
+            done = self.objects_of(*words, *there, status=4)
+            self.assertEqual((done[-1]["error"], done[-1]["native_code"]), ("timed_out", 2150858793), words)
+            self.assertIn("the service gave up", done[-1]["message"])
+        self.assertEqual(set(service.actions), {"Get"}, "nothing that changes anything was sent")
+
+        for command, method in (("add", "AddCryptoCheckpoint"), ("remove", "RemoveCryptoCheckpoint")):
+            service.actions.clear()
+            done = self.objects_of(command, "SQL Server", r"1\\MyKey", r"1\\Other", r"1\\Third", *there,
+                                   status=4)
+            self.assertEqual([one["error"] for one in done], ["outcome_unknown", "not_sent", "not_sent"])
+            self.assertEqual(service.actions.count(method), 1, service.actions)
+            self.assertIn("the service gave up", done[0]["message"])
+            for later in done[1:]:
+                self.assertIn("nothing was changed", later["message"])
+                self.assertNotIn("could not be reached", later["message"])
+
     def started_on_a_slow_cluster(self):
         """Starts a change whose request is read and never answered."""
         sleeper, slow = self.listener()

@@ -32,8 +32,7 @@ namespace fault_kind {
 inline constexpr FaultKind version_mismatch{"VersionMismatch", 2150858765,  // from memory
                                             Errc::unsupported};
 inline constexpr FaultKind must_understand{"MustUnderstand", 2150858768, Errc::unsupported};
-inline constexpr FaultKind invalid_header{"InvalidMessageInformationHeader",
-                                          2150858767,  // from memory
+inline constexpr FaultKind invalid_header{"InvalidMessageInformationHeader", 2150858767,
                                           Errc::malformed_message};
 inline constexpr FaultKind missing_header{"MessageInformationHeaderRequired",
                                           2150858769,  // from memory
