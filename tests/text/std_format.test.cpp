@@ -35,8 +35,8 @@ TEST_CASE("std::format: formats errors as to_text()", "[text]") {
     CHECK(std::format("{:>14}", Errc::leading_zero) == "  leading_zero");
     CHECK(std::format("{}", Condition::not_found) == "not_found");
     CHECK(std::format("{}", NativeDomain::curl) == "curl");
-    const SyntaxError error{Errc::leading_zero, {0, 2}};
-    CHECK(std::format("{}", error) == to_text(error));
+    const SyntaxError syntax{Errc::leading_zero, {0, 2}};
+    CHECK(std::format("{}", syntax) == to_text(syntax));
 }
 
 #else
