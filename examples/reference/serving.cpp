@@ -3,6 +3,7 @@
 
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/name/literals.hpp>
+#include <crypto_checkpoint/server/endpoint_options.hpp>
 #include <crypto_checkpoint/server/http_handler.hpp>
 #include <crypto_checkpoint/text/fmt.hpp>
 #include <crypto_checkpoint/transport/cluster_address.hpp>
@@ -51,6 +52,12 @@ int main() {
     request.body = "not a message";
     fmt::print("HTTP status {}\n", handler(request).status);
     //! [handler]
+
+    //! [anonymous]
+    EndpointOptions options;
+    options.credentials = BasicCredentials{"ops", Secret("far-Zq7!")};
+    options.anonymous = anonymous_access_of(service);  // Identify needs no password
+    //! [anonymous]
 
     //! [client]
     const WsmanClient client{"http://localhost/wsman"};

@@ -111,6 +111,88 @@ TEST_CASE("HttpEndpoint: rejects requests without credentials, with one response
     }
 }
 
+TEST_CASE("HttpEndpoint: anonymous access is for what its handler responds to", "[server]") {
+    EndpointOptions options = with_password();
+    options.max_guess_delay = {};
+    std::vector<std::string> users;
+    options.anonymous = AnonymousAccess{
+        {"X-Hello", "stranger"}, [&](const HttpRequest& request) -> std::optional<HttpResponse> {
+            users.emplace_back(request.user);
+            if (request.body == "throw") throw std::runtime_error("secret");
+            if (request.body == "unsendable") return HttpResponse{200, "a\nb", "secret", {}, {}};
+            if (request.path != "/wsman" || !request.body.starts_with("hello")) return std::nullopt;
+            return HttpResponse{200, "text/plain", "hello", {}, {}};
+        }};
+    std::vector<std::string> seen;
+    EndpointUnderTest endpoint(options, echo, [&](const HttpLogEntry& entry) {
+        seen.push_back(std::string(entry.user) + ' ' + std::to_string(entry.status) + ' ' +
+                       std::string(entry.error));
+    });
+    HttpClient client(endpoint.port());
+    const std::string hello = "X-Hello: stranger\r\n";
+    Response refused = HttpClient(endpoint.port()).round_trip(post("hello"));
+    REQUIRE(refused.status == 401);
+    const auto is_refused = [&](const std::string& request) {
+        Response response = HttpClient(endpoint.port()).round_trip(request);
+        for (Response* const one : {&refused, &response})
+            for (const char* const varying : {"date", "connection"}) one->headers.erase(varying);
+        return response.status == 401 && response.body == refused.body &&
+               response.headers == refused.headers;
+    };
+    // In one connection: each request stands for itself.
+    CHECK(client.round_trip(post("hello", hello)).body == "hello");
+    CHECK(client.round_trip(post("other", hello)).status == 401);
+    CHECK(client.round_trip(post("x", credentials)).body == "POST /wsman as Aladdin: x");
+    CHECK(client.round_trip(post("x", hello)).status == 401);
+    CHECK(client.round_trip(post("hello", "x-hello: STRANGER\r\n")).body == "hello");
+    CHECK(client.round_trip(get("/", hello)).status == 401);
+    CHECK(client.round_trip(get("/")).status == 401);
+    // With a password, the header means nothing.
+    CHECK(client.round_trip(post("hello", hello + std::string(credentials))).body ==
+          "POST /wsman as Aladdin: hello");
+    const auto anonymous_calls = users.size();
+    for (const std::string& request :
+         {post("hello", "X-Hello: friend\r\n"), post("hello", "X-Hello: \r\n"),
+          post("hello", hello + hello),
+          post("hello", hello + "Authorization: Basic QWxhZGRpbjp4\r\n"),
+          post("hello", hello + "Authorization: Negotiate YII=\r\n"), get("/wsman", hello),
+          post("hello" + std::string(4092, 'x'), hello), post_head(1'000'000'000, hello),
+          post("hello", hello + "Content-Encoding: gzip\r\n"),
+          post("hello", hello + "Expect: x\r\n"),
+          "DELETE /wsman HTTP/1.1\r\nHost: localhost\r\n" + hello + "\r\n",
+          "POST /wsman HTTP/1.1\r\n" + hello + "Content-Length: 5\r\n\r\nhello",
+          "POST /wsman HTTP/1.1\r\nHost: localhost\r\n" + hello +
+              "Content-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello",
+          "POST /wsman HTTP/1.1\r\nHost: localhost\r\n" + hello +
+              "Content-Type: application/soap+xml\r\nTransfer-Encoding: chunked\r\n\r\n1001\r\n" +
+              std::string(0x1001, 'x') + "\r\n0\r\n\r\n"}) {
+        INFO(request.substr(0, 200));
+        CHECK(is_refused(request));
+    }
+    CHECK(users.size() == anonymous_calls);  // the handler saw none of them
+    for (const char* const body : {"throw", "unsendable", ""}) CHECK(is_refused(post(body, hello)));
+    // The largest body, in pieces.
+    CHECK(HttpClient(endpoint.port())
+              .round_trip("POST /wsman HTTP/1.1\r\nHost: localhost\r\n" + hello +
+                          "Content-Type: application/soap+xml\r\nTransfer-Encoding: "
+                          "chunked\r\n\r\n5\r\nhello\r\nffb\r\n" +
+                          std::string(0xFFB, 'x') + "\r\n0\r\n\r\n")
+              .status == 200);
+    CHECK(endpoint.stop());
+    CHECK(std::ranges::count(users, "") == std::ssize(users));
+    CHECK(std::ranges::count(seen, " 200 ") == 3);
+    CHECK(std::ranges::count(seen, "Aladdin 200 ") == 2);
+}
+
+TEST_CASE("HttpEndpoint: without credentials, there is no anonymous access", "[server]") {
+    EndpointOptions options;
+    options.anonymous = AnonymousAccess{
+        {"X-Hello", "stranger"}, [](const HttpRequest&) { return std::optional<HttpResponse>(); }};
+    const EndpointUnderTest endpoint(options);
+    CHECK(HttpClient(endpoint.port()).round_trip(post("x", "X-Hello: stranger\r\n")).body ==
+          "POST /wsman: x");
+}
+
 TEST_CASE("HttpEndpoint: wrong passwords delay the next ones of their address only", "[server]") {
     EndpointOptions options = with_password();
     options.max_guess_delay = std::chrono::milliseconds(400);
@@ -192,7 +274,9 @@ TEST_CASE("HttpEndpoint: without a password, rejects foreign Host headers", "[se
         CHECK(status_for(open, host) == 200);
     for (const char* host :
          {"evil.example", "evil.example:5985", "127.0.0.1.evil.example", "localhost.evil",
-          "[attacker.example]", "[attacker.example]:5985", "[::1", "[::1]evil.example", "[]", "["})
+          "[attacker.example]", "[attacker.example]:5985", "[::1", "[::1]evil.example", "[]", "[",
+          "[::1]:x.attacker", "[::1]:80:80", "localhost:80@attacker", "localhost:80:80",
+          "localhost:x", "127.0.0.1:80@attacker", ":80", ""})
         CHECK(status_for(open, host) == 421);
     const auto status_of_target = [&](std::string_view target) {
         return HttpClient(open.port()).round_trip(get(target)).status;
@@ -201,6 +285,9 @@ TEST_CASE("HttpEndpoint: without a password, rejects foreign Host headers", "[se
     CHECK(status_of_target("http://[::1]:5985?query") == 200);
     CHECK(status_of_target("http://evil.example/") == 421);
     CHECK(status_of_target("http://evil.example?query") == 421);
+    CHECK(status_of_target("http://localhost:80@evil.example/") == 421);
+    // HTTP/1.0 has no Host, and a browser sends no HTTP/1.0.
+    CHECK(HttpClient(open.port()).round_trip("GET / HTTP/1.0\r\n\r\n").status == 200);
     const EndpointUnderTest closed(with_password(), echo);
     CHECK(status_for(closed, "cluster.example", credentials) == 200);
 }
@@ -312,6 +399,11 @@ TEST_CASE("HttpEndpoint::listen: reports why it cannot listen", "[server]") {
     CHECK(names_limit({.max_guess_delay = std::chrono::milliseconds(-1)}, "max_guess_delay"));
     CHECK(names_limit({.max_guess_delay = std::chrono::seconds(61)}, "max_guess_delay"));
     CHECK(names_limit({.threads = 1025}, "at most 1,024"));
+    CHECK(names_limit({.anonymous = AnonymousAccess{{"X", "y"}, {}}}, "a header and a handler"));
+    CHECK(names_limit(
+        {.anonymous =
+             AnonymousAccess{{}, [](const HttpRequest&) { return std::optional<HttpResponse>(); }}},
+        "a header and a handler"));
     for (const char* realm : {"a\"b", "a\\b", "a\r", "a\nb"})
         CHECK(names_limit({.realm = realm}, "the realm must not contain"));
 

@@ -275,9 +275,13 @@ TEST_CASE("public types: addresses, options and messages print, without password
         {.tls = TlsFiles{"a", "b"}, .credentials = BasicCredentials{"ops", Secret(password)}},
         "127.0.0.1:5985, TLS: a with b, user ops");
     prints(EndpointOptions{}, "127.0.0.1:5985, plain HTTP, no authentication");
+    prints(EndpointOptions{.credentials = BasicCredentials{"ops", Secret(password)},
+                           .anonymous = AnonymousAccess{{"Hello", "x"}, {}}},
+           "127.0.0.1:5985, plain HTTP, user ops unless Hello: x");
     row<HttpRequest, equal>({"POST", "/wsman", password, "", "", "127.0.0.1:5", "", false},
                             "POST /wsman from 127.0.0.1:5, 0 bytes");
     row<HttpHeader, equal>({"Server", "x"}, "Server: x");
+    row<AnonymousAccess, no>({{"Hello", "x"}, {}}, "Hello: x");
     row<HttpResponse, no>({500, "text/plain", "abc", {}, {}}, "500 text/plain, 3 bytes");
     row<HttpLogEntry, equal>({"GET", "/", "127.0.0.1:5", "", 401, 0, 0, {}, false, "no user"},
                              "GET / from 127.0.0.1:5: 401 (no user)");
@@ -321,19 +325,23 @@ constexpr auto no_values = std::to_array<NoValue>({
     {"ClusApiBackend", "a backend"},
     {"ClusApiDll", "functions of a DLL"},
     {"ClusterResource", "refers to a backend"},
+    {"ComInitialization", "a scope"},
     {"ContractSubject", "refers to a backend"},
     {"FailsWith", "a matcher, which Catch2 prints"},
     {"FakeCluster", "a backend; its state() prints"},
     {"FakeClusterConnection", "a backend"},
+    {"FakeClusterCommand", "a variant of types that print; has a to_text()"},
     {"FakeClusterControls", "the base of backends"},
     {"Fault", "functions"},
     {"FaultInjecting", "a backend"},
+    {"FindingCode", "a variant of types that print; has a to_text()"},
     {"HasCheckpoint", "a matcher, which Catch2 prints"},
     {"HttpEndpoint", "a server"},
     {"JournaledFakeCluster", "a backend; its state() prints"},
     {"LessContainerName", "a function"},
     {"LibcurlTransport", "a connection"},
     {"MessageSlot", "a place in a task"},
+    {"ProviderArgument::Value", "a variant of standard types; its argument prints"},
     {"ResourceProvider", "a server"},
     {"Retrying", "a backend"},
     {"Secret", "a secret"},
@@ -382,6 +390,15 @@ TEST_CASE("public types: a secret, a backend and a type of the program have no t
     const Error* const none = nullptr;
     out << none << std::string("text");  // the operators of the standard library
     CHECK(out.str().ends_with("text"));
+}
+
+TEST_CASE("public types: a variant has the text of what it holds", "[text]") {
+    CHECK(to_text(FakeClusterCommand(fake::AddNode{"N"})) == "add_node N");
+    CHECK(to_text(FakeClusterCommand(fake::AddCheckpoint{"SQL", sql_key.to_owned()})) ==
+          R"(add_checkpoint SQL 1\\K)");
+    CHECK(to_text(FindingCode(Errc::key_not_found)) == "key_not_found");
+    CHECK(to_text(FindingCode(AdviceCode::surrounding_blanks)) == "surrounding_blanks");
+    STATIC_REQUIRE_FALSE(HasText<FakeClusterCommand>);
 }
 
 TEST_CASE("public types: the format specifications of strings apply to each", "[text]") {

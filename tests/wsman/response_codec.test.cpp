@@ -60,6 +60,8 @@ TEST_CASE("write_response: an array is several elements of one name", "[wsman]")
                              R"(<p:Id xsi:nil="true"/><p:LastOperationStatusCode xsi:nil="true"/>)"
                              "<p:Name>A &amp; B</p:Name><p:OwnerGroup/>"
                              "<p:OwnerNode>NODE1</p:OwnerNode>"
+                             R"(<p:PrivateProperties xsi:nil="true"/>)"
+                             R"(<p:RegistryCheckpoints xsi:nil="true"/>)"
                              R"(<p:ResourceSpecificStatus xsi:nil="true"/><p:State>2</p:State>)"
                              R"(<p:Type xsi:nil="true"/></p:MSCluster_Resource>)"));
     CHECK(resource_of(std::get<Instance>(body_in(text))) == resource);

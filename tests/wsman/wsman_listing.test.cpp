@@ -173,6 +173,8 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: a query compares every property"
     CHECK(refused(everything + " WHERE Nme='x'") == "MSCluster_Resource has no property Nme");
     CHECK(refused(everything + " WHERE CryptoCheckpoints='x'") ==
           "CryptoCheckpoints is an array, which a query cannot compare");
+    CHECK(refused(everything + " WHERE PrivateProperties='x'") ==
+          "PrivateProperties is an object, which a query cannot compare");
     CHECK(refused(everything + " WHERE Name=2") ==
           "Name is a text: compare it with a text in quotes");
     CHECK(refused(everything + " WHERE State='online'") ==
@@ -273,13 +275,55 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: halves pages that are too large"
     CHECK(ask<Fault>(request).subcode == "EncodingLimit");
 }
 
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: limits pages by its own size and number",
+                 "[wsman]") {
+    for (int i = 0; i != 1'500; ++i)
+        REQUIRE(cluster.add_resource("R" + std::to_string(i) + std::string(500, 'x'), "NODE1"));
+    constexpr std::size_t limit = std::size_t{500} * 1024;
+    for (const auto max_envelope_bytes :
+         {std::optional<std::uint32_t>(), std::optional<std::uint32_t>(4'000'000)}) {
+        Request request = listing(Enumerate{everything, EnumerationMode::object, true, 32'000});
+        request.max_envelope_bytes = max_envelope_bytes;
+        Page page = ask<Page>(request);
+        std::size_t count = page.items.size();
+        CHECK_FALSE(page.is_last);
+        while (!page.is_last) {
+            CHECK(result.body.size() <= limit);
+            CHECK(result.body.size() > limit / 4);
+            request.operation = Pull{page.context, 4'294'967'295};
+            page = ask<Page>(request);
+            count += page.items.size();
+        }
+        CHECK(count == 1'502);
+    }
+}
+
+TEST_CASE_METHOD(ServiceFixture, "WsmanService: ignores PolymorphismMode", "[wsman]") {
+    Request request = listing(Enumerate{{}, EnumerationMode::object, true, 10});
+    request.message_id = "uuid:1";
+    const auto names_with = [&](std::string_view mode) {
+        const std::string element =
+            mode.empty() ? ""
+                         : "<b:PolymorphismMode "
+                           "xmlns:b=\"http://schemas.dmtf.org/wbem/wsman/1/cimbinding.xsd\">" +
+                               std::string(mode) + "</b:PolymorphismMode>";
+        return names_in(
+            std::get<Page>(response_to(replaced(*write_request(request), "</n:Enumerate>",
+                                                element + "</n:Enumerate>"))
+                               .body));
+    };
+    for (const char* const mode : {"", "ExcludeSubClassProperties", "None", "x"})
+        CHECK(names_with(mode) == Names{"SQL", "Web"});
+}
+
 TEST_CASE_METHOD(ServiceFixture, "WsmanService: lists names that XML cannot carry", "[wsman]") {
     for (const char* name :
          {"A\x01", "B\r\n", "C\t", "D&<>\"']]>", " E ", "F\xEF\xBF\xBF", "G\xF0\x9D\x84\x9E"})
         REQUIRE(cluster.add_resource(name, "NODE1"));
-    const Names expected{" E ",        "A\xEF\xBF\xBD", "B\xEF\xBF\xBD\n",   "C\t",
-                         "D&<>\"']]>", "F\xEF\xBF\xBD", "G\xF0\x9D\x84\x9E", "SQL",
-                         "Web"};
+    // MS-WSMV 3.1.4.1.25 has a question mark for control characters.
+    const Names expected{
+        " E ", "A?", "B?\n", "C\t", "D&<>\"']]>", "F\xEF\xBF\xBD", "G\xF0\x9D\x84\x9E",
+        "SQL", "Web"};
     for (const EnumerationMode mode :
          {EnumerationMode::object, EnumerationMode::endpoint_reference})
         for (const std::uint32_t max_items : {1u, 20u})

@@ -191,9 +191,8 @@ TEST_CASE("attribute_in: finds an attribute by namespace", "[wsman]") {
 }
 
 TEST_CASE("child, only_child: find elements by local name", "[wsman]") {
-    const auto document =
-        read_xml("<x:a xmlns:x='urn:x' xmlns='urn:d'> <x:b>1</x:b><b y:nil='1'>2</b>"
-                 "<c><x:e xmlns:x='urn:y'/></c></x:a>");
+    const auto document = read_xml("<x:a xmlns:x='urn:x' xmlns='urn:d'> <x:b>1</x:b><b>2</b>"
+                                   "<c><x:e xmlns:x='urn:y'/></c></x:a>");
     REQUIRE(document);
     const pugi::xml_node root = only_child((*document)->root(), "a");
     CHECK(text_of(child(root, "b")) == "1");
@@ -203,8 +202,6 @@ TEST_CASE("child, only_child: find elements by local name", "[wsman]") {
     CHECK(namespace_uri(root) == "urn:x");
     CHECK(namespace_uri(child(root, "c")) == "urn:d");
     CHECK(namespace_uri(only_element(child(root, "c"))) == "urn:y");
-    CHECK_FALSE(is_nil(child(root, "b")));
-    CHECK(is_nil(child(root, "b").next_sibling()));
     CHECK_FALSE(only_child({}, "a"));
     CHECK(text_of({}) == "");
     CHECK(namespace_uri({}).empty());

@@ -4,6 +4,7 @@
 
 #include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/secret.hpp>
+#include <crypto_checkpoint/server/http_handler.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -43,6 +44,7 @@ struct EndpointOptions {
     std::uint16_t port = 5985;
     std::optional<TlsFiles> tls{};                  ///< nullopt: plain HTTP
     std::optional<BasicCredentials> credentials{};  ///< nullopt: no authentication
+    std::optional<AnonymousAccess> anonymous{};     ///< nullopt: credentials are always needed
     std::string realm = "WSMAN";                    ///< of the authentication challenge
     /// Accepted types of a posted body. A web page cannot make a browser post the default type to
     /// another site without that site's consent (CORS). The charset is left to the handler.
@@ -90,6 +92,7 @@ inline void append_text(Text& text, const EndpointOptions& options) {
         text << *options.credentials;
     else
         text << "no authentication";
+    if (options.credentials && options.anonymous) text << " unless " << *options.anonymous;
 }
 
 }  // namespace detail

@@ -28,7 +28,8 @@ inline namespace v0 {
 /// An HTTP or HTTPS server that passes whole requests to a handler.
 ///
 /// It speaks HTTP/1.1 and 1.0, over TLS 1.2 and newer. Authentication (Basic, with
-/// EndpointOptions::credentials) is checked before anything else about a request, whatever its path.
+/// EndpointOptions::credentials) is checked before anything else about a request, whatever its path;
+/// only what EndpointOptions::anonymous handles needs none.
 /// The server itself rejects bad requests: 400, 401, 405, 408, 411, 413, 415, 417, 421, 429, 431, 501,
 /// 503. It closes the connection if the end of a rejected request is not certain.
 /// It limits the headers, the body, the number of connections, and the time of a whole request, which
@@ -138,6 +139,9 @@ private:
             return std::unexpected(Error(Errc::invalid_value, reason));
         };
         if (!handler) return invalid("a handler is needed");
+        if (options.anonymous &&
+            (!options.anonymous->handler || options.anonymous->header.name.empty()))
+            return invalid("anonymous access needs a header and a handler");
         if (options.max_header_bytes < 256 || options.max_header_bytes > std::size_t{1024} * 1024)
             return invalid("max_header_bytes must be between 256 bytes and 1 MiB");
         if (options.max_connections == 0) return invalid("max_connections must be positive");

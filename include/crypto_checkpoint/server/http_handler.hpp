@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +20,8 @@
 namespace crypto_checkpoint {
 inline namespace v0 {
 
-/// A whole request, authenticated if EndpointOptions::credentials are set. The views are valid until
-/// the handler returns.
+/// A whole request, authenticated if EndpointOptions::credentials are set, unless it is one of
+/// AnonymousAccess. The views are valid until the handler returns.
 /// @par Units and encoding  bytes as sent, not percent-decoded; the user is UTF-8
 struct HttpRequest {
     std::string_view method;        ///< GET, HEAD or POST
@@ -66,6 +67,19 @@ struct HttpResponse {
 /// @see handler_of(), for WsmanService
 using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;
 
+/// Requests that an endpoint accepts without credentials although EndpointOptions::credentials are set:
+/// POSTs with a header, a small body, and nothing that the endpoint rejects. All others get the status
+/// that they have without it, 401.
+/// @par Source  MS-WSMV 3.1.4.1.23, for WS-Management's Identify
+/// @par Example
+/// @snippet reference/serving.cpp anonymous
+/// @see anonymous_access_of(), for WsmanService
+struct AnonymousAccess {
+    HttpHeader header;  ///< that such a request has; names and values ignore case
+    /// Called as an HttpHandler, instead of that of the endpoint. nullopt, or an exception: 401.
+    std::function<std::optional<HttpResponse>(const HttpRequest&)> handler;
+};
+
 /// A finished request. The views are valid until the observer returns. Contains no credentials; the
 /// user is set only if the password was right.
 /// @par Units and encoding  as HttpRequest; sizes count bytes
@@ -104,6 +118,8 @@ inline void append_text(Text& text, const HttpRequest& request) {
 inline void append_text(Text& text, const HttpHeader& header) {
     text << header.name << ": " << header.value;
 }
+
+inline void append_text(Text& text, const AnonymousAccess& access) { text << access.header; }
 
 inline void append_text(Text& text, const HttpResponse& response) {
     text << response.status << " " << response.content_type << ", ";

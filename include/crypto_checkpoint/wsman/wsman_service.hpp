@@ -57,34 +57,20 @@ struct WsmanServiceOptions {
 ///
 /// It serves Identify, Get, Enumerate, Pull and Release, with queries of WQL for one class, and Invoke of
 /// the methods of ResourceProvider, in both dialects (WsmanDialect). Elements and attributes are matched
-/// by namespace.
+/// by namespace. docs/reference/ws-management.md compares it with MS-WSMV, section by section. What no
+/// document decides:
 ///
-/// | behaviour                                            | documented or chosen | source or reason |
-/// |------------------------------------------------------|------------|--------------------------------|
-/// | the output of a void method is an empty `Method_OUTPUT` | documented | MS-WSMV 4.11.2, of another class |
-/// | a failure is HTTP status 500 with a SOAP fault, WSManFault and ProviderFault in it | documented | MS-WSMV, WSManFault |
-/// | the provider's HRESULT is both codes, MSCluster_ExtendedStatus is in ExtendedError | chosen | as in recorded responses of other classes |
-/// | an array of bytes is one element a byte              | chosen     | as any array                    |
-/// | a query for some properties returns `XmlFragment`, without namespaces, in alphabetical order | documented | MS-WSMV 3.1.4.1.13, notes 58 and 59; recorded |
-/// | an instance has `xsi:type`, a null array is one element with `xsi:nil` | recorded; documented | MS-WSMV 3.1.4.1.26 |
-/// | the properties without a source in ReportedResource are null | chosen   | Windows has them all            |
-/// | a resource that does not exist: DestinationUnreachable, 2150858752, `__ExtendedStatus` | recorded | of other classes |
-/// | each fault of the service has a number               | recorded   | those that were not seen are chosen |
-/// | without ReplyTo or MessageID, or with another address in them: a fault | documented | MS-WSMV 3.1.4.1.3 to .5 |
-/// | without To: accepted                                 | chosen     | MS-WSMV does not say            |
-/// | Locale and DataLocale with mustUnderstand: a fault   | documented | MS-WSMV 3.1.4.1.8, .9           |
-/// | an Option with MustComply is accepted                | documented | MS-WSMV, note 52                |
-/// | OperationID is repeated, SequenceId is 1; an operation is never sent again | documented; chosen | MS-WSMV 3.1.4.1.39: the service keeps no responses |
-/// | Release has no effect on the context                 | chosen     | the service keeps no listings   |
-/// | FragmentTransfer with Get: the path of one property  | documented, the form of the response from memory | MS-WSMV 3.1.4.1.18; DSP0226, 7.7 |
-/// | the dialect SelectorFilter                           | documented | MS-WSMV 3.1.4.1.13              |
-/// | values in a query have the type of the property; a number may be written as a text | chosen | Windows may accept more |
-/// | a request in UTF-16 has a response in UTF-16, another charset is EncodingLimit | recorded | with UTF-16, from other clients |
-/// | two namespaces in one address: InternalError         | documented | MS-WSMV, note 46                |
-/// | a DMTF address without `__cimnamespace` means root/hardware, which has no such class | documented | MS-WSMV 3.1.4.1.1 |
-/// | addresses ignore case, names of methods do not       | documented | Microsoft Learn, Resource URIs  |
-/// | a page larger than MaxEnvelopeSize is sent with half the items | chosen | rather than rejected |
-/// | the context of an enumeration contains its whole state | chosen | the service keeps none, so nothing expires |
+/// | behaviour                                                            | chosen because               |
+/// |----------------------------------------------------------------------|------------------------------|
+/// | the provider's HRESULT is both codes, MSCluster_ExtendedStatus is in ExtendedError | recorded so of other classes |
+/// | an array of bytes is one element a byte                              | as any array                 |
+/// | the properties that ReportedResource lacks are null                  | Windows has them all         |
+/// | a request without To is accepted                                     | MS-WSMV does not say         |
+/// | a context contains its whole state; Release has no effect on it      | nothing expires, nothing fills the memory |
+/// | OperationID is repeated, SequenceId is 1; no response is sent again  | no response is stored        |
+/// | a number in a query may be written as a text                         | tools do                     |
+/// | a page that is too large is sent with half the items                 | rather than rejected         |
+/// | the numbers of some faults                                           | they were not seen           |
 ///
 /// @tparam Backend  as in ResourceProvider
 /// @par Thread safety  that of the backend
@@ -102,49 +88,58 @@ public:
     /// Executes one request. The response to an unreadable request is a fault.
     /// @param message  a SOAP envelope in UTF-8, untrusted
     /// @par Errors     none: see WsmanResponse::log_entry
-    [[nodiscard]] WsmanResponse handle(std::string_view message) {
-        return respond(message, detail::wsman::write_response);
-    }
+    [[nodiscard]] WsmanResponse handle(std::string_view message) { return respond(message, {}); }
 
     /// Executes one request, whatever its HTTP method and path. One in UTF-16 has a response in UTF-16.
     /// @return  HttpResponse::subject is the WsmanLogEntry
     [[nodiscard]] HttpResponse handle(const HttpRequest& request) {
+        const auto message = detail::wsman::decode_message(request.content_type, request.body);
+        if (!message) return over_http(unknown_charset(), {});
+        return over_http(respond(message->text, message->encoding), message->encoding);
+    }
+
+    /// Responds to an Identify of a client that is not authenticated. Hides the version, as Windows does.
+    /// @return  nullopt for other requests, and for unreadable ones
+    /// @par Source  MS-WSMV 3.1.4.1.23, note 72
+    [[nodiscard]] std::optional<HttpResponse> identify(const HttpRequest& request) const {
         namespace wsman = detail::wsman;
-        const std::string_view charset = wsman::charset_in(request.content_type);
+        const auto message = wsman::decode_message(request.content_type, request.body);
+        if (!message) return std::nullopt;
+        const auto read = wsman::read_request(message->text);
+        if (!read || read->rejection ||
+            !std::holds_alternative<wsman::Identify>(read->request.operation))
+            return std::nullopt;
         WsmanResponse result;
-        std::string type(soap_content_type);
-        if (!wsman::is_utf16(charset, request.body)) {
-            result = wsman::is_utf8(charset) ? handle(request.body) : unknown_charset();
-        } else if (const auto message = wsman::decode_utf16(charset, request.body)) {
-            result = respond(*message, [](const wsman::Response& response) {
-                return wsman::utf16_of(wsman::write_response(response));
-            });
-            type = "application/soap+xml;charset=UTF-16";
-        } else {
-            result = unknown_charset();
-        }
+        result.log_entry = wsman::log_entry_of(*read);
+        result.body = message->encoding.encode(
+            wsman::write_response({{}, {}, {}, wsman::Identified{options_.vendor, "0.0.0"}}));
+        return over_http(std::move(result), message->encoding);
+    }
+
+private:
+    static HttpResponse over_http(WsmanResponse result, detail::wsman::MessageEncoding encoding) {
         return {.status = result.http_status,
-                .content_type = std::move(type),
+                .content_type = std::string(encoding.content_type()),
                 .body = std::move(result.body),
                 .headers = {},
                 .subject = std::move(result.log_entry)};
     }
 
-private:
     /// No response to a change is larger, so none is rejected for its size after the change was made.
-    /// @par Source  chosen, from memory of DSP0226, which was not read for it
+    /// @par Source  MS-WSMV 3.1.4.1.7
     static constexpr std::uint32_t min_envelope_size = 8192;
+    /// @par Source  MS-WSMV 2.2.4.10, the defaults of MaxEnvelopeSizekb and MaxBatchItems
+    static constexpr std::uint32_t max_envelope_size = 500 * 1024;
+    static constexpr std::uint32_t max_batch_items = 32'000;
 
     using BodyOrRejection = detail::wsman::OrRejection<detail::wsman::Body>;
 
-    /// @param write  makes a text of a Response
-    template <class Write>
-    WsmanResponse respond(std::string_view message, Write write) {
+    WsmanResponse respond(std::string_view message, detail::wsman::MessageEncoding encoding) {
         namespace wsman = detail::wsman;
         auto read = wsman::read_request(message);
         if (!read)
             return unreadable(
-                wsman::rejected(wsman::fault_kind::schema, read.error().detail).error(), write);
+                wsman::rejected(wsman::fault_kind::schema, read.error().detail).error(), encoding);
         wsman::Request& request = read->request;
         WsmanResponse result;
         result.log_entry = wsman::log_entry_of(*read);
@@ -152,11 +147,12 @@ private:
                                  request.operation_id,    request.fragment};
         BodyOrRejection body =
             read->rejection ? std::unexpected(*std::move(read->rejection)) : response_to(request);
+        const std::uint32_t limit =
+            (std::min)(request.max_envelope_bytes.value_or(max_envelope_size), max_envelope_size);
         while (body) {
             response.body = std::move(*body);
-            result.body = write(response);
-            if (!request.max_envelope_bytes || result.body.size() <= *request.max_envelope_bytes)
-                return result;
+            result.body = encoding.encode(wsman::write_response(response));
+            if (result.body.size() <= limit) return result;
             body = halve_page(response.body, request.operation)
                        ? response_to(request)
                        : wsman::rejected(wsman::fault_kind::encoding_limit,
@@ -165,16 +161,17 @@ private:
         result.log_entry.error = body.error().code;
         result.http_status = 500;
         response.body = std::move(body.error().fault);
-        result.body = write(response);
+        result.body = encoding.encode(wsman::write_response(response));
         return result;
     }
 
-    template <class Write>
-    static WsmanResponse unreadable(detail::wsman::Rejection rejection, Write write) {
+    static WsmanResponse unreadable(detail::wsman::Rejection rejection,
+                                    detail::wsman::MessageEncoding encoding) {
         WsmanResponse result;
         result.log_entry.error = rejection.code;
         result.http_status = 400;
-        result.body = write({detail::wsman::new_message_id(), {}, {}, std::move(rejection.fault)});
+        result.body = encoding.encode(detail::wsman::write_response(
+            {detail::wsman::new_message_id(), {}, {}, std::move(rejection.fault)}));
         return result;
     }
 
@@ -184,7 +181,7 @@ private:
                                                   "the message must be in UTF-8 or UTF-16",
                                                   detail::wsman::fault_detail::character_set)
                               .error(),
-                          detail::wsman::write_response);
+                          {});
     }
 
     static std::unexpected<detail::wsman::Rejection> failed(const ProviderFailure& failure,
@@ -295,6 +292,7 @@ private:
         constexpr detail::LessIgnoringAsciiCase less;
         const auto query = wsman::ResourceQuery::read(context.query);
         if (!query) return std::unexpected(query.error());
+        max_items = (std::min)(max_items, max_batch_items);
         auto all = provider_.enumerate();
         if (!all) return failed(all.error());
         std::ranges::sort(*all, less, &ReportedResource::name);
@@ -343,7 +341,8 @@ private:
         auto properties = detail::wsman::properties_of(resource);
         if (options_.empty_array == EmptyArray::left_out)
             std::erase_if(properties, [](const detail::wsman::Property& property) {
-                return property.name == "CryptoCheckpoints" && !property.value;
+                return !property.value &&
+                       detail::wsman::find_resource_property(property.name)->is_array;
             });
         return properties;
     }
@@ -363,6 +362,17 @@ WsmanService(Backend&&, WsmanServiceOptions) -> WsmanService<Backend>;
 template <class Backend>
 [[nodiscard]] HttpHandler handler_of(WsmanService<Backend>& service) {
     return [&service](const HttpRequest& request) { return service.handle(request); };
+}
+
+/// For EndpointOptions::anonymous: clients without a password may send Identify, with the header
+/// `WSMANIDENTIFY: unauthenticated`. It keeps a reference to @p service.
+/// @par Source  MS-WSMV 3.1.4.1.23
+/// @par Example
+/// @snippet reference/serving.cpp anonymous
+template <class Backend>
+[[nodiscard]] AnonymousAccess anonymous_access_of(const WsmanService<Backend>& service) {
+    return {{"WSMANIDENTIFY", "unauthenticated"},
+            [&service](const HttpRequest& request) { return service.identify(request); }};
 }
 
 /// @cond

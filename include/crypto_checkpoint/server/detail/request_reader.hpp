@@ -108,9 +108,14 @@ public:
         parser_->header_limit(static_cast<std::uint32_t>(max_header_bytes_));
         // The body is limited later: authentication is checked first.
         parser_->body_limit((std::numeric_limits<std::uint64_t>::max)());
+        body_limit_ = max_body_bytes_;
         framing_error_.reset();
         keeps_connection_ = false;
     }
+
+    /// Limits the body of this request further.
+    void limit_body(std::size_t bytes) { body_limit_ = (std::min)(bytes, max_body_bytes_); }
+    [[nodiscard]] std::size_t body_limit() const noexcept { return body_limit_; }
 
     /// Frees the memory of the request.
     void end() { parser_.reset(); }
@@ -135,7 +140,7 @@ public:
     /// @pre read_header() is complete
     Step read_body() {
         parser_->eager(true);
-        parser_->body_limit(max_body_bytes_);
+        parser_->body_limit(body_limit_);
         while (!parser_->is_done() && buffer_.size() != 0) {
             const std::size_t before = buffer_.size();
             if (auto rejection = feed()) return std::unexpected(*std::move(rejection));
@@ -143,7 +148,7 @@ public:
         }
         if (parser_->is_done()) return Progress::complete;
         // Chunks may be all framing and no content.
-        if ((taken_ > max_header_bytes_ && (taken_ - max_header_bytes_) / 8 > max_body_bytes_) ||
+        if ((taken_ > max_header_bytes_ && (taken_ - max_header_bytes_) / 8 > body_limit_) ||
             buffer_.size() == buffer_.max_size())
             return std::unexpected(Rejection{413, "the chunks of the body take too many bytes"});
         return Progress::needs_more;
@@ -181,12 +186,19 @@ private:
             is_header && is_folded({static_cast<const char*>(bytes.data()), size});
         if (is_header) OPENSSL_cleanse(bytes.data(), size);  // may contain a password
         buffer_.consume(size);
+        if (is_header && parser_->is_header_done()) wipe_unused();
         using boost::beast::http::error;
         if (ec == error::header_limit) return too_large_header();
         if (ec == error::body_limit) return Rejection{413, "the body is too large"};
         if (ec && ec != error::need_more) return Rejection{400, "malformed HTTP: " + ec.message()};
         if (has_fold) return Rejection{400, "malformed HTTP: a header continues on another line"};
         return std::nullopt;
+    }
+
+    /// What is left over is moved to make room, and its old place would keep a password.
+    void wipe_unused() {
+        const auto unused = buffer_.prepare(buffer_.capacity() - buffer_.size());
+        OPENSSL_cleanse(unused.data(), unused.size());
     }
 
     /// Whether a line of a header continues the one above.
@@ -221,7 +233,8 @@ private:
 
     std::size_t max_header_bytes_;
     std::size_t max_body_bytes_;
-    std::size_t taken_ = 0;  ///< bytes read of the current request
+    std::size_t body_limit_ = 0;  ///< of the current request
+    std::size_t taken_ = 0;       ///< bytes read of the current request
     boost::beast::basic_flat_buffer<WipingAllocator<char>> buffer_;
     std::optional<boost::beast::http::request_parser<ArrivedBody, WipingAllocator<char>>> parser_;
     std::optional<Rejection> framing_error_;

@@ -11,6 +11,7 @@
 #include <boost/asio/ip/address_v6.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,6 +73,27 @@ inline bool is_admitted(const RequestReader::Request& request,
            authentication->admits(header_of(request, Field::authorization));
 }
 
+/// Whether the request may be one of AnonymousAccess: it has no credentials, but the header.
+inline bool is_anonymous(const RequestReader::Request& request,
+                         const std::optional<AnonymousAccess>& anonymous) {
+    return anonymous && request.method() == boost::beast::http::verb::post &&
+           !has_authorization(request) && request.count(anonymous->header.name) == 1 &&
+           equals_ignoring_ascii_case(view_of(request[anonymous->header.name]),
+                                      std::string_view(anonymous->header.value));
+}
+
+/// Who has no password cannot make the endpoint store more than this.
+inline constexpr std::size_t max_anonymous_body_bytes = 4096;
+
+inline Rejection unauthorized() { return {401, "user and password are missing or wrong"}; }
+inline Rejection stopped() { return {503, "the server is stopping; the request was not executed"}; }
+
+/// Whether this follows a host: nothing, or a colon and digits.
+inline bool is_port(std::string_view text) {
+    return text.empty() ||
+           (text.starts_with(':') && text.find_first_not_of("0123456789", 1) == text.npos);
+}
+
 /// Defends against DNS rebinding: without a password, only localhost and literal addresses are
 /// accepted as Host.
 inline bool is_local_or_numeric_host(std::string_view host) {
@@ -80,11 +102,12 @@ inline bool is_local_or_numeric_host(std::string_view host) {
         boost::system::error_code error;
         (void)boost::asio::ip::make_address_v6(std::string(host.substr(1, end - 1)), error);
         const std::string_view port = host.substr((std::min)(end + 1, host.size()));
-        return !error && end != host.size() && (port.empty() || port.starts_with(':'));
+        return !error && end != host.size() && is_port(port);
     }
-    host = host.substr(0, host.rfind(':'));
-    return equals_ignoring_ascii_case(host, "localhost") ||
-           host.find_first_not_of("0123456789.") == host.npos;
+    const std::string_view name = host.substr(0, host.find(':'));
+    return is_port(host.substr(name.size())) &&
+           (equals_ignoring_ascii_case(name, "localhost") ||
+            (!name.empty() && name.find_first_not_of("0123456789.") == name.npos));
 }
 
 /// See HttpRequest::is_cross_origin. The scheme of an origin is not compared: a proxy may end TLS.
@@ -105,15 +128,15 @@ inline bool is_cross_origin(const RequestReader::Request& request) {
 /// learn nothing more.
 inline std::optional<Rejection> find_rejection(
     const RequestReader& reader, const std::optional<BasicAuthentication>& authentication,
-    const EndpointOptions& options) {
+    const EndpointOptions& options, bool is_anonymous = false) {
     const RequestReader::Request& request = reader.request();
-    if (!is_admitted(request, authentication))
-        return Rejection{401, "user and password are missing or wrong"};
+    if (!is_anonymous && !is_admitted(request, authentication)) return unauthorized();
     if (request.version() >= 11 && request.count(Field::host) != 1)
         return Rejection{400, "the header Host is missing or repeated"};
     const std::string_view host = target_of(request).host;
-    if (!authentication && (!is_local_or_numeric_host(header_of(request, Field::host)) ||
-                            !is_local_or_numeric_host(host)))
+    if (!authentication && ((request.count(Field::host) != 0 &&
+                             !is_local_or_numeric_host(header_of(request, Field::host))) ||
+                            (!host.empty() && !is_local_or_numeric_host(host))))
         return Rejection{421, "without a password, Host must be localhost or an IP address"};
     const std::string_view method = view_of(request.method_string());
     if (method != "GET" && method != "HEAD" && method != "POST")
@@ -122,8 +145,8 @@ inline std::optional<Rejection> find_rejection(
     if (const auto expected = header_of(request, Field::expect);
         !expected.empty() && !equals_ignoring_ascii_case(expected, "100-continue"))
         return Rejection{417, "only 100-continue can be expected"};
-    if (reader.announced_length().value_or(0) > options.max_body_bytes)
-        return Rejection{413, "the body is too large: " + std::to_string(options.max_body_bytes) +
+    if (reader.announced_length().value_or(0) > reader.body_limit())
+        return Rejection{413, "the body is too large: " + std::to_string(reader.body_limit()) +
                                   " bytes are the maximum"};
     if (method != "POST") return std::nullopt;
     if (const auto coding = header_of(request, Field::content_encoding);

@@ -117,10 +117,6 @@ private:
         begun_ = Clock::now();
         is_unlogged_ = true;
     }
-    void enter_work() {
-        phase_ = Phase::working;
-        deadline_ = (Clock::time_point::max)();
-    }
 
     void interrupt() {
         if (!turn_.resume()) stream_.cancel();
@@ -135,15 +131,15 @@ private:
     }
 
     /// Calls the handler, which may block, on a worker. operation_aborted: it was not called.
-    /// no_memory: there was none for a response.
+    /// access_denied: credentials are needed. no_memory: there was none for a response.
     auto handle(HttpResponse& response) {
         return AsyncOperation(stream_.memory(), [this, &response](auto done) {
             post(shared_.workers, stream_.memory(), [this, &response, done] {
                 ErrorCode error;
                 if (shared_.is_forced)
                     error = asio::error::operation_aborted;
-                else if (!call_handler(response))
-                    error = asio::error::no_memory;
+                else
+                    error = call_handler(response);
                 post(shared_.io, stream_.memory(), [done, error] { done(error); });
             });
         });
@@ -171,10 +167,13 @@ private:
         }
         HttpResponse response;
         if (!rejection) {
-            enter_work();
+            enter(Phase::working, (std::chrono::milliseconds::max)());
             const Transferred handled = co_await handle(response);
             if (handled.error == asio::error::no_memory) throw std::bad_alloc();
-            if (handled.error) rejection = stopped();
+            if (handled.error == asio::error::access_denied)
+                rejection = unauthorized();
+            else if (handled.error)
+                rejection = stopped();
         }
         if (rejection) response = make_error_response(*rejection, shared_.options);
         const bool is_whole = reader_.is_done();
@@ -212,8 +211,7 @@ private:
                 enter(Phase::receiving, shared_.options.request_time);
             }
         }
-        auto rejection = check_header(is_guess);
-        if (rejection) co_return std::move(rejection);
+        if (auto rejection = check_header(is_guess)) co_return std::move(rejection);
         step = reader_.read_body();
         if (step == RequestReader::Progress::needs_more && reader_.request().version() >= 11 &&
             !header_of(reader_.request(), Field::expect).empty()) {
@@ -226,17 +224,22 @@ private:
             if (!has_read) co_return lost();
             step = reader_.read_body();
         }
-        if (!step) co_return std::move(step.error());
+        if (!step) co_return is_anonymous_ ? unauthorized() : std::move(step.error());
         if (shared_.is_forced) co_return stopped();
-        is_known_ = true;
+        is_known_ = !is_anonymous_;
         co_return std::nullopt;
     }
 
     /// Checks a request whose header has been read.
     /// @param is_guess  it has credentials, right or wrong
     std::optional<Rejection> check_header(bool is_guess) {
-        auto rejection = find_rejection(reader_, shared_.authentication, shared_.options);
-        const bool is_admitted = !rejection || rejection->status != 401;
+        is_anonymous_ =
+            shared_.authentication && is_anonymous(reader_.request(), shared_.options.anonymous);
+        if (is_anonymous_) reader_.limit_body(max_anonymous_body_bytes);
+        auto rejection =
+            find_rejection(reader_, shared_.authentication, shared_.options, is_anonymous_);
+        if (rejection && is_anonymous_) rejection = unauthorized();
+        const bool is_admitted = !is_anonymous_ && (!rejection || rejection->status != 401);
         if (is_guess) {
             reader_.erase(Field::authorization);
             if (!is_admitted)
@@ -255,24 +258,24 @@ private:
         if (is_overdue_) return {408, "the request took too long to arrive"};
         return {0, "the connection ended within a request"};
     }
-    static Rejection stopped() {
-        return {503, "the server is stopping; the request was not executed"};
-    }
 
-    /// Returns false if there is no memory for a response.
-    bool call_handler(HttpResponse& response) const noexcept {
+    /// Returns the error of handle().
+    ErrorCode call_handler(HttpResponse& response) const noexcept {
         try {
-            response = shared_.handler(request());
-            if (is_sendable(response)) return true;
+            auto handled = is_anonymous_ ? shared_.options.anonymous->handler(request())
+                                         : shared_.handler(request());
+            if (handled) response = *std::move(handled);
+            if (handled && is_sendable(response)) return {};
         } catch (...) {
             // The client must not see the message; the handler can log it.
         }
+        if (is_anonymous_) return asio::error::access_denied;
         try {
             response = {
                 500, "text/plain; charset=utf-8", "the request could not be handled\n", {}, {}};
-            return true;
+            return {};
         } catch (...) {
-            return false;
+            return asio::error::no_memory;
         }
     }
 
@@ -375,6 +378,7 @@ private:
     Target target_;                  ///< of the request in reader_
     std::string_view content_type_;  ///< of the request in reader_
     std::string_view user_;          ///< empty unless the request is authenticated
+    bool is_anonymous_ = false;      ///< the request in reader_ is one of AnonymousAccess
     Phase phase_ = Phase::idle;
     Clock::time_point deadline_ = (Clock::time_point::max)();
     Clock::time_point begun_;

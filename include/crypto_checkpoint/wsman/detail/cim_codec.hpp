@@ -48,7 +48,7 @@ inline Result<std::vector<std::string>> values_of(const std::vector<Property>& p
 
 /// A property of MSCluster_Resource.
 struct ResourceProperty {
-    enum class Type { text, number, boolean };
+    enum class Type { text, number, boolean, object };
     std::string_view name;
     Type type = Type::text;
     bool is_array = false;
@@ -65,6 +65,8 @@ inline constexpr auto resource_properties = std::to_array<ResourceProperty>({
     {"Name"},
     {"OwnerGroup"},
     {"OwnerNode"},
+    {"PrivateProperties", ResourceProperty::Type::object},
+    {"RegistryCheckpoints", ResourceProperty::Type::text, true},
     {"ResourceSpecificStatus"},
     {"State", ResourceProperty::Type::number},
     {"Type"},

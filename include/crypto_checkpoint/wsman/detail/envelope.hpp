@@ -80,6 +80,11 @@ inline std::vector<Selector> selectors_in(pugi::xml_node selector_set, TextReade
     return selectors;
 }
 
+/// @par Source  XML Schema 1.0 part 1, 2.6.2
+inline bool is_nil(pugi::xml_node node) noexcept {
+    return is_true(attribute_in(node, uri::instance, "nil"));
+}
+
 /// A property may have elements: Windows has embedded objects and dates. Who reads it decides.
 inline std::vector<Property> properties_in(pugi::xml_node parent) {
     std::vector<Property> properties;

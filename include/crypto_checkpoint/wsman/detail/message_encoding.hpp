@@ -5,12 +5,14 @@
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
+#include <crypto_checkpoint/transport/http_transport.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 /// @file
 /// UTF-16 messages, which Windows' clients may send: the service itself works with UTF-8.
@@ -99,11 +101,41 @@ inline bool is_utf16(std::string_view charset, std::string_view body) noexcept {
     return starts_with_ignoring_ascii_case(charset, "utf-16");
 }
 
-/// Whether a charset is one that the service reads. US-ASCII is part of UTF-8.
+/// Whether a charset is one that the service reads as it is. US-ASCII is part of UTF-8.
 inline bool is_utf8(std::string_view charset) noexcept {
     for (const std::string_view name : {"", "utf-8", "utf8", "us-ascii"})
         if (equals_ignoring_ascii_case(charset, name)) return true;
     return false;
+}
+
+/// The encoding of a request, which is that of its response.
+struct MessageEncoding {
+    bool is_utf16 = false;
+
+    [[nodiscard]] std::string_view content_type() const noexcept {
+        return is_utf16 ? "application/soap+xml;charset=UTF-16" : soap_content_type;
+    }
+    [[nodiscard]] std::string encode(std::string text) const {
+        return is_utf16 ? utf16_of(text) : text;
+    }
+};
+
+struct DecodedMessage {
+    std::string text;  ///< UTF-8
+    MessageEncoding encoding;
+};
+
+/// @return  nothing if it has another encoding
+inline std::optional<DecodedMessage> decode_message(std::string_view content_type,
+                                                    std::string_view body) {
+    const std::string_view charset = charset_in(content_type);
+    if (!is_utf16(charset, body)) {
+        if (!is_utf8(charset)) return std::nullopt;
+        return DecodedMessage{std::string(body), {}};
+    }
+    auto text = decode_utf16(charset, body);
+    if (!text) return std::nullopt;
+    return DecodedMessage{*std::move(text), {.is_utf16 = true}};
 }
 
 }  // namespace detail::wsman

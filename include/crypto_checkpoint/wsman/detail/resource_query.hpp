@@ -79,6 +79,8 @@ private:
         if (property == nullptr) return no_property(comparison.property);
         const std::string name(property->name);
         if (property->is_array) return name + " is an array, which a query cannot compare";
+        if (property->type == ResourceProperty::Type::object)
+            return name + " is an object, which a query cannot compare";
         if (std::holds_alternative<std::monostate>(comparison.value)) {
             const bool is_equality = comparison.operation == WqlOperator::equal ||
                                      comparison.operation == WqlOperator::not_equal;

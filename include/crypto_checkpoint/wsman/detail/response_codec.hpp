@@ -96,7 +96,7 @@ inline void write_identified(pugi::xml_node body, const Identified& identified) 
     add(node, "i:ProductVersion", identified.version);
 }
 
-/// Replaces what XML cannot carry by U+FFFD.
+/// Replaces what XML cannot carry, as sanitize() does.
 /// @pre  The names of an instance and of its properties are XML names.
 inline std::string write_response(const Response& response) {
     Envelope envelope;

@@ -40,7 +40,8 @@ inline Result<void> check_xml_text(std::string_view text) {
     return {};
 }
 
-/// Replaces characters that XML 1.0 cannot represent by U+FFFD.
+/// Replaces characters that XML 1.0 cannot represent: control characters by `?`, others by U+FFFD.
+/// @par Source  MS-WSMV 3.1.4.1.25, for control characters
 inline std::string sanitize(std::string_view text) {
     std::string good;
     good.reserve(text.size());
@@ -54,7 +55,7 @@ inline std::string sanitize(std::string_view text) {
         if (character.well_formed && is_xml_character(character.value))
             good.append(at, character.length);
         else
-            good += "\xEF\xBF\xBD";
+            good += character.well_formed && character.value < 0x20 ? "?" : "\xEF\xBF\xBD";
         at += character.length;
     }
     return good;
@@ -208,12 +209,6 @@ private:
 template <class Number>
 std::optional<Number> number_in(std::string_view text) noexcept {
     return parse_number<Number>(trim(text));
-}
-
-inline bool is_nil(pugi::xml_node node) noexcept {
-    for (const pugi::xml_attribute attribute : node.attributes())
-        if (local_name(attribute.name()) == "nil" && is_true(attribute.value())) return true;
-    return false;
 }
 
 using XmlDocument = std::unique_ptr<pugi::xml_document>;
