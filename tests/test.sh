@@ -34,6 +34,8 @@ main() {
         # Ubuntu packages no browser that works without a desktop.
         set_up browser || log 'Continuing without a browser: tests that need one are skipped.'
         set_up kerberos || log 'Continuing without Kerberos: tests that need it are skipped.'
+        set_up clients && install_wsman_messages ||
+            log 'Continuing without some clients in other languages: their tests are skipped.'
         set_up format spelling licences docs ||
             log 'Continuing without the tools for sources and pages: their tests are skipped.'
         set_up clang libcxx || log 'Continuing without clang: its compilation of the headers is skipped.'
@@ -82,6 +84,15 @@ test_preset() { # PRESET [CTEST-ARGS...]
         results+=("$(sed 's/^[0-9]*:/    failed: /' \
             "$build/$name/Testing/Temporary/LastTestsFailed.log" 2>/dev/null || true)")
     fi
+}
+
+# The package of npm that tests/interop sends messages of. It depends on no other.
+install_wsman_messages() {
+    local folder=$build/cache/npm package=@device-management-toolkit/wsman-messages
+    [[ ! -e $folder/node_modules/$package/package.json ]] || return 0
+    mkdir -p "$folder"
+    run_step "install $package" npm npm install --prefix "$folder" --no-save --ignore-scripts \
+        --no-audit --no-fund "$package@5.14.1"
 }
 
 # Prepares the needs of a preset; sets the title, the launcher and the environment.

@@ -24,8 +24,8 @@ import tree  # noqa: E402
 licence = "BSL-1.0"
 tag = "SPDX-License-" "Identifier"  # in two pieces, or reuse would read on
 line_of_spdx = re.compile(rf"\W+ {tag}: {re.escape(licence)}(?: -->)?")
-# These may precede it: an interpreter, the start of a YAML document, the README's title.
-before_it = re.compile(r"#!/|---$|# ")
+# These may precede it: an interpreter, the start of a document in YAML, XML or PHP, the README's title.
+before_it = re.compile(r"#!/|---$|<\?|# ")
 
 
 def begins_as_it_should(text: str) -> bool:
