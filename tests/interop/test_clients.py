@@ -10,13 +10,13 @@ TEXT has all that the client shows of a failure:
   do         members                        value
   identify                                  the vendor
   get        resource                       an instance: the values of each property, in an array
-  enumerate  class, query, mode, page       instances, or references with mode "EnumerateEPR"
+  enumerate  class, query, mode, page       instances, references or both, by the mode
   release                                   what the response has: nothing
   invoke     method, resource, arguments    what the response has: nothing
 
 An enumeration is not optimised where the client has the choice, follows the context and pulls no more than PAGE
-items at once. A reference is
-{"Name": [NAME]}. A query is WQL; class, query and mode may be null.
+items at once. A reference is the value of its selector Name, as if it were a property "reference". A query is
+WQL; class, query and mode may be null.
 """
 
 import json
@@ -139,8 +139,10 @@ class Clients(InteropTest):
             self.assertEqual([one["Name"] for one in self.enumerate(page=page)],
                              [[resource], ["SQL Server"]])
         if self.can("reference"):
-            self.assertEqual(self.enumerate(mode="EnumerateEPR"),
-                             [{"Name": [resource]}, {"Name": ["SQL Server"]}])
+            names = [[resource], ["SQL Server"]]
+            self.assertEqual(self.enumerate(mode="EnumerateEPR"), [{"reference": one} for one in names])
+            both = self.enumerate(mode="EnumerateObjectAndEPR")
+            self.assertEqual([(one["reference"], one["Name"]) for one in both], [(one, one) for one in names])
         if self.can("release"):
             self.assertFalse(self.do("release"))
 
@@ -175,7 +177,9 @@ class Clients(InteropTest):
         self.assert_fails("2150858752", self.invoke, add, "Missing", CheckpointName=key_there)
         self.assert_fails("2147749935", self.invoke, add, "SQL Server")
         self.assert_fails("2147749934", self.invoke, "AddNothing", "SQL Server", CheckpointName=key_there)
-        self.assert_fails("\u6570\u636e\u5e93", self.invoke, add, "SQL Server", CheckpointName="\u6570\u636e\u5e93")
+        # The fault repeats the name.
+        self.assert_fails("\u6570\u636e\u5e93", self.invoke, add, "SQL Server",
+                          CheckpointName="\u6570\u636e\u5e93")
         self.assert_fails("500", self.invoke, remove, "SQL Server", CheckpointName=key_there)
         if self.can("get"):
             self.assert_fails("2150858752", self.do, "get", resource="Missing")

@@ -72,8 +72,9 @@ sub values_of {
 
 sub item_of {
     my ($response, $path) = @_;
-    my $selector = $response->dataof("$path/ReferenceParameters/SelectorSet/Selector");
-    return $selector ? {$selector->attr->{Name} => [$selector->value]} : values_of($response, $path);
+    my $selector = $response->dataof("$path//Selector") or return values_of($response, $path);
+    die 'no selector Name' if $selector->attr->{Name} ne 'Name';
+    return {reference => [$selector->value], %{values_of($response, "$path/MSCluster_Resource")}};
 }
 
 sub start {

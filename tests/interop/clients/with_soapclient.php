@@ -55,8 +55,10 @@ function values_of(mixed $instance): array {
 
 /** SoapClient drops the attribute with the name of a selector. */
 function item_of(object $item): array {
-    $selector = $item->ReferenceParameters->SelectorSet->Selector ?? null;
-    return $selector === null ? values_of($item) : ['Name' => [$selector]];
+    $reference = $item->EndpointReference ?? $item;
+    $selector = $reference->ReferenceParameters->SelectorSet->Selector ?? null;
+    if ($selector === null) return values_of($item);
+    return ['reference' => [$selector]] + values_of($item->MSCluster_Resource ?? []);
 }
 
 function start(?string $query, ?string $mode, ?string $class_uri): string {

@@ -81,10 +81,18 @@ func valuesOf(instance *node) values {
 }
 
 func itemOf(item *node) values {
-	if selector := item.find("Selector"); selector != nil {
-		return values{selector.attr("", "Name"): {&selector.Text}}
+	selector := item.find("Selector")
+	if selector == nil {
+		return valuesOf(item)
 	}
-	return valuesOf(item)
+	result := values{}
+	if instance := item.find("MSCluster_Resource"); instance != nil {
+		result = valuesOf(instance)
+	}
+	if selector.attr("", "Name") == "Name" {
+		result["reference"] = []*string{&selector.Text}
+	}
+	return result
 }
 
 type request struct {
@@ -101,7 +109,8 @@ func escaped(text string) string {
 	return out.String()
 }
 
-func text(message *soap.SoapMessage, parent *dom.Element, namespace dom.Namespace, name, content string) *dom.Element {
+func text(message *soap.SoapMessage, parent *dom.Element, namespace dom.Namespace,
+	name, content string) *dom.Element {
 	return message.CreateElement(parent, name, namespace).SetContent(escaped(content))
 }
 

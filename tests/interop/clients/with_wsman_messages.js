@@ -59,9 +59,11 @@ function valuesOf (instance) {
 }
 
 function itemOf ([, name, , content]) {
-  if (name !== 'EndpointReference') return valuesOf(content)
-  return Object.fromEntries(elements(content, 'Selector').map(
-    ([, , attributes, value]) => [/Name="(\w+)"/.exec(attributes)[1], [unescaped(value)]]))
+  if (name === className || name === 'XmlFragment') return valuesOf(content)
+  const [instance] = elements(content, className)
+  const [[, , attributes, selector]] = elements(content, 'Selector')
+  const reference = / Name="Name"/.test(attributes) && [unescaped(selector)]
+  return { reference, ...valuesOf(instance?.[3] ?? '') }
 }
 
 /** The package has neither filters nor modes. */
@@ -79,7 +81,7 @@ async function enumerate (request) {
   for (let context; (context = contentOf(page, 'EnumerationContext'));) {
     page = await call(BaseActions.PULL, creator.createCommonBody.Pull(context, request.page))
     const [found] = elements(page, 'Items')
-    items.push(...elements(found[3] ?? '', `${className}|XmlFragment|EndpointReference`).map(itemOf))
+    items.push(...elements(found[3] ?? '', `${className}|XmlFragment|EndpointReference|Item`).map(itemOf))
   }
   return items
 }
@@ -92,7 +94,8 @@ async function perform (request) {
         'schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd"/></Body>' + creator.xmlCommonEnd),
       'ProductVendor')
     case 'get':
-      return valuesOf(elements(await call(BaseActions.GET, creator.createCommonBody.Get(), request), className)[0][3])
+      return valuesOf(elements(
+        await call(BaseActions.GET, creator.createCommonBody.Get(), request), className)[0][3])
     case 'enumerate':
       return await enumerate(request)
     case 'release': {

@@ -63,8 +63,11 @@ def item_of(item) -> dict:
     """An instance, whose type zeep knows, or another element."""
     if not isinstance(item, etree._Element):
         return values_of(item._value_1)
-    selector = item.find(f".//{{{wsman}}}Selector")
-    return values_of(item) if selector is None else {selector.get("Name"): [selector.text]}
+    selector = item.find(f".//{{{wsman}}}Selector[@Name='Name']")
+    if selector is None:
+        return values_of(item)
+    instance = item.find(f"{{{class_uri}}}MSCluster_Resource")
+    return {"reference": [selector.text], **values_of(() if instance is None else instance)}
 
 
 def start(query=None, mode=None, of_class=None) -> str:
