@@ -31,14 +31,14 @@ With --json standard output has one object a line, also for each error, which
 has ok (false), error (a code), message and hints (an array of texts) among its
 members. Standard error has an error only if standard output cannot be written.
 
-exit status, the highest that applies:
+exit status, the highest that applies, but 5 only if no other does:
   0  success
   1  a name is invalid
   2  the command line or a file is wrong
   3  the cluster refused, or would refuse
   4  the cluster could not be reached, or the result is unknown or could not be
      written
-  5  of plan: there is something to do
+  5  of plan and apply: something is left to do, or to decide
 
 examples:
   crypto-checkpoint explain '1\\MyKey'

@@ -48,7 +48,8 @@ class Plan(Desired):
                                  "checkpoints": [r"1\\MyKey", r"1\\New"]}))
         before = self.names()
         text = self.output_of("plan", file, status=5)
-        self.assertEqual(text.splitlines()[:2], ["  'SQL Server'", r"    + '1\\New'"])
+        self.assertEqual(text.splitlines()[:3],
+                         ["the sandbox:", "  'SQL Server'", r"    + '1\\New'"])
         self.assertIn("    - '1\\\\Old'\n", text)
         self.assertEqual(text.splitlines()[-1], "1 to add, 1 to remove, 1 as it should be")
         self.assertEqual(self.names(), before)
@@ -81,8 +82,9 @@ class Plan(Desired):
     def test_unclear(self):
         file = self.file(wanted({"resource": "SQL Server", "checkpoints": [
             {"type": 1, "provider": "Microsoft Strong Cryptographic Provider", "key": "MyKey"}]}))
-        text = self.output_of("plan", file)
+        text = self.output_of("plan", file, status=5)
         self.assertIn(r"    ~ '1\\MyKey'", text)
+        self.output_of("apply", file, "--yes", status=5)
         self.assertIn("1 unclear", text)
 
     def test_standard_input(self):
@@ -116,7 +118,7 @@ class BadFiles(Desired):
             ("[]", "wanted.json:1:1: this must be an object"),
             ('{"resources_": []}', 'wanted.json:1:2: "resources_" is not a member here',
              'did you mean "resources"?'),
-            ('{"resources": [], "resources": []}', "wanted.json:1:19: the member is there twice"),
+            ('{"resources": [], "resources": []}', 'wanted.json:1:19: the member "resources" is there twice'),
             ('{"resources": [{}]}', "1:16: resources[0]: either"),
             ('{"resources": [{"resource": "A"}]}', '1:16: resources[0]: "checkpoints" is missing'),
             ('{"resources": [{"resource": "", "checkpoints": []}]}', "resources[0].resource: "),
@@ -133,10 +135,20 @@ class BadFiles(Desired):
              "1:34: resources[0].exact: this must be true or false"),
             ('{"clusters": [{}]}', '1:15: clusters[0]: "url" is missing'),
             ('{"clusters": [{"url": "x"}]}', "1:15: clusters[0]: "),
+            ('{"clusters": []}', "1:2: clusters: there is no cluster in it", "leave"),
+            ('{"clusters": ["http://a/wsman"]}', "1:15: clusters[0]: this must be an object",
+             'such as {"url": '),
+            ('{"clusters": [{"url": "http://A/wsman"}, {"url": "HTTP://a/wsman/"}]}',
+             "1:42: clusters[1]: this cluster is in the file twice"),
+            ('{"resources": [{"resource": "A", "checkpoints": ["1\\MyKey"]}]}',
+             "this is not JSON: ", "each backslash is written twice"),
+            ('{"resources": [{"resource": "A", "checkpoints": "x"}]}',
+             "resources[0].checkpoints: this must be an array", 'such as ["1'),
+            ("{} /* " + "x" * 5000, "this is not JSON: "),
             ('{"clusters": [{"url": "https://a/wsman", "password": "p"}]}',
              '1:42: clusters[0]: "password" is not a member', "password_file"),
             ('{"clusters": [{"url": "https://a/wsman", "auth": "x"}]}',
-             '1:42: clusters[0].auth: "auth" takes one of'),
+             '1:42: clusters[0].auth: "auth" does not take x', "it takes: none"),
             ('{"clusters": [{"url": "https://a/wsman"}, {"url": "https://a/wsman"}]}',
              "1:43: clusters[1]: this cluster is in the file twice"),
             ('{"clusters": [{"url": "https://a/wsman", "auth": "basic"}]}', "1:15: clusters[0]: ",
@@ -146,6 +158,17 @@ class BadFiles(Desired):
         for text, *expected in rows:
             self.rejected(text, *expected)
 
+    def test_json_has_the_place(self):
+        error, = self.objects_of("plan", self.file('{"resources": [\n{}]}'), status=2)
+        self.assertEqual((error["ok"], error["line"], error["column"], error["member"]),
+                         (False, 2, 1, "resources[0]"))
+
+    def test_utf16(self):
+        path = self.folder / "wide.json"
+        path.write_text("{}", encoding="utf-16")
+        done = self.run_program("plan", str(path))
+        self.assertIn(b"save it as UTF-8", done.stderr)
+
     def test_control_characters_are_not_printed(self):
         self.rejected('{"\u001b[31m": 1}'.replace("\u001b", "\\u001b"), "is not a member here")
         self.assertNotIn(b"\x1b", self.written)
@@ -154,6 +177,14 @@ class BadFiles(Desired):
         done = self.run_program("plan", str(self.folder / "none.json"))
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"none.json: it cannot be opened", done.stderr)
+
+    def test_a_file_of_more_than_64_mib_is_rejected(self):
+        large = self.folder / "large.json"
+        with large.open("wb") as file:
+            file.truncate((64 << 20) + 1)
+        done = self.run_program("plan", str(large))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"large.json: it is larger than 64 MiB", done.stderr)
 
 
 class Apply(Desired):
@@ -174,8 +205,25 @@ class Apply(Desired):
                                "ok": True, "changed": True})
         self.assertEqual((none["ok"], none["error"]), (False, "key_container_not_found"))
         self.assertEqual(end, {"ok": False, "changed": 1, "unchanged": 0, "failed": 1,
-                               "not_tried": 2, "unclear": 0, "missing": 0})
+                               "unknown": 0, "not_tried": 2, "unclear": 0, "missing": 0})
         self.assertEqual(self.names(), [r"1\\MyKey", r"1\\Old", r"1\\New"])
+
+    def test_what_is_missing_is_not_success(self):
+        new = {"resource": "SQL Server", "checkpoints": [r"1\\New"]}
+        for more, status in (({"resource": "Nope", "checkpoints": []}, 3),
+                             ({"pattern": "Nope*", "checkpoints": []}, 5)):
+            file = self.file(wanted(new, more))
+            objects = self.objects_of("apply", file, "--yes", status=status)
+            self.assertEqual([one["resource"] for one in objects if one.get("action") == "missing"],
+                             [more.get("resource") or more["pattern"]])
+            self.output_of("apply", file, "--yes", status=status)
+
+    def test_what_was_printed_is_written_before_the_next_change(self):
+        file = self.file(wanted({"resource": "SQL Server", "checkpoints": [r"1\\New"]}))
+        with (self.folder / "log").open("wb") as log:
+            running = self.start_program("apply", file, "--yes", stdout=log)
+            running.wait(timeout=60)
+        self.assertIn(b"1 to add", (self.folder / "log").read_bytes())
 
     def test_keep_going_does_not_remove_where_an_addition_failed(self):
         file = self.file(wanted({"resource": "SQL Server", "exact": True,
@@ -241,6 +289,28 @@ class Fleet(Desired):
         self.output_of("apply", file, "--yes", status=4)
         self.assertEqual(self.names("--cluster", url), [r"1\\MyKey"])
 
+    def test_a_summary_says_what_is_unknown(self):
+        gone = self.refusing()
+        file = self.file(json.dumps({"clusters": [{"url": gone}], "resources": []}))
+        text = self.output_of("plan", file, status=4)
+        self.assertIn("the state of 1 of 1 clusters is unknown", text)
+        self.assertIn("1 of 1 clusters: the state is unknown",
+                      self.output_of("audit", "--cluster", gone, status=4))
+
+    def test_a_backend_without_a_cluster_is_an_error(self):
+        file = self.file(wanted({"resource": "SQL Server", "checkpoints": []}))
+        done = self.run_program("plan", file, "--backend", "wsman")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"--backend wsman needs --cluster", done.stderr)
+
+    def test_the_same_cluster_in_another_spelling(self):
+        url = self.serve("one")
+        file = self.file(json.dumps({"clusters": [
+            {"url": url, "resources": [{"resource": "SQL Server", "checkpoints": [r"1\\MyKey"]}]}]}))
+        for other in (url.replace("http", "HTTP"), url + "/"):
+            with self.subTest(url=other):
+                self.assertIn("1 to add", self.output_of("plan", file, "--cluster", other, status=5))
+
     def test_the_command_line_chooses_a_cluster_of_the_file(self):
         one, two = self.serve("one"), self.serve("two")
         file = self.file(json.dumps({"clusters": [
@@ -258,7 +328,8 @@ class Fleet(Desired):
             self.output_of("--sandbox", sandbox, "sandbox", "key", "create", "NODE1", name)
         file = self.file(json.dumps({"clusters": [{"url": url}], "resources": [
             {"resource": "SQL Server", "exact": True, "checkpoints": names}]}))
-        running = self.start_program("apply", file, "--yes", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        running = self.start_program("apply", file, "--yes", stdout=subprocess.DEVNULL,
+                                     stderr=subprocess.DEVNULL)
         while not self.names("--cluster", url):
             time.sleep(0.01)
         running.send_signal(signal.SIGKILL)
@@ -402,6 +473,15 @@ class Dsc(Desired):
         self.assertEqual(set(instances[0]) - set(schema["properties"]), set())
         for each in instances:
             self.assertTrue(self.call("test", each)[0]["_inDesiredState"])
+        self.assertEqual(self.call("export", {"resource": "sql server"}), instances)
+        self.assertEqual(self.call("export", {"resource": "other"}), [])
+        url = self.serve()
+        exported, = self.call("export", {"cluster": url})
+        self.assertEqual((exported["cluster"], exported["checkpoints"]), (url, []))
+
+    def test_what_is_unclear_is_not_the_desired_state(self):
+        unclear = {"resource": "SQL Server", "checkpoints": [r"1\\MYKEY"]}
+        self.assertFalse(self.call("test", unclear)[0]["_inDesiredState"])
 
     def test_errors_have_the_exit_codes_of_the_manifest(self):
         for instance, status in [({"resource": "None"}, 3), ({"resource": 1}, 2), ({}, 2),
@@ -410,6 +490,14 @@ class Dsc(Desired):
             with self.subTest(instance=instance):
                 self.assertEqual(self.call("get", instance, status), [])
                 self.assertIn(str(status), self.manifest["exitCodes"])
+        for instance, words in [({"resource": "SQL Server"}, []),
+                                ({"resource": "SQL Server", "exact": True}, []),
+                                ({"resource": "A", "checkpoints": []}, ["--cluster", "http://a/wsman",
+                                                                       "--cluster", "http://b/wsman"]),
+                                ({"cluster": "http://a/wsman", "resource": "A", "checkpoints": []},
+                                 ["--cluster", "http://b/wsman"])]:
+            with self.subTest(instance=instance, words=words):
+                self.output_of("dsc", "set", *words, status=2, input=json.dumps(instance).encode())
         new = {"resource": "SQL Server", "checkpoints": [r"1\\None"]}
         self.assertEqual(self.call("set", new, 3)[0]["checkpoints"], [r"1\\MyKey", r"1\\Old"])
 

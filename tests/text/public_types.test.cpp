@@ -183,7 +183,8 @@ TEST_CASE("public types: checkpoints, calls and resources print", "[text]") {
     row<PlanCount, equal>({1, 2, 3, 4}, "1 to keep, 2 to add, 3 to remove, 4 unclear");
     row<Plan, equal>({{{"SQL", {}}}, {{.name = "Web"}}}, "['SQL' []], missing ['Web' []]");
     row<OnFailure>(OnFailure::go_on, "go_on");
-    row<Applied, equal>({1, 2, 3, 4}, "1 changed, 2 unchanged, 3 failed, 4 not tried");
+    row<Applied, equal>({1, 2, 3, 4, 5},
+                        "1 changed, 2 unchanged, 3 failed, 4 unknown, 5 not tried");
     row<ProviderFailure, equal>(
         {Errc::access_denied, 0x80070005, 5, ProviderFailure::Type::com, "why", "", "SQL"},
         "SQL: access to the cluster was denied [ERROR_ACCESS_DENIED (0x80070005)]: why");

@@ -5,17 +5,20 @@
 
 namespace crypto_checkpoint::cli {
 
-/// The exit status of the program. If several apply it is the highest, so the order counts.
+/// The exit status of the program. If several apply it is the worst().
 enum class ExitStatus {
     success = 0,
     invalid_name = 1,
     usage = 2,
     refused = 3,
     unreachable = 4,  ///< or the result is unknown, or could not be written
-    to_do = 5,        ///< of `plan`, if no other applies: there is something to do
+    to_do = 5,        ///< of `plan` and `apply`: something is left to do or to decide
 };
 
+/// The higher one; only success is better than to_do.
 [[nodiscard]] constexpr ExitStatus worst(ExitStatus left, ExitStatus right) noexcept {
+    if (left == ExitStatus::to_do) return right == ExitStatus::success ? left : right;
+    if (right == ExitStatus::to_do) return left == ExitStatus::success ? right : left;
     return left < right ? right : left;
 }
 

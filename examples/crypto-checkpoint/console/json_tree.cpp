@@ -60,7 +60,8 @@ public:
         auto& members = std::get<JsonNode::Object>(open_.back()->value);
         const std::size_t offset = begin_token();
         for (const auto& [other, node] : members)
-            if (other == name) return fail("the member is there twice", offset);
+            if (other == name)
+                return fail("the member " + json_quoted(name) + " is there twice", offset);
         members.emplace_back(std::move(name), JsonNode{.offset = offset});
         return true;
     }
@@ -69,7 +70,12 @@ public:
                      const nlohmann::detail::exception& error) override {
         // "[json.exception...] parse error at line 1, column 2: syntax error while parsing value - ..."
         std::string what = error.what();
-        if (const auto colon = what.find(": "); colon != what.npos) what.erase(0, colon + 2);
+        if (const auto end = what.find("] "); end != what.npos) what.erase(0, end + 2);
+        if (const auto colon = what.find(": ");
+            what.starts_with("parse error") && colon != what.npos)
+            what.erase(0, colon + 2);
+        constexpr std::size_t max_length = 160;  // it quotes the text
+        if (what.size() > max_length) what.erase(what.find_last_of("-;", max_length));
         return fail("this is not JSON: " + what, std::max<std::size_t>(offset(), 1) - 1);
     }
 

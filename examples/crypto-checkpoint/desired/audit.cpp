@@ -23,7 +23,6 @@ failover: advice on its name, an entry that is not a name, a key container under
 two names, and one that is missing where the resource of the same name in
 another cluster has it. Findings do not change the exit status. In a pattern *
 stands for any text and ? for one character.
-
 )";
 
 constexpr const char* members =
@@ -164,12 +163,14 @@ ExitStatus run(Context& context, const ParsedArgs& args) {
 
     ExitStatus status = ExitStatus::success;
     std::size_t checkpoints = 0;
+    std::size_t unread = 0;
     auto next = findings.begin();
     for (std::size_t i = 0; i != states.size(); ++i) {
         const ClusterLabel& label = fleet.label(i);
         if (!states[i]) {
             const Error& error = states[i].error();
             status = worst(status, print_unread(context, label, error, fleet.hints(i, error)));
+            ++unread;
             continue;
         }
         std::size_t in_cluster = 0;
@@ -190,6 +191,8 @@ ExitStatus run(Context& context, const ParsedArgs& args) {
                               .number("findings", static_cast<std::uint64_t>(next - first))
                               .line());
     }
+    if (!context.json && unread != 0)
+        context.out.print("{} of {} clusters: the state is unknown\n", unread, states.size());
     if (!context.json)
         context.out.print("{} checkpoint{}, {} finding{}\n", checkpoints,
                           checkpoints == 1 ? "" : "s", findings.size(),

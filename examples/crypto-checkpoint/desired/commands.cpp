@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <set>
 #include <utility>
 
 namespace crypto_checkpoint::cli {
@@ -32,15 +33,17 @@ constexpr const char* about_files =
 
 In JSON each backslash of a name is written twice. exact removes all checkpoints
 that the file does not name; without it they stay. Resources outside of clusters
-are meant on each of them. Without clusters, or with --sandbox, --cluster or
---backend, the command works on what these say. An entry that the cluster may
-take for a wanted one, and one that is not a checkpoint name, is unclear and
-stays as it is.
+are meant on each of them. --cluster chooses a cluster of the file, or another.
+Without clusters in it, and with --backend, the command works on what the
+command line says. An entry that the cluster may take for a wanted one, and
+under exact one that is not a checkpoint name, is unclear and stays as it is.
 )";
 
 constexpr const char* plan_members =
     R"(
-exit status: 0 nothing to do, 5 there is something to do; else as for others
+exit status: 0 nothing to do, 5 there is something to do or to decide (unclear,
+or a pattern that matches nothing), 3 a resource is missing, 4 the state of a
+cluster is unknown
 
 members of --json, one object for each checkpoint, each missing resource and at
 the end of each cluster:
@@ -69,9 +72,10 @@ constexpr const char* apply_members =
 members of --json, one object for each change and at the end of each cluster:
   cluster (except for the sandbox), resource, action, checkpoint, ok, and either
   changed or error, native_domain, native_code, native_name, message, hints
-  cluster, ok, and either changed, unchanged, failed, not_tried, unclear,
-  missing (how many) or error, native_domain, native_code, native_name, message,
-  hints
+  cluster, resource, action (missing), is_pattern, similar_to (a name or null)
+  cluster, ok, and either changed, unchanged, failed, unknown, not_tried,
+  unclear, missing (how many) or error, native_domain, native_code, native_name,
+  message, hints
 
 examples:
   crypto-checkpoint sandbox create
@@ -83,7 +87,7 @@ examples:
 struct Plans {
     std::vector<Fleet::PlanFor> plans;
     PlanCount total{};
-    ExitStatus status = ExitStatus::success;
+    ExitStatus status = ExitStatus::success;  ///< when all changes are made
 };
 
 std::vector<std::string> names_in(const std::vector<DesiredState>& desired) {
@@ -97,10 +101,12 @@ std::vector<std::string> names_in(const std::vector<DesiredState>& desired) {
 bool has_changes(const PlanCount& count) { return count.add + count.remove != 0; }
 
 /// Reads all clusters, plans, and prints the plans.
-/// @param prints_json  whether the plans are objects of --json, or are not printed then
+/// @param prints_json  whether --json prints the plans, or only what is missing
 Plans make_plans(Context& context, DesiredFleet& wanted, bool prints_json) {
     const auto states = wanted.fleet.read(context, names_in(wanted.desired));
     Plans made;
+    std::set<AdviceCode> advised;
+    std::size_t missing = 0;
     for (std::size_t i = 0; i != states.size(); ++i) {
         const ClusterLabel& label = wanted.fleet.label(i);
         if (!states[i]) {
@@ -115,11 +121,24 @@ Plans make_plans(Context& context, DesiredFleet& wanted, bool prints_json) {
         made.total.remove += counts.remove;
         made.total.keep += counts.keep;
         made.total.unclear += counts.unclear;
+        missing += planned.missing.size();
+        made.status = worst(made.status, status_left_by(planned));
         if (!context.json || prints_json)
-            made.status = worst(made.status, print_plan(context, label, planned, *states[i]));
+            print_plan(context, label, planned, *states[i], advised);
+        else
+            print_missing(context, label, planned, *states[i]);
         made.plans.push_back({i, std::move(planned)});
     }
-    if (!context.json) context.out.print("{}\n", summary_of(made.total));
+    if (!context.json) {
+        std::string summary = summary_of(made.total);
+        if (missing != 0) summary += fmt::format(", {} missing", missing);
+        if (states.size() > 1) summary += fmt::format("; {} clusters", states.size());
+        if (const std::size_t unread = states.size() - made.plans.size(); unread != 0)
+            summary +=
+                fmt::format("; the state of {} of {} clusters is unknown", unread, states.size());
+        context.out.print("{}\n", summary);
+    }
+    context.out.flush();
     return made;
 }
 
@@ -127,8 +146,7 @@ ExitStatus run_plan(Context& context, const ParsedArgs& args) {
     auto wanted = open_desired(context, args, false);
     if (!wanted) return wanted.error();
     const Plans made = make_plans(context, *wanted, true);
-    if (made.status == ExitStatus::success && has_changes(made.total)) return ExitStatus::to_do;
-    return made.status;
+    return has_changes(made.total) ? worst(made.status, ExitStatus::to_do) : made.status;
 }
 
 /// Asks on the terminal.
@@ -152,7 +170,7 @@ ExitStatus apply_plans(Context& context, Fleet& fleet, Plans made, OnFailure on_
     });
     std::vector<std::string> lines(fleet.size());
     Applied total;
-    ExitStatus status = made.status;
+    ExitStatus status = ExitStatus::success;
     const bool are_several = fleet.size() > 1;
     fleet.apply(
         context, made.plans, on_failure,
@@ -161,10 +179,10 @@ ExitStatus apply_plans(Context& context, Fleet& fleet, Plans made, OnFailure on_
             if (!result) status = worst(status, exit_status_of(result.error().code));
             const std::string line =
                 change_line(context, fleet.label(index), resource, checkpoint, result);
-            if (are_several)
-                lines[index] += line;
-            else
-                context.out.write(line);
+            lines[index] += line;
+            if (are_several) return;
+            context.out.write(std::exchange(lines[index], {}));
+            context.out.flush();
         },
         [&](std::size_t index, const Applied& applied) {
             if (!context.json && are_several) context.out.write(fleet.label(index).heading);
@@ -172,13 +190,14 @@ ExitStatus apply_plans(Context& context, Fleet& fleet, Plans made, OnFailure on_
             total.changed += applied.changed;
             total.unchanged += applied.unchanged;
             total.failed += applied.failed;
+            total.unknown += applied.unknown;
             total.not_tried += applied.not_tried;
             if (!context.json) return;
             const auto each = std::ranges::find(made.plans, index, &Fleet::PlanFor::index);
             context.out.write(applied_json(fleet.label(index), each->plan, applied));
         });
     if (!context.json) context.out.print("{}\n", summary_of(total));
-    return status;
+    return worst(status, made.status);
 }
 
 ExitStatus run_apply(Context& context, const ParsedArgs& args) {

@@ -17,6 +17,7 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <span>
 #include <type_traits>
 
 namespace crypto_checkpoint::cli {
@@ -39,17 +40,22 @@ struct Value {
         throw Invalid{std::move(what), node.offset, member, std::move(hints)};
     }
 
+    /// @param kind     what it must be
+    /// @param example  what to write
     template <class T>
-    const T& as(const char* kind) const {
+    const T& as(const char* kind, const char* example = nullptr) const {
         const T* const value = std::get_if<T>(&node.value);
-        if (value == nullptr) reject(fmt::format("this must be {}", kind));
+        if (value == nullptr)
+            reject(fmt::format("this must be {}", kind),
+                   example != nullptr ? std::vector{fmt::format("such as {}", example)}
+                                      : std::vector<std::string>());
         return *value;
     }
     const std::string& text() const { return as<std::string>("a string"); }
 
-    std::vector<Value> items() const {
+    std::vector<Value> items(const char* example) const {
         std::vector<Value> found;
-        for (const JsonNode& item : as<JsonNode::Array>("an array"))
+        for (const JsonNode& item : as<JsonNode::Array>("an array", example))
             found.push_back({item, fmt::format("{}[{}]", member, found.size())});
         return found;
     }
@@ -117,7 +123,7 @@ CspSpec spec_of_parts(const Value& value) {
 
 std::vector<CspSpec> checkpoints_of(const Value& value) {
     std::vector<CspSpec> specs;
-    for (const Value& item : value.items())
+    for (const Value& item : value.items(R"(["1\\\\MyKey"])"))
         if (std::holds_alternative<std::string>(item.node.value))
             specs.push_back(spec_of_name(item));
         else if (std::holds_alternative<JsonNode::Object>(item.node.value))
@@ -146,21 +152,11 @@ DesiredResource resource_of(const Value& value) {
 DesiredState resources_of(const Value& around) {
     DesiredState desired;
     if (const auto resources = around.find("resources"))
-        for (const Value& item : resources->items()) desired.push_back(resource_of(item));
+        for (const Value& item :
+             resources->items(R"([{"resource": "SQL Server", "checkpoints": []}])"))
+            desired.push_back(resource_of(item));
     return desired;
 }
-
-/// The members that say how to reach a cluster, and the options of the command line that they stand for.
-constexpr auto cluster_members =
-    std::to_array<std::pair<const char*, const char*>>({{"url", "--cluster"},
-                                                        {"auth", "--auth"},
-                                                        {"user", "--user"},
-                                                        {"password_file", "--password-file"},
-                                                        {"ca_file", "--ca-file"},
-                                                        {"client_cert", "--client-cert"},
-                                                        {"client_key", "--client-key"},
-                                                        {"proxy", "--proxy"},
-                                                        {"timeout", "--timeout"}});
 
 FileCluster cluster_of(const Value& value, const std::vector<Option>& options) {
     std::vector<std::string> names{"resources"};
@@ -180,8 +176,13 @@ FileCluster cluster_of(const Value& value, const std::vector<Option>& options) {
             is_number ? std::to_string(given->as<std::int64_t>("a whole number")) : given->text();
         const auto known = std::ranges::find(options, option, &Option::name);
         if (known != options.end() && known->check)
-            if (const std::string wrong = known->check(text); !wrong.empty())
-                given->reject(fmt::format("\"{}\" {}", member, wrong));
+            if (const std::string wrong = known->check(text); !wrong.empty()) {
+                const std::size_t line = std::min(wrong.find('\n'), wrong.size());
+                given->reject(fmt::format("\"{}\" {}", member, wrong.substr(0, line)),
+                              line == wrong.size()
+                                  ? std::vector<std::string>()
+                                  : std::vector{std::string(detail::trim(wrong.substr(line)))});
+            }
         cluster.options.emplace_back(option, text);
     }
     cluster.desired = resources_of(value);
@@ -196,9 +197,16 @@ DesiredFile file_of(const Value& root, const std::vector<Option>& options) {
     const auto clusters = root.find("clusters");
     if (!clusters) return file;
     std::set<std::string> urls;
-    for (const Value& item : clusters->items()) {
+    constexpr const char* example = R"([{"url": "https://node1.example:5986/wsman"}])";
+    const std::vector<Value> items = clusters->items(example);
+    if (items.empty())
+        clusters->reject("there is no cluster in it",
+                         {"leave \"clusters\" out to work on what the command line says"});
+    for (const Value& item : items) {
+        (void)item.as<JsonNode::Object>("an object",
+                                        R"({"url": "https://node1.example:5986/wsman"})");
         file.clusters.push_back(cluster_of(item, options));
-        if (!urls.insert(item.get("url").text()).second)
+        if (!urls.insert(comparable_url(item.get("url").text())).second)
             item.reject("this cluster is in the file twice");
     }
     return file;
@@ -217,14 +225,29 @@ FilePlace place_at(std::string_view text, std::size_t offset, std::string member
             .member = std::move(member)};
 }
 
+std::string comparable_url(std::string_view url) {
+    if (url.ends_with('/')) url.remove_suffix(1);
+    std::string text(url);
+    const std::size_t host = text.find("://");
+    const std::size_t path =
+        host == text.npos ? 0 : std::min(text.find('/', host + 3), text.size());
+    for (char& unit : std::span(text).first(path))
+        unit = static_cast<char>(detail::ascii_lower(detail::unit_value(unit)));
+    return text;
+}
+
 /// Parses a text, and reads its value.
 template <class Read>
 static auto read_text(std::string_view text, Read read)
     -> std::expected<std::invoke_result_t<Read, const Value&>, FileError> {
     const auto tree = parse_json(text);
-    if (!tree)
-        return std::unexpected(
-            FileError{printable(tree.error().what), place_at(text, tree.error().offset, {})});
+    if (!tree) {
+        FileError error{printable(tree.error().what), place_at(text, tree.error().offset, {})};
+        if (error.what.find("after backslash") != error.what.npos)
+            error.hints.emplace_back(
+                R"(in JSON each backslash is written twice, as in "1\\\\MyKey")");
+        return std::unexpected(std::move(error));
+    }
     try {
         return read(Value{*tree, {}});
     } catch (Invalid& invalid) {
@@ -239,19 +262,31 @@ std::expected<DesiredFile, FileError> parse_desired_file(std::string_view text,
     return read_text(text, [&](const Value& root) { return file_of(root, options); });
 }
 
+static DesiredInstance instance_of(const Value& root) {
+    root.check_members({"cluster", "resource", "checkpoints", "exact", "_inDesiredState"}, no_hint);
+    DesiredInstance instance;
+    if (const auto resource = root.find("resource")) {
+        if (const auto valid = detail::check_object_name(resource->text()); !valid)
+            resource->reject(message_of(valid.error()));
+        instance.desired.name = resource->text();
+    }
+    if (const auto cluster = root.find("cluster")) instance.cluster = cluster->text();
+    const auto checkpoints = root.find("checkpoints");
+    instance.has_checkpoints = checkpoints.has_value();
+    if (checkpoints) instance.desired.checkpoints = checkpoints_of(*checkpoints);
+    if (const auto exact = root.find("exact"))
+        instance.desired.exact = exact->as<bool>("true or false");
+    return instance;
+}
+
+std::expected<DesiredInstance, FileError> parse_desired_filter(std::string_view text) {
+    return read_text(text, instance_of);
+}
+
 std::expected<DesiredInstance, FileError> parse_desired_instance(std::string_view text) {
     return read_text(text, [](const Value& root) {
-        root.check_members({"cluster", "resource", "checkpoints", "exact", "_inDesiredState"},
-                           no_hint);
-        const Value resource = root.get("resource");
-        if (const auto valid = detail::check_object_name(resource.text()); !valid)
-            resource.reject(message_of(valid.error()));
-        DesiredInstance instance{.desired = {.name = resource.text()}};
-        if (const auto cluster = root.find("cluster")) instance.cluster = cluster->text();
-        if (const auto checkpoints = root.find("checkpoints"))
-            instance.desired.checkpoints = checkpoints_of(*checkpoints);
-        if (const auto exact = root.find("exact"))
-            instance.desired.exact = exact->as<bool>("true or false");
+        DesiredInstance instance = instance_of(root);
+        (void)root.get("resource");
         return instance;
     });
 }

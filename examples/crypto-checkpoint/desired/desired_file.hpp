@@ -4,6 +4,7 @@
 #include "cli/command.hpp"
 #include <crypto_checkpoint/cluster/desired_state.hpp>
 
+#include <array>
 #include <cstddef>
 #include <expected>
 #include <string>
@@ -27,6 +28,18 @@ struct FileError {
     std::vector<std::string> hints{};
 };
 
+/// The members that say how to reach a cluster, and the options of the command line that they stand for.
+inline constexpr auto cluster_members =
+    std::to_array<std::pair<const char*, const char*>>({{"url", "--cluster"},
+                                                        {"auth", "--auth"},
+                                                        {"user", "--user"},
+                                                        {"password_file", "--password-file"},
+                                                        {"ca_file", "--ca-file"},
+                                                        {"client_cert", "--client-cert"},
+                                                        {"client_key", "--client-key"},
+                                                        {"proxy", "--proxy"},
+                                                        {"timeout", "--timeout"}});
+
 /// A cluster in a file.
 struct FileCluster {
     /// How to reach it, as options of the command line: `--cluster` and its URL, `--user` and a name.
@@ -42,6 +55,9 @@ struct DesiredFile {
     std::vector<FileCluster> clusters{};
 };
 
+/// A URL without what does not distinguish clusters: the case of scheme and host, a slash at the end.
+[[nodiscard]] std::string comparable_url(std::string_view url);
+
 /// @param offset  in bytes
 [[nodiscard]] FilePlace place_at(std::string_view text, std::size_t offset, std::string member);
 
@@ -56,11 +72,15 @@ inline constexpr std::size_t max_desired_file_bytes = std::size_t{64} * 1024 * 1
 struct DesiredInstance {
     std::string cluster{};  ///< its URL; empty: the one of the command line, or the sandbox
     DesiredResource desired{};
+    bool has_checkpoints = false;  ///< whether the object has them
 };
 
-/// Parses an object with `resource`, and perhaps `cluster`, `checkpoints` and `exact`. Ignores
-/// `_inDesiredState`, which DSC passes back.
+/// Parses an object with `resource`, and perhaps `cluster`, `checkpoints` and `exact`, which needs
+/// `checkpoints`. Ignores `_inDesiredState`, which DSC passes back.
 [[nodiscard]] std::expected<DesiredInstance, FileError> parse_desired_instance(
     std::string_view text);
+
+/// The same, where `resource` may be missing, too.
+[[nodiscard]] std::expected<DesiredInstance, FileError> parse_desired_filter(std::string_view text);
 
 }  // namespace crypto_checkpoint::cli

@@ -2,7 +2,9 @@
 #include "desired/dsc.hpp"
 
 #include "checkpoints/backend_choice.hpp"
+#include "cli/usage_error.hpp"
 #include "console/json_line.hpp"
+#include "console/standard_streams.hpp"
 #include "console/text.hpp"
 #include "desired/fleet.hpp"
 #include "desired/plan_report.hpp"
@@ -11,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <span>
+#include <string_view>
 #include <utility>
 
 namespace crypto_checkpoint::cli {
@@ -22,9 +25,15 @@ constexpr const char* footer =
   {"resource": "SQL Server", "checkpoints": ["1\\\\MyKey"], "exact": true}
 
 and prints the actual state in the same form. cluster has a URL, as --cluster;
-without both the instance is of the sandbox. dsc schema prints what an instance
-may have. DSC itself calls the command; docs/how-to/desired-state.md has the
-manifest.
+without both the instance is of the sandbox. test prints false as
+_inDesiredState also where the state is unclear: see plan. export takes an
+instance, too: its cluster, and its resource alone; without input it prints all.
+dsc schema prints what an instance may have. DSC itself calls the command;
+docs/how-to/desired-state.md has the manifest.
+
+examples:
+  crypto-checkpoint sandbox create
+  echo '{"resource": "SQL Server"}' | crypto-checkpoint dsc get
 )";
 
 constexpr const char* schema = R"({
@@ -33,6 +42,7 @@ constexpr const char* schema = R"({
   "type": "object",
   "additionalProperties": false,
   "required": ["resource"],
+  "dependentRequired": {"exact": ["checkpoints"]},
   "properties": {
     "cluster": {"type": "string", "description": "The URL of the cluster, such as https://node1.example:5986/wsman."},
     "resource": {"type": "string", "minLength": 1, "description": "The name of the resource."},
@@ -53,15 +63,32 @@ struct Instance {
     Fleet fleet;
 };
 
+/// The command line with the cluster of an instance.
+std::expected<ParsedArgs, UsageError> args_for(const ParsedArgs& args,
+                                               const DesiredInstance& wanted) {
+    const std::vector<std::string> urls = args.get_all("--cluster");
+    if (urls.size() > 1) return usage_error("an instance is of one cluster: give one --cluster");
+    if (wanted.cluster.empty()) return args;
+    if (!urls.empty() && comparable_url(urls.front()) != comparable_url(wanted.cluster))
+        return usage_error("the instance has another cluster than --cluster",
+                           {"leave --cluster out"});
+    return args.with("--cluster", wanted.cluster);
+}
+
 std::expected<Instance, ExitStatus> open_instance(Context& context, const ParsedArgs& args,
-                                                  bool to_change) {
+                                                  bool needs_checkpoints, bool to_change) {
     const auto text = read_file("-");
     if (!text) return std::unexpected(print_error(context, text.error(), Errc::storage_failed));
     auto wanted = parse_desired_instance(*text);
     if (!wanted) return std::unexpected(print_file_error(context, "-", wanted.error()));
-    auto target = open_target(
-        context, wanted->cluster.empty() ? args : args.with("--cluster", wanted->cluster),
-        to_change ? Purpose::change : Purpose::read);
+    if (!wanted->has_checkpoints && (needs_checkpoints || wanted->desired.exact))
+        return std::unexpected(print_file_error(context, "-",
+                                                {"\"checkpoints\" is missing here",
+                                                 place_at(*text, 0, {}),
+                                                 {"[] means that none is wanted"}}));
+    const auto chosen = args_for(args, *wanted);
+    if (!chosen) return std::unexpected(print_error(context, chosen.error()));
+    auto target = open_target(context, *chosen, to_change ? Purpose::change : Purpose::read);
     if (!target) return std::unexpected(target.error());
     return Instance{*std::move(wanted), Fleet(*std::move(target))};
 }
@@ -92,7 +119,7 @@ Plan plan_for(const Instance& instance, const ReportedResource& resource) {
 }
 
 ExitStatus get(Context& context, const ParsedArgs& args) {
-    auto instance = open_instance(context, args, false);
+    auto instance = open_instance(context, args, false, false);
     if (!instance) return instance.error();
     const auto resource = read_resource(context, *instance);
     if (!resource) return resource.error();
@@ -102,20 +129,21 @@ ExitStatus get(Context& context, const ParsedArgs& args) {
 }
 
 ExitStatus test(Context& context, const ParsedArgs& args) {
-    auto instance = open_instance(context, args, false);
+    auto instance = open_instance(context, args, true, false);
     if (!instance) return instance.error();
     const auto resource = read_resource(context, *instance);
     if (!resource) return resource.error();
     const PlanCount counts = count(plan_for(*instance, *resource));
     const DesiredInstance& wanted = instance->wanted;
-    context.out.write(state_json(wanted.cluster, *resource, wanted.desired.exact)
-                          .boolean("_inDesiredState", counts.add + counts.remove == 0)
-                          .line());
+    context.out.write(
+        state_json(wanted.cluster, *resource, wanted.desired.exact)
+            .boolean("_inDesiredState", counts.add + counts.remove + counts.unclear == 0)
+            .line());
     return ExitStatus::success;
 }
 
 ExitStatus set(Context& context, const ParsedArgs& args) {
-    auto instance = open_instance(context, args, true);
+    auto instance = open_instance(context, args, true, true);
     if (!instance) return instance.error();
     const auto before = read_resource(context, *instance);
     if (!before) return before.error();
@@ -141,11 +169,41 @@ ExitStatus set(Context& context, const ParsedArgs& args) {
     return status;
 }
 
+/// An instance without what cannot be wanted of it.
+std::string exported_json(const std::string& cluster, const ReportedResource& resource) {
+    const DesiredResource desired = std::move(desired_state_of(std::span(&resource, 1)).front());
+    JsonLine json;
+    if (!cluster.empty()) json.text("cluster", cluster);
+    std::vector<std::string> names;
+    for (const CspSpec& spec : desired.checkpoints) names.push_back(to_checkpoint_name(spec));
+    return json.text("resource", resource.name)
+        .texts("checkpoints", names)
+        .boolean("exact", desired.exact)
+        .line();
+}
+
 ExitStatus export_all(Context& context, const ParsedArgs& args) {
-    auto target = open_target(context, args, Purpose::enumerate);
+    DesiredInstance filter;
+    if (!is_terminal(Stream::input)) {
+        const auto text = read_file("-");
+        if (!text) return print_error(context, text.error(), Errc::storage_failed);
+        if (!detail::trim(*text).empty()) {
+            auto wanted = parse_desired_filter(*text);
+            if (!wanted) return print_file_error(context, "-", wanted.error());
+            filter = *std::move(wanted);
+        }
+    }
+    ParsedArgs chosen = args;
+    if (!filter.cluster.empty()) {
+        auto one = args_for(args, filter);
+        if (!one) return print_error(context, one.error());
+        chosen = *std::move(one);
+    }
+    auto target = open_target(context, chosen, Purpose::enumerate);
     if (!target) return target.error();
     Fleet fleet(*std::move(target));
     const auto states = fleet.read(context, {});
+    const std::string& name = filter.desired.name;
     ExitStatus status = ExitStatus::success;
     for (std::size_t i = 0; i != states.size(); ++i) {
         if (!states[i]) {
@@ -154,7 +212,8 @@ ExitStatus export_all(Context& context, const ParsedArgs& args) {
             continue;
         }
         for (const ReportedResource& resource : *states[i])
-            context.out.write(state_json(fleet.label(i).name, resource, true).line());
+            if (name.empty() || detail::equals_ignoring_ascii_case(resource.name, name))
+                context.out.write(exported_json(fleet.label(i).name, resource));
     }
     return status;
 }
@@ -167,21 +226,31 @@ ExitStatus print_schema(Context& context, const ParsedArgs&) {
 }  // namespace
 
 Command dsc_command() {
-    const auto command = [](const char* name, const char* description, auto act) {
+    const auto examples = [](std::string_view text, std::string_view input, std::string_view name) {
+        return fmt::format(
+            "{}\nexamples:\n  crypto-checkpoint sandbox create\n  {}crypto-checkpoint dsc {}\n",
+            text, input, name);
+    };
+    const auto command = [&](const char* name, const char* description, auto act) {
+        constexpr std::string_view input =
+            R"(echo '{"resource": "SQL Server", "checkpoints": ["1\\\\MyKey"]}' | )";
+        const bool has_input = std::string_view(name) != "export";
         return Command{.name = name,
                        .description = description,
                        .options = backend_options(),
-                       .footer = footer,
+                       .footer = examples(footer, has_input ? input : "", name),
                        .act = act};
     };
     return {.name = "dsc",
             .description = "a resource of PowerShell DSC 3",
+            .footer = examples("", "", "export"),
             .commands = {command("get", "print the state of an instance", get),
                          command("set", "change an instance to the state that is wanted", set),
                          command("test", "print whether an instance is in the state", test),
                          command("export", "print all instances", export_all),
                          {.name = "schema",
                           .description = "print the JSON Schema of an instance",
+                          .footer = examples("", "", "schema"),
                           .act = print_schema,
                           .takes_sandbox = false}}};
 }

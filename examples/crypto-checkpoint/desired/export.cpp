@@ -22,7 +22,6 @@ constexpr const char* footer =
 Entries that are not checkpoint names become comments, and their resource is not
 exact. Of the options, the file gets those that say how to reach a cluster, and
 never a password. In a pattern * stands for any text and ? for one character.
-
 )";
 
 constexpr const char* examples =
@@ -32,16 +31,6 @@ examples:
   crypto-checkpoint ensure 'SQL Server' '1\\MyKey'
   crypto-checkpoint export > wanted.json
 )";
-
-/// The members of a cluster's object that options of the command line become.
-constexpr auto members =
-    std::to_array<std::pair<const char*, const char*>>({{"--auth", "auth"},
-                                                        {"--user", "user"},
-                                                        {"--password-file", "password_file"},
-                                                        {"--ca-file", "ca_file"},
-                                                        {"--client-cert", "client_cert"},
-                                                        {"--client-key", "client_key"},
-                                                        {"--proxy", "proxy"}});
 
 /// `"resources": [...]`, each line after @p indent.
 std::string resources_json(const Resources& resources, const std::string& indent) {
@@ -66,11 +55,12 @@ std::string resources_json(const Resources& resources, const std::string& indent
 std::string cluster_json(const ParsedArgs& args, const std::string& url,
                          const Resources& resources) {
     std::string text = fmt::format("    {{\"url\": {},\n", json_quoted(url));
-    for (const auto& [option, member] : members)
-        if (args.has(option))
-            text += fmt::format("     \"{}\": {},\n", member, json_quoted(args.get(option)));
-    if (args.has("--timeout"))
-        text += fmt::format("     \"timeout\": {},\n", args.get("--timeout"));
+    for (const auto& [member, option] : cluster_members) {
+        if (!args.has(option) || std::string_view(option) == "--cluster") continue;
+        const std::string value = args.get(option);
+        text += fmt::format("     \"{}\": {},\n", member,
+                            std::string_view(option) == "--timeout" ? value : json_quoted(value));
+    }
     return text + resources_json(resources, "     ") + "}";
 }
 
@@ -83,11 +73,14 @@ ExitStatus run(Context& context, const ParsedArgs& args) {
     auto states = fleet.read(context, {});
     ExitStatus status = ExitStatus::success;
     std::string clusters;
+    std::string comments;
     for (std::size_t i = 0; i != states.size(); ++i) {
         const auto found = matching(std::move(states[i]), pattern);
         if (!found) {
             status = worst(status, print_unread(context, fleet.label(i), found.error(),
                                                 fleet.hints(i, found.error())));
+            comments += fmt::format("// {} was not read: {}\n", fleet.label(i).shown,
+                                    to_string(found.error().code));
         } else if (has_urls) {
             if (!clusters.empty()) clusters += ",\n";
             clusters += cluster_json(args, fleet.label(i).name, *found);
@@ -96,7 +89,7 @@ ExitStatus run(Context& context, const ParsedArgs& args) {
         }
     }
     if (has_urls && !clusters.empty())
-        context.out.print("{{\n  \"clusters\": [\n{}\n  ]\n}}\n", clusters);
+        context.out.print("{}{{\n  \"clusters\": [\n{}\n  ]\n}}\n", comments, clusters);
     return status;
 }
 

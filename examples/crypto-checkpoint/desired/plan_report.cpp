@@ -4,6 +4,7 @@
 #include "console/json_line.hpp"
 #include "console/standard_streams.hpp"
 #include "console/text.hpp"
+#include <crypto_checkpoint/cluster/resource_pattern.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
 #include <fmt/format.h>
@@ -38,8 +39,10 @@ std::string sign_of(PlannedAction action) {
 std::string note_on(const PlannedCheckpoint& checkpoint) {
     if (checkpoint.action != PlannedAction::unclear) return {};
     if (!checkpoint.spec) return "not a checkpoint name: it stays";
-    return fmt::format("may be the same as {}, only the cluster knows: nothing is done",
-                       shell_quoted(checkpoint.similar_to));
+    return fmt::format(
+        "may be the same as {}, which is wanted: only the cluster knows, so nothing is done. Write "
+        "it so in the file, or remove it first.",
+        shell_quoted(checkpoint.similar_to));
 }
 
 /// To people: what is as it should be is only counted.
@@ -47,7 +50,8 @@ bool is_shown(const PlannedCheckpoint& checkpoint) {
     return checkpoint.action != PlannedAction::keep;
 }
 
-void print_checkpoints(Context& context, const ResourcePlan& resource) {
+void print_checkpoints(Context& context, const ResourcePlan& resource,
+                       std::set<AdviceCode>& advised) {
     if (std::ranges::none_of(resource.checkpoints, is_shown)) return;
     context.out.print("  {}\n", quoted_name(resource.resource));
     for (const PlannedCheckpoint& checkpoint : resource.checkpoints) {
@@ -57,7 +61,8 @@ void print_checkpoints(Context& context, const ResourcePlan& resource) {
             context.out.write(wrapped("      ", note));
         if (checkpoint.action == PlannedAction::add)
             for (const Advice& advice : checkpoint.advice)
-                context.out.write(wrapped("      advice: ", explain(advice)));
+                if (advised.insert(advice.code).second)
+                    context.out.write(wrapped("      advice: ", explain(advice)));
     }
 }
 
@@ -89,7 +94,10 @@ void print_missing(Context& context, const ClusterLabel& cluster, const DesiredR
     context.out.print(
         "  {}: {}\n", quoted_name(missing.name),
         missing.is_pattern ? "no resource matches this" : "there is no such resource");
-    if (!near.empty()) context.out.print("    did you mean {}?\n", quoted_name(near));
+    if (!near.empty())
+        context.out.print("    did you mean {}?\n", quoted_name(near));
+    else if (!missing.is_pattern && has_wildcard(missing.name))
+        context.out.write("    for a pattern, write \"pattern\" instead of \"resource\"\n");
 }
 
 }  // namespace
@@ -100,8 +108,21 @@ std::vector<std::string_view> codes_of(const AdviceList& advice) {
     return codes;
 }
 
-ExitStatus print_plan(Context& context, const ClusterLabel& cluster, const Plan& plan,
-                      const Resources& resources) {
+void print_missing(Context& context, const ClusterLabel& cluster, const Plan& plan,
+                   const Resources& resources) {
+    for (const DesiredResource& missing : plan.missing)
+        print_missing(context, cluster, missing, resources);
+}
+
+ExitStatus status_left_by(const Plan& plan) {
+    const bool is_named_missing = !std::ranges::all_of(plan.missing, &DesiredResource::is_pattern);
+    if (is_named_missing) return ExitStatus::refused;
+    const bool is_clear = count(plan).unclear == 0 && plan.missing.empty();
+    return is_clear ? ExitStatus::success : ExitStatus::to_do;
+}
+
+void print_plan(Context& context, const ClusterLabel& cluster, const Plan& plan,
+                const Resources& resources, std::set<AdviceCode>& advised) {
     const bool is_empty = plan.missing.empty() &&
                           std::ranges::none_of(plan.resources, [](const ResourcePlan& resource) {
                               return std::ranges::any_of(resource.checkpoints, is_shown);
@@ -109,13 +130,9 @@ ExitStatus print_plan(Context& context, const ClusterLabel& cluster, const Plan&
     if (!context.json && !is_empty) context.out.write(cluster.heading);
     for (const ResourcePlan& resource : plan.resources)
         context.json ? print_json(context, cluster, resource)
-                     : print_checkpoints(context, resource);
-    ExitStatus status = ExitStatus::success;
-    for (const DesiredResource& missing : plan.missing) {
-        print_missing(context, cluster, missing, resources);
-        if (!missing.is_pattern) status = ExitStatus::refused;
-    }
-    if (!context.json) return status;
+                     : print_checkpoints(context, resource, advised);
+    print_missing(context, cluster, plan, resources);
+    if (!context.json) return;
     const PlanCount counts = count(plan);
     context.out.write(json_for(cluster)
                           .boolean("ok", true)
@@ -125,7 +142,6 @@ ExitStatus print_plan(Context& context, const ClusterLabel& cluster, const Plan&
                           .number("unclear", counts.unclear)
                           .number("missing", plan.missing.size())
                           .line());
-    return status;
 }
 
 ExitStatus print_unread(Context& context, const ClusterLabel& cluster, const Error& error,
@@ -156,6 +172,7 @@ std::string summary_of(const Applied& applied) {
     };
     add(applied.unchanged, "unchanged");
     add(applied.failed, "failed");
+    add(applied.unknown, "unknown");
     add(applied.not_tried, "not tried");
     return text;
 }
@@ -169,7 +186,9 @@ std::string change_line(const Context& context, const ClusterLabel& cluster,
                                        result == Ensured::unchanged ? " was so already" : "");
         if (!result)
             for (const std::string& line : reasons(result.error()))
-                text += wrapped("    failed: ", line);
+                text += wrapped(
+                    result.error().code == Errc::outcome_unknown ? "    unknown: " : "    failed: ",
+                    line);
         return text;
     }
     JsonLine json = json_for(cluster);
@@ -184,10 +203,11 @@ std::string change_line(const Context& context, const ClusterLabel& cluster,
 
 std::string applied_json(const ClusterLabel& cluster, const Plan& plan, const Applied& applied) {
     return json_for(cluster)
-        .boolean("ok", applied.failed + applied.not_tried == 0)
+        .boolean("ok", applied.failed + applied.unknown + applied.not_tried == 0)
         .number("changed", applied.changed)
         .number("unchanged", applied.unchanged)
         .number("failed", applied.failed)
+        .number("unknown", applied.unknown)
         .number("not_tried", applied.not_tried)
         .number("unclear", count(plan).unclear)
         .number("missing", plan.missing.size())

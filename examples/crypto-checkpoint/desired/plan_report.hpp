@@ -7,6 +7,7 @@
 #include <crypto_checkpoint/cluster/desired_state.hpp>
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,11 +15,19 @@
 namespace crypto_checkpoint::cli {
 
 /// Prints the plan for a cluster: what is to change or unclear, and what is missing. With --json an object
-/// for each checkpoint, and one at the end.
+/// for each checkpoint and each missing resource, and one at the end.
 /// @param resources  those of the cluster, for suggestions
-/// @return           refused if a resource that is named is missing
-ExitStatus print_plan(Context& context, const ClusterLabel& cluster, const Plan& plan,
-                      const Resources& resources);
+/// @param advised    what has been advised already, and need not be repeated
+void print_plan(Context& context, const ClusterLabel& cluster, const Plan& plan,
+                const Resources& resources, std::set<AdviceCode>& advised);
+
+/// Prints what is missing.
+void print_missing(Context& context, const ClusterLabel& cluster, const Plan& plan,
+                   const Resources& resources);
+
+/// What a plan leaves when its changes are made: refused if a resource that is named is missing, something
+/// to decide if a checkpoint is unclear or a pattern matches nothing.
+[[nodiscard]] ExitStatus status_left_by(const Plan& plan);
 
 /// Prints that a cluster could not be read.
 ExitStatus print_unread(Context& context, const ClusterLabel& cluster, const Error& error,

@@ -32,6 +32,7 @@ struct Applied {
     std::size_t changed = 0;
     std::size_t unchanged = 0;  ///< the cluster had the wanted state by then
     std::size_t failed = 0;
+    std::size_t unknown = 0;    ///< sent, and made or not: see Errc::outcome_unknown
     std::size_t not_tried = 0;  ///< after a failure, see OnFailure
     friend bool operator==(const Applied&, const Applied&) = default;
 };
@@ -80,7 +81,7 @@ public:
             ++(*result == Ensured::changed ? applied_.changed : applied_.unchanged);
             return;
         }
-        ++applied_.failed;
+        ++(result.error().code == Errc::outcome_unknown ? applied_.unknown : applied_.failed);
         failed_.insert(change.resource);
         is_stopped_ = on_failure_ == OnFailure::stop || concerns_connection(result.error().code);
     }
@@ -148,7 +149,7 @@ inline void append_text(Text& text, OnFailure on_failure) {
 
 inline void append_text(Text& text, const Applied& applied) {
     text << applied.changed << " changed, " << applied.unchanged << " unchanged, " << applied.failed
-         << " failed, " << applied.not_tried << " not tried";
+         << " failed, " << applied.unknown << " unknown, " << applied.not_tried << " not tried";
 }
 
 }  // namespace detail

@@ -143,10 +143,11 @@ public:
 
     /// Plans what is listed and not wanted.
     [[nodiscard]] ResourcePlan finish() && {
+        if (!is_exact_) return std::move(plan_);
         for (const ReportedCheckpoint& entry : *listed_) {
             if (!entry.spec)
                 plan_.checkpoints.push_back({PlannedAction::unclear, entry.text, {}, {}, {}});
-            else if (is_exact_)
+            else
                 exclude(entry.text, *entry.spec);
         }
         return std::move(plan_);
