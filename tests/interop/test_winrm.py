@@ -16,7 +16,10 @@ except ImportError:
 
 skip_unless(Protocol is not None, "python3-winrm")
 
+enumeration = "http://schemas.xmlsoap.org/ws/2004/09/enumeration"
 get = "http://schemas.xmlsoap.org/ws/2004/09/transfer/Get"
+wql = "http://schemas.microsoft.com/wbem/wsman/1/WQL"
+odd_resource = "R&D <\"SQL\"> 'Server' \u6570\u636e\u5e93 \U0001f511"
 
 
 class WinRm(InteropTest):
@@ -31,8 +34,9 @@ class WinRm(InteropTest):
         """A message with the header that this client gives to its own."""
         header = protocol._get_soap_header(action=action, resource_uri=class_uri,
                                            message_id=uuid.uuid4())
-        header["env:Header"]["w:SelectorSet"] = {
-            "w:Selector": {"@Name": "Name", "#text": resource}}
+        if resource is not None:
+            header["env:Header"]["w:SelectorSet"] = {
+                "w:Selector": {"@Name": "Name", "#text": resource}}
         return xmltodict.unparse({"env:Envelope": {**header, "env:Body": body}})
 
     def invoke(self, protocol, method, resource="SQL Server", **arguments) -> ET.Element:
@@ -65,6 +69,51 @@ class WinRm(InteropTest):
 
     def test_adds_lists_and_removes_over_https(self):
         self.add_list_remove(self.protocol(tls=True))
+
+    def enumeration(self, protocol, operation, content) -> ET.Element:
+        body = {f"n:{operation}": {"@xmlns:n": enumeration, **content}}
+        return ET.fromstring(protocol.send_message(
+            self.message(protocol, f"{enumeration}/{operation}", None, body)))
+
+    def items(self, protocol, options) -> list:
+        """Pulled one by one."""
+        page = self.enumeration(protocol, "Enumerate", options)
+        items = []
+        while (context := page.find(f".//{{{enumeration}}}EnumerationContext")) is not None:
+            page = self.enumeration(protocol, "Pull", {
+                "n:EnumerationContext": context.text, "n:MaxElements": "1"})
+            items += page.find(f".//{{{enumeration}}}Items")
+        return items
+
+    def enumerates(self, protocol):
+        self.run_program("sandbox", "resource", "add", odd_resource, "NODE1")
+        names = [odd_resource, "SQL Server"]
+        self.assertEqual([one.findtext(f"{{{class_uri}}}Name") for one in self.items(protocol, {})],
+                         names)
+        self.assertEqual([one.findtext(".//{*}Selector[@Name='Name']") for one in self.items(
+            protocol, {"w:EnumerationMode": "EnumerateEPR"})], names)
+
+        def query(text):
+            return self.items(protocol, {"w:Filter": {"@Dialect": wql, "#text": text}})
+
+        escaped = odd_resource.replace("'", "\\'")
+        found = query(f"select Name from MSCluster_Resource where Name = '{escaped}'")
+        self.assertEqual([[(value.tag, value.text) for value in one] for one in found],
+                         [[("Name", odd_resource)]])
+        with self.assertRaises(WinRMError) as raised:
+            query("select * from MSCluster_Nothing")
+        self.assertIn("2150858778", str(raised.exception))
+
+        page = self.enumeration(protocol, "Enumerate", {})
+        context = page.findtext(f".//{{{enumeration}}}EnumerationContext")
+        released = self.enumeration(protocol, "Release", {"n:EnumerationContext": context})
+        self.assertEqual(len(released.find("{http://www.w3.org/2003/05/soap-envelope}Body")), 0)
+
+    def test_enumerates_over_http(self):
+        self.enumerates(self.protocol())
+
+    def test_enumerates_over_https(self):
+        self.enumerates(self.protocol(tls=True))
 
     def receives_error_codes(self, protocol):
         add = "AddCryptoCheckpoint"
