@@ -185,7 +185,7 @@ class Requests(Serve):
             r"GET / 200 done",
             r"GET /nothing/here 404 refused",
             r"PUT /wsman 405 the method must be GET, HEAD or POST",
-            r"POST /wsman 415 the body must be application/soap\+xml",
+            r"POST /wsman 415 the body must be application/soap\+xml or application/json",
         ]
         self.assertEqual(len(lines), len(patterns), lines)
         for line, pattern in zip(lines, patterns):
@@ -406,6 +406,32 @@ class Access(Serve):
         for secret in (page_password, page_wrong_password, right, wrong):
             self.assertNotIn(secret, output + self.errors)
 
+    def test_identify_needs_no_password_and_nothing_else_does(self):
+        self.create()
+        running, _ = self.serve("--user", page_user, "--password-file", self.password_file())
+        header = {"Content-Type": "application/soap+xml;charset=UTF-8",
+                  "WSMANIDENTIFY": "unauthenticated"}
+        identify = """<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Header/>
+            <s:Body><i:Identify
+            xmlns:i="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd"/>
+            </s:Body></s:Envelope>"""
+        for path in ("/wsman", "/wsman/"):
+            response, body = self.get(path, "POST", identify, header)
+            self.assertEqual(response.status, 200, body)
+            self.assertIn("<i:IdentifyResponse", body)
+            self.assertIn("<i:ProductVersion>0.0.0<", body)
+        add = envelope.format(uri=resource_class, method="AddCryptoCheckpoint",
+                              resource="SQL Server", name=r"1\\MyKey")
+        for path, method, text in (("/", "POST", identify), ("/", "GET", None),
+                                   ("/state", "GET", None), ("/wsman", "POST", add),
+                                   ("/wsman", "GET", None), ("/wsmanx", "POST", identify)):
+            response, body = self.get(path, method, text, header)
+            self.assertEqual(response.status, 401, (path, method, body))
+        del header["WSMANIDENTIFY"]
+        self.assertEqual(self.get("/wsman", "POST", identify, header)[0].status, 401)
+        self.assertEqual(self.objects_of("list"), [])
+        self.assertEqual(self.finish(running).count("POST Identify"), 2)
+
     def test_requests_go_over_tls(self):
         certificate, key = self.certificate()
         self.create()
@@ -524,9 +550,11 @@ class Pages(Serve):
             self.output_of("sandbox", "key", "create", "NODE1", spec)
             self.output_of("add", name, spec)
         running, _ = self.serve()
-        allowed = {"html", "head", "meta", "title", "link", "noscript", "script", "body", "header",
+        allowed = {"html", "head", "meta", "link", "noscript", "script", "body", "header",
                    "h1", "p", "span", "main", "section", "h2", "ul", "li", "div", "article", "h3",
-                   "bdi", "br", "code", "ol", "footer"}
+                   "bdi", "br", "code", "ol", "footer", "pre", "form", "label", "input",
+                   "button", "datalist", "option", "svg", "g", "rect", "text", "title", "desc",
+                   "path"}
         for path in ("/", "/state"):
             _, text = self.get(path)
             page = Page(text)
@@ -553,6 +581,18 @@ class Pages(Serve):
         self.assertIn(r"1\\MyKey", text)
         self.finish(running)
 
+    def test_a_read_only_page_has_no_controls(self):
+        self.create()
+        self.output_of("add", "SQL Server", r"1\\MyKey")
+        for options, is_there in (([], True), (["--read-only-page"], False)):
+            running, _ = self.serve(*options)
+            for path in ("/", "/state"):
+                page = Page(self.get(path)[1])
+                tags = {tag for tag, values in page.tags if values.get("id") != "close"}
+                self.assertEqual(bool(tags & {"button", "form", "input"}), is_there)
+                self.assertIn(r"1\\MyKey", page.text)
+            self.finish(running)
+
     def test_the_page_rejects_posts(self):
         self.create()
         running, _ = self.serve()
@@ -562,6 +602,181 @@ class Pages(Serve):
         self.assertEqual((response.status, response.getheader("Allow")), (405, "POST"))
         response, text = self.get("/", "HEAD")
         self.assertEqual((response.status, text), (200, ""))
+        self.finish(running)
+
+
+class Actions(Serve):
+    """What the page posts."""
+
+    json_type = {"Content-Type": "application/json"}
+
+    def act(self, headers=None, **action):
+        response, text = self.get("/action", "POST", json.dumps(action),
+                                  {**self.json_type, **(headers or {})})
+        return response.status, text
+
+    def revision(self):
+        return self.get("/state")[0].getheader("X-Revision")
+
+    def test_actions_do_and_say_what_the_commands_do(self):
+        self.create()
+        running, _ = self.serve()
+        key, other = r"1\\MyKey", r"1\\OtherKey"
+        for action, text in (
+                (dict(command="create_key", node="NODE1", container=other),
+                 f"created the key container '{other}' on NODE1, exportable\n"),
+                (dict(command="change_key", node="NODE1", container=other),
+                 f"changed the key in '{other}' on NODE1\n"),
+                (dict(command="move_resource", resource="SQL Server", node="NODE2"),
+                 "moved 'SQL Server' to NODE2\n  note: 'SQL Server' has no checkpoints, so no key "
+                 "comes along: NODE2 lacks MyKey\n"),
+                (dict(command="crash_node", node="NODE2"), "crashed NODE2\n"),
+                (dict(command="crash_node", node="NODE2"), "unchanged: NODE2 is down\n"),
+                (dict(command="start_node", node="NODE2"), "started NODE2\n"),
+                (dict(command="add_checkpoint", resource="SQL Server", checkpoint=key),
+                 f"added '{key}' to 'SQL Server'\n  advice: no provider is named"),
+                (dict(command="take_offline", resource="SQL Server"),
+                 "took 'SQL Server' offline\n"),
+                (dict(command="bring_online", resource="SQL Server"),
+                 "brought 'SQL Server' online\n"),
+                (dict(command="remove_checkpoint", resource="SQL Server", checkpoint=key),
+                 f"removed '{key}' from 'SQL Server'\n")):
+            status, said = self.act(**action)
+            self.assertEqual((status, said[:len(text)]), (200, text))
+        self.assertEqual(self.objects_of("list"), [])
+        events = [one["event"] for one in self.objects_of("sandbox", "events")]
+        self.assertEqual(events[-5:], ["key_saved", "resource_offline", "key_restored",
+                                       "resource_online", "checkpoint_removed"])
+        log = self.finish(running)
+        for line in (f"POST create_key '{other}' 200 done",
+                     "POST move_resource 'SQL Server' NODE2 200 done",
+                     "POST crash_node NODE2 200 done",
+                     f"POST add_checkpoint 'SQL Server' '{key}' 200 done"):
+            self.assertIn(line, log)
+
+    def test_failures_are_in_the_words_of_the_commands(self):
+        self.create()
+        running, _ = self.serve()
+        before = self.revision()
+        for action, words, status in (
+                (dict(command="add_checkpoint", resource="SQL Server", checkpoint=r"1\\None"),
+                 ("add", "SQL Server", r"1\\None"), 409),
+                (dict(command="add_checkpoint", resource="SQL", checkpoint=r"1\\MyKey"),
+                 ("add", "SQL", r"1\\MyKey"), 409),
+                (dict(command="add_checkpoint", resource="SQL Server", checkpoint="PROV_RSA\\K"),
+                 ("add", "SQL Server", "PROV_RSA\\K"), 400),
+                (dict(command="remove_checkpoint", resource="SQL Server", checkpoint=r"1\\MyKey"),
+                 ("remove", "SQL Server", r"1\\MyKey"), 409),
+                (dict(command="create_key", node="NODE1", container=r"1\\MyKey"),
+                 ("sandbox", "key", "create", "NODE1", r"1\\MyKey"), 409),
+                (dict(command="move_resource", resource="SQL Server", node="NODE3"),
+                 ("sandbox", "move", "SQL Server", "NODE3"), 409),
+                (dict(command="crash_node", node="\x1b[31m"),
+                 ("sandbox", "crash", "\x1b[31m"), 409)):
+            done = self.run_program(*words)
+            self.assertEqual(self.act(**action), (status, done.stderr.decode()))
+        self.assertEqual(self.revision(), before)
+        self.assertIn(r"POST add_checkpoint 'SQL Server' '1\\None' 409 key_container_not_found",
+                      self.finish(running))
+
+    def test_an_empty_sandbox_is_filled(self):
+        running, _ = self.serve()
+        status, text = self.act(command="create")
+        self.assertEqual(status, 200, text)
+        self.assertIn("added the node NODE1\n", text)
+        self.assertEqual(self.act(command="create"),
+                         (200, "unchanged: there is nothing to create\n"))
+        self.finish(running)
+        self.assertIn("unchanged", self.output_of("sandbox", "create"))
+
+    def test_pages_of_other_sites_are_refused(self):
+        self.create()
+        running, _ = self.serve()
+        before = self.revision()
+        crash = dict(command="crash_node", node="NODE1")
+        own = f"http://127.0.0.1:{self.port}"
+        for headers in ({"Origin": "http://evil.example"}, {"Origin": "null"},
+                        {"Origin": f"http://127.0.0.1:{self.port + 1}"},
+                        {"Origin": f"http://localhost:{self.port}"},
+                        {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+                        {"Sec-Fetch-Site": "cross-site", "Origin": own}):
+            self.assertEqual(self.act(headers, **crash),
+                             (403, "a page of another site cannot change this\n"), headers)
+        for content_type in ("text/plain", "application/x-www-form-urlencoded",
+                             "multipart/form-data; boundary=x", "application/soap+xml",
+                             "application/jsonp", ""):
+            status, text = self.act({"Content-Type": content_type}, **crash)
+            self.assertEqual(status, 415, text)
+        response, _ = self.get("/action", "OPTIONS", headers={
+            "Origin": "http://evil.example", "Access-Control-Request-Method": "POST"})
+        self.assertEqual(response.status, 405)
+        self.assertEqual([name for name in response.headers if "access-control" in name.lower()],
+                         [])
+        self.assertEqual(self.get("/action")[0].status, 405)
+        self.assertEqual(self.get("/action", "HEAD")[0].getheader("Allow"), "POST")
+        self.assertEqual(self.revision(), before)
+        status, _ = self.act({"Origin": own, "Sec-Fetch-Site": "same-origin",
+                              "Content-Type": "Application/JSON ; charset=utf-8"}, **crash)
+        self.assertEqual(status, 200)
+        self.finish(running)
+
+    def test_the_password_is_required(self):
+        self.create()
+        running, _ = self.serve("--user", page_user, "--password-file", self.password_file())
+        right = base64.b64encode(f"{page_user}:{page_password}".encode()).decode()
+        crash = dict(command="crash_node", node="NODE1")
+        self.assertEqual(self.act(**crash)[0], 401)
+        self.assertEqual(self.act({"WSMANIDENTIFY": "unauthenticated"}, **crash)[0], 401)
+        wrong = base64.b64encode(f"{page_user}:{page_wrong_password}".encode()).decode()
+        self.assertEqual(self.act({"Authorization": f"Basic {wrong}"}, **crash)[0], 401)
+        right = {"Authorization": f"Basic {right}"}
+        self.assertEqual(self.act({**right, "Origin": "http://evil.example"}, **crash)[0], 403)
+        self.assertNotIn("node_stopped", self.output_of("sandbox", "events"))
+        self.assertEqual(self.act(right, **crash), (200, "crashed NODE1\n"))
+        self.finish(running)
+
+    def test_a_read_only_page_refuses_actions(self):
+        self.create()
+        running, _ = self.serve("--read-only-page")
+        self.assertEqual(self.act(command="crash_node", node="NODE1"),
+                         (403, "the page is read-only: --read-only-page is set\n"))
+        self.assertNotIn("node_stopped", self.output_of("sandbox", "events"))
+        self.assertEqual(self.invoke("AddCryptoCheckpoint", r"1\\MyKey")[0], 200)
+        self.finish(running)
+
+    def test_what_is_no_action_is_refused(self):
+        self.create()
+        running, _ = self.serve()
+        before = self.revision()
+        for body, reason in (
+                ("", "the body is no action"), ("[]", "it is not an object"),
+                ("{", "the body is no action"), ("[" * 100_000, "the body is no action"),
+                ('{"command": 1}', "command is not a text"),
+                ('{"command": "crash_node", "node": ["NODE1"]}', "node is not a text"),
+                ('{"command": "crash_node", "command": "start_node"}', "the body is no action"),
+                ('{"command": "crash_node", "node": "\\ud800"}', "error: "),
+                ("{}", "there is no command in the body"),
+                ('{"command": "reset"}', "unknown command reset"),
+                ('{"command": "crash_node"}', "crash_node takes node and nothing else"),
+                ('{"command": "create", "node": "N"}', "unknown command create"),
+                ('{"command": "move_resource", "node": "NODE2"}',
+                 "move_resource takes resource and node and nothing else"),
+                ('{"command": "crash_node", "node": "NODE1", "force": "1"}',
+                 "crash_node takes node and nothing else")):
+            response, text = self.get("/action", "POST", body, self.json_type)
+            self.assertEqual(response.status, 400, (body[:80], text))
+            self.assertIn(reason, text, body[:80])
+        status, text = self.act(command="create_key", node="NODE1", container="1\\\\" + "K" * 5000)
+        self.assertEqual((status, "4,096" in text or "4096" in text), (409, True), text[-300:])
+        self.assertEqual(self.get("/action", "POST", "x" * 600_000, self.json_type)[0].status, 413)
+        self.assertEqual(self.revision(), before)
+        self.finish(running)
+
+    def test_json_is_no_message_of_ws_management(self):
+        self.create()
+        running, _ = self.serve()
+        response, text = self.get("/wsman", "POST", "{}", self.json_type)
+        self.assertEqual((response.status, text), (415, "the body must be application/soap+xml\n"))
         self.finish(running)
 
 

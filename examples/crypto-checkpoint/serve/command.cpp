@@ -14,10 +14,11 @@ namespace crypto_checkpoint::cli {
 namespace {
 
 constexpr const char* footer =
-    R"(WS-Management clients find the sandbox under /wsman, browsers a page under /.
-Each request is logged on one line, except those that the page sends to stay up
-to date. Ctrl-C or SIGTERM finishes the open requests and stops; the second one
-stops at once.
+    R"(WS-Management clients find the sandbox under /wsman, browsers a page under /, to
+play with: it crashes nodes, moves resources, makes keys and adds checkpoints.
+With --read-only-page it only shows them. Each request is logged on one line,
+except those that the page sends to stay up to date. Ctrl-C or SIGTERM finishes
+the open requests and stops; the second one stops at once.
 
 An address that other machines can reach requires TLS and a password, since any
 client may change the sandbox. The password is the first line of its file.
@@ -31,9 +32,10 @@ members of --json:
   at the start    listening (the URL)
   in the log      dropped (the number of lines that nobody read in time)
   for a request   time, remote, user, method, path, operation, resource,
-                  argument (the checkpoint, or a query), status, ok, error (a
-                  code), fault (why the server rejected it), delivered,
-                  microseconds; each may be null
+                  argument (the checkpoint, a query, or of the page the key
+                  container or the node), status, ok, error (a code), fault
+                  (why the server rejected it), delivered, microseconds; each
+                  may be null
 
 examples:
   crypto-checkpoint sandbox create
@@ -115,7 +117,7 @@ std::expected<EndpointOptions, UsageError> options_of(const ParsedArgs& args) {
 
 ExitStatus serve(Context& context, const ParsedArgs& args) {
     auto options = options_of(args);
-    return options ? serve_sandbox(context, std::move(*options))
+    return options ? serve_sandbox(context, std::move(*options), args.has("--read-only-page"))
                    : print_error(context, options.error());
 }
 
@@ -144,6 +146,7 @@ Command serve_command() {
                          .meaning = "a file with the user's password",
                          .value = "FILE",
                          .needs = "--user"},
+                        {"--read-only-page", "the page under / only shows the sandbox"},
                         json_option()},
             .footer = footer,
             .act = serve};

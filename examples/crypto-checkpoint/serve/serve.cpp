@@ -64,18 +64,20 @@ ExitStatus print_endpoint_error(Context& context, const Error& error) {
 
 }  // namespace
 
-ExitStatus serve_sandbox(Context& context, EndpointOptions options) {
+ExitStatus serve_sandbox(Context& context, EndpointOptions options, bool is_page_read_only) {
     auto sandbox = Sandbox::open_named_or_default(context);
     if (!sandbox) return print_sandbox_error(context, sandbox.error());
     const auto state = sandbox->state();
     if (!state) return print_sandbox_error(context, state.error());
 
     const Signals signals;
-    SandboxSite site(context, *sandbox);
+    SandboxSite site(context, *sandbox, is_page_read_only);
+    options.content_types.emplace_back("application/json");  // of the page
     RequestLog log(context.json);
     bool all_answered = false;
     {
         //! [endpoint]
+        options.anonymous = site.anonymous_access();
         auto endpoint = HttpEndpoint::listen(std::move(options), std::ref(site), std::ref(log));
         if (!endpoint) return print_endpoint_error(context, endpoint.error());
         log.print_address(endpoint->url() + std::string(SandboxSite::wsman_path));

@@ -10,6 +10,7 @@ namespace crypto_checkpoint::cli {
 
 /// Serves the sandbox until SIGINT or SIGTERM; the second one ends the program at once. Fails if the
 /// program was built without a server.
-ExitStatus serve_sandbox(Context& context, EndpointOptions options);
+/// @param is_page_read_only  whether the page for people has no controls
+ExitStatus serve_sandbox(Context& context, EndpointOptions options, bool is_page_read_only);
 
 }  // namespace crypto_checkpoint::cli

@@ -16,19 +16,25 @@ public:
     static constexpr std::string_view wsman_path = "/wsman";
 
     /// @param context  for the command lines on the page
-    SandboxSite(const Context& context, Sandbox& sandbox)
+    SandboxSite(const Context& context, Sandbox& sandbox, bool is_page_read_only)
         : context_(context),
           sandbox_(sandbox),
+          is_page_read_only_(is_page_read_only),
           service_(sandbox.journal(), {.vendor = "crypto_checkpoint, a fake cluster"}) {}
 
     /// Responds to a request. The subject of the response is a WsmanLogEntry or SentByPage.
     HttpResponse operator()(const HttpRequest& request);
 
+    /// For EndpointOptions::anonymous: Identify at the path of WS-Management.
+    AnonymousAccess anonymous_access() const;
+
 private:
     HttpResponse show(const HttpRequest& request);
+    HttpResponse act(const HttpRequest& request);
 
     const Context& context_;
     Sandbox& sandbox_;
+    bool is_page_read_only_;
     WsmanService<JournaledFakeCluster&> service_;
 };
 
