@@ -15,10 +15,18 @@ include = root / "include/crypto_checkpoint"
 table = root / "tests/text/public_types.test.cpp"
 
 
+# Not specializations, whose names have arguments.
+opening = (r" *(?P<kind>struct|class|union|enum(?: class| struct)?) (?:\[\[\w+\]\] )?(?P<name>[A-Z]\w*)"
+           r"(?: final)?(?: :[^;{\n]*)?")
+variant = r" *using (?P<name>[A-Z]\w*) = std::variant<"
+wrapped = re.compile(rf"(?m)^{opening}\n[^;{{}}]*\{{|^ *using \w+ =\n\s*")
+
+
 def public_types(header: str) -> set:
-    """The classes and enumerations that a header defines at namespace level or as public members, by their
-    names in the namespace of the library. The code is formatted: a type's indentation is its depth."""
+    """The classes, enumerations and variants that a header defines at namespace level or as public members,
+    by their names in the namespace of the library. The code is formatted: a type's indentation is its depth."""
     header = re.sub(r"(?s)/// @cond\n.*?/// @endcond\n", "", header)
+    header = wrapped.sub(lambda lines: re.sub(r"\s*\n\s*", " ", lines[0]), header)
     found = set()
     outer: list = []  # (indentation, name, whether members are public now)
     for line in header.splitlines():
@@ -28,18 +36,20 @@ def public_types(header: str) -> set:
         if access := re.match(r" *(public|private|protected):$", line):
             if outer:
                 outer[-1][2] = access[1] == "public"
+        if line.startswith("}  // namespace "):
+            outer = []
         if space := re.match(r"(?:inline )?namespace (\w+) \{$", line):
             outer = [] if space[1] in ("crypto_checkpoint", "v0") else [[-4, space[1], True]]
             continue
-        # Not specializations, whose names have arguments, and not types inside of functions.
-        opened = re.match(r" *(?P<kind>struct|class|enum class) (?P<name>[A-Z]\w*)(?: final)?(?: :.*)? \{$",
-                          line)
-        if not opened or indentation != (outer[-1][0] + 4 if outer else 0):
+        opened = re.match(rf"{opening} \{{(?P<rest>.*)$", line)
+        defined = opened or re.match(variant, line)
+        # Not types inside of functions.
+        if not defined or indentation != (outer[-1][0] + 4 if outer else 0):
             continue
-        name = "::".join([one[1] for one in outer] + [opened["name"]])
         if all(one[2] for one in outer):
-            found.add(name)
-        outer.append([indentation, opened["name"], opened["kind"] == "struct"])
+            found.add("::".join([one[1] for one in outer] + [defined["name"]]))
+        if opened and not opened["rest"]:
+            outer.append([indentation, opened["name"], opened["kind"] != "class"])
     return found
 
 
@@ -83,14 +93,27 @@ struct Hidden {
 }
 /// @endcond
 class Forward;
+struct Tag {};
+enum class Short { one, two };
+class LongName
+    : public Base,
+      public Other {
+};
+using Either = std::variant<Value, Short>;
+using OneOfMany =
+    std::variant<Value, Short,
+                 Tag>;
+using Several = std::vector<Value>;
 struct Value {
+    using Part = std::variant<int, Tag>;
     enum class Kind : int {
         one,
     };
     int member;
 };
 template <class T>
-class Box final : public Base {
+class Box final : public Base,
+                  private Other {
     struct Private {
     };
 public:
@@ -109,13 +132,17 @@ struct Box<int> {
 void function() {
     struct Local {
     };
+    using Local = std::variant<int>;
 }
 namespace fake {
 struct Command {
 };
 }  // namespace fake
+struct Last {
+};
 """
-    wanted = {"Value", "Value::Kind", "Box", "Box::Public", "fake::Command"}
+    wanted = {"Tag", "Short", "LongName", "Either", "OneOfMany", "Value", "Value::Kind", "Value::Part", "Box",
+              "Box::Public", "fake::Command", "Last"}
     errors = []
     if public_types(header) != wanted:
         errors.append(f"reads {sorted(public_types(header))}")
