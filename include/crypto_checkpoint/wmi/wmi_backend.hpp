@@ -47,7 +47,7 @@ struct WmiOptions {
     std::string host{};
     /// For another machine only: WMI rejects credentials for its own (WBEM_E_LOCAL_CREDENTIALS).
     std::optional<WmiCredentials> credentials{};
-    /// For each call, once connected. Connecting is limited by WMI to two minutes.
+    /// For each call and for a whole listing, once connected. WMI limits connecting to two minutes.
     std::chrono::milliseconds timeout = std::chrono::seconds(60);
     /// The namespace of the class; another one to test a provider.
     std::string wmi_namespace = R"(root\MSCluster)";
@@ -84,7 +84,8 @@ struct WmiOptions {
 ///    or reading
 ///  * outcome_unknown: a change that may have been made, as the table says
 ///  * malformed_message: a listing that cannot be read
-///  * limit_exceeded: there are more than 100,000 resources
+///  * limit_exceeded: there are more than 100,000 resources; a checkpoint to remove has more than 16
+///    other spellings in the listing, none of which is removed; a name has more than 4,096 bytes
 ///  * invalid_value: COM is not initialised on the thread, or the password is not valid
 ///  * invalid_value, embedded_nul, ill_formed_text: the name of a resource is not valid; nothing was
 ///    requested
