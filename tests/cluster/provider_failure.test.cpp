@@ -81,6 +81,33 @@ TEST_CASE("ProviderFailure: describes the meaning of the code and the detail", "
     CHECK(failure_of(Error(Errc::access_denied, "not you")).description == meant + ": not you");
 }
 
+TEST_CASE("ProviderFailure: keeps the place and the correction of a syntax error", "[cluster]") {
+    ResourceProvider<Failing> provider(Failing{Errc::access_denied});
+    const auto failure_of_name = [&](const char* method, std::string checkpoint_name) {
+        return provider.invoke("SQL", method, {{"CheckpointName", std::move(checkpoint_name)}})
+            .error();
+    };
+    for (const char* const method : {"AddCryptoCheckpoint", "RemoveCryptoCheckpoint"}) {
+        const auto misspelt = failure_of_name(method, R"(PROV_RSA_FULL\\Key)");
+        CHECK(misspelt.code == Errc::provider_type_not_decimal);
+        CHECK((misspelt.where == TextSpan{0, 13}));
+        CHECK(misspelt.suggestion == R"(1\\Key)");
+        const auto hopeless = failure_of_name(method, "");
+        CHECK(hopeless.where == TextSpan());
+        CHECK(hopeless.suggestion.empty());
+        const auto refused = failure_of_name(method, R"(1\\Key)");
+        CHECK_FALSE(refused.where);
+        CHECK(refused.suggestion.empty());
+    }
+    const auto controlled = provider
+                                .invoke("SQL", "ExecuteResourceControl",
+                                        {{"ControlCode", 0x014000AE},
+                                         {"InputBuffer", detail::control_text(R"(x1\\Key)")}})
+                                .error();
+    CHECK(controlled.where);
+    CHECK(failure_of(SyntaxError{Errc::leading_zero, {0, 2}}).where == TextSpan(0, 2));
+}
+
 TEST_CASE("ProviderFailure::Type: has the numbers of MSCluster_ExtendedStatus", "[cluster]") {
     CHECK(static_cast<int>(Type::other) == 0);
     CHECK(static_cast<int>(Type::win32) == 1);

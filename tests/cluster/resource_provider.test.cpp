@@ -94,7 +94,14 @@ TEST_CASE("ResourceProvider: rejects wrong arguments without a request", "[clust
     for (const Row& row :
          {Row{"AddCryptoCheckpoint", {}, "CheckpointName is missing"},
           Row{"AddCryptoCheckpoint", {name, name}, "CheckpointName is given twice"},
-          Row{"AddCryptoCheckpoint", {name, {"Other", ""}}, "has no parameter Other"},
+          Row{"AddCryptoCheckpoint", {name, {"Other", ""}}, "has no parameter Other\n"},
+          Row{"AddCryptoCheckpoint",
+              {{"checkpointname", "x"}},
+              "AddCryptoCheckpoint has no parameter checkpointname; did you mean "
+              "CheckpointName?\n"},
+          Row{"ExecuteResourceControl",
+              {{"ControlCode", add_code}, {"Input", ""}},
+              "has no parameter Input; did you mean InputBuffer?\n"},
           Row{"AddCryptoCheckpoint", {{"CheckpointName", 1}}, "CheckpointName has another type"},
           Row{"ExecuteResourceControl",
               {{"InputBuffer", std::vector<std::uint8_t>()}},
@@ -105,7 +112,7 @@ TEST_CASE("ResourceProvider: rejects wrong arguments without a request", "[clust
         CHECK(rejected.error().code == Errc::invalid_value);
         CHECK(rejected.error().hresult == 0x8004102F);  // WBEM_E_INVALID_METHOD_PARAMETERS
         CHECK(rejected.error().operation == "ExecMethod");
-        CHECK(rejected.error().description.find(row.message) != std::string::npos);
+        CHECK((rejected.error().description + "\n").find(row.message) != std::string::npos);
     }
     CHECK(served.cluster.list("SQL")->empty());
 

@@ -12,6 +12,7 @@
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/error/native_error.hpp>
+#include <crypto_checkpoint/name/suggestion.hpp>
 
 #include <algorithm>
 #include <array>
@@ -19,6 +20,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,12 +45,14 @@ struct ProviderFailure {
     };
 
     Errc code{};
-    std::uint32_t hresult = 0;      ///< the return value of the call
-    std::uint32_t status_code = 0;  ///< StatusCode, the native code
-    Type error_type = Type::other;  ///< ErrorType
-    std::string description;        ///< Description, for people
-    std::string operation;          ///< Operation: `ExecMethod`
-    std::string parameter_info;     ///< ParameterInfo: the object of the operation
+    std::uint32_t hresult = 0;        ///< the return value of the call
+    std::uint32_t status_code = 0;    ///< StatusCode, the native code
+    Type error_type = Type::other;    ///< ErrorType
+    std::string description;          ///< Description, for people
+    std::string operation;            ///< Operation: `ExecMethod`
+    std::string parameter_info;       ///< ParameterInfo: the object of the operation
+    std::optional<TextSpan> where{};  ///< in the checkpoint name, for a syntax error
+    std::string suggestion{};         ///< suggest_correction() of that name; may be empty
     friend bool operator==(const ProviderFailure&, const ProviderFailure&) = default;
 };
 
@@ -107,8 +111,7 @@ inline constexpr auto control_parameters = std::to_array<ParameterDescription>(
 /// @endcond
 
 /// The methods of MSCluster_Resource that ResourceProvider implements.
-/// @par Source  Microsoft Learn, MSCluster_Resource; the parameters of ExecuteResourceControl from the
-///              wrapper that Microsoft generated of the class (github microsoft/wmi)
+/// @par Source  Microsoft Learn, MSCluster_Resource; of ExecuteResourceControl: github microsoft/wmi
 inline constexpr auto provider_methods =
     std::to_array<MethodDescription>({{"AddCryptoCheckpoint", detail::checkpoint_parameters},
                                       {"RemoveCryptoCheckpoint", detail::checkpoint_parameters},
@@ -159,8 +162,7 @@ public:
     /// @return  the output parameters, which may be empty
     /// @par Errors  as HRESULTs
     ///  * WBEM_E_INVALID_METHOD: the class has no such method
-    ///  * WBEM_E_INVALID_METHOD_PARAMETERS: an argument is missing, given twice, unknown or of another
-    ///    type
+    ///  * WBEM_E_INVALID_METHOD_PARAMETERS: a missing, repeated or unknown argument, or another type
     ///  * WBEM_E_NOT_FOUND: there is no such resource
     ///  * errors of the backend: as the table
     [[nodiscard]] ProviderResult<std::vector<ProviderArgument>> invoke(
@@ -223,24 +225,32 @@ public:
     }
 
 private:
+    using Outputs = std::vector<ProviderArgument>;
     /// @return  why the arguments are rejected; empty if they are valid
     static std::string check(const MethodDescription& method,
                              const std::vector<ProviderArgument>& arguments) {
-        for (const ParameterDescription& parameter : method.parameters) {
-            const auto count =
-                std::ranges::count(arguments, parameter.name, &ProviderArgument::name);
-            if (count > 1)
-                return "the parameter " + std::string(parameter.name) + " is given twice";
-            if (count == 0 && parameter.is_required)
-                return "the parameter " + std::string(parameter.name) + " is missing";
-        }
+        const auto count_of = [&](const ParameterDescription& parameter) {
+            return std::ranges::count(arguments, parameter.name, &ProviderArgument::name);
+        };
         for (const ProviderArgument& argument : arguments) {
             const auto parameter =
                 std::ranges::find(method.parameters, argument.name, &ParameterDescription::name);
-            if (parameter == method.parameters.end())
-                return std::string(method.name) + " has no parameter " + argument.name;
+            if (parameter == method.parameters.end()) {
+                std::string problem =
+                    std::string(method.name) + " has no parameter " + argument.name;
+                for (const ParameterDescription& one : method.parameters)
+                    if (count_of(one) == 0)
+                        problem += "; did you mean " + std::string(one.name) + "?";
+                return problem;
+            }
             if (argument.value.index() != static_cast<std::size_t>(parameter->type))
                 return "the parameter " + argument.name + " has another type";
+        }
+        for (const ParameterDescription& parameter : method.parameters) {
+            if (count_of(parameter) > 1)
+                return "the parameter " + std::string(parameter.name) + " is given twice";
+            if (parameter.is_required && count_of(parameter) == 0)
+                return "the parameter " + std::string(parameter.name) + " is missing";
         }
         return {};
     }
@@ -250,8 +260,8 @@ private:
         return adds ? target.add_crypto_checkpoint(name) : target.remove_crypto_checkpoint(name);
     }
 
-    ProviderResult<std::vector<ProviderArgument>> execute_control(
-        const std::string& resource, const std::vector<ProviderArgument>& arguments) {
+    ProviderResult<Outputs> execute_control(const std::string& resource,
+                                            const std::vector<ProviderArgument>& arguments) {
         std::uint32_t code = 0;
         std::span<const std::uint8_t> input;
         for (const ProviderArgument& argument : arguments) {
@@ -277,19 +287,20 @@ private:
                     texts.push_back(checkpoint.text);
                 std::vector<std::uint8_t> output = detail::control_texts(texts);
                 const auto size = static_cast<std::int32_t>(output.size());
-                return std::vector<ProviderArgument>{{"OutputBuffer", std::move(output)},
-                                                     {"OutputBufferSize", size}};
+                return Outputs{{"OutputBuffer", std::move(output)}, {"OutputBufferSize", size}};
             }
         }
         return failure(error_with_native(Errc::unsupported, "the control code is not implemented"),
                        "ExecMethod", "ControlCode");
     }
 
-    static ProviderResult<std::vector<ProviderArgument>> to_result(const Result<void>& outcome,
-                                                                   const std::string& resource,
-                                                                   const std::string& name) {
-        if (!outcome) return failure(outcome.error(), "ExecMethod", resource + ": " + name);
-        return {};
+    static ProviderResult<Outputs> to_result(const Result<void>& outcome,
+                                             const std::string& resource, const std::string& name) {
+        if (outcome) return {};
+        auto failed = failure(outcome.error(), "ExecMethod", resource + ": " + name);
+        if (outcome.error().where)
+            failed.error().suggestion = suggest_correction(std::string_view(name)).value_or("");
+        return failed;
     }
 
     static std::unexpected<ProviderFailure> failure(std::uint32_t hresult, Errc code,
@@ -325,7 +336,8 @@ private:
             .error_type = is_win32 ? ProviderFailure::Type::win32 : ProviderFailure::Type::com,
             .description = std::string(meaning(error.code)),
             .operation = std::move(operation),
-            .parameter_info = std::move(parameter_info)};
+            .parameter_info = std::move(parameter_info),
+            .where = error.where};
         if (!error.detail.empty()) failed.description += ": " + error.detail;
         return std::unexpected(std::move(failed));
     }
