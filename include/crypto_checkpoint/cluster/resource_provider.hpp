@@ -236,8 +236,7 @@ private:
             const auto parameter =
                 std::ranges::find(method.parameters, argument.name, &ParameterDescription::name);
             if (parameter == method.parameters.end()) {
-                std::string problem =
-                    std::string(method.name) + " has no parameter " + argument.name;
+                auto problem = std::string(method.name) + " has no parameter " + argument.name;
                 for (const ParameterDescription& one : method.parameters)
                     if (count_of(one) == 0)
                         problem += "; did you mean " + std::string(one.name) + "?";
