@@ -23,8 +23,8 @@ enum class Fault {
     none,
     error,       ///< this one fails
     torn,        ///< this one fails after half of what it writes
-    power_cut,   ///< this one fails and all after it; no write since the last sync has happened
-    reordering,  ///< as power_cut, but every other write since the last sync has happened
+    power_cut,   ///< this one fails and all after it; nothing since the last sync has happened
+    reordering,  ///< as power_cut, but every other write or truncation since then has happened
 };
 
 /// The file system for every database that is opened while this exists. It does not wait for the disk.
@@ -65,14 +65,20 @@ public:
         steps_ = 0;
         reads_ = 0;
         unsynced_.clear();
+        deleted_.clear();
     }
     [[nodiscard]] bool has_struck() const { return fault_ != Fault::none && steps_ >= at_; }
     [[nodiscard]] std::uint64_t reads() const { return reads_; }
 
     /// The power is back: what was not synced is lost. Every file must be closed.
     void restart() {
-        if (has_struck() && is_power_cut())
+        if (has_struck() && is_power_cut()) {
+            for (auto& [path, content] : deleted_)
+                if (!std::filesystem::exists(path))
+                    std::ofstream(path, std::ios::binary)
+                        .write(content.data(), static_cast<std::streamsize>(content.size()));
             for (auto& [path, writes] : unsynced_) lose(path, writes);
+        }
         inject(Fault::none, 0);
     }
 
@@ -124,7 +130,14 @@ private:
     static int remove(sqlite3_vfs* vfs, const char* name, int sync) {
         FaultyVfs& self = of(vfs);
         if (self.strikes()) return SQLITE_IOERR_DELETE;
-        self.unsynced_.erase(name);
+        if (sync != 0) {  // the folder: all deletions have happened
+            for (const auto& [path, content] : self.deleted_) self.unsynced_.erase(path);
+            self.deleted_.clear();
+            self.unsynced_.erase(name);
+        } else if (self.is_power_cut() && std::filesystem::exists(name)) {
+            std::ifstream file(name, std::ios::binary);
+            self.deleted_[name].assign(std::istreambuf_iterator<char>(file), {});
+        }
         return self.under_->xDelete(self.under_, name, sync);
     }
 
@@ -133,19 +146,27 @@ private:
         const bool fails = self.strikes();
         if (fails && self.fault_ != Fault::torn) return SQLITE_IOERR_WRITE;
         if (fails) size /= 2;
-        if (of(file).has_name && self.is_power_cut()) {
-            Write undo{offset, std::vector<char>(static_cast<std::size_t>(size)), 0};
-            under(file).xFileSize(real(file), &undo.size_before);
-            under(file).xRead(real(file), undo.before.data(), size,
-                              offset);  // zeros beyond the end
-            self.unsynced_[self.paths_[file]].push_back(std::move(undo));
-        }
+        remember(file, offset, size);
         const int code = under(file).xWrite(real(file), data, size, offset);
         return fails ? SQLITE_IOERR_WRITE : code;
     }
 
+    /// Keeps what a power cut brings back.
+    static void remember(sqlite3_file* file, sqlite3_int64 offset, sqlite3_int64 size) {
+        FaultyVfs& self = *of(file).vfs;
+        if (!of(file).has_name || !self.is_power_cut()) return;
+        Write undo{offset, std::vector<char>(static_cast<std::size_t>(size)), 0};
+        under(file).xFileSize(real(file), &undo.size_before);
+        // zeros beyond the end
+        under(file).xRead(real(file), undo.before.data(), static_cast<int>(size), offset);
+        self.unsynced_[self.paths_[file]].push_back(std::move(undo));
+    }
+
     static int truncate(sqlite3_file* file, sqlite3_int64 size) {
         if (of(file).vfs->strikes()) return SQLITE_IOERR_TRUNCATE;
+        sqlite3_int64 before = 0;
+        under(file).xFileSize(real(file), &before);
+        if (size < before) remember(file, size, before - size);
         return under(file).xTruncate(real(file), size);
     }
 
@@ -231,6 +252,7 @@ private:
     std::uint64_t reads_ = 0;
     std::map<sqlite3_file*, std::string> paths_;
     std::map<std::string, std::vector<Write>> unsynced_;
+    std::map<std::string, std::string> deleted_;  // their content; the folder is not synced
 };
 
 }  // namespace fake_tests

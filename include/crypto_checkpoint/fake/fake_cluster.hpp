@@ -105,7 +105,10 @@ class FakeClusterConnection;
 ///  * checkpoint_already_exists: ADD: it is listed, with the setting refuse_duplicate_add
 ///  * checkpoint_not_found: DELETE: it is not listed, with the setting refuse_unknown_remove
 ///  * limit_exceeded: a name is longer than #max_fake_name_bytes; nothing was done
-/// @par Complexity  a call is logarithmic in what the cluster has, linear in the resource's checkpoints
+///
+/// An exception, that is std::bad_alloc, changes nothing.
+/// @par Complexity  a call is logarithmic in what the cluster has, linear in the resource's checkpoints;
+///                  a command that starts resources or changes a key is linear in the cluster
 /// @par Thread safety  safe: each call is atomic
 /// @par Source  Microsoft Learn and MS-CMRP; row by row in the table
 /// @par Example
@@ -127,7 +130,11 @@ public:
         if (auto short_enough = detail::check_name_sizes_of(command); !short_enough)
             return {std::move(short_enough)};
         const std::lock_guard lock(mutex_);
-        return model_.execute(command);
+        if (!detail::starts_resources(command)) return model_.execute(command);
+        detail::FakeClusterModel copy = model_;
+        ExecutionResult result = copy.execute(command);
+        model_ = std::move(copy);
+        return result;
     }
 
     /// AddCryptoCheckpoint: see CheckpointBackend.
@@ -209,14 +216,16 @@ private:
         if (auto short_enough = detail::check_name_sizes(resource, spec); !short_enough)
             return short_enough;
         return recorded(access, Operation::add, resource, to_checkpoint_name(spec), [&] {
-            return model_.apply(fake::AddCheckpoint{std::string(resource), spec.to_owned()});
+            return model_.execute(fake::AddCheckpoint{std::string(resource), spec.to_owned()})
+                .outcome;
         });
     }
     Result<void> remove_with(const Access& access, std::string_view resource, CspSpecView spec) {
         if (auto short_enough = detail::check_name_sizes(resource, spec); !short_enough)
             return short_enough;
         return recorded(access, Operation::remove, resource, to_checkpoint_name(spec), [&] {
-            return model_.apply(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()});
+            return model_.execute(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()})
+                .outcome;
         });
     }
     Result<CheckpointList> list_with(const Access& access, std::string_view resource) {
@@ -239,10 +248,15 @@ private:
         }
         std::invoke_result_t<Action> outcome =
             std::unexpected(error_with_native(Errc::access_denied));
-        if (access.may_modify || operation == Operation::list) outcome = action();
-        RecordedCall call{{operation, std::string(resource), std::move(checkpoint)}, {}};
-        if (!outcome) call.error = outcome.error().code;
-        calls_.push_back(std::move(call));
+        // Before the action: nothing throws after a change.
+        calls_.push_back({{operation, std::string(resource), std::move(checkpoint)}, {}});
+        try {
+            if (access.may_modify || operation == Operation::list) outcome = action();
+        } catch (...) {
+            calls_.pop_back();
+            throw;
+        }
+        if (!outcome) calls_.back().error = outcome.error().code;
         if (calls_.size() > max_recorded_calls) calls_.pop_front();
         return outcome;
     }

@@ -35,8 +35,9 @@ inline namespace v0 {
 /// @par Units and encoding  numbers of rows, which count from 1
 struct SalvagedJournal {
     std::uint64_t saved_rows = 0;  ///< rows that are readable and were executed
-    std::uint64_t lost_rows = 0;   ///< rows that are damaged, or that need one that is
-    std::int64_t first_lost = 0;   ///< the first row that is damaged or missing; 0: none
+    std::uint64_t lost_rows =
+        0;  ///< rows that are damaged or cannot be checked, or that need one of those
+    std::int64_t first_lost = 0;  ///< the first row that is damaged or missing; 0: none
     std::string ended_by;  ///< why the rows after those could not be read; empty: there are none
     friend bool operator==(const SalvagedJournal&, const SalvagedJournal&) = default;
 };
@@ -71,6 +72,8 @@ struct SalvagedJournal {
 ///  * outcome_unknown: the commit failed; a crash may still bring the change back
 ///  * storage_damaged: the file is not a journal, has a newer format, or a row of it is damaged, which
 ///    Error::detail names. salvage() saves the others.
+///
+/// Also throws std::bad_alloc: the command was not executed, or as outcome_unknown.
 /// @par Complexity   opening is linear in the cluster's state, its newest #max_fake_events events included,
 ///                   however many commands there were; a change waits for the disk
 /// @par Thread safety  safe
@@ -112,8 +115,9 @@ public:
     }
 
     /// Copies what can be read of a damaged journal to a new one: every row that is undamaged and can
-    /// be executed without those that are not. The cluster may be one that never was; what is missing
-    /// is in the result. Writes nothing to the damaged file.
+    /// be executed without those that are not. A row's checksum covers the row before it: the first one
+    /// after a missing row cannot be checked, and counts as damaged. The cluster may be one that never
+    /// was; what is missing is in the result. Writes nothing to the damaged file.
     /// @param damaged       as of open(); the file must exist
     /// @param saved         as of open(); no such file must exist
     /// @param busy_timeout  as of open()

@@ -6,6 +6,7 @@
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/fake/commands.hpp>
 #include <crypto_checkpoint/fake/detail/node.hpp>
 #include <crypto_checkpoint/fake/state.hpp>
 
@@ -15,6 +16,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
+#include <vector>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -35,22 +38,33 @@ constexpr std::optional<FakeEventKind> fake_event_kind(std::string_view name) no
     return std::nullopt;
 }
 
+/// Whether a command starts resources, and so changes many things one after the other.
+inline bool starts_resources(const FakeClusterCommand& command) {
+    return std::holds_alternative<fake::CrashNode>(command) ||
+           std::holds_alternative<fake::StartNode>(command) ||
+           std::holds_alternative<fake::BringOnline>(command) ||
+           std::holds_alternative<fake::MoveResource>(command);
+}
+
 /// Starts, stops and moves resources with their keys, and logs the events.
 class FakeFailover {
 public:
-    explicit FakeFailover(FakeClusterState& state) : state_(state) {}
+    /// @param logged  receives the events, too
+    FakeFailover(FakeClusterState& state, std::vector<FakeEvent>& logged)
+        : state_(state), logged_(logged) {}
 
     void log_event(FakeEventKind kind, std::string_view resource, std::string_view node,
                    std::string_view checkpoint = {}) {
         FakeEvent event;
-        event.sequence = ++state_.last_event;
+        event.sequence = state_.last_event + 1;
         event.kind = kind;
         event.windows_event = windows_event_of(kind);
         event.resource = resource;
         event.node = node;
         event.checkpoint = checkpoint;
+        logged_.push_back(event);
         state_.events.push_back(std::move(event));
-        if (state_.events.size() > max_fake_events) state_.events.pop_front();
+        ++state_.last_event;
     }
 
     /// Restores the keys of a resource on its owner before the resource is online.
@@ -78,8 +92,8 @@ public:
     }
 
     void stop(NameMap<FakeResource>::value_type& entry, const std::string& owner) {
-        entry.second.state = ResourceState::offline;
         log_event(FakeEventKind::resource_offline, entry.first, owner);
+        entry.second.state = ResourceState::offline;
     }
 
     void stop_all(NameMap<FakeGroup>::value_type& group) {
@@ -110,25 +124,27 @@ public:
 
     /// Saves a changed key for every resource that is online on the node with a checkpoint of the
     /// container.
-    void save_changed_key(const std::string& node_name, const FakeContainer& container) {
+    void save_changed_key(const std::string& node_name, const FakeContainerName& container,
+                          const FakeKey& key) {
         constexpr LessContainerName less;
+        std::vector<FakeCheckpoint*> saving;
         const FakeNode& node = state_.nodes.find(node_name)->second;
         for (auto& [name, resource] : state_.resources) {
             const std::string& owner = state_.groups.find(resource.group)->second.owner_node;
             if (resource.state != ResourceState::online || owner != node_name) continue;
             for (FakeCheckpoint& checkpoint : resource.checkpoints) {
                 const auto resolved = resolve_container(node, checkpoint.spec);
-                if (!resolved || less(*resolved, container.first) ||
-                    less(container.first, *resolved))
-                    continue;
-                checkpoint.saved = container.second;
+                if (!resolved || less(*resolved, container) || less(container, *resolved)) continue;
+                saving.push_back(&checkpoint);
                 log_event(FakeEventKind::key_saved, name, node_name, checkpoint.name);
             }
         }
+        for (FakeCheckpoint* checkpoint : saving) checkpoint->saved = key;
     }
 
 private:
     FakeClusterState& state_;
+    std::vector<FakeEvent>& logged_;
 };
 
 }  // namespace detail

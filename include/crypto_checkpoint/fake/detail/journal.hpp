@@ -100,23 +100,11 @@ public:
 
     /// Replays the rows that were written since the last call.
     Result<void> catch_up() {
-        bool is_first = true;
-        const bool is_new = replay_.at.last == 0;
-        const auto read =
-            for_each_row(is_new ? lowest : replay_.at.last, [&](const JournalRow& row) {
-                const bool was_first = std::exchange(is_first, false);
-                // The last row is read again: another program may have changed or deleted it.
-                if (!is_new && was_first && row.text.name != snapshot_begin)
-                    return row.sequence == replay_.at.last &&
-                                   row.checksum.value_or(0) == replay_.at.checksum
-                               ? Result<void>()
-                               : changed_by_others();
-                if (!is_new && was_first && row.sequence == replay_.at.last) return Result<void>();
-                return replay_.apply(row, was_first) ? Result<void>() : damaged_row(row.sequence);
-            });
-        if (!read) return read;
-        if (is_first && !is_new) return changed_by_others();
-        return replay_.at.missing == 0 ? Result<void>() : damaged("its last row is missing");
+        if (!in_step_) replay_ = {};
+        in_step_ = false;  // while a row is half applied
+        auto read = replay_new_rows();
+        in_step_ = replay_.at.missing == 0;  // the rest of a snapshot may be replaced
+        return read;
     }
 
     /// Executes one command and writes it to the file.
@@ -128,19 +116,19 @@ public:
         if (!transaction) return failed(std::move(transaction.error()));
         if (auto in_place = check_in_place(); !in_place) return failed(std::move(in_place.error()));
         if (auto read = catch_up(); !read) return failed(std::move(read.error()));
+        in_step_ = false;  // until the row is in the file
         ExecutionResult result = replay_.model.execute(command);
-        if (!result.changed) return result;
-        Result<void> written = append(write_command(command));
-        if (written) {
-            written = transaction->commit();
-            // With WAL the commit frame may be in the file, and recovery after a crash replays it.
-            if (!written && !is_busy(written.error())) written.error().code = Errc::outcome_unknown;
+        if (result.changed) {
+            if (auto written = append(write_command(command)); !written)
+                return failed(std::move(written.error()));
+            if (auto committed = transaction->commit(); !committed) {
+                // With WAL the commit frame may be in the file, and recovery after a crash replays it.
+                if (!is_busy(committed.error())) committed.error().code = Errc::outcome_unknown;
+                return failed(std::move(committed.error()));
+            }
         }
-        if (!written) {
-            replay_ = {};  // the model is ahead of the file
-            return failed(std::move(written.error()));
-        }
-        compact();
+        in_step_ = true;
+        if (result.changed) attempt([this] { compact(); });
         return result;
     }
 
@@ -226,7 +214,7 @@ private:
         if (!std::exchange(has_snapshot_, true))
             if (auto written = append_snapshot(); !written) return written;
         auto committed = transaction->commit();
-        if (committed) shrink();
+        if (committed) attempt([this] { shrink(); });
         return committed;
     }
 
@@ -259,6 +247,26 @@ private:
             if (row.text.arguments.size() != max_arguments)
                 row.text.arguments.push_back(rows->text(2));
         }
+    }
+
+    Result<void> replay_new_rows() {
+        bool is_first = true;
+        const bool is_new = replay_.at.last == 0;
+        const auto read =
+            for_each_row(is_new ? lowest : replay_.at.last, [&](const JournalRow& row) {
+                const bool was_first = std::exchange(is_first, false);
+                // The last row is read again: another program may have changed or deleted it.
+                if (!is_new && was_first && row.text.name != snapshot_begin)
+                    return row.sequence == replay_.at.last &&
+                                   row.checksum.value_or(0) == replay_.at.checksum
+                               ? Result<void>()
+                               : changed_by_others();
+                if (!is_new && was_first && row.sequence == replay_.at.last) return Result<void>();
+                return replay_.apply(row, was_first) ? Result<void>() : damaged_row(row.sequence);
+            });
+        if (!read) return read;
+        if (is_first && !is_new) return changed_by_others();
+        return replay_.at.missing == 0 ? Result<void>() : damaged("its last row is missing");
     }
 
     Result<void> append(const WrittenCommand& text) {
@@ -298,6 +306,17 @@ private:
         return {};
     }
 
+    /// Does what follows a change that is in the file. That it runs out of memory is not an error of
+    /// the change.
+    template <class Action>
+    static void attempt(Action action) noexcept {
+        try {
+            action();
+        } catch (...) {
+            return;
+        }
+    }
+
     /// Keeps the file proportional to the state. In a transaction of its own: its failure, such as for
     /// a full disk, is not that of the command before it, and the next attempt follows.
     void compact() {
@@ -311,10 +330,12 @@ private:
         auto transaction = SqliteTransaction::begin(database_, SqliteTransaction::Kind::write);
         // Another process may have written, or done the same.
         if (!transaction || !check_in_place() || !catch_up() || !is_due()) return;
+        in_step_ = false;  // until the snapshot is in the file
         const JournalPosition before = replay_.at;
         Result<void> written = append_snapshot();
         if (written) written = transaction->commit();
         if (!written) replay_.at = before;  // if the snapshot is there after all, it is read
+        in_step_ = true;
         if (written) shrink();
     }
 
@@ -329,6 +350,7 @@ private:
 
     SqliteDatabase database_;
     JournalReplay replay_;
+    bool in_step_ = true;  // whether replay_ is at a row of the file, with nothing half done
     std::int64_t format_ = current_format;
     bool has_snapshot_ = true;  // or needs none: whether the rows lead to the model
 };

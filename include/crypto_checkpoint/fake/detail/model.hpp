@@ -18,7 +18,6 @@
 #include <crypto_checkpoint/name/parse.hpp>
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <string>
@@ -34,7 +33,9 @@ namespace detail {
 
 /// The effect of each command on the state of a fake cluster. Deterministic. A command that fails leaves
 /// the state unchanged, except those that start resources: a key that cannot be restored fails its
-/// resource. fake_cluster.hpp lists what of this is documented and what is chosen.
+/// resource. So does one that throws, except those; the others log their events before the change, and
+/// nothing after the first change throws. fake_cluster.hpp lists what of this is documented and what is
+/// chosen.
 ///
 /// Names keep their first spelling; every lookup goes through maps that ignore case.
 class FakeClusterModel {
@@ -47,12 +48,18 @@ public:
     ExecutionResult execute(const FakeClusterCommand& command) {
         const std::uint64_t revision = state_.revision;
         const std::uint64_t last_event = state_.last_event;
-        ExecutionResult result{
-            std::visit([this](const auto& chosen) { return apply(chosen); }, command)};
+        ExecutionResult result;
+        logged_.clear();
+        try {
+            result.outcome =
+                std::visit([this](const auto& chosen) { return apply(chosen); }, command);
+        } catch (...) {
+            for (; state_.last_event != last_event; --state_.last_event) state_.events.pop_back();
+            throw;
+        }
         result.changed = state_.revision != revision;
-        const std::size_t events =
-            (std::min)(state_.events.size(), std::size_t(state_.last_event - last_event));
-        result.events.assign(state_.events.end() - std::ptrdiff_t(events), state_.events.end());
+        result.events = std::exchange(logged_, {});
+        while (state_.events.size() > max_fake_events) state_.events.pop_front();
         return result;
     }
 
@@ -73,6 +80,10 @@ public:
         return reported;
     }
 
+private:
+    using NamedNode = NameMap<FakeNode>::value_type;
+    using NamedResource = NameMap<FakeResource>::value_type;
+
     Result<void> apply(const fake::Configure& command) {
         if (state_.settings == command.settings) return {};
         state_.settings = command.settings;
@@ -92,14 +103,14 @@ public:
 
     Result<void> apply(const fake::AddNode& command) {
         if (auto valid = check_object_name(command.node); !valid) return valid;
-        if (!state_.nodes.try_emplace(command.node, new_fake_node()).second)
-            return already_exists("node", command.node);
+        if (state_.nodes.contains(command.node)) return already_exists("node", command.node);
         failover().log_event(FakeEventKind::node_started, {}, command.node);
+        state_.nodes.try_emplace(command.node, new_fake_node());
         return changed();
     }
 
     Result<void> apply(const fake::CrashNode& command) {
-        const auto node = find(state_.nodes, "node", command.node);
+        const auto node = find_named(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         auto& [name, crashed] = **node;
         if (!crashed.up) return {};
@@ -117,7 +128,7 @@ public:
     }
 
     Result<void> apply(const fake::StartNode& command) {
-        const auto node = find(state_.nodes, "node", command.node);
+        const auto node = find_named(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         auto& [name, started] = **node;
         if (started.up) return {};
@@ -132,20 +143,23 @@ public:
     }
 
     Result<void> apply(const fake::InstallProvider& command) {
-        const auto node = find(state_.nodes, "node", command.node);
+        const auto node = find_named(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         if (auto valid = check_object_name(command.provider); !valid) return valid;
         if (!command.type.is_valid()) return refused(Errc::provider_type_out_of_range);
-        if (!(*node)->second.providers.emplace(command.provider, command.type).second)
+        NameMap<ProviderType> added{{command.provider, command.type}};
+        auto& [up, providers, default_providers, containers] = (*node)->second;
+        if (providers.contains(command.provider))
             return already_exists("provider", command.provider);
-        (*node)->second.default_providers.try_emplace(command.type, command.provider);
+        default_providers.try_emplace(command.type, command.provider);
+        providers.merge(added);
         return changed();
     }
 
     Result<void> apply(const fake::RemoveProvider& command) {
-        const auto node = find(state_.nodes, "node", command.node);
+        const auto node = find_named(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
-        const auto provider = find((*node)->second.providers, "provider", command.provider);
+        const auto provider = find_named((*node)->second.providers, "provider", command.provider);
         if (!provider) return std::unexpected(provider.error());
         const std::string name = (*provider)->first;
         std::erase_if((*node)->second.default_providers,
@@ -155,19 +169,20 @@ public:
     }
 
     Result<void> apply(const fake::SetDefaultProvider& command) {
-        const auto node = find(state_.nodes, "node", command.node);
+        const auto node = find_named(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
-        const auto provider = find((*node)->second.providers, "provider", command.provider);
+        const auto provider = find_named((*node)->second.providers, "provider", command.provider);
         if (!provider) return std::unexpected(provider.error());
         if ((*provider)->second != command.type) return refused(Errc::provider_type_mismatch);
-        std::string& chosen = (*node)->second.default_providers[command.type];
-        if (chosen == (*provider)->first) return {};
-        chosen = (*provider)->first;
+        auto& default_providers = (*node)->second.default_providers;
+        const auto chosen = default_providers.find(command.type);
+        if (chosen != default_providers.end() && chosen->second == (*provider)->first) return {};
+        default_providers.insert_or_assign(command.type, (*provider)->first);
         return changed();
     }
 
     Result<void> apply(const fake::CreateKey& command) {
-        const auto node = find(state_.nodes, "node", command.node);
+        const auto node = find_named(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         const std::string name = to_checkpoint_name(command.container);
         if (const auto valid = parse_checkpoint_name(name); !valid)
@@ -183,18 +198,21 @@ public:
     }
 
     Result<void> apply(const fake::ChangeKey& command) {
-        const auto node = find(state_.nodes, "node", command.node);
+        const auto node = find_named(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         const auto container = find_container((*node)->second, command.container);
         if (!container) return std::unexpected(container.error());
-        (*node)->second.containers.find((*container)->first)->second.key = ++state_.last_key;
+        const auto& [name, key] = **container;
+        const FakeKey changed_key{state_.last_key + 1, key.exportable};
         if (state_.settings.save_changed_keys)
-            failover().save_changed_key((*node)->first, **container);
+            failover().save_changed_key((*node)->first, name, changed_key);
+        (*node)->second.containers.find(name)->second = changed_key;
+        ++state_.last_key;
         return changed();
     }
 
     Result<void> apply(const fake::DeleteKey& command) {
-        const auto node = find(state_.nodes, "node", command.node);
+        const auto node = find_named(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         const auto container = find_container((*node)->second, command.container);
         if (!container) return std::unexpected(container.error());
@@ -205,17 +223,20 @@ public:
     Result<void> apply(const fake::AddResource& command) {
         for (const std::string& name : {command.resource, command.group})
             if (auto valid = check_object_name(name); !valid) return valid;
-        const auto node = find(state_.nodes, "node", command.node);
+        const auto node = find_named(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         if (state_.resources.contains(command.resource))
             return already_exists("resource", command.resource);
-        const auto [group, is_new] =
-            state_.groups.try_emplace(command.group, FakeGroup{(*node)->first});
-        if (group->second.owner_node != (*node)->first)
+        const auto group = state_.groups.find(command.group);
+        const bool is_new = group == state_.groups.end();
+        if (!is_new && group->second.owner_node != (*node)->first)
             return std::unexpected(Error(Errc::invalid_value, "the group '" + group->first +
                                                                   "' is on the node '" +
                                                                   group->second.owner_node + "'"));
-        state_.resources[command.resource].group = group->first;
+        NameMap<FakeResource> added;
+        added[command.resource].group = is_new ? command.group : group->first;
+        if (is_new) state_.groups.try_emplace(command.group, FakeGroup{(*node)->first});
+        state_.resources.merge(added);
         return changed();
     }
 
@@ -243,15 +264,15 @@ public:
         if (!resource) return std::unexpected(resource.error());
         auto& found = (*resource)->second;
         if (found.state == ResourceState::offline && !found.wanted_online) return {};
-        found.wanted_online = false;
         failover().stop(**resource, owner_of(**resource).first);
+        found.wanted_online = false;
         return changed();
     }
 
     Result<void> apply(const fake::MoveResource& command) {
         const auto resource = find_resource(command.resource);
         if (!resource) return std::unexpected(resource.error());
-        const auto target = find(state_.nodes, "node", command.node);
+        const auto target = find_named(state_.nodes, "node", command.node);
         if (!target) return std::unexpected(target.error());
         if (!(*target)->second.up) return refused(Errc::node_unavailable);
         auto& group = *state_.groups.find((*resource)->second.group);
@@ -279,12 +300,17 @@ public:
             return refused(Errc::checkpoint_already_exists);
         if (!key.exportable) return not_exportable();
 
-        if (checkpoint == checkpoints.end()) {
-            failover().log_event(FakeEventKind::checkpoint_added, (*resource)->first, owner, name);
-            checkpoint = checkpoints.insert(checkpoint, {std::move(spec), std::move(name), {}});
+        const auto log = [&](FakeEventKind kind, std::string_view listed) {
+            failover().log_event(kind, (*resource)->first, owner, listed);
+        };
+        if (checkpoint != checkpoints.end()) {
+            log(FakeEventKind::key_saved, checkpoint->name);
+            checkpoint->saved = key;
+        } else {
+            log(FakeEventKind::checkpoint_added, name);
+            log(FakeEventKind::key_saved, name);
+            checkpoints.push_back({std::move(spec), std::move(name), key});
         }
-        checkpoint->saved = key;
-        failover().log_event(FakeEventKind::key_saved, (*resource)->first, owner, checkpoint->name);
         return changed();
     }
 
@@ -303,18 +329,9 @@ public:
         return changed();
     }
 
-private:
-    using NamedNode = NameMap<FakeNode>::value_type;
-    using NamedResource = NameMap<FakeResource>::value_type;
-
     Result<void> changed(Result<void> outcome = {}) {
         ++state_.revision;
         return outcome;
-    }
-    static Result<void> refused(Errc code) { return std::unexpected(error_with_native(code)); }
-    static Result<void> already_exists(std::string kind, std::string_view name) {
-        return std::unexpected(
-            Error(Errc::object_already_exists, kind.append(" '").append(name).append("'")));
     }
     [[nodiscard]] Result<void> not_exportable() const {
         constexpr NativeCode bad_key_state{NativeDomain::hresult, 0x8009000B};
@@ -323,17 +340,7 @@ private:
         return refused(Errc::key_not_exportable);
     }
 
-    FakeFailover failover() { return FakeFailover(state_); }
-
-    template <class Value>
-    static Result<typename NameMap<Value>::value_type*> find(NameMap<Value>& map, std::string kind,
-                                                             std::string_view name) {
-        const auto found = map.find(name);
-        if (found == map.end())
-            return std::unexpected(
-                Error(Errc::object_not_found, kind.append(" '").append(name).append("'")));
-        return &*found;
-    }
+    FakeFailover failover() { return FakeFailover(state_, logged_); }
 
     static CheckpointList checkpoints_of(const FakeResource& resource) {
         CheckpointList listing;
@@ -358,8 +365,6 @@ private:
         return &*resource;
     }
 
-    static Error no_node_up() { return {Errc::cluster_unreachable, "no node is up"}; }
-
     /// A resource whose owner is up.
     Result<NamedResource*> find_modifiable_resource(std::string_view name) {
         if (!is_any_node_up()) return std::unexpected(no_node_up());
@@ -383,6 +388,7 @@ private:
     }
 
     FakeClusterState state_;
+    std::vector<FakeEvent> logged_;  // by the command that is executed
 };
 
 }  // namespace detail

@@ -13,11 +13,30 @@
 #include <expected>
 #include <string>
 #include <string_view>
+#include <utility>
 
 /// @cond
 namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail {
+
+inline Result<void> refused(Errc code) { return std::unexpected(error_with_native(code)); }
+inline Result<void> already_exists(std::string kind, std::string_view name) {
+    return std::unexpected(
+        Error(Errc::object_already_exists, kind.append(" '").append(name).append("'")));
+}
+
+inline Error no_node_up() { return {Errc::cluster_unreachable, "no node is up"}; }
+
+template <class Value>
+Result<typename NameMap<Value>::value_type*> find_named(NameMap<Value>& map, std::string kind,
+                                                        std::string_view name) {
+    const auto found = map.find(name);
+    if (found == map.end())
+        return std::unexpected(
+            Error(Errc::object_not_found, kind.append(" '").append(name).append("'")));
+    return &*found;
+}
 
 /// A node that is up, with the documented CSPs installed.
 inline FakeNode new_fake_node() {

@@ -88,9 +88,9 @@ struct JournalReplay {
     /// @return  whether it was applied
     bool apply_or_skip(const JournalRow& row) {
         at.last = row.sequence - 1;
-        if (at.missing == 0 && row.text.name.starts_with("state_")) at.missing = 1;
+        // By its name, not by its place: rows of a snapshot may be gone.
+        at.missing = row.text.name.starts_with("state_") ? 1 : 0;
         if (apply(row, true)) return true;
-        if (at.missing != 0) --at.missing;
         at.last = row.sequence;
         at.checksum = row.checksum.value_or(0);
         return false;

@@ -71,11 +71,14 @@ public:
         sqlite3* const database = sqlite3_db_handle(statement_.get());
         if (failed_bind_ != SQLITE_OK)
             return std::unexpected(sqlite_error(failed_bind_, sqlite3_errstr(failed_bind_)));
-        const int code = sqlite3_step(statement_.get());
+        const int code = step_without_error();
         if (code == SQLITE_ROW) return true;
         if (code == SQLITE_DONE) return false;
         return std::unexpected(sqlite_error(database));
     }
+
+    /// As step(), with SQLite's code. Needs no memory for an Error.
+    int step_without_error() noexcept { return sqlite3_step(statement_.get()); }
 
     [[nodiscard]] std::int64_t number(int column) const {
         return sqlite3_column_int64(statement_.get(), column);
@@ -153,7 +156,8 @@ public:
         if (sqlite3_prepare_v3(handle_.get(), text.c_str(), -1, SQLITE_PREPARE_PERSISTENT,
                                &prepared, nullptr) != SQLITE_OK)
             return std::unexpected(sqlite_error(handle_.get()));
-        statements_.emplace(std::move(text), prepared);
+        std::unique_ptr<sqlite3_stmt, Close> owned(prepared);
+        statements_.emplace(std::move(text), std::move(owned));
         return SqliteStatement(prepared);
     }
 
@@ -255,10 +259,11 @@ private:
 
     static Result<SqliteDatabase> open(const std::string& name,
                                        std::chrono::milliseconds busy_timeout, int flags) {
+        SqliteDatabase database(busy_timeout);
         sqlite3* opened = nullptr;
         const int code =
             sqlite3_open_v2(name.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX, nullptr);
-        SqliteDatabase database(opened, busy_timeout);
+        database.handle_.reset(opened);
         if (code != SQLITE_OK)
             return std::unexpected(
                 sqlite_error(code, opened ? sqlite3_errmsg(opened) : "out of memory"));
@@ -296,8 +301,8 @@ private:
         std::chrono::steady_clock::time_point waiting_since{};
     };
 
-    SqliteDatabase(sqlite3* handle, std::chrono::milliseconds busy_timeout)
-        : busy_(std::make_unique<BusyTimeout>(busy_timeout)), handle_(handle) {}
+    explicit SqliteDatabase(std::chrono::milliseconds busy_timeout)
+        : busy_(std::make_unique<BusyTimeout>(busy_timeout)) {}
 
     /// SQLite's own handler waits up to 100 ms at a time and starves beside a process that writes without
     /// pause. Waits are counted by the clock, not by their nominal length: under Wine, mingw-w64 does
@@ -328,16 +333,21 @@ public:
     };
 
     static Result<SqliteTransaction> begin(SqliteDatabase& database, Kind kind) {
+        // Before it is needed: perhaps for want of memory.
+        auto roll_back = database.prepare("ROLLBACK");
+        if (!roll_back) return std::unexpected(std::move(roll_back.error()));
         if (auto begun = database.run(kind == Kind::read ? "BEGIN DEFERRED" : "BEGIN IMMEDIATE");
             !begun)
             return std::unexpected(std::move(begun.error()));
-        return SqliteTransaction(database);
+        return SqliteTransaction(database, *std::move(roll_back));
     }
     SqliteTransaction(SqliteTransaction&& other) noexcept
-        : database_(std::exchange(other.database_, nullptr)) {}
+        : database_(std::exchange(other.database_, nullptr)),
+          roll_back_(std::move(other.roll_back_)) {}
     SqliteTransaction& operator=(SqliteTransaction&&) = delete;
     ~SqliteTransaction() {
-        if (database_) (void)database_->run("ROLLBACK");
+        // It fails if SQLite has rolled back already.
+        if (database_) (void)roll_back_.step_without_error();
     }
 
     Result<void> commit() {
@@ -347,9 +357,11 @@ public:
     }
 
 private:
-    explicit SqliteTransaction(SqliteDatabase& database) : database_(&database) {}
+    SqliteTransaction(SqliteDatabase& database, SqliteStatement roll_back)
+        : database_(&database), roll_back_(std::move(roll_back)) {}
 
     SqliteDatabase* database_;
+    SqliteStatement roll_back_;
 };
 
 }  // namespace detail
