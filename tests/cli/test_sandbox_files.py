@@ -55,6 +55,17 @@ class SandboxFiles(CliTest):
         self.output_of("sandbox", "reset", "--force")
         self.assertEqual(list(self.sandbox.parent.iterdir()), [])
 
+    def test_reset_deletes_no_folder_or_link_beside_a_sandbox(self):
+        self.output_of("sandbox", "create")
+        beside = {end: self.sandbox.with_name(self.sandbox.name + end) for end in ("-wal", "-journal")}
+        beside["-wal"].mkdir()
+        if is_for_windows:
+            beside["-journal"].mkdir()
+        else:
+            beside["-journal"].symlink_to(self.folder)
+        self.output_of("sandbox", "reset", "--force")
+        self.assertEqual(sorted(self.sandbox.parent.iterdir()), sorted(beside.values()))
+
     @unittest.skipIf(is_for_windows, "links need a privilege")
     def test_reset_deletes_what_a_link_leads_to(self):
         self.output_of("sandbox", "create")

@@ -22,7 +22,7 @@ a sandbox that is empty until something is added.
 
 examples:
   crypto-checkpoint sandbox create
-  crypto-checkpoint sandbox create --node EAST --node WEST --resource 'Print Spooler'
+  crypto-checkpoint sandbox create --node EAST --node WEST --resource Web
 )";
 
 constexpr const char* reset_footer =

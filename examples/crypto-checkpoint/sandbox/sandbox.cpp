@@ -83,19 +83,23 @@ Result<bool> Sandbox::remove(const Context& context) {
     if (!file) return std::unexpected(file.error());
     std::error_code error;
     if (!fs::exists(path_of(*file), error) && !error) return false;
+    // The file itself is checked and deleted, so that a link that changes meanwhile leads to no other.
+    // SQLite keeps the files of a sandbox beside it, too, not beside the link.
+    const fs::path target = fs::canonical(path_of(*file), error);
+    if (error) return std::unexpected(Error(Errc::storage_failed, error.message()));
     // Nothing else is deleted: an empty file or a device could be anything.
-    if (!JournaledFakeCluster::is_journal(*file))
+    if (!JournaledFakeCluster::is_journal(text_of(target)))
         return std::unexpected(
             Error(Errc::storage_damaged, "nothing says that this is a sandbox, so it stays"));
     if (context.dry_run) return true;
-    // SQLite keeps the others beside the file, not beside a link to it.
-    const fs::path target = fs::canonical(path_of(*file), error);
-    if (!error) fs::remove(target, error);
+    fs::remove(target, error);
     if (error) return std::unexpected(Error(Errc::storage_failed, error.message()));
     // A process that crashed left these. They belong to the file.
-    std::error_code ignored;
-    for (const char* beside : {"-wal", "-shm", "-journal"})
-        fs::remove(fs::path(target) += beside, ignored);
+    for (const char* ending : {"-wal", "-shm", "-journal"}) {
+        const fs::path beside = fs::path(target) += ending;
+        std::error_code ignored;
+        if (fs::is_regular_file(fs::symlink_status(beside, ignored))) fs::remove(beside, ignored);
+    }
     return true;
 }
 

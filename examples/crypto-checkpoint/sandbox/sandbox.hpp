@@ -30,8 +30,10 @@ public:
     /// The state of open_to_look().
     static Result<FakeClusterState> read_state(const Context& context);
 
-    /// Deletes the file, if it says that it is a sandbox, damaged or not. No other process should have
-    /// it open.
+    /// Deletes the file, if it says that it is a sandbox, damaged or not, and the regular files beside it
+    /// that belong to it. No other process should have it open. The check and the deletion are two
+    /// steps: no portable call deletes a file that is open. Whoever may write to the folder can put
+    /// another file in its place between them, and could as well delete that one.
     /// @return  whether there was one
     /// @par Errors  storage_damaged: it does not say so
     static Result<bool> remove(const Context& context);
