@@ -50,8 +50,7 @@ struct ClassDefinition {
 
 /// A class or an instance of one.
 /// @par Thread safety  as WMI's objects: may be read concurrently
-class ClassObject final
-    : public crypto_checkpoint::detail::ComObject<IWbemClassObject, IErrorInfo> {
+class ClassObject : public crypto_checkpoint::detail::ComObject<IWbemClassObject, IErrorInfo> {
 public:
     using Definition = std::shared_ptr<const ClassDefinition>;
     enum class Kind { class_itself, instance };

@@ -338,6 +338,17 @@ TEST_CASE("WmiBackend::resources: the time limit is one of the whole enumeration
                FailsWith<std::vector<ReportedResource>>(Errc::timed_out));
 }
 
+TEST_CASE("WmiConnection::instances: limits their number", "[wmi]") {
+    WmiCluster on;
+    const auto connection =
+        detail::WmiConnection::open(R"(root\MSCluster)", detail::ProxySecurity(), 10'000ms);
+    REQUIRE(connection);
+    CHECK(connection->instances("MSCluster_Resource", 2)->size() == 2);
+    const auto found = connection->instances("MSCluster_Resource", 1);
+    REQUIRE_FALSE(found);
+    CHECK(found.error().code == Errc::limit_exceeded);
+}
+
 TEST_CASE("WmiBackend: a return value other than 0 is an error", "[wmi]") {
     WmiCluster on;
     WmiBackend backend = on.backend();

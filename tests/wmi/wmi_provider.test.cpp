@@ -7,9 +7,12 @@
 #include <crypto_checkpoint/wmi/wmi_provider.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -67,6 +70,19 @@ public:
 
 private:
     int left_;
+};
+
+/// An input object whose every text has a lone surrogate, which no UTF-8 can express.
+class IllFormedInput final : public test_support::ClassObject {
+public:
+    IllFormedInput()
+        : ClassObject(std::make_shared<const test_support::ClassDefinition>(), Kind::instance) {}
+    HRESULT STDMETHODCALLTYPE Get(LPCWSTR, LONG, VARIANT* value, CIMTYPE*,
+                                  LONG*) noexcept override {
+        value->vt = VT_BSTR;
+        value->bstrVal = ::SysAllocString(L"1\\\\Key\xD834");
+        return WBEM_S_NO_ERROR;
+    }
 };
 
 }  // namespace
@@ -201,6 +217,29 @@ TEST_CASE("is_well_formed: finds a lone surrogate, which UTF-8 would replace", "
     for (const std::wstring_view text :
          {L"\xD834", L"K\xDD1E", L"\xDD1E\xD834", L"K\xD834z", L"\xD834\xD834\xDD1E"})
         CHECK_FALSE(is_well_formed(bstr(text).get()));
+}
+
+TEST_CASE("WmiProvider: rejects a lone surrogate in a path and in an argument", "[wmi]") {
+    Served served;
+    const auto of_path = [&](std::wstring_view path) {
+        const auto sink = new_com_object<test_support::CollectingSink>();
+        CHECK(served.host.services->GetObjectAsync(bstr(path).get(), 0, nullptr, sink.get()) ==
+              WBEM_S_NO_ERROR);
+        const auto outcome = sink->wait_for(std::chrono::milliseconds(0));
+        REQUIRE(outcome);
+        return outcome->result;
+    };
+    // Without the check, both name the resource with the replacement character.
+    REQUIRE(served.cluster.add_resource("S\xEF\xBF\xBD", "NODE1"));
+    CHECK(of_path(L"MSCluster_Resource.Name=\"S\xFFFD\"") == WBEM_S_NO_ERROR);
+    CHECK(of_path(L"MSCluster_Resource.Name=\"S\xD834\"") == failure(WBEM_E_INVALID_OBJECT_PATH));
+
+    const auto input = new_com_object<IllFormedInput>();
+    const auto added = served.host.invoke_with(sql, "AddCryptoCheckpoint", input.get());
+    CHECK(added.result == failure(WBEM_E_INVALID_METHOD_PARAMETERS));
+    CHECK(added.status.value("Description") ==
+          WmiValue(std::string("the parameter CheckpointName is not well-formed UTF-16")));
+    CHECK(served.cluster.list("SQL")->empty());
 }
 
 TEST_CASE("WmiProvider: rejects null pointers and calls before Initialize", "[wmi]") {

@@ -5,6 +5,7 @@
 #include <crypto_checkpoint/wmi/detail/wmi_object_path.hpp>
 
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 namespace test_support {
@@ -152,6 +153,7 @@ public:
         return without_exceptions([&]() -> HRESULT {
             if (!is_private()) return access_denied;
             *returned = 0;
+            std::this_thread::sleep_for(work_.behaviour->time_of_object);
             const auto call_result = work_.wait_for(limit);
             if (!call_result) return WBEM_S_TIMEDOUT;
             if (FAILED(call_result->hresult)) {

@@ -16,6 +16,7 @@
 #include "collecting_sink.hpp"
 #include <crypto_checkpoint/wmi/detail/wbem_services_base.hpp>
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
@@ -52,6 +53,8 @@ struct WmiBehaviour {
     std::function<std::optional<HRESULT>(const WmiCall&)> loses_answer;
     /// The call is never completed.
     std::function<bool(const WmiCall&)> hangs;
+    /// How long each object of an enumeration takes.
+    std::chrono::milliseconds time_of_object{0};
     /// Executes calls synchronously, without an IWbemCallResult, as Wine does.
     bool is_immediate = false;
     /// Replaces the provider's object, unless empty.

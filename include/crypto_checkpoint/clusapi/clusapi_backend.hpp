@@ -76,7 +76,8 @@ struct ClusApiOptions {
 ///  * outcome_unknown: a change that may have been made, as the table says
 ///  * malformed_message: a listing that cannot be read
 ///  * limit_exceeded: a listing, or a name, that needs more than ClusApiOptions::max_buffer_bytes; a name of
-///    a resource, a cluster or a node of more than 4,096 bytes
+///    a resource, a cluster or a node of more than 4,096 bytes; a checkpoint to remove with more than 16
+///    other spellings in the listing, none of which is removed
 ///  * invalid_value, embedded_nul, ill_formed_text: a name is not valid; nothing was requested
 /// @par Thread safety  that of the API: the backend has no state. There is no time limit; a call takes as
 ///              long as ClusAPI does.

@@ -5,6 +5,7 @@
 #include <crypto_checkpoint/clusapi/clusapi_backend.hpp>
 #include <crypto_checkpoint/clusapi/cluster_api.hpp>
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/detail/checked_narrow.hpp>
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/detail/windows.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
@@ -52,7 +53,7 @@ using LoadedLibrary = std::unique_ptr<HMODULE, LibraryUnloader>;
 /// System32; empty on failure.
 inline std::wstring system_folder() {
     std::wstring folder(::GetSystemDirectoryW(nullptr, 0), L'\0');
-    const UINT length = ::GetSystemDirectoryW(folder.data(), static_cast<UINT>(folder.size()));
+    const UINT length = ::GetSystemDirectoryW(folder.data(), checked_narrow<UINT>(folder.size()));
     folder.resize(length < folder.size() ? length : 0);
     return folder;
 }
@@ -165,8 +166,8 @@ public:
         // The function does not write to the input, although its parameter is not const.
         const DWORD result = loaded_->call.resource_control(
             resource, node, code, const_cast<std::uint8_t*>(input.data()),
-            static_cast<DWORD>(input.size()), output.data(), static_cast<DWORD>(output.size()),
-            size ? &bytes : nullptr);
+            detail::checked_narrow<DWORD>(input.size()), output.data(),
+            detail::checked_narrow<DWORD>(output.size()), size ? &bytes : nullptr);
         if (size) *size = bytes;
         return result;
     }

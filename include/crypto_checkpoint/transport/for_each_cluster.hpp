@@ -109,13 +109,14 @@ private:
     /// Posts the task's next message, or takes its result.
     void resume(Slot& slot) {
         while (const std::string* const message = slot.messages.message()) {
-            if (slot.request) {
-                (*slot.request)->begin(*message);
+            auto begun = slot.request ? (*slot.request)->begin(*message)
+                                      : Result<void>(std::unexpected(slot.request.error()));
+            if (begun) {
                 multi_.add(**slot.request, &slot);
                 slot.is_posting = true;
                 return;
             }
-            slot.messages.resume(std::unexpected(slot.request.error()));
+            slot.messages.resume(std::unexpected(std::move(begun.error())));
         }
         std::list<Slot> ended;
         ended.splice(ended.begin(), slots_, slot.position);
@@ -187,7 +188,8 @@ private:
 /// outcome_unknown, every later one with not_sent, "interrupted". `done` is still called for
 /// each cluster.
 ///
-/// Exceptions from `start`, `done`, `tick` or a task propagate; all connections are closed.
+/// Exceptions from `start`, `done`, `tick` or a task propagate; all connections are closed. A libcurl
+/// that cannot wait for its connections is a std::runtime_error.
 /// @param clusters  an address that is not valid fails each message with the error of
 ///                  ClusterAddress::check()
 /// @param start     `start(std::size_t index, MessageSlot& slot)` returns a `Task<T>` over that slot.

@@ -65,7 +65,8 @@ public:
     /// @param body  the message, UTF-8
     /// @par Errors  as HttpTransport
     [[nodiscard]] Result<TransportResponse> post(std::string_view body) {
-        request_->begin(body);
+        if (auto begun = request_->begin(body); !begun)
+            return std::unexpected(std::move(begun.error()));
         return request_->end(curl_easy_perform(request_->handle()));
     }
 

@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_SERVER_DETAIL_BASIC_AUTH_HPP
 
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/checked_narrow.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/server/endpoint_options.hpp>
@@ -42,7 +43,7 @@ inline bool decode_base64(std::string_view text, std::string& decoded) {
     const auto* const input = reinterpret_cast<const unsigned char*>(text.data());
     const int padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
     const int size =
-        EVP_DecodeBlock(bytes(decoded.data()), input, static_cast<int>(text.size())) - padding;
+        EVP_DecodeBlock(bytes(decoded.data()), input, checked_narrow<int>(text.size())) - padding;
     if (size < 0) return false;
     decoded.resize(static_cast<std::size_t>(size));
     // OpenSSL also accepts blanks, stray padding and unused bits.

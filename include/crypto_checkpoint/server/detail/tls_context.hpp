@@ -33,6 +33,7 @@ inline Result<void> check_readable(const std::string& file) {
     };
     errno = 0;
     const std::unique_ptr<std::FILE, Closer> opened(std::fopen(file.c_str(), "rb"));
+    if (opened) (void)std::setvbuf(opened.get(), nullptr, _IONBF, 0);  // a key would remain in it
     // A folder can be opened, but not read.
     if (opened && (std::fgetc(opened.get()) != EOF || std::ferror(opened.get()) == 0)) return {};
     return std::unexpected(Error(Errc::storage_failed, "cannot read '" + file + "': " +
@@ -61,7 +62,10 @@ inline Result<asio::ssl::context> make_tls_context(const TlsFiles& files) {
     asio::ssl::context context(asio::ssl::context::tls_server);
     SSL_CTX* const native = context.native_handle();
     // TLS 1.0 and 1.1 are retired: RFC 8996.
-    SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
+    if (SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION) != 1)
+        return std::unexpected(Error(
+            Errc::invalid_value,
+            "OpenSSL cannot be limited to TLS 1.2: " + openssl_error_text(take_openssl_error())));
     SSL_CTX_set_options(
         native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
 #ifdef SSL_OP_CLEANSE_PLAINTEXT

@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_TRANSPORT_DETAIL_CURL_HANDLE_HPP
 #define CRYPTO_CHECKPOINT_TRANSPORT_DETAIL_CURL_HANDLE_HPP
 
+#include <crypto_checkpoint/detail/checked_narrow.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/secret.hpp>
@@ -128,8 +129,8 @@ private:
 
     void set_network_options(const ClusterAddress& address) {
         set(CURLOPT_NOSIGNAL, 1L);
-        set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(address.connect_timeout.count()));
-        set(CURLOPT_TIMEOUT_MS, static_cast<long>(address.total_timeout.count()));
+        set(CURLOPT_CONNECTTIMEOUT_MS, checked_narrow<long>(address.connect_timeout.count()));
+        set(CURLOPT_TIMEOUT_MS, checked_narrow<long>(address.total_timeout.count()));
         // An empty text, not left out: otherwise libcurl reads the environment.
         set(CURLOPT_PROXY, address.proxy.c_str());
         set(CURLOPT_NOPROXY, "");

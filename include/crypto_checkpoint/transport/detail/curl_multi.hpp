@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_TRANSPORT_DETAIL_CURL_MULTI_HPP
 #define CRYPTO_CHECKPOINT_TRANSPORT_DETAIL_CURL_MULTI_HPP
 
+#include <crypto_checkpoint/detail/checked_narrow.hpp>
 #include <crypto_checkpoint/transport/detail/curl_request.hpp>
 
 #include <curl/curl.h>
@@ -10,6 +11,7 @@
 #include <memory>
 #include <new>
 #include <optional>
+#include <stdexcept>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -24,16 +26,30 @@ struct CurlShareDeleter {
     void operator()(CURLSH* share) const noexcept { curl_share_cleanup(share); }
 };
 
+/// @throws std::bad_alloc, or std::runtime_error with libcurl's text
+inline void require_success(CURLMcode code) {
+    if (code == CURLM_OUT_OF_MEMORY) throw std::bad_alloc();
+    if (code != CURLM_OK) throw std::runtime_error(curl_multi_strerror(code));
+}
+inline void require_success(CURLSHcode code) {
+    if (code == CURLSHE_NOMEM) throw std::bad_alloc();
+    if (code != CURLSHE_OK) throw std::runtime_error(curl_share_strerror(code));
+}
+inline void require_success(CURLcode code) {
+    if (code == CURLE_OUT_OF_MEMORY) throw std::bad_alloc();
+    if (code != CURLE_OK) throw std::runtime_error(curl_easy_strerror(code));
+}
+
 /// The connections of one task. In the pool that a multi handle shares by default, a transfer could get
 /// a connection authenticated as another user, and those of ended tasks would stay open.
 class CurlConnections {
 public:
     CurlConnections() : share_(curl_share_init()) {
         if (!share_) throw std::bad_alloc();
-        curl_share_setopt(share_.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
+        require_success(curl_share_setopt(share_.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT));
     }
     void attach_to(const CurlRequest& request) {
-        curl_easy_setopt(request.handle(), CURLOPT_SHARE, share_.get());
+        require_success(curl_easy_setopt(request.handle(), CURLOPT_SHARE, share_.get()));
     }
 
 private:
@@ -55,19 +71,19 @@ public:
 
     /// @param owner  returned by next_ended()
     void add(const CurlRequest& request, void* owner) {
-        curl_easy_setopt(request.handle(), CURLOPT_PRIVATE, owner);
-        if (curl_multi_add_handle(multi_.get(), request.handle()) != CURLM_OK)
-            throw std::bad_alloc();
+        require_success(curl_easy_setopt(request.handle(), CURLOPT_PRIVATE, owner));
+        require_success(curl_multi_add_handle(multi_.get(), request.handle()));
     }
     /// Aborts the transfer if it has not ended.
     void remove(const CurlRequest& request) noexcept {
-        curl_multi_remove_handle(multi_.get(), request.handle());
+        // It fails only for a handle that is not in use.
+        (void)curl_multi_remove_handle(multi_.get(), request.handle());
     }
 
     /// Transfers what is possible without blocking.
     void perform() {
         int running = 0;
-        curl_multi_perform(multi_.get(), &running);
+        require_success(curl_multi_perform(multi_.get(), &running));
     }
 
     /// The next transfer that has ended. The caller removes it.
@@ -77,7 +93,8 @@ public:
             if (message->msg != CURLMSG_DONE) continue;
             // The message is invalid once the handle is removed.
             Ended ended{nullptr, message->data.result};
-            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &ended.owner);
+            require_success(
+                curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &ended.owner));
             return ended;
         }
         return std::nullopt;
@@ -85,7 +102,8 @@ public:
 
     /// Waits until there is something to perform.
     void wait(std::chrono::milliseconds max_wait) {
-        curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(max_wait.count()), nullptr);
+        require_success(curl_multi_poll(multi_.get(), nullptr, 0,
+                                        checked_narrow<int>(max_wait.count()), nullptr));
     }
 
 private:

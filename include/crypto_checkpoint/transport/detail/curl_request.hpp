@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_TRANSPORT_DETAIL_CURL_REQUEST_HPP
 #define CRYPTO_CHECKPOINT_TRANSPORT_DETAIL_CURL_REQUEST_HPP
 
+#include <crypto_checkpoint/detail/checked_narrow.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/transport/cluster_address.hpp>
@@ -16,7 +17,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,11 +55,13 @@ public:
 
     /// Whether any of the request has been sent since begin().
     [[nodiscard]] bool was_sent() const noexcept {
-        return requests_ != 0 && bytes_sent() > bytes_sent_before_;
+        return requests_ != 0 &&
+               bytes_sent().value_or((std::numeric_limits<long>::max)()) > bytes_sent_before_;
     }
 
     /// Prepares to post a body, which must stay where it is until end().
-    void begin(std::string_view body) {
+    /// @par Errors  those of libcurl; then nothing may be performed
+    [[nodiscard]] Result<void> begin(std::string_view body) {
         reader_ = HttpResponseReader(max_response_bytes_);
         error_text_.fill('\0');
         missing_ticket_reason_.clear();
@@ -65,7 +70,9 @@ public:
         retransmit_blocked_ = false;
         too_many_challenges_ = false;
         curl_.set(CURLOPT_POSTFIELDS, body.data() ? body.data() : "");
-        curl_.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+        curl_.set(CURLOPT_POSTFIELDSIZE_LARGE, checked_narrow<curl_off_t>(body.size()));
+        if (const CURLcode code = curl_.error()) return std::unexpected(error(code));
+        return {};
     }
 
     /// The result of the transfer that libcurl ended with @p code.
@@ -132,9 +139,11 @@ private:
         return error;
     }
 
-    [[nodiscard]] long bytes_sent() const noexcept {
+    /// Nothing if libcurl does not say.
+    [[nodiscard]] std::optional<long> bytes_sent() const noexcept {
         long bytes = 0;
-        curl_easy_getinfo(handle(), CURLINFO_REQUEST_SIZE, &bytes);
+        if (curl_easy_getinfo(handle(), CURLINFO_REQUEST_SIZE, &bytes) != CURLE_OK)
+            return std::nullopt;
         return bytes;
     }
 
@@ -151,7 +160,8 @@ private:
         if (request.retransmit_blocked_ || request.too_many_challenges_)
             return CURL_PREREQFUNC_ABORT;
         // Until now, bytes went to a proxy only.
-        if (request.requests_++ == 0) request.bytes_sent_before_ = request.bytes_sent();
+        if (request.requests_++ == 0)
+            request.bytes_sent_before_ = request.bytes_sent().value_or(-1);
         request.reader_.expect_another();
         return CURL_PREREQFUNC_OK;
     }

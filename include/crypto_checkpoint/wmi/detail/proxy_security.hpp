@@ -33,17 +33,17 @@ public:
         const std::string_view bytes = secret.reveal();
         // MultiByteToWideChar leaves no copy behind.
         const char* const first = bytes.data();
-        const int size = static_cast<int>(bytes.size());
+        const int size = checked_narrow<int>(bytes.size());
         const int units = size == 0 ? 0
                                     : ::MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, first,
                                                             size, nullptr, 0);
         if ((units == 0 && size != 0) || bytes.find('\0') != bytes.npos) return nullptr;
         std::unique_ptr<WideSecret> made(new WideSecret);
-        made->text_.reset(::SysAllocStringLen(nullptr, static_cast<UINT>(units)));
+        made->text_.reset(::SysAllocStringLen(nullptr, checked_narrow<UINT>(units)));
         if (!made->text_) throw std::bad_alloc();
-        if (size != 0)
-            (void)::MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, first, size,
-                                        made->text_.get(), units);
+        if (size != 0 && ::MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, first, size,
+                                               made->text_.get(), units) != units)
+            return nullptr;
         return made;
     }
 
@@ -90,9 +90,9 @@ public:
         if (has_domain) identity->domain = identity->user.substr(0, separator);
         identity->account = has_domain ? identity->user.substr(separator + 1) : identity->user;
         identity->auth_identity = {.User = units(identity->account.data()),
-                                   .UserLength = static_cast<ULONG>(identity->account.size()),
+                                   .UserLength = checked_narrow<ULONG>(identity->account.size()),
                                    .Domain = units(identity->domain.data()),
-                                   .DomainLength = static_cast<ULONG>(identity->domain.size()),
+                                   .DomainLength = checked_narrow<ULONG>(identity->domain.size()),
                                    .Password = units(identity->password->reveal()),
                                    .PasswordLength = ::SysStringLen(identity->password->reveal()),
                                    .Flags = SEC_WINNT_AUTH_IDENTITY_UNICODE};

@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_WMI_DETAIL_VARIANT_HPP
 #define CRYPTO_CHECKPOINT_WMI_DETAIL_VARIANT_HPP
 
+#include <crypto_checkpoint/detail/checked_narrow.hpp>
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/detail/windows.hpp>
@@ -33,7 +34,7 @@ struct BstrFreer {
 using Bstr = std::unique_ptr<BSTR, BstrFreer>;
 
 inline Bstr bstr(std::wstring_view wide) {
-    Bstr made(::SysAllocStringLen(wide.data(), static_cast<UINT>(wide.size())));
+    Bstr made(::SysAllocStringLen(wide.data(), checked_narrow<UINT>(wide.size())));
     if (!made) throw std::bad_alloc();
     return made;
 }
@@ -91,7 +92,7 @@ private:
 };
 
 inline SafeArray new_safe_array(VARTYPE type, std::size_t size) {
-    SafeArray array(::SafeArrayCreateVector(type, 0, static_cast<ULONG>(size)));
+    SafeArray array(::SafeArrayCreateVector(type, 0, checked_narrow<ULONG>(size)));
     if (!array) throw std::bad_alloc();
     return array;
 }

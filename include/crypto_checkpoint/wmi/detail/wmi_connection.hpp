@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_WMI_DETAIL_WMI_CONNECTION_HPP
 
 #include <crypto_checkpoint/cluster/detail/failure.hpp>
+#include <crypto_checkpoint/detail/checked_narrow.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/wmi/detail/com_ptr.hpp>
@@ -93,7 +94,7 @@ public:
                    });
     }
 
-    /// All instances of a class.
+    /// All instances of a class, within one time limit for all of them.
     /// @par Errors  limit_exceeded: more than @p max_count
     [[nodiscard]] Result<std::vector<WmiObject>> instances(std::string_view class_name,
                                                            std::size_t max_count) const {
@@ -106,12 +107,16 @@ public:
                 name.get(), WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY, nullptr, out);
         });
         if (SUCCEEDED(result) && enumeration) result = secure(*enumeration);
+        using Clock = std::chrono::steady_clock;
+        const Clock::time_point end = Clock::now() + std::chrono::milliseconds(limit_);
         std::vector<WmiObject> found;
         while (SUCCEEDED(result) && enumeration) {
+            const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now());
+            if (left.count() <= 0) return timeout_error(Step::enumerating, function);
             ComPointer<IWbemClassObject> one;
             ULONG count = 0;
             result = receive(one, [&](IWbemClassObject** out) {
-                return enumeration->Next(limit_, 1, out, &count);
+                return enumeration->Next(checked_narrow<LONG>(left.count()), 1, out, &count);
             });
             if (result == timed_out) return timeout_error(Step::enumerating, function);
             if (FAILED(result)) break;
