@@ -33,9 +33,9 @@ members of --json:
   in the log      dropped (the number of lines that nobody read in time)
   for a request   time, remote, user, method, path, operation, resource,
                   argument (the checkpoint, a query, or of the page the key
-                  container or the node), status, ok, error (a code), fault
-                  (why the server rejected it), delivered, microseconds; each
-                  may be null
+                  container or the node), status, ok, error (a code),
+                  fault (why the server rejected it), delivered, microseconds;
+                  each may be null
 
 examples:
   crypto-checkpoint sandbox create
