@@ -9,6 +9,7 @@
 #include "support/temporary_folder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <csignal>
 #include <deque>
@@ -27,6 +28,17 @@ constexpr std::string_view login = "open sesame:open sesame:open sesame";
 constexpr std::string_view wrong_base64 =
     "QWxhZGRpbjpkZWNvZGVkIGJ1dCB3cm9uZywgb2YgdGhlIHNhbWUga2luZA==";
 constexpr std::string_view wrong_login = "decoded but wrong, of the same kind";
+
+constexpr auto pipelined = [] {
+    constexpr std::string_view begin = "GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic ";
+    constexpr std::string_view end = "\r\n\r\n";
+    std::array<char, 4 * (begin.size() + base64.size() + end.size())> text{};
+    auto at = text.begin();
+    for (int i = 0; i != 4; ++i)
+        for (const std::string_view part : {begin, base64, end})
+            at = std::ranges::copy(part, at).out;
+    return text;
+}();
 
 struct TlsIdentity {
     test_support::TemporaryFolder folder;
@@ -225,7 +237,8 @@ TEST_CASE("HttpEndpoint: uses no more memory than is documented", "[server]") {
     const std::size_t documented =
         connections * (24 * options.max_header_bytes + 2 * options.max_body_bytes + (64U << 10U));
     std::size_t used = 0;
-    for (int i = 0; i != 20; ++i) {
+    // The server reads at its own pace: a sanitizer or a busy machine slows it down.
+    for (int i = 0; i < 20 || (used <= documented / 4 && i < 600); ++i) {
         std::this_thread::sleep_for(10ms);
         used = (std::max)(used, bytes_in_use() - before);
     }
@@ -271,9 +284,29 @@ TEST_CASE("HttpEndpoint: a login stays nowhere on the heap", "[server]") {
                 }
                 CHECK(freed_with_watched_text() == 0);
             }
+        CHECK(during == 0);  // below, the next request may be there
+        // Pipelined and in pieces, so that a login in what is left over is moved.
+        {
+            watch(base64.substr(0, 56));
+            HttpClient client(endpoint->port());
+            if (is_tls) REQUIRE(client.start_tls());
+            const std::string_view all(pipelined.data(), pipelined.size());
+            const std::size_t one = all.size() / 4;
+            std::size_t sent = 0;
+            std::size_t received = 0;
+            for (const std::size_t whole : {1U, 3U, 4U}) {
+                // With the next header but for its end.
+                const std::size_t until = (std::min)((whole + 1) * one - 4, all.size());
+                REQUIRE(client.send(all.substr(sent, until - sent)));
+                for (; received != whole; ++received) CHECK(client.receive().status == 200);
+                sent = until;
+            }
+            for (int i = 0; i != 100 && found() != 0; ++i) std::this_thread::sleep_for(5ms);
+            CHECK(found() == 0);
+            CHECK(freed_with_watched_text() == 0);
+        }
         endpoint.reset();
         CHECK(freed_with_watched_text() == 0);
-        CHECK(during == 0);
         watch({});
     }
 }
