@@ -4,6 +4,7 @@
 #include <crypto_checkpoint/name/literals.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 
+#include <cstddef>
 #include <expected>
 #include <optional>
 #include <string>
@@ -66,6 +67,24 @@ TEST_CASE("RemovalPlan: removes every other spelling", "[cluster]") {
     CHECK(run.result);
     CHECK(run.removed == Names{R"(1\\Key)", R"(1\Key)", R"(01\\Key)"});
     CHECK(run.listings == 1);
+}
+
+TEST_CASE("RemovalPlan: removes a spelling once, and no more than 16 of them", "[cluster]") {
+    const auto listing_of = [](std::size_t count) {
+        CheckpointList listing;
+        for (std::size_t i = 1; i <= count; ++i)
+            for (int times = 0; times != 1000; ++times)
+                listing.push_back(reported_checkpoint(std::string(i, '0') + R"(1\\Key)"));
+        return listing;
+    };
+    CHECK(PlanRun({not_found, success}, listing_of(1)).removed == Names{R"(1\\Key)", R"(01\\Key)"});
+    std::vector<std::optional<Errc>> results(17, success);
+    results.front() = not_found;
+    CHECK(PlanRun(results, listing_of(16)).result);
+    const PlanRun run({not_found}, listing_of(17));
+    CHECK_THAT(run.result, FailsWith<void>(Errc::limit_exceeded));
+    CHECK(run.result.error().detail ==
+          "the listing has 17 other spellings of the checkpoint; 16 are the maximum");
 }
 
 TEST_CASE("RemovalPlan: stops at the first spelling that fails", "[cluster]") {

@@ -169,6 +169,20 @@ TEST_CASE("interpret: a fault counts more than the HTTP status", "[wsman]") {
           Errc::limit_exceeded);
 }
 
+TEST_CASE("interpret: cuts off a long text of a fault", "[wsman]") {
+    const auto detail_of = [](const std::string& text) {
+        return change(http_with(500, fault_with("w:InternalError", wsman_fault("5", text))))
+            .error()
+            .detail;
+    };
+    CHECK(detail_of(std::string(2'000, 'x')) == std::string(2'000, 'x'));
+    CHECK(detail_of(std::string(2'001, 'x')) == std::string(2'000, 'x') + " ...");
+    // Between characters.
+    std::string umlauts = "x";
+    for (int i = 0; i != 100'000; ++i) umlauts += "\xC3\xA4";
+    CHECK(detail_of(umlauts) == umlauts.substr(0, 2'001) + " ...");
+}
+
 TEST_CASE("result_of: accepts every form of an empty output", "[wsman]") {
     CHECK(outcome_in(output_with("")));
     for (const char* value :

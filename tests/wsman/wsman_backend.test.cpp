@@ -285,7 +285,7 @@ TEST_CASE("WsmanBackend::list: the limits of a listing hold for Get", "[wsman]")
     CHECK(outcome({.max_listing_items = 2}) == "1");
     CHECK(outcome({.max_listing_items = 1}) ==
           "limit_exceeded: the listing is beyond its limit: max_listing_items");
-    CHECK(outcome({.max_listing_bytes = response->body.size() - 1}) ==
+    CHECK(outcome({.max_listing_bytes = response.body.size() - 1}) ==
           "limit_exceeded: the listing is beyond its limit: max_listing_bytes");
 }
 
@@ -307,15 +307,13 @@ TEST_CASE("WsmanBackend::remove: a listing cannot prolong a removal without end"
         fault_with("w:InternalError",
                    wsman_fault("2147942402", provider_fault(wsman_fault("2147942402", "No.")))));
     const auto removed = good(output_with("", "RemoveCryptoCheckpoint_OUTPUT"));
-    std::string same;
-    for (int i = 0; i != 1'000; ++i) same += R"(<p:CryptoCheckpoints>1\Key</p:CryptoCheckpoints>)";
     std::string short_forms;
     for (int i = 0; i != 1'000; ++i)
         short_forms += R"(<p:CryptoCheckpoints>1\Key</p:CryptoCheckpoints>)";
     std::vector<std::string> sent;
-    CHECK(backend_for(
-              {not_found, good(response_with(instance("SQL", same + short_forms))), removed}, &sent)
-              .remove("SQL", key));
+    CHECK(
+        backend_for({not_found, good(response_with(instance("SQL", short_forms))), removed}, &sent)
+            .remove("SQL", key));
     CHECK(sent.size() == 3);
     std::string spellings;
     for (std::size_t i = 1; i != 18; ++i)

@@ -47,7 +47,8 @@ inline namespace v0 {
 ///  * timed_out: a listing that the service gave up, or without a response in time
 ///  * cluster_unreachable: a listing whose connection failed
 ///  * malformed_message: a listing that is unreadable
-///  * limit_exceeded: a listing that does not end, or is too large
+///  * limit_exceeded: a listing that does not end, or is too large; a removal of a checkpoint with more
+///    than 16 other spellings in the listing, none of which is removed; a name of more than 4,096 bytes
 ///  * unsupported: a name that XML cannot represent (control characters)
 ///  * invalid_value, embedded_nul, ill_formed_text: the name of a resource is not valid; nothing was sent
 /// @par Source  Microsoft Learn and MS-WSMV; row by row in the table

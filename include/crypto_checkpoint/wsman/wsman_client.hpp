@@ -48,8 +48,8 @@ struct WsmanOptions {
     /// The largest response that the service should send, in bytes. The transport has its own limit.
     std::uint32_t max_response_bytes = 512 * 1024;
 
-    /// Of the messages of a listing together; above it: limit_exceeded. The largest value of this and
-    /// of the next two is no limit.
+    /// Of the messages of a listing together, which may be one Get; above it: limit_exceeded. The
+    /// largest value of this and of the next two is no limit.
     std::size_t max_listing_bytes = std::size_t(64) << 20;
     /// Resources and checkpoints of a listing together.
     std::size_t max_listing_items = 100'000;
@@ -107,7 +107,7 @@ public:
 
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
     ///
-    /// Also removes other spellings of the checkpoint in the listing.
+    /// Also removes other spellings of the checkpoint in the listing, 16 at most.
     /// @par Errors  as WsmanBackend
     Task<Result<void>> remove(MessageSlot& slot, std::string resource, CspSpec spec) const {
         detail::RemovalPlan plan(spec);
@@ -127,7 +127,8 @@ public:
             co_return std::unexpected(in_context(std::move(valid.error())));
         Request request = request_for(resource);
         request.operation = Get{};
-        auto task = exchange(slot, std::move(request), Step::listing);
+        std::size_t bytes = 0;
+        auto task = exchange(slot, std::move(request), Step::listing, &bytes);
         const Result<Response> response = co_await task;
         if (response) {
             const auto* const instance = std::get_if<Instance>(&response->body);
@@ -137,6 +138,8 @@ public:
             if (!found) co_return std::unexpected(in_context(std::move(found.error())));
             if (!detail::equals_ignoring_ascii_case(found->name, resource))
                 co_return unreadable("the response is about another resource");
+            if (auto within = check_totals(bytes, 1 + found->crypto_checkpoints.size()); !within)
+                co_return std::unexpected(std::move(within.error()));
             co_return std::move(found->crypto_checkpoints);
         }
         if (response.error().code != Errc::unsupported) co_return std::unexpected(response.error());
@@ -270,8 +273,8 @@ private:
                 if (found.back().name.empty()) co_return unreadable("an item has no Name");
                 items += 1 + found.back().crypto_checkpoints.size();
             }
-            if (bytes > options_.max_listing_bytes) co_return too_much("max_listing_bytes");
-            if (items > options_.max_listing_items) co_return too_much("max_listing_items");
+            if (auto within = check_totals(bytes, items); !within)
+                co_return std::unexpected(std::move(within.error()));
             if (page->is_last) co_return found;
             // In milliseconds, which the largest limit has, too.
             if (std::chrono::floor<std::chrono::milliseconds>(Clock::now() - start_time) >=
@@ -301,6 +304,12 @@ private:
 
     [[nodiscard]] std::unexpected<Error> unreadable(std::string what) const {
         return std::unexpected(in_context(Error(Errc::malformed_message, std::move(what))));
+    }
+
+    [[nodiscard]] Result<void> check_totals(std::size_t bytes, std::size_t items) const {
+        if (bytes > options_.max_listing_bytes) return too_much("max_listing_bytes");
+        if (items > options_.max_listing_items) return too_much("max_listing_items");
+        return {};
     }
 
     [[nodiscard]] std::unexpected<Error> too_much(std::string_view limit) const {

@@ -7,7 +7,9 @@
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <expected>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,7 +20,7 @@ inline namespace v0 {
 namespace detail {
 
 /// State machine of remove: the canonical name first; if the cluster does not find it, every other
-/// spelling in the listing, until one fails. Sans-IO, for synchronous backends and coroutines:
+/// spelling in the listing, each once, until one fails. Sans-IO, for synchronous backends and coroutines:
 ///
 ///     RemovalPlan plan(spec);
 ///     while (const std::string* name = plan.next_name())
@@ -26,6 +28,10 @@ namespace detail {
 ///     return plan.result();
 class RemovalPlan {
 public:
+    /// A cluster that lists more of them makes no change.
+    /// @par Source  chosen: the listing is untrusted, and each spelling is one more change
+    static constexpr std::size_t max_other_spellings = 16;
+
     explicit RemovalPlan(CspSpecView spec)
         : spec_(spec.to_owned()), names_{to_checkpoint_name(spec)} {}
 
@@ -43,11 +49,20 @@ public:
         return next_ == 1 && condition(result_.error()) == Condition::not_found;
     }
 
-    /// A listing that fails leaves the checkpoint not found.
+    /// A listing that fails leaves the checkpoint not found. One with more than max_other_spellings is
+    /// limit_exceeded.
     void on_listing(const Result<CheckpointList>& listing) {
         if (!listing) return;
         for (std::string& name : other_spellings(*listing, spec_))
-            names_.push_back(std::move(name));
+            if (std::ranges::find(names_, name) == names_.end()) names_.push_back(std::move(name));
+        if (names_.size() <= 1 + max_other_spellings) return;
+        Error error(Errc::limit_exceeded, "the listing has " + std::to_string(names_.size() - 1) +
+                                              " other spellings of the checkpoint; " +
+                                              std::to_string(max_other_spellings) +
+                                              " are the maximum");
+        error.context = std::move(result_.error().context);
+        result_ = std::unexpected(std::move(error));
+        names_.resize(1);
     }
 
     [[nodiscard]] const Result<void>& result() const noexcept { return result_; }
