@@ -8,7 +8,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <string_view>
@@ -44,17 +43,18 @@ std::optional<UsageError> find_pem_error(const ParsedArgs& args, const std::stri
     const std::string name = args.get(option);
     UsageError error{fmt::format("{} cannot be used: {}", option, quoted_name(name))};
     errno = 0;
+    WipedBytes<4096> room;  // instead of a buffer of the C library, in which a key would remain
     const File file = open_to_read(name);
-    if (!file) {
+    if (!file || std::setvbuf(file.get(), room.bytes.data(), _IOFBF, room.bytes.size()) != 0) {
         error.lines.push_back(std::generic_category().message(errno));
         return error;
     }
     bool is_pem = false;
     bool has_key = false;
     bool is_at_line = true;
-    std::array<char, 1024> buffer{};
-    while (std::fgets(buffer.data(), static_cast<int>(buffer.size()), file.get())) {
-        const std::string_view part(buffer.data());
+    WipedBytes<1024> buffer;
+    while (std::fgets(buffer.bytes.data(), static_cast<int>(buffer.bytes.size()), file.get())) {
+        const std::string_view part(buffer.bytes.data());
         const bool begins = is_at_line && part.starts_with("-----BEGIN ");
         is_pem = is_pem || begins;
         has_key = has_key || (begins && part.find(" PRIVATE KEY-----") != part.npos);

@@ -3,7 +3,6 @@
 
 #include <crypto_checkpoint/detail/transcode.hpp>  // IWYU pragma: keep
 
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -27,12 +26,6 @@ std::unexpected<Error> unusable(std::string context, std::string why) {
 }
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-/// A buffer that is wiped.
-struct Buffer {
-    std::array<char, byte_order_mark.size() + max_secret_bytes + 2> bytes{};  // for CR and LF
-    ~Buffer() { detail::wipe(bytes.data(), bytes.size()); }
-};
 
 }  // namespace
 
@@ -68,7 +61,7 @@ Result<Secret> secret_from_file(const std::string& path) {
     std::setvbuf(file.get(), nullptr, _IONBF, 0);  // its buffer would not be wiped
     if (const std::string problem = problem_of_private_file(*file); !problem.empty())
         return unusable(context, problem);
-    Buffer buffer;
+    WipedBytes<byte_order_mark.size() + max_secret_bytes + 2> buffer;  // for CR and LF
     const std::size_t size = std::fread(buffer.bytes.data(), 1, buffer.bytes.size(), file.get());
     if (std::ferror(file.get()) != 0) return unusable(context, "it cannot be read");
     std::string_view line(buffer.bytes.data(), size);

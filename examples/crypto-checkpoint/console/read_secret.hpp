@@ -4,6 +4,7 @@
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/secret.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdio>
 #include <memory>
@@ -17,6 +18,16 @@ struct CloseFile {
     void operator()(std::FILE* file) const noexcept { std::fclose(file); }
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
+
+/// A buffer that is wiped.
+template <std::size_t Size>
+struct WipedBytes {
+    std::array<char, Size> bytes{};
+    WipedBytes() = default;
+    WipedBytes(const WipedBytes&) = delete;
+    WipedBytes& operator=(const WipedBytes&) = delete;
+    ~WipedBytes() { detail::wipe(bytes.data(), bytes.size()); }
+};
 
 /// Opens a file to read its bytes. Null, with errno, if that fails.
 /// @param path   UTF-8
