@@ -8,7 +8,8 @@
 * Links lead to files and headings that exist. Pictures exist and have a text. External addresses are
   well-formed and listed in docs/sources.md; the check does not use the network.
 * Headers and paths of tests in backticks exist, and so do the names in the last column of the glossary. Tests have the
-  labels in `ctest -L`.
+  labels in `ctest -L`. What docs/security.md and docs/reference/ws-management.md have in asterisks is the name of a
+  test, and each row of the table of limits in docs/security.md names one.
 * Each source that a header cites, a standard by its number or a page of Microsoft Learn by its title, is in
   docs/sources.md.
 * Links lead from the README to every document.
@@ -149,6 +150,32 @@ def check_tests(document: pathlib.Path, text: str) -> None:
             errors.append(f"{named(document)}: no test has the label {label}")
 
 
+def names_of_tests() -> set[str]:
+    """Of Catch2 and of unittest."""
+    names = set()
+    case = re.compile(r'TEST_CASE(?:_METHOD)?\(\s*(?:\w+,\s*)?((?:"(?:[^"\\]|\\.)*"\s*)+)')
+    for path in (root / "tests").rglob("*.test.cpp"):
+        for text in case.findall(path.read_text(encoding="utf-8")):
+            names.add("".join(re.findall(r'"((?:[^"\\]|\\.)*)"', text)).replace('\\"', '"'))
+    for path in (root / "tests").rglob("test_*.py"):
+        names.update(re.findall(r"\bdef (test_\w+)", path.read_text(encoding="utf-8")))
+    return names
+
+
+def check_named_tests() -> None:
+    known = names_of_tests()
+    italic = re.compile(r"(?<!\w)\*(?=\S)([^*]+?)(?<=\S)\*")
+    for document in ("docs/security.md", "docs/reference/ws-management.md"):
+        text = (root / document).read_text(encoding="utf-8")
+        for name in italic.findall(re.sub(r"\s+", " ", prose(text))):
+            if name not in known:
+                errors.append(f"{document}: there is no test {name}")
+    text = (root / "docs" / "security.md").read_text(encoding="utf-8")
+    for row in re.findall(r"(?m)^\|.*\|$", text)[2:]:
+        if not italic.search(row.split("|")[-2]):
+            errors.append(f"docs/security.md: a row without a test: {row}")
+
+
 def check_glossary() -> None:
     """Each C++ name in the last column is in some header."""
     glossary = root / "docs" / "glossary.md"
@@ -190,6 +217,7 @@ for header in sorted((root / "include").rglob("*.hpp")):
             errors.append(f"{named(header)}: {source} is not in docs/sources.md")
 
 check_glossary()
+check_named_tests()
 
 found = set()
 to_follow = [root / "README.md"]

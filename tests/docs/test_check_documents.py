@@ -9,9 +9,8 @@ import sys
 import tempfile
 
 root = pathlib.Path(__file__).resolve().parents[2]
-document = "docs/glossary.md"
 
-# The text that is added, and the report; None if the text is correct.
+# The text that is added to the glossary, and the report; None if the text is correct.
 additions = [
     ("Words, and `~~~` or `[a][b]` in code.\n", None),
     ("~~~\ncode\n~~~\n", "does not begin with ``` at the left"),
@@ -29,6 +28,12 @@ additions = [
     ("`./dev test -- -L no_such_label`\n", "no test has the label no_such_label"),
     ("![](pictures/failover.svg)\n", "does not say what it shows"),
 ]
+# The same of docs/security.md.
+security_additions = [
+    ("(test: *HttpEndpoint: limits the\nheaders as a whole*)\n", None),
+    ("(test: *HttpEndpoint: promises what no test holds*)\n", "there is no test HttpEndpoint: promises"),
+    ("| what | 1 | an error | |\n", "a row without a test"),
+]
 
 
 def report_on(folder: pathlib.Path) -> str:
@@ -45,14 +50,18 @@ def main() -> int:
         shutil.copytree(root / "docs", copy / "docs")
         for folder in "include", "examples", "tests":
             (copy / folder).symlink_to(root / folder)
-        before = (copy / document).read_text(encoding="utf-8")
-        for added, error in additions:
-            (copy / document).write_text(f"{before}\n{added}", encoding="utf-8")
-            report = report_on(copy)
-            if (error not in report) if error else (not report.endswith(" 0 errors\n")):
-                print(f"{added!r}: {report}")
-                failed += 1
-    print(f"{len(additions)} additions, {failed} failed")
+        for document, rows in (("docs/glossary.md", additions),
+                               ("docs/security.md", security_additions),
+                               ("docs/reference/ws-management.md", security_additions[:2])):
+            before = (copy / document).read_text(encoding="utf-8")
+            for added, error in rows:
+                (copy / document).write_text(f"{before}\n{added}", encoding="utf-8")
+                report = report_on(copy)
+                if (error not in report) if error else (not report.endswith(" 0 errors\n")):
+                    print(f"{added!r}: {report}")
+                    failed += 1
+            (copy / document).write_text(before, encoding="utf-8")
+    print(f"{len(additions) + len(security_additions)} additions, {failed} failed")
     return 1 if failed else 0
 
 
