@@ -87,6 +87,7 @@ private:
         sqlite3_file base;
         FaultyVfs* vfs;
         bool has_name;
+        bool syncs_folder;  ///< with its first sync
         [[nodiscard]] sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
     };
     struct Write {
@@ -116,7 +117,10 @@ private:
     static int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags,
                     int* out_flags) {
         FaultyVfs& self = of(vfs);
-        File& opened = *new (file) File{{nullptr}, &self, name != nullptr};
+        // As SQLite's own file system for POSIX, so that a new file is there after a power cut.
+        const bool is_new_journal = (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL)) != 0 &&
+                                    name != nullptr && !std::filesystem::exists(name);
+        File& opened = *new (file) File{{nullptr}, &self, name != nullptr, is_new_journal};
         // For temporary files SQLite chooses the name and wants the file deleted.
         if ((flags & SQLITE_OPEN_CREATE) != 0 && self.strikes()) return SQLITE_CANTOPEN;
         std::memset(opened.real(), 0, static_cast<std::size_t>(self.under_->szOsFile));
@@ -130,9 +134,8 @@ private:
     static int remove(sqlite3_vfs* vfs, const char* name, int sync) {
         FaultyVfs& self = of(vfs);
         if (self.strikes()) return SQLITE_IOERR_DELETE;
-        if (sync != 0) {  // the folder: all deletions have happened
-            for (const auto& [path, content] : self.deleted_) self.unsynced_.erase(path);
-            self.deleted_.clear();
+        if (sync != 0) {
+            self.sync_folder();
             self.unsynced_.erase(name);
         } else if (self.is_power_cut() && std::filesystem::exists(name)) {
             std::ifstream file(name, std::ios::binary);
@@ -149,6 +152,13 @@ private:
         remember(file, offset, size);
         const int code = under(file).xWrite(real(file), data, size, offset);
         return fails ? SQLITE_IOERR_WRITE : code;
+    }
+
+    /// All deletions have happened.
+    void sync_folder() {
+        for (const auto& [path, content] : deleted_)
+            if (!std::filesystem::exists(path)) unsynced_.erase(path);
+        deleted_.clear();
     }
 
     /// Keeps what a power cut brings back.
@@ -173,6 +183,7 @@ private:
     static int sync(sqlite3_file* file, int) {
         FaultyVfs& self = *of(file).vfs;
         if (self.strikes()) return SQLITE_IOERR_FSYNC;
+        if (std::exchange(of(file).syncs_folder, false)) self.sync_folder();
         if (of(file).has_name) self.unsynced_.erase(self.paths_[file]);
         return SQLITE_OK;
     }

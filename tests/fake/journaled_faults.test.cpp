@@ -165,3 +165,42 @@ TEST_CASE_METHOD(InFolder, "JournaledFakeCluster: an older file survives a fault
     for (const Fault fault : faults)
         survive(fault, path, [&] { std::filesystem::copy(original, path); }, before, few_commands);
 }
+
+TEST_CASE_METHOD(InFolder, "FaultyVfs: a power cut undoes what is not synced", "[journaled]") {
+    struct Case {
+        const char* journal_mode;
+        const char* synchronous;
+        bool loses;
+    };
+    const auto one = GENERATE(values<Case>({
+        {"PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA", false},
+        {"PRAGMA journal_mode=DELETE", "PRAGMA synchronous=FULL", true},  // not the deletion
+        {"PRAGMA journal_mode=TRUNCATE", "PRAGMA synchronous=FULL", false},
+        {"PRAGMA journal_mode=TRUNCATE", "PRAGMA synchronous=NORMAL", true},  // not the truncation
+        {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", false},
+        {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", true},  // not the log
+    }));
+    FaultyVfs vfs;
+    bool loses = false;
+    bool has_struck = true;
+    for (int step = 1; has_struck; ++step) {
+        for (const char* ending : {"", "-wal", "-shm", "-journal"})
+            std::filesystem::remove(path + ending);
+        vfs.inject(Fault::power_cut, step);
+        std::int64_t acknowledged = 0;
+        if (auto database = detail::SqliteDatabase::open(path, {}))
+            if (database->run(one.journal_mode) && database->run(one.synchronous) &&
+                database->run("CREATE TABLE t(i)"))
+                while (acknowledged != 3 && database->run("INSERT INTO t VALUES(1)"))
+                    ++acknowledged;
+        has_struck = vfs.has_struck();
+        vfs.restart();
+        std::filesystem::remove(path + "-shm");
+        if (acknowledged == 0) continue;
+        auto database = detail::SqliteDatabase::open(path, {});
+        REQUIRE(database);
+        if (database->number("SELECT count(*) FROM t").value_or(0) < acknowledged) loses = true;
+    }
+    INFO(one.journal_mode << ", " << one.synchronous);
+    CHECK(loses == one.loses);
+}
