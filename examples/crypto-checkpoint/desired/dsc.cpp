@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -30,10 +31,6 @@ _inDesiredState also where the state is unclear: see plan. export takes an
 instance, too: its cluster, and its resource alone; without input it prints all.
 dsc schema prints what an instance may have. DSC itself calls the command;
 docs/how-to/desired-state.md has the manifest.
-
-examples:
-  crypto-checkpoint sandbox create
-  echo '{"resource": "SQL Server"}' | crypto-checkpoint dsc get
 )";
 
 constexpr const char* schema = R"({
@@ -226,31 +223,31 @@ ExitStatus print_schema(Context& context, const ParsedArgs&) {
 }  // namespace
 
 Command dsc_command() {
-    const auto examples = [](std::string_view text, std::string_view input, std::string_view name) {
+    const auto examples = [](std::string_view text, std::string_view words) {
         return fmt::format(
-            "{}\nexamples:\n  crypto-checkpoint sandbox create\n  {}crypto-checkpoint dsc {}\n",
-            text, input, name);
+            "{}\nexamples:\n  crypto-checkpoint sandbox create\n  crypto-checkpoint dsc {}\n", text,
+            words);
     };
-    const auto command = [&](const char* name, const char* description, auto act) {
-        constexpr std::string_view input =
-            R"(echo '{"resource": "SQL Server", "checkpoints": ["1\\\\MyKey"]}' | )";
-        const bool has_input = std::string_view(name) != "export";
-        return Command{.name = name,
+    const auto command = [&](std::string name, const char* description, auto act) {
+        std::string words = name;
+        if (name != "export")
+            words += R"( <<< '{"resource": "SQL Server", "checkpoints": ["1\\\\MyKey"]}')";
+        return Command{.name = std::move(name),
                        .description = description,
                        .options = backend_options(),
-                       .footer = examples(footer, has_input ? input : "", name),
+                       .footer = examples(footer, words),
                        .act = act};
     };
     return {.name = "dsc",
             .description = "a resource of PowerShell DSC 3",
-            .footer = examples("", "", "export"),
+            .footer = examples("", "export"),
             .commands = {command("get", "print the state of an instance", get),
                          command("set", "change an instance to the state that is wanted", set),
                          command("test", "print whether an instance is in the state", test),
                          command("export", "print all instances", export_all),
                          {.name = "schema",
                           .description = "print the JSON Schema of an instance",
-                          .footer = examples("", "", "schema"),
+                          .footer = examples("", "schema"),
                           .act = print_schema,
                           .takes_sandbox = false}}};
 }
