@@ -152,7 +152,7 @@ class BadFiles(Desired):
             ('{"clusters": [{"url": "https://a/wsman"}, {"url": "https://a/wsman"}]}',
              "1:43: clusters[1]: this cluster is in the file twice"),
             ('{"clusters": [{"url": "https://a/wsman", "auth": "basic"}]}', "1:15: clusters[0]: ",
-             "user"),
+             'give "password_file" FILE'),
             ("[" * 40, "1:33: it is nested too deeply"),
         ]
         for text, *expected in rows:
