@@ -429,6 +429,17 @@ TEST_CASE("read_request: reads the method from the action, in an address of any 
           "ActionNotSupported");
 }
 
+TEST_CASE("read_request: a filter is the same in either namespace", "[wsman]") {
+    const Request request =
+        request_with(Enumerate{"SELECT * FROM X", EnumerationMode::object, true, 20});
+    const std::string text = text_of_request(request);
+    REQUIRE(text.find("<w:Filter Dialect=") != text.npos);
+    const auto read = read_request(replaced(text, "w:Filter", "n:Filter"));
+    REQUIRE(read);
+    CHECK_FALSE(read->rejection);
+    CHECK(read->request == request);
+}
+
 TEST_CASE("read_request: rejects unknown modes and dialects of Enumerate", "[wsman]") {
     const std::string start = text_of_request(
         request_with(Enumerate{"SELECT * FROM X", EnumerationMode::endpoint_reference, true, 20}));
@@ -444,6 +455,11 @@ TEST_CASE("read_request: rejects unknown modes and dialects of Enumerate", "[wsm
                               "<n:Filter Dialect=\"x\"/></n:Enumerate>")) == "CannotProcessFilter");
     CHECK(subcode_of(replaced(start, "1/WQL", "1/SQL")) == "FilterDialectRequestedUnavailable");
     CHECK(read_request(replaced(start, "1/WQL", "1/SQL"))->rejection->fault.code == 2150858777);
+    const std::string wql = "Dialect=\"http://schemas.microsoft.com/wbem/wsman/1/WQL\"";
+    for (const char* const other :
+         {"", "Dialect=\"http://www.w3.org/TR/1999/REC-xpath-19991116\"",
+          "Dialect=\"http://schemas.dmtf.org/wbem/wsman/1/cimbinding/associationFilter\""})
+        CHECK(subcode_of(replaced(start, wql, other)) == "FilterDialectRequestedUnavailable");
     CHECK(subcode_of(replaced(start, "http://schemas.microsoft.com/wbem/wsman/1/WQL",
                               "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf")) == "no fault");
     CHECK(subcode_of(replaced(start, "n:Enumerate>", "n:Other>")) == "SchemaValidationError");

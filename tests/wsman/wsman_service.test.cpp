@@ -391,6 +391,11 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: rejects the operations that it d
           "http://schemas.xmlsoap.org/ws/2004/08/eventing/Subscribe",
           "http://schemas.xmlsoap.org/ws/2004/08/eventing/Unsubscribe",
           "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/Command",
+          "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/Signal",
+          "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/Send",
+          "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/Disconnect",
+          "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/Reconnect",
+          "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/Connect",
           "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/Receive"}) {
         const auto fault = std::get<Fault>(
             response_to(replaced(text, wmi_uri + "/AddCryptoCheckpoint", action)).body);

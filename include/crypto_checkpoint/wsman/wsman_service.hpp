@@ -128,9 +128,8 @@ private:
     /// No response to a change is larger, so none is rejected for its size after the change was made.
     /// @par Source  MS-WSMV 3.1.4.1.7
     static constexpr std::uint32_t min_envelope_size = 8192;
-    /// @par Source  MS-WSMV 2.2.4.10, the defaults of MaxEnvelopeSizekb and MaxBatchItems
+    /// @par Source  MS-WSMV 2.2.4.10, the default of MaxEnvelopeSizekb
     static constexpr std::uint32_t max_envelope_size = 500 * 1024;
-    static constexpr std::uint32_t max_batch_items = 32'000;
 
     using BodyOrRejection = detail::wsman::OrRejection<detail::wsman::Body>;
 
@@ -292,7 +291,6 @@ private:
         constexpr detail::LessIgnoringAsciiCase less;
         const auto query = wsman::ResourceQuery::read(context.query);
         if (!query) return std::unexpected(query.error());
-        max_items = (std::min)(max_items, max_batch_items);
         auto all = provider_.enumerate();
         if (!all) return failed(all.error());
         std::ranges::sort(*all, less, &ReportedResource::name);
