@@ -65,7 +65,11 @@ class Clusters(ClusterTest):
                       ["remove", "SQL Server", r"1\\MyKye", "--dry-run"],
                       ["add", "SQL Server", r"24\Microsoft Strong Cryptographic Provider\K"],
                       ["add", "SQL Server", r"1\Microsoft Strnog Cryptographic Provider\K"],
-                      ["add", "SQL Server", r"1\Microsoft Software Key Storage Provider\K"]):
+                      ["add", "SQL Server", r"1\Microsoft Software Key Storage Provider\K"],
+                      ["add", "SQL Server", r"1\A,1\B"], ["add", "SQL Server", r"1\My Key 24\B"],
+                      ["add", "SQL Server", r"1\\Microsoft Strong Cryptographic Provider"],
+                      ["add", "SQL Server", r"1\\76944fb33636aeddb9590521c2e8815a_"
+                                            "5c9a6b1f-1bcf-4f1b-a0e8-6d5e7e5c6ff0"]):
             (here,) = self.objects_of(*words, status=3)
             (far,) = self.objects_of(*words, *there, status=3)
             self.assertEqual((far["error"], far["hints"]), (here["error"], here["hints"]), words)

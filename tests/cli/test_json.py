@@ -46,14 +46,14 @@ class Json(CliTest):
 
     def test_the_names_of_a_list_are_an_array(self):
         listed = [r"1\\A,B", r"24\Microsoft Enhanced RSA and AES Cryptographic Provider\K", r"1\\C"]
-        for text in (",".join(listed), "; ".join(listed), " ".join(listed)):
+        for text in (",".join(listed), "; ".join(listed)):
             (one,) = self.objects_of("explain", text, status=1)
             self.assertEqual(one["names"], listed)
             self.assertIsNone(one["suggestion"])
             self.assertEqual(one["message"], "these are several names: give them one by one")
             for valid_one in self.objects_of("explain", *one["names"]):
                 self.assertTrue(valid_one["ok"])
-        for text in (r"1\\A\B", r"80\\REGISTRY\\K", "K", ""):
+        for text in (" ".join(listed), r"1\\A and 1\\B", r"1\\A\B", r"80\\REGISTRY\\K", "K", ""):
             (one,) = self.objects_of("explain", text, status=1)
             self.assertEqual((one["names"], one["suggestion"]), ([], None))
 

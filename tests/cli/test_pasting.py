@@ -124,6 +124,42 @@ class Pasting(CliTest):
         self.assertIn(b"did you mean 'Microsoft Strong Cryptographic Provider'?", said)
         self.assertNotIn(b"provider install", said)
 
+    def test_a_list_that_lost_backslashes_gets_no_hint_to_install_a_provider(self):
+        self.output_of("sandbox", "create")
+        for names in (r"1\\A,1\\B", r"1\\A;1\\B", r"1\\A 1\\B", r"1\\My Key, 24\\B", r"1\\A|01\\B"):
+            for command in ("add 'SQL Server'", "sandbox key create NODE1"):
+                said = self.paste(f'"{program}" {command} "{names}"', status=3)
+                self.assertIn("give the names one by one", said)
+                self.assertNotIn("provider install", said)
+
+    def test_a_name_of_something_else_gets_no_hint_to_create_a_key(self):
+        self.output_of("sandbox", "create")
+        file = "76944fb33636aeddb9590521c2e8815a_5c9a6b1f-1bcf-4f1b-a0e8-6d5e7e5c6ff0"
+        for key, hint in ((file, "this is the name of a key's file"),
+                          ("Microsoft Strong Cryptographic Provider",
+                           "the key container has the name of a provider")):
+            for words in (("add", "SQL Server"), ("sandbox", "key", "delete", "NODE1")):
+                done = self.run_program(*words, "1\\\\" + key)
+                self.assertEqual(done.returncode, 3)
+                self.assertIn(f"\n  {hint}".encode(), done.stderr)
+                self.assertNotIn(b"key create", done.stderr)
+        # ... unless a container has it
+        self.output_of("sandbox", "key", "create", "NODE2", "1\\\\" + file)
+        self.assertIn(b"it is on NODE2, but the resource is on NODE1",
+                      self.run_program("add", "SQL Server", "1\\\\" + file).stderr)
+
+    def test_single_quotes_that_the_shell_passed_on_get_one_note(self):
+        for name in (r"1\\A", r"1\A"):
+            said = self.run_program("explain", f"'{name}'").stdout.decode()
+            self.assertIn("error: the quotes around the name are not part of it\n", said)
+            self.assertIn("note: cmd.exe passes single quotes on; there, write\n", said)
+            self.assertIn(r'"1\\A"', said)
+
+    def test_a_number_that_may_have_lost_a_backslash_gets_no_guess(self):
+        for name in ("11Key", "24Key", "1A|1B", "1Contoso CryptographicKey"):
+            self.assertNotIn(b"note:", self.run_program("explain", name).stdout)
+        self.assertIn(rb"'1\\Key'", self.run_program("explain", "1Key").stdout)
+
     def test_adding_an_existing_checkpoint_gets_a_hint_to_ensure(self):
         self.output_of("sandbox", "create")
         self.output_of("add", "SQL Server", r"1\\MyKey")

@@ -198,14 +198,36 @@ constexpr auto rows = std::to_array<Row>({
     {R"(1\A,1\B)", "provider_name_unknown, several_names"},
     {R"(1\A; 24\B)", "provider_name_unknown, several_names"},
     {R"(1\My Key,999\B,1)", "provider_name_unknown, several_names"},
-    {R"(1\A,01\B)", "provider_name_unknown"},
-    {R"(1\A,1000\B)", "provider_name_unknown"},
-    {R"(1\A 1\B)", "provider_name_unknown"},
-    {R"(1\A,\B)", "provider_name_unknown"},
+    {R"(1\A 1\B)", "provider_name_unknown, several_names"},
+    {R"(1\My Key | 24\B)", "provider_name_unknown, several_names"},
+    {"1\\A\n1\\B", "provider_name_unknown, several_names"},
+    // ... with another type, or none
+    {R"(1\A,01\B)", "provider_name_unknown, several_names"},
+    {R"(1\A,1000\B)", "provider_name_unknown, several_names"},
+    {R"(1\A,PROV_RSA_FULL\B)", "provider_name_unknown, several_names"},
+    {R"(1\A,0x18\B)", "provider_name_unknown, several_names"},
+    {R"(1\A, \B)", "provider_name_unknown, surrounding_blanks, several_names"},
+    // ... but after a blank only a valid one, and not after the name of a provider
+    {R"(1\A 01\B)", "provider_name_unknown"},
+    {R"(1\A 1000\B)", "provider_name_unknown"},
+    {R"(1\A \B)", "provider_name_unknown, surrounding_blanks"},
+    {R"(1\Contoso CSP 2\B)", "provider_name_unknown"},
+    {R"(1\Luna Cryptographic Services 7\B)", "provider_name_unknown"},
+    {R"(1\A,B\C)", "provider_name_unknown"},
     {R"(1\,1\B)", "provider_name_unknown"},
     {R"(1\1\B)", "provider_name_unknown"},
     {R"(1\Contoso CSP, version 2\B)", "provider_name_unknown"},
     {R"(1\\A,1)", "provider_name_omitted"},
+
+    // key_container_is_provider_name, of a CSP or of CNG, whatever the case
+    {R"(1\\Microsoft Strong Cryptographic Provider)",
+     "provider_name_omitted, key_container_is_provider_name"},
+    {R"(1\\opensc csp)", "provider_name_omitted, key_container_is_provider_name"},
+    {R"(1\Microsoft Strong Cryptographic Provider\Microsoft Software Key Storage Provider)",
+     "key_container_is_provider_name"},
+    // ... of the whole name only: others may be names of containers
+    {R"(1\\Contoso CSP)", "provider_name_omitted"},
+    {R"(1\\Microsoft Strong Cryptographic Provide)", "provider_name_omitted"},
 
     // as many as possible
     {"21\\microsoft base smart card crypto provider\\K\t",
@@ -268,6 +290,7 @@ TEST_CASE("AdviceCode: has stable numbers and names", "[name]") {
         {9, "provider_is_key_storage"},
         {10, "key_container_is_file_name"},
         {11, "several_names"},
+        {12, "key_container_is_provider_name"},
     });
     for (const GoldenRow& row : golden_rows) {
         INFO(row.name);

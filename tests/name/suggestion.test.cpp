@@ -40,7 +40,15 @@ constexpr auto rows = std::to_array<Row>({
     {R"(80\Crypto-Pro GOST R 34.10-2012 Cryptographic Service Provider)", std::nullopt},
     {R"(1\Contoso provider MyKey)", std::nullopt},
     {R"(PROV_RSA_FULL\Contoso CSP)", std::nullopt},
+    {R"(1\Luna Cryptographic Services for Microsoft Windows)", std::nullopt},
+    {R"(1\Cryptographic Service)", std::nullopt},
+    {R"(1\Crypto-Pro GOST R 34.10-2012)", std::nullopt},
+    {R"(01\crypto-pro)", std::nullopt},
+    {R"(1\Microsoft Base)", std::nullopt},
+    {R"(24\Microsoft Enhanced RSA)", std::nullopt},
     {R"(1\Providers)", R"(1\\Providers)"},
+    {R"(1\Crypto)", R"(1\\Crypto)"},
+    {R"(1\Cryptography)", R"(1\\Cryptography)"},
     {R"(1\Microsoft)", R"(1\\Microsoft)"},
 
     // the type is missing before the name of a CSP, which has one type
@@ -141,6 +149,9 @@ constexpr auto rows = std::to_array<Row>({
     {R"(PROV_RSA_FULL\\A 1\\B)", std::nullopt},
     {"1//A,1//B", std::nullopt},
     {"1/A,1/B", std::nullopt},
+    {R"('1\A,1\B')", std::nullopt},
+    {R"( 1\A 1\B)", std::nullopt},
+    {R"(1\\A and 1\\B)", std::nullopt},
 
     // every backslash doubled
     {R"(1\\\\MyKey)", R"(1\\MyKey)"},
@@ -255,6 +266,9 @@ TEMPLATE_TEST_CASE("split_name_list: returns the names of a list", "[name]", cha
         {" 1\\\\A ,\t1\\\\B;\r\n999\\\\C ; ", {R"(1\\A)", R"(1\\B)", R"(999\\C)"}},
         {R"("1\\A,1\\B")", {R"(1\\A)", R"(1\\B)"}},
         {R"('1\\A' 1\\B')", {R"(1\\A')", R"(1\\B)"}},
+        {R"(1\\A|1\\B)", {R"(1\\A)", R"(1\\B)"}},
+        {R"(1\\A | 1\\B)", {R"(1\\A)", R"(1\\B)"}},
+        {"1\\\\A\n1\\\\B", {R"(1\\A)", R"(1\\B)"}},
         // with providers, also unknown ones
         {R"(1\Microsoft Strong Cryptographic Provider\A,24\N\B)",
          {R"(1\Microsoft Strong Cryptographic Provider\A)", R"(24\N\B)"}},
@@ -277,7 +291,19 @@ TEMPLATE_TEST_CASE("split_name_list: returns the names of a list", "[name]", cha
         {R"(\\\\)", {}},
         {R"(,1\\A,,)", {}},
         {R"(1\\A1\\B)", {}},
-        {R"(1\\A|1\\B)", {}},
+        // uncertain: a blank, and words or a separator inside the container
+        {R"(1\\A and 1\\B)", {}},
+        {R"(1\\A und 1\\B)", {}},
+        {R"(1\\A + 24\\B)", {}},
+        {R"(1\\A & 1\\B)", {}},
+        {R"(1\\A,and 1\\B)", {}},
+        {R"(1\\A,1\\C and 1\\B)", {}},
+        {R"(1\\My Key 1\\B)", {}},
+        {"1\\\\My Key\n1\\\\B", {}},
+        {R"(1\\Contoso CSP 2\\K)", {}},
+        // names that lost backslashes
+        {R"(1\A,1\B,1\C)", {}},
+        {R"(1\A,1\B,1\C,1\D)", {}},
         {R"(1\\A,PROV_RSA_FULL\\B)", {}},
         {R"(1\\A,0x1\\B)", {}},
         {R"(1\\A,01\\B)", {}},

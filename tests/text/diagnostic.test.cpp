@@ -93,6 +93,11 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
   "1\\K"
   ^~ write 1\\K
 )"},
+    {Errc::provider_type_not_decimal, R"('1\K')",
+     R"(error: the quotes around the name are not part of it
+  '1\K'
+  ^~ write 1\\K
+)"},
     {Errc::provider_type_not_decimal, R"('PROV_RSA_FUL//K')",
      R"(error: there is no constant PROV_RSA_FUL; PROV_RSA_FULL is similar, and its value is 1
   'PROV_RSA_FUL//K'
@@ -102,6 +107,21 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
      R"(error: these are several names: give them one by one
   '1\\A,1\\B'
   ^~ write 1\\A and 1\\B
+)"},
+    {Errc::provider_type_not_decimal, R"('1\A,1\B')",
+     R"(error: these look like several names: give them one by one
+  '1\A,1\B'
+  ^~
+)"},
+    {Errc::provider_type_not_decimal, "1/A,1/B",
+     R"(error: these look like several names: give them one by one
+  1/A,1/B
+  ^~~~~~~
+)"},
+    {Errc::provider_type_not_decimal, R"(PROV_RSA_FULL\\A,PROV_RSA_FULL\\B)",
+     R"(error: these look like several names: give them one by one
+  PROV_RSA_FULL\\A,PROV_RSA_FULL\\B
+  ^~~~~~~~~~~~~
 )"},
     {Errc::provider_type_not_decimal, R"(Microsoft Strong Crypto Provider\K)",
      R"(error: the provider's type is missing before its name: write Type\Name\Key
@@ -134,6 +154,11 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
   01\\OpenSC CSP\\K
   ^ write 1\OpenSC CSP\K
 )"},
+    {Errc::leading_zero, R"(01\\A,01\\B)",
+     R"(error: these look like several names: give them one by one
+  01\\A,01\\B
+  ^
+)"},
     {Errc::missing_separator, R"(1\MyKey)",
      R"(error: a backslash is missing: a checkpoint name is Type\Name\Key, and Type\\Key where )"
      R"(the provider name is left out
@@ -150,6 +175,12 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
      R"(Type\Name\Key
   1\Contoso Provider
                     ^
+)"},
+    {Errc::missing_separator, R"(1\Luna Cryptographic Services for Microsoft Windows)",
+     R"(error: the key container name is missing after what looks like a provider's name: write )"
+     R"(Type\Name\Key
+  1\Luna Cryptographic Services for Microsoft Windows
+                                                     ^
 )"},
     {Errc::missing_key_container, R"(1\Name\)",
      R"(error: the key container name is missing after the second backslash
@@ -220,6 +251,16 @@ constexpr auto golden_rows = std::to_array<GoldenRow>({
   1\Microsoft Base Smart Card Crypto Provider\\\.\R\C
                                               ^
 )"},
+    {Errc::separator_in_key_container, R"(1\\Contoso CSP 2\\K)",
+     R"(error: every backslash is doubled: a checkpoint name has exactly two; Contoso CSP 2 is the )"
+     R"(provider then, and no provider of that name is known here
+  1\\Contoso CSP 2\\K
+                  ^
+)"},
+    {Errc::embedded_nul, "1\\\\A,1\\\0"sv,
+     "error: a NUL inside the name: Windows would end the text there\n"
+     "  1\\\\A,1\\\u2400\n"
+     "         ^\n"},
     {Errc::embedded_nul, "1\\\\K\0y"sv,
      "error: a NUL inside the name: Windows would end the text there\n"
      "  1\\\\K\u2400y\n"
@@ -246,6 +287,19 @@ TEST_CASE("render_diagnostic: prints every syntax error verbatim", "[text]") {
         if (row.condition != Condition::syntax) continue;
         INFO(row.name);
         CHECK(shown.contains(row.code));
+    }
+}
+
+TEST_CASE("explain: never says that backslashes are doubled in what looks like a list", "[text]") {
+    for (const std::string_view text :
+         {R"(1\\A,01\\B)", R"(1\\A,2000\\B)", R"(1\\A,\\B)", R"(1\\A; \\B)", R"(1\\A|01\\B)",
+          R"(1\\A,0x1\\B)", R"(1\\A,PROV_RSA_FULL\\B)", R"(1\\A and 1\\B)", R"(1\\A + 24\\B)",
+          R"(1\\A & 1\\B)", R"(1\\My Key 1\\B)", R"(1\\A,1\B)", R"(1\A,1\B,1\C)",
+          R"(1\A,1\B,1\C,1\D)", R"("1\\A,01\\B")", R"(01\\A,1\\B and)"}) {
+        INFO(text);
+        CHECK(explain(text, parse_checkpoint_name(text).error()) ==
+              "these look like several names: give them one by one");
+        CHECK(diagnostic(text).find(" write ") == std::string::npos);
     }
 }
 
@@ -397,7 +451,7 @@ TEST_CASE("explain: adds the documented provider to advice", "[text]") {
           "you mean Microsoft Strong Cryptographic Provider, of type 1?");
     CHECK(explained(R"(1\microsoft strong cryptographic provider\K)",
                     AdviceCode::provider_name_case) ==
-          "the provider's name is documented in other upper and lower case: Microsoft Strong "
+          "the provider's name is known in other upper and lower case: Microsoft Strong "
           "Cryptographic Provider");
     CHECK(explained(R"(1\Microsoft Base Smart Card Crypto Provider\K)",
                     AdviceCode::provider_not_exportable) ==

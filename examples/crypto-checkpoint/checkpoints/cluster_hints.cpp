@@ -54,6 +54,7 @@ Hints cluster_hints(const Error& error, std::string_view resource, const CspSpec
     if (error.code == Errc::resource_not_found && !resources.empty())
         return hints_for_unknown_name(resource, names_of(resources), "resources");
     if (checkpoint == nullptr) return {};
+    if (Hints hints = hints_for_name(error, *checkpoint); !hints.empty()) return hints;
     const ReportedResource* const found = find_resource(resources, resource);
     switch (error.code) {
         case Errc::key_container_not_found:
@@ -67,12 +68,9 @@ Hints cluster_hints(const Error& error, std::string_view resource, const CspSpec
             if (!found) return {};
             return hints_for_missing_checkpoint(resource, *checkpoint,
                                                 names_of(found->crypto_checkpoints));
-        default: break;
+        case Errc::provider_not_found: return hints_for_missing_provider(*checkpoint);
+        default: return {};
     }
-    Hints hints = hints_for_name(error, *checkpoint);
-    if (hints.empty() && error.code == Errc::provider_not_found)
-        hints = hints_for_missing_provider(*checkpoint);
-    return hints;
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -76,9 +76,11 @@ std::optional<std::string> with_separators(std::string_view name) {
         if (rest.size() > known.name.size() && known.name.size() > provider.size() &&
             detail::starts_with_ignoring_ascii_case(rest, known.name))
             provider = known.name;
-    // Another provider's name ends at an unknown place, and `1A,1B` may have been several names.
-    if (provider.empty() && (contains(rest, "Provider") || contains(rest, "CSP") ||
-                             rest.find_first_of(",;") != rest.npos))
+    // Another provider's name ends at an unknown place, `1A,1B` may have been several names, and `11Key` may
+    // have been `11\\Key` or `1\\1Key`.
+    if (provider.empty() &&
+        (contains(rest, "Provider") || contains(rest, "CSP") || contains(rest, "Cryptographic") ||
+         contains(rest, "Crypto-") || rest.find_first_of(",;|") != rest.npos || digits > 1))
         return std::nullopt;
     return fmt::format("{}\\{}\\{}", type, provider, rest.substr(provider.size()));
 }
@@ -87,10 +89,10 @@ std::optional<std::string> with_separators(std::string_view name) {
 /// `1\MyKey` or `1MyKey`.
 std::optional<std::string> quoting_hint(std::string_view name, const SyntaxError& error) {
     if (name.size() > 2 && name.starts_with('\'') && name.ends_with('\'')) {
-        const std::string_view inside = name.substr(1, name.size() - 2);
-        if (!parse_checkpoint_name(inside)) return std::nullopt;
-        return fmt::format("the quotes are part of the name; cmd.exe takes double ones: \"{}\"",
-                           printable(inside));
+        const auto meant = suggest_correction(name);
+        if (!meant) return std::nullopt;
+        return fmt::format("cmd.exe passes single quotes on; there, write\n\"{}\"",
+                           printable(*meant));
     }
     constexpr std::string_view rule = "a shell takes backslashes away outside single quotes; ";
     if (error.code == Errc::missing_separator)

@@ -49,8 +49,11 @@ Hints hints_for_missing_key(const Context& context, const std::string& owner, co
                 hints.push_back(fmt::format("it is on {}, but the resource is on {}",
                                             shell_quoted(node_name), shell_quoted(owner)));
         }
-    hints.push_back("try: " +
-                    context.command("sandbox key create", {owner, to_checkpoint_name(name)}));
+    if (const Hints known = hints_for_name(Errc::key_container_not_found, name); !known.empty())
+        hints.insert(hints.end(), known.begin(), known.end());
+    else
+        hints.push_back("try: " +
+                        context.command("sandbox key create", {owner, to_checkpoint_name(name)}));
     return hints;
 }
 
@@ -97,23 +100,33 @@ Hints hints_for_missing_checkpoint(std::string_view resource, const CspSpec& nam
 }
 
 Hints hints_for_name(const Error& error, const CspSpec& name) {
-    const auto provider = name.provider_name();
+    const AdviceList advice = advise(name);
+    // The meaning of the first of these pieces that the name gets.
+    const auto first_of = [&](std::initializer_list<AdviceCode> codes) -> Hints {
+        for (const AdviceCode code : codes)
+            if (advice.find(code)) return {std::string(meaning(code))};
+        return {};
+    };
     if (error.code == Errc::key_not_exportable)
         return {"a key is made exportable when it is created: create another container"};
-    if (error.code == Errc::provider_not_found && provider &&
-        is_known_key_storage_provider(*provider))
-        return {"it is a key storage provider of CNG, and a checkpoint takes a CSP of CryptoAPI"};
-    if (error.code == Errc::provider_not_found)
-        for (const Advice& advice : advise(name))
-            if (advice.code == AdviceCode::provider_name_unknown && advice.provider)
-                return {fmt::format("did you mean {}?", shell_quoted(advice.provider->name))};
-    if (error.code != Errc::provider_type_mismatch) return {};
-    for (const Advice& advice : advise(name))
-        if (advice.code == AdviceCode::provider_type_mismatch)
-            return {fmt::format(
-                "write {}", shell_quoted(to_checkpoint_name(
-                                CspSpec(unchecked, advice.provider->type, std::string(*provider),
-                                        std::string(name.key_container())))))};
+    if (error.code == Errc::key_container_not_found)
+        return first_of(
+            {AdviceCode::key_container_is_file_name, AdviceCode::key_container_is_provider_name});
+    if (error.code == Errc::provider_not_found) {
+        if (advice.find(AdviceCode::provider_is_key_storage))
+            return {
+                "it is a key storage provider of CNG, and a checkpoint takes a CSP of CryptoAPI"};
+        const Advice* const unknown = advice.find(AdviceCode::provider_name_unknown);
+        if (unknown && unknown->provider)
+            return {fmt::format("did you mean {}?", shell_quoted(unknown->provider->name))};
+        return first_of({AdviceCode::several_names});
+    }
+    if (const Advice* const mismatch = advice.find(AdviceCode::provider_type_mismatch);
+        mismatch && error.code == Errc::provider_type_mismatch)
+        return {fmt::format(
+            "write {}", shell_quoted(to_checkpoint_name(CspSpec(
+                            unchecked, mismatch->provider->type, std::string(*name.provider_name()),
+                            std::string(name.key_container())))))};
     return {};
 }
 
@@ -184,6 +197,8 @@ Hints hints_for_missing_container(const Context& context, const std::string& nod
         return {fmt::format("{} has it in another provider: {}", shell_quoted(node),
                             shell_quoted(container.provider_name))};
     }
+    if (Hints hints = hints_for_name(Errc::key_container_not_found, name); !hints.empty())
+        return hints;
     return {"what there is: " + context.command("sandbox status")};
 }
 

@@ -7,6 +7,7 @@
 #include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/detail/name_list.hpp>
 #include <crypto_checkpoint/name/detail/similar_provider.hpp>
 #include <crypto_checkpoint/name/known_providers.hpp>
 
@@ -24,17 +25,18 @@ inline namespace v0 {
 /// @par Source  as advise()
 /// @see meaning() for the sentence
 enum class AdviceCode {
-    provider_name_omitted = 1,         ///< each node uses its own default
-    provider_type_mismatch = 2,        ///< the named provider has another type
-    provider_not_exportable = 3,       ///< the provider keeps keys in hardware
-    provider_name_unknown = 4,         ///< no CSP with this name is known here
-    provider_name_case = 5,            ///< it is documented with different case
-    surrounding_blanks = 6,            ///< a name begins or ends with a blank
-    provider_type_unknown = 7,         ///< wincrypt.h has no constant for this type
-    provider_type_not_persistent = 8,  ///< CSPs of this type are not known to keep keys
-    provider_is_key_storage = 9,       ///< a key storage provider of CNG is not a CSP
-    key_container_is_file_name = 10,   ///< a key's file has this name, on one node only
-    several_names = 11,                ///< a list of names that lost backslashes reads like this
+    provider_name_omitted = 1,            ///< each node uses its own default
+    provider_type_mismatch = 2,           ///< the named provider has another type
+    provider_not_exportable = 3,          ///< the provider keeps keys in hardware
+    provider_name_unknown = 4,            ///< no CSP with this name is known here
+    provider_name_case = 5,               ///< it is known with different case
+    surrounding_blanks = 6,               ///< a name begins or ends with a blank
+    provider_type_unknown = 7,            ///< wincrypt.h has no constant for this type
+    provider_type_not_persistent = 8,     ///< CSPs of this type are not known to keep keys
+    provider_is_key_storage = 9,          ///< a key storage provider of CNG is not a CSP
+    key_container_is_file_name = 10,      ///< a key's file has this name, on one node only
+    several_names = 11,                   ///< a list of names that lost backslashes reads like this
+    key_container_is_provider_name = 12,  ///< a provider has this name
 };
 
 /// @cond
@@ -63,7 +65,7 @@ inline constexpr auto advice_table = std::to_array<AdviceRow>({
      "this is not among the CSPs known here: every node must have it installed",
      "1\\Contoso Cryptographic Provider\\MyKey"},
     {AdviceCode::provider_name_case, "provider_name_case",
-     "the provider's name is documented in other upper and lower case",
+     "the provider's name is known in other upper and lower case",
      "1\\microsoft strong cryptographic provider\\MyKey"},
     {AdviceCode::surrounding_blanks, "surrounding_blanks",
      "a blank at the beginning or end of a name is part of it",
@@ -82,10 +84,13 @@ inline constexpr auto advice_table = std::to_array<AdviceRow>({
      "the name of the container",
      "1\\\\76944fb33636aeddb9590521c2e8815a_5c9a6b1f-1bcf-4f1b-a0e8-6d5e7e5c6ff0"},
     {AdviceCode::several_names, "several_names",
-     "the provider's name ends with a separator and a type, as in a list of names from which a "
-     "shell "
-     "took backslashes: give the names one by one, in single quotes",
+     "the provider's name ends as in a list of names from which a shell took backslashes: give the "
+     "names one by one, in single quotes",
      "1\\KeyA,1\\KeyB"},
+    {AdviceCode::key_container_is_provider_name, "key_container_is_provider_name",
+     "the key container has the name of a provider: write Type\\Name\\Key, with the name of the "
+     "container at the end",
+     "1\\\\Microsoft Strong Cryptographic Provider"},
 });
 
 constexpr const AdviceRow& advice_row(AdviceCode code) noexcept {
@@ -191,19 +196,6 @@ constexpr bool is_key_file_name(std::basic_string_view<Char> text) noexcept {
     });
 }
 
-/// Whether a provider's name ends with a separator of a list and the type of the next name. A shell makes
-/// `1\A,1\B` of `1\\A,1\\B`.
-template <CodeUnit Char>
-constexpr bool ends_with_next_type(std::basic_string_view<Char> name) noexcept {
-    constexpr std::size_t max_digits = 3;
-    std::size_t end = name.size();
-    while (end != 0 && Char('0') <= name[end - 1] && name[end - 1] <= Char('9')) --end;
-    const std::size_t digits = name.size() - end;
-    if (digits == 0 || digits > max_digits || name[end] == Char('0')) return false;
-    while (end != 0 && name[end - 1] == Char(' ')) --end;
-    return end > 1 && (name[end - 1] == Char(',') || name[end - 1] == Char(';'));
-}
-
 }  // namespace detail
 /// @endcond
 
@@ -245,6 +237,9 @@ template <class String>
         advice.add(AdviceCode::key_container_is_file_name);
     if (name && !provider && detail::ends_with_next_type(*name))
         advice.add(AdviceCode::several_names);
+    if (find_known_provider(spec.key_container()) ||
+        is_known_key_storage_provider(spec.key_container()))
+        advice.add(AdviceCode::key_container_is_provider_name);
     return advice;
 }
 

@@ -3,13 +3,12 @@
 #define CRYPTO_CHECKPOINT_NAME_SUGGESTION_HPP
 
 #include <crypto_checkpoint/code_unit.hpp>
-#include <crypto_checkpoint/detail/ascii.hpp>
-#include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
-#include <crypto_checkpoint/name/detail/edit_distance.hpp>
+#include <crypto_checkpoint/name/detail/name_list.hpp>
 #include <crypto_checkpoint/name/detail/similar_provider.hpp>
+#include <crypto_checkpoint/name/detail/written_type.hpp>
 #include <crypto_checkpoint/name/known_providers.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
@@ -28,68 +27,6 @@ inline namespace v0 {
 
 /// @cond
 namespace detail {
-
-/// The value of an ASCII, Arabic-Indic, Extended Arabic-Indic, Devanagari or full-width digit. The ten
-/// digits of a script are consecutive in Unicode.
-constexpr std::optional<std::uint32_t> digit_value(char32_t character) noexcept {
-    for (const char32_t zero : {U'0', U'\u0660', U'\u06F0', U'\u0966', U'\uFF10'})
-        if (zero <= character && character < zero + 10) return character - zero;
-    return std::nullopt;
-}
-
-template <CodeUnit Char>
-constexpr std::basic_string_view<Char> without_surrounding_blanks(
-    std::basic_string_view<Char> text) noexcept {
-    const auto is_blank = [](Char unit) { return unit == Char(' ') || unit == Char('\t'); };
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
-
-/// The only constant at an edit distance of 0 or 1, or nullptr.
-template <CodeUnit Char>
-constexpr const KnownProviderType* nearest_constant(std::basic_string_view<Char> field) noexcept {
-    const KnownProviderType* found = nullptr;
-    for (const KnownProviderType& known : known_provider_types) {
-        const std::size_t length = known.constant.size();
-        if (field.size() + 1 < length || length + 1 < field.size()) continue;  // cheaper
-        if (edit_distance(field, known.constant) > 1) continue;
-        if (found) return nullptr;
-        found = &known;
-    }
-    return found;
-}
-
-/// The type that a non-decimal first field probably means: it is the name of a constant, a hexadecimal
-/// number, or a number with a sign, surrounding blanks, or digits of another script.
-template <CodeUnit Char>
-constexpr std::optional<std::uint32_t> intended_provider_type(
-    std::basic_string_view<Char> field) noexcept {
-    field = without_surrounding_blanks(field);
-    for (const KnownProviderType& known : known_provider_types)
-        if (equals_ignoring_ascii_case(field, known.constant)) return known.type.value();
-    if (const KnownProviderType* const known = nearest_constant(field)) return known->type.value();
-
-    std::uint32_t base = 10;
-    if (!field.empty() && field.front() == Char('+')) field.remove_prefix(1);
-    if (field.size() > 2 && field[0] == Char('0') &&
-        ascii_lower(unit_value(field[1])) == std::uint32_t{'x'}) {
-        base = 16;
-        field.remove_prefix(2);
-    }
-    if (field.empty()) return std::nullopt;
-    std::uint32_t value = 0;
-    for (const Char* at = field.data(); at != field.data() + field.size();) {
-        const ScannedCharacter character = scan_character(at, field.data() + field.size());
-        std::optional<std::uint32_t> digit = digit_value(character.value);
-        const std::uint32_t letter = ascii_lower(character.value);
-        if (base == 16 && 'a' <= letter && letter <= 'f') digit = letter - 'a' + 10;
-        if (!digit || value > ProviderType::highest_valid) return std::nullopt;
-        value = value * base + *digit;
-        at += character.length;
-    }
-    return value;
-}
 
 /// The text with all backslashes halved if each is doubled, as in a C string or in JSON.
 template <CodeUnit Char>
@@ -124,13 +61,6 @@ constexpr std::optional<std::basic_string_view<Char>> unquoted(
         (text.front() != Char('"') && text.front() != Char('\'')))
         return std::nullopt;
     return text.substr(1, text.size() - 2);
-}
-
-/// Whether a unit separates the names of a list.
-template <CodeUnit Char>
-constexpr bool is_between_names(Char unit) noexcept {
-    return unit == Char(',') || unit == Char(';') || unit == Char(' ') || unit == Char('\t') ||
-           unit == Char('\r') || unit == Char('\n');
 }
 
 /// The text with two backslashes if all of its backslashes are adjacent.
@@ -195,7 +125,8 @@ constexpr std::optional<std::basic_string<Char>> corrected(std::basic_string_vie
 
 /// Whether a corrected name means what the text says. Its provider is known here, or the text has it between
 /// single backslashes: `80\\REGISTRY\\K`, which certificate managers of CryptoPro print, does not name the
-/// provider REGISTRY. Its container does not look like a provider: `1\Contoso CSP` lacks a container.
+/// provider REGISTRY. It does not end as in a list of names. The container does not look like a provider:
+/// `1\Contoso CSP` lacks a container.
 /// @pre The corrected text is a checkpoint name.
 template <CodeUnit Char>
 constexpr bool keeps_meaning(std::basic_string_view<Char> corrected_text,
@@ -203,7 +134,8 @@ constexpr bool keeps_meaning(std::basic_string_view<Char> corrected_text,
     const auto spec = parse_checkpoint_name(corrected_text);
     const auto provider = spec->provider_name();
     if (!provider) return !looks_like_provider(spec->key_container());
-    return find_known_provider(*provider) || is_known_key_storage_provider(*provider) ||
+    if (find_known_provider(*provider) || is_known_key_storage_provider(*provider)) return true;
+    return !ends_with_next_type(*provider) &&
            text.find(corrected_text.substr(corrected_text.find(Char('\\')))) != text.npos;
 }
 
@@ -212,10 +144,11 @@ constexpr bool keeps_meaning(std::basic_string_view<Char> corrected_text,
 
 /// The names in a @p text that is a list of names, `Type\Name\Key,Type\Name\Key`, as cluster.exe takes it.
 ///
-/// Commas, semicolons and blanks separate names, and quotes may surround the list. A name in a list begins
-/// with a decimal type, so that a container may contain commas: `1\\A,B` is one name.
+/// Commas, semicolons, bars, blanks and line ends separate names, and quotes may surround the list. A name in
+/// a list begins with a decimal type, so that a container may contain separators: `1\\A,B` is one name. Blanks
+/// alone separate no name whose container contains one: the names in `1\\A and 1\\B` are uncertain.
 /// @par Units and encoding  as parse_checkpoint_name()
-/// @return           two names or more, views of the text; nothing if it is no such list
+/// @return           two names or more, views of the text; nothing if it is no such list, or an uncertain one
 /// @par Complexity   linear
 /// @par Source       Microsoft Learn, Cluster resource (Windows Server 2003), /addcryptocheckpoints, for the
 ///                   comma; the other separators are chosen
@@ -238,8 +171,16 @@ template <CodeUnit Char>
             if (name.empty() || !detail::is_between_names(name.back())) return {};
         }
         text.remove_prefix(name.size());
-        while (!name.empty() && detail::is_between_names(name.back())) name.remove_suffix(1);
-        if (!parse_checkpoint_name(name)) return {};
+        const bool is_certain = detail::take_separators(name) || text.empty();
+        const auto spec = parse_checkpoint_name(name);
+        if (!spec) return {};
+        if (!is_certain &&
+            std::ranges::any_of(spec->key_container(), detail::is_between_names<Char>))
+            return {};
+        // `1\A,1\B` was a list itself.
+        const auto provider = spec->provider_name();
+        if (provider && !find_known_provider(*provider) && detail::ends_with_next_type(*provider))
+            return {};
         names.push_back(name);
     }
     if (names.size() < 2) names.clear();

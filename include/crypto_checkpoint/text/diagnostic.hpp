@@ -109,6 +109,20 @@ constexpr bool is_zero_width(char32_t character) noexcept {
 /// @cond
 namespace detail {
 
+/// Whether a text looks like a list of names. split_name_list() returns none where it is uncertain which ones
+/// they are: `1\\A,01\\B`, `1/A,1/B`.
+inline bool looks_like_name_list(std::string_view text) {
+    const std::string_view plain = unquoted(text).value_or(text);
+    const std::string name = with_backslashes(plain).value_or(std::string(plain));
+    const std::size_t second = name.find('\\', name.find('\\') + 1);
+    if (second == name.npos) return false;
+    // The container of the first name, or its provider where all names lost backslashes to a shell.
+    const std::size_t third = name.find('\\', second + 1);
+    const std::size_t end = third == name.npos ? second : third;
+    const std::size_t begin = name.rfind('\\', end - 1) + 1;
+    return ends_with_next_type(std::string_view(name).substr(begin, end - begin));
+}
+
 /// Adds to a sentence what becomes the provider, where other separators than those in the text are meant.
 inline std::string with_provider(std::string_view text, std::string sentence) {
     const auto correction = suggest_correction(text);
@@ -126,8 +140,11 @@ inline std::string with_provider(std::string_view text, std::string sentence) {
 /// What is wrong with a field that is not a decimal number; empty: nothing in particular.
 inline std::string explain_provider_type(std::string_view text, std::string_view field) {
     const std::string_view plain = unquoted(text).value_or(text);
-    if (plain.size() != text.size() && parse_checkpoint_name(plain))
-        return "the quotes around the name are not part of it";
+    if (plain.size() != text.size() && !plain.empty()) {
+        const auto parsed = parse_checkpoint_name(plain);
+        if (parsed || parsed.error().code != Errc::provider_type_not_decimal)
+            return "the quotes around the name are not part of it";
+    }
     const std::string_view word =
         without_surrounding_blanks(plain.substr(0, plain.find_first_of("\\/")));
     if (const KnownProviderType* const similar = nearest_constant(word);
@@ -180,18 +197,20 @@ inline std::string explain_third_separator(std::string_view text, std::string_vi
 [[nodiscard]] inline std::string explain(std::string_view text, const SyntaxError& error) {
     const std::string_view rest = text.substr((std::min)(error.where.offset, text.size()));
     const std::string_view field = rest.substr(0, error.where.length);
+    if (!split_name_list(text).empty()) return "these are several names: give them one by one";
+    if (error.code != Errc::embedded_nul && error.code != Errc::ill_formed_text &&
+        detail::looks_like_name_list(text))
+        return "these look like several names: give them one by one";
     std::string found;
     switch (error.code) {
         case Errc::missing_provider_type:
             if (text.empty()) return "the name is empty: a checkpoint name is Type\\Name\\Key";
             break;
         case Errc::provider_type_not_decimal:
+            found = detail::explain_provider_type(text, field);
+            break;
         case Errc::separator_in_key_container:
-            if (!split_name_list(text).empty())
-                return "these are several names: give them one by one";
-            found = error.code == Errc::provider_type_not_decimal
-                        ? detail::explain_provider_type(text, field)
-                        : detail::explain_third_separator(text, rest);
+            found = detail::explain_third_separator(text, rest);
             break;
         case Errc::missing_key_container:
             // The tolerant dialect accepts one backslash.

@@ -87,17 +87,30 @@ constexpr const KnownProvider* nearest_known_provider(std::basic_string_view<Cha
     return nearest;
 }
 
-/// Whether a name is probably that of a provider, known here or not: it has the word "Provider" or "CSP", or
-/// is similar to a known one.
-/// @par Source  chosen; the providers of #known_providers and of CryptoPro have these words
+/// Whether a word is one of those in the names of providers.
+/// @par Source  chosen; the providers of #known_providers, of CryptoPro and of Thales Luna have these words
+template <CodeUnit Char>
+constexpr bool is_provider_word(std::basic_string_view<Char> word) noexcept {
+    constexpr std::string_view beginning = "Crypto-";
+    word = word.substr(0, word.find(Char(',')));
+    if (equals_ignoring_ascii_case(word.substr(0, beginning.size()), beginning)) return true;
+    for (const std::string_view known : {"Provider", "CSP", "Cryptographic"})
+        if (equals_ignoring_ascii_case(word, known)) return true;
+    return false;
+}
+
+/// Whether a name is probably that of a provider, known here or not, or the beginning of one: it has a word of
+/// such names, or is similar to a known one, or has two words or more of one.
 template <CodeUnit Char>
 constexpr bool looks_like_provider(std::basic_string_view<Char> name) noexcept {
-    for (auto rest = name; !rest.empty();) {
-        const auto word = take_word(rest);
-        for (const std::string_view known : {"Provider", "CSP"})
-            if (equals_ignoring_ascii_case(word, known)) return true;
-    }
-    return nearest_known_provider(name) != nullptr;
+    for (auto rest = name; !rest.empty();)
+        if (is_provider_word(take_word(rest))) return true;
+    if (nearest_spelling(name) != nullptr) return true;
+    auto behind_first = name;
+    (void)take_word(behind_first);
+    return !behind_first.empty() && std::ranges::any_of(known_providers, [&](const auto& known) {
+        return missing_words(name, known.name).has_value();
+    });
 }
 
 }  // namespace detail
