@@ -39,7 +39,7 @@ changes = [
 desired = [
     ([], "invalid_value", usage, of_command_line),
     (["{missing}"], "invalid_value", usage, of_command_line),
-    (["{damaged}"], "invalid_value", usage, of_command_line),
+    (["{damaged}"], "invalid_value", usage, of_command_line | {"line", "column", "member"}),
     (["{wanted}", "--sandbox", "{missing}"], "object_not_found", unreachable, of_command_line),
     (["{wanted}", "--cluster", "{dead}"], "cluster_unreachable", unreachable, of_cluster),
 ]

@@ -230,8 +230,7 @@ Command dsc_command() {
     };
     const auto command = [&](std::string name, const char* description, auto act) {
         std::string words = name;
-        if (name != "export")
-            words += R"( <<< '{"resource": "SQL Server", "checkpoints": []}')";
+        if (name != "export") words += R"( <<< '{"resource": "SQL Server", "checkpoints": []}')";
         return Command{.name = std::move(name),
                        .description = description,
                        .options = backend_options(),
