@@ -232,16 +232,6 @@ TEST_CASE("provider DLL: the class factory rejects other classes and aggregation
     REQUIRE(::SetEnvironmentVariableW(L"ProgramData", folder.path().native().c_str()));
     REQUIRE(std::ofstream(folder.path() / "crypto-checkpoint"));
     CHECK(library.factory()->CreateInstance(nullptr, __uuidof(IUnknown), &found) == E_FAIL);
-    // A folder that everyone may change.
-    REQUIRE(std::filesystem::remove(folder.path() / "crypto-checkpoint"));
-    PSECURITY_DESCRIPTOR for_everyone = nullptr;
-    REQUIRE(::ConvertStringSecurityDescriptorToSecurityDescriptorW(
-        L"D:P(A;OICI;FA;;;WD)", SDDL_REVISION_1, &for_everyone, nullptr));
-    SECURITY_ATTRIBUTES attributes{sizeof(SECURITY_ATTRIBUTES), for_everyone, FALSE};
-    REQUIRE(::CreateDirectoryW((folder.path() / "crypto-checkpoint").c_str(), &attributes));
-    (void)::LocalFree(for_everyone);
-    CHECK(library.factory()->CreateInstance(nullptr, __uuidof(IUnknown), &found) == E_FAIL);
-    CHECK(std::filesystem::is_empty(folder.path() / "crypto-checkpoint"));
     REQUIRE(::SetEnvironmentVariableW(L"ProgramData", before.empty() ? nullptr : before.c_str()));
     CHECK(library.call("DllCanUnloadNow") == S_OK);
 }
