@@ -7,8 +7,6 @@
 #include <crypto_checkpoint/fake/journaled.hpp>
 #include <crypto_checkpoint/wmi/com_initialization.hpp>
 
-#include <sddl.h>
-
 #include <atomic>
 #include <filesystem>
 #include <fstream>
