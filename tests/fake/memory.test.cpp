@@ -3,7 +3,7 @@
 #include "faulty_vfs.hpp"
 #include "journal_state.hpp"
 #include "old_journal.hpp"
-#include "server/failing_allocations.hpp"
+#include "support/failing_allocations.hpp"
 #include "support/sanitizers.hpp"
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/fake/journaled.hpp>
@@ -16,7 +16,6 @@
 
 using namespace test_support;
 using namespace fake_tests;
-using wsman_tests::FailingAllocation;
 
 namespace {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Memory: none is left, how much is used, and what stays in it.
 #include "endpoint_under_test.hpp"
-#include "failing_allocations.hpp"
 #include "support/catch.hpp"
 #include "support/certificates.hpp"
+#include "support/failing_allocations.hpp"
 #include "support/http_client.hpp"
 #include "support/sanitizers.hpp"
 #include "support/temporary_folder.hpp"
@@ -18,6 +18,7 @@
 #include <thread>
 
 using namespace wsman_tests;
+using namespace test_support;
 using namespace std::chrono_literals;
 
 namespace {

@@ -7,8 +7,6 @@
 #    include <malloc.h>
 #endif
 
-// All forms are replaced, although most call others: a sanitizer replaces each separately.
-
 namespace {
 
 thread_local std::size_t count = 0;
@@ -28,6 +26,8 @@ void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
 #endif
 }
 
+void release(void* memory) noexcept { std::free(memory); }
+
 void release_aligned(void* memory) noexcept {
 #ifdef _WIN32
     _aligned_free(memory);
@@ -36,37 +36,8 @@ void release_aligned(void* memory) noexcept {
 #endif
 }
 
-void* or_throw(void* memory) {
-    if (memory == nullptr) throw std::bad_alloc();
-    return memory;
-}
-
 }  // namespace
 
 std::size_t test_support::allocations() noexcept { return count; }
 
-using Size = std::size_t;
-using Alignment = std::align_val_t;
-using NoThrow = const std::nothrow_t&;
-
-void* operator new(Size size) { return or_throw(allocate(size)); }
-void* operator new[](Size size) { return or_throw(allocate(size)); }
-void* operator new(Size size, NoThrow) noexcept { return allocate(size); }
-void* operator new[](Size size, NoThrow) noexcept { return allocate(size); }
-void* operator new(Size size, Alignment step) { return or_throw(allocate(size, step)); }
-void* operator new[](Size size, Alignment step) { return or_throw(allocate(size, step)); }
-void* operator new(Size size, Alignment step, NoThrow) noexcept { return allocate(size, step); }
-void* operator new[](Size size, Alignment step, NoThrow) noexcept { return allocate(size, step); }
-
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, Size) noexcept { std::free(memory); }
-void operator delete[](void* memory, Size) noexcept { std::free(memory); }
-void operator delete(void* memory, NoThrow) noexcept { std::free(memory); }
-void operator delete[](void* memory, NoThrow) noexcept { std::free(memory); }
-void operator delete(void* memory, Alignment) noexcept { release_aligned(memory); }
-void operator delete[](void* memory, Alignment) noexcept { release_aligned(memory); }
-void operator delete(void* memory, Size, Alignment) noexcept { release_aligned(memory); }
-void operator delete[](void* memory, Size, Alignment) noexcept { release_aligned(memory); }
-void operator delete(void* memory, Alignment, NoThrow) noexcept { release_aligned(memory); }
-void operator delete[](void* memory, Alignment, NoThrow) noexcept { release_aligned(memory); }
+#include "replace_operator_new.hpp"

@@ -67,14 +67,11 @@ void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
     return std::aligned_alloc(step, (size + step - 1) / step * step);
 }
 
-void* or_throw(void* memory) {
-    if (memory == nullptr) throw std::bad_alloc();
-    return memory;
-}
+void release_aligned(void* memory) noexcept { std::free(memory); }
 
 }  // namespace
 
-namespace wsman_tests {
+namespace test_support {
 
 NoFailure::NoFailure() noexcept { ++exemptions; }
 NoFailure::~NoFailure() { --exemptions; }
@@ -118,32 +115,6 @@ std::size_t freed_with_watched_text() {
     return freed_with_it;
 }
 
-}  // namespace wsman_tests
+}  // namespace test_support
 
-// All forms are replaced, although most call others: a sanitizer replaces each separately.
-
-using Size = std::size_t;
-using Alignment = std::align_val_t;
-using NoThrow = const std::nothrow_t&;
-
-void* operator new(Size size) { return or_throw(allocate(size)); }
-void* operator new[](Size size) { return or_throw(allocate(size)); }
-void* operator new(Size size, NoThrow) noexcept { return allocate(size); }
-void* operator new[](Size size, NoThrow) noexcept { return allocate(size); }
-void* operator new(Size size, Alignment step) { return or_throw(allocate(size, step)); }
-void* operator new[](Size size, Alignment step) { return or_throw(allocate(size, step)); }
-void* operator new(Size size, Alignment step, NoThrow) noexcept { return allocate(size, step); }
-void* operator new[](Size size, Alignment step, NoThrow) noexcept { return allocate(size, step); }
-
-void operator delete(void* memory) noexcept { release(memory); }
-void operator delete[](void* memory) noexcept { release(memory); }
-void operator delete(void* memory, Size) noexcept { release(memory); }
-void operator delete[](void* memory, Size) noexcept { release(memory); }
-void operator delete(void* memory, NoThrow) noexcept { release(memory); }
-void operator delete[](void* memory, NoThrow) noexcept { release(memory); }
-void operator delete(void* memory, Alignment) noexcept { std::free(memory); }
-void operator delete[](void* memory, Alignment) noexcept { std::free(memory); }
-void operator delete(void* memory, Size, Alignment) noexcept { std::free(memory); }
-void operator delete[](void* memory, Size, Alignment) noexcept { std::free(memory); }
-void operator delete(void* memory, Alignment, NoThrow) noexcept { std::free(memory); }
-void operator delete[](void* memory, Alignment, NoThrow) noexcept { std::free(memory); }
+#include "replace_operator_new.hpp"

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace wsman_tests {
+namespace test_support {
 
 /// Allocations of this thread do not fail: those of a test itself.
 class NoFailure {
@@ -39,4 +39,4 @@ std::size_t places_of(std::string_view text);
 void watch(std::string_view text);
 std::size_t freed_with_watched_text();
 
-}  // namespace wsman_tests
+}  // namespace test_support
