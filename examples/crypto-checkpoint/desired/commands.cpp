@@ -8,7 +8,7 @@
 #include "desired/audit.hpp"
 #include "desired/dsc.hpp"
 #include "desired/export.hpp"
-#include "desired/fleet.hpp"
+#include "desired/open_desired.hpp"
 #include "desired/plan_report.hpp"
 #include <crypto_checkpoint/detail/ascii.hpp>
 

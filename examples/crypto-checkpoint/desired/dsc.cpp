@@ -6,7 +6,7 @@
 #include "console/json_line.hpp"
 #include "console/standard_streams.hpp"
 #include "console/text.hpp"
-#include "desired/fleet.hpp"
+#include "desired/open_desired.hpp"
 #include "desired/plan_report.hpp"
 #include <crypto_checkpoint/detail/ascii.hpp>
 
