@@ -4,6 +4,7 @@
 #include "checkpoints/backend_choice.hpp"
 #include "console/json_tree.hpp"
 #include "console/text.hpp"
+#include "desired/desired_file.hpp"
 #include "desired/fleet.hpp"
 #include "desired/plan_report.hpp"
 #include <crypto_checkpoint/cluster/resource_pattern.hpp>
