@@ -8,10 +8,11 @@ import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 import unittest
 
-from cluster_support import ClusterTest
+from cluster_support import ClusterTest, Relay
 from shown_commands import shown_commands
 from terminal import Terminal
 
@@ -40,6 +41,30 @@ class Desired(ClusterTest):
     def names(self, *words) -> list:
         return [entry["checkpoint"] for entry in self.objects_of("list", *words)
                 if "checkpoint" in entry]
+
+
+class HoldingRelay(Relay):
+    """Holds one request until it is stopped."""
+
+    def __init__(self, behind: str):
+        super().__init__(behind)
+        self.number = None
+        self.is_held = threading.Event()
+        self.is_stopped = threading.Event()
+
+    def hold(self, number: int):
+        self.number = number
+
+    def pass_on(self, handler):
+        if len(self.request_lines) + 1 == self.number:
+            self.is_held.set()
+            self.is_stopped.wait(timeout=60)
+            return
+        super().pass_on(handler)
+
+    def stop(self):
+        self.is_stopped.set()
+        super().stop()
 
 
 class Plan(Desired):
@@ -218,13 +243,6 @@ class Apply(Desired):
                              [more.get("resource") or more["pattern"]])
             self.output_of("apply", file, "--yes", status=status)
 
-    def test_what_was_printed_is_written_before_the_next_change(self):
-        file = self.file(wanted({"resource": "SQL Server", "checkpoints": [r"1\\New"]}))
-        with (self.folder / "log").open("wb") as log:
-            running = self.start_program("apply", file, "--yes", stdout=log)
-            running.wait(timeout=60)
-        self.assertIn(b"1 to add", (self.folder / "log").read_bytes())
-
     def test_keep_going_does_not_remove_where_an_addition_failed(self):
         file = self.file(wanted({"resource": "SQL Server", "exact": True,
                                  "checkpoints": [r"1\\None", r"1\\New"]}))
@@ -319,6 +337,27 @@ class Fleet(Desired):
         self.output_of("apply", file, "--yes", "--cluster", two)
         self.assertEqual(self.names("--cluster", one), [])
         self.assertEqual(self.names("--cluster", two), [r"1\\MyKey"])
+
+    def test_each_result_is_written_before_the_next_change(self):
+        relay = HoldingRelay(self.serve("one"))
+        self.addCleanup(relay.stop)
+        self.output_of("--sandbox", str(self.folder / "one.db"), "sandbox", "key", "create",
+                       "NODE1", r"1\\New")
+        file = self.file(json.dumps({"clusters": [{"url": relay.url}], "resources": [
+            {"resource": "SQL Server", "checkpoints": [r"1\\MyKey", r"1\\New"]}]}))
+        self.output_of("plan", file, status=5)
+        reading = len(relay.request_lines)
+        # After the reading and the first change, which is a listing and the change itself.
+        relay.hold(2 * reading + 3)
+        log = self.folder / "log"
+        with log.open("wb") as output:
+            running = self.start_program("apply", file, "--yes", stdout=output, stderr=output)
+            self.assertTrue(relay.is_held.wait(timeout=60))
+            printed = log.read_text(encoding="utf-8")
+            running.kill()
+            running.wait()
+        self.assertIn("2 to add", printed)
+        self.assertIn(r"'SQL Server': + '1\\MyKey'", printed)
 
     def test_killed_in_the_middle_it_finishes_the_next_time(self):
         url = self.serve("one")
