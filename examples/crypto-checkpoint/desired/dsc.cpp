@@ -115,28 +115,27 @@ Plan plan_for(const Instance& instance, const ReportedResource& resource) {
     return plan({instance.wanted.desired}, std::span(&resource, 1));
 }
 
-ExitStatus get(Context& context, const ParsedArgs& args) {
-    auto instance = open_instance(context, args, false, false);
+ExitStatus print_state(Context& context, const ParsedArgs& args, bool is_test) {
+    auto instance = open_instance(context, args, is_test, false);
     if (!instance) return instance.error();
     const auto resource = read_resource(context, *instance);
     if (!resource) return resource.error();
     const DesiredInstance& wanted = instance->wanted;
-    context.out.write(state_json(wanted.cluster, *resource, wanted.desired.exact).line());
+    JsonLine json = state_json(wanted.cluster, *resource, wanted.desired.exact);
+    if (is_test) {
+        const PlanCount counts = count(plan_for(*instance, *resource));
+        json.boolean("_inDesiredState", counts.add + counts.remove + counts.unclear == 0);
+    }
+    context.out.write(json.line());
     return ExitStatus::success;
 }
 
+ExitStatus get(Context& context, const ParsedArgs& args) {
+    return print_state(context, args, false);
+}
+
 ExitStatus test(Context& context, const ParsedArgs& args) {
-    auto instance = open_instance(context, args, true, false);
-    if (!instance) return instance.error();
-    const auto resource = read_resource(context, *instance);
-    if (!resource) return resource.error();
-    const PlanCount counts = count(plan_for(*instance, *resource));
-    const DesiredInstance& wanted = instance->wanted;
-    context.out.write(
-        state_json(wanted.cluster, *resource, wanted.desired.exact)
-            .boolean("_inDesiredState", counts.add + counts.remove + counts.unclear == 0)
-            .line());
-    return ExitStatus::success;
+    return print_state(context, args, true);
 }
 
 ExitStatus set(Context& context, const ParsedArgs& args) {
