@@ -393,6 +393,17 @@ class Audit(Desired):
         self.assertIn("2 findings",
                       self.output_of("audit", "--cluster", one, "--cluster", two))
 
+    def test_one_container_under_two_names(self):
+        one, two = self.serve("one"), self.serve("two")
+        named = r"1\Microsoft Strong Cryptographic Provider\MyKey"
+        self.output_of("ensure", "SQL Server", r"1\\MyKey", "--cluster", one)
+        self.output_of("ensure", "SQL Server", named, "--cluster", two)
+        objects = self.objects_of("audit", "--cluster", one, "--cluster", two)
+        found = [(each["cluster"], each["finding"], each["checkpoint"], each["other"])
+                 for each in objects if each.get("finding") not in (None, "advice")]
+        self.assertEqual(sorted(found), sorted([(one, "similar", r"1\\MyKey", named),
+                                                (two, "similar", named, r"1\\MyKey")]))
+
     def test_nothing_found(self):
         self.assertEqual(self.output_of("audit", "Nothing*"), "0 checkpoints, 0 findings\n")
 

@@ -20,8 +20,8 @@ namespace {
 constexpr const char* footer =
     R"(Reads every checkpoint of every cluster and prints what may hurt at the next
 failover: advice on its name, an entry that is not a name, a key container under
-two names, and one that is missing where the resource of the same name in
-another cluster has it. Findings do not change the exit status. In a pattern *
+two names (also on resources of one name in two clusters), and one that is
+missing where the resource of the same name in another cluster has it. Findings do not change the exit status. In a pattern *
 stands for any text and ? for one character.
 )";
 
@@ -56,7 +56,7 @@ std::string message_of(const Finding& finding) {
         case Finding::Kind::not_a_name:
             return "this is not a checkpoint name: only the cluster knows what it saves";
         case Finding::Kind::similar:
-            return fmt::format("{} may be the same key container: keep one of them",
+            return fmt::format("{} may be the same key container: use one name everywhere",
                                shell_quoted(finding.other));
         case Finding::Kind::missing:
             return fmt::format("it is missing here: the resource of this name in {} has it",
@@ -90,20 +90,34 @@ struct Twin {
     const ReportedResource* resource;
 };
 
-/// Finds what one of several resources of the same name lacks.
+/// Finds what one of several resources of the same name lacks, or has under another name.
 void compare_twins(std::vector<Finding>& findings, const std::vector<Twin>& twins,
                    const std::vector<std::string>& names) {
     std::map<CspSpecView, std::size_t> first_cluster_with;
     for (const Twin& twin : twins)
         for (const ReportedCheckpoint& entry : twin.resource->crypto_checkpoints)
             if (entry.spec) first_cluster_with.emplace(*entry.spec, twin.cluster);
-    for (const Twin& twin : twins)
-        for (const auto& [spec, cluster] : first_cluster_with)
-            if (presence_in(twin.resource->crypto_checkpoints, spec) == Presence::absent)
-                findings
-                    .emplace_back(Finding::Kind::missing, twin.cluster, twin.resource->name,
-                                  to_checkpoint_name(spec))
-                    .other = names[cluster];
+    for (const Twin& twin : twins) {
+        const CheckpointList& listed = twin.resource->crypto_checkpoints;
+        for (const auto& [spec, cluster] : first_cluster_with) {
+            const Presence presence = presence_in(listed, spec);
+            if (presence == Presence::present) continue;
+            Finding finding{.cluster = twin.cluster, .resource = twin.resource->name};
+            if (presence == Presence::absent) {
+                finding.kind = Finding::Kind::missing;
+                finding.checkpoint = to_checkpoint_name(spec);
+                finding.other = names[cluster];
+            } else {
+                finding.kind = Finding::Kind::similar;
+                finding.checkpoint =
+                    std::ranges::find_if(listed, [&](const ReportedCheckpoint& entry) {
+                        return entry.spec && are_similar(*entry.spec, spec);
+                    })->text;
+                finding.other = to_checkpoint_name(spec);
+            }
+            findings.push_back(std::move(finding));
+        }
+    }
 }
 
 }  // namespace

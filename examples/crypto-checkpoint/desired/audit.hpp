@@ -23,8 +23,8 @@ struct Finding {
     };
     Kind kind{};
     std::size_t cluster = 0;
-    std::string resource;
-    std::string checkpoint;
+    std::string resource{};
+    std::string checkpoint{};
     std::optional<Advice> advice{};
     std::string other{};  ///< the similar name, or the other cluster
 };
