@@ -21,8 +21,9 @@ constexpr const char* footer =
     R"(Reads every checkpoint of every cluster and prints what may hurt at the next
 failover: advice on its name, an entry that is not a name, a key container under
 two names (also on resources of one name in two clusters), and one that is
-missing where the resource of the same name in another cluster has it. Findings do not change the exit status. In a pattern *
-stands for any text and ? for one character.
+missing where the resource of the same name in another cluster has it. Findings
+do not change the exit status. In a pattern * stands for any text and ? for one
+character.
 )";
 
 constexpr const char* members =
