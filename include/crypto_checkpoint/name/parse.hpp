@@ -11,7 +11,11 @@
 
 #include <string>
 #include <string_view>
+#include <type_traits>
 
+#if !CRYPTO_CHECKPOINT_HAS_RTTI && !defined(BOOST_SPIRIT_X3_NO_RTTI)
+#    define BOOST_SPIRIT_X3_NO_RTTI
+#endif
 // Before sequence.hpp, which uses it without including it.
 #include <boost/spirit/home/x3/support/traits/tuple_traits.hpp>
 //
@@ -122,7 +126,7 @@ CRYPTO_CHECKPOINT_FLATTEN inline ParseResult<Char> parse_with_x3(
 template <CodeUnit Char>
 [[nodiscard]] constexpr ParseResult<Char> parse_checkpoint_name(
     std::basic_string_view<Char> text, Dialect dialect = Dialect::documented) noexcept {
-    if consteval {
+    if (std::is_constant_evaluated()) {
         return check_checkpoint_name(text, dialect);
     } else {
         return dialect == Dialect::documented ? detail::parse_with_x3<Dialect::documented>(text)

@@ -9,12 +9,17 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 #if CRYPTO_CHECKPOINT_HAS_SSE2
 #    include <cstring>
 
 #    include <emmintrin.h>
+#elif CRYPTO_CHECKPOINT_HAS_NEON
+#    include <cstring>
+
+#    include <arm_neon.h>
 #endif
 
 /// @cond
@@ -93,6 +98,51 @@ private:
         }
     }
 };
+#elif CRYPTO_CHECKPOINT_HAS_NEON
+/// The same in NEON, which has no instruction that takes one bit of each byte: a unit has four or eight bits.
+template <CodeUnit Char, int size>
+struct VectorBlock {
+    using Bits = std::conditional_t<size == 4, std::uint32_t, std::uint64_t>;
+    static constexpr int units = size;
+
+    /// Has all bits of each special unit set.
+    static Bits find(const Char* at) noexcept {
+        if constexpr (size == 16) {
+            int8x16_t block;
+            if constexpr (sizeof(Char) == 2)
+                // Saturates: no unit becomes 0 or a separator, and signs are kept.
+                block = vqmovn_high_s16(vqmovn_s16(load<int16x8_t>(at)), load<int16x8_t>(at + 8));
+            else
+                block = load<int8x16_t>(at);
+            const uint8x16_t special =
+                vorrq_u8(vceqq_s8(block, vdupq_n_s8('\\')), vclezq_s8(block));
+            return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(special), 4)),
+                                 0);
+        } else {
+            int8x8_t block;
+            if constexpr (sizeof(Char) == 1)
+                block = vreinterpret_s8_u64(vdup_n_u64(load<Bits>(at)));
+            else if constexpr (size == 8)
+                block = vqmovn_s16(load<int16x8_t>(at));
+            else
+                block = vqmovn_s16(vreinterpretq_s16_u64(vdupq_n_u64(load<std::uint64_t>(at))));
+            const uint8x8_t special = vorr_u8(vceq_s8(block, vdup_n_s8('\\')), vclez_s8(block));
+            return static_cast<Bits>(vget_lane_u64(vreinterpret_u64_u8(special), 0));
+        }
+    }
+
+    static int lowest(Bits found) noexcept {
+        return std::countr_zero(found) / (size == 16 ? 4 : 8);
+    }
+
+private:
+    template <class Value>
+    static Value load(const Char* at) noexcept {
+        Value value;
+        std::memcpy(&value, at, sizeof value);
+        return value;
+    }
+};
 #endif
 
 /// The first special unit in [first, last), or @p last. The last block overlaps the one before instead
@@ -120,8 +170,8 @@ constexpr const Char* find_special(const Char* first, const Char* last) noexcept
     if constexpr (sizeof(Char) == 4) {
         return find_in_units(first, last);
     } else {
-#if CRYPTO_CHECKPOINT_HAS_SSE2
-        if !consteval {
+#if CRYPTO_CHECKPOINT_HAS_SSE2 || CRYPTO_CHECKPOINT_HAS_NEON
+        if (!std::is_constant_evaluated()) {
             if (last - first >= 16) return find_in_blocks<VectorBlock<Char, 16>>(first, last);
             if (last - first >= 8) return find_in_blocks<VectorBlock<Char, 8>>(first, last);
             if (last - first >= 4) return find_in_blocks<VectorBlock<Char, 4>>(first, last);
