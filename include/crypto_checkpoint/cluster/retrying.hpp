@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_RETRYING_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/detail/sleep.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
@@ -14,17 +15,10 @@
 #include <functional>
 #include <optional>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
-
-/// @cond
-namespace detail {
-inline void sleep_for(std::chrono::milliseconds delay) { std::this_thread::sleep_for(delay); }
-}  // namespace detail
-/// @endcond
 
 /// Limits and delays of Retrying.
 /// @par Source  the numbers are chosen

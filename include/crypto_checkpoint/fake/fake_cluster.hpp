@@ -4,6 +4,8 @@
 
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/detail/mutex.hpp>
+#include <crypto_checkpoint/detail/rollback.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
@@ -21,7 +23,6 @@
 #include <cstdint>
 #include <deque>
 #include <expected>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -129,7 +130,7 @@ public:
     [[nodiscard]] ExecutionResult execute(const FakeClusterCommand& command) {
         if (auto short_enough = detail::check_name_sizes_of(command); !short_enough)
             return {std::move(short_enough)};
-        const std::lock_guard lock(mutex_);
+        const detail::Lock lock(mutex_);
         if (!detail::starts_resources(command)) return model_.execute(command);
         detail::FakeClusterModel copy = model_;
         ExecutionResult result = copy.execute(command);
@@ -156,13 +157,13 @@ public:
     /// All resources, in the order of their names.
     /// @par Errors  cluster_unreachable: no node is up
     [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
-        const std::lock_guard lock(mutex_);
+        const detail::Lock lock(mutex_);
         return model_.resources();
     }
 
     /// A copy of the current state.
     [[nodiscard]] FakeClusterState state() const {
-        const std::lock_guard lock(mutex_);
+        const detail::Lock lock(mutex_);
         return model_.state();
     }
 
@@ -170,13 +171,13 @@ public:
     /// @pre @p state came from state() of a fake cluster.
     /// @see state()
     void set_state(FakeClusterState state) {
-        const std::lock_guard lock(mutex_);
+        const detail::Lock lock(mutex_);
         model_.set_state(std::move(state));
     }
 
     /// Counts changes: cheaper than comparing states.
     [[nodiscard]] std::uint64_t revision() const {
-        const std::lock_guard lock(mutex_);
+        const detail::Lock lock(mutex_);
         return model_.state().revision;
     }
 
@@ -188,14 +189,14 @@ public:
     ///  * key_container_not_found: it has no such container at machine level
     ///  * provider_not_found, provider_type_mismatch, provider_type_out_of_range: as the class for ADD
     [[nodiscard]] Result<FakeKey> key_in(std::string_view node, CspSpecView container) const {
-        const std::lock_guard lock(mutex_);
+        const detail::Lock lock(mutex_);
         return detail::find_key(model_.state(), node, container);
     }
 
     /// The newest calls of add, remove and list, oldest first, but for those with a name that is too
     /// long.
     [[nodiscard]] std::vector<RecordedCall> calls() const {
-        const std::lock_guard lock(mutex_);
+        const detail::Lock lock(mutex_);
         return {calls_.begin(), calls_.end()};
     }
 
@@ -239,7 +240,7 @@ private:
     std::invoke_result_t<Action> recorded(const Access& access, Operation operation,
                                           std::string_view resource, std::string checkpoint,
                                           Action action) {
-        const std::lock_guard lock(mutex_);
+        const detail::Lock lock(mutex_);
         if (!access.node.empty()) {
             const auto node = model_.state().nodes.find(access.node);
             if (node == model_.state().nodes.end() || !node->second.up)
@@ -250,18 +251,15 @@ private:
             std::unexpected(error_with_native(Errc::access_denied));
         // Before the action: nothing throws after a change.
         calls_.push_back({{operation, std::string(resource), std::move(checkpoint)}, {}});
-        try {
-            if (access.may_modify || operation == Operation::list) outcome = action();
-        } catch (...) {
-            calls_.pop_back();
-            throw;
-        }
+        detail::Rollback recording([this]() noexcept { calls_.pop_back(); });
+        if (access.may_modify || operation == Operation::list) outcome = action();
+        recording.commit();
         if (!outcome) calls_.back().error = outcome.error().code;
         if (calls_.size() > max_recorded_calls) calls_.pop_front();
         return outcome;
     }
 
-    mutable std::mutex mutex_;
+    mutable detail::Mutex mutex_;
     detail::FakeClusterModel model_;
     std::deque<RecordedCall> calls_;
 };

@@ -100,12 +100,14 @@ private:
 template <class Char>
 using BasicCspSpecView = BasicCspSpec<std::basic_string_view<Char>>;
 
-using CspSpec = BasicCspSpec<std::string>;                 ///< owns UTF-8 text
-using CspSpecView = BasicCspSpec<std::string_view>;        ///< refers to UTF-8 text
-using WCspSpec = BasicCspSpec<std::wstring>;               ///< owns wide text
-using WCspSpecView = BasicCspSpec<std::wstring_view>;      ///< refers to wide text
-using U8CspSpec = BasicCspSpec<std::u8string>;             ///< owns `char8_t` text
-using U8CspSpecView = BasicCspSpec<std::u8string_view>;    ///< refers to `char8_t` text
+using CspSpec = BasicCspSpec<std::string>;             ///< owns UTF-8 text
+using CspSpecView = BasicCspSpec<std::string_view>;    ///< refers to UTF-8 text
+using WCspSpec = BasicCspSpec<std::wstring>;           ///< owns wide text
+using WCspSpecView = BasicCspSpec<std::wstring_view>;  ///< refers to wide text
+#if defined(__cpp_char8_t)
+using U8CspSpec = BasicCspSpec<std::u8string>;           ///< owns `char8_t` text
+using U8CspSpecView = BasicCspSpec<std::u8string_view>;  ///< refers to `char8_t` text
+#endif
 using U16CspSpec = BasicCspSpec<std::u16string>;           ///< owns UTF-16 text
 using U16CspSpecView = BasicCspSpec<std::u16string_view>;  ///< refers to UTF-16 text
 

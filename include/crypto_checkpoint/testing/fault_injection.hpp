@@ -3,6 +3,8 @@
 #define CRYPTO_CHECKPOINT_TESTING_FAULT_INJECTION_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/detail/mutex.hpp>
+#include <crypto_checkpoint/detail/sleep.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
@@ -11,11 +13,9 @@
 #include <cstddef>
 #include <expected>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -74,19 +74,19 @@ public:
 
     /// Adds a fault, until clear_faults().
     void inject(Fault fault) {
-        const std::lock_guard lock(mutex_);
+        const detail::Lock lock(mutex_);
         faults_.push_back(std::move(fault));
     }
 
     /// Removes all faults. The numbering of calls continues.
     void clear_faults() {
-        const std::lock_guard lock(mutex_);
+        const detail::Lock lock(mutex_);
         faults_.clear();
     }
 
     /// The number of calls so far, including failed ones.
     [[nodiscard]] std::size_t calls() const {
-        const std::lock_guard lock(mutex_);
+        const detail::Lock lock(mutex_);
         return calls_;
     }
 
@@ -113,7 +113,7 @@ public:
 
 private:
     [[nodiscard]] std::optional<Fault> fault_for(const Call& call) {
-        const std::lock_guard lock(mutex_);
+        const detail::Lock lock(mutex_);
         ++calls_;
         for (const Fault& fault : faults_)
             if (fault.strikes && fault.strikes(call, calls_)) return fault;
@@ -124,7 +124,7 @@ private:
     Outcome disturbed(const Call& call, Work work) {
         const std::optional<Fault> fault = fault_for(call);
         if (!fault) return work();
-        if (fault->delay.count() > 0) std::this_thread::sleep_for(fault->delay);
+        if (fault->delay.count() > 0) detail::sleep_for(fault->delay);
         if (fault->fail_with) return std::unexpected(*fault->fail_with);
         const Errc lost =
             call.operation == Operation::list ? Errc::cluster_unreachable : Errc::outcome_unknown;
@@ -137,7 +137,7 @@ private:
     }
 
     Backend backend_;
-    mutable std::mutex mutex_;
+    mutable detail::Mutex mutex_;
     std::vector<Fault> faults_;
     std::size_t calls_ = 0;
 };

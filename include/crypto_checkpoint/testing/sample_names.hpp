@@ -23,7 +23,11 @@ inline namespace v0 {
 
 /// The character types of checkpoint names, for tests of templates: `TEMPLATE_LIST_TEST_CASE` of
 /// Catch2. For GoogleTest use `testing::Types` instead.
+#if defined(__cpp_char8_t)
 using CharacterTypes = std::tuple<char, char8_t, char16_t, char32_t, wchar_t>;
+#else
+using CharacterTypes = std::tuple<char, char16_t, char32_t, wchar_t>;
+#endif
 
 /// A text that is not a checkpoint name of the documented dialect, and its error.
 /// @par Units and encoding  any encoding of CodeUnit

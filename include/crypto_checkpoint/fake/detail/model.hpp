@@ -6,6 +6,7 @@
 #include <crypto_checkpoint/cluster/detail/object_name.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/rollback.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/error/native_error.hpp>
@@ -50,13 +51,11 @@ public:
         const std::uint64_t last_event = state_.last_event;
         ExecutionResult result;
         logged_.clear();
-        try {
-            result.outcome =
-                std::visit([this](const auto& chosen) { return apply(chosen); }, command);
-        } catch (...) {
+        detail::Rollback events([this, last_event]() noexcept {
             for (; state_.last_event != last_event; --state_.last_event) state_.events.pop_back();
-            throw;
-        }
+        });
+        result.outcome = std::visit([this](const auto& chosen) { return apply(chosen); }, command);
+        events.commit();
         result.changed = state_.revision != revision;
         result.events = std::exchange(logged_, {});
         while (state_.events.size() > max_fake_events) state_.events.pop_front();

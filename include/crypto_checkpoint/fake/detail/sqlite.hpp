@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_FAKE_DETAIL_SQLITE_HPP
 #define CRYPTO_CHECKPOINT_FAKE_DETAIL_SQLITE_HPP
 
+#include <crypto_checkpoint/detail/transcode.hpp>  // IWYU pragma: keep
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 
@@ -215,7 +216,11 @@ private:
     };
 
     static std::filesystem::path path_of(const std::string& path) {
-        return std::u8string(path.begin(), path.end());
+#if defined(_WIN32)
+        return to_wide(path);
+#else
+        return path;
+#endif
     }
 
     /// A path is a path: not what SQLite would take for a database in memory, a URI or a truncated name.
