@@ -18,6 +18,7 @@
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,15 @@ inline namespace v0 {
 namespace detail {
 
 inline constexpr const char* errc_category_name = "crypto_checkpoint";
+
+/// The only Category. It is never destroyed, like those of the standard libraries: destructors of other
+/// static objects may use it.
+template <class Category>
+const Category& only_category() noexcept {
+    alignas(Category) static unsigned char place[sizeof(Category)];
+    static const Category& category = *::new (static_cast<void*>(place)) Category();
+    return category;
+}
 
 }  // namespace detail
 /// @endcond
@@ -77,8 +87,7 @@ public:
 /// The category of Condition. Each library may have its own: see the file's comment.
 /// @see make_error_condition()
 [[nodiscard]] inline const std::error_category& condition_category() noexcept {
-    static const detail::ConditionCategory category;
-    return category;
+    return detail::only_category<detail::ConditionCategory>();
 }
 
 /// @cond
@@ -101,8 +110,7 @@ public:
 /// The category of Errc. Each library may have its own: see the file's comment.
 /// @see make_error_code(), errc_of()
 [[nodiscard]] inline const std::error_category& errc_category() noexcept {
-    static const detail::ErrcCategory category;
-    return category;
+    return detail::only_category<detail::ErrcCategory>();
 }
 
 /// A code as a `std::error_code`, whose message is its meaning().
