@@ -57,11 +57,11 @@ constexpr bool is_bidi_or_line_control(char32_t character) noexcept {
             (0x80 <= character.value && character.value < 0xA0) ||  // C1 controls
             detail::is_bidi_or_line_control(character.value);
         if (is_unsafe)
-            shown += "\uFFFD";
+            shown += "\xEF\xBF\xBD";  // U+FFFD
         else if (character.value < 0x20)
             (shown += "\xE2\x90") += static_cast<char>(0x80 + character.value);  // U+2400...
         else if (character.value == 0x7F)
-            shown += "\u2421";
+            shown += "\xE2\x90\xA1";  // U+2421
         else
             shown.append(at, character.length);
         at += character.length;
