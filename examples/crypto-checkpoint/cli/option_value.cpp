@@ -4,6 +4,7 @@
 #include "console/read_secret.hpp"
 #include "console/text.hpp"
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/open_file.hpp>
 
 #include <fmt/ranges.h>
 
@@ -44,7 +45,7 @@ std::optional<UsageError> find_pem_error(const ParsedArgs& args, const std::stri
     UsageError error{fmt::format("{} cannot be used: {}", option, quoted_name(name))};
     errno = 0;
     WipedBytes<4096> room;  // instead of a buffer of the C library, in which a key would remain
-    const File file = open_to_read(name);
+    const detail::File file = detail::open_to_read(name);
     if (!file || std::setvbuf(file.get(), room.bytes.data(), _IOFBF, room.bytes.size()) != 0) {
         error.lines.push_back(std::generic_category().message(errno));
         return error;

@@ -2,6 +2,7 @@
 #include "console/environment.hpp"
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/detail/windows.hpp>
+#include <crypto_checkpoint/secret.hpp>
 
 #include <cstdlib>
 
@@ -16,7 +17,10 @@ std::optional<std::string> environment_variable(const std::string& name) {
         ::SetLastError(ERROR_SUCCESS);
         size = ::GetEnvironmentVariableW(wide_name.c_str(), value.data(), size);
         if (size == 0 && ::GetLastError() != ERROR_SUCCESS) return std::nullopt;
-        if (size < value.size()) return detail::to_utf8(std::wstring_view(value.data(), size));
+        if (size >= value.size()) continue;
+        std::string utf8 = detail::to_utf8(std::wstring_view(value.data(), size));
+        detail::wipe(reinterpret_cast<char*>(value.data()), value.size() * sizeof(wchar_t));
+        return utf8;
     }
 }
 

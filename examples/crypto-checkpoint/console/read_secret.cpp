@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "console/read_secret.hpp"
 
-#include <crypto_checkpoint/detail/transcode.hpp>  // IWYU pragma: keep
+#include "console/environment.hpp"
+#include <crypto_checkpoint/detail/open_file.hpp>
 
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <expected>
-#include <memory>
+#include <optional>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -31,15 +31,9 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 #if defined(_WIN32)
 
-File open_to_read(const std::string& path) {
-    // std::fopen takes a path in the code page of the system.
-    return File(::_wfopen(detail::to_wide(path).c_str(), L"rb"));
-}
 std::string problem_of_private_file(std::FILE&) { return {}; }
 
 #else
-
-File open_to_read(const std::string& path) { return File(std::fopen(path.c_str(), "rb")); }
 
 std::string problem_of_private_file(std::FILE& file) {
     struct stat status{};
@@ -56,7 +50,7 @@ Result<Secret> secret_from_file(const std::string& path) {
     const std::string context = "file '" + path + "'";
     if (path.empty() || path.find('\0') != path.npos)
         return unusable(context, "this is not a file name");
-    const File file = open_to_read(path);
+    const detail::File file = detail::open_to_read(path);
     if (!file) return unusable(context, std::generic_category().message(errno));
     std::setvbuf(file.get(), nullptr, _IONBF, 0);  // its buffer would not be wiped
     if (const std::string problem = problem_of_private_file(*file); !problem.empty())
@@ -81,18 +75,10 @@ Result<Secret> secret_from_file(const std::string& path) {
 
 Result<Secret> secret_from_environment(const std::string& name) {
     const std::string context = "environment variable '" + name + "'";
-#if defined(_WIN32)
-    // std::getenv returns it in the code page of the system.
-    const wchar_t* const value = ::_wgetenv(detail::to_wide(name).c_str());
-    if (value == nullptr) return unusable(context, "it is not set");
-    std::string utf8 = detail::to_utf8(std::wstring_view(value));
-    const Secret secret{utf8};
-    detail::wipe(utf8.data(), utf8.size());
-#else
-    const char* const value = std::getenv(name.c_str());
-    if (value == nullptr) return unusable(context, "it is not set");
-    const Secret secret{value};
-#endif
+    std::optional<std::string> value = environment_variable(name);
+    if (!value) return unusable(context, "it is not set");
+    const Secret secret{*value};
+    detail::wipe(value->data(), value->size());
     if (secret.empty()) return unusable(context, "it is empty");
     if (secret.reveal().size() > max_secret_bytes)
         return unusable(context,

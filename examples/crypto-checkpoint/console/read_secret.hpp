@@ -7,17 +7,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdio>
-#include <memory>
 #include <string>
 
 namespace crypto_checkpoint::cli {
 
 inline constexpr std::size_t max_secret_bytes = 4096;
-
-struct CloseFile {
-    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-};
-using File = std::unique_ptr<std::FILE, CloseFile>;
 
 /// A buffer that is wiped.
 template <std::size_t Size>
@@ -28,10 +22,6 @@ struct WipedBytes {
     WipedBytes& operator=(const WipedBytes&) = delete;
     ~WipedBytes() { detail::wipe(bytes.data(), bytes.size()); }
 };
-
-/// Opens a file to read its bytes. Null, with errno, if that fails.
-/// @param path   UTF-8
-[[nodiscard]] File open_to_read(const std::string& path);
 
 /// What is wrong with the permissions of a regular file that holds a secret, and how to mend it; empty if
 /// nothing is. Everyone on the machine must neither read nor write it; members of its group may. Windows

@@ -5,10 +5,8 @@
 #include "console/text.hpp"
 #include "serve/serve.hpp"
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/open_file.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
-
-#include <cstdio>
-#include <memory>
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -83,10 +81,7 @@ std::string check_address(const std::string& text) {
 
 /// What is wrong with the permissions of a file with a key. That it cannot be read is reported later.
 std::string problem_of_key(const std::string& path) {
-    struct Close {
-        void operator()(std::FILE* file) const noexcept { (void)std::fclose(file); }
-    };
-    const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
+    const detail::File file = detail::open_to_read(path);
     return file ? problem_of_private_file(*file) : std::string();
 }
 

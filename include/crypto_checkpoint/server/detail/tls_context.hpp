@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_SERVER_DETAIL_TLS_CONTEXT_HPP
 #define CRYPTO_CHECKPOINT_SERVER_DETAIL_TLS_CONTEXT_HPP
 
+#include <crypto_checkpoint/detail/open_file.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/server/endpoint_options.hpp>
@@ -14,7 +15,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <expected>
-#include <memory>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -28,11 +28,8 @@ namespace asio = boost::asio;
 
 /// @par Errors  storage_failed
 inline Result<void> check_readable(const std::string& file) {
-    struct Closer {
-        void operator()(std::FILE* opened) const noexcept { (void)std::fclose(opened); }
-    };
     errno = 0;
-    const std::unique_ptr<std::FILE, Closer> opened(std::fopen(file.c_str(), "rb"));
+    const File opened = open_to_read(file);
     if (opened) (void)std::setvbuf(opened.get(), nullptr, _IONBF, 0);  // a key would remain in it
     // A folder can be opened, but not read.
     if (opened && (std::fgetc(opened.get()) != EOF || std::ferror(opened.get()) == 0)) return {};
@@ -52,6 +49,7 @@ inline std::string openssl_error_text(unsigned long error) {
     return text ? text : "no reason given";
 }
 
+/// OpenSSL opens both as UTF-8 on Windows too: its BIO_new_file().
 /// @par Errors  storage_failed: a file cannot be read. invalid_value: a file is malformed, or the two
 ///              do not match.
 inline Result<asio::ssl::context> make_tls_context(const TlsFiles& files) {
