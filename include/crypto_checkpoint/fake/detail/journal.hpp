@@ -86,7 +86,10 @@ public:
                 return damaged("its rows are out of order");
             if (row.sequence != next && row.text.name != snapshot_begin) lose(next);
             next = row.sequence + 1;
-            if (replay_.apply_or_skip(row)) return ++result.saved, Result<void>();
+            if (replay_.apply_or_skip(row)) {
+                ++result.saved;
+                return Result<void>();
+            }
             ++result.lost;
             lose(row.sequence);
             return {};
