@@ -113,7 +113,7 @@ void retry_after_a_lost_response() {
 
     Retrying retrying{faulty, RetryPolicy{.first_delay = std::chrono::milliseconds(1)}};
     const auto added = retrying.add("SQL Server", R"(1\\MyKey)"_csp);
-    fmt::print("{} after {} calls\n", added ? "added" : "failed", faulty.calls());
+    fmt::print("{} after {} calls\n", added ? "added" : "failed", faulty.calls().size());
     //! [retrying]
 }
 

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "scripted_backend.hpp"
 #include <crypto_checkpoint/cluster/any_backend.hpp>
+#include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/name/literals.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
+#include <crypto_checkpoint/testing/fault_injection.hpp>
 
 #include <concepts>
+#include <expected>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -26,6 +30,8 @@ static_assert(CheckpointBackend<AnyBackend>);
 static_assert(std::movable<AnyBackend> && !std::copyable<AnyBackend>);
 static_assert(std::constructible_from<AnyBackend, ScriptedBackend&>);
 static_assert(std::constructible_from<AnyBackend, Owned>);
+static_assert(std::constructible_from<AnyBackend, FakeCluster>);
+static_assert(std::constructible_from<AnyBackend, FaultInjecting<FakeCluster>>);
 static_assert(!std::constructible_from<AnyBackend, int>);
 static_assert(!std::constructible_from<AnyBackend, const ScriptedBackend&>);
 
@@ -64,6 +70,20 @@ TEST_CASE("AnyBackend: owns an rvalue and refers to an lvalue", "[cluster]") {
         CHECK(any.list("SQL"));
     }
     CHECK(alive.expired());
+}
+
+TEST_CASE("AnyBackend: a function returns one that owns its cluster", "[cluster]") {
+    const auto open = [](std::string node) -> Result<AnyBackend> {
+        FakeCluster cluster;
+        if (auto added = cluster.add_node(node); !added) return std::unexpected(added.error());
+        if (auto added = cluster.add_resource("SQL", node); !added)
+            return std::unexpected(added.error());
+        return cluster;  // moved
+    };
+    Result<AnyBackend> backend = open("NODE1");
+    REQUIRE(backend);
+    CHECK(backend->list("SQL"));
+    CHECK_THAT(open(""), FailsWith(Errc::invalid_value));
 }
 
 TEST_CASE("AnyBackend: can be assigned another backend", "[cluster]") {

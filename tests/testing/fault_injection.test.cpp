@@ -34,12 +34,12 @@ struct Faults {
 }  // namespace
 
 TEST_CASE_METHOD(Faults, "FaultInjecting: changes nothing without faults", "[testing]") {
-    CHECK(faulty.calls() == 0);
+    CHECK(faulty.calls().empty());
     CHECK(faulty.add("SQL", key));
     CHECK(contains(*faulty.list("SQL"), key));
     CHECK_THAT(faulty.add("SQL", key), FailsWith<void>(Errc::checkpoint_already_exists));
     CHECK(faulty.remove("SQL", key));
-    CHECK(faulty.calls() == 4);
+    CHECK(faulty.calls().size() == 4);
 }
 
 TEST_CASE_METHOD(Faults, "FaultInjecting: nth_call selects a call by its number", "[testing]") {
@@ -47,7 +47,7 @@ TEST_CASE_METHOD(Faults, "FaultInjecting: nth_call selects a call by its number"
     CHECK(faulty.add("SQL", key));
     CHECK(faulty.list("SQL").error() == Error(Errc::access_denied, "twice"));
     CHECK(faulty.list("SQL"));
-    CHECK(faulty.calls() == 3);
+    CHECK(faulty.calls().size() == 3);
     CHECK(arrived(cluster) == 2);
 }
 
@@ -179,7 +179,7 @@ TEST_CASE_METHOD(Faults, "FaultInjecting: clear_faults keeps the numbering of ca
     CHECK_FALSE(faulty.add("SQL", key));
     faulty.clear_faults();
     CHECK(faulty.add("SQL", key));
-    CHECK(faulty.calls() == 2);
+    CHECK(faulty.calls().size() == 2);
     faulty.inject({.strikes = nth_call(3), .fail_with = Error(Errc::timed_out)});
     CHECK_FALSE(faulty.add("SQL", other_key));
 }

@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_ANY_BACKEND_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 
@@ -10,6 +11,8 @@
 #include <memory>
 #include <string_view>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -45,6 +48,11 @@ public:
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return wrapped_->list(resource);
     }
+    /// All resources: see EnumeratingBackend.
+    /// @par Errors  as the class; unsupported: the wrapped backend cannot enumerate
+    [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
+        return wrapped_->resources();
+    }
 
 private:
     struct Interface {
@@ -55,10 +63,14 @@ private:
         virtual Result<void> add(std::string_view resource, CspSpecView spec) = 0;
         virtual Result<void> remove(std::string_view resource, CspSpecView spec) = 0;
         virtual Result<CheckpointList> list(std::string_view resource) = 0;
+        virtual Result<std::vector<ReportedResource>> resources() = 0;
     };
 
     template <class Backend>
     struct Holder final : Interface {
+        // No constraint of the constructor, which would depend on itself for Retrying<AnyBackend>.
+        static_assert(std::is_reference_v<Backend> || std::move_constructible<Backend>,
+                      "AnyBackend: this backend cannot be moved: keep it in a variable, pass that");
         explicit Holder(Backend&& wrapped) : backend(std::forward<Backend>(wrapped)) {}
         Result<void> add(std::string_view resource, CspSpecView spec) override {
             return backend.add(resource, spec);
@@ -69,13 +81,16 @@ private:
         Result<CheckpointList> list(std::string_view resource) override {
             return backend.list(resource);
         }
+        Result<std::vector<ReportedResource>> resources() override {
+            return detail::resources_of(backend);
+        }
         Backend backend;
     };
 
     std::unique_ptr<Interface> wrapped_;
 };
 
-static_assert(CheckpointBackend<AnyBackend>);
+static_assert(EnumeratingBackend<AnyBackend>);
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_AUDITING_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
@@ -67,6 +68,13 @@ public:
         return audited({Operation::list, std::string(resource), {}},
                        [&] { return backend_.list(resource); });
     }
+    /// All resources, of a backend that can enumerate: see EnumeratingBackend.
+    /// @par Errors  as the class
+    [[nodiscard]] Result<std::vector<ReportedResource>> resources()
+        requires EnumeratingBackend<std::remove_reference_t<Backend>>
+    {
+        return audited({Operation::resources, {}, {}}, [&] { return backend_.resources(); });
+    }
 
 private:
     template <class Request>
@@ -76,7 +84,7 @@ private:
         auto outcome = request();
         record.took = std::chrono::steady_clock::now() - start;
         if (!outcome) record.error = outcome.error();
-        if constexpr (std::same_as<std::invoke_result_t<Request>, Result<CheckpointList>>)
+        if constexpr (!std::same_as<std::invoke_result_t<Request>, Result<void>>)
             if (outcome) record.listed = outcome->size();
         sink_(record);
         return outcome;
@@ -114,6 +122,8 @@ inline void append_text(Text& text, const AuditRecord& record) {
         text << *record.error;
     else if (record.call.operation == Operation::list)
         text.count(record.listed, "checkpoint");
+    else if (record.call.operation == Operation::resources)
+        text.count(record.listed, "resource");
     else
         text << "success";
     text << " (" << duration_cast<milliseconds>(record.took).count() << " ms)";

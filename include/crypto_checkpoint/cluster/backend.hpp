@@ -45,7 +45,7 @@ concept CheckpointBackend = requires(T& backend, std::string_view resource, CspS
 };
 
 /// A backend as a class template stores it: `Backend&` for an lvalue, which must live longer;
-/// `Backend` for an rvalue, which is moved in.
+/// `Backend` for an rvalue, which is moved in. A backend that cannot be moved is kept in a variable.
 /// @par Example  a stored backend and a referenced one:
 /// @snippet reference/cluster.cpp any
 template <class T>
@@ -57,9 +57,10 @@ concept BackendOrReference = CheckpointBackend<std::remove_reference_t<T>>;
 /// @snippet reference/cluster.cpp auditing
 /// @see CheckpointBackend
 enum class Operation {
-    add,     ///< AddCryptoCheckpoint
-    remove,  ///< RemoveCryptoCheckpoint
-    list,    ///< the property CryptoCheckpoints
+    add,        ///< AddCryptoCheckpoint
+    remove,     ///< RemoveCryptoCheckpoint
+    list,       ///< the property CryptoCheckpoints
+    resources,  ///< all instances: see EnumeratingBackend
 };
 
 /// The stable name of an operation, equal to its enumerator.
@@ -70,6 +71,7 @@ enum class Operation {
         case Operation::add: return "add";
         case Operation::remove: return "remove";
         case Operation::list: return "list";
+        case Operation::resources: return "resources";
     }
     return "unknown";
 }
@@ -78,8 +80,8 @@ enum class Operation {
 /// @par Units and encoding  UTF-8
 struct Call {
     Operation operation{};
-    std::string resource;
-    std::string checkpoint;  ///< canonical name; empty for a listing
+    std::string resource;    ///< empty for Operation::resources
+    std::string checkpoint;  ///< canonical name; empty for a listing and for Operation::resources
     friend auto operator<=>(const Call&, const Call&) = default;
 };
 
@@ -123,7 +125,9 @@ inline void append_text(Text& text, Ensured ensured) {
 
 /// `add 1\\K to 'SQL'`
 inline void append_text(Text& text, const Call& call) {
-    text << call.operation << " ";
+    text << call.operation;
+    if (call.operation == Operation::resources) return;
+    text << " ";
     if (call.operation != Operation::list)
         text << call.checkpoint << (call.operation == Operation::add ? " to " : " from ");
     text << "'" << call.resource << "'";

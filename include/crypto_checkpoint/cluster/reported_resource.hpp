@@ -4,10 +4,12 @@
 
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
+#include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 
 #include <concepts>
 #include <cstdint>
+#include <expected>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,7 +67,10 @@ struct ReportedResource {
 
 /// A backend that can also enumerate: `backend.resources()` returns all resources of the cluster as a
 /// `Result<std::vector<ReportedResource>>`.
-/// @par Errors  as those of CheckpointBackend
+///
+/// Retrying, Auditing and FaultInjecting are such backends if the backend that they wrap is one. AnyBackend
+/// always is.
+/// @par Errors  as those of CheckpointBackend; unsupported: this backend cannot enumerate after all
 /// @par Thread safety  each backend documents its own
 /// @par Example
 /// @snippet reference/serving.cpp service
@@ -76,6 +81,17 @@ concept EnumeratingBackend = CheckpointBackend<T> && requires(T& backend) {
 
 /// @cond
 namespace detail {
+
+/// `backend.resources()`; of a backend that cannot enumerate, unsupported with WBEM_E_NOT_SUPPORTED.
+template <class Backend>
+Result<std::vector<ReportedResource>> resources_of(Backend& backend) {
+    if constexpr (EnumeratingBackend<Backend>)
+        return backend.resources();
+    else
+        return std::unexpected(Error(Errc::unsupported,
+                                     NativeCode{NativeDomain::hresult, 0x8004100C},
+                                     "the backend cannot enumerate resources"));
+}
 
 inline void append_text(Text& text, ResourceState state) {
     text << to_string(state);

@@ -143,7 +143,7 @@ inline constexpr auto provider_methods =
 ///
 /// @par Units and encoding  texts are UTF-8; the buffers of ExecuteResourceControl are UTF-16, each text
 ///                  with its terminator
-/// @tparam Backend  `Backend&` or `Backend`; instances are enumerated if it is an EnumeratingBackend
+/// @tparam Backend  `Backend&` or `Backend`; instances are enumerated if it can: see EnumeratingBackend
 /// @par Errors      as ProviderFailure; ProviderFailure::code keeps the code of the backend's errors
 /// @par Thread safety  that of the backend
 /// @par Source  row by row in the table
@@ -195,33 +195,27 @@ public:
     /// The instance whose Name is @p resource.
     /// @par Errors  WBEM_E_NOT_FOUND; errors of the backend
     [[nodiscard]] ProviderResult<ReportedResource> get(const std::string& resource) {
-        if constexpr (EnumeratingBackend<std::remove_reference_t<Backend>>) {
-            auto all = backend_.resources();
-            if (!all) return failure(all.error(), "GetObject", resource);
+        auto all = detail::resources_of(backend_);
+        if (all) {
             for (ReportedResource& one : *all)
                 if (detail::equals_ignoring_ascii_case(one.name, resource)) return std::move(one);
             return failure(Error(Errc::resource_not_found), "GetObject", resource);
-        } else {
-            auto listing = ClusterResource(backend_, resource).crypto_checkpoints();
-            if (!listing) return failure(listing.error(), "GetObject", resource);
-            ReportedResource found;
-            found.name = resource;
-            found.crypto_checkpoints = std::move(*listing);
-            return found;
         }
+        if (all.error() != Errc::unsupported) return failure(all.error(), "GetObject", resource);
+        auto listing = ClusterResource(backend_, resource).crypto_checkpoints();
+        if (!listing) return failure(listing.error(), "GetObject", resource);
+        ReportedResource found;
+        found.name = resource;
+        found.crypto_checkpoints = std::move(*listing);
+        return found;
     }
 
     /// All instances.
-    /// @par Errors  WBEM_E_NOT_SUPPORTED if the backend is not an EnumeratingBackend; errors of the backend
+    /// @par Errors  WBEM_E_NOT_SUPPORTED if the backend cannot enumerate; errors of the backend
     [[nodiscard]] ProviderResult<std::vector<ReportedResource>> enumerate() {
-        if constexpr (EnumeratingBackend<std::remove_reference_t<Backend>>) {
-            auto all = backend_.resources();
-            if (!all) return failure(all.error(), "CreateInstanceEnum", "MSCluster_Resource");
-            return std::move(*all);
-        } else {
-            return failure(0x8004100C, Errc::unsupported, "CreateInstanceEnum",
-                           "the backend cannot enumerate resources");
-        }
+        auto all = detail::resources_of(backend_);
+        if (!all) return failure(all.error(), "CreateInstanceEnum", "MSCluster_Resource");
+        return *std::move(all);
     }
 
 private:

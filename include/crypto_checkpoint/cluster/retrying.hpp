@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_RETRYING_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/sleep.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
@@ -15,7 +16,9 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -74,8 +77,22 @@ public:
     /// The property CryptoCheckpoints: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
+        return read([&] { return backend_.list(resource); });
+    }
+
+    /// All resources, of a backend that can enumerate: see EnumeratingBackend.
+    /// @par Errors  as the class
+    [[nodiscard]] Result<std::vector<ReportedResource>> resources()
+        requires EnumeratingBackend<std::remove_reference_t<Backend>>
+    {
+        return read([&] { return backend_.resources(); });
+    }
+
+private:
+    template <class Request>
+    std::invoke_result_t<Request> read(Request request) {
         for (int attempt = 1;; ++attempt) {
-            auto listing = backend_.list(resource);
+            auto listing = request();
             const bool retries = !listing && (is_retryable(listing.error().code) ||
                                               listing.error().code == Errc::outcome_unknown);
             if (!retries || attempt >= policy_.max_attempts) return listing;
@@ -83,7 +100,6 @@ public:
         }
     }
 
-private:
     template <class Request>
     Result<void> change(std::string_view resource, CspSpecView spec, Presence wanted,
                         Errc already_done, Request request) {

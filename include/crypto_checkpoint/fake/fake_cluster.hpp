@@ -124,6 +124,24 @@ public:
     /// @par Example
     /// @snippet reference/cluster.cpp settings
     explicit FakeCluster(FakeClusterSettings settings) { (void)configure(settings); }
+    /// Moves the cluster with its calls. @p other becomes empty, and a connection stays with it.
+    FakeCluster(FakeCluster&& other) : FakeCluster() { *this = std::move(other); }
+    /// As the constructor.
+    FakeCluster& operator=(FakeCluster&& other) {
+        if (this == &other) return *this;
+        detail::FakeClusterModel model;
+        std::deque<RecordedCall> calls;
+        {
+            const detail::Lock lock(other.mutex_);
+            std::swap(model, other.model_);
+            std::swap(calls, other.calls_);
+        }
+        const detail::Lock lock(mutex_);
+        model_ = std::move(model);
+        calls_ = std::move(calls);
+        return *this;
+    }
+    ~FakeCluster() = default;
 
     /// Executes one command. FakeClusterControls has the commands as functions.
     /// @par Errors  as FakeClusterControls; of checkpoints as the class; in ExecutionResult::outcome
@@ -156,10 +174,7 @@ public:
 
     /// All resources, in the order of their names.
     /// @par Errors  cluster_unreachable: no node is up
-    [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
-        const detail::Lock lock(mutex_);
-        return model_.resources();
-    }
+    [[nodiscard]] Result<std::vector<ReportedResource>> resources() { return resources_with({}); }
 
     /// A copy of the current state.
     [[nodiscard]] FakeClusterState state() const {
@@ -236,17 +251,28 @@ private:
                         [&] { return model_.list(resource); });
     }
 
+    Result<std::vector<ReportedResource>> resources_with(const Access& access) {
+        const detail::Lock lock(mutex_);
+        if (auto reached = reach(access); !reached)
+            return std::unexpected(std::move(reached.error()));
+        return model_.resources();
+    }
+
+    /// @pre The mutex is locked.
+    [[nodiscard]] Result<void> reach(const Access& access) const {
+        if (access.node.empty()) return {};
+        const auto node = model_.state().nodes.find(access.node);
+        if (node != model_.state().nodes.end() && node->second.up) return {};
+        return std::unexpected(Error(Errc::cluster_unreachable, "node '" + access.node + "'"));
+    }
+
     template <class Action>
     std::invoke_result_t<Action> recorded(const Access& access, Operation operation,
                                           std::string_view resource, std::string checkpoint,
                                           Action action) {
         const detail::Lock lock(mutex_);
-        if (!access.node.empty()) {
-            const auto node = model_.state().nodes.find(access.node);
-            if (node == model_.state().nodes.end() || !node->second.up)
-                return std::unexpected(
-                    Error(Errc::cluster_unreachable, "node '" + access.node + "'"));
-        }
+        if (auto reached = reach(access); !reached)
+            return std::unexpected(std::move(reached.error()));
         std::invoke_result_t<Action> outcome =
             std::unexpected(error_with_native(Errc::access_denied));
         // Before the action: nothing throws after a change.
@@ -291,6 +317,11 @@ public:
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
         return cluster_->list_with(access_, resource);
     }
+    /// All resources, in the order of their names.
+    /// @par Errors  cluster_unreachable: the node is down, or no node is up
+    [[nodiscard]] Result<std::vector<ReportedResource>> resources() {
+        return cluster_->resources_with(access_);
+    }
 
 private:
     friend class FakeCluster;
@@ -302,7 +333,7 @@ private:
     FakeCluster::Access access_;
 };
 
-static_assert(CheckpointBackend<FakeClusterConnection>);
+static_assert(EnumeratingBackend<FakeClusterConnection>);
 
 inline FakeClusterConnection FakeCluster::connect_read_only() {
     return {*this, {.may_modify = false}};

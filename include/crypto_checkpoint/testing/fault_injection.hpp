@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_TESTING_FAULT_INJECTION_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/mutex.hpp>
 #include <crypto_checkpoint/detail/sleep.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
@@ -16,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -51,8 +53,8 @@ struct Fault {
     std::function<void()> before_work{};
     /// Runs after the wrapped backend returned, for example to crash a node before the response.
     std::function<void()> after_work{};
-    /// Calls the wrapped backend and returns outcome_unknown; for a listing, which changes nothing,
-    /// cluster_unreachable.
+    /// Calls the wrapped backend and returns outcome_unknown; for a listing or an enumeration,
+    /// which changes nothing, cluster_unreachable.
     bool lose_response = false;
     /// Returns the same without calling the wrapped backend.
     bool lose_request = false;
@@ -71,6 +73,9 @@ class FaultInjecting {
 public:
     /// Wraps @p backend, without faults.
     explicit FaultInjecting(Backend&& backend) : backend_(std::forward<Backend>(backend)) {}
+    /// Moves the backend with the faults and the calls.
+    FaultInjecting(FaultInjecting&& other)
+        : FaultInjecting(std::move(other), detail::Lock(other.mutex_)) {}
 
     /// Adds a fault, until clear_faults().
     void inject(Fault fault) {
@@ -84,8 +89,8 @@ public:
         faults_.clear();
     }
 
-    /// The number of calls so far, including failed ones.
-    [[nodiscard]] std::size_t calls() const {
+    /// The calls so far, oldest first, including failed ones.
+    [[nodiscard]] std::vector<Call> calls() const {
         const detail::Lock lock(mutex_);
         return calls_;
     }
@@ -110,13 +115,26 @@ public:
         return disturbed<Result<CheckpointList>>({Operation::list, std::string(resource), {}},
                                                  [&] { return backend_.list(resource); });
     }
+    /// All resources, of a backend that can enumerate: see EnumeratingBackend.
+    /// @par Errors  as the class
+    [[nodiscard]] Result<std::vector<ReportedResource>> resources()
+        requires EnumeratingBackend<std::remove_reference_t<Backend>>
+    {
+        return disturbed<Result<std::vector<ReportedResource>>>(
+            {Operation::resources, {}, {}}, [&] { return backend_.resources(); });
+    }
 
 private:
+    FaultInjecting(FaultInjecting&& other, const detail::Lock&)
+        : backend_(std::forward<Backend>(other.backend_)),
+          faults_(std::move(other.faults_)),
+          calls_(std::move(other.calls_)) {}
+
     [[nodiscard]] std::optional<Fault> fault_for(const Call& call) {
         const detail::Lock lock(mutex_);
-        ++calls_;
+        calls_.push_back(call);
         for (const Fault& fault : faults_)
-            if (fault.strikes && fault.strikes(call, calls_)) return fault;
+            if (fault.strikes && fault.strikes(call, calls_.size())) return fault;
         return std::nullopt;
     }
 
@@ -126,8 +144,9 @@ private:
         if (!fault) return work();
         if (fault->delay.count() > 0) detail::sleep_for(fault->delay);
         if (fault->fail_with) return std::unexpected(*fault->fail_with);
-        const Errc lost =
-            call.operation == Operation::list ? Errc::cluster_unreachable : Errc::outcome_unknown;
+        const bool changes =
+            call.operation == Operation::add || call.operation == Operation::remove;
+        const Errc lost = changes ? Errc::outcome_unknown : Errc::cluster_unreachable;
         if (fault->lose_request) return std::unexpected(Error(lost));
         if (fault->before_work) fault->before_work();
         Outcome outcome = work();
@@ -139,7 +158,7 @@ private:
     Backend backend_;
     mutable detail::Mutex mutex_;
     std::vector<Fault> faults_;
-    std::size_t calls_ = 0;
+    std::vector<Call> calls_;
 };
 
 template <class Backend>
