@@ -51,10 +51,10 @@ TEST_CASE("OfTeam: satisfies the backend contract") {
                                          .resource = "Service",
                                          .other_resource = "Archive",
                                          .missing_resource = "Nothing",
-                                         .key = R"(1\\Key)"_csp.to_owned(),
-                                         .other_key = R"(1\\Other Key)"_csp.to_owned(),
-                                         .missing_key = R"(1\\Missing Key)"_csp.to_owned(),
-                                         .unexportable_key = R"(1\\Fixed Key)"_csp.to_owned()};
+                                         .key = R"(1\\Key)"_csp,
+                                         .other_key = R"(1\\Other Key)"_csp,
+                                         .missing_key = R"(1\\Missing Key)"_csp,
+                                         .unexportable_key = R"(1\\Fixed Key)"_csp};
         use(subject);
     });
 }

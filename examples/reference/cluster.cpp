@@ -141,6 +141,13 @@ void choose_at_run_time(bool retries) {
     //! [any]
 }
 
+void check_a_resource() {
+    //! [resource_name]
+    for (const std::wstring& name : {std::wstring(L"SQL Server"), std::wstring()})
+        if (const auto valid = check_resource_name(name); !valid) fmt::print("{}\n", valid.error());
+    //! [resource_name]
+}
+
 void read_a_listing() {
     //! [listing]
     const CheckpointList listing{reported_checkpoint(R"(1\OldKey)"), reported_checkpoint("?")};
@@ -190,10 +197,10 @@ void check_the_contract() {
                                              "A",
                                              "B",
                                              "Missing",
-                                             R"(1\\Key)"_csp.to_owned(),
-                                             R"(1\\Other)"_csp.to_owned(),
-                                             R"(1\\Missing)"_csp.to_owned(),
-                                             R"(1\\Stuck)"_csp.to_owned()};
+                                             R"(1\\Key)"_csp,
+                                             R"(1\\Other)"_csp,
+                                             R"(1\\Missing)"_csp,
+                                             R"(1\\Stuck)"_csp};
         check(subject);
     });
     for (const ContractViolation& violation : violations)
@@ -214,6 +221,7 @@ int main() {
     retry_after_a_lost_response();
     audit();
     choose_at_run_time(true);
+    check_a_resource();
     read_a_listing();
     read_codes();
     show_values_in_googletest();

@@ -5,6 +5,7 @@
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/literals.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
+#include <crypto_checkpoint/name/text_encoding.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 #include <crypto_checkpoint/version.hpp>
 
@@ -50,8 +51,8 @@ void walk_the_grammar() {
 
 void make_a_spec() {
     //! [make]
-    const auto spec = make_csp_spec<char>(ProviderType(24), std::nullopt, "MyKey");
-    const auto rejected = make_csp_spec<char>(ProviderType(24), std::nullopt, R"(My\Key)");
+    const auto spec = make_csp_spec(24, std::nullopt, "MyKey");
+    const auto rejected = make_csp_spec(24, std::nullopt, R"(My\Key)");
     fmt::print("{}, {}\n", *spec, to_string(rejected.error().code));
     //! [make]
 }
@@ -67,7 +68,7 @@ void write_a_literal() {
 
 void write_a_name() {
     //! [write]
-    const CspSpec spec = R"(1\\MyKey)"_csp.to_owned();
+    const CspSpec spec = R"(1\\MyKey)"_csp;
     const std::map<CspSpec, int> uses{{spec, 2}};
     fmt::print("{} is used {} times\n", to_checkpoint_name(spec), uses.at(spec));
     //! [write]
@@ -105,6 +106,17 @@ void render_an_error() {
     //! [diagnostic]
 }
 
+void change_the_encoding() {
+    //! [encoding]
+    const std::wstring name = L"1\\Schl\u00fcssel";
+    const auto spec = parse_checkpoint_name(name);
+    if (!spec) fmt::print("{}", render_diagnostic(name, spec.error()));
+    fmt::print("{}\n", to_utf8(name).value());
+    const std::u16string unpaired = u"K\xD800";
+    fmt::print("{}\n", to_utf8(unpaired).error());
+    //! [encoding]
+}
+
 void print_untrusted_text() {
     //! [printable]
     const std::string shown =
@@ -116,7 +128,7 @@ void print_untrusted_text() {
 void format_an_error() {
     //! [format]
     Error error = error_with_native(Errc::key_not_exportable);
-    error.context = "resource 'SQL Server'";
+    error.resource = "SQL Server";
     fmt::print("{}\n", error);
     //! [format]
 }
@@ -203,6 +215,7 @@ int main() {
     split_a_list();
     look_up_a_provider();
     render_an_error();
+    change_the_encoding();
     print_untrusted_text();
     format_an_error();
     take_advice();

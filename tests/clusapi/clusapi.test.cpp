@@ -157,12 +157,13 @@ TEST_CASE("ClusApiBackend: errors name resource, cluster and node", "[clusapi]")
         CHECK((listing.error().code == Errc::resource_not_found));
         CHECK(listing.error().detail == "OpenClusterResource");
         CHECK((listing.error().native == NativeCode{NativeDomain::win32, 5007}));
+        CHECK(listing.error().resource == "Nobody");
         return listing.error().context;
     };
-    CHECK(context_of({}) == "resource 'Nobody' of the local cluster");
-    CHECK(context_of({.cluster = "PROD"}) == "resource 'Nobody' of cluster 'PROD'");
+    CHECK(context_of({}) == "the local cluster");
+    CHECK(context_of({.cluster = "PROD"}) == "cluster 'PROD'");
     CHECK(context_of({.cluster = "PROD", .host_node = "NODE1"}) ==
-          "resource 'Nobody' of cluster 'PROD', on node 'NODE1'");
+          "cluster 'PROD', on node 'NODE1'");
 }
 
 TEST_CASE("ClusApiBackend::remove: removes other spellings in the listing", "[clusapi]") {

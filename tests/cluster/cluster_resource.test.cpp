@@ -49,11 +49,11 @@ TEST_CASE("ClusterResource::add_crypto_checkpoint: rejects names outside the doc
         const auto added = resource.add_crypto_checkpoint(row.name);
         CHECK_THAT(added, FailsWith<void>(row.code));
         CHECK((added.error().where == row.where));
-        CHECK(added.error().context == "resource 'SQL'");
+        CHECK(added.error().resource == "SQL");
         const auto ensured = resource.ensure_crypto_checkpoint(row.name);
         CHECK_THAT(ensured, FailsWith<Ensured>(row.code));
         CHECK((ensured.error().where == row.where));
-        CHECK(ensured.error().context == "resource 'SQL'");
+        CHECK(ensured.error().resource == "SQL");
         CHECK(backend.calls().empty());
     }
 }
@@ -136,17 +136,63 @@ TEST_CASE("ClusterResource: passes unusual resource names unchanged", "[cluster]
     }
 }
 
-TEST_CASE("ClusterResource: sets the context of an error unless the backend did", "[cluster]") {
+TEST_CASE("ClusterResource: names the resource in an error beside the place", "[cluster]") {
     Error elsewhere(Errc::access_denied);
     elsewhere.context = "node 'NODE1'";
     ScriptedBackend backend({adds(Errc::access_denied), removes(Errc::access_denied),
                              lists(Errc::access_denied), adds(elsewhere)});
     ClusterResource resource{backend, "SQL"};
-    const std::string context = "resource 'SQL'";
-    CHECK(resource.add_crypto_checkpoint(R"(1\\Key)").error().context == context);
-    CHECK(resource.remove_crypto_checkpoint(R"(1\\Key)").error().context == context);
-    CHECK(resource.crypto_checkpoints().error().context == context);
-    CHECK(resource.add_crypto_checkpoint(R"(1\\Key)").error().context == "node 'NODE1'");
+    CHECK(resource.add_crypto_checkpoint(R"(1\\Key)").error().resource == "SQL");
+    CHECK(resource.remove_crypto_checkpoint(R"(1\\Key)").error().resource == "SQL");
+    CHECK(resource.crypto_checkpoints().error().resource == "SQL");
+    const Error failed = resource.add_crypto_checkpoint(R"(1\\Key)").error();
+    CHECK(failed.resource == "SQL");
+    CHECK(failed.context == "node 'NODE1'");
+    CHECK(to_text(failed).starts_with("resource 'SQL' at node 'NODE1': "));
+}
+
+TEMPLATE_TEST_CASE("ClusterResource: takes names of every character type", "[cluster]", char8_t,
+                   char16_t, char32_t, wchar_t) {
+    const auto text = [](std::u32string_view units) { return detail::transcode<TestType>(units); };
+    const std::basic_string<TestType> name = text(U"1\\\\Schl\u00fcssel\U0001f511");
+    const std::string in_utf8 = "1\\\\Schl\u00fcssel\U0001f511";
+    ScriptedBackend backend(
+        {adds(), removes(), lists(), adds(), lists({in_utf8}), removes(), adds()});
+    ClusterResource resource{backend, text(U"Gr\u00f6\u00dfe")};
+    CHECK(resource.add_crypto_checkpoint(name));
+    CHECK(resource.remove_crypto_checkpoint(std::basic_string_view<TestType>(name)));
+    CHECK(resource.ensure_crypto_checkpoint(name.c_str()) == Ensured::changed);
+    const auto spec = parse_checkpoint_name(name);
+    REQUIRE(spec);
+    CHECK(resource.ensure_no_crypto_checkpoint(*spec) == Ensured::changed);
+    CHECK(resource.add_crypto_checkpoint(spec->to_owned()));
+    CHECK(backend.script_completed());
+    for (const Call& call : backend.calls()) {
+        CHECK(call.resource == "Gr\u00f6\u00dfe");
+        if (call.operation != Operation::list) CHECK(call.checkpoint == in_utf8);
+    }
+
+    const auto invalid = resource.add_crypto_checkpoint(text(U"1\\\U0001f511"));
+    CHECK_THAT(invalid, FailsWith(Errc::missing_separator));
+    CHECK((invalid.error().where == TextSpan{text(U"1\\\U0001f511").size(), 0}));
+}
+
+TEST_CASE("ClusterResource: tells where a name in UTF-16 has an unpaired surrogate", "[cluster]") {
+    ScriptedBackend backend({});
+    ClusterResource resource{backend, std::u16string(u"\u00e9\xD800")};
+    const auto listing = resource.crypto_checkpoints();
+    CHECK_THAT(listing, FailsWith(Errc::ill_formed_text));
+    CHECK(listing.error().detail == "at offset 1 of the name");
+    const auto added = ClusterResource(backend, u"SQL").add_crypto_checkpoint(u"1\\\\K\xDC00");
+    CHECK_THAT(added, FailsWith(Errc::ill_formed_text));
+    CHECK((added.error().where == TextSpan{4, 1}));
+}
+
+TEST_CASE("ClusterResource: takes a view of a name", "[cluster]") {
+    ScriptedBackend backend({lists()});
+    ClusterResource resource{backend, std::string_view("SQL Server").substr(0, 3)};
+    CHECK(resource.name() == "SQL");
+    CHECK(resource.crypto_checkpoints());
 }
 
 TEST_CASE("ClusterResource: keeps the native code and the detail of an error", "[cluster]") {

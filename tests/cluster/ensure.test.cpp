@@ -42,7 +42,7 @@ void run_all(const std::vector<Script>& scripts, Action action) {
         else
             CHECK_THAT(outcome, FailsWith<Ensured>(std::get<Errc>(script.outcome)));
         CHECK(backend.script_completed());
-        if (!outcome) CHECK(outcome.error().context == "resource 'SQL'");
+        if (!outcome) CHECK(outcome.error().resource == "SQL");
         for (const Call& call : backend.calls()) {
             CHECK(call.resource == "SQL");
             CHECK(call.checkpoint == (call.operation == Operation::list ? "" : name));
@@ -175,7 +175,7 @@ TEST_CASE("ClusterResource: ensuring checks an unchecked spec before sending", "
                                 resource.ensure_no_crypto_checkpoint(without_key)}) {
         REQUIRE_FALSE(outcome);
         CHECK((condition(outcome.error().code) == Condition::syntax));
-        CHECK(outcome.error().context == "resource 'SQL'");
+        CHECK(outcome.error().resource == "SQL");
     }
     CHECK(backend.calls().empty());
 }

@@ -202,6 +202,7 @@ void check_failures(Backend& backend, const FailureRow& row) {
         REQUIRE_FALSE(result);
         CHECK(result.error().native ==
               crypto_checkpoint::detail::native_code_of(as_hresult(row.code)));
+        CHECK(result.error().resource == "SQL");
         CHECK_FALSE(result.error().context.empty());
         return result.error().code;
     };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expected error: (deleted function .*keep_the_text_in_a_variable .*|call to deleted function .)parse_checkpoint_name
+// expected error: (deleted function .*keep_the_text_in_a_variable .*parse_checkpoint_name|deleted function .parse_checkpoint_name.: keep the text in a variable)
 #include <crypto_checkpoint/name/parse.hpp>
 
 #include <string>

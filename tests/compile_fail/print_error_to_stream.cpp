@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expected error: (deleted function .*include_text_ostream_hpp .*|selected deleted operator .)<<
+// expected error: (deleted function .*include_text_ostream_hpp .*<<|selected deleted operator .<<.: include <crypto_checkpoint/text/ostream.hpp>)
 #include <crypto_checkpoint/error/error.hpp>
 
 #include <iostream>

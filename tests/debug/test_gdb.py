@@ -20,7 +20,7 @@ program, source, printers = map(pathlib.Path, sys.argv[1:])
 shown_in_documents = shown_regions("gdb.txt")
 password = "hunter2-in-gdb"
 
-error = ('key_container_not_found, hresult 0x80090016, context "resource \'SQL\'", '
+error = ('key_container_not_found, hresult 0x80090016, resource "SQL", '
          'detail "said "so""')
 expected = {
     "owning": r"24\Prov ü\Key",

@@ -22,7 +22,7 @@ int main() {
     const NativeCode status{NativeDomain::http_status, 401};
     const Error plain_error(Errc::timed_out);
     Error full_error(Errc::key_container_not_found, native, "said \"so\"");
-    full_error.context = "resource 'SQL'";
+    full_error.resource = "SQL";
     const Error error_of_name(syntax_error);
     const Result<void> done;
     const Result<void> failed = std::unexpected(full_error);

@@ -16,6 +16,14 @@ TEST_CASE("is_retryable: true only for errors that prove that nothing was change
     }
 }
 
+TEST_CASE("Result: compares with the code of an error", "[error]") {
+    const Result<void> denied = std::unexpected(Error(Errc::access_denied, "said so"));
+    CHECK((denied == std::unexpected(Errc::access_denied)));
+    CHECK_FALSE((denied == std::unexpected(Errc::timed_out)));
+    CHECK_FALSE((Result<void>() == std::unexpected(Errc::access_denied)));
+    CHECK_FALSE((Result<Errc>(Errc::access_denied) == std::unexpected(Errc::access_denied)));
+}
+
 TEST_CASE("Error: is a regular value", "[error]") {
     const NativeCode native{NativeDomain::win32, 5};
     const Error error(Errc::access_denied, native, "said so");
@@ -24,7 +32,11 @@ TEST_CASE("Error: is a regular value", "[error]") {
     CHECK((copy.native == native));
     CHECK(copy.detail == "said so");
     CHECK_FALSE(copy.where.has_value());
-    copy.context = "resource 'SQL'";
+    copy.context = "node 'NODE1'";
+    CHECK((copy != error));
+    copy.context.clear();
+    CHECK((copy == error));
+    copy.resource = "SQL";
     CHECK((copy != error));
     CHECK((Error(Errc::access_denied) != error));
     CHECK((NativeCode{NativeDomain::hresult, 5} != native));

@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include <crypto_checkpoint/error/error_code.hpp>
 
+#include <expected>
 #include <string>
 #include <system_error>
 
@@ -27,6 +28,15 @@ TEST_CASE("make_error_code: takes the code of an error", "[error]") {
     const std::system_error thrown(make_error_code(error), "resource 'SQL'");
     CHECK(thrown.code() == Condition::access_denied);
     CHECK(std::string(thrown.what()).starts_with("resource 'SQL'"));
+}
+
+TEST_CASE("std::error_code: an error converts to its code", "[error]") {
+    const Result<void> failed = std::unexpected(Error(Errc::access_denied, "why"));
+    const std::error_code code = failed.error();
+    CHECK(code == Errc::access_denied);
+    CHECK(code == Condition::access_denied);
+    CHECK(std::system_error(failed.error()).code() == code);
+    CHECK(failed.error() == Errc::access_denied);  // not ambiguous
 }
 
 TEST_CASE("errc_of: returns nothing for codes of other categories", "[error]") {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <string_view>
 
 #ifndef _WIN32
 #    include <sys/stat.h>
@@ -144,3 +145,20 @@ TEST_CASE("JournaledFakeCluster::open: takes a path for a path", "[journaled]") 
     std::filesystem::current_path(before);
 }
 #endif
+
+TEST_CASE("JournaledFakeCluster::open: takes a path in every form", "[fake]") {
+    const TemporaryFolder folder;
+    const std::filesystem::path path = std::filesystem::path(folder.file("")) / u8"Gr\u00f6\u00dfe";
+    const std::string text = detail::transcode<char>(std::u8string_view(path.u8string()));
+    {
+        auto cluster = Journal::open(path);
+        REQUIRE(cluster);
+        REQUIRE(cluster->add_node("NODE1"));
+    }
+    CHECK(std::filesystem::exists(path));
+    CHECK(Journal::is_journal(path));
+    CHECK(Journal::open(std::string_view(text))->state()->nodes.size() == 1);
+    CHECK(Journal::open(path.u16string())->state()->nodes.size() == 1);
+    CHECK(Journal::read_state(path)->nodes.size() == 1);
+    CHECK(Journal::salvage(path, path.parent_path() / "saved")->lost_rows == 0);
+}

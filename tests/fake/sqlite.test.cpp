@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "raw_database.hpp"
 #include "support/temporary_folder.hpp"
+#include <crypto_checkpoint/error/native_error.hpp>
 #include <crypto_checkpoint/fake/detail/sqlite.hpp>
 
 #include <chrono>
@@ -14,6 +15,21 @@ using detail::SqliteDatabase;
 using detail::SqliteTransaction;
 using fake_tests::RawDatabase;
 using test_support::TemporaryFolder;
+
+TEST_CASE("native_name: a code of SQLite has the name of its primary code", "[fake]") {
+    const auto name = [](int code) {
+        return native_name({NativeDomain::sqlite, static_cast<std::uint32_t>(code)});
+    };
+    CHECK(name(SQLITE_ERROR) == "SQLITE_ERROR");
+    CHECK(name(SQLITE_BUSY) == "SQLITE_BUSY");
+    CHECK(name(SQLITE_IOERR_READ) == "SQLITE_IOERR");
+    CHECK(name(SQLITE_FULL) == "SQLITE_FULL");
+    CHECK(name(SQLITE_CANTOPEN_ISDIR) == "SQLITE_CANTOPEN");
+    CHECK(name(SQLITE_RANGE) == "SQLITE_RANGE");
+    CHECK(name(SQLITE_NOTADB) == "SQLITE_NOTADB");
+    CHECK(name(SQLITE_OK).empty());
+    CHECK(name(SQLITE_NOTICE).empty());
+}
 
 TEST_CASE("sqlite_error: distinguishes damage from failed access", "[journaled]") {
     for (const int code :

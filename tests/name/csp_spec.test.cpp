@@ -3,10 +3,13 @@
 #include "outcome.hpp"
 #include "support/catch.hpp"
 #include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -209,4 +212,36 @@ TEST_CASE("ProviderType: holds any number, and is_valid() accepts 1 to 999", "[n
     }
     CHECK((ProviderType(1) < ProviderType(24)));
     CHECK((ProviderType() == ProviderType(1)));
+}
+
+TEST_CASE("make_csp_spec: deduces the character type from a text", "[name]") {
+    CHECK(make_csp_spec(1, std::nullopt, "K") == R"(1\\K)"_csp);
+    CHECK((make_csp_spec(24u, L"N", std::wstring(L"K")) == LR"(24\N\K)"_csp));
+    CHECK((make_csp_spec(ProviderType(3), u8"N", u8"K") == u8R"(3\N\K)"_csp));
+    CHECK(make_csp_spec(1, std::string(), std::string_view("K")) == R"(1\\K)"_csp);
+    for (const long long type : {-1LL, 0LL, 1000LL, 4294967297LL})
+        CHECK((make_csp_spec(type, std::nullopt, "K").error().code ==
+               Errc::provider_type_out_of_range));
+}
+
+TEST_CASE("CspSpec: is copied from a view of any origin", "[name]") {
+    const CspSpec literal = R"(1\N\K)"_csp;
+    CHECK(to_checkpoint_name(literal) == R"(1\N\K)");
+    std::string text = R"(1\\Key)";
+    const CspSpec parsed = *parse_checkpoint_name(text);
+    text.assign(text.size(), 'x');
+    CHECK(to_checkpoint_name(parsed) == R"(1\\Key)");
+    const std::optional<CspSpec> optional = R"(1\\Key)"_csp;
+    CHECK(optional == parsed);
+    STATIC_REQUIRE_FALSE(std::convertible_to<WCspSpecView, CspSpec>);
+}
+
+TEST_CASE("CspSpec: compares with a view", "[name]") {
+    const CspSpec owner = R"(1\\K)"_csp;
+    CHECK(owner == R"(1\\K)"_csp);
+    CHECK(R"(1\\K)"_csp == owner);
+    CHECK(owner != R"(1\N\K)"_csp);
+    CHECK((owner < R"(1\N\K)"_csp));  // one without a provider's name first
+    CHECK((R"(1\\J)"_csp < owner));
+    CHECK((owner < CspSpec(R"(2\\A)"_csp)));
 }

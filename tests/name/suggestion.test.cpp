@@ -336,3 +336,13 @@ TEST_CASE("split_name_list: returns views of the text, of a list of any length",
     CHECK(names.back().data() + names.back().size() == text.data() + text.size());
     CHECK_FALSE(suggest_correction(std::string_view(text)).has_value());
 }
+
+TEST_CASE("suggest_correction, split_name_list: take strings and literals", "[name]") {
+    const std::wstring text = LR"(PROV_RSA_FULL\K)";
+    CHECK((suggest_correction(text) == LR"(1\\K)"));
+    CHECK(suggest_correction(R"(1\K)") == R"(1\\K)");
+    const std::u16string list = uR"(1\\A,1\\B)";
+    const std::vector<std::u16string_view> names = split_name_list(list);
+    CHECK((names == std::vector<std::u16string_view>{uR"(1\\A)", uR"(1\\B)"}));
+    CHECK(split_name_list(R"(1\\A)").empty());
+}

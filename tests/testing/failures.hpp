@@ -23,7 +23,7 @@ struct Cluster : FakeCluster {
 /// As a service over a real cluster returns it.
 inline Error refused() {
     Error error(Errc::access_denied, {NativeDomain::win32, 5}, "ask an administrator");
-    error.context = "resource 'SQL'";
+    error.resource = "SQL";
     return error;
 }
 

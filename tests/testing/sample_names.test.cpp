@@ -55,7 +55,7 @@ TEST_CASE("Catch2 printers: print values as they are spelled", "[testing]") {
     CHECK(shown(Result<int>(std::unexpected(Errc::access_denied))) ==
           "access_denied: access to the cluster was denied");
     Error refused(Errc::access_denied, "why");
-    refused.context = "resource 'SQL'";
+    refused.resource = "SQL";
     CHECK(shown(Result<void>(std::unexpected(refused))) ==
           "access_denied: resource 'SQL': access to the cluster was denied: why");
     CHECK(shown(Result<ProviderType>(ProviderType(24))) == "24");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
@@ -428,7 +429,7 @@ TEST_CASE("render_diagnostic: prints a caret for an Error with a place in the na
     CHECK(render_diagnostic(name, error) == diagnostic(name));
 
     Error refused(Errc::key_not_exportable, {NativeDomain::hresult, 0x80090003});
-    refused.context = "resource 'SQL'";
+    refused.resource = "SQL";
     CHECK(render_diagnostic(R"(1\\MyKey)", refused) == fmt::format("error: {}\n", refused));
 }
 
@@ -458,4 +459,28 @@ TEST_CASE("explain: adds the documented provider to advice", "[text]") {
           meaning(AdviceCode::provider_not_exportable));
     CHECK(explained(R"(1\\K)", AdviceCode::provider_name_omitted) ==
           meaning(AdviceCode::provider_name_omitted));
+}
+
+TEMPLATE_TEST_CASE("render_diagnostic: draws the caret for every character type", "[text]", char8_t,
+                   char16_t, char32_t, wchar_t) {
+    const auto as_char = [](std::string_view text) { return detail::transcode<TestType>(text); };
+    for (const std::string_view name :
+         {R"(PROV_RSA_FULL\\Key)", "1\\Schl\u00fcssel \u9375 \U0001f511", "", R"(1\\A,1\\B)",
+          "\U0001f511\\\\K"}) {
+        const SyntaxError error = parse_checkpoint_name(name).error();
+        const auto text = as_char(name);
+        const SyntaxError own = parse_checkpoint_name(text).error();
+        CHECK(render_diagnostic(text, own) == render_diagnostic(name, error));
+        CHECK(render_diagnostic(text, Error(own)) == render_diagnostic(name, error));
+        CHECK(explain(text, own) == explain(name, error));
+    }
+    const Error denied(Errc::access_denied);
+    CHECK(render_diagnostic(as_char("K"), denied) == render_diagnostic("K", denied));
+}
+
+TEST_CASE("render_diagnostic: shows where an unpaired surrogate is", "[text]") {
+    const std::u16string name = u"1\\\\\u00e9\xD800z";
+    CHECK(render_diagnostic(name, parse_checkpoint_name(name).error()) ==
+          "error: the text is not well-formed Unicode\n  1\\\\\u00e9\uFFFDz\n      ^\n");
+    CHECK(render_diagnostic(u"K", SyntaxError{Errc::missing_separator, {9, 1}}).ends_with("^\n"));
 }

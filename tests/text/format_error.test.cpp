@@ -16,7 +16,7 @@ TEST_CASE("fmt: formats a native code with its name or domain", "[text]") {
     CHECK(text(NativeDomain::win32, 1234) == "win32 (1234)");
     CHECK(text(NativeDomain::http_status, 401) == "http_status (401)");
     CHECK(text(NativeDomain::curl, 7) == "curl (7)");
-    CHECK(text(NativeDomain::sqlite, 5) == "sqlite (5)");
+    CHECK(text(NativeDomain::sqlite, 5) == "SQLITE_BUSY (5)");
     CHECK(text(NativeDomain::wsman_fault, 0x80338029) == "operation timeout (0x80338029)");
     CHECK(text(NativeDomain::cim_status, 6) == "CIM_ERR_NOT_FOUND (6)");
 }
@@ -27,7 +27,7 @@ TEST_CASE("fmt: formats an error as one line", "[text]") {
           "the keys in the container are not exportable, so they cannot move to another node");
     error.native = NativeCode{NativeDomain::hresult, 0x8009000B};
     error.detail = "the far side said so";
-    error.context = "resource 'SQL'";
+    error.resource = "SQL";
     CHECK(fmt::format("{}", error) ==
           "resource 'SQL': the keys in the container are not exportable, so they cannot move to "
           "another node [NTE_BAD_KEY_STATE (0x8009000b)]: the far side said so");

@@ -113,7 +113,7 @@ const auto sql_key = R"(1\\K)"_csp;
 const Call add_call{Operation::add, "SQL Server", R"(1\\K)"};
 const Error refused = [] {
     Error error(Errc::access_denied, NativeCode{NativeDomain::win32, 5}, "why");
-    error.context = "resource 'SQL'";
+    error.resource = "SQL";
     return error;
 }();
 const std::string refused_text =
@@ -138,6 +138,14 @@ TEST_CASE("public types: names, advice and errors print", "[text]") {
     row<NativeDomain>(NativeDomain::wsman_fault, "wsman_fault");
     row<NativeCode>({NativeDomain::hresult, 0x80090003}, "NTE_BAD_KEY (0x80090003)");
     row<Error, equal>(refused, refused_text);
+    Error elsewhere = refused;
+    elsewhere.context = "https://node1:5986/wsman";
+    prints(elsewhere,
+           "resource 'SQL' at https://node1:5986/wsman: access to the cluster was denied "
+           "[ERROR_ACCESS_DENIED (5)]: why");
+    elsewhere.resource.clear();
+    prints(elsewhere, "https://node1:5986/wsman: access to the cluster was denied "
+                      "[ERROR_ACCESS_DENIED (5)]: why");
     row<ProviderType>(ProviderType(24), "24");
     row<BasicCspSpec<std::string>>(sql_key.to_owned(), R"(1\\K)");
     prints(R"(24\Prov ü\Key)"_csp, R"(24\Prov ü\Key)");

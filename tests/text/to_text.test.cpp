@@ -30,7 +30,7 @@ TEST_CASE("to_text: a native code has its name or domain", "[text]") {
     CHECK(text(NativeDomain::hresult, 0) == "hresult (0x00000000)");
     CHECK(text(NativeDomain::win32, 5) == "ERROR_ACCESS_DENIED (5)");
     CHECK(text(NativeDomain::win32, 4294967295) == "win32 (4294967295)");
-    CHECK(text(NativeDomain::sqlite, 5) == "sqlite (5)");
+    CHECK(text(NativeDomain::sqlite, 5) == "SQLITE_BUSY (5)");
     CHECK(text(NativeDomain::wsman_fault, 0x80338029) == "operation timeout (0x80338029)");
 }
 
@@ -58,7 +58,7 @@ TEST_CASE("operator<<: writes values", "[text]") {
     CHECK(written(SyntaxError{Errc::missing_separator, {1, 0}}) ==
           to_text(SyntaxError{Errc::missing_separator, {1, 0}}));
     Error error(Errc::key_not_exportable, NativeCode{NativeDomain::hresult, 0x8009000B}, "why");
-    error.context = "resource 'SQL'";
+    error.resource = "SQL";
     CHECK(written(error) ==
           "resource 'SQL': the keys in the container are not exportable, so they cannot move to "
           "another node [NTE_BAD_KEY_STATE (0x8009000b)]: why");

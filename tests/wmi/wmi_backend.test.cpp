@@ -166,7 +166,8 @@ TEST_CASE("WmiBackend: reports errors of synchronous and semisynchronous calls",
         const auto missing = backend.add("SQL", test_support::missing_key);
         CHECK_THAT(missing, FailsWith<void>(Errc::key_container_not_found));
         CHECK(native_name(*missing.error().native) == "NTE_BAD_KEYSET");
-        CHECK(missing.error().context == R"(resource 'SQL' of root\MSCluster)");
+        CHECK(missing.error().resource == "SQL");
+        CHECK(missing.error().context == R"(root\MSCluster)");
         const auto fixed = backend.add("SQL", test_support::fixed_key);
         CHECK_THAT(fixed, FailsWith<void>(Errc::key_not_exportable));
         CHECK_THAT(backend.add("Nobody", key), FailsWith<void>(Errc::resource_not_found));

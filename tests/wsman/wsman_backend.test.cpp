@@ -56,6 +56,19 @@ std::vector<std::string> names_in(const Result<std::vector<ReportedResource>>& f
 
 }  // namespace
 
+TEST_CASE("WsmanBackend: an error names the resource and the service", "[wsman]") {
+    const auto unreachable = [] {
+        return backend_for({std::unexpected(Error(Errc::cluster_unreachable))});
+    };
+    const auto add = [](Backend backend) { return backend.add("SQL", key).error(); };
+    const auto list = [](Backend backend) { return backend.list("SQL").error(); };
+    for (const Error& error : {add(unreachable()), list(unreachable())}) {
+        CHECK(error.resource == "SQL");
+        CHECK(error.context == "https://node1:5986/wsman");
+    }
+    CHECK(unreachable().resources().error().resource.empty());
+}
+
 TEST_CASE("WsmanBackend: a change is one request", "[wsman]") {
     std::vector<std::string> sent;
     auto backend = backend_for(

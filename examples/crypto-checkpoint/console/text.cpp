@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "console/text.hpp"
 
-#include <crypto_checkpoint/cluster/detail/object_name.hpp>
+#include <crypto_checkpoint/cluster/resource_name.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/name/detail/edit_distance.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
@@ -50,7 +50,7 @@ std::string shell_quoted(std::string_view word) {
 
 std::string quoted_name(std::string_view name) {
     constexpr std::size_t shown = 60;
-    if (name.size() <= detail::max_object_name_bytes) return shell_quoted(name);
+    if (name.size() <= max_resource_name_bytes) return shell_quoted(name);
     return shell_quoted(printable(name.substr(0, shown)) + "...");
 }
 

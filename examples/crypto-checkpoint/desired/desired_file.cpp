@@ -4,7 +4,7 @@
 #include "cli/context.hpp"
 #include "console/json_tree.hpp"
 #include "console/text.hpp"
-#include <crypto_checkpoint/cluster/detail/object_name.hpp>
+#include <crypto_checkpoint/cluster/resource_name.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
@@ -141,7 +141,7 @@ DesiredResource resource_of(const Value& value) {
     if (named.has_value() == pattern.has_value())
         value.reject("either \"resource\" or \"pattern\" says which resources this is about");
     const Value& name = named ? *named : *pattern;
-    if (const auto valid = detail::check_object_name(name.text()); !valid)
+    if (const auto valid = check_resource_name(name.text()); !valid)
         name.reject(message_of(valid.error()));
     DesiredResource desired{.name = name.text(), .is_pattern = pattern.has_value()};
     desired.checkpoints = checkpoints_of(value.get("checkpoints"));
@@ -266,7 +266,7 @@ static DesiredInstance instance_of(const Value& root) {
     root.check_members({"cluster", "resource", "checkpoints", "exact", "_inDesiredState"}, no_hint);
     DesiredInstance instance;
     if (const auto resource = root.find("resource")) {
-        if (const auto valid = detail::check_object_name(resource->text()); !valid)
+        if (const auto valid = check_resource_name(resource->text()); !valid)
             resource->reject(message_of(valid.error()));
         instance.desired.name = resource->text();
     }

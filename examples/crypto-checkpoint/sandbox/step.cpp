@@ -4,7 +4,7 @@
 #include "console/table.hpp"
 #include "console/text.hpp"
 #include "sandbox/hints.hpp"
-#include <crypto_checkpoint/cluster/detail/object_name.hpp>
+#include <crypto_checkpoint/cluster/resource_name.hpp>
 
 namespace crypto_checkpoint::cli {
 namespace {
@@ -52,9 +52,9 @@ StepReport failure_of(const Context& context, Sandbox& sandbox, const Step& step
 
 std::optional<std::string> check_new_name(std::string_view name) {
     if (name.empty()) return "the name is empty";
-    if (name.size() > detail::max_object_name_bytes)
+    if (name.size() > max_resource_name_bytes)
         return fmt::format("the name {} is longer than {} bytes", quoted_name(name),
-                           grouped(detail::max_object_name_bytes));
+                           grouped(max_resource_name_bytes));
     if (name.find_first_not_of(' ') == name.npos)
         return fmt::format("the name {} is made of blanks only", quoted_name(name));
     for (const char* at = name.data(); at != name.data() + name.size();) {

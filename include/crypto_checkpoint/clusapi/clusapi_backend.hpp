@@ -6,8 +6,9 @@
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/detail/control_buffer.hpp>
 #include <crypto_checkpoint/cluster/detail/failure.hpp>
-#include <crypto_checkpoint/cluster/detail/object_name.hpp>
+#include <crypto_checkpoint/cluster/detail/other_text_calls.hpp>
 #include <crypto_checkpoint/cluster/detail/removal_plan.hpp>
+#include <crypto_checkpoint/cluster/resource_name.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
@@ -85,8 +86,14 @@ struct ClusApiOptions {
 /// @par Example  on Windows:
 /// @snippet reference/windows.cpp clusapi
 template <ClusterApiOrReference Api>
-class ClusApiBackend {
+class ClusApiBackend : public detail::OtherTextCalls<ClusApiBackend<Api>> {
 public:
+    using Calls =
+        detail::OtherTextCalls<ClusApiBackend<Api>>;  ///< calls with texts of other character types
+    using Calls::add;
+    using Calls::list;
+    using Calls::remove;
+
     /// Opens nothing yet.
     explicit ClusApiBackend(Api&& api, ClusApiOptions options = {})
         : api_(std::forward<Api>(api)), options_(std::move(options)) {}
@@ -141,18 +148,18 @@ private:
         -> std::invoke_result_t<Act, const Opened&> {
         const auto opened = open(resource);
         auto result = opened ? act(*opened) : std::unexpected(opened.error());
-        if (!result) result.error().context = context(resource);
-        return result;
+        if (!result) result.error().context = context();
+        return detail::about_resource(resource, std::move(result));
     }
 
     /// Node and resource are opened from one cluster handle: local and remote handles must not be mixed
     /// (ClusterResourceControl, remarks).
     Result<Opened> open(std::string_view resource) {
-        if (auto valid = detail::check_object_name(resource); !valid)
+        if (auto valid = check_resource_name(resource); !valid)
             return std::unexpected(std::move(valid.error()));
         for (const std::string_view name : {options_.cluster, options_.host_node}) {
             if (name.empty()) continue;
-            if (auto valid = detail::check_object_name(name); !valid)
+            if (auto valid = check_resource_name(name); !valid)
                 return std::unexpected(std::move(valid.error()));
         }
         Opened opened;
@@ -234,9 +241,8 @@ private:
                                      static_cast<std::uint32_t>(code), input, output, size);
     }
 
-    [[nodiscard]] std::string context(std::string_view resource) const {
-        std::string text = "resource '" + std::string(resource) + "' of ";
-        text +=
+    [[nodiscard]] std::string context() const {
+        std::string text =
             options_.cluster.empty() ? "the local cluster" : "cluster '" + options_.cluster + "'";
         if (!options_.host_node.empty()) text += ", on node '" + options_.host_node + "'";
         return text;

@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_ANY_BACKEND_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/other_text_calls.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
@@ -23,8 +24,14 @@ inline namespace v0 {
 /// @par Thread safety  that of the wrapped backend
 /// @par Example
 /// @snippet reference/cluster.cpp any
-class AnyBackend {
+class AnyBackend : public detail::OtherTextCalls<AnyBackend> {
 public:
+    using Calls =
+        detail::OtherTextCalls<AnyBackend>;  ///< calls with texts of other character types
+    using Calls::add;
+    using Calls::list;
+    using Calls::remove;
+
     /// Owns @p backend if it is an rvalue, refers to an lvalue.
     template <class Backend>
         requires(BackendOrReference<Backend> &&

@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_AUDITING_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/other_text_calls.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/error.hpp>
@@ -41,8 +42,14 @@ struct AuditRecord {
 /// @par Example
 /// @snippet reference/cluster.cpp auditing
 template <BackendOrReference Backend>
-class Auditing {
+class Auditing : public detail::OtherTextCalls<Auditing<Backend>> {
 public:
+    using Calls =
+        detail::OtherTextCalls<Auditing<Backend>>;  ///< calls with texts of other character types
+    using Calls::add;
+    using Calls::list;
+    using Calls::remove;
+
     /// Receives one record for each call.
     using Sink = std::function<void(const AuditRecord&)>;
 

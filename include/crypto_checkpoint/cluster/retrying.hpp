@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_CLUSTER_RETRYING_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/other_text_calls.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/sleep.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
@@ -54,8 +55,14 @@ struct RetryPolicy {
 /// @par Example
 /// @snippet reference/cluster.cpp retrying
 template <BackendOrReference Backend>
-class Retrying {
+class Retrying : public detail::OtherTextCalls<Retrying<Backend>> {
 public:
+    using Calls =
+        detail::OtherTextCalls<Retrying<Backend>>;  ///< calls with texts of other character types
+    using Calls::add;
+    using Calls::list;
+    using Calls::remove;
+
     /// Retries calls on @p backend by @p policy.
     explicit Retrying(Backend&& backend, RetryPolicy policy = {})
         : backend_(std::forward<Backend>(backend)), policy_(std::move(policy)) {}

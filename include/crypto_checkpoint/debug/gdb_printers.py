@@ -88,7 +88,7 @@ def error(value):
         parts.append(span(where))
     if native is not None:
         parts.append(native_code(native))
-    for member in ("context", "detail"):
+    for member in ("resource", "context", "detail"):
         if content := text(value[member]):
             parts.append(f'{member} "{content}"')
     return ", ".join(parts)

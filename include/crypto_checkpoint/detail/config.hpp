@@ -54,6 +54,20 @@ and -std=c++23 or /std:c++latest"
 #    define CRYPTO_CHECKPOINT_HAS_NEON 0
 #endif
 
+// `= delete` with a reason, which is in the first line of clang's message: C++26, and earlier with a warning. g++
+// shows the return type of the function there, whose name tells the same.
+#if defined(__clang__) && defined(__cpp_deleted_function)
+// clang-format off
+#    define CRYPTO_CHECKPOINT_DELETED(reason)                          \
+        _Pragma("clang diagnostic push")                               \
+        _Pragma("clang diagnostic ignored \"-Wc++26-extensions\"")     \
+        = delete(reason)                                               \
+        _Pragma("clang diagnostic pop")
+// clang-format on
+#else
+#    define CRYPTO_CHECKPOINT_DELETED(reason) = delete
+#endif
+
 // -fno-exceptions, -fno-rtti and their kin. _CPPUNWIND and _CPPRTTI are MSVC's.
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
 #    define CRYPTO_CHECKPOINT_HAS_EXCEPTIONS 1

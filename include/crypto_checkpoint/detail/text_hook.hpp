@@ -2,6 +2,8 @@
 #ifndef CRYPTO_CHECKPOINT_DETAIL_TEXT_HOOK_HPP
 #define CRYPTO_CHECKPOINT_DETAIL_TEXT_HOOK_HPP
 
+#include <crypto_checkpoint/detail/config.hpp>
+
 #include <iosfwd>
 
 /// @cond
@@ -26,7 +28,8 @@ struct include_text_ostream_hpp;  // NOLINT(readability-identifier-naming)
 
 /// Without text/ostream.hpp, whose operator is more constrained.
 template <class Char, class Traits, detail::HasTextHook T>
-detail::include_text_ostream_hpp operator<<(std::basic_ostream<Char, Traits>&, const T&) = delete;
+detail::include_text_ostream_hpp operator<<(std::basic_ostream<Char, Traits>&, const T&)
+    CRYPTO_CHECKPOINT_DELETED("include <crypto_checkpoint/text/ostream.hpp>");
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

@@ -3,11 +3,14 @@
 #define CRYPTO_CHECKPOINT_DETAIL_TRANSCODE_HPP
 
 #include <crypto_checkpoint/code_unit.hpp>
+#include <crypto_checkpoint/detail/any_text.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <string>
 #include <string_view>
+#include <utility>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -56,6 +59,40 @@ std::string to_utf8(std::basic_string_view<Char> text) {
     return transcode<char>(text);
 }
 inline std::string to_utf8(std::u16string_view text) { return transcode<char>(text); }
+
+/// A parameter that takes a text of any type, or a std::filesystem::path, as UTF-8. Ill-formed text stays
+/// ill-formed.
+class Utf8Argument {
+public:
+    template <class T>
+        requires(std::convertible_to<T, std::string> && !OtherText<std::remove_cvref_t<T>>)
+    // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload): a parameter
+    Utf8Argument(T&& text) : text_(std::forward<T>(text)) {}
+    Utf8Argument(std::string_view text) : text_(text) {}  // NOLINT(google-explicit-constructor)
+    template <OtherText T>
+    Utf8Argument(const T& text) {  // NOLINT(google-explicit-constructor)
+        const auto view = view_of(text);
+        const auto* const end = view.data() + view.size();
+        for (const auto* at = view.data(); at != end;) {
+            const ScannedCharacter character = scan_character(at, end);
+            append_code_point(text_, character.well_formed ? character.value : U'\xD800');
+            at += character.length;
+        }
+    }
+    template <class Path>
+        requires(!std::convertible_to<Path, std::string> &&
+                 requires(const Path& path) {
+                     { path.u8string() } -> std::same_as<std::basic_string<Char8>>;
+                 })
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Utf8Argument(const Path& path) : Utf8Argument(path.u8string()) {}
+
+    /// Empties it.
+    std::string take() { return std::move(text_); }
+
+private:
+    std::string text_;
+};
 
 /// UTF-8 as text for functions that end it at a NUL, which becomes U+FFFD.
 template <CodeUnit Char>

@@ -198,7 +198,8 @@ struct include_error_code_hpp;  // NOLINT(readability-identifier-naming)
 
 /// Without error/error_code.hpp, whose overload is no template.
 template <std::same_as<Errc> T>
-detail::include_error_code_hpp make_error_code(T) = delete;
+detail::include_error_code_hpp make_error_code(T)
+    CRYPTO_CHECKPOINT_DELETED("include <crypto_checkpoint/error/error_code.hpp>");
 /// @endcond
 
 /// The stable name of a code, as its enumerator is spelled: `missing_separator`.

@@ -67,8 +67,10 @@ struct Error {
     Errc code{};                       ///< what failed
     std::optional<TextSpan> where;     ///< in the checkpoint name, for a syntax error
     std::optional<NativeCode> native;  ///< the other side's code, if it returned one
-    std::string detail;   ///< the other side's message or details of this failure; may be empty
-    std::string context;  ///< the resource, backend or endpoint; never a credential
+    std::string detail;  ///< the other side's message or details of this failure; may be empty
+    std::string
+        context;  ///< the endpoint, file, node or namespace; may be empty; never a credential
+    std::string resource;  ///< the name of the resource that the call was about; may be empty
 
     /// No particular error.
     Error() = default;
@@ -94,6 +96,9 @@ struct Error {
 
 /// The return type of every fallible function. None throws for expected failures; std::bad_alloc
 /// propagates.
+///
+/// `result == std::unexpected(Errc::timed_out)` compares the code alone; `result == Errc::timed_out` does not
+/// compile, because the operators of std::expected compare with values.
 ///
 /// Store the result before iterating over it: in `for (auto& one : *backend.list(name))` the list is
 /// destroyed before the loop begins.

@@ -3,7 +3,7 @@
 #define CRYPTO_CHECKPOINT_ERROR_ERROR_CODE_HPP
 
 /// @file
-/// `std::error_code` support: Errc converts to `std::error_code`, Condition to `std::error_condition`,
+/// `std::error_code` support: Errc and Error convert to `std::error_code`, Condition to `std::error_condition`,
 /// and a code equals its condition.
 ///
 /// Categories are compared by address, and with hidden symbols each library of a program has its own.
@@ -32,6 +32,10 @@ struct std::is_error_code_enum<crypto_checkpoint::Errc> : std::true_type {};
 /// Condition converts implicitly to `std::error_condition`.
 template <>
 struct std::is_error_condition_enum<crypto_checkpoint::Condition> : std::true_type {};
+
+/// Error converts to `std::error_code` as its code does: `std::error_code ec = result.error();`
+template <>
+struct std::is_error_code_enum<crypto_checkpoint::Error> : std::true_type {};
 
 namespace crypto_checkpoint {
 inline namespace v0 {

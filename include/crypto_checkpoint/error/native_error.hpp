@@ -204,6 +204,22 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
     return nullptr;
 }
 
+/// The names of SQLite's primary result codes, from 1; an extended code has one of them in its lowest byte.
+/// @par Source  sqlite3.h 3.40
+inline constexpr auto sqlite_names = std::to_array<std::string_view>(
+    {"SQLITE_ERROR",   "SQLITE_INTERNAL", "SQLITE_PERM",     "SQLITE_ABORT",      "SQLITE_BUSY",
+     "SQLITE_LOCKED",  "SQLITE_NOMEM",    "SQLITE_READONLY", "SQLITE_INTERRUPT",  "SQLITE_IOERR",
+     "SQLITE_CORRUPT", "SQLITE_NOTFOUND", "SQLITE_FULL",     "SQLITE_CANTOPEN",   "SQLITE_PROTOCOL",
+     "SQLITE_EMPTY",   "SQLITE_SCHEMA",   "SQLITE_TOOBIG",   "SQLITE_CONSTRAINT", "SQLITE_MISMATCH",
+     "SQLITE_MISUSE",  "SQLITE_NOLFS",    "SQLITE_AUTH",     "SQLITE_FORMAT",     "SQLITE_RANGE",
+     "SQLITE_NOTADB"});
+
+constexpr std::string_view sqlite_name(std::uint32_t code) noexcept {
+    const std::uint32_t primary = code & 0xFF;
+    return 1 <= primary && primary <= sqlite_names.size() ? sqlite_names[primary - 1]
+                                                          : std::string_view();
+}
+
 }  // namespace detail
 /// @endcond
 
@@ -227,12 +243,14 @@ constexpr const NativeErrorRow* find_native_error(NativeCode native) noexcept {
     return row ? row->code : Errc::cluster_refused;
 }
 
-/// The symbolic name of a native code, `NTE_BAD_KEY`, or an empty text if it is unknown.
+/// The symbolic name of a native code, `NTE_BAD_KEY`, or an empty text if it is unknown. An extended code of
+/// SQLite has the name of its primary code.
 /// @return  ASCII, in static storage
 /// @par Source  as errc_from_native()
 /// @par Example
 /// @snippet reference/names.cpp native
 [[nodiscard]] constexpr std::string_view native_name(NativeCode native) noexcept {
+    if (native.domain == NativeDomain::sqlite) return detail::sqlite_name(native.value);
     const detail::NativeErrorRow* row = detail::find_native_error(native);
     return row ? row->name : std::string_view();
 }

@@ -3,17 +3,19 @@
 #define CRYPTO_CHECKPOINT_FAKE_CONTROLS_HPP
 
 #include <crypto_checkpoint/detail/text.hpp>
+#include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/fake/commands.hpp>
 #include <crypto_checkpoint/fake/settings.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
+#include <crypto_checkpoint/name/text_encoding.hpp>
 
+#include <concepts>
 #include <expected>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -32,7 +34,7 @@ struct NewKey {
 ///
 /// Results are [[nodiscard]], because an error in the set-up of a test shows far from its cause:
 /// `cluster.add_node("NODE1").value()` throws, `REQUIRE(cluster.add_node("NODE1"))` reports.
-/// @par Units and encoding  Names are UTF-8, and ASCII case is ignored in those of a `node`, a
+/// @par Units and encoding  Names are texts of any CodeUnit. ASCII case is ignored in those of a `node`, a
 ///              `resource`, a `group` of resources and a `provider` (a CSP). A `container` is a spec or a
 ///              checkpoint name of the documented dialect, an omitted provider name means the node's
 ///              default. A `setting` is one of #fake_cluster_settings.
@@ -49,21 +51,21 @@ public:
     /// @par Errors
     ///  * invalid_value, embedded_nul, ill_formed_text: the name is not valid
     ///  * object_already_exists: there is such a node
-    [[nodiscard]] Result<void> add_node(std::string node) {
-        return apply(fake::AddNode{std::move(node)});
+    [[nodiscard]] Result<void> add_node(detail::Utf8Argument node) {
+        return apply(fake::AddNode{node.take()});
     }
 
     /// Stops a node without warning. Its groups move to the next node that is up.
     /// @par Errors  object_not_found: there is no such node. A key that cannot be restored is an event,
     ///              not an error.
-    [[nodiscard]] Result<void> crash_node(std::string node) {
-        return apply(fake::CrashNode{std::move(node)});
+    [[nodiscard]] Result<void> crash_node(detail::Utf8Argument node) {
+        return apply(fake::CrashNode{node.take()});
     }
 
     /// Starts a node, and on it the groups that it owns or whose owner is down.
     /// @par Errors  as crash_node()
-    [[nodiscard]] Result<void> start_node(std::string node) {
-        return apply(fake::StartNode{std::move(node)});
+    [[nodiscard]] Result<void> start_node(detail::Utf8Argument node) {
+        return apply(fake::StartNode{node.take()});
     }
 
     /// Installs a CSP on a node; the first of its type is its default there.
@@ -72,22 +74,23 @@ public:
     ///  * object_already_exists: a CSP of that name is installed there
     ///  * provider_type_out_of_range: the type is not 1 to 999
     ///  * invalid_value, embedded_nul, ill_formed_text: the CSP's name is not valid
-    [[nodiscard]] Result<void> install_provider(std::string node, ProviderType type,
-                                                std::string provider) {
-        return apply(fake::InstallProvider{std::move(node), type, std::move(provider)});
+    [[nodiscard]] Result<void> install_provider(detail::Utf8Argument node, ProviderType type,
+                                                detail::Utf8Argument provider) {
+        return apply(fake::InstallProvider{node.take(), type, provider.take()});
     }
     /// Removes a CSP from a node. Its containers stay.
     /// @par Errors  object_not_found: the node, or the CSP
-    [[nodiscard]] Result<void> remove_provider(std::string node, std::string provider) {
-        return apply(fake::RemoveProvider{std::move(node), std::move(provider)});
+    [[nodiscard]] Result<void> remove_provider(detail::Utf8Argument node,
+                                               detail::Utf8Argument provider) {
+        return apply(fake::RemoveProvider{node.take(), provider.take()});
     }
 
     /// Sets the CSP that an omitted provider name means on a node.
     /// @par Errors  object_not_found: the node, or the CSP; provider_type_mismatch: that CSP has another
     ///              type
-    [[nodiscard]] Result<void> set_default_provider(std::string node, ProviderType type,
-                                                    std::string provider) {
-        return apply(fake::SetDefaultProvider{std::move(node), type, std::move(provider)});
+    [[nodiscard]] Result<void> set_default_provider(detail::Utf8Argument node, ProviderType type,
+                                                    detail::Utf8Argument provider) {
+        return apply(fake::SetDefaultProvider{node.take(), type, provider.take()});
     }
 
     /// Creates a key container with a new key.
@@ -97,34 +100,64 @@ public:
     ///  * provider_not_found: the CSP is not installed there, or the type has no default there
     ///  * provider_type_mismatch: the CSP has another type there
     ///  * any of Condition::syntax: the container's name is not of the documented dialect
-    [[nodiscard]] Result<void> create_key(std::string node, CspSpecView container,
+    [[nodiscard]] Result<void> create_key(detail::Utf8Argument node, CspSpecView container,
                                           NewKey key = {}) {
-        return apply(fake::CreateKey{std::move(node), container.to_owned(), key.exportable,
-                                     key.machine_level});
+        return apply(
+            fake::CreateKey{node.take(), container.to_owned(), key.exportable, key.machine_level});
     }
     /// The same, with the name as text.
     /// @par Errors  as create_key(std::string, CspSpecView, NewKey)
-    [[nodiscard]] Result<void> create_key(std::string node, std::string_view container,
+    [[nodiscard]] Result<void> create_key(detail::Utf8Argument node, std::string_view container,
                                           NewKey key = {}) {
         return with_spec(container,
-                         [&](CspSpecView spec) { return create_key(std::move(node), spec, key); });
+                         [&](CspSpecView spec) { return create_key(node.take(), spec, key); });
+    }
+    /// The same, with a text or a spec of another character type.
+    /// @par Errors  as above
+    template <detail::OtherName Name>
+    [[nodiscard]] Result<void> create_key(detail::Utf8Argument node, const Name& container,
+                                          NewKey key = {}) {
+        return detail::with_text_of(container, [&](auto text) {
+            return with_spec(text,
+                             [&](CspSpecView spec) { return create_key(node.take(), spec, key); });
+        });
     }
 
     /// Replaces the key in a machine-level container.
     /// @par Errors
     ///  * key_container_not_found: the node has no such container at machine level
     ///  * others: as create_key(std::string, CspSpecView, NewKey), but for object_already_exists
-    [[nodiscard]] Result<void> change_key(std::string node, std::string_view container) {
+    [[nodiscard]] Result<void> change_key(detail::Utf8Argument node, std::string_view container) {
         return with_spec(container, [&](CspSpecView spec) {
-            return apply(fake::ChangeKey{std::move(node), spec.to_owned()});
+            return apply(fake::ChangeKey{node.take(), spec.to_owned()});
+        });
+    }
+    /// The same, with a text or a spec of another character type.
+    /// @par Errors  as above
+    template <detail::OtherName Name>
+    [[nodiscard]] Result<void> change_key(detail::Utf8Argument node, const Name& container) {
+        return detail::with_text_of(container, [&](auto text) {
+            return with_spec(text, [&](CspSpecView spec) {
+                return change_key(node.take(), to_checkpoint_name(spec));
+            });
         });
     }
 
     /// Deletes a machine-level container.
     /// @par Errors  as change_key()
-    [[nodiscard]] Result<void> delete_key(std::string node, std::string_view container) {
+    [[nodiscard]] Result<void> delete_key(detail::Utf8Argument node, std::string_view container) {
         return with_spec(container, [&](CspSpecView spec) {
-            return apply(fake::DeleteKey{std::move(node), spec.to_owned()});
+            return apply(fake::DeleteKey{node.take(), spec.to_owned()});
+        });
+    }
+    /// The same, with a text or a spec of another character type.
+    /// @par Errors  as above
+    template <detail::OtherName Name>
+    [[nodiscard]] Result<void> delete_key(detail::Utf8Argument node, const Name& container) {
+        return detail::with_text_of(container, [&](auto text) {
+            return with_spec(text, [&](CspSpecView spec) {
+                return delete_key(node.take(), to_checkpoint_name(spec));
+            });
         });
     }
 
@@ -134,21 +167,22 @@ public:
     ///  * object_already_exists: there is such a resource
     ///  * invalid_value, embedded_nul, ill_formed_text: a name is not valid
     ///  * invalid_value: there is a group of that name, on another node
-    [[nodiscard]] Result<void> add_resource(std::string resource, std::string node) {
-        std::string group = resource;
-        return add_resource(std::move(resource), std::move(group), std::move(node));
+    [[nodiscard]] Result<void> add_resource(detail::Utf8Argument resource,
+                                            detail::Utf8Argument node) {
+        std::string name = resource.take();
+        return apply(fake::AddResource{name, name, node.take()});
     }
     /// Adds a resource, offline, to a group, which is created if it does not exist.
     /// @par Errors  as above
-    [[nodiscard]] Result<void> add_resource(std::string resource, std::string group,
-                                            std::string node) {
-        return apply(fake::AddResource{std::move(resource), std::move(group), std::move(node)});
+    [[nodiscard]] Result<void> add_resource(detail::Utf8Argument resource,
+                                            detail::Utf8Argument group, detail::Utf8Argument node) {
+        return apply(fake::AddResource{resource.take(), group.take(), node.take()});
     }
 
     /// Deletes a resource and its checkpoints.
     /// @par Errors  resource_not_found: there is no such resource
-    [[nodiscard]] Result<void> delete_resource(std::string resource) {
-        return apply(fake::DeleteResource{std::move(resource)});
+    [[nodiscard]] Result<void> delete_resource(detail::Utf8Argument resource) {
+        return apply(fake::DeleteResource{resource.take()});
     }
 
     /// Restores the resource's keys on its owner and brings it online.
@@ -156,13 +190,13 @@ public:
     ///  * resource_not_found: there is no such resource
     ///  * node_unavailable: its owner is down
     ///  * restore_failed: a key could not be restored, and the resource has failed
-    [[nodiscard]] Result<void> bring_online(std::string resource) {
-        return apply(fake::BringOnline{std::move(resource)});
+    [[nodiscard]] Result<void> bring_online(detail::Utf8Argument resource) {
+        return apply(fake::BringOnline{resource.take()});
     }
     /// Takes a resource offline. Its keys stay where they are.
     /// @par Errors  resource_not_found: there is no such resource
-    [[nodiscard]] Result<void> take_offline(std::string resource) {
-        return apply(fake::TakeOffline{std::move(resource)});
+    [[nodiscard]] Result<void> take_offline(detail::Utf8Argument resource) {
+        return apply(fake::TakeOffline{resource.take()});
     }
 
     /// Moves the group of a resource to a node and starts there what should be online.
@@ -170,8 +204,9 @@ public:
     ///  * resource_not_found, object_not_found: the resource, the node
     ///  * node_unavailable: the node is down
     ///  * restore_failed: a key could not be restored there, and its resource has failed
-    [[nodiscard]] Result<void> move_resource(std::string resource, std::string node) {
-        return apply(fake::MoveResource{std::move(resource), std::move(node)});
+    [[nodiscard]] Result<void> move_resource(detail::Utf8Argument resource,
+                                             detail::Utf8Argument node) {
+        return apply(fake::MoveResource{resource.take(), node.take()});
     }
 
     /// Sets all settings.
@@ -182,8 +217,8 @@ public:
 
     /// Sets one setting.
     /// @par Errors  object_not_found: there is no such setting
-    [[nodiscard]] Result<void> change_setting(std::string setting, bool value) {
-        return apply(fake::ChangeSetting{std::move(setting), value});
+    [[nodiscard]] Result<void> change_setting(detail::Utf8Argument setting, bool value) {
+        return apply(fake::ChangeSetting{setting.take(), value});
     }
 
 private:
@@ -194,11 +229,14 @@ private:
         return static_cast<Cluster&>(*this).execute(command).outcome;
     }
 
-    template <class Action>
-    static Result<void> with_spec(std::string_view name, Action action) {
+    template <class Char, class Action>
+    static Result<void> with_spec(std::basic_string_view<Char> name, Action action) {
         const auto spec = parse_checkpoint_name(name);
         if (!spec) return std::unexpected(Error(spec.error()));
-        return action(*spec);
+        if constexpr (std::same_as<Char, char>)
+            return action(*spec);
+        else
+            return action(detail::spec_in_utf8(*spec));
     }
 };
 

@@ -3,10 +3,13 @@
 #define CRYPTO_CHECKPOINT_FAKE_FAKE_CLUSTER_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/other_text_calls.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/cluster/resource_name.hpp>
 #include <crypto_checkpoint/detail/mutex.hpp>
 #include <crypto_checkpoint/detail/rollback.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
+#include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/error/native_error.hpp>
@@ -106,6 +109,7 @@ class FakeClusterConnection;
 ///  * checkpoint_already_exists: ADD: it is listed, with the setting refuse_duplicate_add
 ///  * checkpoint_not_found: DELETE: it is not listed, with the setting refuse_unknown_remove
 ///  * limit_exceeded: a name is longer than #max_fake_name_bytes; nothing was done
+///  * others of check_resource_name(): the resource's name is not valid; nothing was done
 ///
 /// An exception, that is std::bad_alloc, changes nothing.
 /// @par Complexity  a call is logarithmic in what the cluster has, linear in the resource's checkpoints;
@@ -116,8 +120,15 @@ class FakeClusterConnection;
 /// @snippet reference/cluster.cpp cluster
 /// @snippet reference/cluster.cpp failover
 /// @see FakeClusterControls for its commands, JournaledFakeCluster to store it in a file
-class FakeCluster : public FakeClusterControls<FakeCluster> {
+class FakeCluster : public FakeClusterControls<FakeCluster>,
+                    public detail::OtherTextCalls<FakeCluster> {
 public:
+    using Calls =
+        detail::OtherTextCalls<FakeCluster>;  ///< calls with texts of other character types
+    using Calls::add;
+    using Calls::list;
+    using Calls::remove;
+
     /// An empty cluster: no node, no resource.
     FakeCluster() = default;
     /// An empty cluster with other settings.
@@ -208,8 +219,7 @@ public:
         return detail::find_key(model_.state(), node, container);
     }
 
-    /// The newest calls of add, remove and list, oldest first, but for those with a name that is too
-    /// long.
+    /// The newest calls of add, remove and list, oldest first, but for those with an invalid name.
     [[nodiscard]] std::vector<RecordedCall> calls() const {
         const detail::Lock lock(mutex_);
         return {calls_.begin(), calls_.end()};
@@ -217,8 +227,8 @@ public:
 
     /// A connection with access "Read".
     [[nodiscard]] FakeClusterConnection connect_read_only();
-    /// A connection through one @p node (its name, UTF-8), which may be added later.
-    [[nodiscard]] FakeClusterConnection connect_through(std::string node);
+    /// A connection through one @p node (its name), which may be added later.
+    [[nodiscard]] FakeClusterConnection connect_through(detail::Utf8Argument node);
 
 private:
     friend class FakeClusterConnection;
@@ -229,24 +239,22 @@ private:
     };
 
     Result<void> add_with(const Access& access, std::string_view resource, CspSpecView spec) {
-        if (auto short_enough = detail::check_name_sizes(resource, spec); !short_enough)
-            return short_enough;
+        if (auto valid = detail::check_call(resource, spec); !valid) return valid;
         return recorded(access, Operation::add, resource, to_checkpoint_name(spec), [&] {
             return model_.execute(fake::AddCheckpoint{std::string(resource), spec.to_owned()})
                 .outcome;
         });
     }
     Result<void> remove_with(const Access& access, std::string_view resource, CspSpecView spec) {
-        if (auto short_enough = detail::check_name_sizes(resource, spec); !short_enough)
-            return short_enough;
+        if (auto valid = detail::check_call(resource, spec); !valid) return valid;
         return recorded(access, Operation::remove, resource, to_checkpoint_name(spec), [&] {
             return model_.execute(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()})
                 .outcome;
         });
     }
     Result<CheckpointList> list_with(const Access& access, std::string_view resource) {
-        if (auto short_enough = detail::check_name_sizes(resource); !short_enough)
-            return std::unexpected(std::move(short_enough.error()));
+        if (auto valid = check_resource_name(resource); !valid)
+            return std::unexpected(std::move(valid.error()));
         return recorded(access, Operation::list, resource, {},
                         [&] { return model_.list(resource); });
     }
@@ -300,8 +308,14 @@ static_assert(EnumeratingBackend<FakeCluster>);
 /// @par Source  MS-CMRP, ApiNodeResourceControl, access level "All" to modify
 /// @par Example
 /// @snippet reference/cluster.cpp rights
-class FakeClusterConnection {
+class FakeClusterConnection : public detail::OtherTextCalls<FakeClusterConnection> {
 public:
+    using Calls = detail::OtherTextCalls<
+        FakeClusterConnection>;  ///< calls with texts of other character types
+    using Calls::add;
+    using Calls::list;
+    using Calls::remove;
+
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
@@ -338,8 +352,8 @@ static_assert(EnumeratingBackend<FakeClusterConnection>);
 inline FakeClusterConnection FakeCluster::connect_read_only() {
     return {*this, {.may_modify = false}};
 }
-inline FakeClusterConnection FakeCluster::connect_through(std::string node) {
-    return {*this, {.node = std::move(node)}};
+inline FakeClusterConnection FakeCluster::connect_through(detail::Utf8Argument node) {
+    return {*this, {.node = node.take()}};
 }
 
 /// @cond

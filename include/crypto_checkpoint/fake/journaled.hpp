@@ -3,8 +3,11 @@
 #define CRYPTO_CHECKPOINT_FAKE_JOURNALED_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/other_text_calls.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/cluster/resource_name.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
+#include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/fake/commands.hpp>
@@ -80,19 +83,27 @@ struct SalvagedJournal {
 /// @par Source       chosen: the format, and a limit of 1 MiB for a row
 /// @par Example
 /// @snippet reference/journal.cpp journal
-class JournaledFakeCluster : public FakeClusterControls<JournaledFakeCluster> {
+class JournaledFakeCluster : public FakeClusterControls<JournaledFakeCluster>,
+                             public detail::OtherTextCalls<JournaledFakeCluster> {
 public:
+    using Calls = detail::OtherTextCalls<
+        JournaledFakeCluster>;  ///< calls with texts of other character types
+    using Calls::add;
+    using Calls::list;
+    using Calls::remove;
+
     /// Opens a journal, or creates one.
-    /// @param path          UTF-8; its folder must exist. A name with a meaning of its own for SQLite,
+    /// @param path          a text of any CodeUnit or a std::filesystem::path; its folder must exist. A name with a meaning of its own for SQLite,
     ///                      `:memory:` or `file:x`, is written `./:memory:`, `./file:x`.
     /// @param busy_timeout  how long each command waits for other processes that are writing
     /// @par Errors          storage_failed, storage_damaged: as the class; invalid_value: @p path is
     ///                      not the name of a file
     static Result<JournaledFakeCluster> open(
-        const std::string& path,
+        detail::Utf8Argument path,
         std::chrono::milliseconds busy_timeout = std::chrono::seconds(10)) {
+        const std::string name = path.take();
         return in_file<JournaledFakeCluster>(
-            path, detail::SqliteDatabase::open(path, busy_timeout),
+            name, detail::SqliteDatabase::open(name, busy_timeout),
             [](detail::Journal& journal) { return journal.open(); },
             [](detail::Journal& journal) { return JournaledFakeCluster(std::move(journal)); });
     }
@@ -105,11 +116,12 @@ public:
     /// @par Example
     /// @snippet reference/journal.cpp look
     static Result<FakeClusterState> read_state(
-        const std::string& path,
+        detail::Utf8Argument path,
         std::chrono::milliseconds busy_timeout = std::chrono::seconds(10)) {
+        const std::string name = path.take();
         return in_file<FakeClusterState>(
-            path,
-            detail::SqliteDatabase::open(path, busy_timeout, detail::SqliteDatabase::Access::read),
+            name,
+            detail::SqliteDatabase::open(name, busy_timeout, detail::SqliteDatabase::Access::read),
             [](detail::Journal& journal) { return journal.load(); },
             [](detail::Journal& journal) { return journal.model().state(); });
     }
@@ -118,18 +130,20 @@ public:
     /// be executed without those that are not. A row's checksum covers the row before it: the first one
     /// after a missing row cannot be checked, and counts as damaged. The cluster may be one that never
     /// was; what is missing is in the result. Writes nothing to the damaged file.
-    /// @param damaged       as of open(); the file must exist
-    /// @param saved         as of open(); no such file must exist
+    /// @param damaged_path  as of open(); the file must exist
+    /// @param saved_path    as of open(); no such file must exist
     /// @param busy_timeout  as of open()
     /// @par Errors
     ///  * storage_damaged: it is not a journal, or no row of it can be saved; no file is created
-    ///  * object_already_exists: there is a file @p saved
+    ///  * object_already_exists: there is a file @p saved_path
     ///  * storage_failed, invalid_value: as of open()
     /// @par Example
     /// @snippet reference/journal.cpp salvage
     static Result<SalvagedJournal> salvage(
-        const std::string& damaged, const std::string& saved,
+        detail::Utf8Argument damaged_path, detail::Utf8Argument saved_path,
         std::chrono::milliseconds busy_timeout = std::chrono::seconds(10)) {
+        const std::string damaged = damaged_path.take();
+        const std::string saved = saved_path.take();
         detail::Journal::Salvage found;
         const auto state = in_file<FakeClusterState>(
             damaged,
@@ -156,11 +170,12 @@ public:
 
     /// Whether a regular file says that it is a journal, of any version, damaged or not. Reads its first
     /// bytes only. False if it cannot be read.
-    /// @param path  UTF-8
+    /// @param path  as of open()
     /// @par Example
     /// @snippet reference/journal.cpp salvage
-    [[nodiscard]] static bool is_journal(const std::string& path) {
-        return detail::SqliteDatabase::has_application_id(path, detail::Journal::application_id);
+    [[nodiscard]] static bool is_journal(detail::Utf8Argument path) {
+        return detail::SqliteDatabase::has_application_id(path.take(),
+                                                          detail::Journal::application_id);
     }
 
     /// Executes one command and writes it to the file.
@@ -179,22 +194,20 @@ public:
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
-        if (auto short_enough = detail::check_name_sizes(resource, spec); !short_enough)
-            return short_enough;
+        if (auto valid = detail::check_call(resource, spec); !valid) return valid;
         return execute(fake::AddCheckpoint{std::string(resource), spec.to_owned()}).outcome;
     }
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
-        if (auto short_enough = detail::check_name_sizes(resource, spec); !short_enough)
-            return short_enough;
+        if (auto valid = detail::check_call(resource, spec); !valid) return valid;
         return execute(fake::RemoveCheckpoint{std::string(resource), spec.to_owned()}).outcome;
     }
     /// The property CryptoCheckpoints: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        if (auto short_enough = detail::check_name_sizes(resource); !short_enough)
-            return std::unexpected(std::move(short_enough.error()));
+        if (auto valid = check_resource_name(resource); !valid)
+            return std::unexpected(std::move(valid.error()));
         return read_current([&](const auto& model) { return model.list(resource); });
     }
     /// All resources, in the order of their names.

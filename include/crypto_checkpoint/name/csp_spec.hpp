@@ -66,6 +66,12 @@ public:
           provider_name_(owner.provider_name()),
           key_container_(owner.key_container()) {}
 
+    /// A copy that owns its text: `CspSpec spec = R"(1\\\\MyKey)"_csp;`
+    template <class Viewed>
+        requires(!std::same_as<String, View> && std::same_as<Viewed, View>)
+    // NOLINTNEXTLINE(google-explicit-constructor): no text is lost
+    constexpr BasicCspSpec(const BasicCspSpec<Viewed>& viewed) : BasicCspSpec(viewed.to_owned()) {}
+
     /// The type of the CSP.
     [[nodiscard]] constexpr ProviderType provider_type() const noexcept { return provider_type_; }
 
@@ -88,7 +94,21 @@ public:
                 Owner(key_container_)};
     }
 
-    friend constexpr auto operator<=>(const BasicCspSpec&, const BasicCspSpec&) = default;
+    /// Compares the parts.
+    template <class Other>
+        requires(std::same_as<Char, typename Other::value_type>)
+    [[nodiscard]] constexpr bool operator==(const BasicCspSpec<Other>& other) const noexcept {
+        return (*this <=> other) == 0;
+    }
+    /// Orders by the parts; one without a provider's name first.
+    template <class Other>
+        requires(std::same_as<Char, typename Other::value_type>)
+    [[nodiscard]] constexpr std::strong_ordering operator<=>(
+        const BasicCspSpec<Other>& other) const noexcept {
+        if (const auto order = provider_type() <=> other.provider_type(); order != 0) return order;
+        if (const auto order = provider_name() <=> other.provider_name(); order != 0) return order;
+        return key_container() <=> other.key_container();
+    }
 
 private:
     ProviderType provider_type_;

@@ -22,6 +22,7 @@
 /// in name/parse.hpp both walk that type, so the grammar exists once.
 
 #include <crypto_checkpoint/code_unit.hpp>
+#include <crypto_checkpoint/detail/any_text.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
@@ -30,6 +31,7 @@
 #include <crypto_checkpoint/name/detail/find_field_end.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -340,6 +342,29 @@ make_csp_spec(ProviderType type, std::optional<std::basic_string_view<Char>> pro
     const auto checked = check_checkpoint_name(std::basic_string_view<Char>(text));
     if (!checked) return std::unexpected(checked.error());
     return checked->to_owned();
+}
+
+/// The same, with every character type deduced: `make_csp_spec(1, std::nullopt, L"MyKey")`.
+/// @param type           a ProviderType or a number
+/// @param provider_name  a text of the character type of @p key_container, or `std::nullopt`
+/// @param key_container  a string, a view or a text that ends with a NUL
+/// @return       as above
+/// @par Errors   as above
+template <class Type, class Name, detail::AnyText Key>
+    requires((std::same_as<Type, ProviderType> || std::integral<Type>) &&
+             (std::same_as<Name, std::nullopt_t> || detail::IsTextLike<Name, Key>))
+[[nodiscard]] constexpr auto make_csp_spec(Type type, const Name& provider_name,
+                                           const Key& key_container) {
+    using View = std::basic_string_view<detail::CharOf<Key>>;
+    std::optional<View> name;
+    if constexpr (detail::AnyText<Name>) name = detail::view_of(provider_name);
+    if constexpr (std::integral<Type>) {
+        const bool fits = std::in_range<std::uint32_t>(type);
+        return make_csp_spec(ProviderType(fits ? static_cast<std::uint32_t>(type) : 0), name,
+                             detail::view_of(key_container));
+    } else {
+        return make_csp_spec(type, name, detail::view_of(key_container));
+    }
 }
 
 /// @cond

@@ -161,8 +161,8 @@ struct keep_the_text_in_a_variable;  // NOLINT(readability-identifier-naming)
 
 /// A temporary would not outlive the spec that refers to it.
 template <CodeUnit Char>
-detail::keep_the_text_in_a_variable parse_checkpoint_name(std::basic_string<Char>&&,
-                                                          Dialect = {}) = delete;
+detail::keep_the_text_in_a_variable parse_checkpoint_name(std::basic_string<Char>&&, Dialect = {})
+    CRYPTO_CHECKPOINT_DELETED("keep the text in a variable");
 
 }  // namespace v0
 }  // namespace crypto_checkpoint

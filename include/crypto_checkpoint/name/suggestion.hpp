@@ -3,6 +3,8 @@
 #define CRYPTO_CHECKPOINT_NAME_SUGGESTION_HPP
 
 #include <crypto_checkpoint/code_unit.hpp>
+#include <crypto_checkpoint/detail/any_text.hpp>
+#include <crypto_checkpoint/detail/config.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
@@ -187,6 +189,18 @@ template <CodeUnit Char>
     return names;
 }
 
+/// The same for a string or a text that ends with a NUL.
+/// @par Units and encoding  as above
+template <detail::AnyText Text>
+[[nodiscard]] constexpr auto split_name_list(const Text& text) {
+    return split_name_list(detail::view_of(text));
+}
+
+/// The names would not outlive a temporary.
+template <CodeUnit Char>
+detail::keep_the_text_in_a_variable split_name_list(std::basic_string<Char>&&)
+    CRYPTO_CHECKPOINT_DELETED("keep the text in a variable");
+
 /// The likely correction of a @p text that is not a checkpoint name: a valid name of the documented
 /// dialect.
 ///
@@ -217,6 +231,13 @@ template <CodeUnit Char>
     if (attempt == text || !parse_checkpoint_name(attempt)) return std::nullopt;
     if (!detail::keeps_meaning(std::basic_string_view<Char>(attempt), text)) return std::nullopt;
     return attempt;
+}
+
+/// The same for a string or a text that ends with a NUL.
+/// @par Units and encoding  as above
+template <detail::AnyText Text>
+[[nodiscard]] constexpr auto suggest_correction(const Text& text) {
+    return suggest_correction(detail::view_of(text));
 }
 
 }  // namespace v0

@@ -8,6 +8,7 @@
 #include <crypto_checkpoint/error/native_error.hpp>
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
+#include <crypto_checkpoint/name/text_encoding.hpp>
 #include <crypto_checkpoint/preflight/preflight_report.hpp>
 
 #include <concepts>
@@ -279,6 +280,14 @@ private:
 template <CryptoApi Api>
 [[nodiscard]] Preflight preflight(CspSpecView spec, Api& api) {
     return detail::PreflightRun<Api>(spec, api).result();
+}
+
+/// The same with a spec of another character type.
+/// @par Errors  none, as above
+template <class Spec, CryptoApi Api>
+    requires detail::is_other_spec<Spec>
+[[nodiscard]] Preflight preflight(const Spec& spec, Api& api) {
+    return preflight(detail::spec_in_utf8(spec), api);
 }
 
 }  // namespace v0

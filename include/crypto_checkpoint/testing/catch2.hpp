@@ -7,6 +7,7 @@
 /// include this in each file that checks such values, or in none.
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/grammar.hpp>
@@ -101,8 +102,8 @@ FailsWith(Errc) -> FailsWith<>;
 /// @snippet unit_test.cpp test
 class HasCheckpoint : public detail::CatchMatcher<CheckpointList> {
 public:
-    /// Expects this @p name, UTF-8.
-    explicit HasCheckpoint(std::string name) : name_(std::move(name)) {}
+    /// Expects this @p name, a text of any CodeUnit.
+    explicit HasCheckpoint(detail::Utf8Argument name) : name_(name.take()) {}
     /// Catch2 calls this.
     [[nodiscard]] bool match(const CheckpointList& listing) const override {
         const auto spec = parse_checkpoint_name(name_, Dialect::tolerant);

@@ -3,6 +3,7 @@
 #define CRYPTO_CHECKPOINT_TESTING_FAULT_INJECTION_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/other_text_calls.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/mutex.hpp>
 #include <crypto_checkpoint/detail/sleep.hpp>
@@ -69,8 +70,14 @@ struct Fault {
 /// @par Example
 /// @snippet unit_test.cpp test
 template <BackendOrReference Backend>
-class FaultInjecting {
+class FaultInjecting : public detail::OtherTextCalls<FaultInjecting<Backend>> {
 public:
+    using Calls = detail::OtherTextCalls<
+        FaultInjecting<Backend>>;  ///< calls with texts of other character types
+    using Calls::add;
+    using Calls::list;
+    using Calls::remove;
+
     /// Wraps @p backend, without faults.
     explicit FaultInjecting(Backend&& backend) : backend_(std::forward<Backend>(backend)) {}
     /// Moves the backend with the faults and the calls.

@@ -5,7 +5,10 @@
 /// @file
 /// Errors and advice as text for people.
 
+#include <crypto_checkpoint/code_unit.hpp>
+#include <crypto_checkpoint/detail/any_text.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
+#include <crypto_checkpoint/detail/transcode.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
@@ -276,6 +279,47 @@ inline std::string explain_third_separator(std::string_view text, std::string_vi
 [[nodiscard]] inline std::string render_diagnostic(std::string_view text, const Error& error) {
     if (error.where) return render_diagnostic(text, SyntaxError{error.code, *error.where});
     return fmt::format("error: {}\n", printable(fmt::format("{}", error)));
+}
+
+/// @cond
+namespace detail {
+
+/// The error with its place in the UTF-8 of a text, in which ill-formed parts are U+FFFD.
+template <CodeUnit Char>
+SyntaxError moved_to_utf8(std::basic_string_view<Char> text, const SyntaxError& error) {
+    const std::size_t offset = (std::min)(error.where.offset, text.size());
+    return {error.code,
+            {transcode<char>(text.substr(0, offset)).size(),
+             transcode<char>(text.substr(offset, error.where.length)).size()}};
+}
+
+}  // namespace detail
+/// @endcond
+
+/// explain() for a text of another character type.
+/// @par Units and encoding  @p text and the place as parse_checkpoint_name(); the sentence is UTF-8
+template <detail::OtherText Name>
+[[nodiscard]] std::string explain(const Name& text, const SyntaxError& error) {
+    const auto view = detail::view_of(text);
+    return explain(detail::transcode<char>(view), detail::moved_to_utf8(view, error));
+}
+
+/// render_diagnostic() for a text of another character type.
+/// @par Units and encoding  @p text and the place as parse_checkpoint_name(); the lines are UTF-8
+/// @par Example
+/// @snippet reference/names.cpp encoding
+template <detail::OtherText Name>
+[[nodiscard]] std::string render_diagnostic(const Name& text, const SyntaxError& error) {
+    const auto view = detail::view_of(text);
+    return render_diagnostic(detail::transcode<char>(view), detail::moved_to_utf8(view, error));
+}
+
+/// The same for the error of a call.
+/// @par Units and encoding  as above
+template <detail::OtherText Name>
+[[nodiscard]] std::string render_diagnostic(const Name& text, const Error& error) {
+    if (error.where) return render_diagnostic(text, SyntaxError{error.code, *error.where});
+    return render_diagnostic(std::string_view(), error);
 }
 
 /// A piece of advice in one sentence, without a full stop, with the documented name.

@@ -74,6 +74,8 @@ inline void append_text(Text& text, const NativeCode& native) {
 
 template <std::same_as<Error> T>
 void append_text(Text& text, const T& error) {
+    if (!error.resource.empty())
+        text << "resource '" << error.resource << "'" << (error.context.empty() ? ": " : " at ");
     if (!error.context.empty()) text << error.context << ": ";
     text << meaning(error.code);
     if (error.native) text << " [" << *error.native << "]";
@@ -96,7 +98,7 @@ concept HasText =
 /// The text of @p value, in one line. It may contain control characters of the other side: see printable().
 ///
 /// A code or another enumerator is its stable name, a native code its name or domain and its number, an
-/// error its context, meaning, native code and detail. A password is never part of it.
+/// error its resource, context, meaning, native code and detail. A password is never part of it.
 /// @par Units and encoding  UTF-8
 /// @par Example
 /// @snippet reference/names.cpp text

@@ -4,9 +4,10 @@
 
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/detail/failure.hpp>
-#include <crypto_checkpoint/cluster/detail/object_name.hpp>
+#include <crypto_checkpoint/cluster/detail/other_text_calls.hpp>
 #include <crypto_checkpoint/cluster/detail/removal_plan.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/cluster/resource_name.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
@@ -95,14 +96,20 @@ struct WmiOptions {
 /// @par Needs   COM, initialised for the lifetime of this object: see ComInitialization
 /// @par Example
 /// @snippet reference/windows.cpp wmi
-class WmiBackend {
+class WmiBackend : public detail::OtherTextCalls<WmiBackend> {
 public:
+    using Calls =
+        detail::OtherTextCalls<WmiBackend>;  ///< calls with texts of other character types
+    using Calls::add;
+    using Calls::list;
+    using Calls::remove;
+
     /// Connects, and checks that the class exists.
     /// @par Errors  as the class
     [[nodiscard]] static Result<WmiBackend> open(WmiOptions options = {}) {
         std::string scope = options.wmi_namespace;
         if (!options.host.empty()) {
-            if (auto valid = detail::check_object_name(options.host); !valid)
+            if (auto valid = check_resource_name(options.host); !valid)
                 return std::unexpected(std::move(valid.error()));
             scope = R"(\\)" + options.host + R"(\)" + scope;
         }
@@ -152,7 +159,7 @@ public:
     /// The property CryptoCheckpoints: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        if (auto valid = detail::check_object_name(resource); !valid)
+        if (auto valid = check_resource_name(resource); !valid)
             return std::unexpected(in_context(std::move(valid.error()), resource));
         const auto found = connection_.object(path_of(resource));
         auto listing = found ? checkpoints_of(*found) : std::unexpected(found.error());
@@ -219,7 +226,7 @@ private:
     Result<void> change(Step step, std::string_view resource, std::string name) {
         const std::string_view method =
             step == Step::adding ? "AddCryptoCheckpoint" : "RemoveCryptoCheckpoint";
-        if (auto valid = detail::check_object_name(resource); !valid)
+        if (auto valid = check_resource_name(resource); !valid)
             return std::unexpected(in_context(std::move(valid.error()), resource));
         const auto output = connection_.invoke(path_of(resource), declaration_, method,
                                                {{"CheckpointName", std::move(name)}}, step);
@@ -254,7 +261,8 @@ private:
     }
 
     [[nodiscard]] Error in_context(Error error, std::string_view resource) const {
-        error.context = "resource '" + std::string(resource) + "' of " + scope_;
+        error.context = scope_;
+        error.resource = resource;
         return error;
     }
 

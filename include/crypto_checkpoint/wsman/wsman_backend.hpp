@@ -3,7 +3,9 @@
 #define CRYPTO_CHECKPOINT_WSMAN_WSMAN_BACKEND_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/cluster/detail/other_text_calls.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/cluster/resource_name.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/transport/http_transport.hpp>
@@ -56,8 +58,14 @@ inline namespace v0 {
 /// @par Example
 /// @snippet wsman_backend.cpp program
 template <HttpTransport Transport>
-class WsmanBackend {
+class WsmanBackend : public detail::OtherTextCalls<WsmanBackend<Transport>> {
 public:
+    using Calls = detail::OtherTextCalls<
+        WsmanBackend<Transport>>;  ///< calls with texts of other character types
+    using Calls::add;
+    using Calls::list;
+    using Calls::remove;
+
     /// Sends nothing yet.
     /// @param url        where the transport posts to; it is part of each message
     WsmanBackend(Transport transport, std::string url, WsmanOptions options = {})
@@ -66,22 +74,22 @@ public:
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
-        return converse([&](MessageSlot& slot) {
+        return about(resource, [&](MessageSlot& slot) {
             return client_.add(slot, std::string(resource), spec.to_owned());
         });
     }
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
-        return converse([&](MessageSlot& slot) {
+        return about(resource, [&](MessageSlot& slot) {
             return client_.remove(slot, std::string(resource), spec.to_owned());
         });
     }
     /// The property CryptoCheckpoints: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        return converse(
-            [&](MessageSlot& slot) { return client_.list(slot, std::string(resource)); });
+        return about(resource,
+                     [&](MessageSlot& slot) { return client_.list(slot, std::string(resource)); });
     }
 
     /// All resources of the cluster, in its order.
@@ -98,6 +106,11 @@ public:
     }
 
 private:
+    template <class Begin>
+    auto about(std::string_view resource, Begin begin) {
+        return detail::about_resource(resource, converse(std::move(begin)));
+    }
+
     template <class Begin>
     auto converse(Begin begin) {
         MessageSlot slot;

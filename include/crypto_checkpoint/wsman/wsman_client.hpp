@@ -5,9 +5,9 @@
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/detail/ensure_plan.hpp>
 #include <crypto_checkpoint/cluster/detail/failure.hpp>
-#include <crypto_checkpoint/cluster/detail/object_name.hpp>
 #include <crypto_checkpoint/cluster/detail/removal_plan.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/cluster/resource_name.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
@@ -123,7 +123,7 @@ public:
     /// Reads the property CryptoCheckpoints, by Get or, if that is not supported, by a query.
     /// @par Errors  as WsmanBackend
     Task<Result<CheckpointList>> list(MessageSlot& slot, std::string resource) const {
-        if (auto valid = detail::check_object_name(resource); !valid)
+        if (auto valid = check_resource_name(resource); !valid)
             co_return std::unexpected(in_context(std::move(valid.error())));
         Request request = request_for(resource);
         request.operation = Get{};
@@ -224,7 +224,7 @@ private:
                               std::string name) const {
         const std::string method =
             step == Step::adding ? "AddCryptoCheckpoint" : "RemoveCryptoCheckpoint";
-        if (auto valid = detail::check_object_name(resource); !valid)
+        if (auto valid = check_resource_name(resource); !valid)
             co_return std::unexpected(in_context(std::move(valid.error())));
         Request request = request_for(resource);
         request.operation = Invoke{method, {{"CheckpointName", std::move(name)}}};

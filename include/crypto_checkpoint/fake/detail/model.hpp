@@ -3,8 +3,8 @@
 #define CRYPTO_CHECKPOINT_FAKE_DETAIL_MODEL_HPP
 
 #include <crypto_checkpoint/cluster/backend.hpp>
-#include <crypto_checkpoint/cluster/detail/object_name.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/cluster/resource_name.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/rollback.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
@@ -101,7 +101,7 @@ private:
     }
 
     Result<void> apply(const fake::AddNode& command) {
-        if (auto valid = check_object_name(command.node); !valid) return valid;
+        if (auto valid = check_resource_name(command.node); !valid) return valid;
         if (state_.nodes.contains(command.node)) return already_exists("node", command.node);
         failover().log_event(FakeEventKind::node_started, {}, command.node);
         state_.nodes.try_emplace(command.node, new_fake_node());
@@ -144,7 +144,7 @@ private:
     Result<void> apply(const fake::InstallProvider& command) {
         const auto node = find_named(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
-        if (auto valid = check_object_name(command.provider); !valid) return valid;
+        if (auto valid = check_resource_name(command.provider); !valid) return valid;
         if (!command.type.is_valid()) return refused(Errc::provider_type_out_of_range);
         NameMap<ProviderType> added{{command.provider, command.type}};
         auto& [up, providers, default_providers, containers] = (*node)->second;
@@ -221,7 +221,7 @@ private:
 
     Result<void> apply(const fake::AddResource& command) {
         for (const std::string& name : {command.resource, command.group})
-            if (auto valid = check_object_name(name); !valid) return valid;
+            if (auto valid = check_resource_name(name); !valid) return valid;
         const auto node = find_named(state_.nodes, "node", command.node);
         if (!node) return std::unexpected(node.error());
         if (state_.resources.contains(command.resource))

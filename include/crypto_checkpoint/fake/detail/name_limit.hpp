@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_FAKE_DETAIL_NAME_LIMIT_HPP
 #define CRYPTO_CHECKPOINT_FAKE_DETAIL_NAME_LIMIT_HPP
 
+#include <crypto_checkpoint/cluster/resource_name.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/fake/commands.hpp>
@@ -41,6 +42,12 @@ Result<void> check_name_sizes(const Name&... names) {
     return std::unexpected(
         Error(Errc::limit_exceeded,
               "a name is longer than " + std::to_string(max_fake_name_bytes) + " bytes"));
+}
+
+/// Rejects a call of a backend that names no resource.
+inline Result<void> check_call(std::string_view resource, CspSpecView spec) {
+    if (auto valid = check_resource_name(resource); !valid) return valid;
+    return check_name_sizes(spec);
 }
 
 inline Result<void> check_name_sizes_of(const FakeClusterCommand& command) {
