@@ -18,7 +18,8 @@ explained_invalid = ["input", "ok", "error", "offset", "length", "suggestion", "
                      "hints"]
 changed = ["command", "resource", "input", "dry_run", "ok", "changed", "advice"]
 not_changed = ["command", "resource", "input", "dry_run", "ok", "error", "offset", "length",
-               "suggestion", "names", "native_domain", "native_code", "native_name", "message", "hints"]
+               "suggestion", "names", "place", "native_domain", "native_code", "native_name",
+               "message", "hints"]
 
 
 class Json(CliTest):

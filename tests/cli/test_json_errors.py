@@ -10,7 +10,7 @@ invalid_name, usage, refused, unreachable = range(1, 5)
 
 # The members of each object about an error, and those that only some have.
 common = {"ok", "error", "message", "hints"}
-native = {"native_domain", "native_code", "native_name"}
+native = {"place", "native_domain", "native_code", "native_name"}
 of_command_line = common | native
 of_name = common | {"input", "offset", "length", "suggestion", "names"}
 of_change = of_name | native | {"command", "resource", "dry_run"}

@@ -21,8 +21,9 @@ members of --json:
             array of codes)
   not done  command, resource, input, dry_run, ok (false), error (a code),
             offset and length of an error in the name, suggestion (each or
-            null), names (an array: as of explain), native_domain,
-            native_code, native_name (each or null), message, hints
+            null), names (an array: as of explain), place (an address, a
+            node or a file), native_domain, native_code, native_name (each
+            or null), message, hints
 )";
 
 constexpr const char* add_footer =
@@ -85,8 +86,8 @@ constexpr const char* list_members =
 members of --json:
   except for the sandbox: cluster in each, . is the local one; and at the end of
   a cluster one more object with cluster, ok, and either resources and
-  checkpoints (how many) or error, native_domain, native_code, native_name,
-  message, hints
+  checkpoints (how many) or error, place, native_domain, native_code,
+  native_name, message, hints
   resource, checkpoint (the name, word for word), provider_type, provider_name,
   key_container (each or null), error (null, or a code where the cluster reports
   an invalid checkpoint name)

@@ -94,7 +94,7 @@ ExitStatus print_error(Context& context, std::string_view what, const Error& err
 JsonLine& add_error(JsonLine& json, const Error& error, std::string_view message,
                     const std::vector<std::string>& hints) {
     const auto& native = error.native;
-    return json
+    return json.name_or_null("place", error.context)
         .text_or_null("native_domain",
                       native ? std::optional(to_string(native->domain)) : std::nullopt)
         .number_or_null("native_code", native ? std::optional(native->value) : std::nullopt)

@@ -55,7 +55,7 @@ ExitStatus print_error(Context& context, std::string_view what, Errc code,
 ExitStatus print_error(Context& context, std::string_view what, const Error& error,
                        const std::vector<std::string>& hints = {});
 
-/// Adds what ends each object about an error: native_domain, native_code, native_name, message, hints.
+/// Adds what ends each object about an error: place, native_domain, native_code, native_name, message, hints.
 JsonLine& add_error(JsonLine& json, const Error& error, std::string_view message,
                     const std::vector<std::string>& hints);
 

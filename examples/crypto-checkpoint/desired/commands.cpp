@@ -51,7 +51,7 @@ the end of each cluster:
   unclear), checkpoint, similar_to (of unclear; else null), advice (codes)
   cluster, resource, action (missing), is_pattern, similar_to (a name or null)
   cluster, ok, and either add, remove, keep, unclear, missing (how many) or
-  error, native_domain, native_code, native_name, message, hints
+  error, place, native_domain, native_code, native_name, message, hints
 
 examples:
   crypto-checkpoint sandbox create
@@ -71,11 +71,11 @@ constexpr const char* apply_members =
     R"(
 members of --json, one object for each change and at the end of each cluster:
   cluster (except for the sandbox), resource, action, checkpoint, ok, and either
-  changed or error, native_domain, native_code, native_name, message, hints
+  changed or error, place, native_domain, native_code, native_name, message, hints
   cluster, resource, action (missing), is_pattern, similar_to (a name or null)
   cluster, ok, and either changed, unchanged, failed, unknown, not_tried,
-  unclear, missing (how many) or error, native_domain, native_code, native_name,
-  message, hints
+  unclear, missing (how many) or error, place, native_domain, native_code,
+  native_name, message, hints
 
 examples:
   crypto-checkpoint sandbox create
