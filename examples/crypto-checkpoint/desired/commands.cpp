@@ -71,7 +71,8 @@ constexpr const char* apply_members =
     R"(
 members of --json, one object for each change and at the end of each cluster:
   cluster (except for the sandbox), resource, action, checkpoint, ok, and either
-  changed or error, place, native_domain, native_code, native_name, message, hints
+  changed or error, place, native_domain, native_code, native_name, message,
+  hints
   cluster, resource, action (missing), is_pattern, similar_to (a name or null)
   cluster, ok, and either changed, unchanged, failed, unknown, not_tried,
   unclear, missing (how many) or error, place, native_domain, native_code,
