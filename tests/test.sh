@@ -4,7 +4,8 @@
 # `./dev test`: configures, builds and tests one preset, or with --all several, and prints a table.
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.ci/setup.sh"
 
-readonly presets=(dev release asan-ubsan tsan clang clang-libcxx other-boost mingw)
+readonly presets=(dev release asan-ubsan tsan clang clang-libcxx other-boost mingw
+    arm64 s390x i686)
 total_passed=0 total_failed=0 results=()
 
 main() {
@@ -39,7 +40,7 @@ main() {
         set_up format spelling licences docs ||
             log 'Continuing without the tools for sources and pages: their tests are skipped.'
         set_up clang libcxx || log 'Continuing without clang: its compilation of the headers is skipped.'
-        for preset in dev-all asan-ubsan-all tsan mingw; do test_preset "$preset" "$@"; done
+        for preset in dev-all asan-ubsan-all tsan mingw s390x-all i686-all; do test_preset "$preset" "$@"; done
     fi
     log
     log "$(printf '%-26s %6s %6s %7s %9s' configuration passed failed skipped seconds)"
@@ -118,11 +119,18 @@ prepare() {
         mingw)
             set_up mingw || return
             run_step 'make the libraries for Windows' mingw-sysroot \
-                "$root/tests/windows/make_sysroot.sh" "$build/sysroot" || return
+                "$root/tests/cross/make_sysroot.sh" "$build/sysroot" "$root/tests/windows/mingw.cmake" \
+                x86_64-w64-mingw32-gcc-posix fmt pugixml sqlite3 curl rapidcheck || return
             title+=' (Wine)'
             for library in fmt pugixml sqlite3 curl rapidcheck; do
                 [[ -e $build/sysroot/$library.built ]] || title+=" without $library"
             done
+            ;;
+        arm64 | i686* | s390x*)
+            set_up "$name" || return
+            run_step "make the libraries for $name" "$name-sysroot" \
+                "$root/tests/cross/make_sysroot.sh" "$build/sysroot-$name" \
+                "$root/tests/cross/$name.cmake" "${name/arm64/aarch64}-linux-gnu-gcc" pugixml sqlite3 || return
             ;;
     esac
 }

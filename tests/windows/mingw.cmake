@@ -2,7 +2,7 @@
 #
 # Compiles for Windows on Debian with g++ of mingw-w64, and runs programs under Wine.
 #
-# CRYPTO_CHECKPOINT_SYSROOT is the output folder of make_sysroot.sh. /usr/include is not searched.
+# CRYPTO_CHECKPOINT_SYSROOT is the output folder of tests/cross/make_sysroot.sh. /usr/include is not searched.
 set(CMAKE_SYSTEM_NAME Windows)
 set(CMAKE_SYSTEM_PROCESSOR x86_64)
 set(CMAKE_C_COMPILER x86_64-w64-mingw32-gcc-posix)
@@ -11,7 +11,7 @@ set(CMAKE_RC_COMPILER x86_64-w64-mingw32-windres)
 
 # CMake reads this file again for each check that it compiles.
 list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES CRYPTO_CHECKPOINT_SYSROOT)
-set(CRYPTO_CHECKPOINT_SYSROOT "" CACHE PATH "What make_sysroot.sh made")
+set(CRYPTO_CHECKPOINT_SYSROOT "" CACHE PATH "What tests/cross/make_sysroot.sh made")
 if(NOT CRYPTO_CHECKPOINT_SYSROOT)
     set(CRYPTO_CHECKPOINT_SYSROOT "$ENV{CRYPTO_CHECKPOINT_SYSROOT}")
 endif()

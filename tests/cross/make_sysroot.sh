@@ -1,18 +1,23 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 #
-# usage: make_sysroot.sh FOLDER
+# usage: make_sysroot.sh FOLDER TOOLCHAIN C-COMPILER LIBRARIES...
 #
-# Fills FOLDER with the libraries for Windows, from Debian packages:
+# Fills FOLDER with libraries for another system or processor, from Debian packages. TOOLCHAIN is a toolchain
+# file of CMake.
 #
-#   linked    portable headers: Boost, Catch2, CLI11, nlohmann-json; and fmt, if it could not be compiled
-#   compiled  from Debian's source packages, which apt verifies: fmt, because its header-only form doubles
-#             compile times; pugixml, SQLite, libcurl (HTTP only, with Schannel), RapidCheck
+#   linked    portable headers: Boost, Catch2, CLI11, nlohmann-json; and fmt, if it is not compiled
+#   compiled  from Debian's source packages, which apt verifies, those of LIBRARIES: fmt, because its
+#             header-only form doubles compile times; pugixml, sqlite3, curl (for Windows: HTTP only, with
+#             Schannel), rapidcheck
 #
 # A library that cannot be fetched is left out, with the components that need it.
 set -euo pipefail
 
 folder=$(readlink -m "$1")
+toolchain=$(readlink -m "$2")
+compiler=$3
+libraries=("${@:4}")
 packages=$folder/lib/cmake
 sources=$folder/sources
 jobs=$(nproc)
@@ -96,7 +101,7 @@ build_with_cmake() { # PACKAGE OPTIONS...
     local name=$1
     shift
     cmake -S "$sources/$name/source" -B "$sources/$name/build" -G Ninja \
-        -DCMAKE_TOOLCHAIN_FILE="$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/mingw.cmake" \
+        -DCMAKE_TOOLCHAIN_FILE="$toolchain" \
         -DCRYPTO_CHECKPOINT_SYSROOT="$folder" -DCMAKE_C_FLAGS=-O1 -DCMAKE_CXX_FLAGS=-O1 \
         -DCMAKE_INSTALL_PREFIX="$folder" -DBUILD_SHARED_LIBS=OFF "$@"
     cmake --build "$sources/$name/build" --parallel "$jobs"
@@ -127,9 +132,9 @@ build_sqlite3() {
         cd "$sources/sqlite3/build" &&
             "$sources/sqlite3/source/configure" --disable-tcl --disable-readline &&
             make sqlite3.c &&
-            x86_64-w64-mingw32-gcc-posix -O1 -c sqlite3.c -o sqlite3.o &&
+            "$compiler" -O1 -c sqlite3.c -o sqlite3.o &&
             rm -f "$folder/lib/libsqlite3.a" &&
-            x86_64-w64-mingw32-ar rcs "$folder/lib/libsqlite3.a" sqlite3.o &&
+            "${compiler%%-gcc*}-ar" rcs "$folder/lib/libsqlite3.a" sqlite3.o &&
             cp sqlite3.h "$folder/include/"
     )
 }
@@ -142,7 +147,7 @@ build_curl() {
 
 read -r system release < <(. /etc/os-release && echo "$ID $VERSION_CODENAME")
 if use_release "$release"; then
-    for package in fmt pugixml sqlite3 curl rapidcheck; do
+    for package in "${libraries[@]}"; do
         [[ -e $folder/$package.built ]] && continue
         echo "== $package"
         if "build_$package"; then touch "$folder/$package.built"; else
