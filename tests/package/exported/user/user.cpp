@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <crypto_checkpoint/name/literals.hpp>
+
+unsigned type_of_your_key();
+
+int main() {
+    using namespace crypto_checkpoint;
+    return type_of_your_key() == R"(24\\YourKey)"_csp.provider_type().value() ? 0 : 1;
+}
