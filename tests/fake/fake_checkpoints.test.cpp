@@ -264,3 +264,21 @@ TEST_CASE("FakeCluster::delete_resource: deletes the checkpoints", "[fake]") {
     CHECK((names(cluster, "Web") == Lines{R"(1\\Key)"}));
     CHECK(cluster.key_in("NODE1", key));
 }
+
+TEST_CASE("FakeCluster: finds a checkpoint however it came to its list", "[fake]") {
+    SmallCluster cluster;
+    REQUIRE(cluster.add("SQL", key));
+    SmallCluster other;
+    other.set_state(cluster.state());
+    CHECK_THAT(other.add("SQL", key), FailsWith<void>(Errc::checkpoint_already_exists));
+    CHECK(other.remove("SQL", key));
+    CHECK_THAT(other.remove("SQL", key), FailsWith<void>(Errc::checkpoint_not_found));
+    CHECK(other.add("SQL", key));
+    CHECK(other.delete_resource("SQL"));
+    CHECK(other.add_resource("SQL", "NODE1"));
+    CHECK_THAT(other.remove("SQL", key), FailsWith<void>(Errc::checkpoint_not_found));
+    CHECK(other.add("SQL", key));
+    CHECK(other.add("Web", key));
+    CHECK(other.remove("SQL", key));
+    CHECK(other.remove("Web", key));
+}

@@ -5,13 +5,13 @@
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/cluster/resource_name.hpp>
-#include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/rollback.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/error/native_error.hpp>
 #include <crypto_checkpoint/fake/commands.hpp>
 #include <crypto_checkpoint/fake/detail/failover.hpp>
+#include <crypto_checkpoint/fake/detail/listed_names.hpp>
 #include <crypto_checkpoint/fake/detail/node.hpp>
 #include <crypto_checkpoint/fake/settings.hpp>
 #include <crypto_checkpoint/fake/state.hpp>
@@ -42,9 +42,12 @@ namespace detail {
 class FakeClusterModel {
 public:
     [[nodiscard]] const FakeClusterState& state() const noexcept { return state_; }
-    void set_state(FakeClusterState state) { state_ = std::move(state); }
+    void set_state(FakeClusterState state) { state_to_load() = std::move(state); }
     /// For SnapshotReader.
-    [[nodiscard]] FakeClusterState& state_to_load() noexcept { return state_; }
+    [[nodiscard]] FakeClusterState& state_to_load() noexcept {
+        listed_names_.forget();
+        return state_;
+    }
 
     ExecutionResult execute(const FakeClusterCommand& command) {
         const std::uint64_t revision = state_.revision;
@@ -245,6 +248,7 @@ private:
         failover().log_event(FakeEventKind::resource_deleted, (*resource)->first,
                              owner_of(**resource).first);
         state_.resources.erase(state_.resources.find(command.resource));
+        listed_names_.forget();
         return changed();
     }
 
@@ -294,7 +298,7 @@ private:
                            std::string(spec.key_container()));
         std::string name = to_checkpoint_name(spec);
         auto& checkpoints = (*resource)->second.checkpoints;
-        auto checkpoint = find_checkpoint(checkpoints, name);
+        auto checkpoint = listed_names_.find(state_, checkpoints, name);
         if (checkpoint != checkpoints.end() && state_.settings.refuse_duplicate_add)
             return refused(Errc::checkpoint_already_exists);
         if (!key.exportable) return not_exportable();
@@ -308,6 +312,7 @@ private:
         } else {
             log(FakeEventKind::checkpoint_added, name);
             log(FakeEventKind::key_saved, name);
+            listed_names_.add(name);
             checkpoints.push_back({std::move(spec), std::move(name), key});
         }
         return changed();
@@ -318,12 +323,13 @@ private:
         if (!resource) return std::unexpected(resource.error());
         auto& checkpoints = (*resource)->second.checkpoints;
         const auto checkpoint =
-            find_checkpoint(checkpoints, to_checkpoint_name(command.checkpoint));
+            listed_names_.find(state_, checkpoints, to_checkpoint_name(command.checkpoint));
         if (checkpoint == checkpoints.end())
             return state_.settings.refuse_unknown_remove ? refused(Errc::checkpoint_not_found)
                                                          : Result<void>();
         failover().log_event(FakeEventKind::checkpoint_removed, (*resource)->first,
                              owner_of(**resource).first, checkpoint->name);
+        listed_names_.remove(checkpoint->name);
         checkpoints.erase(checkpoint);
         return changed();
     }
@@ -377,16 +383,8 @@ private:
         return resource;
     }
 
-    [[nodiscard]] std::vector<FakeCheckpoint>::iterator find_checkpoint(
-        std::vector<FakeCheckpoint>& checkpoints, const std::string& name) const {
-        return std::ranges::find_if(checkpoints, [&](const FakeCheckpoint& checkpoint) {
-            return state_.settings.compare_names_ignoring_case
-                       ? equals_ignoring_ascii_case(checkpoint.name, name)
-                       : checkpoint.name == name;
-        });
-    }
-
     FakeClusterState state_;
+    ListedNames listed_names_;
     std::vector<FakeEvent> logged_;  // by the command that is executed
 };
 
