@@ -9,7 +9,7 @@ load=$(cut -d ' ' -f 1 /proc/loadavg) # before the build adds to it
 parts=() compilers=() arguments=()
 while (($#)); do
     case $1 in
-        --speed | --network | --compile-time | --size) parts+=("--part=${1#--}") ;;
+        --speed | --growth | --network | --compile-time | --size) parts+=("--part=${1#--}") ;;
         --compiler)
             (($# > 1)) || usage_error '--compiler needs a name'
             compilers+=("$2")
@@ -17,8 +17,8 @@ while (($#)); do
             ;;
         --compiler=*) compilers+=("${1#*=}") ;;
         *)
-            usage_error "bench does not take '$1'" "$1" --speed --network --compile-time --size \
-                --compiler
+            usage_error "bench does not take '$1'" "$1" --speed --growth --network --compile-time \
+                --size --compiler
             ;;
     esac
     shift
@@ -29,7 +29,7 @@ fi
 ((${#compilers[@]})) || compilers=("${CXX:-g++}")
 set_up build bench
 if [[ " ${compilers[*]} " == *'clang++-19 '* ]]; then set_up clang; fi
-if ((${#parts[@]} == 0)) || [[ ${parts[*]} == *speed* || ${parts[*]} == *network* ]]; then
+if ((${#parts[@]} == 0)) || [[ ${parts[*]} =~ speed|growth|network ]]; then
     for compiler in "${compilers[@]}"; do
         # A folder keeps the compiler it was configured for.
         folder=$build/bench

@@ -19,11 +19,12 @@ sys.dont_write_bytecode = True
 
 import binary_size  # noqa: E402
 import compile_time  # noqa: E402
+import explaining  # noqa: E402
 import machine  # noqa: E402
 import write_performance  # noqa: E402
 
 root = pathlib.Path(__file__).resolve().parent.parent.parent
-parts = ["speed", "network", "compile-time", "size"]
+parts = ["speed", "growth", "network", "compile-time", "size"]
 
 
 def report(text: str) -> None:
@@ -61,6 +62,11 @@ def measure_network(folder: pathlib.Path) -> dict | None:
     if soft < 8192:  # it opens hundreds of servers
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(8192, hard), hard))
     return {"rows": lines_of(program)}
+
+
+def measure_growth(folder: pathlib.Path) -> dict:
+    return {"rows": lines_of(folder / "tests/bench/growth/crypto-checkpoint-bench-growth") +
+            explaining.measure(folder / "examples/crypto-checkpoint/crypto-checkpoint", report)}
 
 
 def commit() -> str:
@@ -101,6 +107,8 @@ def main() -> None:
     }
     if "speed" in wanted:
         results["speed"] = measure_speed(arguments.build)
+    if "growth" in wanted:
+        results["growth"] = measure_growth(arguments.build[0])
     if "network" in wanted and (network := measure_network(arguments.build[0])):
         results["network"] = network
     if "compile-time" in wanted:

@@ -2,6 +2,7 @@
 """Finds rows of results.json, computes ratios, and compares them to goals.json."""
 
 import json
+import math
 import pathlib
 
 from bar_chart import number
@@ -54,6 +55,12 @@ def spec_beside_its_includes(measured: dict) -> float:
     return seconds["name/csp_spec.hpp"] / seconds["standard includes of name/csp_spec.hpp"]
 
 
+def growth_of(rows: list) -> float:
+    """The power of the size with which the time grows, from the last size but one to the last."""
+    before, last = sorted(rows, key=lambda row: row["size"])[-2:]
+    return (math.log(last["seconds"] / before["seconds"]) / math.log(last["size"] / before["size"]))
+
+
 def measured_for(goal: dict, results: dict) -> dict:
     """The values measured for a goal, by label."""
     part, what = goal["part"], goal["what"]
@@ -66,6 +73,9 @@ def measured_for(goal: dict, results: dict) -> dict:
     if part == "compile_time":
         return {what: spec_beside_its_includes(results[part])}
     rows = results[part]["rows"]
+    if what == "growth":
+        return {name: growth_of([row for row in rows if row.get("what") == name])
+                for name in dict.fromkeys(row["what"] for row in rows if "size" in row)}
     if what == "for_each_cluster":
         row = find(rows, what=what, silent=goal["silent"])
         return {"": row["seconds"] / row["timeout_seconds"]} if row else {}

@@ -13,6 +13,7 @@ sys.dont_write_bytecode = True
 
 from bar_chart import number  # noqa: E402
 from cost_sections import compile_time_section, size_section  # noqa: E402
+from growth_section import growth_rows, growth_section  # noqa: E402
 from measured import goals, is_reached, measured_for, wanted_of  # noqa: E402
 from page import plots, table  # noqa: E402
 from speed_sections import network_section, parsing_section, rest_section  # noqa: E402
@@ -86,6 +87,8 @@ def sections(results: dict) -> list:
         lines += parsing_section(results) + rest_section(results)
     if "network" in results:
         lines += network_section(results)
+    if growth_rows(results):
+        lines += growth_section(results)
     if "compile_time" in results:
         lines += compile_time_section(results)
     if "size" in results:

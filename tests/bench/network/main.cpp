@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Calls a second over a connection, compared to alternatives; and the time for many clusters, some of
 // which do not respond. Everything runs on this machine.
+#include "bench/resident_kilobytes.hpp"
 #include "calls.hpp"
 #include "server.hpp"
 #include "support/certificates.hpp"
@@ -15,7 +16,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <optional>
 #include <span>
 #include <string>
@@ -100,14 +100,6 @@ void measure_rates(const char* protocol, const Target& target, std::size_t conne
     if (!winrm.empty()) write_rate("python3-winrm", protocol, connections, median(winrm));
     // The client has next to no cost: this measures the endpoint.
     if (is_plain) write_rate("endpoint, by socket", protocol, connections, median(socket));
-}
-
-/// Current, not peak: an earlier peak would hide later growth.
-double resident_kilobytes() {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with("VmRSS:")) return std::stod(line.substr(6));
-    return 0;
 }
 
 /// A port that accepts connections and never responds.
@@ -259,6 +251,65 @@ void measure_plans() {
            {"kb_each", kilobytes / static_cast<double>(all)}});
 }
 
+void write_growth(const char* what, const char* unit, std::size_t size, double seconds,
+                  double kilobytes) {
+    write({{"what", what},
+           {"unit", unit},
+           {"size", size},
+           {"seconds", seconds},
+           {"mb", kilobytes / 1024}});
+}
+
+/// Lists the checkpoints of ever more clusters, which are a few servers.
+void measure_growing_fleet() {
+    const ServerProcess servers(64);
+    for (std::size_t size = 10; size <= 10'000; size *= 10) {
+        const double before = resident_kilobytes();
+        std::vector<ClusterAddress> addresses;
+        std::vector<WsmanClient> clients;
+        for (std::size_t i = 0; i != size; ++i) {
+            addresses.push_back({.url = servers.urls()[i % servers.urls().size()]});
+            clients.emplace_back(addresses.back().url);
+        }
+        double kilobytes = 0;
+        std::vector<double> seconds;
+        for (int round = 0; round != rounds; ++round) {
+            const auto begun = Clock::now();
+            for_each_cluster(
+                addresses,
+                [&](std::size_t index, MessageSlot& slot) {
+                    return clients[index].list(slot, "Service 0");
+                },
+                [&](std::size_t index, const Result<CheckpointList>& found) {
+                    (void)found.value();
+                    if (index + 1 == size)
+                        kilobytes = (std::max)(kilobytes, resident_kilobytes() - before);
+                },
+                {.max_in_flight = 64});
+            seconds.push_back(seconds_since(begun));
+        }
+        write_growth("for_each_cluster: list, 64 at once", "clusters", size, median(seconds),
+                     kilobytes);
+    }
+}
+
+/// The same number of calls over ever more connections: the time of a call, and the server's memory.
+void measure_growing_connections() {
+    for (std::size_t connections = 1; connections <= max_connections; connections *= 4) {
+        constexpr std::size_t count = 256 * 32;
+        const ServerProcess server(1);
+        const Target target{server.urls().front(), {}};
+        (void)rate(call_with_socket, target, connections, count);
+        const double kilobytes = server.resident_kilobytes();
+        std::vector<double> seconds;
+        for (int round = 0; round != rounds; ++round)
+            seconds.push_back(static_cast<double>(connections) /
+                              rate(call_with_socket, target, connections, count));
+        write_growth("HttpEndpoint: one call of each connection", "connections", connections,
+                     median(seconds), kilobytes);
+    }
+}
+
 }  // namespace
 
 // NOLINTNEXTLINE(bugprone-exception-escape): an exception ends the program
@@ -266,6 +317,8 @@ int main() {
     measure_many_clusters(50, true);
     measure_many_clusters(100, false);
     measure_plans();
+    measure_growing_fleet();
+    measure_growing_connections();
     {
         const ServerProcess server(1);
         const Target target{server.urls().front(), {}};

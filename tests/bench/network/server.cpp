@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "server.hpp"
 
+#include "bench/resident_kilobytes.hpp"
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/server/http_endpoint.hpp>
 #include <crypto_checkpoint/transport/http_transport.hpp>
@@ -27,7 +28,7 @@ void serve(std::size_t count, const std::string& certificate, const std::string&
            int stop) {
     FakeCluster cluster;
     bool is_populated = cluster.add_node("NODE1") && cluster.add_resource("SQL", "NODE1");
-    for (std::size_t i = 0; i != 8; ++i)
+    for (std::size_t i = 0; i != max_connections; ++i)
         is_populated = is_populated && cluster.create_key("NODE1", checkpoint_of(i));
     for (std::size_t i = 0; i != services; ++i) {
         const std::string resource = "Service " + std::to_string(i);
@@ -87,6 +88,10 @@ ServerProcess::ServerProcess(std::size_t count, const std::string& certificate,
     }
     std::fclose(lines);
     if (urls_.size() != count) fail("the server did not start");
+}
+
+double ServerProcess::resident_kilobytes() const {
+    return bench::resident_kilobytes(std::to_string(process_));
 }
 
 ServerProcess::~ServerProcess() {

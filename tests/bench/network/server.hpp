@@ -8,10 +8,13 @@
 
 namespace bench {
 
-/// The name of a key of a ServerProcess, `1\\Key0` to `1\\Key7`.
+/// As many as an endpoint accepts by default.
+inline constexpr std::size_t max_connections = 256;
+
+/// The name of a key of a ServerProcess, less than #max_connections.
 [[nodiscard]] std::string checkpoint_of(std::size_t connection);
 
-/// A fake cluster: SQL without checkpoints and eight keys; Service 0 to 18 with ten checkpoints each.
+/// A fake cluster: SQL without checkpoints and #max_connections keys; Service 0 to 18 with ten checkpoints each.
 inline constexpr std::size_t services = 19;
 inline constexpr std::size_t checkpoints_of_service = 10;
 
@@ -28,6 +31,7 @@ public:
 
     /// As `http://127.0.0.1:40000/wsman`.
     [[nodiscard]] const std::vector<std::string>& urls() const noexcept { return urls_; }
+    [[nodiscard]] double resident_kilobytes() const;
 
 private:
     int process_ = -1;
