@@ -16,12 +16,9 @@
 #if !CRYPTO_CHECKPOINT_HAS_RTTI && !defined(BOOST_SPIRIT_X3_NO_RTTI)
 #    define BOOST_SPIRIT_X3_NO_RTTI
 #endif
-// Before sequence.hpp, which uses it without including it.
-#include <boost/spirit/home/x3/support/traits/tuple_traits.hpp>
-//
 #include <boost/spirit/home/x3/core/parser.hpp>
-#include <boost/spirit/home/x3/operator/alternative.hpp>
-#include <boost/spirit/home/x3/operator/sequence.hpp>
+#include <boost/spirit/home/x3/support/context.hpp>
+#include <boost/spirit/home/x3/support/unused.hpp>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -45,19 +42,47 @@ struct X3Word : x3::parser<X3Word<Word>> {
     }
 };
 
-/// A composed parser that compilers inline.
-template <class Subject>
-struct X3Level : x3::unary_parser<Subject, X3Level<Subject>> {
+// Words have no attributes. X3's own operators >> and | do the same with parsers that have none, and their
+// headers bring what parsers with attributes need: Boost.Variant, Fusion, half of the standard library.
+// A test compares the two.
+
+/// `left >> right`
+template <class Left, class Right>
+struct X3Sequence : x3::binary_parser<Left, Right, X3Sequence<Left, Right>> {
+    using attribute_type = x3::unused_type;
     static constexpr bool has_attribute = false;
 
-    explicit constexpr X3Level(const Subject& inner)
-        : x3::unary_parser<Subject, X3Level<Subject>>(inner) {}
+    constexpr X3Sequence(const Left& first, const Right& second)
+        : x3::binary_parser<Left, Right, X3Sequence>(first, second) {}
 
     template <class Char, class Context, class RuleContext, class Attribute>
     CRYPTO_CHECKPOINT_ONE_LEVEL bool parse(const Char*& at, const Char* const& end,
                                            const Context& context, RuleContext& rule_context,
                                            Attribute& attribute) const {
-        return this->subject.parse(at, end, context, rule_context, attribute);
+        const Char* const first = at;
+        if (this->left.parse(at, end, context, rule_context, attribute) &&
+            this->right.parse(at, end, context, rule_context, attribute))
+            return true;
+        at = first;
+        return false;
+    }
+};
+
+/// `left | right`
+template <class Left, class Right>
+struct X3Alternative : x3::binary_parser<Left, Right, X3Alternative<Left, Right>> {
+    using attribute_type = x3::unused_type;
+    static constexpr bool has_attribute = false;
+
+    constexpr X3Alternative(const Left& first, const Right& second)
+        : x3::binary_parser<Left, Right, X3Alternative>(first, second) {}
+
+    template <class Char, class Context, class RuleContext, class Attribute>
+    CRYPTO_CHECKPOINT_ONE_LEVEL bool parse(const Char*& at, const Char* const& end,
+                                           const Context& context, RuleContext& rule_context,
+                                           Attribute& attribute) const {
+        return this->left.parse(at, end, context, rule_context, attribute) ||
+               this->right.parse(at, end, context, rule_context, attribute);
     }
 };
 
@@ -71,7 +96,7 @@ constexpr auto x3_parser(grammar::Sequence<First, Rest...>);
 
 template <class First, class Second>
 constexpr auto x3_parser(grammar::Either<First, Second>) {
-    return X3Level(x3_parser(First()) | x3_parser(Second()));
+    return X3Alternative(x3_parser(First()), x3_parser(Second()));
 }
 
 template <class First, class... Rest>
@@ -79,7 +104,7 @@ constexpr auto x3_parser(grammar::Sequence<First, Rest...>) {
     if constexpr (sizeof...(Rest) == 0)
         return x3_parser(First());
     else
-        return X3Level(x3_parser(First()) >> x3_parser(grammar::Sequence<Rest...>()));
+        return X3Sequence(x3_parser(First()), x3_parser(grammar::Sequence<Rest...>()));
 }
 
 template <Dialect dialect, class Char>
