@@ -26,15 +26,14 @@ concept Streamable = requires(std::ostream& out, const T& value) { out << value;
 
 }  // namespace
 
-// Array forms only: a Secret allocates its buffer with them.
 // NOLINTBEGIN(clang-analyzer-cplusplus.NewDelete): what is deleted is freed in here, and not before
-void* operator new[](std::size_t size) {
+void* operator new(std::size_t size) {
     auto* const memory = static_cast<std::size_t*>(std::malloc(size + 2 * sizeof(std::size_t)));
     if (memory == nullptr) throw std::bad_alloc();
     *memory = size;
     return memory + 2;
 }
-void operator delete[](void* bytes) noexcept {
+void operator delete(void* bytes) noexcept {
     if (bytes == nullptr) return;
     auto* const memory = static_cast<std::size_t*>(bytes) - 2;
     if (is_watching &&
@@ -43,7 +42,7 @@ void operator delete[](void* bytes) noexcept {
         ++leaks;
     std::free(memory);
 }
-void operator delete[](void* bytes, std::size_t) noexcept { operator delete[](bytes); }
+void operator delete(void* bytes, std::size_t) noexcept { operator delete(bytes); }
 // NOLINTEND(clang-analyzer-cplusplus.NewDelete)
 
 static_assert(!std::is_convertible_v<Secret, std::string>);

@@ -2,11 +2,9 @@
 #ifndef CRYPTO_CHECKPOINT_SECRET_HPP
 #define CRYPTO_CHECKPOINT_SECRET_HPP
 
-#include <algorithm>
 #include <cstddef>
-#include <memory>
 #include <string_view>
-#include <utility>
+#include <vector>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -37,37 +35,32 @@ public:
     /// An empty secret.
     Secret() noexcept = default;
     /// A copy of @p text, which is not wiped.
-    explicit Secret(std::string_view text)
-        : bytes_(std::make_unique<char[]>(text.size() + 1)), size_(text.size()) {
-        std::copy(text.begin(), text.end(), bytes_.get());
+    explicit Secret(std::string_view text) : bytes_(text.size() + 1) {
+        text.copy(bytes_.data(), text.size());
     }
     /// A copy.
-    Secret(const Secret& other) : Secret(other.reveal()) {}
+    Secret(const Secret& other) = default;
     /// Takes the bytes; @p other becomes empty.
-    Secret(Secret&& other) noexcept
-        : bytes_(std::move(other.bytes_)), size_(std::exchange(other.size_, 0)) {}
+    Secret(Secret&& other) noexcept = default;
     /// Replaces the bytes and wipes the old ones.
     Secret& operator=(Secret other) noexcept {
-        std::swap(bytes_, other.bytes_);
-        std::swap(size_, other.size_);
+        bytes_.swap(other.bytes_);
         return *this;
     }
     /// Wipes the bytes.
-    ~Secret() {
-        if (bytes_) detail::wipe(bytes_.get(), size_);
-    }
+    ~Secret() { detail::wipe(bytes_.data(), bytes_.size()); }
 
     /// The bytes, followed by a NUL, until the secret is changed or destroyed.
     [[nodiscard]] std::string_view reveal() const noexcept {
-        return bytes_ ? std::string_view(bytes_.get(), size_) : std::string_view("");
+        return bytes_.empty() ? std::string_view("")
+                              : std::string_view(bytes_.data(), bytes_.size() - 1);
     }
 
     /// Whether it has no bytes.
-    [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+    [[nodiscard]] bool empty() const noexcept { return bytes_.size() <= 1; }
 
 private:
-    std::unique_ptr<char[]> bytes_;  // size_ of them, and a NUL
-    std::size_t size_ = 0;
+    std::vector<char> bytes_;  // and a NUL; it never grows, which would leave a copy behind
 };
 
 }  // namespace v0
