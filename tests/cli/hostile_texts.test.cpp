@@ -9,6 +9,7 @@
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -7,6 +7,7 @@
 #include <crypto_checkpoint/testing/fault_injection.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 

@@ -4,6 +4,7 @@
 #include <crypto_checkpoint/name/literals.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <vector>

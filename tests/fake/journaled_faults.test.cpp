@@ -7,6 +7,7 @@
 #include <crypto_checkpoint/fake/fake_cluster.hpp>
 #include <crypto_checkpoint/fake/journaled.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <optional>

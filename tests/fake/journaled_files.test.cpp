@@ -4,6 +4,7 @@
 #include <crypto_checkpoint/fake/journaled.hpp>
 #include <crypto_checkpoint/testing/catch2.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>

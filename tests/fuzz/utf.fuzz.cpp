@@ -5,6 +5,7 @@
 #include "support/exact_buffer.hpp"
 #include <crypto_checkpoint/detail/transcode.hpp>
 
+#include <algorithm>
 #include <cstring>
 
 using namespace crypto_checkpoint;

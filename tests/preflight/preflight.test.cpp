@@ -4,6 +4,7 @@
 #include <crypto_checkpoint/name/literals.hpp>
 #include <crypto_checkpoint/preflight/preflight.hpp>
 
+#include <algorithm>
 #include <set>
 
 using namespace crypto_checkpoint;

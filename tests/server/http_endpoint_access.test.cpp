@@ -5,6 +5,7 @@
 #include "support/http_client.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <deque>
 #include <filesystem>

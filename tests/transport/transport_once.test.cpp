@@ -3,6 +3,7 @@
 #include "support/http_server.hpp"
 #include "transport_support.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <thread>

@@ -5,6 +5,7 @@
 #include <crypto_checkpoint/wmi/com_initialization.hpp>
 #include <crypto_checkpoint/wmi/wmi_backend.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <thread>

@@ -16,6 +16,7 @@
 #include <crypto_checkpoint/transport/libcurl_transport.hpp>
 #include <crypto_checkpoint/wsman/wsman_backend.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>

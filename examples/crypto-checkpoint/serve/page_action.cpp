@@ -8,7 +8,9 @@
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
+#include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <span>
 

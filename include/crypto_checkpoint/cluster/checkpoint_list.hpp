@@ -9,7 +9,6 @@
 #include <crypto_checkpoint/name/grammar.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 
-#include <algorithm>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -51,9 +50,9 @@ using CheckpointList = std::vector<ReportedCheckpoint>;
 /// @snippet reference/cluster.cpp presence
 /// @see presence_in(), which reports the entries that may be the same
 [[nodiscard]] inline bool contains(const CheckpointList& listing, CspSpecView spec) {
-    return std::ranges::any_of(listing, [&](const ReportedCheckpoint& entry) {
-        return entry.spec && CspSpecView(*entry.spec) == spec;
-    });
+    for (const ReportedCheckpoint& entry : listing)
+        if (entry.spec && CspSpecView(*entry.spec) == spec) return true;
+    return false;
 }
 
 /// The entries for a spec that differ from to_checkpoint_name(), such as `1\K` or `01\\K` for `1\\K`.
@@ -102,10 +101,9 @@ enum class Presence {
 /// @snippet reference/cluster.cpp presence
 [[nodiscard]] inline Presence presence_in(const CheckpointList& listing, CspSpecView spec) {
     if (contains(listing, spec)) return Presence::present;
-    const bool is_unclear = std::ranges::any_of(listing, [&](const ReportedCheckpoint& entry) {
-        return entry.spec && are_similar(*entry.spec, spec);
-    });
-    return is_unclear ? Presence::unclear : Presence::absent;
+    for (const ReportedCheckpoint& entry : listing)
+        if (entry.spec && are_similar(*entry.spec, spec)) return Presence::unclear;
+    return Presence::absent;
 }
 
 /// @cond

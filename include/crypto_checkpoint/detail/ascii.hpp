@@ -5,13 +5,11 @@
 #include <crypto_checkpoint/code_unit.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 
-#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <system_error>
 
 /// @cond
 namespace crypto_checkpoint {
@@ -26,9 +24,10 @@ constexpr std::uint32_t ascii_lower(std::uint32_t unit) noexcept {
 template <CodeUnit Left, CodeUnit Right>
 constexpr bool equals_ignoring_ascii_case(std::basic_string_view<Left> left,
                                           std::basic_string_view<Right> right) noexcept {
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](Left l, Right r) {
-        return ascii_lower(unit_value(l)) == ascii_lower(unit_value(r));
-    });
+    if (left.size() != right.size()) return false;
+    for (std::size_t i = 0; i != left.size(); ++i)
+        if (ascii_lower(unit_value(left[i])) != ascii_lower(unit_value(right[i]))) return false;
+    return true;
 }
 
 /// The same for whatever converts to std::string_view.
@@ -45,9 +44,12 @@ constexpr bool starts_with_ignoring_ascii_case(std::string_view text,
 struct LessIgnoringAsciiCase {
     using is_transparent = void;
     constexpr bool operator()(std::string_view left, std::string_view right) const noexcept {
-        return std::lexicographical_compare(
-            left.begin(), left.end(), right.begin(), right.end(),
-            [](char l, char r) { return ascii_lower(unit_value(l)) < ascii_lower(unit_value(r)); });
+        for (std::size_t i = 0; i != left.size() && i != right.size(); ++i) {
+            const std::uint32_t l = ascii_lower(unit_value(left[i]));
+            const std::uint32_t r = ascii_lower(unit_value(right[i]));
+            if (l != r) return l < r;
+        }
+        return left.size() < right.size();
     }
 };
 
@@ -64,8 +66,8 @@ template <class Number>
 std::optional<Number> parse_number(std::string_view text, int base = 10) noexcept {
     Number number{};
     const char* const end = text.data() + text.size();
-    const auto [stopped, error] = std::from_chars(text.data(), end, number, base);
-    if (error != std::errc() || stopped != end) return std::nullopt;
+    const std::from_chars_result result = std::from_chars(text.data(), end, number, base);
+    if (result.ec != decltype(result.ec)() || result.ptr != end) return std::nullopt;
     return number;
 }
 

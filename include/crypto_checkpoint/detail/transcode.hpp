@@ -6,7 +6,6 @@
 #include <crypto_checkpoint/detail/any_text.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <string>
 #include <string_view>
@@ -98,7 +97,8 @@ private:
 template <CodeUnit Char>
 std::basic_string<Char> to_c_string(std::string_view text) {
     auto units = transcode<Char>(text);
-    std::ranges::replace(units, Char(), static_cast<Char>(0xFFFD));
+    for (Char& unit : units)
+        if (unit == Char()) unit = static_cast<Char>(0xFFFD);
     return units;
 }
 inline std::u16string to_utf16(std::string_view text) { return to_c_string<char16_t>(text); }

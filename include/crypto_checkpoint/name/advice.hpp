@@ -11,7 +11,6 @@
 #include <crypto_checkpoint/name/detail/similar_provider.hpp>
 #include <crypto_checkpoint/name/known_providers.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -189,11 +188,13 @@ template <CodeUnit Char>
 constexpr bool is_key_file_name(std::basic_string_view<Char> text) noexcept {
     constexpr std::string_view form =
         "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh_hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
-    return std::equal(text.begin(), text.end(), form.begin(), form.end(), [](Char unit, char at) {
-        const std::uint32_t lower = ascii_lower(unit_value(unit));
-        return at == 'h' ? ('0' <= lower && lower <= '9') || ('a' <= lower && lower <= 'f')
-                         : unit == Char(at);
-    });
+    if (text.size() != form.size()) return false;
+    for (std::size_t i = 0; i != form.size(); ++i) {
+        const std::uint32_t lower = ascii_lower(unit_value(text[i]));
+        const bool is_digit = ('0' <= lower && lower <= '9') || ('a' <= lower && lower <= 'f');
+        if (form[i] == 'h' ? !is_digit : text[i] != Char(form[i])) return false;
+    }
+    return true;
 }
 
 }  // namespace detail

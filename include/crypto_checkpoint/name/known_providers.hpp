@@ -11,7 +11,6 @@
 #include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -154,9 +153,9 @@ template <CodeUnit Char>
 template <CodeUnit Char>
 [[nodiscard]] constexpr bool is_known_key_storage_provider(
     std::basic_string_view<Char> name) noexcept {
-    return std::ranges::any_of(known_key_storage_providers, [&](std::string_view known) {
-        return detail::equals_ignoring_ascii_case(name, known);
-    });
+    for (const std::string_view known : known_key_storage_providers)
+        if (detail::equals_ignoring_ascii_case(name, known)) return true;
+    return false;
 }
 
 /// @cond

@@ -7,7 +7,6 @@
 #include <crypto_checkpoint/name/grammar.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -22,7 +21,9 @@ template <class Char, std::size_t size>
 struct LiteralText {
     Char units[size]{};
     // NOLINTNEXTLINE(google-explicit-constructor): a string literal converts
-    consteval LiteralText(const Char (&literal)[size]) { std::copy_n(literal, size, units); }
+    consteval LiteralText(const Char (&literal)[size]) {
+        for (std::size_t i = 0; i != size; ++i) units[i] = literal[i];
+    }
     [[nodiscard]] constexpr std::basic_string_view<Char> view() const noexcept {
         return {units, size - 1};
     }

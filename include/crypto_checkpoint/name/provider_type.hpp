@@ -8,7 +8,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <string_view>  // IWYU pragma: keep: std::hash, of which it declares less than <functional>
 
 namespace crypto_checkpoint {
 inline namespace v0 {

@@ -8,7 +8,6 @@
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/error/native_error.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <expected>
@@ -76,7 +75,9 @@ constexpr bool is_timeout(NativeCode native) noexcept {
         {NativeDomain::wsman_fault, 0x80338029},
         {NativeDomain::curl, 28},  // CURLE_OPERATION_TIMEDOUT
     });
-    return std::ranges::find(timeouts, unwrapped(native)) != timeouts.end();
+    for (const NativeCode timeout : timeouts)
+        if (timeout == unwrapped(native)) return true;
+    return false;
 }
 
 /// errc_from_native() for a caller that will refine() it: timed_out instead of outcome_unknown.
@@ -100,9 +101,8 @@ constexpr bool is_conclusive(NativeCode native) noexcept {
 /// An error of the first code that means more than "refused", else of the first code, else of none.
 /// @param codes  the nearest to the cause first
 inline Error most_specific_error(std::span<const NativeCode> codes) {
-    const auto specific = std::ranges::find_if(
-        codes, [](NativeCode code) { return unrefined(code) != Errc::cluster_refused; });
-    if (specific != codes.end()) return Error(unrefined(*specific), *specific);
+    for (const NativeCode code : codes)
+        if (unrefined(code) != Errc::cluster_refused) return Error(unrefined(code), code);
     Error error(Errc::cluster_refused);
     if (!codes.empty()) error.native = codes.front();
     return error;

@@ -7,7 +7,6 @@
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <expected>
 #include <string>
@@ -53,8 +52,11 @@ public:
     /// limit_exceeded.
     void on_listing(const Result<CheckpointList>& listing) {
         if (!listing) return;
-        for (std::string& name : other_spellings(*listing, spec_))
-            if (std::ranges::find(names_, name) == names_.end()) names_.push_back(std::move(name));
+        for (std::string& name : other_spellings(*listing, spec_)) {
+            bool is_new = true;
+            for (const std::string& known : names_) is_new = is_new && known != name;
+            if (is_new) names_.push_back(std::move(name));
+        }
         if (names_.size() <= 1 + max_other_spellings) return;
         Error error(Errc::limit_exceeded, "the listing has " + std::to_string(names_.size() - 1) +
                                               " other spellings of the checkpoint; " +

@@ -6,7 +6,6 @@
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -36,10 +35,14 @@ constexpr std::size_t edit_distance(std::basic_string_view<Left> left,
     for (std::size_t l = 1; l <= left.size(); ++l) {
         now[0] = l;
         for (std::size_t r = 1; r <= right.size(); ++r) {
-            now[r] = (std::min)(
-                {last[r] + 1, now[r - 1] + 1, last[r - 1] + (same(l - 1, r - 1) ? 0u : 1u)});
+            now[r] = last[r - 1] + (same(l - 1, r - 1) ? 0 : 1);
+            const auto lower_to = [&](std::size_t changes) {
+                if (changes < now[r]) now[r] = changes;
+            };
+            lower_to(last[r] + 1);
+            lower_to(now[r - 1] + 1);
             if (l > 1 && r > 1 && same(l - 1, r - 2) && same(l - 2, r - 1))
-                now[r] = (std::min)(now[r], before_last[r - 2] + 1);
+                lower_to(before_last[r - 2] + 1);
         }
         before_last = last;
         last = now;

@@ -9,7 +9,6 @@
 #include <crypto_checkpoint/name/detail/similar_provider.hpp>
 #include <crypto_checkpoint/name/detail/written_type.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
@@ -22,7 +21,9 @@ namespace detail {
 template <CodeUnit Char>
 constexpr bool is_between_names(Char unit) noexcept {
     constexpr std::string_view separators = " ,;|\t\r\n";
-    return std::ranges::any_of(separators, [&](char known) { return unit == Char(known); });
+    for (const char known : separators)
+        if (unit == Char(known)) return true;
+    return false;
 }
 
 /// Removes the separators at the end of a name.
@@ -48,8 +49,8 @@ constexpr bool ends_with_next_type(std::basic_string_view<Char> name) noexcept {
     name.remove_suffix(type.size());
     const bool after_blanks = !take_separators(name);
     if (name.empty() || name.size() == begin) return false;
-    const bool is_number =
-        std::ranges::all_of(type, [](Char unit) { return Char('0') <= unit && unit <= Char('9'); });
+    bool is_number = true;
+    for (const Char unit : type) is_number = is_number && Char('0') <= unit && unit <= Char('9');
     if (!after_blanks) return is_number || intended_provider_type(type).has_value();
     constexpr std::size_t max_digits = 3;
     return is_number && !type.empty() && type.size() <= max_digits && type.front() != Char('0') &&

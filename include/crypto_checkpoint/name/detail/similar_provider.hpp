@@ -10,7 +10,6 @@
 #include <crypto_checkpoint/name/detail/edit_distance.hpp>
 #include <crypto_checkpoint/name/known_providers.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -35,7 +34,7 @@ template <CodeUnit Char>
 constexpr bool is_same_or_abbreviated(std::basic_string_view<Char> word,
                                       std::string_view known) noexcept {
     constexpr std::size_t shortest = 3;
-    const std::size_t length = (std::min)(word.size(), known.size());
+    const std::size_t length = word.size() < known.size() ? word.size() : known.size();
     if (length < shortest && word.size() != known.size()) return false;
     return equals_ignoring_ascii_case(word.substr(0, length), known.substr(0, length));
 }
@@ -108,9 +107,10 @@ constexpr bool looks_like_provider(std::basic_string_view<Char> name) noexcept {
     if (nearest_spelling(name) != nullptr) return true;
     auto behind_first = name;
     (void)take_word(behind_first);
-    return !behind_first.empty() && std::ranges::any_of(known_providers, [&](const auto& known) {
-        return missing_words(name, known.name).has_value();
-    });
+    if (behind_first.empty()) return false;
+    for (const KnownProvider& known : known_providers)
+        if (missing_words(name, known.name)) return true;
+    return false;
 }
 
 }  // namespace detail
