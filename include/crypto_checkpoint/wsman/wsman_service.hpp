@@ -16,6 +16,7 @@
 #include <crypto_checkpoint/wsman/detail/fragment_path.hpp>
 #include <crypto_checkpoint/wsman/detail/message.hpp>
 #include <crypto_checkpoint/wsman/detail/message_encoding.hpp>
+#include <crypto_checkpoint/wsman/detail/provider_codec.hpp>
 #include <crypto_checkpoint/wsman/detail/request_codec.hpp>
 #include <crypto_checkpoint/wsman/detail/resource_query.hpp>
 #include <crypto_checkpoint/wsman/detail/resource_uri.hpp>
