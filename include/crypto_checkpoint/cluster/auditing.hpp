@@ -108,7 +108,9 @@ Auditing(Backend&&, Sink) -> Auditing<Backend>;
 namespace detail {
 
 /// `2026-01-31T12:00:00Z add 1\\K to 'SQL': success (12 ms)`
-inline void append_text(Text& text, const AuditRecord& record) {
+/// A template, because the calendar costs time to compile where it is not used too.
+template <std::same_as<AuditRecord> T>
+void append_text(Text& text, const T& record) {
     using namespace std::chrono;
     const auto day = floor<days>(record.started);
     const year_month_day date(day);

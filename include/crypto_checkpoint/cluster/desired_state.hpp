@@ -11,7 +11,6 @@
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -172,21 +171,20 @@ private:
         Alike& bucket = alike(spec);
         if (has(bucket.wanted, spec)) return;
         std::string name = to_checkpoint_name(spec);
-        const auto is_similar = [&](const CspSpec& other) { return are_similar(other, spec); };
-        constexpr auto spec_of = [](const ReportedCheckpoint& entry) -> const CspSpec& {
-            return *entry.spec;
-        };
-        const auto end = bucket.listed.end();
-        const auto equal = std::ranges::find(bucket.listed, spec, spec_of);
-        const auto similar = std::ranges::find_if(bucket.listed, is_similar, spec_of);
+        const ReportedCheckpoint* equal = nullptr;
+        const ReportedCheckpoint* similar = nullptr;
+        for (const ReportedCheckpoint& entry : bucket.listed) {
+            if (equal == nullptr && *entry.spec == spec) equal = &entry;
+            if (similar == nullptr && are_similar(*entry.spec, spec)) similar = &entry;
+        }
         // Were both added, the second might be refused, or not, if only the first was listed.
-        const auto competitor = std::ranges::find_if(bucket.wanted, is_similar);
-        if (equal != end)
+        const CspSpec* const competitor = find_similar(bucket.wanted, spec);
+        if (equal != nullptr)
             append(bucket, PlannedAction::keep, equal->text, spec);
-        else if (similar != end)
+        else if (similar != nullptr)
             append(bucket, PlannedAction::unclear, similar->text, *similar->spec).similar_to =
                 std::move(name);
-        else if (competitor != bucket.wanted.end())
+        else if (competitor != nullptr)
             append(bucket, PlannedAction::unclear, to_checkpoint_name(*competitor), *competitor)
                 .similar_to = std::move(name);
         else
@@ -197,9 +195,8 @@ private:
     void exclude(const std::string& text, const CspSpec& spec) {
         Alike& bucket = alike(spec);
         if (has(bucket.wanted, spec) || has(bucket.planned, text)) return;
-        const auto similar = std::ranges::find_if(
-            bucket.wanted, [&](const CspSpec& wanted) { return are_similar(wanted, spec); });
-        if (similar == bucket.wanted.end())
+        const CspSpec* const similar = find_similar(bucket.wanted, spec);
+        if (similar == nullptr)
             append(bucket, PlannedAction::remove, text, spec);
         else  // removing one might remove the other
             append(bucket, PlannedAction::unclear, text, spec).similar_to =
@@ -213,9 +210,17 @@ private:
                                               advise(spec));
     }
 
+    static const CspSpec* find_similar(const std::vector<CspSpec>& specs, const CspSpec& spec) {
+        for (const CspSpec& other : specs)
+            if (are_similar(other, spec)) return &other;
+        return nullptr;
+    }
+
     template <class T>
     static bool has(const std::vector<T>& values, const T& value) {
-        return std::ranges::find(values, value) != values.end();
+        for (const T& other : values)
+            if (other == value) return true;
+        return false;
     }
 
     const CheckpointList* listed_;

@@ -11,7 +11,6 @@
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <expected>
 #include <functional>
@@ -135,11 +134,12 @@ private:
 
     void wait_after(int attempt) const {
         const std::chrono::milliseconds longest = policy_.max_delay;
-        auto delay = (std::max)(policy_.first_delay, std::chrono::milliseconds(0));
+        std::chrono::milliseconds delay = policy_.first_delay;
+        if (delay.count() < 0) delay = {};
         // Never above the limit, which may be the largest number.
         for (int i = 1; i < attempt && delay < longest; ++i)
             delay = delay > longest / 2 ? longest : delay * 2;
-        policy_.wait((std::min)(delay, longest));
+        policy_.wait(delay < longest ? delay : longest);
     }
 
     Backend backend_;

@@ -15,7 +15,6 @@
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -51,7 +50,8 @@ constexpr std::optional<std::basic_string<Char>> with_backslashes(
     if (text.find(Char('\\')) != text.npos || text.find(Char('/')) == text.npos)
         return std::nullopt;
     std::basic_string<Char> result(text);
-    std::ranges::replace(result, Char('/'), Char('\\'));
+    for (Char& unit : result)
+        if (unit == Char('/')) unit = Char('\\');
     return result;
 }
 
@@ -176,9 +176,8 @@ template <CodeUnit Char>
         const bool is_certain = detail::take_separators(name) || text.empty();
         const auto spec = parse_checkpoint_name(name);
         if (!spec) return {};
-        if (!is_certain &&
-            std::ranges::any_of(spec->key_container(), detail::is_between_names<Char>))
-            return {};
+        for (const Char unit : spec->key_container())
+            if (!is_certain && detail::is_between_names(unit)) return {};
         // `1\A,1\B` was a list itself.
         const auto provider = spec->provider_name();
         if (provider && !find_known_provider(*provider) && detail::ends_with_next_type(*provider))

@@ -18,7 +18,6 @@
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <expected>
 #include <string>
@@ -66,7 +65,7 @@ public:
     }
 
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) const {
-        if (!is_any_node_up()) return std::unexpected(no_node_up());
+        if (any_node_up() == nullptr) return std::unexpected(no_node_up());
         const auto found = state_.resources.find(resource);
         if (found == state_.resources.end())
             return std::unexpected(error_with_native(Errc::resource_not_found));
@@ -74,7 +73,7 @@ public:
     }
 
     [[nodiscard]] Result<std::vector<ReportedResource>> resources() const {
-        if (!is_any_node_up()) return std::unexpected(no_node_up());
+        if (any_node_up() == nullptr) return std::unexpected(no_node_up());
         std::vector<ReportedResource> reported;
         for (const auto& [name, resource] : state_.resources)
             reported.push_back({name, state_.groups.find(resource.group)->second.owner_node,
@@ -118,13 +117,12 @@ private:
         if (!crashed.up) return {};
         crashed.up = false;
         failover().log_event(FakeEventKind::node_stopped, {}, name);
-        const auto survivor = std::ranges::find_if(
-            state_.nodes, [](const NamedNode& candidate) { return candidate.second.up; });
+        const NamedNode* const survivor = any_node_up();
         for (auto& group : state_.groups) {
             if (group.second.owner_node != name) continue;
             failover().stop_all(group);
             // A failed restore is reported by its event only.
-            if (survivor != state_.nodes.end()) (void)failover().take_over(group, survivor->first);
+            if (survivor != nullptr) (void)failover().take_over(group, survivor->first);
         }
         return changed();
     }
@@ -354,9 +352,11 @@ private:
         return listing;
     }
 
-    [[nodiscard]] bool is_any_node_up() const {
-        return std::ranges::any_of(state_.nodes,
-                                   [](const NamedNode& node) { return node.second.up; });
+    /// The first node that is up, or nullptr.
+    [[nodiscard]] const NamedNode* any_node_up() const {
+        for (const NamedNode& node : state_.nodes)
+            if (node.second.up) return &node;
+        return nullptr;
     }
 
     [[nodiscard]] const NamedNode& owner_of(const NamedResource& resource) const {
@@ -372,7 +372,7 @@ private:
 
     /// A resource whose owner is up.
     Result<NamedResource*> find_modifiable_resource(std::string_view name) {
-        if (!is_any_node_up()) return std::unexpected(no_node_up());
+        if (any_node_up() == nullptr) return std::unexpected(no_node_up());
         auto resource = find_resource(name);
         if (!resource) return resource;
         if (!owner_of(**resource).second.up)
