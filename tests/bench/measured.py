@@ -50,11 +50,6 @@ def of_each_compiler(results: dict, what: str, corpus: str, shown) -> list:
     return [shown(rows, row) if row else "" for rows, row in found]
 
 
-def spec_beside_its_includes(measured: dict) -> float:
-    seconds = {row["included"]: row["seconds"] for row in measured["subjects"]}
-    return seconds["name/csp_spec.hpp"] / seconds["standard includes of name/csp_spec.hpp"]
-
-
 def growth_of(rows: list) -> float:
     """The power of the size with which the time grows, from the last size but one to the last."""
     before, last = sorted(rows, key=lambda row: row["size"])[-2:]
@@ -71,7 +66,9 @@ def measured_for(goal: dict, results: dict) -> dict:
                 for corpus in corpora
                 if (row := find(speed["rows"], what=what, corpus=corpus))}
     if part == "compile_time":
-        return {what: spec_beside_its_includes(results[part])}
+        seconds = {row["included"]: row["seconds"] for row in results[part]["subjects"]}
+        names = (what, goal["beside"])
+        return {"": seconds[names[0]] / seconds[names[1]]} if all(name in seconds for name in names) else {}
     rows = results[part]["rows"]
     if what == "growth":
         return {name: growth_of([row for row in rows if row.get("what") == name])
