@@ -7,6 +7,7 @@
 #include <crypto_checkpoint/cluster/resource_pattern.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
+#include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/parse.hpp>

@@ -2,6 +2,7 @@
 #ifndef CRYPTO_CHECKPOINT_WSMAN_DETAIL_CIM_CODEC_HPP
 #define CRYPTO_CHECKPOINT_WSMAN_DETAIL_CIM_CODEC_HPP
 
+#include <crypto_checkpoint/cluster/checkpoint_list.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
