@@ -5,7 +5,6 @@
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/fake/state.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <unordered_set>
@@ -26,11 +25,14 @@ public:
                                                              std::string_view name) {
         if (!is_read_) read(state);
         if (!hashes_.contains(hash(name))) return list.end();
-        return std::ranges::find_if(list, [&](const FakeCheckpoint& checkpoint) {
+        auto found = list.begin();
+        const auto differs = [&] {
             return state.settings.compare_names_ignoring_case
-                       ? equals_ignoring_ascii_case(checkpoint.name, name)
-                       : checkpoint.name == name;
-        });
+                       ? !equals_ignoring_ascii_case(found->name, name)
+                       : found->name != name;
+        };
+        while (found != list.end() && differs()) ++found;
+        return found;
     }
 
     void add(std::string_view name) { hashes_.insert(hash(name)); }
