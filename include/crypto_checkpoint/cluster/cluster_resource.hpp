@@ -47,7 +47,7 @@ public:
         : backend_(std::forward<Backend>(backend)),
           name_(std::move(name)),
           name_check_(check_resource_name(name_)) {}
-    /// The same with a view, or with a name in another encoding.
+    /// The same with a view as the @p name, or with one in another encoding.
     template <detail::AnyText Name>
         requires(!std::convertible_to<const Name&, std::string>)
     ClusterResource(Backend&& backend, const Name& name)
@@ -83,7 +83,7 @@ public:
     [[nodiscard]] Result<void> add_crypto_checkpoint(std::string_view checkpoint_name) {
         return add(checkpoint_name);
     }
-    /// The same, with a text or a spec of another character type.
+    /// The same, with a @p name that is a text or a spec of another character type.
     /// @par Errors   as above
     template <detail::OtherName Name>
     [[nodiscard]] Result<void> add_crypto_checkpoint(const Name& name) {
@@ -107,7 +107,7 @@ public:
     [[nodiscard]] Result<void> remove_crypto_checkpoint(std::string_view checkpoint_name) {
         return remove(checkpoint_name);
     }
-    /// The same, with a text or a spec of another character type.
+    /// The same, with a @p name that is a text or a spec of another character type.
     /// @par Errors   as above
     template <detail::OtherName Name>
     [[nodiscard]] Result<void> remove_crypto_checkpoint(const Name& name) {
@@ -142,7 +142,7 @@ public:
     [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(std::string_view checkpoint_name) {
         return ensure(checkpoint_name, Presence::present);
     }
-    /// The same, with a text or a spec of another character type.
+    /// The same, with a @p name that is a text or a spec of another character type.
     /// @par Errors   as above
     template <detail::OtherName Name>
     [[nodiscard]] Result<Ensured> ensure_crypto_checkpoint(const Name& name) {
@@ -162,7 +162,7 @@ public:
     [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(std::string_view checkpoint_name) {
         return ensure(checkpoint_name, Presence::absent);
     }
-    /// The same, with a text or a spec of another character type.
+    /// The same, with a @p name that is a text or a spec of another character type.
     /// @par Errors   as above
     template <detail::OtherName Name>
     [[nodiscard]] Result<Ensured> ensure_no_crypto_checkpoint(const Name& name) {

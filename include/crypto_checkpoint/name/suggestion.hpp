@@ -188,7 +188,7 @@ template <CodeUnit Char>
     return names;
 }
 
-/// The same for a string or a text that ends with a NUL.
+/// The same for a @p text that is a string or ends with a NUL.
 /// @par Units and encoding  as above
 template <detail::AnyText Text>
 [[nodiscard]] constexpr auto split_name_list(const Text& text) {
@@ -232,7 +232,7 @@ template <CodeUnit Char>
     return attempt;
 }
 
-/// The same for a string or a text that ends with a NUL.
+/// The same for a @p text that is a string or ends with a NUL.
 /// @par Units and encoding  as above
 template <detail::AnyText Text>
 [[nodiscard]] constexpr auto suggest_correction(const Text& text) {

@@ -282,7 +282,7 @@ template <CryptoApi Api>
     return detail::PreflightRun<Api>(spec, api).result();
 }
 
-/// The same with a spec of another character type.
+/// The same with a @p spec of another character type.
 /// @par Errors  none, as above
 template <class Spec, CryptoApi Api>
     requires detail::is_other_spec<Spec>

@@ -314,7 +314,7 @@ template <detail::OtherText Name>
     return render_diagnostic(detail::transcode<char>(view), detail::moved_to_utf8(view, error));
 }
 
-/// The same for the error of a call.
+/// The same for the error of a call with @p text.
 /// @par Units and encoding  as above
 template <detail::OtherText Name>
 [[nodiscard]] std::string render_diagnostic(const Name& text, const Error& error) {
