@@ -74,9 +74,12 @@ struct VectorBlock {
     static Bits find(const Char* at) noexcept {
         // NOLINTNEXTLINE(misc-const-correctness): 16-bit units change it
         __m128i block = load(at);
-        if constexpr (sizeof(Char) == 2)
-            // Saturates: no unit becomes 0 or a separator, and signs are kept.
-            block = _mm_packs_epi16(block, size == 16 ? load(at + size / 2) : block);
+        if constexpr (sizeof(Char) == 2) {
+            // Saturates: no unit becomes 0 or a separator, and signs are kept. The arguments do not depend on the
+            // template: clang's intrinsics are static, and whoever imports this from a module would not find one.
+            const __m128i upper = size == 16 ? load(at + size / 2) : block;
+            block = _mm_packs_epi16(block, upper);
+        }
         const __m128i ordinary = _mm_andnot_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('\\')),
                                                   _mm_cmpgt_epi8(block, _mm_setzero_si128()));
         return ~static_cast<Bits>(_mm_movemask_epi8(ordinary)) & ((Bits{1} << size) - 1);
