@@ -5,15 +5,17 @@ import unittest
 
 from support import CliTest, is_for_windows
 
-valid = r'{"input":"1\\\\MyKey","ok":true,"provider_type":1,"provider_name":null,' \
-        r'"key_container":"MyKey","canonical":"1\\\\MyKey","advice":["provider_name_omitted"]}'
+valid = r'{"input":"1\\\\MyKey","ok":true,"provider_type":1,"constant":"PROV_RSA_FULL","provider_name":null,' \
+        r'"key_container":"MyKey","canonical":"1\\\\MyKey","advice":["provider_name_omitted"],' \
+        r'"messages":["no provider is named: each node takes its own default for the type, and defaults differ ' \
+        r'between Windows releases"]}'
 
 invalid = r'{"input":"PROV_RSA_FULL\\\\K","ok":false,"error":"provider_type_not_decimal",' \
           r'"offset":0,"length":13,"suggestion":"1\\\\K","names":[],"message":"the provider type must be ' \
           r'the decimal value, not the name of the constant","hints":[]}'
 
-explained_valid = ["input", "ok", "provider_type", "provider_name", "key_container", "canonical",
-                   "advice"]
+explained_valid = ["input", "ok", "provider_type", "constant", "provider_name", "key_container", "canonical",
+                   "advice", "messages"]
 explained_invalid = ["input", "ok", "error", "offset", "length", "suggestion", "names", "message",
                      "hints"]
 changed = ["command", "resource", "input", "dry_run", "ok", "changed", "advice"]

@@ -151,6 +151,35 @@ class InBrowser(Serve):
         self.browser.click("#power-NODE1")
         self.wait_until_said("error: the server does not respond")
 
+    def test_a_name_is_explained_as_it_is_typed(self):
+        self.create()
+        running, _ = self.serve()
+        self.open()
+        for field, form in (("#add-SQL\\%20Server", "add-SQL%20Server-form"), ("#key-NODE2", "key-NODE2-form")):
+            shown = f"document.querySelector('[id=\"{form}\"] .explained').innerText"
+            for name, words in (("1\\K", ["a backslash is missing", "write 1\\\\K"]),
+                                (r"1\\K", ["provider type", "PROV_RSA_FULL", "advice: no provider is named"]),
+                                ("<img src=x onerror=alert(1)>", ["this is not a checkpoint name"])):
+                self.browser.write(field, name)
+                self.browser.wait_for(f"{shown}.includes({json.dumps(words[0])})")
+                for word in words:
+                    self.assertIn(word, self.browser.value_of(shown))
+            self.assertEqual(self.browser.value_of("document.images.length"), 0)
+        self.browser.wait_for("document.getElementById('explained').textContent.startsWith('Error: ')")
+        # It stays where others change something, and goes with the name that was accepted.
+        self.browser.write("#key-NODE2", "1\\Mine")
+        self.browser.wait_for(f"{shown}.includes('a backslash is missing')")
+        self.output_of("sandbox", "crash", "NODE1")
+        self.wait_for_text("node stopped")
+        self.assertIn("a backslash is missing", self.browser.value_of(shown))
+        self.click("#key-NODE2-form .use")
+        self.browser.wait_for(f"{shown}.includes('PROV_RSA_FULL')")
+        self.click("#key-NODE2-do")
+        self.wait_until_said(r"created the key container '1\\Mine' on NODE2")
+        self.browser.wait_for("!document.querySelector('main .explained')")
+        self.assertEqual(self.browser.complaints, [])
+        self.finish(running)
+
     def test_a_move_is_animated_unless_motion_is_to_be_reduced(self):
         self.create()
         running, _ = self.serve()

@@ -605,6 +605,31 @@ class Pages(Serve):
         self.finish(running)
 
 
+class Explanations(Serve):
+    """What the page shows below a field for a name."""
+
+    def explain(self, body):
+        return self.get("/explain", "POST", body, {"Content-Type": "application/json"})
+
+    def test_a_posted_name_is_explained_as_by_the_program(self):
+        running, _ = self.serve("--read-only-page")
+        names = [*hostile, "", r"1\\MyKey", "1\\MyKey", r"1\\A,1\\B", "1\\\\" + "K" * 70_000]
+        for name in names:
+            said = self.run_program("explain", "--json", "--", name).stdout.decode()
+            response, text = self.explain(json.dumps({"name": name}))
+            self.assertEqual((response.status, text), (200, said), name)
+            self.assertEqual(response.getheader("Content-Type"), "application/json; charset=utf-8")
+        self.assertIn('"error":"embedded_nul"', self.explain(json.dumps({"name": "1\\K\0"}))[1])
+        for body in ("", "1", "{}", '{"name": 1}', '{"name": "1", "node": "1"}', '{"name": "\\ud800"}'):
+            response, text = self.explain(body)
+            self.assertEqual(response.status, 400, body)
+            self.assertTrue(text.startswith("error: the body has no name"), text)
+        self.assertEqual(self.get("/explain", "POST", "1", {"Content-Type": "text/plain"})[0].status, 415)
+        response, _ = self.get("/explain")
+        self.assertEqual((response.status, response.getheader("Allow")), (405, "POST"))
+        self.finish(running)
+
+
 class Actions(Serve):
     """What the page posts."""
 

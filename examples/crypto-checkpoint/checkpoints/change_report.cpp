@@ -4,7 +4,8 @@
 #include "cli/context.hpp"
 #include "console/json_line.hpp"
 #include "console/text.hpp"
-#include "explain/explained_name.hpp"
+#include "console/wrapped.hpp"
+#include "explain/explanation_text.hpp"
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/suggestion.hpp>

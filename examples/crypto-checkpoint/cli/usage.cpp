@@ -2,6 +2,7 @@
 #include "cli/usage.hpp"
 
 #include "console/text.hpp"
+#include "console/wrapped.hpp"
 #include <crypto_checkpoint/text/diagnostic.hpp>
 
 #include <fmt/ranges.h>

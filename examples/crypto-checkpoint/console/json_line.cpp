@@ -2,96 +2,95 @@
 #include "console/json_line.hpp"
 
 #include "console/text.hpp"
-#include <crypto_checkpoint/text/diagnostic.hpp>
-
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
-#include <utility>
+#include <crypto_checkpoint/detail/unicode.hpp>
+#include <crypto_checkpoint/text/explain.hpp>
 
 namespace crypto_checkpoint::cli {
-
-using Json = nlohmann::ordered_json;
-
-struct JsonLine::Object {
-    Json json = Json::object();
-    void add(const char* name, Json value) {
-        // Appends without the search for an equal name.
-        json.get_ref<Json::object_t&>().Container::emplace_back(name, std::move(value));
-    }
-};
-
 namespace {
 
-/// Escapes DEL, C1 controls and bidirectional controls: JSON allows them, but a terminal may act on
-/// them.
-std::string without_controls(const std::string& text) {
-    constexpr std::string_view first_units = "\x7F\xC2\xD8\xE2";
-    std::string shown;
-    std::size_t copied = 0;
-    for (std::size_t at = 0; (at = text.find_first_of(first_units, at)) != text.npos; ++at) {
-        const auto character = detail::scan_character(text.data() + at, text.data() + text.size());
-        if (!is_control(character.value) && !detail::is_bidi_or_line_control(character.value))
-            continue;
-        shown.append(text, copied, at - copied);
-        shown += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(character.value));
-        copied = at + character.length;
-        at = copied - 1;
+void append_escaped(std::string& text, char32_t character) {
+    switch (character) {
+        case '"': text += "\\\""; return;
+        case '\\': text += "\\\\"; return;
+        case '\b': text += "\\b"; return;
+        case '\f': text += "\\f"; return;
+        case '\n': text += "\\n"; return;
+        case '\r': text += "\\r"; return;
+        case '\t': text += "\\t"; return;
+        default: break;
     }
-    return shown.append(text, copied);
+    text += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4)
+        text += "0123456789abcdef"[(static_cast<std::uint32_t>(character) >> shift) & 0xF];
+}
+
+template <class Texts>
+std::string array_of(const Texts& values) {
+    std::string array = "[";
+    for (const auto& value : values) {
+        if (array.size() > 1) array += ',';
+        array += json_quoted(value);
+    }
+    return array += ']';
 }
 
 }  // namespace
 
-JsonLine::JsonLine() : object_(std::make_unique<Object>()) {}
-JsonLine::JsonLine(JsonLine&&) noexcept = default;
-JsonLine::~JsonLine() = default;
+std::string json_quoted(std::string_view text) {
+    std::string quoted = "\"";
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data(); at != end;) {
+        const auto character = detail::scan_character(at, end);
+        if (!character.well_formed)
+            quoted += "\xEF\xBF\xBD";  // U+FFFD
+        else if (character.value == '"' || character.value == '\\' || is_control(character.value) ||
+                 detail::is_bidi_or_line_control(character.value))
+            append_escaped(quoted, character.value);
+        else
+            quoted.append(at, character.length);
+        at += character.length;
+    }
+    return quoted += '"';
+}
 
-JsonLine& JsonLine::text(const char* name, std::string_view value) {
-    object_->add(name, value);
+JsonLine& JsonLine::member(std::string_view name, std::string_view value) {
+    if (!members_.empty()) members_ += ',';
+    ((members_ += json_quoted(name)) += ':') += value;
     return *this;
 }
 
-JsonLine& JsonLine::text_or_null(const char* name, std::optional<std::string_view> value) {
-    object_->add(name, value ? Json(*value) : Json());
-    return *this;
+JsonLine& JsonLine::text(std::string_view name, std::string_view value) {
+    return member(name, json_quoted(value));
 }
 
-JsonLine& JsonLine::name_or_null(const char* name, std::string_view value) {
-    object_->add(name, value.empty() ? Json() : Json(value));
-    return *this;
+JsonLine& JsonLine::text_or_null(std::string_view name, std::optional<std::string_view> value) {
+    return member(name, value ? json_quoted(*value) : "null");
 }
 
-JsonLine& JsonLine::number(const char* name, std::uint64_t value) {
-    object_->add(name, value);
-    return *this;
+JsonLine& JsonLine::name_or_null(std::string_view name, std::string_view value) {
+    return member(name, value.empty() ? "null" : json_quoted(value));
 }
 
-JsonLine& JsonLine::number_or_null(const char* name, std::optional<std::uint64_t> value) {
-    object_->add(name, value ? Json(*value) : Json());
-    return *this;
+JsonLine& JsonLine::number(std::string_view name, std::uint64_t value) {
+    return member(name, std::to_string(value));
 }
 
-JsonLine& JsonLine::boolean(const char* name, bool value) {
-    object_->add(name, value);
-    return *this;
+JsonLine& JsonLine::number_or_null(std::string_view name, std::optional<std::uint64_t> value) {
+    return member(name, value ? std::to_string(*value) : "null");
 }
 
-JsonLine& JsonLine::texts(const char* name, const std::vector<std::string_view>& values) {
-    Json array = Json::array();
-    for (const std::string_view value : values) array.push_back(value);
-    object_->add(name, std::move(array));
-    return *this;
+JsonLine& JsonLine::boolean(std::string_view name, bool value) {
+    return member(name, value ? "true" : "false");
 }
 
-JsonLine& JsonLine::texts(const char* name, const std::vector<std::string>& values) {
-    object_->add(name, values);
-    return *this;
+JsonLine& JsonLine::texts(std::string_view name, const std::vector<std::string_view>& values) {
+    return member(name, array_of(values));
 }
 
-std::string JsonLine::line() const {
-    return without_controls(object_->json.dump(-1, ' ', false, Json::error_handler_t::replace)) +
-           '\n';
+JsonLine& JsonLine::texts(std::string_view name, const std::vector<std::string>& values) {
+    return member(name, array_of(values));
 }
+
+std::string JsonLine::line() const { return '{' + members_ + "}\n"; }
 
 }  // namespace crypto_checkpoint::cli

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,30 +9,31 @@
 
 namespace crypto_checkpoint::cli {
 
-/// A JSON object on one line, with its members in the order of the calls. Ill-formed UTF-8 becomes
-/// U+FFFD; control characters are escaped.
+/// A string as JSON writes it, with its quotes. Ill-formed UTF-8 becomes U+FFFD. What a terminal may act
+/// on is escaped: control characters, which JSON allows in part, and bidirectional controls.
+[[nodiscard]] std::string json_quoted(std::string_view text);
+
+/// A JSON object on one line, with its members in the order of the calls and its texts as by
+/// json_quoted().
 class JsonLine {
 public:
-    JsonLine();
-    JsonLine(JsonLine&&) noexcept;
-    ~JsonLine();
-
-    JsonLine& text(const char* name, std::string_view value);
-    JsonLine& text_or_null(const char* name, std::optional<std::string_view> value);
+    JsonLine& text(std::string_view name, std::string_view value);
+    JsonLine& text_or_null(std::string_view name, std::optional<std::string_view> value);
     /// Null if empty.
-    JsonLine& name_or_null(const char* name, std::string_view value);
-    JsonLine& number(const char* name, std::uint64_t value);
-    JsonLine& number_or_null(const char* name, std::optional<std::uint64_t> value);
-    JsonLine& boolean(const char* name, bool value);
-    JsonLine& texts(const char* name, const std::vector<std::string_view>& values);
-    JsonLine& texts(const char* name, const std::vector<std::string>& values);
+    JsonLine& name_or_null(std::string_view name, std::string_view value);
+    JsonLine& number(std::string_view name, std::uint64_t value);
+    JsonLine& number_or_null(std::string_view name, std::optional<std::uint64_t> value);
+    JsonLine& boolean(std::string_view name, bool value);
+    JsonLine& texts(std::string_view name, const std::vector<std::string_view>& values);
+    JsonLine& texts(std::string_view name, const std::vector<std::string>& values);
 
     /// The line, with its line feed.
     [[nodiscard]] std::string line() const;
 
 private:
-    struct Object;
-    std::unique_ptr<Object> object_;
+    JsonLine& member(std::string_view name, std::string_view value);
+
+    std::string members_;
 };
 
 }  // namespace crypto_checkpoint::cli

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "console/json_tree.hpp"
 
+#include "console/json_line.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -171,10 +173,6 @@ std::expected<JsonNode, JsonError> parse_json(std::string_view text) {
     (void)json::sax_parse(SharedPosition(&at), SharedPosition(&end), &builder,
                           json::input_format_t::json, true, true);
     return std::move(builder).finish();
-}
-
-std::string json_quoted(std::string_view text) {
-    return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -30,7 +30,4 @@ struct JsonError {
 /// Parses JSON with comments. Rejects what is nested deeper than 32 levels.
 [[nodiscard]] std::expected<JsonNode, JsonError> parse_json(std::string_view text);
 
-/// A string as JSON writes it, with its quotes.
-[[nodiscard]] std::string json_quoted(std::string_view text);
-
 }  // namespace crypto_checkpoint::cli

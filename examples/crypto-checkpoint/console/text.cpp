@@ -4,7 +4,7 @@
 #include <crypto_checkpoint/cluster/resource_name.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/name/detail/edit_distance.hpp>
-#include <crypto_checkpoint/text/diagnostic.hpp>
+#include <crypto_checkpoint/text/explain.hpp>
 
 #include <algorithm>
 
@@ -23,8 +23,11 @@ std::string shell_escaped(std::string_view word) {
         } else if (units == "\n") {
             text += "\\n";
         } else {
-            for (const char unit : units)
-                text += fmt::format("\\x{:02x}", static_cast<unsigned char>(unit));
+            constexpr const char* digits = "0123456789abcdef";
+            for (const char unit : units) {
+                const auto value = static_cast<unsigned char>(unit);
+                ((text += "\\x") += digits[value >> 4]) += digits[value & 0xF];
+            }
         }
         at += character.length;
     }
@@ -58,50 +61,6 @@ std::string grouped(std::uint64_t number) {
     std::string text = std::to_string(number);
     for (std::size_t place = text.size(); place > 3;) text.insert(place -= 3, 1, ',');
     return text;
-}
-
-namespace {
-
-/// columns(), with a fast path for ASCII.
-std::size_t width_of(std::string_view word) {
-    const auto is_ascii = [](char unit) { return static_cast<unsigned char>(unit) < 0x80; };
-    return std::ranges::all_of(word, is_ascii) ? word.size() : columns(word);
-}
-
-/// The next word to wrap. Text in single quotes is one word.
-std::string_view first_word(std::string_view text) {
-    const std::size_t quoted = text.starts_with('\'') ? text.find('\'', 1) : 0;
-    const std::size_t end = text.find_first_of(" \n", quoted == text.npos ? 0 : quoted);
-    return text.substr(0, end);
-}
-
-}  // namespace
-
-std::string wrapped(std::string_view head, std::string_view text) {
-    constexpr std::size_t most = 80;
-    const std::string indent(width_of(head), ' ');
-    std::string lines(head);
-    std::size_t used = indent.size();
-    bool is_first = true;
-    bool breaks_here = false;
-    while (!text.empty()) {
-        const std::string_view word = first_word(text);
-        text.remove_prefix(word.size());
-        const std::size_t width = width_of(word);
-        if (breaks_here || (!is_first && used + 1 + width > most)) {
-            (lines += '\n') += indent;
-            used = indent.size();
-        } else if (!is_first) {
-            lines += ' ';
-            ++used;
-        }
-        lines += word;
-        used += width;
-        is_first = false;
-        breaks_here = text.starts_with('\n');
-        if (!text.empty()) text.remove_prefix(1);
-    }
-    return lines += '\n';
 }
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {

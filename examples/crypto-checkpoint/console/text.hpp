@@ -24,10 +24,6 @@ namespace crypto_checkpoint::cli {
 /// A number with thousands separators: `1,000,000`.
 [[nodiscard]] std::string grouped(std::uint64_t number);
 
-/// Wraps a text at 80 columns. Text in single quotes is not broken, since it is to be pasted. The first
-/// line begins with @p head, the others with as many blanks. Ends with a line feed.
-[[nodiscard]] std::string wrapped(std::string_view head, std::string_view text);
-
 /// The candidate with the least edit distance, if that is small; else empty. Leading dashes do not
 /// count.
 [[nodiscard]] std::string nearest(std::string_view word,

@@ -4,6 +4,7 @@
 #include "checkpoints/backend_choice.hpp"
 #include "console/json_line.hpp"
 #include "console/text.hpp"
+#include "console/wrapped.hpp"
 #include "desired/fleet.hpp"
 #include "desired/plan_report.hpp"
 #include <crypto_checkpoint/detail/ascii.hpp>

@@ -2,6 +2,7 @@
 #include "desired/desired_file.hpp"
 
 #include "cli/context.hpp"
+#include "console/json_line.hpp"
 #include "console/json_tree.hpp"
 #include "console/text.hpp"
 #include <crypto_checkpoint/cluster/resource_name.hpp>

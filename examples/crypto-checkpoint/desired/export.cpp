@@ -2,7 +2,7 @@
 #include "desired/export.hpp"
 
 #include "checkpoints/backend_choice.hpp"
-#include "console/json_tree.hpp"
+#include "console/json_line.hpp"
 #include "console/text.hpp"
 #include "desired/desired_file.hpp"
 #include "desired/fleet.hpp"

@@ -4,6 +4,7 @@
 #include "console/json_line.hpp"
 #include "console/standard_streams.hpp"
 #include "console/text.hpp"
+#include "console/wrapped.hpp"
 #include <crypto_checkpoint/cluster/resource_pattern.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 

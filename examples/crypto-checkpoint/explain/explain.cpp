@@ -6,7 +6,7 @@
 #include "console/progress_bar.hpp"
 #include "console/standard_streams.hpp"
 #include "console/text.hpp"
-#include "explain/explained_name.hpp"
+#include "explain/explanation_text.hpp"
 #include <crypto_checkpoint/name/parse.hpp>
 
 #include <algorithm>
@@ -22,8 +22,9 @@ report and does not accept: without \Name, with leading zeros, with more
 backslashes.
 
 members of --json:
-  valid    input, ok (true), provider_type, provider_name (or null),
-           key_container, canonical, advice (an array of codes)
+  valid    input, ok (true), provider_type, constant (of the type, or null),
+           provider_name (or null), key_container, canonical,
+           advice (an array of codes), messages (an array: the advice in words)
   invalid  input, ok (false), error (a code), offset and length of the error in
            bytes, suggestion (or null), names (an array: the names in a list
            of them, `1\\A,1\\B`, else empty), message, hints

@@ -6,21 +6,15 @@
 #include "console/text.hpp"
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/known_providers.hpp>
+#include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/suggestion.hpp>
-#include <crypto_checkpoint/text/diagnostic.hpp>
+#include <crypto_checkpoint/text/explain.hpp>
 
 #include <algorithm>
 #include <vector>
 
 namespace crypto_checkpoint::cli {
 namespace {
-
-std::string message(const ExplainedName& name) {
-    if (name.parsed.error().code == Errc::limit_exceeded)
-        return fmt::format("the line is longer than {} bytes, so it was not read",
-                           grouped(LineReader::max_line));
-    return explain(name.input, name.parsed.error());
-}
 
 std::optional<std::string> suggestion(const ExplainedName& name) {
     if (name.parsed.error().code == Errc::limit_exceeded) return std::nullopt;
@@ -30,23 +24,6 @@ std::optional<std::string> suggestion(const ExplainedName& name) {
 std::vector<std::string> hints(const ExplainedName& name) {
     if (name.parsed.error().code == Errc::limit_exceeded) return {};
     return quoting_hints(name.input, name.parsed.error());
-}
-
-std::string parts_and_advice(std::string_view input, const CspSpecView& spec) {
-    const auto name = spec.provider_name();
-    std::string text =
-        fmt::format("{}\n"
-                    "  provider type  {}\n"
-                    "  provider name  {}\n"
-                    "  key container  {}\n",
-                    printable(input), type_with_constant(spec.provider_type()),
-                    name ? printable(*name) : "(left out)", printable(spec.key_container()));
-    if (const std::string canonical = to_checkpoint_name(spec); canonical != input)
-        text += fmt::format("  canonical      {}\n", printable(canonical));
-    for (const Advice& advice : advise(spec))
-        text += wrapped("  advice         ",
-                        fmt::format("{}: {}", to_string(advice.code), explain(advice)));
-    return text;
 }
 
 std::vector<std::string_view> names(const ExplainedName& name) {
@@ -82,46 +59,36 @@ std::optional<std::string> with_separators(std::string_view name) {
         (contains(rest, "Provider") || contains(rest, "CSP") || contains(rest, "Cryptographic") ||
          contains(rest, "Crypto-") || rest.find_first_of(",;|") != rest.npos || digits > 1))
         return std::nullopt;
-    return fmt::format("{}\\{}\\{}", type, provider, rest.substr(provider.size()));
-}
-
-/// A hint for a name that seems to have lost backslashes to a shell: without quotes `1\\MyKey` becomes
-/// `1\MyKey` or `1MyKey`.
-std::optional<std::string> quoting_hint(std::string_view name, const SyntaxError& error) {
-    if (name.size() > 2 && name.starts_with('\'') && name.ends_with('\'')) {
-        const auto meant = suggest_correction(name);
-        if (!meant) return std::nullopt;
-        return fmt::format("cmd.exe passes single quotes on; there, write\n\"{}\"",
-                           printable(*meant));
-    }
-    constexpr std::string_view rule = "a shell takes backslashes away outside single quotes; ";
-    if (error.code == Errc::missing_separator)
-        if (const auto meant = suggest_correction(name))
-            return fmt::format("{}write\n{}", rule, shell_quoted(*meant));
-    // A name that can be corrected as it is lost nothing: `1//MyKey`.
-    if (name.find('\\') == name.npos && error.code == Errc::provider_type_not_decimal &&
-        !suggest_correction(name))
-        if (const auto meant = with_separators(name); meant && parse_checkpoint_name(*meant))
-            return fmt::format("{}if one did, write\n{}", rule, shell_quoted(*meant));
-    return std::nullopt;
+    std::string whole(type);
+    ((whole += '\\') += provider) += '\\';
+    return whole += rest.substr(provider.size());
 }
 
 }  // namespace
 
-std::string type_with_constant(ProviderType type) {
-    const KnownProviderType* const known = find_known_provider_type(type);
-    return known ? fmt::format("{} ({})", type.value(), known->constant)
-                 : fmt::format("{}", type.value());
+std::string message_of(const ExplainedName& name) {
+    if (name.parsed.error().code == Errc::limit_exceeded)
+        return "the line is longer than " + grouped(LineReader::max_line) +
+               " bytes, so it was not read";
+    return explain(name.input, name.parsed.error());
 }
 
-std::string as_text(const ExplainedName& name) {
-    if (name.parsed) return parts_and_advice(name.input, *name.parsed);
-    if (name.parsed.error().code == Errc::limit_exceeded) {
-        constexpr std::size_t shown = 60;
-        return fmt::format("error: {}\n  {}...\n", message(name),
-                           printable(name.input.substr(0, shown)));
+std::optional<std::string> quoting_hint(std::string_view name, const SyntaxError& error) {
+    if (name.size() > 2 && name.starts_with('\'') && name.ends_with('\'')) {
+        const auto meant = suggest_correction(name);
+        if (!meant) return std::nullopt;
+        return "cmd.exe passes single quotes on; there, write\n\"" + printable(*meant) + '"';
     }
-    return render_diagnostic(name.input, name.parsed.error());
+    const std::string rule = "a shell takes backslashes away outside single quotes; ";
+    if (error.code == Errc::missing_separator)
+        if (const auto meant = suggest_correction(name))
+            return rule + "write\n" + shell_quoted(*meant);
+    // A name that can be corrected as it is lost nothing: `1//MyKey`.
+    if (name.find('\\') == name.npos && error.code == Errc::provider_type_not_decimal &&
+        !suggest_correction(name))
+        if (const auto meant = with_separators(name); meant && parse_checkpoint_name(*meant))
+            return rule + "if one did, write\n" + shell_quoted(*meant);
+    return std::nullopt;
 }
 
 std::string as_json(const ExplainedName& name) {
@@ -134,18 +101,25 @@ std::string as_json(const ExplainedName& name) {
             .number("length", error.where.length)
             .text_or_null("suggestion", suggestion(name))
             .texts("names", names(name))
-            .text("message", message(name))
+            .text("message", message_of(name))
             .texts("hints", hints(name))
             .line();
     }
     const CspSpecView& spec = *name.parsed;
+    const KnownProviderType* const type = find_known_provider_type(spec.provider_type());
     std::vector<std::string_view> advice;
-    for (const Advice& piece : advise(spec)) advice.push_back(to_string(piece.code));
+    std::vector<std::string> messages;
+    for (const Advice& piece : advise(spec)) {
+        advice.push_back(to_string(piece.code));
+        messages.push_back(explain(piece));
+    }
     return json.number("provider_type", spec.provider_type().value())
+        .name_or_null("constant", type ? type->constant : std::string_view())
         .text_or_null("provider_name", spec.provider_name())
         .text("key_container", spec.key_container())
         .text("canonical", to_checkpoint_name(spec))
         .texts("advice", advice)
+        .texts("messages", messages)
         .line();
 }
 
@@ -154,11 +128,6 @@ std::vector<std::string> quoting_hints(std::string_view name, const SyntaxError&
     if (!hint) return {};
     std::ranges::replace(*hint, '\n', ' ');
     return {*std::move(hint)};
-}
-
-std::string quoting_note(std::string_view name, const SyntaxError& error) {
-    const auto hint = quoting_hint(name, error);
-    return hint ? wrapped("  note: ", *hint) : std::string();
 }
 
 }  // namespace crypto_checkpoint::cli

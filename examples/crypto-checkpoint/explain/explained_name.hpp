@@ -3,9 +3,12 @@
 
 #include <crypto_checkpoint/name/grammar.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+// Without fmt: the pages of the documents run this in a browser, see explain_wasm.cpp.
 
 namespace crypto_checkpoint::cli {
 
@@ -15,21 +18,19 @@ struct ExplainedName {
     ParseResult<char> parsed;
 };
 
-/// The parts of a valid name and advice on it; for an invalid name the error with a caret.
-[[nodiscard]] std::string as_text(const ExplainedName& name);
-
 /// One line, with the members that `explain --help` lists.
 [[nodiscard]] std::string as_json(const ExplainedName& name);
 
-/// `1 (PROV_RSA_FULL)`
-[[nodiscard]] std::string type_with_constant(ProviderType type);
+/// What is wrong with an invalid name.
+[[nodiscard]] std::string message_of(const ExplainedName& name);
 
-/// What quoting_note() says, as the hints of an object.
+/// A hint for a name that seems to have lost backslashes to a shell: without quotes `1\\MyKey` becomes
+/// `1\MyKey` or `1MyKey`. What to write is a line of its own.
+[[nodiscard]] std::optional<std::string> quoting_hint(std::string_view name,
+                                                      const SyntaxError& error);
+
+/// quoting_hint() on one line, as the hints of an object.
 [[nodiscard]] std::vector<std::string> quoting_hints(std::string_view name,
                                                      const SyntaxError& error);
-
-/// A line that explains how to quote an invalid name, if it seems to have lost backslashes to a shell;
-/// else empty.
-[[nodiscard]] std::string quoting_note(std::string_view name, const SyntaxError& error);
 
 }  // namespace crypto_checkpoint::cli

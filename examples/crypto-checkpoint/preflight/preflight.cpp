@@ -2,7 +2,7 @@
 #include "preflight/preflight.hpp"
 
 #include "console/text.hpp"
-#include "explain/explained_name.hpp"
+#include "explain/explanation_text.hpp"
 #include "preflight/report_text.hpp"
 #include <crypto_checkpoint/name/parse.hpp>
 

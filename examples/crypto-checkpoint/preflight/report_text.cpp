@@ -3,7 +3,8 @@
 
 #include "console/json_line.hpp"
 #include "console/text.hpp"
-#include "explain/explained_name.hpp"
+#include "console/wrapped.hpp"
+#include "explain/explanation_text.hpp"
 #include <crypto_checkpoint/error/native_error.hpp>
 #include <crypto_checkpoint/text/diagnostic.hpp>
 

@@ -2,6 +2,7 @@
 // Nodes and resources: adding, starting, stopping and moving them.
 #include "cli/usage_error.hpp"
 #include "console/text.hpp"
+#include "console/wrapped.hpp"
 #include "sandbox/commands.hpp"
 #include "sandbox/hints.hpp"
 #include "sandbox/step.hpp"

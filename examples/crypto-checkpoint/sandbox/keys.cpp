@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Key containers of nodes.
 #include "console/text.hpp"
-#include "explain/explained_name.hpp"
+#include "explain/explanation_text.hpp"
 #include "sandbox/commands.hpp"
 #include "sandbox/step.hpp"
 #include <crypto_checkpoint/name/parse.hpp>

@@ -326,6 +326,7 @@ std::string Page::whole(const FakeClusterState& state) const {
 <p>For programs, <code>/wsman</code> serves the class <code>MSCluster_Resource</code> by
 WS-Management.</p>
 </footer>
+<div id="explained" class="unseen" role="status"></div>
 <div id="heard" class="unseen" role="log" aria-label="New events"></div>
 <div id="result"><pre id="said" role="status"></pre>
 <button type="button" id="close" aria-label="Close the message">Close</button></div>

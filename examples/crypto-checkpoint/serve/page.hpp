@@ -35,6 +35,10 @@ private:
 /// The nodes with the groups on them, as an SVG image. A group that moves travels from its old place.
 [[nodiscard]] std::string picture_of(const FakeClusterState& state);
 
+/// Of explain/explanation.css and explanation.js.
+extern const char* const explanation_style;
+extern const char* const explanation_script;
+
 /// `/page.css` and `/page.js`
 [[nodiscard]] std::string page_style();
 [[nodiscard]] std::string page_script();

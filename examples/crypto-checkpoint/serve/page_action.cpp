@@ -3,6 +3,7 @@
 
 #include "console/json_tree.hpp"
 #include "console/text.hpp"
+#include "explain/explained_name.hpp"
 #include "sandbox/step.hpp"
 #include <crypto_checkpoint/name/advice.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
@@ -187,6 +188,15 @@ PageAction execute_page_action(const Context& context, Sandbox& sandbox, std::st
     done.log_entry.resource = request.resource;
     done.log_entry.argument = request.name.empty() ? request.node : request.name;
     return done;
+}
+
+PageAction explain_for_page(std::string_view json) {
+    const auto members = members_in(json);
+    if (!members || members->size() != 1 || !members->contains("name"))
+        return not_understood("the body has no name" + (members ? "" : ": " + members.error()),
+                              {R"(write {"name": "1\\\\MyKey"})"});
+    const std::string& name = members->find("name")->second;
+    return {200, as_json({name, parse_checkpoint_name(name)}), {}};
 }
 
 }  // namespace crypto_checkpoint::cli

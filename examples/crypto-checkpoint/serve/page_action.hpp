@@ -21,4 +21,7 @@ struct PageAction {
 /// @par Thread safety  as the sandbox
 PageAction execute_page_action(const Context& context, Sandbox& sandbox, std::string_view json);
 
+/// The line of `explain --json` for the name in an object: `{"name": "1\\\\MyKey"}`. 400: the body is no such object.
+[[nodiscard]] PageAction explain_for_page(std::string_view json);
+
 }  // namespace crypto_checkpoint::cli

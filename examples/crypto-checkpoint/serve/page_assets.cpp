@@ -5,17 +5,20 @@
 namespace crypto_checkpoint::cli {
 
 std::string page_style() {
-    return R"css(:root {
+    return std::string(explanation_style) + R"css(:root {
   color-scheme: light dark;
   --page: #f4f5f7; --card: #fff; --text: #1c2330; --quiet: #5b6575; --line: #dfe3e9;
   --good: #1a7f4b; --good-back: #dcf5e7; --bad: #b3261e; --bad-back: #fde3e1;
   --idle: #59616e; --idle-back: #e9ecf0; --news: #1857b8; --news-back: #e0ebfd;
+  --explain-type: #8a3ffc; --explain-provider: #0f6e84; --explain-key: var(--good);
+  --explain-bad: var(--bad); --explain-bad-back: var(--bad-back); --explain-quiet: var(--quiet);
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #14171c; --card: #1d2128; --text: #e6e9ee; --quiet: #9aa4b2; --line: #323843;
     --good: #6fdca2; --good-back: #17382a; --bad: #ff9a92; --bad-back: #472321;
     --idle: #b4bcc8; --idle-back: #2d333d; --news: #93bdff; --news-back: #1d3152;
+    --explain-type: #c9a6ff; --explain-provider: #72d2e6;
   }
 }
 * { box-sizing: border-box; }
@@ -69,6 +72,7 @@ code, pre, input { font: .9em/1.45 ui-monospace, "DejaVu Sans Mono", monospace; 
 form label { grid-column: 1 / -1; font-size: .85rem; color: var(--quiet); }
 input { min-width: 0; padding: .3rem .5rem; border: 1px solid var(--quiet); border-radius: .4rem;
         background: var(--page); color: var(--text); }
+form .explained { grid-column: 1 / -1; }
 .js button { display: inline-block; flex: none; max-width: 100%; min-height: 2rem;
              padding: .2rem .8rem; border: 1px solid var(--news); border-radius: .4rem;
              background: var(--card); color: var(--news); font: inherit; font-size: .9rem;
@@ -110,7 +114,7 @@ pre { flex: 1; min-width: 0; max-height: 40vh; margin: 0; overflow: auto; white-
 }
 
 std::string page_script() {
-    return R"js("use strict";
+    return std::string(explanation_script) + R"js(
 const byId = (id) => document.getElementById(id);
 const main = document.querySelector("main");
 const result = byId("result");
@@ -131,13 +135,15 @@ function edits() {
   return {
     texts: [...main.querySelectorAll("input")].filter((input) => input.value !== input.defaultValue)
       .map((input) => [input.id, input.value]),
+    explained: [...main.querySelectorAll(".explained")].map((one) => [one.parentElement.id, one]),
     focus: active?.id, card: active?.closest(".card")?.id,
     selection: active?.matches("input") ? [active.selectionStart, active.selectionEnd] : null,
   };
 }
 
-function restore({texts, focus, card, selection}) {
+function restore({texts, explained, focus, card, selection}) {
   for (const [id, value] of texts) if (byId(id)) byId(id).value = value;
+  for (const [form, one] of explained) byId(form)?.append(one);
   (byId(focus) ?? byId(card))?.focus({preventScroll: true});
   if (selection && byId(focus)) byId(focus).setSelectionRange(...selection);
 }
@@ -236,6 +242,28 @@ async function act(control) {
   update();
 }
 
+// What the program says of a name, asked of the server.
+async function ask(name) {
+  try {
+    const response = await fetch(here("/explain"), {
+      method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({name}),
+    });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;  // fetchState() tells that the server does not respond
+  }
+}
+
+function explain(field) {
+  let output = field.form.querySelector(".explained");
+  if (!output) {
+    output = document.createElement("div");
+    output.className = "explained";
+    field.form.append(output);
+  }
+  explanation.update({field, output, status: byId("explained"), explain: ask});
+}
+
 main.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-command]");
   if (button) act(button);
@@ -244,6 +272,9 @@ main.addEventListener("submit", (event) => {
   event.preventDefault();
   act(event.target);
 });
+// All fields are for names.
+main.addEventListener("input", (event) => explain(event.target));
+main.addEventListener("reset", (event) => event.target.querySelector(".explained")?.remove());
 byId("close").addEventListener("click", close);
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) update(); });

@@ -45,6 +45,19 @@ bool is_for_wsman(std::string_view path) {
     return detail::equals_ignoring_ascii_case(path, SandboxSite::wsman_path);
 }
 
+/// What the program says of a name. It changes nothing, and a page of another site cannot read it.
+HttpResponse explanation_of_name(const HttpRequest& request) {
+    if (request.method != "POST")
+        return method_not_allowed("POST", "names on the page at / are posted here\n");
+    if (!is_json(request.content_type))
+        return respond(415, "text/plain", "the body must be application/json\n");
+    PageAction said = explain_for_page(request.body);
+    HttpResponse response = respond(
+        said.status, said.status == 200 ? "application/json" : "text/plain", std::move(said.text));
+    response.subject = SentByPage{};
+    return response;
+}
+
 }  // namespace
 
 HttpResponse SandboxSite::show(const HttpRequest& request) {
@@ -87,6 +100,7 @@ HttpResponse SandboxSite::operator()(const HttpRequest& request) {
                                           "A page for people is at /\n");
     }
     if (request.path == "/action") return act(request);
+    if (request.path == "/explain") return explanation_of_name(request);
     const bool is_for_page =
         request.path == "/state" || request.path == "/page.css" || request.path == "/page.js";
     if (request.path != "/" && !is_for_page)
