@@ -23,6 +23,13 @@ export PKG_CONFIG_PATH="$HOME/.local/share/pkgconfig"
 c++ -std=c++23 your_program.cpp $(pkg-config --cflags --libs crypto_checkpoint-fmt) -o your_program
 #! [pkg_config]
 
+#! [module]
+clang++-19 -std=c++23 -I"$HOME/.local/include" --precompile \
+    "$HOME/.local/share/cmake/crypto_checkpoint/crypto_checkpoint.cppm" -o crypto_checkpoint.pcm
+clang++-19 -std=c++23 -fmodule-file=crypto_checkpoint=crypto_checkpoint.pcm \
+    your_program.cpp crypto_checkpoint.pcm -o your_program
+#! [module]
+
 #! [single_header]
 c++ -std=c++23 your_program.cpp -lfmt -o your_program
 #! [single_header]

@@ -5,12 +5,14 @@ empty home.
 
 usage: test_use_in_your_build.py WAY CHECKOUT FOLDER COMPILER [FLAGS]
 
-WAY is install, which must be first, or one that uses its files in FOLDER: find_package, pkg_config, single_header or
-meson. COMPILER becomes `c++`. Exit status 77, for skipped, without a git checkout to make a release from.
+WAY is install, which must be first, or one that uses its files in FOLDER: find_package, pkg_config, module,
+single_header or meson. COMPILER becomes `c++`. Exit status 77, for skipped, without a git checkout to make a release from, or
+a compiler for the module.
 """
 
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import subprocess
@@ -94,6 +96,28 @@ def pkg_config() -> None:
     check_program(made / "your_program")
 
 
+def module() -> None:
+    made = new_project()
+    commands = shown_commands("use_in_your_build.sh", "module")
+    shutil.copy(checkout / "examples/module/program.cpp", made / "your_program.cpp")
+    paste(commands, made)
+    printed = subprocess.run([made / "your_program"], stdout=subprocess.PIPE, check=True).stdout.decode()
+    assert printed == (checkout / "examples/module/program.expect").read_text(encoding="utf-8"), printed
+    # The names of each group.
+    shutil.copy(checkout / "tests/package/imported.cpp", made / "your_program.cpp")
+    paste(commands, made)
+    subprocess.run([made / "your_program"], check=True)
+    shutil.copy(checkout / "examples/module/CMakeLists.txt", made)
+    version = re.search(r"\d+\.\d+", subprocess.run(["cmake", "--version"], stdout=subprocess.PIPE, check=True,
+                                                    text=True).stdout)[0]
+    if tuple(map(int, version.split("."))) < (3, 28) or not shutil.which("ninja"):
+        print(f"cmake {version} builds no modules: its target was not tried")
+        return
+    environment["CXX"] = "clang++-19"
+    paste('cmake -S . -B build -G Ninja -D CMAKE_PREFIX_PATH="$HOME/.local"\ncmake --build build', made)
+    subprocess.run([made / "build/your_program"], check=True)
+
+
 def single_header() -> None:
     made = new_project()
     (made / "your_program.cpp").write_text(
@@ -122,4 +146,7 @@ if subprocess.run(["git", "-C", checkout, "rev-parse", "--verify", "--quiet", "H
                   stdout=subprocess.DEVNULL, check=False).returncode != 0:
     print("no git checkout, so no release can be made of it")
     sys.exit(77)
-{each.__name__: each for each in (install, find_package, pkg_config, single_header, meson)}[way]()
+if way == "module" and not shutil.which("clang++-19"):
+    print("SKIPPED: there is no clang++-19, the compiler that the page names")
+    sys.exit(77)
+{each.__name__: each for each in (install, find_package, pkg_config, module, single_header, meson)}[way]()
