@@ -3,9 +3,10 @@
 """Builds the reference: `build.py [FOLDER]`, into build/docs if no folder is given.
 
 Prints the warnings of Doxygen, the findings of tests/docs/check_reference.py and the dead links of the pages;
-fails if there is one.
+fails if there is one. Where the group wasm of .ci/packages is missing, the pages lack the field that explains names.
 """
 
+import os
 import pathlib
 import re
 import shutil
@@ -14,6 +15,7 @@ import sys
 from xml.sax.saxutils import quoteattr
 
 import error_codes
+import name_explainer
 from dead_links import dead_links
 from header_filter import topics as topics_of_headers
 from page_filter import documents, label, root, title
@@ -121,6 +123,13 @@ def main() -> int:
         f"include/crypto_checkpoint/{header}" for header in listed))
     pictures = [folder for folder in ("docs/pictures", "docs/performance") if (root / folder).is_dir()]
     settings.append(f"IMAGE_PATH = {' '.join(pictures)}")
+    extra_files = []
+    os.environ.pop("NAME_EXPLAINER", None)
+    if missing := name_explainer.missing():
+        print("The pages explain no names as they are typed. Missing:", *missing)
+    else:
+        os.environ["NAME_EXPLAINER"] = "built"  # for page_filter.py
+        extra_files += name_explainer.build(output)
     if version() >= (1, 9, 5):
         settings.append("HTML_COLORSTYLE = LIGHT")  # the theme has its own dark
     if theme.is_dir():
@@ -140,9 +149,10 @@ def main() -> int:
             encoding="utf-8")
         settings += [
             "HTML_EXTRA_STYLESHEET = " + " ".join(f'"{sheet}"' for sheet in sheets),
-            f'HTML_EXTRA_FILES = "{toggle}"',
             f'HTML_HEADER = "{header}"',
         ]
+        extra_files.append(toggle)
+    settings.append("HTML_EXTRA_FILES = " + " ".join(f'"{file}"' for file in extra_files))
     done = subprocess.run(["doxygen", "-"], input="\n".join(settings), text=True, cwd=root,
                           check=False)
     polish(output / "html")

@@ -5,14 +5,18 @@
 * The label of a page is its path, for the navigation; the label of a heading is its page and its text, for links.
 * Links between documents and to their headings remain links; a link to a header leads to its page. Other files of
   the project are named without a link, because the pages do not include them.
+* `<!-- name-explainer -->` becomes the field that explains names, if build.py has built it: if NAME_EXPLAINER is set.
 * Pictures have no path: Doxygen 1.9.4 does not find one by a path that leads upwards.
 * The title is the first line. With a comment before it, Doxygen would name the page after the folder on this
   machine.
 """
 
+import os
 import pathlib
 import re
 import sys
+
+import name_explainer
 
 root = pathlib.Path(__file__).resolve().parents[2]
 
@@ -92,6 +96,8 @@ def shown(path: pathlib.Path) -> str:
                          lambda found: linked(path, found), escaped(part)) for part in parts[::2])
     text = re.sub(r"\A(?:<!--[^\n]*-->\n)+(# [^\n]*\n)", r"\1\n", "".join(parts))
     text = re.sub(r"(!\[[^]]*\]\()[^):]*/([\w-]+\.svg\))", r"\1\2", text)
+    if os.environ.get("NAME_EXPLAINER"):
+        text = text.replace("<!-- name-explainer -->", f"@htmlonly {name_explainer.block} @endhtmlonly")
     if path != root / "README.md":
         text = re.sub(r"^(# .*)$", rf"\1 {{#{label(path)}}}", text, count=1, flags=re.MULTILINE)
     return text

@@ -172,11 +172,13 @@ class InBrowser(Serve):
         self.output_of("sandbox", "crash", "NODE1")
         self.wait_for_text("node stopped")
         self.assertIn("a backslash is missing", self.browser.value_of(shown))
+        self.browser.wait_for("""performance.getEntriesByType("resource").filter((one) =>
+            one.name.endsWith("/explain")).length > 8""")
         self.click("#key-NODE2-form .use")
         self.browser.wait_for(f"{shown}.includes('PROV_RSA_FULL')")
         self.click("#key-NODE2-do")
         self.wait_until_said(r"created the key container '1\\Mine' on NODE2")
-        self.browser.wait_for("!document.querySelector('main .explained')")
+        self.browser.wait_for("!document.querySelector('[id=key-NODE2-form] .explained')")
         self.assertEqual(self.browser.complaints, [])
         self.finish(running)
 

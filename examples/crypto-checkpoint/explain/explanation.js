@@ -118,7 +118,8 @@ const explanation = (() => {
     if (said) field.setAttribute("aria-invalid", String(!said.ok));
     else field.removeAttribute("aria-invalid");
     clearTimeout(pause);
-    pause = setTimeout(() => { status.textContent = said ? sentences(said) : ""; }, 700);
+    const heard = said ? sentences(said) : "";
+    pause = setTimeout(() => { if (status.textContent !== heard) status.textContent = heard; }, 700);
   }
 
   return {bytesOf, update};

@@ -73,6 +73,7 @@ form label { grid-column: 1 / -1; font-size: .85rem; color: var(--quiet); }
 input { min-width: 0; padding: .3rem .5rem; border: 1px solid var(--quiet); border-radius: .4rem;
         background: var(--page); color: var(--text); }
 form .explained { grid-column: 1 / -1; }
+form .explained .parts { display: block; }
 .js button { display: inline-block; flex: none; max-width: 100%; min-height: 2rem;
              padding: .2rem .8rem; border: 1px solid var(--news); border-radius: .4rem;
              background: var(--card); color: var(--news); font: inherit; font-size: .9rem;
@@ -143,7 +144,11 @@ function edits() {
 
 function restore({texts, explained, focus, card, selection}) {
   for (const [id, value] of texts) if (byId(id)) byId(id).value = value;
-  for (const [form, one] of explained) byId(form)?.append(one);
+  for (const [form, one] of explained) {
+    if (!byId(form)) continue;
+    byId(form).append(one);
+    explain(byId(form).querySelector("input"));  // its button is for the new field
+  }
   (byId(focus) ?? byId(card))?.focus({preventScroll: true});
   if (selection && byId(focus)) byId(focus).setSelectionRange(...selection);
 }
