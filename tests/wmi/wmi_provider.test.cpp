@@ -52,6 +52,18 @@ struct ThrowingBackend {
     Result<std::vector<ReportedResource>> resources() { throw std::runtime_error("no luck"); }
 };
 
+/// Reads a cluster, but cannot enumerate its resources.
+struct WithoutResources {
+    FakeClusterConnection connection;
+    Result<void> add(std::string_view resource, CspSpecView spec) {
+        return connection.add(resource, spec);
+    }
+    Result<void> remove(std::string_view resource, CspSpecView spec) {
+        return connection.remove(resource, spec);
+    }
+    Result<CheckpointList> list(std::string_view resource) { return connection.list(resource); }
+};
+
 /// Accepts some objects and rejects the rest.
 class RefusingSink final : public ComObject<IWbemObjectSink> {
 public:
@@ -282,8 +294,7 @@ TEST_CASE("WmiProvider: other methods return WBEM_E_NOT_SUPPORTED", "[wmi]") {
     CHECK(services.CancelAsyncCall(sink.get()) == failure(WBEM_E_NOT_SUPPORTED));
     CHECK(services.PutInstanceAsync(nullptr, 0, nullptr, sink.get()) ==
           failure(WBEM_E_NOT_SUPPORTED));
-    FakeClusterConnection connection = served.cluster.connect_read_only();
-    const ProviderHost blind = hosted(connection);  // cannot enumerate
+    const ProviderHost blind = hosted(WithoutResources{served.cluster.connect_read_only()});
     CHECK(blind.enumerate().result == failure(WBEM_E_NOT_SUPPORTED));
     CHECK(blind.get(sql).objects.size() == 1);
     CHECK(blind.invoke(sql, "AddCryptoCheckpoint", key_argument).result == E_ACCESSDENIED);
