@@ -40,7 +40,8 @@ main() {
         set_up format spelling licences docs ||
             log 'Continuing without the tools for sources and pages: their tests are skipped.'
         set_up wasm || log 'Continuing without a compiler for WebAssembly: the test of names on the pages is skipped.'
-        set_up clang libcxx || log 'Continuing without clang: its compilation of the headers is skipped.'
+        set_up clang libcxx mingw || log 'Continuing without clang: its compilation of the headers is skipped.'
+        set_up arm64 || log 'Continuing without a compiler for Arm: instructions are not counted.'
         for preset in dev-all asan-ubsan-all tsan mingw s390x-all i686-all; do test_preset "$preset" "$@"; done
     fi
     log
