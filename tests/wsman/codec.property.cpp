@@ -70,6 +70,22 @@ void assert_plain(const std::string& text) {
     }
 }
 
+/// A text with a question mark for each control character, and U+FFFD for all else that XML lacks.
+std::string carried(const std::string& text) {
+    std::string result;
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data(); at != end;) {
+        const auto character = detail::scan_character(at, end);
+        const bool is_control = character.well_formed && character.value < 0x20;
+        if (character.well_formed && is_xml_character(character.value))
+            result.append(at, character.length);
+        else
+            result += is_control ? "?" : "\xEF\xBF\xBD";
+        at += character.length;
+    }
+    return result;
+}
+
 std::string any_of(std::initializer_list<const char*> texts) {
     return *rc::gen::elementOf(std::vector<std::string>(texts.begin(), texts.end()));
 }
@@ -204,7 +220,7 @@ TEST_CASE("write_response: any bytes yield a readable response", "[wsman][proper
             const auto read = read_response(text);
             RC_ASSERT(read.has_value());
             if (const auto* const instance = std::get_if<Instance>(&read->body))
-                RC_ASSERT(instance->properties.at(0).value == sanitize(name));
+                RC_ASSERT(instance->properties.at(0).value == carried(name));
         }
     });
 }

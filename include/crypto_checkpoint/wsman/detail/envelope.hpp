@@ -4,6 +4,7 @@
 
 #include <crypto_checkpoint/wsman/detail/message.hpp>
 #include <crypto_checkpoint/wsman/detail/xml.hpp>
+#include <crypto_checkpoint/wsman/detail/xml_writer.hpp>
 
 #include <optional>
 #include <string>
@@ -18,56 +19,35 @@ namespace detail::wsman {
 
 // --- writing
 
-/// An envelope with an empty header and body.
-struct Envelope {
-    pugi::xml_document document;
-    pugi::xml_node header;
-    pugi::xml_node body;
-
-    Envelope() {
-        pugi::xml_node envelope = document.append_child("s:Envelope");
-        set(envelope, "xmlns:s", uri::soap);
-        header = envelope.append_child("s:Header");
-        body = envelope.append_child("s:Body");
-    }
-
-    /// @param prefix  such as `xmlns:a`
-    void declare(const char* prefix, std::string_view uri) {
-        set(document.first_child(), prefix, uri);
-    }
-};
-
-inline pugi::xml_node add_must_understand(pugi::xml_node parent, const char* name,
-                                          std::string_view text) {
-    pugi::xml_node node = add(parent, name, text);
-    set(node, "s:mustUnderstand", "true");
-    return node;
+inline void write_selectors(XmlWriter& xml, const std::vector<Selector>& selectors) {
+    for (const Selector& selector : selectors)
+        xml.write(R"(<w:Selector Name="{}">{}</w:Selector>)", selector.name, selector.value);
 }
 
-inline void add_selectors(pugi::xml_node parent, const std::vector<Selector>& selectors) {
-    if (selectors.empty()) return;
-    const pugi::xml_node selector_set = parent.append_child("w:SelectorSet");
-    for (const Selector& selector : selectors)
-        set(add(selector_set, "w:Selector", selector.value), "Name", selector.name);
+/// @param prefix  `p:`, or empty
+/// @pre  The names of the properties are XML names.
+inline void write_properties(XmlWriter& xml, const std::vector<Property>& properties,
+                             std::string_view prefix = "p:") {
+    for (const auto& [name, value, has_elements] : properties)
+        if (value)
+            xml.write("<{}{}>{}</{}{}>", prefix, name, *value, prefix, name);
+        else
+            xml.write(R"(<{}{} xsi:nil="true"/>)", prefix, name);
+}
+
+/// Declares the namespace of write_operation_id() in the envelope, if that is used.
+inline std::string_view operation_id_namespace(std::string_view id) noexcept {
+    return id.empty() ? "" : R"( xmlns:p="http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd")";
 }
 
 /// The headers by which a client that reconnects finds its operation. Each operation is one request and
 /// one response here, so both have number 1.
 /// @par Source  MS-WSMV 3.1.4.1.39, 3.1.6.6
-inline void add_operation_id(Envelope& envelope, std::string_view id) {
-    envelope.declare("xmlns:p", uri::microsoft);
-    set(add(envelope.header, "p:OperationID", id), "s:mustUnderstand", "false");
-    add(envelope.header, "p:SequenceId", "1");
-}
-
-/// @pre  The names of the properties are XML names.
-inline void add_properties(pugi::xml_node parent, const std::vector<Property>& properties,
-                           std::string_view prefix = "p:") {
-    for (const Property& property : properties) {
-        const std::string name = std::string(prefix) + property.name;
-        const pugi::xml_node node = add(parent, name.c_str(), property.value.value_or(""));
-        if (!property.value) set(node, "xsi:nil", "true");
-    }
+inline void write_operation_id(XmlWriter& xml, std::string_view id) {
+    if (!id.empty())
+        xml.write(R"(<p:OperationID s:mustUnderstand="false">{}</p:OperationID>
+                     <p:SequenceId>1</p:SequenceId>)",
+                  id);
 }
 
 // --- reading

@@ -30,8 +30,8 @@ inline constexpr std::size_t max_explanation_bytes = 2000;
 
 /// The specification of a subcode: the prefix that this codec gives it, and the action of its faults.
 struct SubcodeNamespace {
-    const char* prefix;
-    const char* action;
+    std::string_view prefix;
+    std::string_view action;
 };
 
 inline SubcodeNamespace namespace_of(std::string_view subcode) noexcept {
@@ -55,17 +55,19 @@ inline std::optional<std::string> text_or_nil(std::optional<std::uint32_t> numbe
     return number ? std::optional(std::to_string(*number)) : std::nullopt;
 }
 
-inline void write_extended_status(pugi::xml_node parent, const ExtendedStatus& status) {
-    const pugi::xml_node node = parent.append_child(("p:" + status.class_name).c_str());
-    set(node, "xmlns:p", std::string(uri::wmi_namespace) + status.class_name);
-    set(node, "xmlns:xsi", uri::instance);
+inline void write_extended_status(XmlWriter& xml, const ExtendedStatus& status) {
     std::vector<Property> properties{{"Description", text_or_nil(status.description)},
                                      {"Operation", text_or_nil(status.operation)},
                                      {"ParameterInfo", text_or_nil(status.parameter_info)},
                                      {"ProviderName", text_or_nil(status.provider_name)},
                                      {"StatusCode", text_or_nil(status.status_code)}};
     if (status.error_type) properties.push_back({"ErrorType", text_or_nil(status.error_type)});
-    add_properties(node, properties);
+    xml.write(
+        R"(
+        <p:{} xmlns:p="http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/{}"
+              xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{}</p:{}>)",
+        status.class_name, status.class_name, [&] { write_properties(xml, properties); },
+        status.class_name);
 }
 
 /// The properties of a class derived from CIM_Error that hold its code and the code space. Open Management
@@ -81,60 +83,78 @@ inline CimCodeNames code_names_of(std::string_view class_name) noexcept {
     return class_name == "OMI_Error" ? omi_code_names : windows_code_names;
 }
 
-inline void write_cim_error(pugi::xml_node parent, const CimError& error) {
-    const pugi::xml_node node = parent.append_child(("p:" + error.class_name).c_str());
-    set(node, "xmlns:p", std::string(uri::dmtf_classes) + error.class_name);
-    set(node, "xmlns:b", uri::cim_binding);
-    set(node, "xmlns:xsi", uri::instance);
-    set(node, "b:IsCIM_Error", "true");
+inline void write_cim_error(XmlWriter& xml, const CimError& error) {
     const CimCodeNames names = code_names_of(error.class_name);
-    add_properties(node, {{"CIMStatusCode", text_or_nil(error.status)},
-                          {"Message", text_or_nil(error.message)},
-                          {names.code, text_or_nil(error.code)},
-                          {names.type, text_or_nil(error.type)}});
+    const std::vector<Property> properties{{"CIMStatusCode", text_or_nil(error.status)},
+                                           {"Message", text_or_nil(error.message)},
+                                           {names.code, text_or_nil(error.code)},
+                                           {names.type, text_or_nil(error.type)}};
+    xml.write(
+        R"(
+        <p:{} xmlns:p="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/{}"
+              xmlns:b="http://schemas.dmtf.org/wbem/wsman/1/cimbinding.xsd"
+              xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+              b:IsCIM_Error="true">{}</p:{}>)",
+        error.class_name, error.class_name, [&] { write_properties(xml, properties); },
+        error.class_name);
 }
 
-/// A WSManFault, the provider's WSManFault in it, and the extended status in that.
-inline void write_wsman_fault(pugi::xml_node parent, const Fault& fault) {
-    const auto add_fault = [](pugi::xml_node around, std::uint32_t code) {
-        pugi::xml_node node = around.append_child("f:WSManFault");
-        set(node, "xmlns:f", uri::fault);
-        set(node, "Code", std::to_string(code));
-        set(node, "Machine", "localhost");
-        return node;
-    };
-    const pugi::xml_node message = add(add_fault(parent, *fault.code), "f:Message", fault.message);
+/// A WSManFault. @param inside  text, or a function that writes what its message contains
+template <class Inside>
+void write_wsman_fault(XmlWriter& xml, std::uint32_t code, const Inside& inside) {
+    xml.write(R"(
+        <f:WSManFault xmlns:f="http://schemas.microsoft.com/wbem/wsman/1/wsmanfault"
+                      Code="{}" Machine="localhost"><f:Message>{}</f:Message></f:WSManFault>)",
+              code, inside);
+}
+
+/// The message of a WSManFault: the text, the provider's WSManFault, and the extended status in that.
+inline void write_fault_message(XmlWriter& xml, const Fault& fault) {
+    xml.write("{}", fault.message);
     if (!fault.provider_code && fault.provider_message.empty() && !fault.extended_status) return;
-    const bool has_inner = fault.provider_code.has_value();
-    pugi::xml_node provider =
-        add(message, "f:ProviderFault", has_inner ? std::string() : fault.provider_message);
-    set(provider, "provider", "WMI Provider");
-    set(provider, "path", "%systemroot%\\system32\\WsmWmiPl.dll");
-    if (has_inner)
-        add(add_fault(provider, *fault.provider_code), "f:Message", fault.provider_message);
-    if (fault.extended_status)
-        write_extended_status(provider.append_child("f:ExtendedError"), *fault.extended_status);
+    const auto provider = [&] {
+        if (fault.provider_code)
+            write_wsman_fault(xml, *fault.provider_code, fault.provider_message);
+        else
+            xml.write("{}", fault.provider_message);
+        if (fault.extended_status)
+            xml.write("<f:ExtendedError>{}</f:ExtendedError>",
+                      [&] { write_extended_status(xml, *fault.extended_status); });
+    };
+    xml.write(R"(
+        <f:ProviderFault provider="WMI Provider" path="%systemroot%\system32\WsmWmiPl.dll">
+          {}
+        </f:ProviderFault>)",
+              provider);
+}
+
+inline void write_fault_detail(XmlWriter& xml, const Fault& fault) {
+    if (!fault.detail.empty()) xml.write("<w:FaultDetail>{}</w:FaultDetail>", fault.detail);
+    if (fault.code) write_wsman_fault(xml, *fault.code, [&] { write_fault_message(xml, fault); });
+    if (fault.cim_error) write_cim_error(xml, *fault.cim_error);
 }
 
 /// Writes a fault as Windows does, or with a CIM_Error as other servers do.
 /// @par Source  MS-WSMV (WSManFault, ProviderFault); recorded responses
-inline void write_fault(pugi::xml_node body, const Fault& fault) {
-    pugi::xml_node node = body.append_child("s:Fault");
-    pugi::xml_node code = node.append_child("s:Code");
+inline void write_fault(XmlWriter& xml, const Fault& fault) {
     const bool is_soap = fault.subcode == "MustUnderstand" || fault.subcode == "VersionMismatch";
-    add(code, "s:Value",
-        is_soap                 ? "s:" + fault.subcode
-        : fault.is_sender_fault ? "s:Sender"
-                                : "s:Receiver");
-    if (!is_soap && !fault.subcode.empty())
-        add(code.append_child("s:Subcode"), "s:Value",
-            namespace_of(fault.subcode).prefix + fault.subcode);
-    set(add(node.append_child("s:Reason"), "s:Text", fault.reason), "xml:lang", "en-US");
-    if (!fault.code && !fault.cim_error && fault.detail.empty()) return;
-    const pugi::xml_node detail = node.append_child("s:Detail");
-    if (!fault.detail.empty()) add(detail, "w:FaultDetail", fault.detail);
-    if (fault.code) write_wsman_fault(detail, fault);
-    if (fault.cim_error) write_cim_error(detail, *fault.cim_error);
+    const std::string_view who = fault.is_sender_fault ? "Sender" : "Receiver";
+    const auto subcode = [&] {
+        if (!is_soap && !fault.subcode.empty())
+            xml.write("<s:Subcode><s:Value>{}{}</s:Value></s:Subcode>",
+                      namespace_of(fault.subcode).prefix, fault.subcode);
+    };
+    const auto detail = [&] {
+        if (fault.code || fault.cim_error || !fault.detail.empty())
+            xml.write("<s:Detail>{}</s:Detail>", [&] { write_fault_detail(xml, fault); });
+    };
+    xml.write(R"(
+        <s:Fault>
+          <s:Code><s:Value>s:{}</s:Value>{}</s:Code>
+          <s:Reason><s:Text xml:lang="en-US">{}</s:Text></s:Reason>
+          {}
+        </s:Fault>)",
+              is_soap ? fault.subcode : who, subcode, fault.reason, detail);
 }
 
 // --- reading

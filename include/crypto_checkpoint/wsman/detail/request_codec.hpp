@@ -51,7 +51,9 @@ inline std::string action_of(const Request& request) {
         std::string operator()(const Pull&) const { return std::string(action::pull); }
         std::string operator()(const Release&) const { return std::string(action::release); }
         std::string operator()(const Invoke& invoke) const {
-            return request.resource_uri + '/' + invoke.method;
+            std::string action;
+            action.reserve(request.resource_uri.size() + 1 + invoke.method.size());
+            return action.append(request.resource_uri).append("/").append(invoke.method);
         }
     };
     return std::visit(Namer{request}, request.operation);
@@ -75,35 +77,6 @@ inline std::string new_message_id() {
     return text;
 }
 
-/// Whether XML preserves all texts of a request.
-inline Result<void> check_request(const Request& request) {
-    std::vector<std::string_view> texts{request.to, request.message_id, request.operation_id};
-    std::vector<std::string_view> attributes{request.resource_uri};
-    for (const Selector& selector : request.selectors) {
-        attributes.push_back(selector.name);
-        texts.push_back(selector.value);
-    }
-    if (request.fragment) texts.push_back(*request.fragment);
-    if (const auto* const enumerate = std::get_if<Enumerate>(&request.operation))
-        if (enumerate->query) texts.push_back(*enumerate->query);
-    if (const auto* const pull = std::get_if<Pull>(&request.operation))
-        texts.push_back(pull->context);
-    if (const auto* const release = std::get_if<Release>(&request.operation))
-        texts.push_back(release->context);
-    if (const auto* const invoke = std::get_if<Invoke>(&request.operation))
-        for (const Property& argument : invoke->arguments)
-            if (argument.value) texts.push_back(*argument.value);
-    for (const std::string_view text : attributes) {
-        if (text.find_first_of("\t\n") != text.npos)
-            return std::unexpected(
-                Error(Errc::unsupported, "an attribute in XML cannot carry a tab or a line break"));
-        texts.push_back(text);
-    }
-    for (const std::string_view text : texts)
-        if (auto good = check_xml_text(text); !good) return good;
-    return {};
-}
-
 /// A duration as XML Schema writes it: PT60.000S.
 inline std::string serialize(std::chrono::milliseconds duration) {
     const auto milliseconds = std::max<std::int64_t>(duration.count(), 0);
@@ -112,63 +85,108 @@ inline std::string serialize(std::chrono::milliseconds duration) {
     return "PT" + std::to_string(milliseconds / 1000) + fraction + "S";
 }
 
-/// @par Errors  unsupported: a text that XML cannot carry; ill_formed_text
-/// @pre  The names of a method and of its arguments are names in XML.
+/// The headers that not every request has.
+inline void write_optional_headers(XmlWriter& xml, const Request& request) {
+    if (request.max_envelope_bytes)
+        xml.write(R"(<w:MaxEnvelopeSize s:mustUnderstand="true">{}</w:MaxEnvelopeSize>)",
+                  *request.max_envelope_bytes);
+    if (request.operation_timeout)
+        xml.write("<w:OperationTimeout>{}</w:OperationTimeout>",
+                  serialize(*request.operation_timeout));
+    write_operation_id(xml, request.operation_id);
+    if (request.fragment)
+        xml.write(R"(<w:FragmentTransfer s:mustUnderstand="true">{}</w:FragmentTransfer>)",
+                  *request.fragment);
+    if (!request.selectors.empty())
+        xml.write("<w:SelectorSet>{}</w:SelectorSet>",
+                  [&] { write_selectors(xml, request.selectors); });
+}
+
+inline void write_enumerate(XmlWriter& xml, const Enumerate& enumerate) {
+    if (enumerate.is_optimized)
+        xml.write("<w:OptimizeEnumeration/><w:MaxElements>{}</w:MaxElements>", enumerate.max_items);
+    if (enumerate.mode == EnumerationMode::endpoint_reference)
+        xml.write("<w:EnumerationMode>EnumerateEPR</w:EnumerationMode>");
+    if (enumerate.mode == EnumerationMode::object_and_reference)
+        xml.write("<w:EnumerationMode>EnumerateObjectAndEPR</w:EnumerationMode>");
+    if (enumerate.query)
+        xml.write(R"(
+            <w:Filter Dialect="http://schemas.microsoft.com/wbem/wsman/1/WQL">{}</w:Filter>)",
+                  *enumerate.query);
+}
+
+/// Writes the body of a request.
 /// @par Source  MS-WSMV 4.1.4; Microsoft Learn, Session.Invoke (the element `Method_INPUT` in the
 ///              namespace of the class)
-inline Result<std::string> write_request(const Request& request) {
-    if (auto good = check_request(request); !good) return std::unexpected(std::move(good.error()));
-    Envelope envelope;
-    if (std::holds_alternative<Identify>(request.operation)) {
-        envelope.declare("xmlns:i", uri::identity);
-        envelope.body.append_child("i:Identify");
-        return serialize(envelope.document);
-    }
-    envelope.declare("xmlns:a", uri::addressing);
-    envelope.declare("xmlns:w", uri::wsman);
-    pugi::xml_node header = envelope.header;
-    add(header, "a:To", request.to);
-    add_must_understand(header, "w:ResourceURI", request.resource_uri);
-    add_must_understand(header.append_child("a:ReplyTo"), "a:Address", uri::anonymous);
-    add_must_understand(header, "a:Action", action_of(request));
-    add(header, "a:MessageID", request.message_id);
-    if (request.max_envelope_bytes)
-        add_must_understand(header, "w:MaxEnvelopeSize",
-                            std::to_string(*request.max_envelope_bytes));
-    if (request.operation_timeout)
-        add(header, "w:OperationTimeout", serialize(*request.operation_timeout));
-    if (!request.operation_id.empty()) add_operation_id(envelope, request.operation_id);
-    if (request.fragment) add_must_understand(header, "w:FragmentTransfer", *request.fragment);
-    add_selectors(header, request.selectors);
+struct OperationWriter {
+    XmlWriter& xml;
+    std::string_view resource_uri;
 
-    if (const auto* const enumerate = std::get_if<Enumerate>(&request.operation)) {
-        envelope.declare("xmlns:n", uri::enumeration);
-        pugi::xml_node node = envelope.body.append_child("n:Enumerate");
-        if (enumerate->is_optimized) {
-            node.append_child("w:OptimizeEnumeration");
-            add(node, "w:MaxElements", std::to_string(enumerate->max_items));
-        }
-        if (enumerate->mode == EnumerationMode::endpoint_reference)
-            add(node, "w:EnumerationMode", "EnumerateEPR");
-        if (enumerate->mode == EnumerationMode::object_and_reference)
-            add(node, "w:EnumerationMode", "EnumerateObjectAndEPR");
-        if (enumerate->query) set(add(node, "w:Filter", *enumerate->query), "Dialect", uri::wql);
-    } else if (const auto* const pull = std::get_if<Pull>(&request.operation)) {
-        envelope.declare("xmlns:n", uri::enumeration);
-        const pugi::xml_node node = envelope.body.append_child("n:Pull");
-        add(node, "n:EnumerationContext", pull->context);
-        add(node, "n:MaxElements", std::to_string(pull->max_items));
-    } else if (const auto* const release = std::get_if<Release>(&request.operation)) {
-        envelope.declare("xmlns:n", uri::enumeration);
-        add(envelope.body.append_child("n:Release"), "n:EnumerationContext", release->context);
-    } else if (const auto* const invoke = std::get_if<Invoke>(&request.operation)) {
-        const pugi::xml_node node =
-            envelope.body.append_child(("p:" + invoke->method + "_INPUT").c_str());
-        set(node, "xmlns:p", request.resource_uri);
-        set(node, "xmlns:xsi", uri::instance);
-        add_properties(node, invoke->arguments);
+    void operator()(const Identify&) const {}
+    void operator()(const Get&) const {}
+    void operator()(const Enumerate& enumerate) const {
+        xml.write("<n:Enumerate>{}</n:Enumerate>", [&] { write_enumerate(xml, enumerate); });
     }
-    return serialize(envelope.document);
+    void operator()(const Pull& pull) const {
+        xml.write(R"(
+            <n:Pull>
+              <n:EnumerationContext>{}</n:EnumerationContext>
+              <n:MaxElements>{}</n:MaxElements>
+            </n:Pull>)",
+                  pull.context, pull.max_items);
+    }
+    void operator()(const Release& release) const {
+        xml.write(R"(
+            <n:Release><n:EnumerationContext>{}</n:EnumerationContext></n:Release>)",
+                  release.context);
+    }
+    void operator()(const Invoke& invoke) const {
+        xml.write(
+            R"(
+            <p:{}_INPUT xmlns:p="{}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+              {}
+            </p:{}_INPUT>)",
+            invoke.method, resource_uri, [&] { write_properties(xml, invoke.arguments); },
+            invoke.method);
+    }
+};
+
+/// @par Errors  unsupported: a text that XML cannot carry; ill_formed_text
+/// @pre  The names of a method and of its arguments are names in XML.
+inline Result<std::string> write_request(const Request& request) {
+    XmlWriter xml;
+    if (std::holds_alternative<Identify>(request.operation)) {
+        xml.write(R"(
+            <s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"
+                        xmlns:i="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd">
+              <s:Header/>
+              <s:Body><i:Identify/></s:Body>
+            </s:Envelope>)");
+        return xml.take();
+    }
+    const std::string action = action_of(request);
+    const bool enumerates = action.starts_with(uri::enumeration);
+    xml.write(
+        R"(
+        <s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"
+                    xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"
+                    xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"{}{}>
+          <s:Header>
+            <a:To>{}</a:To>
+            <w:ResourceURI s:mustUnderstand="true">{}</w:ResourceURI>
+            <a:ReplyTo><a:Address s:mustUnderstand="true">{}</a:Address></a:ReplyTo>
+            <a:Action s:mustUnderstand="true">{}</a:Action>
+            <a:MessageID>{}</a:MessageID>
+            {}
+          </s:Header>
+          <s:Body>{}</s:Body>
+        </s:Envelope>)",
+        operation_id_namespace(request.operation_id),
+        enumerates ? R"( xmlns:n="http://schemas.xmlsoap.org/ws/2004/09/enumeration")" : "",
+        request.to, request.resource_uri, uri::anonymous, action, request.message_id,
+        [&] { write_optional_headers(xml, request); },
+        [&] { std::visit(OperationWriter{xml, request.resource_uri}, request.operation); });
+    return xml.take_unchanged();
 }
 
 // --- reading

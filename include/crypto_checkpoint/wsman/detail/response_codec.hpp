@@ -23,109 +23,161 @@ namespace detail::wsman {
 
 // --- writing
 
-inline void write_instance(pugi::xml_node parent, const Instance& instance) {
-    const pugi::xml_node node = parent.append_child(("p:" + instance.name).c_str());
-    set(node, "xmlns:p", instance.uri);
-    set(node, "xmlns:xsi", uri::instance);
-    if (instance.is_typed) set(node, "xsi:type", "p:" + instance.name + "_Type");
-    add_properties(node, instance.properties);
+inline void write_instance(XmlWriter& xml, const Instance& instance) {
+    const auto properties = [&] { write_properties(xml, instance.properties); };
+    if (instance.is_typed)
+        xml.write(R"(
+            <p:{} xmlns:p="{}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                  xsi:type="p:{}_Type">{}</p:{}>)",
+                  instance.name, instance.uri, instance.name, properties, instance.name);
+    else
+        xml.write(R"(
+            <p:{} xmlns:p="{}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{}</p:{}>)",
+                  instance.name, instance.uri, properties, instance.name);
 }
 
 /// @par Source  for queries, recorded responses of Windows Server 2003 to 2012: no namespaces; for
 ///              FragmentTransfer, from memory of DSP0226, 7.7: the elements as they are, or nil
-inline void write_fragment(pugi::xml_node parent, const Fragment& fragment) {
-    pugi::xml_node node = parent.append_child("w:XmlFragment");
-    set(node, "xmlns:xsi", uri::instance);
-    if (fragment.text) {
-        node.append_child(pugi::node_pcdata).set_value(sanitize(*fragment.text).c_str());
-    } else if (fragment.uri.empty()) {
-        add_properties(node, fragment.properties, "");
-    } else {
-        set(node, "xmlns:p", fragment.uri);
-        if (fragment.properties.empty()) set(node, "xsi:nil", "true");
-        add_properties(node, fragment.properties);
+inline void write_fragment(XmlWriter& xml, const Fragment& fragment) {
+    if (fragment.text)
+        xml.write(R"(
+            <w:XmlFragment xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+              {}
+            </w:XmlFragment>)",
+                  *fragment.text);
+    else if (fragment.uri.empty())
+        xml.write(R"(
+            <w:XmlFragment xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+              {}
+            </w:XmlFragment>)",
+                  [&] { write_properties(xml, fragment.properties, ""); });
+    else
+        xml.write(R"(
+            <w:XmlFragment xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:p="{}"{}>
+              {}
+            </w:XmlFragment>)",
+                  fragment.uri, fragment.properties.empty() ? R"( xsi:nil="true")" : "",
+                  [&] { write_properties(xml, fragment.properties); });
+}
+
+/// The selectors have their namespace again, because shell scripts copy them into their requests, as wsl
+/// does.
+inline void write_endpoint_reference(XmlWriter& xml, const EndpointReference& reference) {
+    xml.write(R"(
+        <a:EndpointReference>
+          <a:Address>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:Address>
+          <a:ReferenceParameters>
+            <w:ResourceURI>{}</w:ResourceURI>
+            <w:SelectorSet xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd">
+              {}
+            </w:SelectorSet>
+          </a:ReferenceParameters>
+        </a:EndpointReference>)",
+              reference.resource_uri, [&] { write_selectors(xml, reference.selectors); });
+}
+
+struct ItemWriter {
+    XmlWriter& xml;
+    void operator()(const Instance& instance) const { write_instance(xml, instance); }
+    void operator()(const EndpointReference& reference) const {
+        write_endpoint_reference(xml, reference);
     }
-}
+    void operator()(const InstanceAndReference& both) const {
+        xml.write(
+            "<w:Item>{}{}</w:Item>", [&] { write_instance(xml, both.instance); },
+            [&] { write_endpoint_reference(xml, both.reference); });
+    }
+    void operator()(const Fragment& fragment) const { write_fragment(xml, fragment); }
+};
 
-inline void write_endpoint_reference(pugi::xml_node parent, const EndpointReference& reference) {
-    pugi::xml_node node = parent.append_child("a:EndpointReference");
-    add(node, "a:Address", uri::anonymous);
-    const pugi::xml_node parameters = node.append_child("a:ReferenceParameters");
-    add(parameters, "w:ResourceURI", reference.resource_uri);
-    add_selectors(parameters, reference.selectors);
-    // Declared again, because shell scripts copy this element into their requests, as wsl does.
-    if (pugi::xml_node selector_set = parameters.child("w:SelectorSet"))
-        set(selector_set, "xmlns:w", uri::wsman);
-}
-
-inline void write_item(pugi::xml_node parent, const Item& item) {
-    struct Writer {
-        pugi::xml_node parent;
-        void operator()(const Instance& instance) const { write_instance(parent, instance); }
-        void operator()(const EndpointReference& reference) const {
-            write_endpoint_reference(parent, reference);
-        }
-        void operator()(const InstanceAndReference& both) const {
-            pugi::xml_node outer = parent;
-            const pugi::xml_node node = outer.append_child("w:Item");
-            write_instance(node, both.instance);
-            write_endpoint_reference(node, both.reference);
-        }
-        void operator()(const Fragment& fragment) const { write_fragment(parent, fragment); }
+inline void write_page(XmlWriter& xml, const Page& page) {
+    const auto items = [&] {
+        for (const Item& item : page.items) std::visit(ItemWriter{xml}, item);
     };
-    std::visit(Writer{parent}, item);
+    const auto first_items = [&] {
+        if (!page.items.empty() || page.is_last) xml.write("<w:Items>{}</w:Items>", items);
+    };
+    // Windows writes an empty context in a first response that is also the last, and none in a last one.
+    const auto context = [&] {
+        if (!page.is_last)
+            xml.write("<n:EnumerationContext>{}</n:EnumerationContext>", page.context);
+    };
+    if (page.is_first)
+        xml.write(R"(
+            <n:EnumerateResponse>
+              <n:EnumerationContext>{}</n:EnumerationContext>
+              {}{}
+            </n:EnumerateResponse>)",
+                  page.context, first_items, [&] {
+                      if (page.is_last) xml.write("<w:EndOfSequence/>");
+                  });
+    else
+        xml.write(R"(
+            <n:PullResponse>
+              {}
+              <n:Items>{}</n:Items>
+              {}
+            </n:PullResponse>)",
+                  context, items, [&] {
+                      if (page.is_last) xml.write("<n:EndOfSequence/>");
+                  });
 }
 
-inline void write_page(pugi::xml_node body, const Page& page) {
-    pugi::xml_node node =
-        body.append_child(page.is_first ? "n:EnumerateResponse" : "n:PullResponse");
-    // Windows writes an empty one in a first response that is also the last, and none in a last one.
-    if (page.is_first || !page.is_last) add(node, "n:EnumerationContext", page.context);
-    if (!page.is_first || !page.items.empty() || page.is_last) {
-        const pugi::xml_node items = node.append_child(page.is_first ? "w:Items" : "n:Items");
-        for (const Item& item : page.items) write_item(items, item);
-    }
-    if (page.is_last) node.append_child(page.is_first ? "w:EndOfSequence" : "n:EndOfSequence");
+inline void write_identified(XmlWriter& xml, const Identified& identified) {
+    xml.write(R"(
+        <i:IdentifyResponse
+           xmlns:i="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd">
+          <i:ProtocolVersion>http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd</i:ProtocolVersion>
+          <i:ProductVendor>{}</i:ProductVendor>
+          <i:ProductVersion>{}</i:ProductVersion>
+        </i:IdentifyResponse>)",
+              identified.vendor, identified.version);
 }
 
-inline void write_identified(pugi::xml_node body, const Identified& identified) {
-    const pugi::xml_node node = body.append_child("i:IdentifyResponse");
-    set(node, "xmlns:i", uri::identity);
-    add(node, "i:ProtocolVersion", uri::wsman);
-    add(node, "i:ProductVendor", identified.vendor);
-    add(node, "i:ProductVersion", identified.version);
+struct BodyWriter {
+    XmlWriter& xml;
+    void operator()(const Identified& identified) const { write_identified(xml, identified); }
+    void operator()(const Instance& instance) const { write_instance(xml, instance); }
+    void operator()(const Fragment& fragment) const { write_fragment(xml, fragment); }
+    void operator()(const Page& page) const { write_page(xml, page); }
+    void operator()(const Released&) const {}
+    void operator()(const Fault& fault) const { write_fault(xml, fault); }
+};
+
+inline void write_response_headers(XmlWriter& xml, const Response& response) {
+    if (std::holds_alternative<Identified>(response.body)) return;
+    const auto* const fault = std::get_if<Fault>(&response.body);
+    xml.write(R"(
+        <a:Action>{}{}</a:Action>
+        <a:MessageID>{}</a:MessageID>
+        <a:To>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:To>)",
+              fault ? namespace_of(fault->subcode).action : response.action,
+              fault ? "" : "Response", response.message_id);
+    if (!response.relates_to.empty())
+        xml.write("<a:RelatesTo>{}</a:RelatesTo>", response.relates_to);
+    write_operation_id(xml, response.operation_id);
+    if (response.fragment && !fault)
+        xml.write(R"(<w:FragmentTransfer s:mustUnderstand="true">{}</w:FragmentTransfer>)",
+                  *response.fragment);
 }
 
-/// Replaces what XML cannot carry, as sanitize() does.
+/// Replaces what XML cannot carry, as XmlWriter does.
 /// @pre  The names of an instance and of its properties are XML names.
 inline std::string write_response(const Response& response) {
-    Envelope envelope;
-    envelope.declare("xmlns:a", uri::addressing);
-    envelope.declare("xmlns:w", uri::wsman);
-    envelope.declare("xmlns:n", uri::enumeration);
-    const auto* const fault = std::get_if<Fault>(&response.body);
-    if (!std::holds_alternative<Identified>(response.body)) {
-        add(envelope.header, "a:Action",
-            fault ? std::string(namespace_of(fault->subcode).action)
-                  : response.action + "Response");
-        add(envelope.header, "a:MessageID", response.message_id);
-        add(envelope.header, "a:To", uri::anonymous);
-        if (!response.relates_to.empty()) add(envelope.header, "a:RelatesTo", response.relates_to);
-        if (!response.operation_id.empty()) add_operation_id(envelope, response.operation_id);
-        if (response.fragment && !fault)
-            add_must_understand(envelope.header, "w:FragmentTransfer", *response.fragment);
-    }
-    if (fault)
-        write_fault(envelope.body, *fault);
-    else if (const auto* const page = std::get_if<Page>(&response.body))
-        write_page(envelope.body, *page);
-    else if (const auto* const instance = std::get_if<Instance>(&response.body))
-        write_instance(envelope.body, *instance);
-    else if (const auto* const fragment = std::get_if<Fragment>(&response.body))
-        write_fragment(envelope.body, *fragment);
-    else if (const auto* const identified = std::get_if<Identified>(&response.body))
-        write_identified(envelope.body, *identified);
-    return serialize(envelope.document);
+    XmlWriter xml;
+    xml.write(
+        R"(
+        <s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"
+                    xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"
+                    xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
+                    xmlns:n="http://schemas.xmlsoap.org/ws/2004/09/enumeration"{}>
+          <s:Header>{}</s:Header>
+          <s:Body>{}</s:Body>
+        </s:Envelope>)",
+        operation_id_namespace(response.operation_id),
+        [&] { write_response_headers(xml, response); },
+        [&] { std::visit(BodyWriter{xml}, response.body); });
+    return xml.take();
 }
 
 // --- reading

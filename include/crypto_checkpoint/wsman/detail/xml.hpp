@@ -25,42 +25,6 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::wsman {
 
-/// Whether XML can carry a text unchanged.
-inline Result<void> check_xml_text(std::string_view text) {
-    const char* const end = text.data() + text.size();
-    for (const char* at = text.data(); (at = skip_printable(at, end)) != end;) {
-        const ScannedCharacter character = scan_character(at, end);
-        if (!character.well_formed) return std::unexpected(Error(Errc::ill_formed_text));
-        if (!is_xml_character(character.value))
-            return std::unexpected(
-                Error(Errc::unsupported, "XML cannot carry the character number " +
-                                             std::to_string(std::uint32_t{character.value})));
-        at += character.length;
-    }
-    return {};
-}
-
-/// Replaces characters that XML 1.0 cannot represent: control characters by `?`, others by U+FFFD.
-/// @par Source  MS-WSMV 3.1.4.1.25, for control characters
-inline std::string sanitize(std::string_view text) {
-    std::string good;
-    good.reserve(text.size());
-    const char* const end = text.data() + text.size();
-    for (const char* at = text.data(); at != end;) {
-        const char* const next = skip_printable(at, end);
-        good.append(at, next);
-        at = next;
-        if (at == end) break;
-        const ScannedCharacter character = scan_character(at, end);
-        if (character.well_formed && is_xml_character(character.value))
-            good.append(at, character.length);
-        else
-            good += character.well_formed && character.value < 0x20 ? "?" : "\xEF\xBF\xBD";
-        at += character.length;
-    }
-    return good;
-}
-
 inline std::string_view local_name(std::string_view qualified) noexcept {
     const auto colon = qualified.rfind(':');
     return colon == qualified.npos ? qualified : qualified.substr(colon + 1);
@@ -234,33 +198,6 @@ inline Result<XmlDocument> read_xml(std::string_view text) {
         return malformed(std::string(read.description()) + " at byte " +
                          std::to_string(read.offset));
     return document;
-}
-
-/// Adds an element with a sanitized text. check_request() rejects requests that this would change.
-inline pugi::xml_node add(pugi::xml_node parent, const char* name, std::string_view text = {}) {
-    pugi::xml_node node = parent.append_child(name);
-    if (!text.empty()) node.append_child(pugi::node_pcdata).set_value(sanitize(text).c_str());
-    return node;
-}
-
-/// Sets an attribute to a sanitized text. XML reads every blank in it as a space.
-inline void set(pugi::xml_node node, const char* attribute, std::string_view value) {
-    std::string text = sanitize(value);
-    for (char& letter : text)
-        if (letter == '\t' || letter == '\n') letter = ' ';
-    node.append_attribute(attribute).set_value(text.c_str());
-}
-
-/// UTF-8 without a byte order mark or indentation.
-inline std::string serialize(const pugi::xml_document& document) {
-    struct Writer final : pugi::xml_writer {
-        std::string text;
-        void write(const void* data, std::size_t size) override {
-            text.append(static_cast<const char*>(data), size);
-        }
-    } writer;
-    document.save(writer, "", pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
-    return std::move(writer.text);
 }
 
 }  // namespace detail::wsman

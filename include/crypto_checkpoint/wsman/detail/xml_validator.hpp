@@ -4,6 +4,7 @@
 
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/unicode.hpp>
+#include <crypto_checkpoint/wsman/detail/xml_characters.hpp>
 
 #include <algorithm>
 #include <array>
@@ -19,14 +20,6 @@ namespace detail::wsman {
 
 /// The protocol needs a dozen.
 inline constexpr int max_nesting = 64;
-
-/// Whether XML 1.0 preserves a character. Excludes the carriage return, which is read as a line feed.
-/// @par Source  Extensible Markup Language 1.0, 2.2 and 2.11
-constexpr bool is_xml_character(char32_t value) noexcept {
-    if (value < 0x20) return value == '\t' || value == '\n';
-    return (value < 0xD800 || value > 0xDFFF) && value != 0xFFFE && value != 0xFFFF &&
-           value <= 0x10FFFF;
-}
 
 /// Skips printable ASCII, which most of a message consists of.
 inline const char* skip_printable(const char* at, const char* end) noexcept {
