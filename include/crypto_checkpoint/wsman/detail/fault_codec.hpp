@@ -180,14 +180,22 @@ inline std::string explanation_in(pugi::xml_node node) {
     return text + " ...";
 }
 
+/// A code; nothing if the element contains others.
+inline std::optional<std::uint32_t> code_in(pugi::xml_node node) {
+    return code_in(std::string_view(text_of(node).value_or("")));
+}
+
 inline ExtendedStatus read_extended_status(pugi::xml_node node) {
+    const auto [description, operation, parameter_info, provider_name, status_code, error_type] =
+        children(node, {"Description", "Operation", "ParameterInfo", "ProviderName", "StatusCode",
+                        "ErrorType"});
     return {.class_name = std::string(local_name(node)),
-            .description = explanation_in(child(node, "Description")),
-            .operation = explanation_in(child(node, "Operation")),
-            .parameter_info = explanation_in(child(node, "ParameterInfo")),
-            .provider_name = explanation_in(child(node, "ProviderName")),
-            .status_code = code_in(text_of(child(node, "StatusCode")).value_or("")),
-            .error_type = code_in(text_of(child(node, "ErrorType")).value_or(""))};
+            .description = explanation_in(description),
+            .operation = explanation_in(operation),
+            .parameter_info = explanation_in(parameter_info),
+            .provider_name = explanation_in(provider_name),
+            .status_code = code_in(status_code),
+            .error_type = code_in(error_type)};
 }
 
 /// Whether an element is an instance of CIM_Error or of a class derived from it. A server may omit the
@@ -202,51 +210,54 @@ inline bool is_cim_error(pugi::xml_node node) noexcept {
 
 /// A class may have the names of either for its code, whatever its own name is.
 inline CimError read_cim_error(pugi::xml_node node) {
-    const auto code_at = [&](const char* name) {
-        return code_in(text_of(child(node, name)).value_or(""));
-    };
+    const auto [status, message, code, type, omi_code, omi_type] =
+        children(node, {"CIMStatusCode", "Message", windows_code_names.code,
+                        windows_code_names.type, omi_code_names.code, omi_code_names.type});
     const std::string_view class_name = local_name(node);
-    CimCodeNames names = code_names_of(class_name);
-    for (const CimCodeNames& other : {windows_code_names, omi_code_names})
-        if (!code_at(names.code) && code_at(other.code)) names = other;
+    const bool is_omi = class_name == "OMI_Error";
+    const bool has_omi_names =
+        is_omi ? code_in(omi_code) || !code_in(code) : code_in(omi_code) && !code_in(code);
     return {.class_name = std::string(class_name),
-            .status = code_at("CIMStatusCode"),
-            .message = explanation_in(child(node, "Message")),
-            .code = code_at(names.code),
-            .type = explanation_in(child(node, names.type))};
+            .status = code_in(status),
+            .message = explanation_in(message),
+            .code = code_in(has_omi_names ? omi_code : code),
+            .type = explanation_in(has_omi_names ? omi_type : type)};
 }
 
 /// The message of a WSManFault is mixed content: text, a ProviderFault, or both.
 inline void read_wsman_fault(pugi::xml_node node, Fault& fault) {
-    fault.code = code_in(node.attribute("Code").value());
-    const pugi::xml_node message = child(node, "Message");
+    const auto [message, provider_beside] = children(node, {"Message", "ProviderFault"});
+    const auto [provider_inside] = children(message, {"ProviderFault"});
+    fault.code = code_in(std::string_view(node.attribute("Code").value()));
     fault.message = explanation_in(message);
-    pugi::xml_node provider = child(message, "ProviderFault");
-    if (!provider) provider = child(node, "ProviderFault");
+    const pugi::xml_node provider = provider_inside ? provider_inside : provider_beside;
     if (!provider) return;
-    if (const pugi::xml_node inner = child(provider, "WSManFault")) {
-        fault.provider_code = code_in(inner.attribute("Code").value());
-        fault.provider_message = explanation_in(child(inner, "Message"));
+    const auto [inner, extended_error] = children(provider, {"WSManFault", "ExtendedError"});
+    if (inner) {
+        const auto [inner_message] = children(inner, {"Message"});
+        fault.provider_code = code_in(std::string_view(inner.attribute("Code").value()));
+        fault.provider_message = explanation_in(inner_message);
     } else {
         fault.provider_message = explanation_in(provider);
     }
-    if (const pugi::xml_node extended = only_element(child(provider, "ExtendedError")))
-        fault.extended_status = read_extended_status(extended);
+    if (const pugi::xml_node status = child_of(extended_error).only())
+        fault.extended_status = read_extended_status(status);
 }
 
 inline Fault read_fault(pugi::xml_node node, TextReader& text) {
+    const auto [code, reason, detail] = children(node, {"Code", "Reason", "Detail"});
+    const auto [value_node, subcode_node] = children(code, {"Value", "Subcode"});
+    const auto [subcode] = children(subcode_node, {"Value"});
+    const auto [reason_text] = children(reason, {"Text"});
+    const auto [fault_detail, wsman_fault] = children(detail, {"FaultDetail", "WSManFault"});
     Fault fault;
-    const pugi::xml_node code = child(node, "Code");
-    const std::string value(local_name(text.trimmed(child(code, "Value"))));
+    const std::string value(local_name(text.trimmed(value_node)));
     fault.is_sender_fault = value == "Sender" || value == "MustUnderstand";
-    const std::string subcode = text.trimmed(child(child(code, "Subcode"), "Value"));
-    fault.subcode = std::string(local_name(subcode));
+    fault.subcode = local_name(text.trimmed(subcode));
     if (value == "MustUnderstand" || value == "VersionMismatch") fault.subcode = value;
-    fault.reason = explanation_in(child(child(node, "Reason"), "Text"));
-    const pugi::xml_node detail = child(node, "Detail");
-    fault.detail = explanation_in(child(detail, "FaultDetail"));
-    if (const pugi::xml_node wsman_fault = child(detail, "WSManFault"))
-        read_wsman_fault(wsman_fault, fault);
+    fault.reason = explanation_in(reason_text);
+    fault.detail = explanation_in(fault_detail);
+    if (wsman_fault) read_wsman_fault(wsman_fault, fault);
     if (const pugi::xml_node error = detail.find_child(is_cim_error))
         fault.cim_error = read_cim_error(error);
     return fault;

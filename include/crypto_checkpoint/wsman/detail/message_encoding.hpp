@@ -116,7 +116,7 @@ struct MessageEncoding {
         return is_utf16 ? "application/soap+xml;charset=UTF-16" : soap_content_type;
     }
     [[nodiscard]] std::string encode(std::string text) const {
-        return is_utf16 ? utf16_of(text) : text;
+        return is_utf16 ? utf16_of(text) : std::move(text);
     }
 };
 

@@ -53,7 +53,8 @@ inline std::string action_of(const Request& request) {
         std::string operator()(const Invoke& invoke) const {
             std::string action;
             action.reserve(request.resource_uri.size() + 1 + invoke.method.size());
-            return action.append(request.resource_uri).append("/").append(invoke.method);
+            action.append(request.resource_uri).append("/").append(invoke.method);
+            return action;
         }
     };
     return std::visit(Namer{request}, request.operation);
@@ -70,6 +71,7 @@ inline std::string new_message_id() {
     const std::uint64_t words[] = {(random() & ~std::uint64_t{0xF000}) | 0x4000,
                                    (random() & ~(std::uint64_t{3} << 62)) | std::uint64_t{2} << 62};
     std::string text = "uuid:";
+    text.reserve(text.size() + 36);
     for (int digit = 0; digit != 32; ++digit) {
         if (digit == 8 || digit == 12 || digit == 16 || digit == 20) text += '-';
         text += "0123456789ABCDEF"[words[digit / 16] >> (60 - 4 * (digit % 16)) & 0xF];
@@ -219,8 +221,9 @@ inline OrRejection<std::string> read_selector_filter(pugi::xml_node filter,
                                                      TextReader& text) {
     if (resource_uri.ends_with('*'))
         return rejected(fault_kind::filter, "a filter of selectors needs the address of a class");
-    const pugi::xml_node selector_set = only_child_in(filter, uri::wsman, "SelectorSet");
-    if (!selector_set) return rejected(fault_kind::schema, "the filter contains no SelectorSet");
+    const auto [selector_set] = children(filter, {{Namespace::wsman, "SelectorSet"}});
+    if (!selector_set.only())
+        return rejected(fault_kind::schema, "the filter contains no SelectorSet");
     std::string query = "SELECT * FROM " + std::string(resource_class);
     std::vector<Selector> before;
     for (const Selector& selector : selectors_in(selector_set, text)) {
@@ -240,25 +243,29 @@ inline OrRejection<std::string> read_selector_filter(pugi::xml_node filter,
     return query;
 }
 
-inline OrRejection<RequestBody> read_enumerate(pugi::xml_node body, const Request& request,
+inline OrRejection<RequestBody> read_enumerate(pugi::xml_node node, const Request& request,
                                                TextReader& text) {
-    const pugi::xml_node node = child_in(body, uri::enumeration, "Enumerate");
-    if (!node) return rejected(fault_kind::schema, "the body contains no Enumerate");
+    if (name_of(node) != QualifiedName{Namespace::enumeration, "Enumerate"})
+        return rejected(fault_kind::schema, "the body contains no Enumerate");
+    const auto [mode, optimize, max_items, plain_filter, own_filter] =
+        children(node, {{Namespace::wsman, "EnumerationMode"},
+                        {Namespace::wsman, "OptimizeEnumeration"},
+                        {Namespace::wsman, "MaxElements"},
+                        {Namespace::enumeration, "Filter"},
+                        {Namespace::wsman, "Filter"}});
     Enumerate enumerate;
-    if (const auto mode = child_in(node, uri::wsman, "EnumerationMode")) {
+    if (mode) {
         const auto read = read_mode(mode, text);
         if (!read) return std::unexpected(read.error());
         enumerate.mode = *read;
     }
-    enumerate.is_optimized = static_cast<bool>(child_in(node, uri::wsman, "OptimizeEnumeration"));
-    if (auto rejection =
-            read_max_items(child_in(node, uri::wsman, "MaxElements"), enumerate.max_items, text))
+    enumerate.is_optimized = static_cast<bool>(optimize);
+    if (auto rejection = read_max_items(max_items, enumerate.max_items, text))
         return std::unexpected(*std::move(rejection));
     // MS-WSMV 3.1.4.1.13: both are the same.
-    const pugi::xml_node plain = child_in(node, uri::enumeration, "Filter");
-    const pugi::xml_node filter = plain ? plain : child_in(node, uri::wsman, "Filter");
-    if (plain && child_in(node, uri::wsman, "Filter"))
+    if (plain_filter && own_filter)
         return rejected(fault_kind::filter, "the request has two filters");
+    const pugi::xml_node filter = plain_filter ? plain_filter : own_filter;
     if (!filter) return enumerate;
     const std::string dialect = filter.attribute("Dialect").value();
     if (dialect == uri::selector_filter) {
@@ -275,47 +282,41 @@ inline OrRejection<RequestBody> read_enumerate(pugi::xml_node body, const Reques
     return enumerate;
 }
 
-/// The context of a Pull or a Release.
-inline OrRejection<std::string> read_enumeration_context(pugi::xml_node node, std::string_view name,
-                                                         TextReader& text) {
-    const pugi::xml_node context = only_child_in(node, uri::enumeration, "EnumerationContext");
-    if (context) return text.trimmed(context);
-    return rejected(fault_kind::schema,
-                    "the body contains no " + std::string(name) + " with an EnumerationContext");
-}
-
-inline OrRejection<RequestBody> read_pull(pugi::xml_node body, TextReader& text) {
-    const pugi::xml_node node = child_in(body, uri::enumeration, "Pull");
-    auto context = read_enumeration_context(node, "Pull", text);
-    if (!context) return std::unexpected(std::move(context.error()));
-    Pull pull{*std::move(context), 1};
-    if (auto rejection =
-            read_max_items(child_in(node, uri::enumeration, "MaxElements"), pull.max_items, text))
+inline OrRejection<RequestBody> read_pull(pugi::xml_node node, TextReader& text) {
+    const auto [context, max_items] = children(
+        node,
+        {{Namespace::enumeration, "EnumerationContext"}, {Namespace::enumeration, "MaxElements"}});
+    if (name_of(node) != QualifiedName{Namespace::enumeration, "Pull"} || !context.only())
+        return rejected(fault_kind::schema, "the body contains no Pull with an EnumerationContext");
+    Pull pull{text.trimmed(context), 1};
+    if (auto rejection = read_max_items(max_items, pull.max_items, text))
         return std::unexpected(*std::move(rejection));
     return pull;
 }
 
-inline OrRejection<RequestBody> read_release(pugi::xml_node body, TextReader& text) {
-    const pugi::xml_node node = child_in(body, uri::enumeration, "Release");
-    auto context = read_enumeration_context(node, "Release", text);
-    if (!context) return std::unexpected(std::move(context.error()));
-    return Release{*std::move(context)};
+inline OrRejection<RequestBody> read_release(pugi::xml_node node, TextReader& text) {
+    const auto [context] = children(node, {{Namespace::enumeration, "EnumerationContext"}});
+    if (name_of(node) != QualifiedName{Namespace::enumeration, "Release"} || !context.only())
+        return rejected(fault_kind::schema,
+                        "the body contains no Release with an EnumerationContext");
+    return Release{text.trimmed(context)};
 }
 
 /// Whether an element has the namespace of the request's class. Addresses ignore case.
 inline bool is_of_class(pugi::xml_node node, const Request& request) noexcept {
-    return equals_ignoring_ascii_case(namespace_uri(node), std::string_view(request.resource_uri));
+    const std::string_view name = namespace_uri(node);
+    return name == request.resource_uri || equals_ignoring_ascii_case(name, request.resource_uri);
 }
 
-inline OrRejection<RequestBody> read_invoke(pugi::xml_node body, const Request& request,
+/// @param input  the element in the body; none for a method without arguments
+inline OrRejection<RequestBody> read_invoke(pugi::xml_node input, const Request& request,
                                             std::string_view action) {
-    const std::string prefix = request.resource_uri + '/';
-    const std::string_view address = action.substr(0, prefix.size());
-    if (request.resource_uri.empty() || !equals_ignoring_ascii_case(address, prefix))
+    const std::size_t size = request.resource_uri.size();
+    if (size == 0 || action.size() <= size || action[size] != '/' ||
+        !starts_with_ignoring_ascii_case(action, request.resource_uri))
         return rejected(fault_kind::action_not_supported,
                         "this action is not supported: " + std::string(action));
-    Invoke invoke{std::string(action.substr(prefix.size())), {}};
-    const pugi::xml_node input = only_element(body);
+    Invoke invoke{std::string(action.substr(size + 1)), {}};
     if (!input) return invoke;
     const std::string_view name = local_name(input);
     if (name != invoke.method + "_INPUT" && name != invoke.method)
@@ -331,13 +332,14 @@ inline OrRejection<RequestBody> read_invoke(pugi::xml_node body, const Request& 
     return invoke;
 }
 
-inline OrRejection<RequestBody> read_operation(pugi::xml_node body, const Request& request,
+/// @param node  the element in the body; may be none
+inline OrRejection<RequestBody> read_operation(pugi::xml_node node, const Request& request,
                                                std::string_view action, TextReader& text) {
     if (action == action::get) return Get{};
-    if (action == action::enumerate) return read_enumerate(body, request, text);
-    if (action == action::pull) return read_pull(body, text);
-    if (action == action::release) return read_release(body, text);
-    return read_invoke(body, request, action);
+    if (action == action::enumerate) return read_enumerate(node, request, text);
+    if (action == action::pull) return read_pull(node, text);
+    if (action == action::release) return read_release(node, text);
+    return read_invoke(node, request, action);
 }
 
 /// A request, or why it is rejected and what of the request could be read.
@@ -353,28 +355,29 @@ inline Result<ParsedRequest> read_request(std::string_view text) {
     if (!document) return std::unexpected(std::move(document.error()));
     ParsedRequest read;
     Request& request = read.request;
-    const pugi::xml_node envelope = only_element((*document)->root());
-    if (local_name(envelope) == "Envelope" && namespace_uri(envelope) != uri::soap) {
+    const pugi::xml_node envelope = child_of((*document)->root());
+    const QualifiedName name = name_of(envelope);
+    if (name.local == "Envelope" && name.space != Namespace::soap) {
         read.rejection =
             rejected(fault_kind::version_mismatch, "the envelope is not one of SOAP 1.2").error();
         return read;
     }
-    const pugi::xml_node body = only_child_in(envelope, uri::soap, "Body");
-    if (local_name(envelope) != "Envelope" || !body)
+    const auto [header, body] =
+        children(envelope, {{Namespace::soap, "Header"}, {Namespace::soap, "Body"}});
+    if (name.local != "Envelope" || !body.only())
         return std::unexpected(
             Error(Errc::malformed_message, "the message is not a SOAP envelope with a body"));
-    const bool has_several = !only_element(body) && !body.find_child(is_element).empty();
-    const bool is_identify = static_cast<bool>(child_in(body, uri::identity, "Identify"));
-    if (is_identify && !has_several) return read;
+    const Child content = child_of(body);
+    const bool is_identify = name_of(content) == QualifiedName{Namespace::identity, "Identify"};
+    if (is_identify && !content.is_repeated) return read;
 
     TextReader texts;
-    read.rejection =
-        read_header(only_child_in(envelope, uri::soap, "Header"), request, read.action, texts);
-    if (has_several && !read.rejection)
+    read.rejection = read_header(header.only(), request, read.action, texts);
+    if (content.is_repeated && !read.rejection)
         read.rejection =
             rejected(fault_kind::schema, "the body contains more than one element").error();
     if (!read.rejection) {
-        auto operation = read_operation(body, request, read.action, texts);
+        auto operation = read_operation(content, request, read.action, texts);
         if (operation)
             request.operation = std::move(*operation);
         else

@@ -50,29 +50,41 @@ inline std::optional<std::chrono::milliseconds> duration_in(std::string_view tex
 /// @par Source  MS-WSMV, note 47: a MessageID is no longer than 2 kilobytes; for the others, chosen
 inline constexpr std::size_t max_identifier_bytes = 2048;
 
-struct HeaderName {
-    std::string_view uri;
-    std::string_view name;
-    friend bool operator==(HeaderName, HeaderName) = default;
+/// The header blocks that the service knows, which are those that mustUnderstand may mark. It uses some
+/// and complies with the others anyway: it has no options and no estimates. Locale and DataLocale are
+/// rejected with a fault of their own.
+struct HeaderBlocks {
+    pugi::xml_node action, fault_to, message_id, reply_to, to;
+    pugi::xml_node fragment_transfer, locale, max_envelope_size, operation_timeout, option_set,
+        request_epr, total_items_estimate, resource_uri, selector_set;
+    pugi::xml_node activity_id, data_locale, operation_id, sequence_id, session_id;
 };
 
-/// Headers that mustUnderstand may mark. The service uses some and complies with the others anyway: it
-/// has no options and no estimates. Locale and DataLocale are rejected with a fault of their own.
-inline bool is_understood(HeaderName header) noexcept {
-    constexpr auto known = std::to_array<HeaderName>({
-        {uri::addressing, "Action"},      {uri::addressing, "FaultTo"},
-        {uri::addressing, "MessageID"},   {uri::addressing, "ReplyTo"},
-        {uri::addressing, "To"},          {uri::wsman, "FragmentTransfer"},
-        {uri::wsman, "Locale"},           {uri::wsman, "MaxEnvelopeSize"},
-        {uri::wsman, "OperationTimeout"}, {uri::wsman, "OptionSet"},
-        {uri::wsman, "RequestEPR"},       {uri::wsman, "RequestTotalItemsCountEstimate"},
-        {uri::wsman, "ResourceURI"},      {uri::wsman, "SelectorSet"},
-        {uri::microsoft, "ActivityId"},   {uri::microsoft, "DataLocale"},
-        {uri::microsoft, "OperationID"},  {uri::microsoft, "SequenceId"},
-        {uri::microsoft, "SessionId"},
-    });
-    return std::ranges::find(known, header) != known.end();
-}
+struct KnownHeader {
+    QualifiedName name;
+    pugi::xml_node HeaderBlocks::* block;
+};
+inline constexpr auto known_headers = std::to_array<KnownHeader>({
+    {{Namespace::addressing, "Action"}, &HeaderBlocks::action},
+    {{Namespace::addressing, "FaultTo"}, &HeaderBlocks::fault_to},
+    {{Namespace::addressing, "MessageID"}, &HeaderBlocks::message_id},
+    {{Namespace::addressing, "ReplyTo"}, &HeaderBlocks::reply_to},
+    {{Namespace::addressing, "To"}, &HeaderBlocks::to},
+    {{Namespace::wsman, "FragmentTransfer"}, &HeaderBlocks::fragment_transfer},
+    {{Namespace::wsman, "Locale"}, &HeaderBlocks::locale},
+    {{Namespace::wsman, "MaxEnvelopeSize"}, &HeaderBlocks::max_envelope_size},
+    {{Namespace::wsman, "OperationTimeout"}, &HeaderBlocks::operation_timeout},
+    {{Namespace::wsman, "OptionSet"}, &HeaderBlocks::option_set},
+    {{Namespace::wsman, "RequestEPR"}, &HeaderBlocks::request_epr},
+    {{Namespace::wsman, "RequestTotalItemsCountEstimate"}, &HeaderBlocks::total_items_estimate},
+    {{Namespace::wsman, "ResourceURI"}, &HeaderBlocks::resource_uri},
+    {{Namespace::wsman, "SelectorSet"}, &HeaderBlocks::selector_set},
+    {{Namespace::microsoft, "ActivityId"}, &HeaderBlocks::activity_id},
+    {{Namespace::microsoft, "DataLocale"}, &HeaderBlocks::data_locale},
+    {{Namespace::microsoft, "OperationID"}, &HeaderBlocks::operation_id},
+    {{Namespace::microsoft, "SequenceId"}, &HeaderBlocks::sequence_id},
+    {{Namespace::microsoft, "SessionId"}, &HeaderBlocks::session_id},
+});
 
 inline bool must_be_understood(pugi::xml_node header) noexcept {
     return is_true(attribute_in(header, uri::soap, "mustUnderstand"));
@@ -86,40 +98,44 @@ inline bool is_for_service(pugi::xml_node header) noexcept {
            role == "http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver";
 }
 
-/// Removes the header blocks for others. @return  why the rest is rejected
+/// Finds the header blocks for the service; of a repeated one, the first. @return  why the header is
+/// rejected
 /// @par Source  SOAP 1.2 part 1, 2.4 and 2.6
-inline std::optional<Rejection> select_headers(pugi::xml_node header) {
-    for (pugi::xml_node node = header.first_child(); node;) {
-        const pugi::xml_node next = node.next_sibling();
-        if (!is_element(node) || !is_for_service(node)) header.remove_child(node);
-        node = next;
-    }
+inline std::optional<Rejection> find_blocks(pugi::xml_node header, HeaderBlocks& blocks) {
+    std::optional<Rejection> rejection;
+    const auto reject = [&](const FaultKind& kind, std::string_view name, std::string_view why) {
+        if (!rejection)
+            rejection =
+                rejected(kind, "the header " + std::string(name) + std::string(why)).error();
+    };
     for (const pugi::xml_node node : header.children()) {
-        const HeaderName name{namespace_uri(node), local_name(node)};
-        if (!is_understood(name)) {
+        if (!is_element(node) || !is_for_service(node)) continue;
+        const QualifiedName name = name_of(node);
+        const auto* const known = std::ranges::find(known_headers, name, &KnownHeader::name);
+        if (known == known_headers.end()) {
             if (must_be_understood(node))
-                return rejected(fault_kind::must_understand,
-                                "the header " + std::string(name.name) + " is not understood")
-                    .error();
-        } else if (!only_child_in(header, name.uri, name.name)) {
-            return rejected(fault_kind::invalid_header,
-                            "the header " + std::string(name.name) + " is repeated")
-                .error();
+                reject(fault_kind::must_understand, name.local, " is not understood");
+        } else if (pugi::xml_node& block = blocks.*known->block) {
+            reject(fault_kind::invalid_header, name.local, " is repeated");
+        } else {
+            block = node;
         }
     }
-    return std::nullopt;
+    return rejection;
 }
 
 /// Whether an endpoint reference is the connection itself.
 /// @par Source  MS-WSMV 3.1.4.1.3, and 3.1.4.1.4, which writes a slash at the end
 inline bool is_anonymous(pugi::xml_node reference, TextReader& text) {
-    const std::string address = text.trimmed(child_in(reference, uri::addressing, "Address"));
+    const auto [node] = children(reference, {{Namespace::addressing, "Address"}});
+    const std::string address = text.trimmed(node);
     return address == uri::anonymous || address == std::string(uri::anonymous) + "/";
 }
 
 /// @return  nothing if a header has the form that MS-WSMV asks for
-inline std::optional<Rejection> find_header_error(pugi::xml_node header, const Request& request,
-                                                  std::string_view action, TextReader& text) {
+inline std::optional<Rejection> find_header_error(const HeaderBlocks& header,
+                                                  const Request& request, std::string_view action,
+                                                  TextReader& text) {
     const auto reject = [](const FaultKind& kind, std::string reason,
                            std::string_view detail = {}) {
         return rejected(kind, std::move(reason), detail).error();
@@ -128,50 +144,47 @@ inline std::optional<Rejection> find_header_error(pugi::xml_node header, const R
         return reject(fault_kind::invalid_header, "the header MessageID is missing or empty");
     if (action.empty())  // WS-Addressing (August 2004), 4
         return reject(fault_kind::missing_header, "the header Action is missing or empty");
-    const pugi::xml_node reply_to = child_in(header, uri::addressing, "ReplyTo");
-    if (!reply_to)  // MS-WSMV 3.1.4.1.3
+    if (!header.reply_to)  // MS-WSMV 3.1.4.1.3
         return reject(fault_kind::missing_header, "the header ReplyTo is missing");
-    const pugi::xml_node fault_to = child_in(header, uri::addressing, "FaultTo");
-    if (!is_anonymous(reply_to, text) || (fault_to && !is_anonymous(fault_to, text)))
+    if (!is_anonymous(header.reply_to, text) ||
+        (header.fault_to && !is_anonymous(header.fault_to, text)))
         return reject(fault_kind::unsupported_feature,
                       "ReplyTo and FaultTo must be the anonymous address",
                       fault_detail::addressing_mode);
-    if (must_be_understood(child_in(header, uri::wsman, "Locale")))  // MS-WSMV 3.1.4.1.8
+    if (must_be_understood(header.locale))  // MS-WSMV 3.1.4.1.8
         return reject(fault_kind::unsupported_feature, "texts are in English only",
                       fault_detail::locale);
-    if (must_be_understood(child_in(header, uri::microsoft, "DataLocale")))  // MS-WSMV 3.1.4.1.9
+    if (must_be_understood(header.data_locale))  // MS-WSMV 3.1.4.1.9
         return reject(fault_kind::unsupported_feature, "numbers have one format only",
                       fault_detail::data_locale);
-    if (text(child_in(header, uri::microsoft, "ActivityId")).size() > max_identifier_bytes ||
+    if (text(header.activity_id).size() > max_identifier_bytes ||
         request.operation_id.size() > max_identifier_bytes)  // MS-WSMV 3.1.4.1.12
         return reject(fault_kind::invalid_header, "the ActivityId or OperationID is too long");
-    if (request.fragment &&  // MS-WSMV 3.1.4.1.18
-        !must_be_understood(child_in(header, uri::wsman, "FragmentTransfer")))
+    if (request.fragment && !must_be_understood(header.fragment_transfer))  // MS-WSMV 3.1.4.1.18
         return reject(fault_kind::invalid_header, "FragmentTransfer must have mustUnderstand");
-    const pugi::xml_node sequence = child_in(header, uri::microsoft, "SequenceId");
-    if (!request.operation_id.empty() && sequence &&
-        number_in<std::uint64_t>(text(sequence)) != 1)  // MS-WSMV 3.1.4.1.39
+    if (!request.operation_id.empty() && header.sequence_id &&
+        number_in<std::uint64_t>(text(header.sequence_id)) != 1)  // MS-WSMV 3.1.4.1.39
         return reject(fault_kind::invalid_header, "the SequenceId of a request must be 1");
     return std::nullopt;
 }
 
 /// The header of a request, and why it is rejected.
-inline std::optional<Rejection> read_header(pugi::xml_node header, Request& request,
+inline std::optional<Rejection> read_header(pugi::xml_node node, Request& request,
                                             std::string& action, TextReader& text) {
     // The rest is read even if the request is rejected: the response and the log name the request.
-    auto rejection = select_headers(header);
-    action = text.trimmed(child_in(header, uri::addressing, "Action"));
-    request.to = text.trimmed(child_in(header, uri::addressing, "To"));
-    request.message_id = text.trimmed(child_in(header, uri::addressing, "MessageID"));
-    request.resource_uri = text.trimmed(child_in(header, uri::wsman, "ResourceURI"));
-    request.selectors = selectors_in(child_in(header, uri::wsman, "SelectorSet"), text);
-    request.operation_id = text.trimmed(child_in(header, uri::microsoft, "OperationID"));
-    if (const auto fragment = child_in(header, uri::wsman, "FragmentTransfer"))
-        request.fragment = text(fragment);
-    if (const auto timeout = child_in(header, uri::wsman, "OperationTimeout"))
-        request.operation_timeout = duration_in(text(timeout));
-    if (const auto limit = child_in(header, uri::wsman, "MaxEnvelopeSize")) {
-        const auto bytes = number_in<std::uint64_t>(text(limit));
+    HeaderBlocks header;
+    auto rejection = find_blocks(node, header);
+    action = text.trimmed(header.action);
+    request.to = text.trimmed(header.to);
+    request.message_id = text.trimmed(header.message_id);
+    request.resource_uri = text.trimmed(header.resource_uri);
+    request.selectors = selectors_in(header.selector_set, text);
+    request.operation_id = text.trimmed(header.operation_id);
+    if (header.fragment_transfer) request.fragment = text(header.fragment_transfer);
+    if (header.operation_timeout)
+        request.operation_timeout = duration_in(text(header.operation_timeout));
+    if (header.max_envelope_size) {
+        const auto bytes = number_in<std::uint64_t>(text(header.max_envelope_size));
         if (!bytes && !rejection)
             rejection = rejected(fault_kind::schema, "MaxEnvelopeSize is not a number").error();
         constexpr std::uint64_t most = (std::numeric_limits<std::uint32_t>::max)();

@@ -188,9 +188,9 @@ inline Instance read_instance(pugi::xml_node node) {
 }
 
 inline EndpointReference read_endpoint_reference(pugi::xml_node node, TextReader& text) {
-    const pugi::xml_node parameters = child(node, "ReferenceParameters");
-    return {text.trimmed(child(parameters, "ResourceURI")),
-            selectors_in(child(parameters, "SelectorSet"), text)};
+    const auto [parameters] = children(node, {"ReferenceParameters"});
+    const auto [resource_uri, selector_set] = children(parameters, {"ResourceURI", "SelectorSet"});
+    return {text.trimmed(resource_uri), selectors_in(selector_set, text)};
 }
 
 inline Item read_item(pugi::xml_node node, TextReader& text) {
@@ -198,21 +198,28 @@ inline Item read_item(pugi::xml_node node, TextReader& text) {
     if (name == "EndpointReference") return read_endpoint_reference(node, text);
     if (name == "XmlFragment") return Fragment{properties_in(node)};
     if (name != "Item") return read_instance(node);
-    return InstanceAndReference{read_instance(node.find_child(is_element)),
-                                read_endpoint_reference(child(node, "EndpointReference"), text)};
+    const auto [reference] = children(node, {"EndpointReference"});
+    return InstanceAndReference{read_instance(child_of(node)),
+                                read_endpoint_reference(reference, text)};
 }
 
 /// @return  nothing if there are several lists of items
 inline std::optional<Page> read_page(pugi::xml_node node, TextReader& text) {
+    const auto [context, items, end] =
+        children(node, {"EnumerationContext", "Items", "EndOfSequence"});
+    if (items.is_repeated) return std::nullopt;
     Page page;
     page.is_first = local_name(node) == "EnumerateResponse";
-    page.is_last = static_cast<bool>(child(node, "EndOfSequence"));
-    page.context = text.trimmed(child(node, "EnumerationContext"));
-    const pugi::xml_node items = only_child(node, "Items");
-    if (!items && !child(node, "Items").empty()) return std::nullopt;
+    page.is_last = static_cast<bool>(end);
+    page.context = text.trimmed(context);
     for (const pugi::xml_node item : items.children())
         if (is_element(item)) page.items.push_back(read_item(item, text));
     return page;
+}
+
+inline Identified read_identified(pugi::xml_node node, TextReader& text) {
+    const auto [vendor, version] = children(node, {"ProductVendor", "ProductVersion"});
+    return {text.trimmed(vendor), text.trimmed(version)};
 }
 
 /// Does not compare it to the HTTP status.
@@ -220,27 +227,26 @@ inline std::optional<Page> read_page(pugi::xml_node node, TextReader& text) {
 inline Result<Response> read_response(std::string_view text) {
     auto document = read_xml(text);
     if (!document) return std::unexpected(std::move(document.error()));
-    const pugi::xml_node envelope = only_child((*document)->root(), "Envelope");
-    const pugi::xml_node body = only_child(envelope, "Body");
-    const pugi::xml_node content = only_element(body);
-    Response response;
+    const auto malformed = [](std::string why) {
+        return std::unexpected(Error(Errc::malformed_message, std::move(why)));
+    };
+    const auto [envelope] = children((*document)->root(), {"Envelope"});
+    const auto [header, body] = children(envelope, {"Header", "Body"});
+    const auto [action_node, message_id, relates_to, operation_id] =
+        children(header, {"Action", "MessageID", "RelatesTo", "OperationID"});
+    const Child content = child_of(body.only());
     TextReader texts;
-    const pugi::xml_node header = only_child(envelope, "Header");
-    const std::string action = texts.trimmed(child(header, "Action"));
-    const bool is_released = body && body.find_child(is_element).empty() &&
-                             action == std::string(uri::enumeration) + "/ReleaseResponse";
-    if (!content && !is_released)
-        return std::unexpected(
-            Error(Errc::malformed_message,
-                  "the message is not a SOAP envelope with one element in its body"));
-    if (!header && !child(envelope, "Header").empty())
-        return std::unexpected(Error(Errc::malformed_message, "the response has several headers"));
-    response.message_id = texts.trimmed(child(header, "MessageID"));
-    response.relates_to = texts.trimmed(child(header, "RelatesTo"));
-    if (!child(header, "RelatesTo").empty() && !only_child(header, "RelatesTo"))
-        return std::unexpected(
-            Error(Errc::malformed_message, "the response has several headers RelatesTo"));
-    response.operation_id = texts.trimmed(child(header, "OperationID"));
+    const std::string action = texts.trimmed(action_node);
+    const bool is_released =
+        body.only() && !content && action == std::string(uri::enumeration) + "/ReleaseResponse";
+    if (!content.only() && !is_released)
+        return malformed("the message is not a SOAP envelope with one element in its body");
+    if (header.is_repeated) return malformed("the response has several headers");
+    if (relates_to.is_repeated) return malformed("the response has several headers RelatesTo");
+    Response response;
+    response.message_id = texts.trimmed(message_id);
+    response.relates_to = texts.trimmed(relates_to);
+    response.operation_id = texts.trimmed(operation_id);
     constexpr std::string_view suffix = "Response";
     const std::string_view name = local_name(content);
     if (name != "Fault")
@@ -252,20 +258,16 @@ inline Result<Response> read_response(std::string_view text) {
         response.body = read_fault(content, texts);
     } else if (name == "EnumerateResponse" || name == "PullResponse") {
         auto page = read_page(content, texts);
-        if (!page)
-            return std::unexpected(
-                Error(Errc::malformed_message, "the response has several lists of items"));
+        if (!page) return malformed("the response has several lists of items");
         response.body = *std::move(page);
     } else if (name == "IdentifyResponse") {
-        response.body = Identified{texts.trimmed(child(content, "ProductVendor")),
-                                   texts.trimmed(child(content, "ProductVersion"))};
+        response.body = read_identified(content, texts);
     } else if (name == "XmlFragment") {
         response.body = Fragment{properties_in(content)};
     } else {
         response.body = read_instance(content);
     }
-    if (std::string error = texts.error(); !error.empty())
-        return std::unexpected(Error(Errc::malformed_message, std::move(error)));
+    if (std::string error = texts.error(); !error.empty()) return malformed(std::move(error));
     return response;
 }
 

@@ -6,13 +6,17 @@
 #include <crypto_checkpoint/detail/unicode.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
 #include <crypto_checkpoint/error/error.hpp>
+#include <crypto_checkpoint/wsman/detail/message.hpp>
 #include <crypto_checkpoint/wsman/detail/xml_validator.hpp>
 
 #include <pugixml.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,31 +29,32 @@ namespace crypto_checkpoint {
 inline namespace v0 {
 namespace detail::wsman {
 
+// --- names
+
 inline std::string_view local_name(std::string_view qualified) noexcept {
-    const auto colon = qualified.rfind(':');
-    return colon == qualified.npos ? qualified : qualified.substr(colon + 1);
+    return qualified.substr(qualified.rfind(':') + 1);
 }
 inline std::string_view local_name(pugi::xml_node node) noexcept {
     return local_name(std::string_view(node.name()));
+}
+inline std::string_view prefix_of(std::string_view qualified) noexcept {
+    const auto colon = qualified.rfind(':');
+    return colon == qualified.npos ? std::string_view() : qualified.substr(0, colon);
 }
 
 /// The URI that a prefix stands for at an element; empty if it is not declared.
 inline std::string_view namespace_of_prefix(pugi::xml_node node, std::string_view prefix) noexcept {
     constexpr std::string_view xmlns = "xmlns";
     for (; node; node = node.parent())
-        for (const pugi::xml_attribute attribute : node.attributes()) {
-            const std::string_view name = attribute.name();
+        for (auto attribute = node.first_attribute(); attribute;
+             attribute = attribute.next_attribute()) {
+            std::string_view name = attribute.name();
             if (!name.starts_with(xmlns)) continue;
-            const std::string_view rest = name.substr(xmlns.size());
-            if (prefix.empty() ? rest.empty() : rest.starts_with(':') && rest.substr(1) == prefix)
+            name.remove_prefix(xmlns.size());
+            if (prefix.empty() ? name.empty() : name.starts_with(':') && name.substr(1) == prefix)
                 return attribute.value();
         }
     return {};
-}
-
-inline std::string_view prefix_of(std::string_view qualified) noexcept {
-    const auto colon = qualified.rfind(':');
-    return colon == qualified.npos ? std::string_view() : qualified.substr(0, colon);
 }
 
 /// The URI that an element's prefix stands for.
@@ -57,14 +62,54 @@ inline std::string_view namespace_uri(pugi::xml_node node) noexcept {
     return namespace_of_prefix(node, prefix_of(node.name()));
 }
 
+/// The namespaces of the protocol.
+enum class Namespace : unsigned char {
+    other,
+    soap,
+    addressing,
+    wsman,
+    microsoft,
+    enumeration,
+    identity,
+};
+
+inline Namespace known_namespace(std::string_view uri) noexcept {
+    constexpr auto known = std::to_array<std::pair<std::string_view, Namespace>>({
+        {uri::soap, Namespace::soap},
+        {uri::addressing, Namespace::addressing},
+        {uri::wsman, Namespace::wsman},
+        {uri::microsoft, Namespace::microsoft},
+        {uri::enumeration, Namespace::enumeration},
+        {uri::identity, Namespace::identity},
+    });
+    for (const auto& [name, value] : known)
+        if (name == uri) return value;
+    return Namespace::other;
+}
+
+/// The name of an element, by which a service compares.
+struct QualifiedName {
+    Namespace space = Namespace::other;
+    std::string_view local;
+    friend bool operator==(QualifiedName, QualifiedName) = default;
+};
+
+inline QualifiedName name_of(pugi::xml_node node) noexcept {
+    return {known_namespace(namespace_uri(node)), local_name(node)};
+}
+
+// --- attributes
+
 /// The value of an attribute in a namespace; empty if there is none. An attribute without a prefix has
 /// no namespace.
 /// @par Source  Namespaces in XML 1.0, 6.2
 inline std::string_view attribute_in(pugi::xml_node node, std::string_view uri,
                                      std::string_view name) noexcept {
-    for (const pugi::xml_attribute attribute : node.attributes()) {
-        const std::string_view prefix = prefix_of(attribute.name());
-        if (!prefix.empty() && local_name(attribute.name()) == name &&
+    for (auto attribute = node.first_attribute(); attribute;
+         attribute = attribute.next_attribute()) {
+        const std::string_view qualified = attribute.name();
+        const std::string_view prefix = prefix_of(qualified);
+        if (!prefix.empty() && local_name(qualified) == name &&
             namespace_of_prefix(node, prefix) == uri)
             return attribute.value();
     }
@@ -78,72 +123,87 @@ inline bool is_true(std::string_view boolean) noexcept {
     return boolean == "true" || boolean == "1";
 }
 
+// --- elements
+
 inline bool is_element(pugi::xml_node node) noexcept { return node.type() == pugi::node_element; }
 
-/// The first element of a local name in another. Servers differ in their prefixes and, for some
-/// elements, in their namespaces.
-inline pugi::xml_node child(pugi::xml_node parent, std::string_view name) noexcept {
-    for (const pugi::xml_node node : parent.children())
-        if (is_element(node) && local_name(node) == name) return node;
-    return {};
-}
+/// An element of another, or none.
+struct Child : pugi::xml_node {
+    bool is_repeated = false;  ///< it is the first of several
 
-/// The first element of a name in another: a service matches namespaces.
-inline pugi::xml_node child_in(pugi::xml_node parent, std::string_view uri,
-                               std::string_view name) noexcept {
-    for (const pugi::xml_node node : parent.children())
-        if (is_element(node) && local_name(node) == name && namespace_uri(node) == uri) return node;
-    return {};
-}
-
-/// The element of a name, if there is exactly one.
-inline pugi::xml_node only_child_in(pugi::xml_node parent, std::string_view uri,
-                                    std::string_view name) noexcept {
-    pugi::xml_node found;
-    for (const pugi::xml_node node : parent.children()) {
-        if (!is_element(node) || local_name(node) != name || namespace_uri(node) != uri) continue;
-        if (found) return {};
-        found = node;
+    /// The element, if there is exactly one.
+    [[nodiscard]] pugi::xml_node only() const noexcept {
+        return is_repeated ? pugi::xml_node() : static_cast<const pugi::xml_node&>(*this);
     }
+
+    void add(pugi::xml_node node) noexcept {
+        if (*this)
+            is_repeated = true;
+        else
+            static_cast<pugi::xml_node&>(*this) = node;
+    }
+};
+
+/// The elements in another.
+inline Child child_of(pugi::xml_node parent) noexcept {
+    Child found;
+    for (auto node = parent.first_child(); node; node = node.next_sibling())
+        if (is_element(node)) found.add(node);
     return found;
 }
 
-/// The element of a local name, if there is exactly one.
-inline pugi::xml_node only_child(pugi::xml_node parent, std::string_view name) noexcept {
-    pugi::xml_node found;
-    for (const pugi::xml_node node : parent.children()) {
-        if (!is_element(node) || local_name(node) != name) continue;
-        if (found) return {};
-        found = node;
-    }
-    return found;
-}
-
-/// The element in another, if there is exactly one.
-inline pugi::xml_node only_element(pugi::xml_node parent) noexcept {
-    pugi::xml_node found;
-    for (const pugi::xml_node node : parent.children()) {
+/// The elements of some names in another, in one walk.
+/// @param name_of  the name of an element, as @p names has them
+template <class Name, std::size_t count, class NameOf>
+std::array<Child, count> find_children(pugi::xml_node parent, const Name (&names)[count],
+                                       NameOf name_of) noexcept {
+    std::array<Child, count> found;
+    for (auto node = parent.first_child(); node; node = node.next_sibling()) {
         if (!is_element(node)) continue;
-        if (found) return {};
-        found = node;
+        const auto at = std::ranges::find(names, name_of(node));
+        if (at != std::end(names)) found[static_cast<std::size_t>(at - names)].add(node);
     }
     return found;
 }
+
+/// By namespace and local name, as a service does.
+template <std::size_t count>
+std::array<Child, count> children(pugi::xml_node parent,
+                                  const QualifiedName (&names)[count]) noexcept {
+    return find_children(parent, names, [](pugi::xml_node node) { return name_of(node); });
+}
+
+/// By local name. Servers differ in their prefixes and, for some elements, in their namespaces.
+template <std::size_t count>
+std::array<Child, count> children(pugi::xml_node parent,
+                                  const std::string_view (&names)[count]) noexcept {
+    return find_children(parent, names, [](pugi::xml_node node) { return local_name(node); });
+}
+
+// --- texts
 
 /// The pieces of text in an element, without the elements among them: for messages to people, whose
 /// content may be mixed.
-inline std::string text_beside_elements(pugi::xml_node node) {
+/// @param has_elements  set to true if there are some
+inline std::string text_beside_elements(pugi::xml_node node, bool& has_elements) {
     std::string text;
-    for (const pugi::xml_node piece : node.children())
-        if (piece.type() == pugi::node_pcdata || piece.type() == pugi::node_cdata)
+    for (auto piece = node.first_child(); piece; piece = piece.next_sibling())
+        if (is_element(piece))
+            has_elements = true;
+        else if (piece.type() == pugi::node_pcdata || piece.type() == pugi::node_cdata)
             text += piece.value();
     return text;
+}
+inline std::string text_beside_elements(pugi::xml_node node) {
+    bool ignored = false;
+    return text_beside_elements(node, ignored);
 }
 
 /// The text of an element, which pugixml stores in several nodes; nothing if there are elements in it.
 inline std::optional<std::string> text_of(pugi::xml_node node) {
-    if (!node.find_child(is_element).empty()) return std::nullopt;
-    return text_beside_elements(node);
+    bool has_elements = false;
+    std::string text = text_beside_elements(node, has_elements);
+    return has_elements ? std::nullopt : std::optional(std::move(text));
 }
 
 /// Reads the texts of a message, and remembers the first element that has elements instead of a text:
@@ -158,7 +218,12 @@ public:
     }
 
     /// The text of an element whose surrounding blanks are insignificant.
-    std::string trimmed(pugi::xml_node node) { return std::string(trim((*this)(node))); }
+    std::string trimmed(pugi::xml_node node) {
+        std::string text = (*this)(node);
+        const std::string_view inside = trim(text);
+        if (inside.size() != text.size()) text = std::string(inside);
+        return text;
+    }
 
     /// @return  empty if all were texts
     [[nodiscard]] std::string error() const {

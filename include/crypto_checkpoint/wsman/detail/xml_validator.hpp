@@ -10,7 +10,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 /// @cond
@@ -21,171 +20,266 @@ namespace detail::wsman {
 /// The protocol needs a dozen.
 inline constexpr int max_nesting = 64;
 
-/// Skips printable ASCII, which most of a message consists of.
-inline const char* skip_printable(const char* at, const char* end) noexcept {
-    while (at != end && 0x20 <= unit_value(*at) && unit_value(*at) < 0x7F) ++at;
-    return at;
-}
-
-/// Finds what XML or SOAP forbids and pugixml accepts.
+/// Finds what XML or SOAP forbids and pugixml accepts, in one walk. It leaves to pugixml that the end tag
+/// of an element has its name.
+/// @par Source  Extensible Markup Language 1.0; SOAP 1.2 part 1, section 5
 class XmlValidator {
 public:
-    explicit XmlValidator(std::string_view text) noexcept : text_(text) {}
+    explicit XmlValidator(std::string_view text) noexcept
+        : begin_(text.data()), at_(begin_), end_(begin_ + text.size()) {}
 
     /// @return  empty if the message is valid
     [[nodiscard]] std::string_view find_error() noexcept {
-        for (const auto check :
-             {&XmlValidator::find_characters_error, &XmlValidator::find_encoding_error,
-              &XmlValidator::find_markup_error})
-            if (const std::string_view error = (this->*check)(); !error.empty()) return error;
-        return {};
+        while (read_content() && at_ != end_ && read_markup()) {}
+        if (error_.empty() && depth_ != 0) (void)fail(cut_off);
+        if (error_.empty() && !is_ascii_ && !is_utf8_) (void)fail(other_encoding);
+        return error_;
     }
 
 private:
-    std::string_view find_characters_error() noexcept {
-        const char* const end = text_.data() + text_.size();
-        for (const char* at = text_.data(); (at = skip_printable(at, end)) != end;) {
-            const ScannedCharacter character = scan_character(at, end);
-            if (!character.well_formed) return "it is not UTF-8 text";
-            if (!is_xml_character(character.value) && character.value != '\r')
-                return "it contains a character that XML does not allow";
-            is_ascii_ = is_ascii_ && character.value < 0x80;
-            at += character.length;
-        }
-        return {};
+    static constexpr std::size_t max_attributes = 64;
+    static constexpr std::string_view cut_off = "it ends in the middle";
+    static constexpr std::string_view text_outside = "it has text outside its element";
+    static constexpr std::string_view malformed_tag = "it has a malformed tag";
+    static constexpr std::string_view other_encoding = "its encoding is not UTF-8";
+
+    struct Attribute {
+        std::string_view name;
+        std::string_view value;
+    };
+
+    /// @return  false
+    bool fail(std::string_view why) noexcept {
+        error_ = why;
+        return false;
     }
 
-    /// The declared encoding must be UTF-8, or one that is the same for ASCII if there is nothing else.
-    /// @par Source  Extensible Markup Language 1.0, 4.3.3: another declaration is an error
-    [[nodiscard]] std::string_view find_encoding_error() noexcept {
-        const auto declared = declared_encoding();
-        if (!declared || equals_ignoring_ascii_case(*declared, "UTF-8")) return {};
-        constexpr auto ascii = std::to_array<std::string_view>(
-            {"US-ASCII", "ASCII", "ISO-8859-1", "ISO-8859-15", "windows-1252"});
-        const bool is_same = std::ranges::any_of(ascii, [&](std::string_view name) {
-            return equals_ignoring_ascii_case(*declared, name);
-        });
-        return is_ascii_ && is_same ? std::string_view() : "its encoding is not UTF-8";
+    [[nodiscard]] bool is_next(std::string_view text) const noexcept {
+        return std::string_view(at_, end_).starts_with(text);
     }
 
-    /// The value of `encoding` in the XML declaration; empty if it is malformed.
-    [[nodiscard]] std::optional<std::string_view> declared_encoding() const noexcept {
-        if (!text_.starts_with("<?xml") || text_.size() < 6 || trim(text_.substr(5, 1)).size() == 1)
-            return std::nullopt;
-        const std::string_view declaration = text_.substr(0, text_.find("?>"));
-        for (std::size_t at = 5; (at = declaration.find_first_of("\"'", at)) != text_.npos;) {
-            const auto end = declaration.find(declaration[at], at + 1);
-            std::string_view name = trim(declaration.substr(0, at));
-            if (end == text_.npos || !name.ends_with('=')) return std::string_view();
-            name = trim(name.substr(0, name.size() - 1));
-            if (name.ends_with("encoding")) return declaration.substr(at + 1, end - at - 1);
-            at = end + 1;
-        }
-        if (declaration.find("encoding") != text_.npos) return std::string_view();
-        return std::nullopt;
-    }
-
-    std::string_view find_markup_error() noexcept {
-        constexpr std::string_view cut_off = "it ends in the middle";
-        std::size_t at = 0;
-        const auto skip_behind = [&](std::size_t from, std::string_view end) {
-            const auto found = text_.find(end, from);
-            at = found == text_.npos ? found : found + end.size();
-        };
-        int depth = 0;
-        for (int roots = 0;;) {
-            const auto open = text_.find('<', at);
-            const std::string_view between = text_.substr(at, open - at);
-            if (depth == 0 && !trim(between).empty()) return "it has text outside its element";
-            if (!has_valid_references(between)) return bad_reference;
-            if (open == text_.npos) break;
-            const std::string_view rest = text_.substr(open);
-            if (rest.starts_with("<!--")) {
-                skip_behind(open + 4, "-->");
-            } else if (rest.starts_with("<![CDATA[")) {
-                skip_behind(open + 9, "]]>");
-            } else if (rest.starts_with("<!")) {
-                return "it has a document type declaration, which SOAP forbids";
-            } else if (rest.starts_with("<?")) {
-                skip_behind(open + 2, "?>");
-            } else if (rest.starts_with("</")) {
-                --depth;
-                skip_behind(open + 2, ">");
-            } else {
-                if (depth == 0 && ++roots > 1) return "it has several elements outside each other";
-                if (++depth > max_nesting) return "it is nested too deep";
-                const auto close = end_of_tag(open + 1);
-                if (close == text_.npos) return cut_off;
-                if (const auto error = find_tag_error(text_.substr(open, close - open));
-                    !error.empty())
-                    return error;
-                if (text_[close - 1] == '/') --depth;
-                at = close + 1;
-            }
-            if (at == text_.npos) return cut_off;
-        }
-        return depth == 0 ? std::string_view() : cut_off;
-    }
-
-    /// The `>` of a tag that begins before @p at. The value of an attribute may also contain one.
-    [[nodiscard]] std::size_t end_of_tag(std::size_t at) const noexcept {
-        for (char quote = 0; at != text_.size(); ++at) {
-            const char letter = text_[at];
-            if (quote != 0) {
-                if (letter == quote) quote = 0;
-            } else if (letter == '"' || letter == '\'') {
-                quote = letter;
-            } else if (letter == '>') {
-                return at;
-            }
-        }
-        return text_.npos;
-    }
-
-    /// @param tag  from its `<` up to its `>`, exclusive
-    static std::string_view find_tag_error(std::string_view tag) noexcept {
-        if (tag.find('<', 1) != tag.npos) return "it has a '<' inside a tag";
-        if (!has_valid_references(tag)) return bad_reference;
-        std::array<std::string_view, max_attributes> names;
-        std::size_t count = 0;
-        for (std::size_t at = 1; (at = tag.find_first_of("\"'", at)) != tag.npos;) {
-            std::string_view name = trim(tag.substr(0, tag.rfind('=', at)));
-            name = name.substr(name.find_last_of(" \t\r\n\"'") + 1);
-            if (count == max_attributes) return "it has too many attributes in one tag";
-            for (std::size_t i = 0; i != count; ++i)
-                if (names[i] == name) return "it has a repeated attribute in one tag";
-            names[count++] = name;
-            at = tag.find(tag[at], at + 1) + 1;
-        }
-        return {};
-    }
-
-    /// Whether each `&` begins a predefined entity or an allowed character. pugixml would decode `&#0;`
-    /// to a NUL, which ends the text.
-    static bool has_valid_references(std::string_view text) noexcept {
-        constexpr auto known = std::to_array<std::string_view>({"amp", "lt", "gt", "quot", "apos"});
-        for (auto at = text.find('&'); at != text.npos; at = text.find('&', at + 1)) {
-            const std::string_view rest = text.substr(at + 1, 11);
-            const auto end = rest.find(';');
-            if (end == rest.npos) return false;
-            std::string_view name = rest.substr(0, end);
-            if (!name.starts_with('#')) {
-                if (std::ranges::find(known, name) == known.end()) return false;
-                continue;
-            }
-            const bool is_hexadecimal = name.starts_with("#x");
-            name.remove_prefix(is_hexadecimal ? 2 : 1);
-            const auto value = parse_number<std::uint32_t>(name, is_hexadecimal ? 16 : 10);
-            if (!value || (!is_xml_character(*value) && *value != '\r')) return false;
-        }
+    /// @return  whether there was one
+    bool skip(std::string_view text) noexcept {
+        if (!is_next(text)) return false;
+        at_ += text.size();
         return true;
     }
 
-    static constexpr std::size_t max_attributes = 64;
-    static constexpr std::string_view bad_reference = "it has a reference to no character";
+    /// @return  whether there was one
+    bool skip_blanks() noexcept {
+        const char* const first = at_;
+        while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+        return at_ != first;
+    }
 
-    std::string_view text_;
+    // --- characters
+
+    bool read_character() noexcept {
+        const ScannedCharacter character = scan_character(at_, end_);
+        if (!character.well_formed) return fail("it is not UTF-8 text");
+        if (!is_xml_character(character.value) && character.value != '\r')
+            return fail("it contains a character that XML does not allow");
+        is_ascii_ = is_ascii_ && character.value < 0x80;
+        at_ += character.length;
+        return true;
+    }
+
+    /// A predefined entity or an allowed character. pugixml would decode `&#0;` to a NUL, which ends the
+    /// text.
+    bool read_reference() noexcept {
+        constexpr auto known = std::to_array<std::string_view>({"amp", "lt", "gt", "quot", "apos"});
+        std::string_view name = std::string_view(at_, end_).substr(1, 11);
+        name = name.substr(0, name.find(';'));
+        const char* const semicolon = at_ + 1 + name.size();
+        bool is_valid = std::ranges::find(known, name) != known.end();
+        if (name.starts_with('#')) {
+            const bool is_hexadecimal = name.starts_with("#x");
+            name.remove_prefix(is_hexadecimal ? 2 : 1);
+            const auto value = parse_number<std::uint32_t>(name, is_hexadecimal ? 16 : 10);
+            is_valid = value && (is_xml_character(*value) || *value == '\r');
+        }
+        if (!is_valid || semicolon == end_ || *semicolon != ';')
+            return fail("it has a reference to no character");
+        at_ = semicolon + 1;
+        return true;
+    }
+
+    /// Text up to @p stop, a `<` or the end.
+    bool read_text(char stop) noexcept {
+        for (;;) {
+            at_ = skip_plain(at_, end_);
+            if (at_ == end_ || *at_ == '<' || *at_ == stop) return true;
+            if (*at_ == '&' ? !read_reference() : !read_character()) return false;
+        }
+    }
+
+    /// Anything up to and including @p mark, which ends with `>`.
+    bool skip_behind(std::string_view mark) noexcept {
+        const char* const first = at_;
+        for (;;) {
+            at_ = skip_plain(at_, end_);
+            if (at_ == end_) return fail(cut_off);
+            const bool is_end = *at_ == '>';
+            if (!read_character()) return false;
+            if (is_end && std::string_view(first, at_).ends_with(mark)) return true;
+        }
+    }
+
+    /// A name, without a test of which characters beyond ASCII it has.
+    /// @par Source  Extensible Markup Language 1.0, 2.3
+    bool read_name() noexcept {
+        constexpr auto is_in_names = [] {
+            std::array<bool, 256> table{};
+            for (char letter = 'a'; letter <= 'z'; ++letter)
+                table[unit_value(letter)] = table[unit_value(letter) - 'a' + 'A'] = true;
+            for (const char letter : std::string_view("_:-.0123456789"))
+                table[unit_value(letter)] = true;
+            return table;
+        }();
+        const char* const first = at_;
+        for (;;) {
+            at_ = std::find_if_not(at_, end_,
+                                   [&](char letter) { return is_in_names[unit_value(letter)]; });
+            if (at_ == end_ || unit_value(*at_) < 0x80) break;
+            if (!read_character()) return false;
+        }
+        const bool is_name = at_ != first && (*first < '-' || '9' < *first);
+        return is_name || ((at_ == end_ || read_character()) && fail(malformed_tag));
+    }
+
+    // --- markup
+
+    /// Text between tags.
+    bool read_content() noexcept {
+        const char* const first = at_;
+        while (read_text('>')) {
+            const std::string_view text(first, at_);
+            if (depth_ == 0 && !trim(text).empty()) return fail(text_outside);
+            if (at_ == end_ || *at_ == '<') return true;
+            if (text.ends_with("]]")) return fail("it has a ']]>' outside a CDATA section");
+            ++at_;
+        }
+        return false;
+    }
+
+    bool read_markup() noexcept {
+        switch (end_ - at_ > 1 ? at_[1] : '\0') {
+            case '/': return read_end_tag();
+            case '?': return read_instruction();
+            case '!': break;
+            default: return read_start_tag();
+        }
+        if (skip("<!--")) return read_comment();
+        if (skip("<![CDATA[")) return depth_ != 0 ? skip_behind("]]>") : fail(text_outside);
+        return fail("it has a document type declaration, which SOAP forbids");
+    }
+
+    bool read_comment() noexcept {
+        const char* const first = at_;
+        if (!skip_behind("-->")) return false;
+        const std::string_view comment(first, at_ - 2);
+        return comment.find("--") == comment.npos || fail("it has a '--' inside a comment");
+    }
+
+    bool read_instruction() noexcept {
+        const char* const first = at_ += 2;
+        if (!read_name()) return false;
+        const std::string_view name(first, at_);
+        if (name == "xml" && first == begin_ + 2) return read_declaration();
+        if (equals_ignoring_ascii_case(name, "xml"))
+            return fail("it has an XML declaration behind its beginning");
+        if (!is_next("?>") && !skip_blanks()) return fail(malformed_tag);
+        return skip_behind("?>");
+    }
+
+    bool read_end_tag() noexcept {
+        at_ += 2;
+        if (!read_name()) return false;
+        skip_blanks();
+        if (at_ == end_) return fail(cut_off);
+        if (!skip(">") || depth_ == 0) return fail(malformed_tag);
+        --depth_;
+        return true;
+    }
+
+    bool read_start_tag() noexcept {
+        ++at_;
+        if (depth_ == 0 && has_root_) return fail("it has several elements outside each other");
+        has_root_ = true;
+        if (depth_ == max_nesting) return fail("it is nested too deep");
+        if (!read_name() || !read_attributes()) return false;
+        if (*at_ != '>') return skip("/>") || fail(malformed_tag);
+        ++at_;
+        ++depth_;
+        return true;
+    }
+
+    /// The attributes of a tag, up to what ends it.
+    bool read_attributes() noexcept {
+        for (count_ = 0;;) {
+            const bool is_apart = skip_blanks();
+            if (at_ == end_) return fail(cut_off);
+            if (*at_ == '>' || *at_ == '/' || *at_ == '?') return true;
+            if (*at_ == '<') return fail("it has a '<' inside a tag");
+            if (!is_apart) return fail(malformed_tag);
+            if (count_ == max_attributes) return fail("it has too many attributes in one tag");
+            if (!read_attribute(attributes_[count_])) return false;
+            const auto* const last = attributes_.begin() + count_;
+            if (std::ranges::find(attributes_.begin(), last, last->name, &Attribute::name) != last)
+                return fail("it has a repeated attribute in one tag");
+            ++count_;
+        }
+    }
+
+    bool read_attribute(Attribute& attribute) noexcept {
+        const char* first = at_;
+        if (!read_name()) return false;
+        attribute.name = {first, at_};
+        skip_blanks();
+        if (!skip("=")) return fail(malformed_tag);
+        skip_blanks();
+        if (!is_next("'") && !is_next("\"")) return fail(malformed_tag);
+        const char quote = *at_;
+        first = ++at_;
+        if (!read_text(quote)) return false;
+        if (at_ == end_) return fail(cut_off);
+        if (*at_ == '<') return fail("it has a '<' inside a tag");
+        attribute.value = {first, at_};
+        ++at_;
+        return true;
+    }
+
+    /// The XML declaration. The encoding must be UTF-8, or one that is the same for ASCII if there is
+    /// nothing else.
+    /// @par Source  Extensible Markup Language 1.0, 2.8 and 4.3.3: another declaration is an error
+    bool read_declaration() noexcept {
+        constexpr auto ascii = std::to_array<std::string_view>(
+            {"US-ASCII", "ASCII", "ISO-8859-1", "ISO-8859-15", "windows-1252"});
+        if (!read_attributes()) return false;
+        bool is_valid = skip("?>") && count_ != 0 && attributes_[0].name == "version";
+        for (std::size_t i = 1; i < count_; ++i) {
+            const auto& [name, value] = attributes_[i];
+            is_valid = is_valid && (name == "encoding" || name == "standalone");
+            if (name != "encoding") continue;
+            is_utf8_ = equals_ignoring_ascii_case(value, "UTF-8");
+            if (!is_utf8_ && std::ranges::none_of(ascii, [&](std::string_view same) {
+                    return equals_ignoring_ascii_case(value, same);
+                }))
+                return fail(other_encoding);
+        }
+        return is_valid || fail("it has a malformed XML declaration");
+    }
+
+    const char* begin_;
+    const char* at_;
+    const char* end_;
+    int depth_ = 0;
+    bool has_root_ = false;
     bool is_ascii_ = true;
+    bool is_utf8_ = true;  ///< not declared otherwise
+    std::array<Attribute, max_attributes> attributes_;
+    std::size_t count_ = 0;
+    std::string_view error_;
 };
 
 }  // namespace detail::wsman
