@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include <crypto_checkpoint/crypto_checkpoint.hpp>
+// After the others: what they instantiate must not fix that an error has no std::error_code.
 #include <crypto_checkpoint/error/error_code.hpp>
 
 #include <expected>

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Compares what modules/crypto_checkpoint.cppm exports with the public names of the headers that it includes.
+"""Compares what the module exports with the public names of the headers that it includes.
 
 usage: check_module.py               each public type, concept, constant and function is exported
        check_module.py --self-test   finds a planted one
@@ -11,7 +11,7 @@ import sys
 
 root = pathlib.Path(__file__).resolve().parents[2]
 include = root / "include"
-module = root / "modules/crypto_checkpoint.cppm"
+module = root / "include/crypto_checkpoint/module/crypto_checkpoint.cppm"
 sys.dont_write_bytecode = True
 sys.path.append(str(root / "tests/text"))
 

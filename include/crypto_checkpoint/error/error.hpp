@@ -86,6 +86,13 @@ struct Error {
     // NOLINTNEXTLINE(google-explicit-constructor): a syntax error is an error
     Error(const SyntaxError& error) : code(error.code), where(error.where) {}
 
+    /// The code as a `std::error_code`: `std::error_code ec = result.error();`. Needs error/error_code.hpp.
+    template <class StandardCode, class Code = Errc>
+        requires requires(const StandardCode& other) { other.default_error_condition(); }
+    operator StandardCode() const {  // NOLINT(google-explicit-constructor): as Errc converts
+        return make_error_code(Code{code});
+    }
+
     friend bool operator==(const Error&, const Error&) = default;
     /// Compares the codes only.
     friend bool operator==(const Error& error, Errc wanted) noexcept {

@@ -33,10 +33,6 @@ struct std::is_error_code_enum<crypto_checkpoint::Errc> : std::true_type {};
 template <>
 struct std::is_error_condition_enum<crypto_checkpoint::Condition> : std::true_type {};
 
-/// Error converts to `std::error_code` as its code does: `std::error_code ec = result.error();`
-template <>
-struct std::is_error_code_enum<crypto_checkpoint::Error> : std::true_type {};
-
 namespace crypto_checkpoint {
 inline namespace v0 {
 
