@@ -52,10 +52,10 @@ constexpr bool holds_for_specs() {
     static_assert(std::is_nothrow_move_constructible_v<Owner>);
     static_assert(std::same_as<typename Owner::View, std::basic_string_view<Char>>);
 
-    // Owners convert to views, and not back.
+    // Owners convert to views, and views to owners, which copy the text.
     static_assert(std::is_nothrow_constructible_v<View, const Owner&>);
     static_assert(std::is_convertible_v<const Owner&, View>);
-    static_assert(!std::is_constructible_v<Owner, const View&>);
+    static_assert(std::is_convertible_v<const View&, Owner>);
     static_assert(std::same_as<decltype(std::declval<View>().to_owned()), Owner>);
     static_assert(std::same_as<decltype(std::declval<Owner>().to_owned()), Owner>);
     static_assert(std::totally_ordered_with<View, const View&>);
