@@ -114,7 +114,7 @@ TEST_CASE("apply: killed at any call and run again, it ends in the same state",
 
         FaultInjecting<FakeCluster&> network{cluster};
         for (std::size_t kills = *rc::gen::inRange<std::size_t>(1, 4); kills != 0; --kills) {
-            const std::size_t n = network.calls() + *rc::gen::inRange<std::size_t>(1, 20);
+            const std::size_t n = network.calls().size() + *rc::gen::inRange<std::size_t>(1, 20);
             const bool before_work = *rc::gen::arbitrary<bool>();
             const auto kill = [] { throw Killed(); };
             network.clear_faults();

@@ -91,7 +91,7 @@ public:
     /// The next requests meet these fates, later ones arrive.
     void let_fates_be(const std::vector<Fate>& fates) {
         network_.clear_faults();
-        const std::size_t first = network_.calls() + 1;
+        const std::size_t first = network_.calls().size() + 1;
         for (std::size_t i = 0; i != fates.size(); ++i)
             network_.inject(fault_of(fates[i], nth_call(first + i)));
     }
@@ -143,14 +143,14 @@ TEST_CASE("Retrying: results are true on an unreliable network", "[cluster][prop
             day.is_adding = *rc::gen::arbitrary<bool>();
             day.let_fates_be(fates);
             const auto before = day.names();
-            const std::size_t requests_before = day.network().calls();
+            const std::size_t requests_before = day.network().calls().size();
 
             const Result<void> outcome =
                 day.is_adding ? retrying.add("SQL", spec) : retrying.remove("SQL", spec);
 
             RC_LOG() << (day.is_adding ? "add " : "remove ") << to_checkpoint_name(spec) << ": "
                      << (outcome ? "success" : to_string(outcome.error().code)) << '\n';
-            const auto requests = day.network().calls() - requests_before;
+            const auto requests = day.network().calls().size() - requests_before;
             RC_ASSERT(requests >= 1u);
             RC_ASSERT(requests <= static_cast<std::size_t>(max_attempts * (1 + max_attempts)));
             if (outcome)
@@ -173,7 +173,7 @@ TEST_CASE("ensure_crypto_checkpoint: results are true on an unreliable network",
             day.is_adding = *rc::gen::arbitrary<bool>();
             day.let_fates_be(fates);
             const auto before = day.names();
-            const std::size_t requests_before = day.network().calls();
+            const std::size_t requests_before = day.network().calls().size();
 
             const Result<Ensured> outcome = day.is_adding
                                                 ? resource.ensure_crypto_checkpoint(spec)
@@ -181,7 +181,7 @@ TEST_CASE("ensure_crypto_checkpoint: results are true on an unreliable network",
 
             RC_LOG() << (day.is_adding ? "ensure " : "ensure no ") << to_checkpoint_name(spec)
                      << ": " << (outcome ? "success" : to_string(outcome.error().code)) << '\n';
-            RC_ASSERT(day.network().calls() - requests_before <= 7u);
+            RC_ASSERT(day.network().calls().size() - requests_before <= 7u);
             if (outcome) {
                 RC_ASSERT(day.has(spec) == day.is_adding);
                 if (*outcome == Ensured::unchanged) RC_ASSERT(day.names() == before);
