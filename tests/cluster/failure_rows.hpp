@@ -198,11 +198,11 @@ struct FailingToChange {
 template <class Backend>
 void check_failures(Backend& backend, const FailureRow& row) {
     CAPTURE(row.code);
-    const auto code_of = [&](const auto& result) {
+    const auto code_of = [&](const auto& result, std::string_view resource = "SQL") {
         REQUIRE_FALSE(result);
         CHECK(result.error().native ==
               crypto_checkpoint::detail::native_code_of(as_hresult(row.code)));
-        CHECK(result.error().resource == "SQL");
+        CHECK(result.error().resource == resource);
         CHECK_FALSE(result.error().context.empty());
         return result.error().code;
     };
@@ -224,7 +224,7 @@ void check_failures(Backend& backend, const FailureRow& row) {
           to_string(row.remove));
     // No resource is named, so none is missing.
     if constexpr (requires { backend.resources(); })
-        CHECK(to_string(code_of(backend.resources())) ==
+        CHECK(to_string(code_of(backend.resources(), "")) ==
               to_string(row.list == Errc::resource_not_found ? Errc::object_not_found : row.list));
 }
 
