@@ -3,6 +3,7 @@
 
 import json
 import sys
+import time
 import unittest
 
 import browser
@@ -34,9 +35,15 @@ class InBrowser(Serve):
             f"document.getElementById('said').textContent.startsWith({json.dumps(text)})")
 
     def click(self, selector):
-        """As a person does, who looks first: the page shows the newest state."""
+        """As a person does, who looks first: the page shows the newest state, and nothing moves."""
         revision = self.get("/state")[0].getheader("X-Revision")
         self.browser.wait_for(f"document.querySelector('main').dataset.revision == {revision}")
+        before = None
+        for _ in range(100):
+            if (place := self.browser.place_of(selector)) == before:
+                break
+            before = place
+            time.sleep(0.3)  # an explanation of what was typed may come, or change its height
         self.browser.click(selector)
 
     def place_in_picture(self):
