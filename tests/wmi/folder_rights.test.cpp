@@ -47,13 +47,15 @@ const std::wstring safe = folder_rights;
 }  // namespace
 
 TEST_CASE("folder rights: the folder that the provider creates is used") {
-    for (const std::wstring owner : {L"O:SY", L"O:BA", L"O:NS"}) CHECK(danger(owner + safe) == L"");
+    for (const wchar_t* const owner : {L"O:SY", L"O:BA", L"O:NS"})
+        CHECK(danger(owner + safe) == L"");
     // Inherited rights of such a folder.
     CHECK(danger(L"O:BAD:AI(A;OICIID;FA;;;SY)(A;OICIID;FA;;;BA)") == L"");
 }
 
 TEST_CASE("folder rights: a folder of another user is not used, whatever its list says") {
-    for (const std::wstring owner : {L"O:BU", L"O:WD", L"O:AU", L"O:LS", L"O:S-1-5-21-1-2-3-1001"})
+    for (const wchar_t* const owner :
+         {L"O:BU", L"O:WD", L"O:AU", L"O:LS", L"O:S-1-5-21-1-2-3-1001"})
         CHECK(danger(owner + safe) == L"somebody else owns it");
     CHECK(danger(safe) == L"somebody else owns it");  // no owner
 }
@@ -91,12 +93,12 @@ TEST_CASE("folder rights: an entry that lets others change the folder is a dange
     const Texts rights{L"FA", L"GA", L"GW", L"FW",  L"SD",  L"WD",
                        L"WO", L"DC", L"LC", L"0x2", L"0x4", L"0x40"};
     const Texts harmless{L"FR", L"GR", L"RC", L"FX", L"GX"};
-    const auto danger_of = [](const std::wstring& flags, const std::wstring& right,
-                              const std::wstring& whom) {
+    const auto danger_of = [](const wchar_t* flags, const std::wstring& right,
+                              const wchar_t* whom) {
         return danger(L"O:SY" + safe + L"(A;" + flags + L";" + right + L";;;" + whom + L")");
     };
-    for (const std::wstring whom : {L"WD", L"AU", L"BU", L"IU", L"LS", L"AN", L"CO"})
-        for (const std::wstring flags : {L"", L"OICI", L"OIIO", L"ID"}) {
+    for (const wchar_t* const whom : {L"WD", L"AU", L"BU", L"IU", L"LS", L"AN", L"CO"})
+        for (const wchar_t* const flags : {L"", L"OICI", L"OIIO", L"ID"}) {
             for (const std::wstring& right : rights)
                 CHECK(danger_of(flags, right, whom) == L"others may change it");
             for (const std::wstring& right : harmless) CHECK(danger_of(flags, right, whom) == L"");
