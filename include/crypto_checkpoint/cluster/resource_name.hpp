@@ -40,8 +40,9 @@ Result<void> check_object_name(std::basic_string_view<Char> name) {
                  : character.value < 0x10000 ? 3
                                              : 4;
         if (bytes > max_resource_name_bytes)
-            return std::unexpected(
-                Error(Errc::limit_exceeded, "the name is longer than 4096 bytes"));
+            return std::unexpected(Error(
+                Errc::limit_exceeded,
+                "the name is longer than " + std::to_string(max_resource_name_bytes) + " bytes"));
         if (!character.well_formed) return failed(Errc::ill_formed_text);
         if (*at == Char()) return failed(Errc::embedded_nul);
         at += character.length;
