@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/failing_allocations.hpp"
 #include <crypto_checkpoint/secret.hpp>
 
-#include <cstddef>
-#include <cstdlib>
-#include <new>
 #include <ostream>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 using namespace crypto_checkpoint;
 
@@ -17,33 +16,10 @@ namespace {
 
 constexpr std::string_view text = "hunter2-Zq7!";
 
-// While this is set, freed memory is searched for the secret.
-bool is_watching = false;
-int leaks = 0;
-
 template <class T>
 concept Streamable = requires(std::ostream& out, const T& value) { out << value; };
 
 }  // namespace
-
-// NOLINTBEGIN(clang-analyzer-cplusplus.NewDelete): what is deleted is freed in here, and not before
-void* operator new(std::size_t size) {
-    auto* const memory = static_cast<std::size_t*>(std::malloc(size + 2 * sizeof(std::size_t)));
-    if (memory == nullptr) throw std::bad_alloc();
-    *memory = size;
-    return memory + 2;
-}
-void operator delete(void* bytes) noexcept {
-    if (bytes == nullptr) return;
-    auto* const memory = static_cast<std::size_t*>(bytes) - 2;
-    if (is_watching &&
-        std::string_view(static_cast<const char*>(bytes), *memory).find(text.substr(1, 6)) !=
-            std::string_view::npos)
-        ++leaks;
-    std::free(memory);
-}
-void operator delete(void* bytes, std::size_t) noexcept { operator delete(bytes); }
-// NOLINTEND(clang-analyzer-cplusplus.NewDelete)
 
 static_assert(!std::is_convertible_v<Secret, std::string>);
 static_assert(!std::is_convertible_v<Secret, std::string_view>);
@@ -64,8 +40,7 @@ TEST_CASE("Secret: only reveal() returns the bytes", "[secret]") {
 }
 
 TEST_CASE("Secret: wipes its bytes when they are freed", "[secret]") {
-    is_watching = true;
-    leaks = 0;
+    test_support::watch(text.substr(1, 6));
     // A moved-from secret is empty.
     // NOLINTBEGIN(bugprone-use-after-move,clang-analyzer-cplusplus.Move)
     {
@@ -84,12 +59,10 @@ TEST_CASE("Secret: wipes its bytes when they are freed", "[secret]") {
         CHECK(secret.reveal() == text);
     }
     // NOLINTEND(bugprone-use-after-move,clang-analyzer-cplusplus.Move)
-    CHECK(leaks == 0);
+    CHECK(test_support::freed_with_watched_text() == 0);
 
     // The search finds a text that is not wiped.
-    char* const plain = new char[text.size()];
-    text.copy(plain, text.size());
-    delete[] plain;
-    is_watching = false;
-    CHECK(leaks == 1);
+    { const std::vector<char> plain(text.begin(), text.end()); }
+    CHECK(test_support::freed_with_watched_text() == 1);
+    test_support::watch({});
 }

@@ -17,7 +17,7 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-constexpr const char* footer =
+constexpr const char* program_footer =
     R"(A checkpoint name is Type\Name\Key: the decimal type of a cryptographic service
 provider (CSP), its name, and a key container. Type\\Key leaves the provider's
 name out. Put names into single quotes, or the shell takes backslashes away;
@@ -59,7 +59,7 @@ Command root_command() {
         .description = "keys that move with the resources of a cluster",
         .options = {{"--sandbox", "the sandbox to work on; default: " + default_sandbox(), "FILE",
                      [](const std::string& file) { return file.empty() ? "needs FILE" : ""; }}},
-        .footer = footer,
+        .footer = program_footer,
         .commands = checkpoint_commands()};
     root.commands.insert(root.commands.begin(), explain_command());
     for (Command& command : desired_commands()) root.commands.push_back(std::move(command));

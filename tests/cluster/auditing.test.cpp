@@ -14,12 +14,6 @@
 using namespace cluster_tests;
 using namespace std::chrono_literals;
 
-namespace {
-
-constexpr auto key = R"(1\\Key)"_csp;
-
-}  // namespace
-
 TEST_CASE("Auditing: reports every call once, in order, failed ones included", "[cluster]") {
     const Error rejection(Errc::key_not_exportable, {NativeDomain::hresult, 0x80090003}, "why");
     ScriptedBackend backend({adds(), adds(rejection), removes(),

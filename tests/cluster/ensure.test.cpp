@@ -19,9 +19,8 @@ using namespace cluster_tests;
 
 namespace {
 
-constexpr auto key = R"(1\\Key)"_csp;
-const std::string name = R"(1\\Key)";
-const std::vector<std::string> there{R"(24\\Key)", name};
+const std::string key_name = R"(1\\Key)";
+const std::vector<std::string> there{R"(24\\Key)", key_name};
 const std::vector<std::string> absent{R"(24\\Key)", R"(1\\Other)", "no name"};
 
 struct Script {
@@ -45,12 +44,10 @@ void run_all(const std::vector<Script>& scripts, Action action) {
         if (!outcome) CHECK(outcome.error().resource == "SQL");
         for (const Call& call : backend.calls()) {
             CHECK(call.resource == "SQL");
-            CHECK(call.checkpoint == (call.operation == Operation::list ? "" : name));
+            CHECK(call.checkpoint == (call.operation == Operation::list ? "" : key_name));
         }
     }
 }
-
-constexpr Errc lost = Errc::outcome_unknown;
 
 }  // namespace
 
@@ -111,7 +108,7 @@ TEST_CASE("ensure_crypto_checkpoint: succeeds or returns the reason", "[cluster]
          Ensured::changed},
     };
     run_all(scripts, [](auto& resource) { return resource.ensure_crypto_checkpoint(key); });
-    run_all(scripts, [](auto& resource) { return resource.ensure_crypto_checkpoint(name); });
+    run_all(scripts, [](auto& resource) { return resource.ensure_crypto_checkpoint(key_name); });
 }
 
 TEST_CASE("ensure_no_crypto_checkpoint: succeeds or returns the reason", "[cluster]") {
@@ -163,7 +160,7 @@ TEST_CASE("ensure_no_crypto_checkpoint: succeeds or returns the reason", "[clust
          Ensured::changed},
     };
     run_all(scripts, [](auto& resource) { return resource.ensure_no_crypto_checkpoint(key); });
-    run_all(scripts, [](auto& resource) { return resource.ensure_no_crypto_checkpoint(name); });
+    run_all(scripts, [](auto& resource) { return resource.ensure_no_crypto_checkpoint(key_name); });
 }
 
 TEST_CASE("ClusterResource: ensuring checks an unchecked spec before sending", "[cluster]") {

@@ -13,10 +13,6 @@ using test_support::FailureRow;
 namespace {
 
 using detail::Step;
-constexpr auto win32 = NativeDomain::win32;
-constexpr auto hresult = NativeDomain::hresult;
-constexpr auto wsman_code = NativeDomain::wsman_fault;
-constexpr auto cim = NativeDomain::cim_status;
 
 std::optional<NativeCode> code_of_status(std::optional<std::uint32_t> code,
                                          std::optional<std::uint32_t> error_type) {

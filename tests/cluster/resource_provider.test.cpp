@@ -29,7 +29,7 @@ constexpr std::int32_t add_code = 0x014000AE;
 constexpr std::int32_t delete_code = 0x014000B2;
 constexpr std::int32_t get_code = 0x010000B5;
 
-const ProviderArgument name{"CheckpointName", R"(1\\Key)"};
+const ProviderArgument name_argument{"CheckpointName", R"(1\\Key)"};
 
 }  // namespace
 
@@ -44,13 +44,13 @@ TEST_CASE("find_provider_method: is case-sensitive", "[cluster]") {
 
 TEST_CASE("ResourceProvider: methods change the resource and return no output", "[cluster]") {
     Served served;
-    const auto added = served.provider.invoke("SQL", "AddCryptoCheckpoint", {name});
+    const auto added = served.provider.invoke("SQL", "AddCryptoCheckpoint", {name_argument});
     REQUIRE(added);
     CHECK(added->empty());
     REQUIRE(served.provider.get("sql"));
     CHECK(served.provider.get("sql")->crypto_checkpoints.size() == 1);
     CHECK(served.provider.enumerate()->size() == 2);
-    REQUIRE(served.provider.invoke("SQL", "RemoveCryptoCheckpoint", {name}));
+    REQUIRE(served.provider.invoke("SQL", "RemoveCryptoCheckpoint", {name_argument}));
     CHECK(served.cluster.list("SQL")->empty());
     CHECK(served.provider.get("None").error().hresult == 0x80041002);  // WBEM_E_NOT_FOUND
     CHECK(served.provider.get("None").error().operation == "GetObject");
@@ -93,8 +93,10 @@ TEST_CASE("ResourceProvider: rejects wrong arguments without a request", "[clust
     Served served;
     for (const Row& row :
          {Row{"AddCryptoCheckpoint", {}, "CheckpointName is missing"},
-          Row{"AddCryptoCheckpoint", {name, name}, "CheckpointName is given twice"},
-          Row{"AddCryptoCheckpoint", {name, {"Other", ""}}, "has no parameter Other\n"},
+          Row{"AddCryptoCheckpoint",
+              {name_argument, name_argument},
+              "CheckpointName is given twice"},
+          Row{"AddCryptoCheckpoint", {name_argument, {"Other", ""}}, "has no parameter Other\n"},
           Row{"AddCryptoCheckpoint",
               {{"checkpointname", "x"}},
               "AddCryptoCheckpoint has no parameter checkpointname; did you mean "

@@ -14,10 +14,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto key = R"(1\\Key)"_csp;
-const std::vector<std::string> there{R"(1\\Key)"};
-const std::vector<std::string> absent{R"(1\\Other)"};
-constexpr Errc lost = Errc::outcome_unknown;
+const std::vector<std::string> with_key{R"(1\\Key)"};
+const std::vector<std::string> without_key{R"(1\\Other)"};
 constexpr Errc down = Errc::node_unavailable;
 
 using Delays = std::vector<std::chrono::milliseconds>;
@@ -30,7 +28,7 @@ RetryPolicy recording(Delays& delays, int max_attempts = 4) {
             .wait = [&delays](std::chrono::milliseconds delay) { delays.push_back(delay); }};
 }
 
-struct Script {
+struct RetryScript {
     const char* title;
     std::vector<Line> lines;
     std::optional<Errc> error;  // nullopt if it succeeds
@@ -38,8 +36,8 @@ struct Script {
 };
 
 template <class Action>
-void run_all(const std::vector<Script>& scripts, Action action) {
-    for (const Script& script : scripts) {
+void retry_all(const std::vector<RetryScript>& scripts, Action action) {
+    for (const RetryScript& script : scripts) {
         INFO(script.title);
         ScriptedBackend backend(script.lines);
         Delays delays;
@@ -60,7 +58,7 @@ void run_all(const std::vector<Script>& scripts, Action action) {
 }  // namespace
 
 TEST_CASE("Retrying::add: retries only safe errors", "[cluster]") {
-    run_all(
+    retry_all(
         {
             {"at once", {adds()}, {}, {}},
             {"not executed at first", {adds(down), adds()}, {}, {100ms}},
@@ -91,38 +89,38 @@ TEST_CASE("Retrying::add: retries only safe errors", "[cluster]") {
 }
 
 TEST_CASE("Retrying::add: lists after an unknown outcome", "[cluster]") {
-    run_all(
+    retry_all(
         {
-            {"done", {adds(lost), lists(there)}, {}, {}},
-            {"not done", {adds(lost), lists(absent), adds()}, {}, {100ms}},
+            {"done", {adds(lost), lists(with_key)}, {}, {}},
+            {"not done", {adds(lost), lists(without_key), adds()}, {}, {100ms}},
             {"not done and rejected then",
-             {adds(lost), lists(absent), adds(Errc::key_container_not_found)},
+             {adds(lost), lists(without_key), adds(Errc::key_container_not_found)},
              Errc::key_container_not_found,
              {100ms}},
             {"arrived late",
-             {adds(lost), lists(absent), adds(Errc::checkpoint_already_exists)},
+             {adds(lost), lists(without_key), adds(Errc::checkpoint_already_exists)},
              {},
              {100ms}},
             {"arrived late after another failure",
-             {adds(lost), lists(absent), adds(down), adds(Errc::checkpoint_already_exists)},
+             {adds(lost), lists(without_key), adds(down), adds(Errc::checkpoint_already_exists)},
              {},
              {100ms, 200ms}},
             {"may still arrive",
-             {adds(lost), lists(absent), adds(down), adds(down), adds(down)},
+             {adds(lost), lists(without_key), adds(down), adds(down), adds(down)},
              lost,
              {100ms, 200ms, 400ms}},
             {"lost again and again",
-             {adds(lost), lists(absent), adds(lost), lists(absent), adds(lost), lists(absent),
-              adds(lost), lists(absent)},
+             {adds(lost), lists(without_key), adds(lost), lists(without_key), adds(lost),
+              lists(without_key), adds(lost), lists(without_key)},
              lost,
              {100ms, 200ms, 400ms}},
             {"done at last",
-             {adds(lost), lists(absent), adds(lost), lists(absent), adds(lost), lists(absent),
-              adds(lost), lists(there)},
+             {adds(lost), lists(without_key), adds(lost), lists(without_key), adds(lost),
+              lists(without_key), adds(lost), lists(with_key)},
              {},
              {100ms, 200ms, 400ms}},
             {"looking is denied", {adds(lost), lists(Errc::access_denied)}, lost, {}},
-            {"looking is tried again", {adds(lost), lists(down), lists(there)}, {}, {100ms}},
+            {"looking is tried again", {adds(lost), lists(down), lists(with_key)}, {}, {100ms}},
             {"looking fails for good",
              {adds(lost), lists(down), lists(lost), lists(down), lists(down)},
              lost,
@@ -132,7 +130,7 @@ TEST_CASE("Retrying::add: lists after an unknown outcome", "[cluster]") {
 }
 
 TEST_CASE("Retrying::remove: retries and lists as add does", "[cluster]") {
-    run_all(
+    retry_all(
         {
             {"at once", {removes()}, {}, {}},
             {"not executed at first", {removes(down), removes()}, {}, {100ms}},
@@ -142,11 +140,11 @@ TEST_CASE("Retrying::remove: retries and lists as add does", "[cluster]") {
              {removes(down), removes(Errc::checkpoint_not_found)},
              Errc::checkpoint_not_found,
              {100ms}},
-            {"done", {removes(lost), lists(absent)}, {}, {}},
+            {"done", {removes(lost), lists(without_key)}, {}, {}},
             {"done and nothing left", {removes(lost), lists()}, {}, {}},
-            {"not done", {removes(lost), lists(there), removes()}, {}, {100ms}},
+            {"not done", {removes(lost), lists(with_key), removes()}, {}, {100ms}},
             {"arrived late",
-             {removes(lost), lists(there), removes(Errc::checkpoint_not_found)},
+             {removes(lost), lists(with_key), removes(Errc::checkpoint_not_found)},
              {},
              {100ms}},
             {"looking fails for good",
@@ -154,7 +152,7 @@ TEST_CASE("Retrying::remove: retries and lists as add does", "[cluster]") {
              lost,
              {100ms, 200ms, 400ms}},
             {"may still arrive",
-             {removes(lost), lists(there), removes(down), removes(down), removes(down)},
+             {removes(lost), lists(with_key), removes(down), removes(down), removes(down)},
              lost,
              {100ms, 200ms, 400ms}},
         },
@@ -165,7 +163,7 @@ TEST_CASE("Retrying: leaves a similar entry to the cluster", "[cluster]") {
     for (const char* entry : {R"(1\\KEY)", R"(1\P\Key)"}) {
         INFO(entry);
         const std::vector<std::string> unclear{entry};
-        run_all(
+        retry_all(
             {
                 {"the same", {removes(lost), lists(unclear), removes()}, {}, {100ms}},
                 {"not the same",
@@ -177,13 +175,13 @@ TEST_CASE("Retrying: leaves a similar entry to the cluster", "[cluster]") {
                  lost,
                  {100ms}},
                 {"still there after all",
-                 {removes(lost), lists(unclear), removes(lost), lists(there),
+                 {removes(lost), lists(unclear), removes(lost), lists(with_key),
                   removes(Errc::access_denied)},
                  Errc::access_denied,
                  {100ms, 200ms}},
             },
             [](auto& retrying) { return retrying.remove("SQL", key); });
-        run_all(
+        retry_all(
             {
                 {"not the same", {adds(lost), lists(unclear), adds()}, {}, {100ms}},
                 {"the same",
@@ -200,11 +198,14 @@ TEST_CASE("Retrying: leaves a similar entry to the cluster", "[cluster]") {
 }
 
 TEST_CASE("Retrying::list: retries unavailable, timed out and unknown outcomes", "[cluster]") {
-    run_all(
+    retry_all(
         {
-            {"at once", {lists(there)}, {}, {}},
-            {"no response at first", {lists(lost), lists(there)}, {}, {100ms}},
-            {"not executed at first", {lists(down), lists(lost), lists(there)}, {}, {100ms, 200ms}},
+            {"at once", {lists(with_key)}, {}, {}},
+            {"no response at first", {lists(lost), lists(with_key)}, {}, {100ms}},
+            {"not executed at first",
+             {lists(down), lists(lost), lists(with_key)},
+             {},
+             {100ms, 200ms}},
             {"rejected", {lists(Errc::resource_not_found)}, Errc::resource_not_found, {}},
             {"never",
              {lists(lost), lists(down), lists(down), lists(lost)},

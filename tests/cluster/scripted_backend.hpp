@@ -2,6 +2,7 @@
 #pragma once
 
 #include <crypto_checkpoint/cluster/backend.hpp>
+#include <crypto_checkpoint/name/literals.hpp>
 
 #include <optional>
 #include <string>
@@ -12,6 +13,9 @@
 namespace cluster_tests {
 
 using namespace crypto_checkpoint;
+
+inline constexpr auto key = R"(1\\Key)"_csp;
+inline constexpr Errc lost = Errc::outcome_unknown;
 
 /// An expected request and its response.
 struct Line {

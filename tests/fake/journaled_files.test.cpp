@@ -46,11 +46,6 @@ void check_refused(const std::string& path, Errc code, const std::string& detail
     CHECK(looked.error().detail.find(detail) != std::string::npos);
 }
 
-std::string content_of(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 }  // namespace
 
 TEST_CASE("JournaledFakeCluster::open: rejects and does not change other files", "[journaled]") {

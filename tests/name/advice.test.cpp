@@ -235,7 +235,7 @@ constexpr auto rows = std::to_array<Row>({
      "provider_name_case MS_SCARD_PROV, surrounding_blanks, provider_type_not_persistent"},
 });
 
-std::string shown(const AdviceList& advice) {
+std::string texts_of(const AdviceList& advice) {
     std::string text;
     for (const Advice& piece : advice) {
         if (!text.empty()) text += ", ";
@@ -259,7 +259,7 @@ TEMPLATE_TEST_CASE("advise: returns the advice of every row", "[name]", char, ch
                    wchar_t) {
     for (const Row& row : rows) {
         INFO("<" << row.text << ">");
-        CHECK(shown(advice_on(converted<TestType>(row.text))) == row.advice);
+        CHECK(texts_of(advice_on(converted<TestType>(row.text))) == row.advice);
     }
 }
 
@@ -343,7 +343,7 @@ TEST_CASE("advise: returns the same for an owner and a view", "[name]") {
         INFO("<" << row.text << ">");
         const auto spec = check_checkpoint_name(row.text, Dialect::tolerant);
         REQUIRE(spec.has_value());
-        CHECK(shown(advise(spec->to_owned())) == shown(advise(*spec)));
+        CHECK(texts_of(advise(spec->to_owned())) == texts_of(advise(*spec)));
     }
 }
 
@@ -352,10 +352,10 @@ TEMPLATE_TEST_CASE("advise: suggests nothing for a name longer than all known on
     for (const std::size_t size : {64u, 65u, 66u, 94u, 95u, 96u, 97u, 98u, 1000u, 100'000u}) {
         INFO(size);
         const std::string text = "1\\" + std::string(size, 'x') + "\\K";
-        CHECK(shown(advice_on(converted<TestType>(text))) == "provider_name_unknown");
+        CHECK(texts_of(advice_on(converted<TestType>(text))) == "provider_name_unknown");
     }
     // even where the beginning is a known one
     const std::string text =
         "1\\Microsoft Strong Cryptographic Provider" + std::string(100, ' ') + "x\\K";
-    CHECK(shown(advice_on(converted<TestType>(text))) == "provider_name_unknown");
+    CHECK(texts_of(advice_on(converted<TestType>(text))) == "provider_name_unknown");
 }

@@ -34,7 +34,7 @@ std::vector<Char> misleading_units() {
     return units;
 }
 
-constexpr std::size_t max_field_length = 40;
+constexpr std::size_t max_size = 40;
 
 }  // namespace
 
@@ -42,7 +42,7 @@ TEMPLATE_TEST_CASE("find_field_end: finds the end at every place of fields of ev
                    "[name]", char, char8_t, char16_t, char32_t, wchar_t) {
     using Char = TestType;
     for (const Char fill : misleading_units<Char>())
-        for (std::size_t size = 0; size <= max_field_length; ++size) {
+        for (std::size_t size = 0; size <= max_size; ++size) {
             test_support::ExactBuffer<Char> field(size);
             for (std::size_t i = 0; i != size; ++i) field[i] = fill;
             const Char* const first = field.view().data();

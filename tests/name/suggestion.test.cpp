@@ -15,12 +15,12 @@ using test_support::converted;
 
 namespace {
 
-struct Row {
+struct SuggestionRow {
     std::string_view text;
     std::optional<std::string_view> suggestion;
 };
 
-constexpr auto rows = std::to_array<Row>({
+constexpr auto suggestion_rows = std::to_array<SuggestionRow>({
     // nothing to correct
     {R"(1\\MyKey)", std::nullopt},
     {R"(1\Microsoft Base Cryptographic Provider v1.0\MyKey)", std::nullopt},
@@ -212,7 +212,7 @@ constexpr auto rows = std::to_array<Row>({
 TEMPLATE_TEST_CASE("suggest_correction: returns the suggestion of every row", "[name]", char,
                    char8_t, char16_t, wchar_t) {
     using Char = TestType;
-    for (const Row& row : rows) {
+    for (const SuggestionRow& row : suggestion_rows) {
         const auto text = converted<Char>(row.text);
         const auto suggestion = suggest_correction(std::basic_string_view<Char>(text));
         INFO("<" << row.text << ">");

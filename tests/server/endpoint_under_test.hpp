@@ -41,6 +41,11 @@ private:
     std::unique_ptr<HttpEndpoint> endpoint_;
 };
 
+/// With the password "open sesame" for Aladdin.
+inline EndpointOptions with_password() {
+    return {.credentials = BasicCredentials{"Aladdin", Secret("open sesame")}};
+}
+
 /// Responds with the request: `POST /path as user: body`.
 HttpResponse echo(const HttpRequest& request);
 

@@ -46,10 +46,6 @@ struct Files {
     [[nodiscard]] TlsFiles names() const { return {certificate, key}; }
 };
 
-EndpointOptions with_password() {
-    return {.credentials = BasicCredentials{"Aladdin", Secret("open sesame")}};
-}
-
 constexpr std::string_view credentials = "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n";
 
 Error error_of(EndpointOptions options) {

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view password = "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n";
 
-EndpointOptions with_password() {
+EndpointOptions with_password_and_free_guesses() {
     return {.credentials = BasicCredentials{"Aladdin", Secret("open sesame")},
             .max_guess_delay = {}};
 }
@@ -95,7 +95,7 @@ TEST_CASE("HttpEndpoint: closes the connection if the end of a request is in dou
 
 TEST_CASE("HttpEndpoint: closes it also if the request is rejected for another reason",
           "[server]") {
-    Counting counting(with_password());
+    Counting counting(with_password_and_free_guesses());
     for (const Row& row : doubtful_requests()) {
         INFO(row.head);
         HttpClient client(counting.endpoint.port());
@@ -206,7 +206,7 @@ TEST_CASE("HttpEndpoint: the fields of a trailer are not headers", "[server]") {
     std::vector<std::string> types;
     std::vector<std::string> users;
     EndpointUnderTest endpoint(
-        with_password(),
+        with_password_and_free_guesses(),
         [&](const HttpRequest& request) {
             const std::lock_guard lock(mutex);
             types.emplace_back(request.content_type);
@@ -231,7 +231,7 @@ TEST_CASE("HttpEndpoint: the fields of a trailer are not headers", "[server]") {
     CHECK(users == std::vector<std::string>(3, "Aladdin"));
 
     // Nor do they admit a request.
-    const EndpointUnderTest other(with_password());
+    const EndpointUnderTest other(with_password_and_free_guesses());
     CHECK(HttpClient(other.port())
               .round_trip(head + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + std::string(password) +
                           "\r\n")

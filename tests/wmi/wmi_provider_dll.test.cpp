@@ -73,7 +73,7 @@ public:
         auto sandbox = JournaledFakeCluster::open(path());
         REQUIRE(sandbox);
         REQUIRE(test_support::populate(*sandbox));
-        set(to_wide(path()).c_str());
+        set(to_wide(path()).value().c_str());
     }
     SandboxFile(const SandboxFile&) = delete;
     SandboxFile& operator=(const SandboxFile&) = delete;

@@ -13,10 +13,6 @@ using namespace wsman_tests;
 
 namespace {
 
-constexpr auto win32 = NativeDomain::win32;
-constexpr auto hresult = NativeDomain::hresult;
-constexpr auto wsman_code = NativeDomain::wsman_fault;
-
 Fault fault_in(const std::string& text) {
     const auto response = read_response(text);
     REQUIRE(response);

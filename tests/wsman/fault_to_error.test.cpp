@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "messages.hpp"
 #include "support/catch.hpp"
 #include <crypto_checkpoint/wsman/detail/fault_to_error.hpp>
 
 using namespace crypto_checkpoint;
 using namespace detail::wsman;
+using namespace wsman_tests;
 
 namespace {
-
-constexpr auto win32 = NativeDomain::win32;
-constexpr auto hresult = NativeDomain::hresult;
-constexpr auto wsman_code = NativeDomain::wsman_fault;
-constexpr auto cim = NativeDomain::cim_status;
 
 Fault with_cim_error(std::optional<std::uint32_t> status, std::optional<std::uint32_t> code,
                      std::string type) {

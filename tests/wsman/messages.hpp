@@ -4,10 +4,17 @@
 /// @file
 /// Messages written by hand, as this codec and others write them. Independent of the codec under test.
 
+#include <crypto_checkpoint/error/native_error.hpp>
+
 #include <string>
 #include <string_view>
 
 namespace wsman_tests {
+
+inline constexpr auto win32 = crypto_checkpoint::NativeDomain::win32;
+inline constexpr auto hresult = crypto_checkpoint::NativeDomain::hresult;
+inline constexpr auto wsman_code = crypto_checkpoint::NativeDomain::wsman_fault;
+inline constexpr auto cim = crypto_checkpoint::NativeDomain::cim_status;
 
 inline const std::string soap_uri = "http://www.w3.org/2003/05/soap-envelope";
 inline const std::string addressing_uri = "http://schemas.xmlsoap.org/ws/2004/08/addressing";

@@ -19,10 +19,6 @@ using test_support::key;
 namespace {
 
 using Backend = WsmanBackend<Scripted>;
-constexpr auto win32 = NativeDomain::win32;
-constexpr auto hresult = NativeDomain::hresult;
-constexpr auto wsman_code = NativeDomain::wsman_fault;
-constexpr auto cim = NativeDomain::cim_status;
 
 /// A fault that says whose it is: the sender's.
 std::string senders(std::string fault) { return replaced(fault, "s:Receiver", "s:Sender"); }

@@ -12,6 +12,8 @@ namespace wsman_tests {
 
 using namespace crypto_checkpoint;
 
+inline constexpr auto both_dialects = {WsmanDialect::wmi, WsmanDialect::dmtf};
+
 /// A small cluster behind a service.
 struct ServiceFixture {
     test_support::SmallCluster cluster;

@@ -9,7 +9,6 @@ using namespace detail::wsman;
 
 namespace {
 
-constexpr auto both_dialects = {WsmanDialect::wmi, WsmanDialect::dmtf};
 const std::string everything = "SELECT * FROM MSCluster_Resource";
 
 /// A request to the class, or to all classes for a query.

@@ -7,8 +7,6 @@ using namespace detail::wsman;
 
 namespace {
 
-constexpr auto both_dialects = {WsmanDialect::wmi, WsmanDialect::dmtf};
-
 Invoke adding(std::string name) {
     return {"AddCryptoCheckpoint", {{"CheckpointName", std::move(name)}}};
 }

@@ -10,7 +10,7 @@ namespace {
 
 bool is_read(std::string_view text) { return read_xml(text).has_value(); }
 
-std::string error_in(std::string_view text) {
+std::string syntax_error_in(std::string_view text) {
     const auto read = read_xml(text);
     if (read) return {};
     CHECK(read.error().code == Errc::malformed_message);
@@ -37,17 +37,18 @@ std::string nested(int depth, std::string_view inside = "") {
 
 TEST_CASE("read_xml: requires UTF-8 and XML characters", "[wsman]") {
     CHECK(text_in("\xEF\xBB\xBF<a>\xF0\x9D\x84\x9E</a>") == "\xF0\x9D\x84\x9E");
-    CHECK(error_in("<a>\xFF</a>") == "it is not UTF-8 text");
-    CHECK(error_in("<a>\xC3</a>") == "it is not UTF-8 text");
-    CHECK(error_in("<a>\xED\xA0\x80</a>") == "it is not UTF-8 text");
-    CHECK(error_in("\xFF\xFE<\0a\0/\0>\0") == "it is not UTF-8 text");
+    CHECK(syntax_error_in("<a>\xFF</a>") == "it is not UTF-8 text");
+    CHECK(syntax_error_in("<a>\xC3</a>") == "it is not UTF-8 text");
+    CHECK(syntax_error_in("<a>\xED\xA0\x80</a>") == "it is not UTF-8 text");
+    CHECK(syntax_error_in("\xFF\xFE<\0a\0/\0>\0") == "it is not UTF-8 text");
     const std::string utf16("<\0a\0/\0>\0", 8);
-    CHECK(error_in(utf16) == "it contains a character that XML does not allow");
+    CHECK(syntax_error_in(utf16) == "it contains a character that XML does not allow");
     for (const char letter : {'\x01', '\x08', '\x0B', '\x1F'})
-        CHECK(error_in("<a>" + std::string(1, letter) + "</a>") ==
+        CHECK(syntax_error_in("<a>" + std::string(1, letter) + "</a>") ==
               "it contains a character that XML does not allow");
-    CHECK(error_in("<a>\xEF\xBF\xBF</a>") == "it contains a character that XML does not allow");
-    CHECK(error_in(std::string("<a>\0</a>", 8)) ==
+    CHECK(syntax_error_in("<a>\xEF\xBF\xBF</a>") ==
+          "it contains a character that XML does not allow");
+    CHECK(syntax_error_in(std::string("<a>\0</a>", 8)) ==
           "it contains a character that XML does not allow");
     CHECK(text_in("<a>1\r\n2\r3\t</a>") == "1\n2\n3\t");
 }
@@ -64,12 +65,12 @@ TEST_CASE("read_xml: rejects a declaration of another encoding", "[wsman]") {
     // The same bytes, as long as all is ASCII.
     for (const char* const encoding : {"ISO-8859-1", "us-ascii"}) {
         CHECK(is_read(declared(encoding, "e")));
-        CHECK(error_in(declared(encoding, "\xC3\xA9")) == "its encoding is not UTF-8");
+        CHECK(syntax_error_in(declared(encoding, "\xC3\xA9")) == "its encoding is not UTF-8");
     }
     for (const char* const encoding :
          {"utf-16", "UTF-16LE", "UTF-7", "UCS-4", "EBCDIC-CP-US", "x", ""})
         for (const char* const inside : {"e", "\xC3\xA9"})
-            CHECK(error_in(declared(encoding, inside)) == "its encoding is not UTF-8");
+            CHECK(syntax_error_in(declared(encoding, inside)) == "its encoding is not UTF-8");
     CHECK(is_read("<?xml version='1.0'?><a>\xC3\xA9</a>"));
     CHECK(is_read("<?xml version=\"1.0\" encoding = \"UTF-8\" standalone='yes'?><a>\xC3\xA9</a>"));
     CHECK(is_read("<?xml-stylesheet encoding='UTF-16'?><a/>"));
@@ -83,13 +84,13 @@ TEST_CASE("read_xml: rejects a declaration of another encoding", "[wsman]") {
 
 TEST_CASE("read_xml: rejects document type declarations and entities", "[wsman]") {
     const std::string refused = "it has a document type declaration, which SOAP forbids";
-    CHECK(error_in("<!DOCTYPE a><a/>") == refused);
-    CHECK(error_in("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>") == refused);
-    CHECK(error_in("<!DOCTYPE a [<!ENTITY x \"y\"><!ENTITY z \"&x;&x;&x;\">]><a>&z;</a>") ==
+    CHECK(syntax_error_in("<!DOCTYPE a><a/>") == refused);
+    CHECK(syntax_error_in("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>") == refused);
+    CHECK(syntax_error_in("<!DOCTYPE a [<!ENTITY x \"y\"><!ENTITY z \"&x;&x;&x;\">]><a>&z;</a>") ==
           refused);
-    CHECK(error_in("<?xml version='1.0'?><!-- --><!DOCTYPE a><a/>") == refused);
-    CHECK(error_in("<a><!DOCTYPE a></a>") == refused);
-    CHECK(error_in("<a/><!ELEMENT a ANY>") == refused);
+    CHECK(syntax_error_in("<?xml version='1.0'?><!-- --><!DOCTYPE a><a/>") == refused);
+    CHECK(syntax_error_in("<a><!DOCTYPE a></a>") == refused);
+    CHECK(syntax_error_in("<a/><!ELEMENT a ANY>") == refused);
 }
 
 TEST_CASE("read_xml: rejects references to invalid characters", "[wsman]") {
@@ -104,8 +105,8 @@ TEST_CASE("read_xml: rejects references to invalid characters", "[wsman]") {
           "&amplitude;", "& amp;",     "&#X41;"}) {
         INFO(reference);
         const std::string text = reference;
-        CHECK(error_in("<a>" + text + "</a>") == "it has a reference to no character");
-        CHECK(error_in("<a b=\"" + text + "\"/>") == "it has a reference to no character");
+        CHECK(syntax_error_in("<a>" + text + "</a>") == "it has a reference to no character");
+        CHECK(syntax_error_in("<a b=\"" + text + "\"/>") == "it has a reference to no character");
         CHECK(text_in("<a><![CDATA[" + text + "]]></a>") == text);
         CHECK(is_read("<a><!-- " + text + " --></a>"));
     }
@@ -114,16 +115,16 @@ TEST_CASE("read_xml: rejects references to invalid characters", "[wsman]") {
 TEST_CASE("read_xml: requires one element and limits nesting", "[wsman]") {
     CHECK(is_read(nested(63, "<a/>")));
     CHECK(is_read(nested(64, "text")));
-    CHECK(error_in(nested(64, "<a/>")) == "it is nested too deep");
-    CHECK(error_in(nested(65)) == "it is nested too deep");
-    CHECK(error_in(nested(100'000)) == "it is nested too deep");
+    CHECK(syntax_error_in(nested(64, "<a/>")) == "it is nested too deep");
+    CHECK(syntax_error_in(nested(65)) == "it is nested too deep");
+    CHECK(syntax_error_in(nested(100'000)) == "it is nested too deep");
     std::string open;
     for (int i = 0; i != 10'000'000; ++i) open += "<a>";
-    CHECK(error_in(open) == "it is nested too deep");
-    CHECK(error_in("<a/><a/>") == "it has several elements outside each other");
-    CHECK(error_in("<a/>text") == "it has text outside its element");
-    CHECK(error_in("text<a/>") == "it has text outside its element");
-    CHECK(error_in("{\"a\": 1}") == "it has text outside its element");
+    CHECK(syntax_error_in(open) == "it is nested too deep");
+    CHECK(syntax_error_in("<a/><a/>") == "it has several elements outside each other");
+    CHECK(syntax_error_in("<a/>text") == "it has text outside its element");
+    CHECK(syntax_error_in("text<a/>") == "it has text outside its element");
+    CHECK(syntax_error_in("{\"a\": 1}") == "it has text outside its element");
     CHECK(is_read(" \n<?a?><!-- <b> --><a/> \n<!-- -->\n"));
     CHECK_FALSE(is_read(""));
     CHECK_FALSE(is_read("  "));
@@ -132,15 +133,15 @@ TEST_CASE("read_xml: requires one element and limits nesting", "[wsman]") {
 
 TEST_CASE("read_xml: rejects malformed tags", "[wsman]") {
     CHECK(is_read("<a b='>' c=\"'>\" d = \"/\"/>"));
-    CHECK(error_in("<a b='<'/>") == "it has a '<' inside a tag");
-    CHECK(error_in("<a <b/>") == "it has a '<' inside a tag");
-    CHECK(error_in("<a b='1' b='2'/>") == "it has a repeated attribute in one tag");
-    CHECK(error_in("<a b='1' c='2' b = '1'>") == "it has a repeated attribute in one tag");
+    CHECK(syntax_error_in("<a b='<'/>") == "it has a '<' inside a tag");
+    CHECK(syntax_error_in("<a <b/>") == "it has a '<' inside a tag");
+    CHECK(syntax_error_in("<a b='1' b='2'/>") == "it has a repeated attribute in one tag");
+    CHECK(syntax_error_in("<a b='1' c='2' b = '1'>") == "it has a repeated attribute in one tag");
     CHECK(is_read("<a b='1' x:b='2' bb='3'><b b='1'/></a>"));
     std::string many = "<a";
     for (int i = 0; i != 64; ++i) many += " a" + std::to_string(i) + "='1'";
     CHECK(is_read(many + "/>"));
-    CHECK(error_in(many + " b='1'/>") == "it has too many attributes in one tag");
+    CHECK(syntax_error_in(many + " b='1'/>") == "it has too many attributes in one tag");
     for (const char* text : {"<a></b>", "<a><b></a></b>", "<a", "<a b", "<a b='", "<a></a", "<a>",
                              "</a>", "<a><!-- </a>", "<a><![CDATA[ </a>", "<a><?x </a>", "<a b=c/>",
                              "<a b/>", "<>", "< a/>", "<a/><", "<a>]]></a", "</a><a>"}) {

@@ -14,13 +14,13 @@ namespace {
 
 using Hints = std::vector<std::string>;
 
-std::vector<std::string> names_of(const Resources& resources) {
+std::vector<std::string> resource_names(const Resources& resources) {
     std::vector<std::string> names;
     for (const ReportedResource& resource : resources) names.push_back(resource.name);
     return names;
 }
 
-std::vector<std::string> names_of(const CheckpointList& checkpoints) {
+std::vector<std::string> checkpoint_texts(const CheckpointList& checkpoints) {
     std::vector<std::string> names;
     for (const ReportedCheckpoint& checkpoint : checkpoints) names.push_back(checkpoint.text);
     return names;
@@ -52,7 +52,7 @@ bool needs_resources(const Error& error) noexcept {
 Hints cluster_hints(const Error& error, std::string_view resource, const CspSpec* checkpoint,
                     const Resources& resources) {
     if (error.code == Errc::resource_not_found && !resources.empty())
-        return hints_for_unknown_name(resource, names_of(resources), "resources");
+        return hints_for_unknown_name(resource, resource_names(resources), "resources");
     if (checkpoint == nullptr) return {};
     if (Hints hints = hints_for_name(error, *checkpoint); !hints.empty()) return hints;
     const ReportedResource* const found = find_resource(resources, resource);
@@ -67,7 +67,7 @@ Hints cluster_hints(const Error& error, std::string_view resource, const CspSpec
         case Errc::checkpoint_not_found:
             if (!found) return {};
             return hints_for_missing_checkpoint(resource, *checkpoint,
-                                                names_of(found->crypto_checkpoints));
+                                                checkpoint_texts(found->crypto_checkpoints));
         case Errc::provider_not_found: return hints_for_missing_provider(*checkpoint);
         default: return {};
     }

@@ -18,7 +18,7 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-constexpr const char* footer =
+constexpr const char* audit_footer =
     R"(Reads every checkpoint of every cluster and prints what may hurt at the next
 failover: advice on its name, an entry that is not a name, a key container under
 two names (also on resources of one name in two clusters), and one that is
@@ -52,7 +52,7 @@ std::string_view name_of(Finding::Kind kind) {
     return "unknown";
 }
 
-std::string message_of(const Finding& finding) {
+std::string sentence_of(const Finding& finding) {
     switch (finding.kind) {
         case Finding::Kind::advice: return explain(*finding.advice);
         case Finding::Kind::not_a_name:
@@ -146,7 +146,7 @@ void print_finding(Context& context, const ClusterLabel& cluster, const Finding&
     if (!context.json) {
         context.out.print("  {}: {}\n", quoted_name(finding.resource),
                           shell_quoted(finding.checkpoint));
-        context.out.write(wrapped("    ", message_of(finding)));
+        context.out.write(wrapped("    ", sentence_of(finding)));
         return;
     }
     JsonLine json;
@@ -158,11 +158,11 @@ void print_finding(Context& context, const ClusterLabel& cluster, const Finding&
             .text_or_null("advice", finding.advice ? std::optional(to_string(finding.advice->code))
                                                    : std::nullopt)
             .name_or_null("other", finding.other)
-            .text("message", message_of(finding))
+            .text("message", sentence_of(finding))
             .line());
 }
 
-ExitStatus run(Context& context, const ParsedArgs& args) {
+ExitStatus audit_clusters(Context& context, const ParsedArgs& args) {
     const std::string pattern = args.get("RESOURCE-PATTERN", "*");
     auto target = open_target(context, args, Purpose::enumerate);
     if (!target) return target.error();
@@ -223,8 +223,8 @@ Command audit_command() {
             .description = "what may hurt at the next failover",
             .arguments = {{"RESOURCE-PATTERN", "which resources, such as 'SQL*'; else all", false}},
             .options = with_backend_options({json_option()}),
-            .footer = footer + std::string(about_backends()) + members,
-            .act = run};
+            .footer = audit_footer + std::string(about_backends()) + members,
+            .act = audit_clusters};
 }
 
 }  // namespace crypto_checkpoint::cli

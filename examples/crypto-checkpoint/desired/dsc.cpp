@@ -20,7 +20,7 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-constexpr const char* footer =
+constexpr const char* dsc_footer =
     R"(Reads an instance, one JSON object, from standard input, such as
 
   {"resource": "SQL Server", "checkpoints": ["1\\\\MyKey"], "exact": true}
@@ -233,7 +233,7 @@ Command dsc_command() {
         return Command{.name = std::move(name),
                        .description = description,
                        .options = backend_options(),
-                       .footer = examples(footer, words),
+                       .footer = examples(dsc_footer, words),
                        .act = act};
     };
     return {.name = "dsc",

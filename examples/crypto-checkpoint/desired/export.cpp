@@ -18,7 +18,7 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-constexpr const char* footer =
+constexpr const char* export_footer =
     R"(Prints the state as JSON that plan and apply read: plan changes nothing for it.
 Entries that are not checkpoint names become comments, and their resource is not
 exact. Of the options, the file gets those that say how to reach a cluster, and
@@ -65,7 +65,7 @@ std::string cluster_json(const ParsedArgs& args, const std::string& url,
     return text + resources_json(resources, "     ") + "}";
 }
 
-ExitStatus run(Context& context, const ParsedArgs& args) {
+ExitStatus export_state(Context& context, const ParsedArgs& args) {
     const std::string pattern = args.get("RESOURCE-PATTERN", "*");
     auto target = open_target(context, args, Purpose::enumerate);
     if (!target) return target.error();
@@ -101,8 +101,8 @@ Command export_command() {
             .description = "the state as it is, as a file for plan and apply",
             .arguments = {{"RESOURCE-PATTERN", "which resources, such as 'SQL*'; else all", false}},
             .options = backend_options(),
-            .footer = footer + std::string(about_backends()) + examples,
-            .act = run};
+            .footer = export_footer + std::string(about_backends()) + examples,
+            .act = export_state};
 }
 
 }  // namespace crypto_checkpoint::cli

@@ -13,7 +13,7 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-constexpr const char* footer =
+constexpr const char* preflight_footer =
     R"(Windows only: run it on the node that owns the resource, as an administrator.
 It checks by CryptoAPI whether a cluster would accept the names on this machine.
 It creates, changes and exports nothing, and opens no window.
@@ -80,7 +80,7 @@ Command preflight_command() {
             .description = "check names by CryptoAPI; on Windows only",
             .arguments = {{"NAME", "checkpoint names", true, true}},
             .options = {json_option()},
-            .footer = footer,
+            .footer = preflight_footer,
             .act = preflight,
             .takes_sandbox = false};
 }

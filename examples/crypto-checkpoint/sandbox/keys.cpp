@@ -10,7 +10,7 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-constexpr const char* create_footer =
+constexpr const char* key_create_footer =
     R"(examples:
   crypto-checkpoint sandbox create
   crypto-checkpoint sandbox key create NODE1 '1\\OtherKey'
@@ -109,7 +109,7 @@ Command key_commands() {
             key_command("create", "create a key container with a new key", create_step,
                         {{"--not-exportable", "a key that cannot leave the node"},
                          {"--user", "for a user, not for the machine"}},
-                        create_footer),
+                        key_create_footer),
             key_command("change", "put a new key into a container", change_step, {}, change_footer),
             key_command("delete", "delete a key container", delete_step, {}, delete_footer)}};
 }

@@ -11,7 +11,7 @@
 namespace crypto_checkpoint::cli {
 namespace {
 
-constexpr const char* footer =
+constexpr const char* serve_footer =
     R"(WS-Management clients find the sandbox under /wsman, browsers a page under /, to
 play with: it crashes nodes, moves resources, makes keys and adds checkpoints.
 With --read-only-page it only shows them. Each request is logged on one line,
@@ -143,7 +143,7 @@ Command serve_command() {
                          .needs = "--user"},
                         {"--read-only-page", "the page under / only shows the sandbox"},
                         json_option()},
-            .footer = footer,
+            .footer = serve_footer,
             .act = serve};
 }
 

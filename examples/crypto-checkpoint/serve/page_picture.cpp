@@ -12,9 +12,9 @@ namespace crypto_checkpoint::cli {
 namespace {
 
 // More would be unreadable; the rest of the page has all.
-constexpr std::size_t max_nodes = 8;
-constexpr std::size_t max_groups = 6;  // on a node
-constexpr std::size_t max_keys = 4;    // on a node
+constexpr std::size_t drawn_nodes = 8;
+constexpr std::size_t drawn_groups = 6;  // on a node
+constexpr std::size_t drawn_keys = 4;    // on a node
 
 // Of 400 units across, so that it is legible on a phone.
 constexpr std::size_t node_width = 192;
@@ -75,7 +75,7 @@ struct NodeView {
 std::vector<NodeView> views_of(const FakeClusterState& state) {
     std::vector<NodeView> views;
     for (const auto& [name, node] : state.nodes) {
-        if (views.size() == max_nodes) break;
+        if (views.size() == drawn_nodes) break;
         NodeView view{&name, &node, {}};
         for (const auto& [group_name, group] : state.groups)
             if (detail::equals_ignoring_ascii_case(group.owner_node, name))
@@ -91,7 +91,7 @@ std::string words_for(const std::vector<NodeView>& views) {
     for (const NodeView& view : views) {
         add(words, "{} is {} and owns ", escaped(*view.name), view.node->up ? "up" : "down");
         if (view.groups.empty()) words += "nothing";
-        for (std::size_t i = 0; i != std::min(view.groups.size(), max_groups); ++i)
+        for (std::size_t i = 0; i != std::min(view.groups.size(), drawn_groups); ++i)
             add(words, "{}{}", i == 0 ? "" : ", ", escaped(*view.groups[i]));
         words += ". ";
     }
@@ -105,23 +105,23 @@ void add_box(std::string& svg, const NodeView& view, std::size_t height) {
         R"(<text class="{}" x="{}" y="22" text-anchor="end">{}</text>)",
         view.node->up ? "up" : "down", node_width, height, padding + 4, fitting(*view.name, 15),
         view.node->up ? "good" : "bad", node_width - padding - 4, view.node->up ? "Up" : "Down");
-    if (view.groups.size() > max_groups)
+    if (view.groups.size() > drawn_groups)
         add(svg, R"(<text x="{}" y="{}">and {} more</text>)", padding + 4,
-            heading_height + max_groups * group_step + 12, view.groups.size() - max_groups);
+            heading_height + drawn_groups * group_step + 12, view.groups.size() - drawn_groups);
 }
 
 void add_keys(std::string& svg, const FakeNode& node, std::size_t y) {
     const std::size_t all = node.containers.size();
     std::size_t shown = 0;
     for (const auto& [container, key] : node.containers) {
-        const bool is_last = ++shown == max_keys;
+        const bool is_last = ++shown == drawn_keys;
         add(svg,
             R"svg(<g transform="translate({},{})">)svg"
             R"(<path class="key" d="M9 -4h10m-3 0v3m3 -3v4)"
             R"(M9 -4a3.5 3.5 0 1 0 -7 0a3.5 3.5 0 1 0 7 0"/><text x="24">{}</text></g>)",
             padding + 4, y + (shown - 1) * key_step,
-            is_last && all > max_keys
-                ? counted(all - max_keys + 1, "more key")
+            is_last && all > drawn_keys
+                ? counted(all - drawn_keys + 1, "more key")
                 : fmt::format("{}: key {}", fitting(container.container, 15), key.key));
         if (is_last) break;
     }
@@ -147,9 +147,9 @@ std::string picture_of(const FakeClusterState& state) {
     std::size_t keys = 0;
     bool has_more = false;
     for (const NodeView& view : views) {
-        slots = std::max(slots, std::min(view.groups.size(), max_groups));
-        keys = std::max(keys, std::min(view.node->containers.size(), max_keys));
-        has_more = has_more || view.groups.size() > max_groups;
+        slots = std::max(slots, std::min(view.groups.size(), drawn_groups));
+        keys = std::max(keys, std::min(view.node->containers.size(), drawn_keys));
+        has_more = has_more || view.groups.size() > drawn_groups;
     }
     const std::size_t keys_top =
         heading_height + slots * group_step + (has_more ? key_step : 0) + 12;
@@ -172,7 +172,7 @@ std::string picture_of(const FakeClusterState& state) {
     }
     // On top of all nodes, since they travel.
     for (std::size_t i = 0; i != views.size(); ++i)
-        for (std::size_t slot = 0; slot != std::min(views[i].groups.size(), max_groups); ++slot) {
+        for (std::size_t slot = 0; slot != std::min(views[i].groups.size(), drawn_groups); ++slot) {
             const std::string& group = *views[i].groups[slot];
             add_group(svg, group, view_of(group, state), x_of(i) + padding,
                       y_of(i) + heading_height + slot * group_step);
