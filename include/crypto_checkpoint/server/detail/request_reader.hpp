@@ -91,6 +91,7 @@ public:
 
     /// @pre  the last step returned Progress::needs_more
     boost::asio::mutable_buffer space() {
+        if (has_leftover() && !parser_->is_header_done()) move_leftover();
         const auto room = buffer_.max_size() - buffer_.size();
         return buffer_.prepare((std::min)(read_size, room));
     }
@@ -186,7 +187,6 @@ private:
             is_header && is_folded({static_cast<const char*>(bytes.data()), size});
         if (is_header) OPENSSL_cleanse(bytes.data(), size);  // may contain a password
         buffer_.consume(size);
-        if (is_header && parser_->is_header_done()) wipe_unused();
         using boost::beast::http::error;
         if (ec == error::header_limit) return too_large_header();
         if (ec == error::body_limit) return Rejection{413, "the body is too large"};
@@ -195,8 +195,8 @@ private:
         return std::nullopt;
     }
 
-    /// What is left over is moved to make room, and its old place would keep a password.
-    void wipe_unused() {
+    /// What is left over is moved to make room: its old place may keep a password.
+    void move_leftover() {
         const auto unused = buffer_.prepare(buffer_.capacity() - buffer_.size());
         OPENSSL_cleanse(unused.data(), unused.size());
     }
