@@ -37,9 +37,9 @@ Hints hints_for_missing_provider(const CspSpec& name) {
     if (!name.provider_name()) return {};
     std::vector<std::string> documented;
     for (const KnownProvider& known : known_providers) documented.emplace_back(known.name);
-    const std::string near = nearest(*name.provider_name(), documented);
-    if (near.empty() || near == *name.provider_name()) return {};
-    return {fmt::format("did you mean {}?", shell_quoted(near))};
+    const std::string similar = nearest(*name.provider_name(), documented);
+    if (similar.empty() || similar == *name.provider_name()) return {};
+    return {fmt::format("did you mean {}?", shell_quoted(similar))};
 }
 
 }  // namespace

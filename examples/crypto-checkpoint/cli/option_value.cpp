@@ -19,9 +19,9 @@ namespace crypto_checkpoint::cli {
 Check one_of(std::vector<std::string> words) {
     return [words = std::move(words)](const std::string& value) -> std::string {
         if (std::ranges::find(words, value) != words.end()) return {};
-        const std::string near = nearest(value, words);
+        const std::string similar = nearest(value, words);
         return fmt::format("does not take {}\n{}it takes: {}", shell_quoted(value),
-                           near.empty() ? near : fmt::format("did you mean {}?\n", near),
+                           similar.empty() ? similar : fmt::format("did you mean {}?\n", similar),
                            fmt::join(words, ", "));
     };
 }

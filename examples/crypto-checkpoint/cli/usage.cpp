@@ -66,8 +66,8 @@ UsageError unknown_option(const CLI::App& app, const std::string& word) {
     for (const CLI::Option* option : app.get_options())
         if (!option->get_positional()) known.push_back(option->get_name());
     Lines lines = see_help(app);
-    if (const std::string near = nearest(name, known); !near.empty())
-        lines.insert(lines.begin(), fmt::format("did you mean {}?", near));
+    if (const std::string similar = nearest(name, known); !similar.empty())
+        lines.insert(lines.begin(), fmt::format("did you mean {}?", similar));
     else if (word.find('\\') != word.npos)
         lines.insert(lines.begin(), "write -- before a name that begins with -");
     return {fmt::format("{} has no option {}", name_of(app), printable(name)), lines};
@@ -104,12 +104,12 @@ UsageError unknown_command(const CLI::App& app, const std::string& word, std::st
     while (root->get_parent()) root = root->get_parent();
     std::vector<std::string> elsewhere;
     find_commands(*root, word, elsewhere);
-    const std::string near = nearest(word, candidates);
+    const std::string similar = nearest(word, candidates);
     Lines lines = see_help(app);
-    lines.insert(lines.begin(), near.empty() && !instead.empty() ? std::string(instead)
+    lines.insert(lines.begin(), similar.empty() && !instead.empty() ? std::string(instead)
                                 : !elsewhere.empty()
                                     ? fmt::format("did you mean {}?", fmt::join(elsewhere, ", or "))
-                                : !near.empty() ? fmt::format("did you mean {}?", near)
+                                : !similar.empty() ? fmt::format("did you mean {}?", similar)
                                                 : list_of(names));
     return {fmt::format("{} has no command {}", name_of(app), shell_quoted(word)), lines};
 }

@@ -70,8 +70,8 @@ struct Value {
             std::vector<std::string> hints;
             if (std::string known = hint(name); !known.empty())
                 hints.push_back(std::move(known));
-            else if (const std::string near = nearest(name, names); !near.empty())
-                hints.push_back(fmt::format("did you mean \"{}\"?", near));
+            else if (const std::string similar = nearest(name, names); !similar.empty())
+                hints.push_back(fmt::format("did you mean \"{}\"?", similar));
             else
                 hints.push_back("one of: " + fmt::format("{}", fmt::join(names, ", ")));
             throw Invalid{fmt::format("\"{}\" is not a member here", printable(name)), value.offset,

@@ -82,21 +82,21 @@ void print_missing(Context& context, const ClusterLabel& cluster, const DesiredR
                    const Resources& resources) {
     std::vector<std::string> names;
     for (const ReportedResource& resource : resources) names.push_back(resource.name);
-    const std::string near = missing.is_pattern ? "" : nearest(missing.name, names);
+    const std::string similar = missing.is_pattern ? "" : nearest(missing.name, names);
     if (context.json) {
         context.out.write(json_for(cluster)
                               .text("resource", missing.name)
                               .text("action", "missing")
                               .boolean("is_pattern", missing.is_pattern)
-                              .name_or_null("similar_to", near)
+                              .name_or_null("similar_to", similar)
                               .line());
         return;
     }
     context.out.print(
         "  {}: {}\n", quoted_name(missing.name),
         missing.is_pattern ? "no resource matches this" : "there is no such resource");
-    if (!near.empty())
-        context.out.print("    did you mean {}?\n", quoted_name(near));
+    if (!similar.empty())
+        context.out.print("    did you mean {}?\n", quoted_name(similar));
     else if (!missing.is_pattern && has_wildcard(missing.name))
         context.out.write("    for a pattern, write \"pattern\" instead of \"resource\"\n");
 }

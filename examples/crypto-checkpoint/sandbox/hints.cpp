@@ -82,8 +82,8 @@ CspSpec name_of(const FakeContainerName& container, const FakeNode& node) {
 
 Hints hints_for_unknown_name(std::string_view word, const std::vector<std::string>& existing,
                              std::string_view kind) {
-    if (const std::string near = nearest(word, existing); !near.empty())
-        return {fmt::format("did you mean {}?", quoted_name(near))};
+    if (const std::string similar = nearest(word, existing); !similar.empty())
+        return {fmt::format("did you mean {}?", quoted_name(similar))};
     constexpr std::size_t most = 8;
     std::string list;
     for (std::size_t i = 0; i != std::min(most, existing.size()); ++i)
@@ -210,9 +210,9 @@ Hints hints_for_missing_provider(const Context& context, const std::string& node
     if (Hints hints = hints_for_name(Errc::provider_not_found, name); !hints.empty()) return hints;
     const FakeNode* const found = find_named(state.nodes, node);
     if (!found) return {};
-    if (const std::string near = nearest(*name.provider_name(), names_of(found->providers));
-        !near.empty())
-        return {fmt::format("did you mean {}?", shell_quoted(near))};
+    if (const std::string similar = nearest(*name.provider_name(), names_of(found->providers));
+        !similar.empty())
+        return {fmt::format("did you mean {}?", shell_quoted(similar))};
     return try_command(context, "sandbox provider install",
                        {node, std::to_string(name.provider_type().value()), *name.provider_name()});
 }

@@ -74,10 +74,10 @@ std::expected<fake::ChangeSetting, UsageError> change_in(const Context& context,
         names.reserve(fake_cluster_settings.size());
         for (const FakeClusterSetting& known : fake_cluster_settings)
             names.emplace_back(known.name);
-        const std::string near = nearest(name, names);
+        const std::string similar = nearest(name, names);
         return usage_error(fmt::format("there is no setting {}", quoted_name(name)),
-                           {near.empty() ? "see: " + context.command("sandbox settings")
-                                         : fmt::format("did you mean {}?", near)});
+                           {similar.empty() ? "see: " + context.command("sandbox settings")
+                                         : fmt::format("did you mean {}?", similar)});
     }
     if (value != "true" && value != "false")
         return usage_error(fmt::format("{} is true or false", name),
