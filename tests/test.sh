@@ -42,7 +42,7 @@ main() {
         set_up wasm || log 'Continuing without a compiler for WebAssembly: the test of names on the pages is skipped.'
         set_up clang libcxx mingw || log 'Continuing without clang: its compilation of the headers is skipped.'
         set_up arm64 || log 'Continuing without a compiler for Arm: instructions are not counted.'
-        for preset in dev-all asan-ubsan-all tsan mingw s390x-all i686-all; do test_preset "$preset" "$@"; done
+        for preset in dev-all asan-ubsan-all tsan mingw-all s390x-all i686-all; do test_preset "$preset" "$@"; done
     fi
     log
     log "$(printf '%-26s %6s %6s %7s %9s' configuration passed failed skipped seconds)"
@@ -118,7 +118,7 @@ prepare() {
             at_least 1.81 "$(system_boost)" || use_another_boost 1.81
             ;;
         other-boost) [[ $CRYPTO_CHECKPOINT_BOOST_INCLUDE_DIR ]] || use_another_boost ;;
-        mingw)
+        mingw*)
             set_up mingw || return
             run_step 'make the libraries for Windows' mingw-sysroot \
                 "$root/tests/cross/make_sysroot.sh" "$build/sysroot" "$root/tests/windows/mingw.cmake" \
