@@ -313,7 +313,18 @@ void measure_growing_connections() {
 }  // namespace
 
 // NOLINTNEXTLINE(bugprone-exception-escape): an exception ends the program
-int main() {
+/// Without arguments, everything. `calls COUNT backend|bare|socket` only makes calls over one connection, for callgrind.
+int main(int argc, char** argv) {
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    if (arguments.size() == 3 && arguments[0] == "calls") {
+        const ServerProcess server(1);
+        const Target target{server.urls().front(), {}, checkpoint_of(0)};
+        const Calls calls = arguments[2] == "backend" ? call_with_backend
+                            : arguments[2] == "bare"  ? call_with_bare_libcurl
+                                                      : call_with_socket;
+        calls(target, std::stoul(arguments[1]));
+        return 0;
+    }
     measure_many_clusters(50, true);
     measure_many_clusters(100, false);
     measure_plans();
