@@ -110,7 +110,7 @@ UsageError unknown_command(const CLI::App& app, const std::string& word, std::st
                                 : !elsewhere.empty()
                                     ? fmt::format("did you mean {}?", fmt::join(elsewhere, ", or "))
                                 : !similar.empty() ? fmt::format("did you mean {}?", similar)
-                                                : list_of(names));
+                                                   : list_of(names));
     return {fmt::format("{} has no command {}", name_of(app), shell_quoted(word)), lines};
 }
 

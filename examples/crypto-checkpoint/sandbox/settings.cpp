@@ -77,7 +77,7 @@ std::expected<fake::ChangeSetting, UsageError> change_in(const Context& context,
         const std::string similar = nearest(name, names);
         return usage_error(fmt::format("there is no setting {}", quoted_name(name)),
                            {similar.empty() ? "see: " + context.command("sandbox settings")
-                                         : fmt::format("did you mean {}?", similar)});
+                                            : fmt::format("did you mean {}?", similar)});
     }
     if (value != "true" && value != "false")
         return usage_error(fmt::format("{} is true or false", name),
