@@ -27,7 +27,8 @@ in_cpp = {
     "transport/cluster_address.test.cpp": [("user", "hunter2-Zq7!")],
     "wsman/endpoint_contract.test.cpp": [("somebody", "contract-Zq7!"),
                                          ("somebody", "no-contract-Zq7!")],
-    "server/endpoint_under_test.hpp": [("Aladdin", "open sesame"), ("Jürgen", "a:b:ü-Zq7!"),
+    "server/endpoint_under_test.hpp": [("Aladdin", "open sesame")],
+    "server/http_endpoint_access.test.cpp": [("Jürgen", "a:b:ü-Zq7!"),
                                             ("user", "far-Zq7!")],
 }
 
