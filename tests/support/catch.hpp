@@ -10,3 +10,8 @@
 #else
 #    include <catch2/catch.hpp>
 #endif
+
+#include <string_view>
+
+// For MSVC the option /utf-8.
+static_assert(std::string_view("\u00FC") == "\xC3\xBC", "compile the tests with UTF-8 for literals");
