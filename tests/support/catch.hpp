@@ -14,4 +14,5 @@
 #include <string_view>
 
 // For MSVC the option /utf-8.
-static_assert(std::string_view("\u00FC") == "\xC3\xBC", "compile the tests with UTF-8 for literals");
+static_assert(std::string_view("\u00FC") == "\xC3\xBC",
+              "compile the tests with UTF-8 for literals");
