@@ -53,7 +53,7 @@ private:
         if (identity == nullptr) return std::nullopt;
         if (identity->Flags != SEC_WINNT_AUTH_IDENTITY_UNICODE) return WmiIdentityGiven{};
         const auto text = [](const USHORT* units, ULONG count) {
-            return to_utf8(std::wstring(units, units + count));
+            return crypto_checkpoint::detail::to_utf8(std::wstring(units, units + count));
         };
         return WmiIdentityGiven{text(identity->User, identity->UserLength),
                                 text(identity->Domain, identity->DomainLength),
