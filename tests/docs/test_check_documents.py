@@ -28,11 +28,12 @@ additions = [
     ("`./dev test -- -L no_such_label`\n", "no test has the label no_such_label"),
     ("![](pictures/failover.svg)\n", "does not say what it shows"),
 ]
-# The same of docs/security.md.
+# The same of docs/security.md and docs/reference/ws-management.md.
 security_additions = [
     ("(test: *HttpEndpoint: limits the\nheaders as a whole*)\n", None),
     ("(test: *HttpEndpoint: promises what no test holds*)\n", "there is no test HttpEndpoint: promises"),
     ("| what | 1 | an error | |\n", "a row without a test"),
+    ("| what | 1 | does not apply | |\n", None),
 ]
 
 
@@ -52,7 +53,7 @@ def main() -> int:
             (copy / folder).symlink_to(root / folder)
         for document, rows in (("docs/glossary.md", additions),
                                ("docs/security.md", security_additions),
-                               ("docs/reference/ws-management.md", security_additions[:2])):
+                               ("docs/reference/ws-management.md", security_additions)):
             before = (copy / document).read_text(encoding="utf-8")
             for added, error in rows:
                 (copy / document).write_text(f"{before}\n{added}", encoding="utf-8")

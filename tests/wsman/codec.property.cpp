@@ -164,7 +164,7 @@ TEST_CASE("read_request: round-trips", "[wsman][property]") {
         if (!std::holds_alternative<Identify>(request.operation)) {
             request.to = *any_token();
             request.message_id = *any_token();
-            request.resource_uri = *any_token();
+            request.resource_uri = "http://schemas.microsoft.com/wbem/wsman/1/wmi/" + *any_token();
             request.selectors = *any_selectors(any_text());
             request.max_envelope_bytes = any_code();
             if (*rc::gen::arbitrary<bool>()) request.operation_id = *any_token();

@@ -256,6 +256,10 @@ TEST_CASE("read_request: an unknown header with mustUnderstand is a fault", "[ws
     for (const char* const known : {"RequestTotalItemsCountEstimate", "RequestEPR"})
         CHECK(with_header("<w:" + std::string(known) + " s:mustUnderstand=\"true\"/>") ==
               "no fault");
+    for (const char* const known : {"SessionId", "ActivityId", "OperationID", "SequenceId"})
+        CHECK(with_header("<p:" + std::string(known) +
+                          " xmlns:p=\"http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd\" "
+                          "s:mustUnderstand=\"true\"/>") == "no fault");
     // MS-WSMV, note 52
     CHECK(with_header("<w:OptionSet s:mustUnderstand=\"true\"><w:Option Name=\"x\" "
                       "MustComply=\"true\">y</w:Option></w:OptionSet>") == "no fault");

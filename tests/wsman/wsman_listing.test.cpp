@@ -154,6 +154,17 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: a query compares every property"
     CHECK(found("NOT (Name='sql' OR ownernode<>'node1')") == Names{"disk", "Web"});
     CHECK(found("Type IS NULL AND Name>'e'") == Names{"SQL", "Web"});
     CHECK(found("CoreResource=TRUE").empty());
+    for (const ResourceProperty& property : resource_properties) {
+        using Type = ResourceProperty::Type;
+        const std::string name(property.name);
+        INFO(name);
+        if (property.is_array || property.type == Type::object) continue;
+        const std::string literal = property.type == Type::number    ? "7"
+                                    : property.type == Type::boolean ? "TRUE"
+                                                                     : "'7'";
+        CHECK(found(name + " = " + literal).empty());
+        CHECK(found(name + " IS NULL OR NOT " + name + " = " + literal).size() == 3);
+    }
     const auto refused = [&](const std::string& query) {
         const auto fault = ask<Fault>(listing(Enumerate{query}));
         CHECK(fault.subcode == "CannotProcessFilter");
@@ -172,6 +183,8 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: a query compares every property"
     CHECK(refused(everything + " WHERE Nme='x'") == "MSCluster_Resource has no property Nme");
     CHECK(refused(everything + " WHERE CryptoCheckpoints='x'") ==
           "CryptoCheckpoints is an array, which a query cannot compare");
+    CHECK(refused(everything + " WHERE RegistryCheckpoints IS NULL") ==
+          "RegistryCheckpoints is an array, which a query cannot compare");
     CHECK(refused(everything + " WHERE PrivateProperties='x'") ==
           "PrivateProperties is an object, which a query cannot compare");
     CHECK(refused(everything + " WHERE Name=2") ==

@@ -394,7 +394,11 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: rejects the operations that it d
           "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/Disconnect",
           "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/Reconnect",
           "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/Connect",
-          "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/Receive"}) {
+          "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/Receive",
+          "http://schemas.microsoft.com/wbem/wsman/1/wsman/Acknowledge",
+          "http://schemas.microsoft.com/wbem/wsman/1/wsman/End",
+          "http://schemas.microsoft.com/wbem/wsman/1/wsman/Cancel",
+          "http://schemas.microsoft.com/wbem/wsman/1/wsman/Keepalive"}) {
         const auto fault = std::get<Fault>(
             response_to(replaced(text, wmi_uri + "/AddCryptoCheckpoint", action)).body);
         CHECK(fault.subcode == "ActionNotSupported");
@@ -531,29 +535,6 @@ TEST_CASE_METHOD(ServiceFixture, "WsmanService: Release responds with an empty b
     CHECK(result.log_entry.operation == "Release");
     request.operation = Release{"x"};
     CHECK(ask<Fault>(request).code == 2150858779);
-}
-
-TEST_CASE_METHOD(ServiceFixture, "WsmanService: repeats the OperationID and counts from 1",
-                 "[wsman]") {
-    auto request = about("SQL", Get{});
-    request.operation_id = "uuid:4A5E3F7C-0000-0000-0000-000000000001";
-    for (const bool is_fault : {false, true}) {
-        if (is_fault) request.selectors = {{"Name", "No"}};
-        CHECK(response_to(request).operation_id == request.operation_id);
-        CHECK(result.body.find("xmlns:p=\"http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd\"") !=
-              result.body.npos);
-        CHECK(result.body.find("<p:OperationID s:mustUnderstand=\"false\">" + request.operation_id +
-                               "</p:OperationID><p:SequenceId>1</p:SequenceId>") !=
-              result.body.npos);
-    }
-    request.message_id = "uuid:1";
-    const std::string text = *write_request(request);
-    CHECK(
-        std::get<Fault>(response_to(replaced(text, ">1</p:SequenceId>", ">2</p:SequenceId>")).body)
-            .code == 2150858767);
-    (void)response_to(about("SQL", Get{}));
-    CHECK(result.body.find("OperationID") == result.body.npos);
-    CHECK(result.body.find("SequenceId") == result.body.npos);
 }
 
 TEST_CASE_METHOD(ServiceFixture, "WsmanService: FragmentTransfer returns a property", "[wsman]") {

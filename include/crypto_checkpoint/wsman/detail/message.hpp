@@ -151,6 +151,13 @@ struct CimError {
     friend bool operator==(const CimError&, const CimError&) = default;
 };
 
+/// The name of an element of any namespace.
+struct ElementName {
+    std::string uri;  ///< of its namespace; empty without one
+    std::string local;
+    friend bool operator==(const ElementName&, const ElementName&) = default;
+};
+
 struct Fault {
     bool is_sender_fault = true;                 ///< the request is at fault, not the receiver
     std::string subcode;                         ///< `AccessDenied`
@@ -162,6 +169,7 @@ struct Fault {
     std::string provider_message;                ///< for people
     std::optional<ExtendedStatus> extended_status;
     std::optional<CimError> cim_error;
+    std::vector<ElementName> not_understood{};  ///< header blocks, of MustUnderstand; only written
     friend bool operator==(const Fault&, const Fault&) = default;
 };
 
@@ -198,8 +206,10 @@ inline constexpr auto instance = "http://www.w3.org/2001/XMLSchema-instance";
 inline constexpr auto anonymous = "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous";
 inline constexpr auto selector_filter = "http://schemas.dmtf.org/wbem/wsman/1/wsman/SelectorFilter";
 inline constexpr auto wql = "http://schemas.microsoft.com/wbem/wsman/1/WQL";
+inline constexpr std::string_view all_of_wmi = "http://schemas.microsoft.com/wbem/wsman/1/wmi/";
 inline constexpr std::string_view wmi_namespace =
     "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/mscluster/";
+inline constexpr std::string_view all_of_dmtf = "http://schemas.dmtf.org/wbem/wscim/1/";
 inline constexpr std::string_view dmtf_classes =
     "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/";
 inline constexpr std::string_view dmtf_all_classes = "http://schemas.dmtf.org/wbem/wscim/1/*";

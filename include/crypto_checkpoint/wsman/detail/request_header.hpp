@@ -18,6 +18,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 /// @file
 /// The SOAP header of a request: which of it concerns the service, and what it says.
@@ -82,7 +84,9 @@ inline constexpr auto known_headers = std::to_array<KnownHeader>({
     {{Namespace::microsoft, "ActivityId"}, &HeaderBlocks::activity_id},
     {{Namespace::microsoft, "DataLocale"}, &HeaderBlocks::data_locale},
     {{Namespace::microsoft, "OperationID"}, &HeaderBlocks::operation_id},
+    // As the examples of MS-WSMV have it, and as its schema has it (2.2.4.46).
     {{Namespace::microsoft, "SequenceId"}, &HeaderBlocks::sequence_id},
+    {{Namespace::microsoft, "SequenceID"}, &HeaderBlocks::sequence_id},
     {{Namespace::microsoft, "SessionId"}, &HeaderBlocks::session_id},
 });
 
@@ -100,26 +104,37 @@ inline bool is_for_service(pugi::xml_node header) noexcept {
 
 /// Finds the header blocks for the service; of a repeated one, the first. @return  why the header is
 /// rejected
-/// @par Source  SOAP 1.2 part 1, 2.4 and 2.6
+/// @par Source  SOAP 1.2 part 1, 2.4 and 2.6 (what is not understood counts before what is wrong), 5.4.8
 inline std::optional<Rejection> find_blocks(pugi::xml_node header, HeaderBlocks& blocks) {
-    std::optional<Rejection> rejection;
-    const auto reject = [&](const FaultKind& kind, std::string_view name, std::string_view why) {
-        if (!rejection)
-            rejection =
-                rejected(kind, "the header " + std::string(name) + std::string(why)).error();
-    };
+    std::vector<ElementName> not_understood;  // few, as each repeats its namespace
+    std::size_t name_bytes = 0;
+    std::string_view repeated;
     for (const pugi::xml_node node : header.children()) {
         if (!is_element(node) || !is_for_service(node)) continue;
         const QualifiedName name = name_of(node);
         const auto* const known = std::ranges::find(known_headers, name, &KnownHeader::name);
         if (known == known_headers.end()) {
-            if (must_be_understood(node))
-                reject(fault_kind::must_understand, name.local, " is not understood");
+            if (!must_be_understood(node)) continue;
+            const std::string_view uri = namespace_uri(node);
+            name_bytes += uri.size() + name.local.size();
+            if (not_understood.empty() || name_bytes <= max_identifier_bytes)
+                not_understood.push_back({std::string(uri), std::string(name.local)});
         } else if (pugi::xml_node& block = blocks.*known->block) {
-            reject(fault_kind::invalid_header, name.local, " is repeated");
+            if (repeated.empty()) repeated = name.local;
         } else {
             block = node;
         }
+    }
+    std::optional<Rejection> rejection;
+    if (!not_understood.empty()) {
+        rejection = rejected(fault_kind::must_understand,
+                             "the header " + not_understood.front().local + " is not understood")
+                        .error();
+        rejection->fault.not_understood = std::move(not_understood);
+    } else if (!repeated.empty()) {
+        rejection = rejected(fault_kind::invalid_header,
+                             "the header " + std::string(repeated) + " is repeated")
+                        .error();
     }
     return rejection;
 }
@@ -168,6 +183,12 @@ inline std::optional<Rejection> find_header_error(const HeaderBlocks& header,
     return std::nullopt;
 }
 
+/// Whether an address is one of classes or instances, whatever their namespace.
+inline bool is_cim_address(std::string_view address) noexcept {
+    return starts_with_ignoring_ascii_case(address, uri::all_of_wmi) ||
+           starts_with_ignoring_ascii_case(address, uri::all_of_dmtf);
+}
+
 /// The header of a request, and why it is rejected.
 inline std::optional<Rejection> read_header(pugi::xml_node node, Request& request,
                                             std::string& action, TextReader& text) {
@@ -179,7 +200,8 @@ inline std::optional<Rejection> read_header(pugi::xml_node node, Request& reques
     request.message_id = text.trimmed(header.message_id);
     request.resource_uri = text.trimmed(header.resource_uri);
     request.selectors = selectors_in(header.selector_set, text);
-    request.operation_id = text.trimmed(header.operation_id);
+    if (is_cim_address(request.resource_uri))  // elsewhere it is ignored: MS-WSMV 3.1.4.1.39
+        request.operation_id = text.trimmed(header.operation_id);
     if (header.fragment_transfer) request.fragment = text(header.fragment_transfer);
     if (header.operation_timeout)
         request.operation_timeout = duration_in(text(header.operation_timeout));

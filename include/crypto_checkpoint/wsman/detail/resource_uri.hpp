@@ -42,7 +42,6 @@ inline bool is_cluster_namespace(std::string_view name) noexcept {
 /// Parses an address. Addresses ignore case.
 /// @par Source  Microsoft Learn, Resource URIs; clients in the field (the selector __cimnamespace)
 inline std::expected<ClassAddress, AddressError> class_address_of(const Request& request) {
-    constexpr std::string_view all_of_wmi = "http://schemas.microsoft.com/wbem/wsman/1/wmi/";
     const std::string_view address = request.resource_uri;
     const auto begins = [&](std::string_view prefix) {
         return starts_with_ignoring_ascii_case(address, prefix);
@@ -53,8 +52,8 @@ inline std::expected<ClassAddress, AddressError> class_address_of(const Request&
 
     ClassAddress parsed;
     std::string_view class_name = "*";
-    if (begins(all_of_wmi)) {
-        const std::string_view rest = address.substr(all_of_wmi.size());
+    if (begins(uri::all_of_wmi)) {
+        const std::string_view rest = address.substr(uri::all_of_wmi.size());
         const auto slash = rest.rfind('/');
         if (slash == rest.npos || !is_cluster_namespace(rest.substr(0, slash)))
             return std::unexpected(AddressError::other_namespace);

@@ -144,6 +144,19 @@ struct BodyWriter {
     void operator()(const Fault& fault) const { write_fault(xml, fault); }
 };
 
+/// What SOAP 1.2 asks for in the header beside a fault of its own: which envelopes are read, and which
+/// header blocks are not understood.
+/// @par Source  SOAP 1.2 part 1, 5.4.7 and 5.4.8
+inline void write_fault_headers(XmlWriter& xml, const Fault& fault) {
+    if (fault.subcode == "VersionMismatch")
+        xml.write(R"(<s:Upgrade><s:SupportedEnvelope qname="s:Envelope"/></s:Upgrade>)");
+    for (const auto& [uri, local] : fault.not_understood)
+        if (uri.empty())
+            xml.write(R"(<s:NotUnderstood qname="{}"/>)", local);
+        else
+            xml.write(R"(<s:NotUnderstood qname="x:{}" xmlns:x="{}"/>)", local, uri);
+}
+
 inline void write_response_headers(XmlWriter& xml, const Response& response) {
     if (std::holds_alternative<Identified>(response.body)) return;
     const auto* const fault = std::get_if<Fault>(&response.body);
@@ -156,6 +169,7 @@ inline void write_response_headers(XmlWriter& xml, const Response& response) {
     if (!response.relates_to.empty())
         xml.write("<a:RelatesTo>{}</a:RelatesTo>", response.relates_to);
     write_operation_id(xml, response.operation_id);
+    if (fault) write_fault_headers(xml, *fault);
     if (response.fragment && !fault)
         xml.write(R"(<w:FragmentTransfer s:mustUnderstand="true">{}</w:FragmentTransfer>)",
                   *response.fragment);
