@@ -154,6 +154,25 @@ class Requests(Serve):
         self.assertIn(b"faultDetail/CharacterSet", body)
         self.finish(running)
 
+    def test_the_documented_properties_are_served(self):
+        self.create()
+        running, _ = self.serve()
+        self.invoke("AddCryptoCheckpoint", r"1\\MyKey")
+        document = (pathlib.Path(__file__).resolve().parents[2] /
+                    "docs/how-to/test-other-tooling.md").read_text(encoding="utf-8")
+        documented = re.search(r"The properties ([\w\s,]+), from\s", document)
+        null = re.search(r"are null: ([\w\s,]+)\.", document)
+        get = envelope.format(uri=resource_class, method="Get", resource="SQL Server", name="x")
+        get = get.replace(resource_class + "/Get", "http://schemas.xmlsoap.org/ws/2004/09/transfer/Get")
+        response, text = self.get("/wsman", "POST", get.encode(),
+                                  {"Content-Type": "application/soap+xml"})
+        self.assertEqual(response.status, 200, text)
+        served = re.findall(r"<p:(\w+)(?: xsi:nil=\"true\"/)?>", text.split("_Type\">")[1])
+        self.assertEqual(re.split(r",\s+|\s+and\s+", documented[1]), served)
+        self.assertEqual(re.split(r",\s+|\s+and\s+", null[1]),
+                         re.findall(r"<p:(\w+) xsi:nil=\"true\"/>", text))
+        self.finish(running)
+
     def test_changes_of_a_client_are_in_the_sandbox(self):
         self.create()
         running, line = self.serve()
