@@ -131,6 +131,7 @@ TEST_CASE("HttpEndpoint: limits the headers as a whole", "[server]") {
 }
 
 TEST_CASE("HttpEndpoint: limits bodies with a length and in chunks", "[server]") {
+    CHECK(EndpointOptions().max_body_bytes == 512'000);
     const EndpointUnderTest endpoint({.max_body_bytes = 1000});
     CHECK(HttpClient(endpoint.port()).round_trip(post(std::string(1000, 'x'))).status == 200);
     CHECK(HttpClient(endpoint.port()).round_trip(post(std::string(1001, 'x'))).status == 413);

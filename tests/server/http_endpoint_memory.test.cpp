@@ -225,11 +225,11 @@ TEST_CASE("HttpEndpoint: uses no more memory than is documented", "[server]") {
     while (fields.size() + 4 < options.max_header_bytes) fields += "A:\r\n";
     const std::string chunks =
         "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/soap+xml\r\n"
-        "Transfer-Encoding: chunked\r\n\r\n40000\r\n" +
-        std::string(0x40000, 'x') + "\r\n3ffff\r\n" + std::string(0x3ffff, 'x');
+        "Transfer-Encoding: chunked\r\n\r\n3e800\r\n" +
+        std::string(0x3e800, 'x') + "\r\n3e7ff\r\n" + std::string(0x3e7ff, 'x');
     const std::string all_fields =
-        "POST / HTTP/1.1\r\nContent-Length: 524288\r\nContent-Type: application/soap+xml\r\n" +
-        fields.substr(fields.find("Host"), fields.size() - 300) + "\r\n" + std::string(524287, 'x');
+        "POST / HTTP/1.1\r\nContent-Length: 512000\r\nContent-Type: application/soap+xml\r\n" +
+        fields.substr(fields.find("Host"), fields.size() - 300) + "\r\n" + std::string(511999, 'x');
     std::deque<HttpClient> clients;
     for (std::size_t i = 0; i != connections; ++i) {
         clients.emplace_back(endpoint.port());

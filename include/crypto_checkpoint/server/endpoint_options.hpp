@@ -51,8 +51,10 @@ struct EndpointOptions {
     std::vector<std::string> content_types{"application/soap+xml"};
 
     std::size_t max_header_bytes = std::size_t{16} * 1024;  ///< first line and all headers
-    std::size_t max_body_bytes = std::size_t{512} * 1024;   ///< above it: 413
-    std::size_t max_connections = 256;                      ///< idle ones included
+    /// Above it: 413.
+    /// @par Source  MS-WSMV 2.2.4.10, the default of MaxEnvelopeSizekb
+    std::size_t max_body_bytes = std::size_t{500} * 1024;
+    std::size_t max_connections = 256;  ///< idle ones included
     /// For a whole request from its first byte, for a TLS handshake, and for sending a response. Times
     /// beyond the end of the steady clock are no limit.
     std::chrono::milliseconds request_time = std::chrono::seconds(30);
