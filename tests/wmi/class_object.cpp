@@ -33,12 +33,8 @@ WmiObject parameters_of(const std::vector<PropertyDefinition>& parameters) {
     return new_class({.name = "__PARAMETERS", .properties = parameters});
 }
 
-void hand_out(const WmiObject& object, IWbemClassObject** out) {
-    if (out != nullptr) *out = referenced(object.get()).release();
-}
-
 /// Stores a value in an optional output parameter.
-void hand_out(const WmiValue& value, VARIANT* out) {
+void hand_out_value(const WmiValue& value, VARIANT* out) {
     if (out == nullptr) return;
     Variant made(value);
     *out = std::exchange(*made.get(), VARIANT());
@@ -70,7 +66,7 @@ HRESULT ClassObject::Get(LPCWSTR name, LONG, VARIANT* value, CIMTYPE* type, LONG
     return without_exceptions([&] {
         if (name == nullptr) return invalid_parameter;
         const auto found = [&](const WmiValue& what, CIMTYPE its_type, LONG its_flavor) {
-            hand_out(what, value);
+            hand_out_value(what, value);
             if (type != nullptr) *type = its_type;
             if (flavor != nullptr) *flavor = its_flavor;
             return static_cast<HRESULT>(WBEM_S_NO_ERROR);

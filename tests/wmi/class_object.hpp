@@ -115,4 +115,9 @@ private:
 /// Makes a class.
 crypto_checkpoint::detail::WmiObject new_class(ClassDefinition definition);
 
+/// A new reference to an object, for whoever asks for one.
+inline void hand_out(const crypto_checkpoint::detail::WmiObject& object, IWbemClassObject** out) {
+    if (out != nullptr) *out = crypto_checkpoint::detail::referenced(object.get()).release();
+}
+
 }  // namespace test_support

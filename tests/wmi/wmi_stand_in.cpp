@@ -16,10 +16,6 @@ using namespace crypto_checkpoint::detail;
 constexpr auto access_denied = static_cast<HRESULT>(WBEM_E_ACCESS_DENIED);
 constexpr auto forever = static_cast<LONG>(WBEM_INFINITE);
 
-void hand_out(const WmiObject& object, IWbemClassObject** out) {
-    if (out != nullptr) *out = referenced(object.get()).release();
-}
-
 /// A stand-in for a proxy, which checks its security.
 template <class Base>
 class Secured : public Base {
