@@ -200,7 +200,8 @@ inline std::optional<Rejection> read_header(pugi::xml_node node, Request& reques
     request.message_id = text.trimmed(header.message_id);
     request.resource_uri = text.trimmed(header.resource_uri);
     request.selectors = selectors_in(header.selector_set, text);
-    if (is_cim_address(request.resource_uri))  // elsewhere it is ignored: MS-WSMV 3.1.4.1.39
+    // Elsewhere it is ignored: MS-WSMV 3.1.4.1.39.
+    if (header.operation_id && is_cim_address(request.resource_uri))
         request.operation_id = text.trimmed(header.operation_id);
     if (header.fragment_transfer) request.fragment = text(header.fragment_transfer);
     if (header.operation_timeout)
