@@ -172,6 +172,12 @@ class Requests(Serve):
         self.assertEqual(re.split(r",\s+|\s+and\s+", null[1]),
                          re.findall(r"<p:(\w+) xsi:nil=\"true\"/>", text))
         self.finish(running)
+        running, _ = self.serve("--omit-empty-arrays")
+        _, shorter = self.get("/wsman", "POST", get.encode(),
+                              {"Content-Type": "application/soap+xml"})
+        self.assertEqual(shorter.split("_Type\">")[1], text.split("_Type\">")[1].replace(
+            "<p:RegistryCheckpoints xsi:nil=\"true\"/>", ""))
+        self.finish(running)
 
     def test_changes_of_a_client_are_in_the_sandbox(self):
         self.create()

@@ -112,8 +112,10 @@ std::expected<EndpointOptions, UsageError> options_of(const ParsedArgs& args) {
 
 ExitStatus serve(Context& context, const ParsedArgs& args) {
     auto options = options_of(args);
-    return options ? serve_sandbox(context, std::move(*options), args.has("--read-only-page"))
-                   : print_error(context, options.error());
+    if (!options) return print_error(context, options.error());
+    return serve_sandbox(context, std::move(*options),
+                         {.is_page_read_only = args.has("--read-only-page"),
+                          .omits_empty_arrays = args.has("--omit-empty-arrays")});
 }
 
 }  // namespace
@@ -142,6 +144,7 @@ Command serve_command() {
                          .value = "FILE",
                          .needs = "--user"},
                         {"--read-only-page", "the page under / only shows the sandbox"},
+                        {"--omit-empty-arrays", "an empty array is absent, not null"},
                         json_option()},
             .footer = serve_footer,
             .act = serve};

@@ -64,14 +64,14 @@ ExitStatus print_endpoint_error(Context& context, const Error& error) {
 
 }  // namespace
 
-ExitStatus serve_sandbox(Context& context, EndpointOptions options, bool is_page_read_only) {
+ExitStatus serve_sandbox(Context& context, EndpointOptions options, SiteOptions site_options) {
     auto sandbox = Sandbox::open_named_or_default(context);
     if (!sandbox) return print_sandbox_error(context, sandbox.error());
     const auto state = sandbox->state();
     if (!state) return print_sandbox_error(context, state.error());
 
     const Signals signals;
-    SandboxSite site(context, *sandbox, is_page_read_only);
+    SandboxSite site(context, *sandbox, site_options);
     options.content_types.emplace_back("application/json");  // of the page
     RequestLog log(context.json);
     bool all_answered = false;

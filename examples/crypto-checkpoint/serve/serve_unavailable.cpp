@@ -4,7 +4,7 @@
 
 namespace crypto_checkpoint::cli {
 
-ExitStatus serve_sandbox(Context& context, EndpointOptions, bool /*is_page_read_only*/) {
+ExitStatus serve_sandbox(Context& context, EndpointOptions, SiteOptions) {
     print_error(context, "serve is not part of this program", Errc::unsupported,
                 {"it is left out on Windows, and where OpenSSL is not found"});
     return ExitStatus::usage;

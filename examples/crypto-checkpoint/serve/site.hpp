@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sandbox/sandbox.hpp"
+#include "serve/serve.hpp"
 #include <crypto_checkpoint/server/http_handler.hpp>
 #include <crypto_checkpoint/wsman/wsman_service.hpp>
 
@@ -16,11 +17,14 @@ public:
     static constexpr std::string_view wsman_path = "/wsman";
 
     /// @param context  for the command lines on the page
-    SandboxSite(const Context& context, Sandbox& sandbox, bool is_page_read_only)
+    SandboxSite(const Context& context, Sandbox& sandbox, SiteOptions options)
         : context_(context),
           sandbox_(sandbox),
-          is_page_read_only_(is_page_read_only),
-          service_(sandbox.journal(), {.vendor = "crypto_checkpoint, a fake cluster"}) {}
+          is_page_read_only_(options.is_page_read_only),
+          service_(sandbox.journal(),
+                   {.vendor = "crypto_checkpoint, a fake cluster",
+                    .empty_array =
+                        options.omits_empty_arrays ? EmptyArray::left_out : EmptyArray::null}) {}
 
     /// Responds to a request. The subject of the response is a WsmanLogEntry or SentByPage.
     HttpResponse operator()(const HttpRequest& request);
