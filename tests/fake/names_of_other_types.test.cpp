@@ -38,6 +38,8 @@ TEMPLATE_TEST_CASE("FakeCluster: takes names of every character type", "[fake]",
     CHECK_THAT(cluster.list(resource), HasCheckpoint(key));
     CHECK_THAT(cluster.list("\u9375 \U0001f511"), HasCheckpoint("1\\\\Schl\u00fcssel"));
     REQUIRE(cluster.move_resource(resource, "NODE2"));
+    CHECK(cluster.key_in(node, key)->key == 3);
+    CHECK(cluster.key_in(node, *spec) == cluster.key_in(node, spec->to_owned()));
     CHECK(cluster.state().resources.begin()->first == "\u9375 \U0001f511");
     CHECK(cluster.remove(resource, spec->to_owned()));
     CHECK(cluster.connect_through(node).list(resource)->empty());
@@ -48,6 +50,30 @@ TEST_CASE("FakeCluster: rejects a node whose name has an unpaired surrogate", "[
     FakeCluster cluster;
     CHECK_THAT(cluster.add_node(u"N\xD800"), FailsWith(Errc::ill_formed_text));
     CHECK(cluster.state().nodes.empty());
+}
+
+TEST_CASE("FakeCluster: an error names the resource of a call or command, in UTF-8", "[fake]") {
+    FakeCluster cluster;
+    REQUIRE(cluster.add_node("NODE1"));
+    REQUIRE(cluster.add_resource("SQL", "NODE1"));
+    const auto name_in = [](const auto& result) { return result.error().resource; };
+    CHECK(name_in(cluster.bring_online("Nobody")) == "Nobody");
+    CHECK(name_in(cluster.move_resource("SQL", "NODE9")) == "SQL");
+    CHECK(name_in(cluster.add_resource("SQL", "NODE1")) == "SQL");
+    CHECK(name_in(cluster.delete_resource(std::string(5000, 'x'))) == std::string(5000, 'x'));
+    CHECK(name_in(cluster.crash_node("NODE9")).empty());
+    CHECK(name_in(cluster.execute(fake::AddCheckpoint{"SQL", CspSpec(R"(1\\K)"_csp)}).outcome) ==
+          "SQL");
+
+    auto reader = cluster.connect_read_only();
+    CHECK_THAT(reader.add("SQL", R"(1\\K)"_csp), FailsWith(Errc::access_denied));
+    CHECK(name_in(reader.add("SQL", R"(1\\K)"_csp)) == "SQL");
+    auto nowhere = cluster.connect_through("NODE9");
+    CHECK(name_in(nowhere.list("SQL")) == "SQL");
+    CHECK(name_in(nowhere.resources()).empty());
+
+    CHECK(name_in(cluster.list(u"Gr\u00f6\u00dfe")) == "Gr\u00f6\u00dfe");
+    CHECK(name_in(cluster.add(u"S\xD800", R"(1\\K)"_csp)) == "S\uFFFD");
 }
 
 TEST_CASE("A backend and its wrappers take a resource and a spec of other character types",

@@ -38,7 +38,8 @@ std::set<std::string_view> broken_rules() {
     std::set<std::string_view> rules;
     const auto violations = check_backend_contract<Backend>([](auto use) {
         Backend backend;
-        use_subject(backend, use);
+        auto subject = subject_for(backend);
+        use(subject);
     });
     for (const ContractViolation& violation : violations) {
         CHECK_FALSE(violation.what.empty());
@@ -207,7 +208,8 @@ TEST_CASE("check_backend_contract: a violation describes the observed behaviour"
     };
     const auto violations = check_backend_contract<Denied>([](auto use) {
         Denied backend;
-        use_subject(backend, use);
+        auto subject = subject_for(backend);
+        use(subject);
     });
     const auto has = [&](std::string_view rule, std::string_view what) {
         return std::ranges::find(violations, ContractViolation{rule, std::string(what)}) !=
@@ -229,7 +231,8 @@ TEST_CASE("check_backend_contract: a violation describes the observed behaviour"
     };
     const auto careless = check_backend_contract<Careless>([](auto use) {
         Careless backend;
-        use_subject(backend, use);
+        auto subject = subject_for(backend);
+        use(subject);
     });
     CHECK(std::ranges::find(
               careless, ContractViolation{"adding a listed checkpoint is checkpoint_already_exists",

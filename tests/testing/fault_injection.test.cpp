@@ -33,6 +33,19 @@ struct Faults {
 
 }  // namespace
 
+TEST_CASE_METHOD(Faults, "FaultInjecting: an injected error names the resource", "[testing]") {
+    for (const Fault& fault : {Fault{.strikes = always, .fail_with = Error(Errc::access_denied)},
+                               Fault{.strikes = always, .lose_response = true},
+                               Fault{.strikes = always, .lose_request = true}}) {
+        faulty.clear_faults();
+        faulty.inject(fault);
+        CHECK(faulty.add("SQL", key).error().resource == "SQL");
+        CHECK(faulty.remove("SQL", key).error().resource == "SQL");
+        CHECK(faulty.list("SQL").error().resource == "SQL");
+        CHECK(faulty.resources().error().resource.empty());
+    }
+}
+
 TEST_CASE_METHOD(Faults, "FaultInjecting: changes nothing without faults", "[testing]") {
     CHECK(faulty.calls().empty());
     CHECK(faulty.add("SQL", key));
@@ -45,7 +58,9 @@ TEST_CASE_METHOD(Faults, "FaultInjecting: changes nothing without faults", "[tes
 TEST_CASE_METHOD(Faults, "FaultInjecting: nth_call selects a call by its number", "[testing]") {
     faulty.inject({.strikes = nth_call(2), .fail_with = Error(Errc::access_denied, "twice")});
     CHECK(faulty.add("SQL", key));
-    CHECK(faulty.list("SQL").error() == Error(Errc::access_denied, "twice"));
+    Error twice(Errc::access_denied, "twice");
+    twice.resource = "SQL";
+    CHECK(faulty.list("SQL").error() == twice);
     CHECK(faulty.list("SQL"));
     CHECK(faulty.calls().size() == 3);
     CHECK(arrived(cluster) == 2);

@@ -69,6 +69,39 @@ TEST_CASE("WsmanBackend: an error names the resource and the service", "[wsman]"
     CHECK(unreachable().resources().error().resource.empty());
 }
 
+TEST_CASE("WsmanClient: an error names the resource and the service", "[wsman]") {
+    const WsmanClient client("https://node1:5986/wsman");
+    const auto error_of = [&](auto begin, Script script) {
+        Scripted transport(std::move(script));
+        MessageSlot slot;
+        auto task = begin(slot);
+        const auto result = run_to_completion(std::move(task), slot, transport);
+        REQUIRE_FALSE(result);
+        CHECK(result.error().context == "https://node1:5986/wsman");
+        return result.error();
+    };
+    const auto add = [&](MessageSlot& slot) { return client.add(slot, "SQL", key.to_owned()); };
+    const auto remove = [&](MessageSlot& slot) {
+        return client.remove(slot, "SQL", key.to_owned());
+    };
+    const auto list = [&](MessageSlot& slot) { return client.list(slot, "SQL"); };
+    const auto ensure = [&](MessageSlot& slot) {
+        return client.ensure(slot, "SQL", key.to_owned(), Presence::present);
+    };
+    const Script lost = {std::unexpected(Error(Errc::cluster_unreachable))};
+    const Script other = {good(instance_with("<p:Name>Web</p:Name>"))};
+    const Script none = {get_refused, good(first_page(""))};
+    for (const Error& error : {error_of(add, lost), error_of(remove, lost), error_of(list, lost),
+                               error_of(ensure, lost), error_of(list, other), error_of(list, none)})
+        CHECK(error.resource == "SQL");
+    const auto all = [&](MessageSlot& slot) { return client.resources(slot); };
+    CHECK(error_of(all, lost).resource.empty());
+    const auto unnamed = [&](MessageSlot& slot) {
+        return client.add(slot, std::string("S\0L", 3), key.to_owned());
+    };
+    CHECK(error_of(unnamed, {}).resource == std::string("S\0L", 3));
+}
+
 TEST_CASE("WsmanBackend: a change is one request", "[wsman]") {
     std::vector<std::string> sent;
     auto backend = backend_for(

@@ -69,7 +69,7 @@ struct ClusApiOptions {
 ///
 /// @par Units and encoding  UTF-8; buffers are UTF-16 with a terminator, and their sizes count bytes
 /// @tparam Api  `Api&` or `Api`, deduced from the argument
-/// @par Errors  Error::context names the resource, the cluster and the node.
+/// @par Errors  Error::resource is the resource of the call, Error::context names the cluster and the node.
 ///  * those of the cluster, with the native code, and the function in Error::detail: see
 ///    errc_from_native()
 ///  * cluster_unreachable, timed_out: RPC failed while opening or listing, or the request did not

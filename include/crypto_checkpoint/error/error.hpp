@@ -69,7 +69,8 @@ struct Error {
     std::string detail;  ///< the other side's message or details of this failure; may be empty
     std::string
         context;  ///< the endpoint, file, node or namespace; may be empty; never a credential
-    std::string resource;  ///< the name of the resource that the call was about; may be empty
+    std::string
+        resource;  ///< the name of the resource that the call was about; empty if there is none
 
     /// No particular error.
     Error() = default;

@@ -16,6 +16,7 @@
 #include <expected>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace crypto_checkpoint {
 inline namespace v0 {
@@ -161,6 +162,22 @@ public:
         });
     }
 
+    /// The key in a machine-level container of a node, by a text or a spec of another character type.
+    /// @return      a `Result<FakeKey>`
+    /// @par Errors  as FakeCluster::key_in(); any of Condition::syntax: @p container is not of the documented
+    ///              dialect
+    template <class Name>
+        requires(detail::AnyText<Name> || detail::is_other_spec<Name>)
+    [[nodiscard]] auto key_in(detail::Utf8Argument node, const Name& container) {
+        const auto found = [&](CspSpecView spec) {
+            return static_cast<Cluster&>(*this).key_in(node.take(), spec);
+        };
+        if constexpr (detail::AnyText<Name>)
+            return with_spec(detail::view_of(container), found);
+        else
+            return found(detail::spec_in_utf8(container));
+    }
+
     /// Adds a resource, offline, in a group of its own.
     /// @par Errors
     ///  * object_not_found: there is no such node
@@ -230,7 +247,8 @@ private:
     }
 
     template <class Char, class Action>
-    static Result<void> with_spec(std::basic_string_view<Char> name, Action action) {
+    static std::invoke_result_t<Action, CspSpecView> with_spec(std::basic_string_view<Char> name,
+                                                               Action action) {
         const auto spec = parse_checkpoint_name(name);
         if (!spec) return std::unexpected(Error(spec.error()));
         if constexpr (std::same_as<Char, char>)

@@ -96,7 +96,7 @@ class FakeClusterConnection;
 ///  * which of a container's two keys, AT_KEYEXCHANGE and AT_SIGNATURE, moves: here it has one
 ///  * whether a cluster accepts `1\K`, leading zeros or more backslashes: a backend receives a spec,
 ///    which has one spelling
-/// @par Errors  with Windows' code in Error::native if there is one
+/// @par Errors  with Windows' code in Error::native if there is one, and Error::resource
 ///  * cluster_unreachable: no node is up
 ///  * resource_not_found: there is no such resource
 ///  * node_unavailable: ADD, DELETE: the owner of the resource is down
@@ -128,6 +128,7 @@ public:
     using Calls::add;
     using Calls::list;
     using Calls::remove;
+    using FakeClusterControls::key_in;
 
     /// An empty cluster: no node, no resource.
     FakeCluster() = default;
@@ -157,14 +158,7 @@ public:
     /// Executes one command. FakeClusterControls has the commands as functions.
     /// @par Errors  as FakeClusterControls; of checkpoints as the class; in ExecutionResult::outcome
     [[nodiscard]] ExecutionResult execute(const FakeClusterCommand& command) {
-        if (auto short_enough = detail::check_name_sizes_of(command); !short_enough)
-            return {std::move(short_enough)};
-        const detail::Lock lock(mutex_);
-        if (!detail::starts_resources(command)) return model_.execute(command);
-        detail::FakeClusterModel copy = model_;
-        ExecutionResult result = copy.execute(command);
-        model_ = std::move(copy);
-        return result;
+        return detail::about_resource_of(command, executed(command));
     }
 
     /// AddCryptoCheckpoint: see CheckpointBackend.
@@ -208,15 +202,15 @@ public:
     }
 
     /// The key in a machine-level container of a node.
-    /// @param node       its name, UTF-8
+    /// @param node       its name
     /// @param container  an omitted CSP means the node's default
     /// @par Errors
     ///  * object_not_found: there is no such node
     ///  * key_container_not_found: it has no such container at machine level
     ///  * provider_not_found, provider_type_mismatch, provider_type_out_of_range: as the class for ADD
-    [[nodiscard]] Result<FakeKey> key_in(std::string_view node, CspSpecView container) const {
+    [[nodiscard]] Result<FakeKey> key_in(detail::Utf8Argument node, CspSpecView container) const {
         const detail::Lock lock(mutex_);
-        return detail::find_key(model_.state(), node, container);
+        return detail::find_key(model_.state(), node.take(), container);
     }
 
     /// The newest calls of add, remove and list, oldest first, but for those with an invalid name.
@@ -238,6 +232,17 @@ private:
         std::string node = {};  // empty: any
     };
 
+    ExecutionResult executed(const FakeClusterCommand& command) {
+        if (auto short_enough = detail::check_name_sizes_of(command); !short_enough)
+            return {std::move(short_enough)};
+        const detail::Lock lock(mutex_);
+        if (!detail::starts_resources(command)) return model_.execute(command);
+        detail::FakeClusterModel copy = model_;
+        ExecutionResult result = copy.execute(command);
+        model_ = std::move(copy);
+        return result;
+    }
+
     Result<void> add_with(const Access& access, std::string_view resource, CspSpecView spec) {
         if (auto valid = detail::check_call(resource, spec); !valid) return valid;
         return recorded(access, Operation::add, resource, to_checkpoint_name(spec), [&] {
@@ -253,7 +258,7 @@ private:
         });
     }
     Result<CheckpointList> list_with(const Access& access, std::string_view resource) {
-        if (auto valid = check_resource_name(resource); !valid)
+        if (auto valid = detail::check_call(resource); !valid)
             return std::unexpected(std::move(valid.error()));
         return recorded(access, Operation::list, resource, {},
                         [&] { return model_.list(resource); });
@@ -278,11 +283,13 @@ private:
     std::invoke_result_t<Action> recorded(const Access& access, Operation operation,
                                           std::string_view resource, std::string checkpoint,
                                           Action action) {
-        const detail::Lock lock(mutex_);
-        if (auto reached = reach(access); !reached)
-            return std::unexpected(std::move(reached.error()));
         std::invoke_result_t<Action> outcome =
             std::unexpected(error_with_native(Errc::access_denied));
+        const detail::Lock lock(mutex_);
+        if (auto reached = reach(access); !reached) {
+            outcome = std::unexpected(std::move(reached.error()));
+            return detail::about_resource(resource, std::move(outcome));
+        }
         // Before the action: nothing throws after a change.
         calls_.push_back({{operation, std::string(resource), std::move(checkpoint)}, {}});
         detail::Rollback recording([this]() noexcept { calls_.pop_back(); });
@@ -290,7 +297,7 @@ private:
         recording.commit();
         if (!outcome) calls_.back().error = outcome.error().code;
         if (calls_.size() > max_recorded_calls) calls_.pop_front();
-        return outcome;
+        return detail::about_resource(resource, std::move(outcome));
     }
 
     mutable detail::Mutex mutex_;

@@ -91,6 +91,7 @@ public:
     using Calls::add;
     using Calls::list;
     using Calls::remove;
+    using FakeClusterControls::key_in;
 
     /// Opens a journal, or creates one.
     /// @param path          a text of any CodeUnit or a std::filesystem::path; its folder must exist. A name with a meaning of its own for SQLite,
@@ -181,14 +182,7 @@ public:
     /// Executes one command and writes it to the file.
     /// @par Errors  as the class, in ExecutionResult::outcome
     [[nodiscard]] ExecutionResult execute(const FakeClusterCommand& command) {
-        const auto failed = [](Error error) {
-            return ExecutionResult{std::unexpected(std::move(error)), false};
-        };
-        if (!open_) return failed(moved_from());
-        if (auto short_enough = detail::check_name_sizes_of(command); !short_enough)
-            return failed(std::move(short_enough.error()));
-        const std::lock_guard lock(open_->mutex);
-        return open_->journal.execute(command);
+        return detail::about_resource_of(command, executed(command));
     }
 
     /// AddCryptoCheckpoint: see CheckpointBackend.
@@ -206,9 +200,10 @@ public:
     /// The property CryptoCheckpoints: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        if (auto valid = check_resource_name(resource); !valid)
+        if (auto valid = detail::check_call(resource); !valid)
             return std::unexpected(std::move(valid.error()));
-        return read_current([&](const auto& model) { return model.list(resource); });
+        return detail::about_resource(
+            resource, read_current([&](const auto& model) { return model.list(resource); }));
     }
     /// All resources, in the order of their names.
     /// @par Errors  as the class
@@ -225,9 +220,10 @@ public:
 
     /// The key in a machine-level container of a node, as FakeCluster::key_in().
     /// @par Errors  as FakeCluster::key_in(); storage_failed, storage_damaged
-    [[nodiscard]] Result<FakeKey> key_in(std::string_view node, CspSpecView container) {
+    [[nodiscard]] Result<FakeKey> key_in(detail::Utf8Argument node, CspSpecView container) {
+        const std::string name = node.take();
         return read_current(
-            [&](const auto& model) { return detail::find_key(model.state(), node, container); });
+            [&](const auto& model) { return detail::find_key(model.state(), name, container); });
     }
 
 private:
@@ -251,6 +247,14 @@ private:
         detail::Journal journal(*std::move(database));
         if (Result<void> done = read(journal); !done) return failed(std::move(done.error()));
         return get(journal);
+    }
+
+    ExecutionResult executed(const FakeClusterCommand& command) {
+        if (!open_) return {std::unexpected(moved_from())};
+        if (auto short_enough = detail::check_name_sizes_of(command); !short_enough)
+            return {std::move(short_enough)};
+        const std::lock_guard lock(open_->mutex);
+        return open_->journal.execute(command);
     }
 
     static Error moved_from() {

@@ -5,6 +5,7 @@
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/detail/other_text_calls.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
+#include <crypto_checkpoint/cluster/resource_name.hpp>
 #include <crypto_checkpoint/detail/mutex.hpp>
 #include <crypto_checkpoint/detail/sleep.hpp>
 #include <crypto_checkpoint/error/errc.hpp>
@@ -149,16 +150,21 @@ private:
     Outcome disturbed(const Call& call, Work work) {
         const std::optional<Fault> fault = fault_for(call);
         if (!fault) return work();
-        if (fault->delay.count() > 0) detail::sleep_for(fault->delay);
-        if (fault->fail_with) return std::unexpected(*fault->fail_with);
+        return detail::about_resource(call.resource, disturbed_by<Outcome>(*fault, call, work));
+    }
+
+    template <class Outcome, class Work>
+    Outcome disturbed_by(const Fault& fault, const Call& call, Work& work) {
+        if (fault.delay.count() > 0) detail::sleep_for(fault.delay);
+        if (fault.fail_with) return std::unexpected(*fault.fail_with);
         const bool changes =
             call.operation == Operation::add || call.operation == Operation::remove;
         const Errc lost = changes ? Errc::outcome_unknown : Errc::cluster_unreachable;
-        if (fault->lose_request) return std::unexpected(Error(lost));
-        if (fault->before_work) fault->before_work();
+        if (fault.lose_request) return std::unexpected(Error(lost));
+        if (fault.before_work) fault.before_work();
         Outcome outcome = work();
-        if (fault->after_work) fault->after_work();
-        if (fault->lose_response) return std::unexpected(Error(lost));
+        if (fault.after_work) fault.after_work();
+        if (fault.lose_response) return std::unexpected(Error(lost));
         return outcome;
     }
 

@@ -77,7 +77,7 @@ struct WmiOptions {
 /// Tested under Wine: generic calls with Wine's StdRegProv, and the whole contract with this library's
 /// WmiProvider. Not tried on Windows or a real cluster, nor with credentials or remote machines.
 ///
-/// @par Errors  Error::context names the resource and the namespace.
+/// @par Errors  Error::resource is the resource of the call, Error::context the namespace.
 ///  * those of the cluster, with the native code: see errc_from_native()
 ///  * clustering_not_installed: the namespace, or the class in it, does not exist
 ///  * unsupported: there is no WMI on this machine
@@ -153,7 +153,9 @@ public:
         while (const std::string* const name = plan.next_name())
             if (plan.on_removal_result(change(Step::removing, resource, *name)))
                 plan.on_listing(list(resource));
-        return plan.result();
+        const Result<void> result = plan.result();
+        if (!result) return std::unexpected(in_context(result.error(), resource));
+        return result;
     }
 
     /// The property CryptoCheckpoints: see CheckpointBackend.

@@ -5,7 +5,6 @@
 #include <crypto_checkpoint/cluster/backend.hpp>
 #include <crypto_checkpoint/cluster/detail/other_text_calls.hpp>
 #include <crypto_checkpoint/cluster/reported_resource.hpp>
-#include <crypto_checkpoint/cluster/resource_name.hpp>
 #include <crypto_checkpoint/error/error.hpp>
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/transport/http_transport.hpp>
@@ -42,7 +41,7 @@ inline namespace v0 {
 /// | a response without RelatesTo is accepted               | chosen     | HTTP relates it to the request |
 ///
 /// @par Units and encoding  UTF-8; sent without a byte order mark or character references
-/// @par Errors  Error::context is the URL.
+/// @par Errors  Error::context is the URL, Error::resource the resource of the call.
 ///  * those of the transport: see HttpTransport
 ///  * those of the cluster, with the native code: see errc_from_native()
 ///  * outcome_unknown: a change whose response is lost, unreadable or inconclusive
@@ -74,22 +73,22 @@ public:
     /// AddCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> add(std::string_view resource, CspSpecView spec) {
-        return about(resource, [&](MessageSlot& slot) {
+        return converse([&](MessageSlot& slot) {
             return client_.add(slot, std::string(resource), spec.to_owned());
         });
     }
     /// RemoveCryptoCheckpoint: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<void> remove(std::string_view resource, CspSpecView spec) {
-        return about(resource, [&](MessageSlot& slot) {
+        return converse([&](MessageSlot& slot) {
             return client_.remove(slot, std::string(resource), spec.to_owned());
         });
     }
     /// The property CryptoCheckpoints: see CheckpointBackend.
     /// @par Errors  as the class
     [[nodiscard]] Result<CheckpointList> list(std::string_view resource) {
-        return about(resource,
-                     [&](MessageSlot& slot) { return client_.list(slot, std::string(resource)); });
+        return converse(
+            [&](MessageSlot& slot) { return client_.list(slot, std::string(resource)); });
     }
 
     /// All resources of the cluster, in its order.
@@ -106,11 +105,6 @@ public:
     }
 
 private:
-    template <class Begin>
-    auto about(std::string_view resource, Begin begin) {
-        return detail::about_resource(resource, converse(std::move(begin)));
-    }
-
     template <class Begin>
     auto converse(Begin begin) {
         MessageSlot slot;

@@ -117,40 +117,16 @@ public:
             auto listing = list(slot, resource);
             plan.on_listing(co_await listing);
         }
-        co_return plan.result();
+        Result<void> result = plan.result();
+        if (!result) result = std::unexpected(in_context(std::move(result.error())));
+        co_return detail::about_resource(resource, std::move(result));
     }
 
     /// Reads the property CryptoCheckpoints, by Get or, if that is not supported, by a query.
     /// @par Errors  as WsmanBackend
     Task<Result<CheckpointList>> list(MessageSlot& slot, std::string resource) const {
-        if (auto valid = check_resource_name(resource); !valid)
-            co_return std::unexpected(in_context(std::move(valid.error())));
-        Request request = request_for(resource);
-        request.operation = Get{};
-        std::size_t bytes = 0;
-        auto task = exchange(slot, std::move(request), Step::listing, &bytes);
-        const Result<Response> response = co_await task;
-        if (response) {
-            const auto* const instance = std::get_if<Instance>(&response->body);
-            if (instance == nullptr || instance->name != detail::wsman::resource_class)
-                co_return unreadable("the response is not an MSCluster_Resource");
-            Result<ReportedResource> found = detail::wsman::resource_of(*instance);
-            if (!found) co_return std::unexpected(in_context(std::move(found.error())));
-            if (!detail::equals_ignoring_ascii_case(found->name, resource))
-                co_return unreadable("the response is about another resource");
-            if (auto within = check_totals(bytes, 1 + found->crypto_checkpoints.size()); !within)
-                co_return std::unexpected(std::move(within.error()));
-            co_return std::move(found->crypto_checkpoints);
-        }
-        if (response.error().code != Errc::unsupported) co_return std::unexpected(response.error());
-
-        auto enumerating = enumerate(slot, resource);
-        Result<std::vector<ReportedResource>> found = co_await enumerating;
-        if (!found) co_return std::unexpected(std::move(found.error()));
-        for (ReportedResource& one : *found)
-            if (detail::equals_ignoring_ascii_case(one.name, resource))
-                co_return std::move(one.crypto_checkpoints);
-        co_return std::unexpected(in_context(Error(Errc::resource_not_found)));
+        auto reading = read(slot, resource);
+        co_return detail::about_resource(resource, co_await reading);
     }
 
     /// All resources of the cluster, in its order.
@@ -220,20 +196,52 @@ private:
         co_return std::unexpected(in_context(std::move(response.error())));
     }
 
+    Task<Result<CheckpointList>> read(MessageSlot& slot, std::string resource) const {
+        if (auto valid = check_resource_name(resource); !valid)
+            co_return std::unexpected(in_context(std::move(valid.error())));
+        Request request = request_for(resource);
+        request.operation = Get{};
+        std::size_t bytes = 0;
+        auto task = exchange(slot, std::move(request), Step::listing, &bytes);
+        const Result<Response> response = co_await task;
+        if (response) {
+            const auto* const instance = std::get_if<Instance>(&response->body);
+            if (instance == nullptr || instance->name != detail::wsman::resource_class)
+                co_return unreadable("the response is not an MSCluster_Resource");
+            Result<ReportedResource> found = detail::wsman::resource_of(*instance);
+            if (!found) co_return std::unexpected(in_context(std::move(found.error())));
+            if (!detail::equals_ignoring_ascii_case(found->name, resource))
+                co_return unreadable("the response is about another resource");
+            if (auto within = check_totals(bytes, 1 + found->crypto_checkpoints.size()); !within)
+                co_return std::unexpected(std::move(within.error()));
+            co_return std::move(found->crypto_checkpoints);
+        }
+        if (response.error().code != Errc::unsupported) co_return std::unexpected(response.error());
+
+        auto enumerating = enumerate(slot, resource);
+        Result<std::vector<ReportedResource>> found = co_await enumerating;
+        if (!found) co_return std::unexpected(std::move(found.error()));
+        for (ReportedResource& one : *found)
+            if (detail::equals_ignoring_ascii_case(one.name, resource))
+                co_return std::move(one.crypto_checkpoints);
+        co_return std::unexpected(in_context(Error(Errc::resource_not_found)));
+    }
+
     Task<Result<void>> change(MessageSlot& slot, std::string resource, Step step,
                               std::string name) const {
         const std::string method =
             step == Step::adding ? "AddCryptoCheckpoint" : "RemoveCryptoCheckpoint";
-        if (auto valid = check_resource_name(resource); !valid)
-            co_return std::unexpected(in_context(std::move(valid.error())));
-        Request request = request_for(resource);
-        request.operation = Invoke{method, {{"CheckpointName", std::move(name)}}};
-        auto task = exchange(slot, std::move(request), step);
-        const Result<Response> response = co_await task;
-        if (!response) co_return std::unexpected(response.error());
-        Result<void> result = detail::wsman::result_of(*response, method, step);
-        if (!result) co_return std::unexpected(in_context(std::move(result.error())));
-        co_return result;
+        Result<void> result = check_resource_name(resource);
+        if (result) {
+            Request request = request_for(resource);
+            request.operation = Invoke{method, {{"CheckpointName", std::move(name)}}};
+            auto task = exchange(slot, std::move(request), step);
+            const Result<Response> response = co_await task;
+            result = response ? detail::wsman::result_of(*response, method, step)
+                              : std::unexpected(response.error());
+        }
+        if (!result) result = std::unexpected(in_context(std::move(result.error())));
+        co_return detail::about_resource(resource, std::move(result));
     }
 
     /// @param resource  nothing for all resources

@@ -58,9 +58,10 @@ private:
 
     template <class T, class Resource, class Call>
     static Result<T> with_resource(const Resource& resource, Call call) {
+        const std::string name = transcode<char>(view_of(resource));
         if (auto valid = check_resource_name(resource); !valid)
-            return std::unexpected(std::move(valid.error()));
-        return call(transcode<char>(view_of(resource)));
+            return about_resource(name, Result<T>(std::unexpected(std::move(valid.error()))));
+        return call(name);
     }
 };
 

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <variant>
 
 /// @cond
@@ -44,10 +45,12 @@ Result<void> check_name_sizes(const Name&... names) {
               "a name is longer than " + std::to_string(max_fake_name_bytes) + " bytes"));
 }
 
-/// Rejects a call of a backend that names no resource.
-inline Result<void> check_call(std::string_view resource, CspSpecView spec) {
-    if (auto valid = check_resource_name(resource); !valid) return valid;
-    return check_name_sizes(spec);
+/// Rejects a call of a backend that names no resource, or has a name that is too long.
+template <class... Spec>
+Result<void> check_call(std::string_view resource, const Spec&... spec) {
+    auto valid = check_resource_name(resource);
+    if (valid) valid = check_name_sizes(spec...);
+    return about_resource(resource, std::move(valid));
 }
 
 inline Result<void> check_name_sizes_of(const FakeClusterCommand& command) {
@@ -57,6 +60,18 @@ inline Result<void> check_name_sizes_of(const FakeClusterCommand& command) {
                               chosen.members(chosen));
         },
         command);
+}
+
+/// Names the resource of a command, if it has one, in its error.
+inline ExecutionResult about_resource_of(const FakeClusterCommand& command,
+                                         ExecutionResult result) {
+    std::visit(
+        [&](const auto& chosen) {
+            if constexpr (requires { chosen.resource; })
+                result.outcome = about_resource(chosen.resource, std::move(result.outcome));
+        },
+        command);
+    return result;
 }
 
 }  // namespace detail
