@@ -11,7 +11,7 @@ invalid_name, usage, refused, unreachable = range(1, 5)
 # The members of each object about an error, and those that only some have.
 common = {"ok", "error", "message", "hints"}
 native = {"place", "native_domain", "native_code", "native_name"}
-of_command_line = common | native
+of_command_line = common | native | {"resource"}
 of_name = common | {"input", "offset", "length", "suggestion", "names"}
 of_change = of_name | native | {"command", "resource", "dry_run"}
 of_cluster = of_command_line | {"cluster"}
@@ -39,7 +39,7 @@ changes = [
 desired = [
     ([], "invalid_value", usage, of_command_line),
     (["{missing}"], "invalid_value", usage, of_command_line),
-    (["{damaged}"], "invalid_value", usage, of_command_line | {"line", "column", "member"}),
+    (["{damaged}"], "invalid_value", usage, common | native | {"line", "column", "member"}),
     (["{wanted}", "--sandbox", "{missing}"], "object_not_found", unreachable, of_command_line),
     (["{wanted}", "--cluster", "{dead}"], "cluster_unreachable", unreachable, of_cluster),
 ]
@@ -151,6 +151,17 @@ class JsonErrors(ClusterTest):
         one = self.error_of("explain", "--stdin", status=usage, input=b"\xfe\xff\x001")
         self.assertEqual((one["error"], set(one)), ("invalid_value", of_command_line))
         self.assertEqual(len(one["hints"]), 2)
+
+    def test_an_error_about_one_resource_names_it(self):
+        url = self.serve()
+        for words, status in (
+                (["list", "Nobody"], refused), (["list", "Nobody", "--cluster", url], refused),
+                (["list", "Nobody", "--cluster", self.refusing()], unreachable),
+                (["add", "Nobody", r"1\\K"], refused), (["remove", "Nobody", r"1\\K"], refused)):
+            self.assertEqual(self.error_of(*words, status=status)["resource"], "Nobody", words)
+        for words, status in ((["list", "--cluster", self.refusing()], unreachable),
+                              (["list", "--sandbox", "nowhere"], unreachable)):
+            self.assertIsNone(self.error_of(*words, status=status)["resource"], words)
 
     def test_text_and_objects_have_the_same_hints(self):
         self.output_of("add", "SQL Server", r"1\\MyKey")

@@ -86,8 +86,8 @@ constexpr const char* list_members =
 members of --json:
   except for the sandbox: cluster in each, . is the local one; and at the end of
   a cluster one more object with cluster, ok, and either resources and
-  checkpoints (how many) or error, place, native_domain, native_code,
-  native_name, message, hints
+  checkpoints (how many) or error, resource (null if it is about all), place,
+  native_domain, native_code, native_name, message, hints
   resource, checkpoint (the name, word for word), provider_type, provider_name,
   key_container (each or null), error (null, or a code where the cluster reports
   an invalid checkpoint name)

@@ -38,7 +38,10 @@ std::string json_of(const std::string& cluster, ListingCount count) {
 std::string json_of(const std::string& cluster, const Error& error,
                     const std::vector<std::string>& hints) {
     JsonLine json;
-    json.text("cluster", cluster).boolean("ok", false).text("error", to_string(error.code));
+    json.text("cluster", cluster)
+        .boolean("ok", false)
+        .text("error", to_string(error.code))
+        .name_or_null("resource", error.resource);
     return add_error(json, error, message_of(error), hints).line();
 }
 

@@ -45,14 +45,19 @@ Result<Ensured> predict(AnyBackend& backend, const ChangeRequest& request) {
     return predict_change(request, backend.list(request.resource));
 }
 
+std::unexpected<Error> missing_resource(std::string_view name) {
+    Error error(Errc::resource_not_found);
+    error.resource = name;
+    return std::unexpected(std::move(error));
+}
+
 Result<Resources> list(OneCluster& cluster, std::string_view pattern) {
     if (!cluster.connection) return std::unexpected(cluster.connection.error());
     // The sandbox enumerates for a single name, too, which gives the name in its own spelling.
     if (!has_wildcard(pattern) && !cluster.is_sandbox())
         return listing_of(pattern, cluster.connection->backend.list(pattern));
     auto found = matching(cluster.connection->resources(), pattern);
-    if (found && found->empty() && !has_wildcard(pattern))
-        return std::unexpected(Error(Errc::resource_not_found));
+    if (found && found->empty() && !has_wildcard(pattern)) return missing_resource(pattern);
     return found;
 }
 

@@ -28,7 +28,9 @@ std::string native_code_line(const Error& error) {
 void print_object(Context& context, const Error& error, std::string_view message,
                   const std::vector<std::string>& hints) {
     JsonLine json;
-    json.boolean("ok", false).text("error", to_string(error.code));
+    json.boolean("ok", false)
+        .text("error", to_string(error.code))
+        .name_or_null("resource", error.resource);
     context.out.write(add_error(json, error, message, hints).line());
 }
 

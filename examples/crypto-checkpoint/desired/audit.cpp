@@ -34,7 +34,8 @@ members of --json, one object for each finding, and at the end of each cluster:
   not_a_name, similar or missing), advice (a code or null), other (the similar
   name, the other cluster, or null), message
   cluster, ok, and either resources, checkpoints, findings (how many) or error,
-  place, native_domain, native_code, native_name, message, hints
+  resource (or null), place, native_domain, native_code, native_name, message,
+  hints
 
 examples:
   crypto-checkpoint sandbox create

@@ -52,7 +52,8 @@ the end of each cluster:
   unclear), checkpoint, similar_to (of unclear; else null), advice (codes)
   cluster, resource, action (missing), is_pattern, similar_to (a name or null)
   cluster, ok, and either add, remove, keep, unclear, missing (how many) or
-  error, place, native_domain, native_code, native_name, message, hints
+  error, resource (or null), place, native_domain, native_code, native_name,
+  message, hints
 
 examples:
   crypto-checkpoint sandbox create
@@ -76,8 +77,8 @@ members of --json, one object for each change and at the end of each cluster:
   hints
   cluster, resource, action (missing), is_pattern, similar_to (a name or null)
   cluster, ok, and either changed, unchanged, failed, unknown, not_tried,
-  unclear, missing (how many) or error, place, native_domain, native_code,
-  native_name, message, hints
+  unclear, missing (how many) or error, resource (or null), place,
+  native_domain, native_code, native_name, message, hints
 
 examples:
   crypto-checkpoint sandbox create

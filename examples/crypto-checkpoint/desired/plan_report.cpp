@@ -154,7 +154,9 @@ ExitStatus print_unread(Context& context, const ClusterLabel& cluster, const Err
                                : fmt::format("cannot read the state of {}", cluster.shown),
                            error, hints);
     JsonLine json = json_for(cluster);
-    json.boolean("ok", false).text("error", to_string(error.code));
+    json.boolean("ok", false)
+        .text("error", to_string(error.code))
+        .name_or_null("resource", error.resource);
     context.out.write(add_error(json, error, message_of(error), hints).line());
     return exit_status_of(error.code);
 }
