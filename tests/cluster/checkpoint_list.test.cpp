@@ -102,3 +102,14 @@ TEST_CASE("other_spellings: returns the entries that differ from the canonical n
     CHECK(other_spellings(listing, R"(1\\Key2)"_csp).empty());
     CHECK(other_spellings({}, R"(1\\Key)"_csp).empty());
 }
+
+TEST_CASE("contains, presence_in, other_spellings: take a spec of another character type",
+          "[cluster]") {
+    const CheckpointList listing{reported_checkpoint("01\\\\Schl\u00fcssel"),
+                                 reported_checkpoint("1\\\\\u9375")};
+    CHECK(contains(listing, L"1\\\\Schl\u00fcssel"_csp));
+    CHECK_FALSE(contains(listing, u"2\\\\\u9375"_csp));
+    CHECK((presence_in(listing, u8"1\\\\SCHL\u00fcSSEL"_csp) == Presence::unclear));
+    CHECK((other_spellings(listing, U"1\\\\Schl\u00fcssel"_csp) ==
+           std::vector<std::string>{"01\\\\Schl\u00fcssel"}));
+}

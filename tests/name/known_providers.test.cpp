@@ -98,6 +98,8 @@ TEMPLATE_TEST_CASE("find_known_provider: finds every provider in any case", "[na
         CHECK_FALSE(found<TestType>(known.constant));
     }
     CHECK_FALSE(found<TestType>(""));
+    CHECK(find_known_provider("OpenSC CSP") != nullptr);
+    CHECK(find_known_provider(std::wstring(L"OpenSC CSP")) != nullptr);
     for (const KnownProvider& known : known_provider_aliases) {
         INFO(known.name);
         CHECK((found<TestType>(known.name) == &known));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 #include "support/characters.hpp"
+#include <crypto_checkpoint/name/parse.hpp>
 #include <crypto_checkpoint/name/text_encoding.hpp>
 
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -35,4 +37,20 @@ TEST_CASE("to_utf8, to_wide: tell where a text is ill-formed", "[name]") {
     CHECK((where(to_utf8(std::u32string(1, char32_t{0x110000}))) == TextSpan{0, 1}));
     CHECK((where(to_wide("\xC3\xA9\xE2\x82z")) == TextSpan{2, 2}));
     CHECK((where(to_utf8("\xFF")) == TextSpan{0, 1}));
+}
+
+TEMPLATE_TEST_CASE("to_utf8: converts a spec of every character type", "[name]", char, char8_t,
+                   char16_t, char32_t, wchar_t) {
+    const auto name = test_support::converted<TestType>(U"24\\Prov \u9375\\Schl\u00fcssel");
+    const auto spec = parse_checkpoint_name(name);
+    REQUIRE(spec);
+    const auto in_utf8 = to_utf8(*spec);
+    REQUIRE(in_utf8);
+    CHECK(to_checkpoint_name(*in_utf8) == "24\\Prov \u9375\\Schl\u00fcssel");
+}
+
+TEST_CASE("to_utf8: tells where a spec is ill-formed", "[name]") {
+    const BasicCspSpec<std::u16string> spec(unchecked, ProviderType(1), std::nullopt, u"K\xD800");
+    CHECK(to_utf8(spec) == std::expected<CspSpec, SyntaxError>(
+                               std::unexpected(SyntaxError{Errc::ill_formed_text, {4, 1}})));
 }

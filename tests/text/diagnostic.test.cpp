@@ -349,6 +349,18 @@ TEST_CASE("explain: names the backslash after which the key container is missing
     CHECK(said(R"(1\\)") == "the key container name is missing after the second backslash");
 }
 
+TEMPLATE_TEST_CASE("printable, columns: take every character type", "[text]", char8_t, char16_t,
+                   char32_t, wchar_t) {
+    const auto text = detail::transcode<TestType>(std::u32string_view(U"\u9375\n\u202E\U0001f511"));
+    CHECK(printable(text) == "\u9375\u240A\uFFFD\U0001f511");
+    CHECK(printable(text.c_str()) == printable(text));
+    CHECK(columns(detail::transcode<TestType>(std::u32string_view(U"\u9375"))) == 2);
+}
+
+TEST_CASE("printable: replaces an unpaired surrogate", "[text]") {
+    CHECK(printable(u"K\xD800z") == "K\uFFFDz");
+}
+
 TEST_CASE("columns: counts terminal columns", "[text]") {
     CHECK(columns("") == 0);
     CHECK(columns("MyKey") == 5);

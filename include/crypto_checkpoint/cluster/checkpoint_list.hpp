@@ -8,6 +8,7 @@
 #include <crypto_checkpoint/name/csp_spec.hpp>
 #include <crypto_checkpoint/name/grammar.hpp>
 #include <crypto_checkpoint/name/parse.hpp>
+#include <crypto_checkpoint/name/text_encoding.hpp>
 
 #include <expected>
 #include <string>
@@ -54,6 +55,12 @@ using CheckpointList = std::vector<ReportedCheckpoint>;
         if (entry.spec && CspSpecView(*entry.spec) == spec) return true;
     return false;
 }
+/// The same with a @p spec of another character type.
+template <class Spec>
+    requires detail::is_other_spec<Spec>
+[[nodiscard]] bool contains(const CheckpointList& listing, const Spec& spec) {
+    return contains(listing, detail::spec_in_utf8(spec));
+}
 
 /// The entries for a spec that differ from to_checkpoint_name(), such as `1\K` or `01\\K` for `1\\K`.
 /// A cluster that compares names literally finds those entries by no other name.
@@ -68,6 +75,13 @@ using CheckpointList = std::vector<ReportedCheckpoint>;
         if (entry.spec && CspSpecView(*entry.spec) == spec && entry.text != name)
             spellings.push_back(entry.text);
     return spellings;
+}
+/// The same with a @p spec of another character type.
+template <class Spec>
+    requires detail::is_other_spec<Spec>
+[[nodiscard]] std::vector<std::string> other_spellings(const CheckpointList& listing,
+                                                       const Spec& spec) {
+    return other_spellings(listing, detail::spec_in_utf8(spec));
 }
 
 /// Whether a listing has a spec.
@@ -104,6 +118,12 @@ enum class Presence {
     for (const ReportedCheckpoint& entry : listing)
         if (entry.spec && are_similar(*entry.spec, spec)) return Presence::unclear;
     return Presence::absent;
+}
+/// The same with a @p spec of another character type.
+template <class Spec>
+    requires detail::is_other_spec<Spec>
+[[nodiscard]] Presence presence_in(const CheckpointList& listing, const Spec& spec) {
+    return presence_in(listing, detail::spec_in_utf8(spec));
 }
 
 /// @cond

@@ -6,7 +6,7 @@
 /// The CSP types and names that Microsoft documents, other names of them, and names that are mistaken for
 /// CSPs.
 
-#include <crypto_checkpoint/code_unit.hpp>
+#include <crypto_checkpoint/detail/any_text.hpp>
 #include <crypto_checkpoint/detail/ascii.hpp>
 #include <crypto_checkpoint/detail/text.hpp>
 #include <crypto_checkpoint/name/provider_type.hpp>
@@ -130,18 +130,18 @@ inline constexpr auto known_key_storage_providers = std::to_array<std::string_vi
 }
 
 /// The CSP of #known_providers or #known_provider_aliases with this name, or nullptr.
-/// @param name      in any encoding of CodeUnit; ASCII case is ignored
+/// @param name      a text of any CodeUnit; ASCII case is ignored
 /// @par Complexity  linear in the tables
 /// @par Source      as the tables
 /// @par Example
 /// @snippet reference/names.cpp known
-template <CodeUnit Char>
-[[nodiscard]] constexpr const KnownProvider* find_known_provider(
-    std::basic_string_view<Char> name) noexcept {
+template <detail::AnyText Name>
+[[nodiscard]] constexpr const KnownProvider* find_known_provider(const Name& name) noexcept {
+    const auto wanted = detail::view_of(name);
     for (const KnownProvider& known : known_providers)
-        if (detail::equals_ignoring_ascii_case(name, known.name)) return &known;
+        if (detail::equals_ignoring_ascii_case(wanted, known.name)) return &known;
     for (const KnownProvider& known : known_provider_aliases)
-        if (detail::equals_ignoring_ascii_case(name, known.name)) return &known;
+        if (detail::equals_ignoring_ascii_case(wanted, known.name)) return &known;
     return nullptr;
 }
 
@@ -150,11 +150,10 @@ template <CodeUnit Char>
 /// @par Source  as #known_key_storage_providers
 /// @par Example
 /// @snippet reference/names.cpp known
-template <CodeUnit Char>
-[[nodiscard]] constexpr bool is_known_key_storage_provider(
-    std::basic_string_view<Char> name) noexcept {
+template <detail::AnyText Name>
+[[nodiscard]] constexpr bool is_known_key_storage_provider(const Name& name) noexcept {
     for (const std::string_view known : known_key_storage_providers)
-        if (detail::equals_ignoring_ascii_case(name, known)) return true;
+        if (detail::equals_ignoring_ascii_case(detail::view_of(name), known)) return true;
     return false;
 }
 

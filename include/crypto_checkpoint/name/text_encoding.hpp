@@ -86,6 +86,16 @@ template <detail::AnyText Text>
     return detail::strictly_transcoded<char>(detail::view_of(text));
 }
 
+/// The @p spec in UTF-8: for DesiredResource, and other structs with a CspSpec.
+/// @par Errors      as above, with the place in to_checkpoint_name(spec); a parsed spec has none
+/// @par Complexity  linear
+template <class String>
+[[nodiscard]] std::expected<CspSpec, SyntaxError> to_utf8(const BasicCspSpec<String>& spec) {
+    if (const auto text = to_utf8(to_checkpoint_name(spec)); !text)
+        return std::unexpected(text.error());
+    return detail::spec_in_utf8(spec);
+}
+
 /// The @p text in wide characters: UTF-16 on Windows, UTF-32 elsewhere.
 /// @param text      as of to_utf8()
 /// @par Errors      as to_utf8()
