@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 #include <crypto_checkpoint/cluster/resource_provider.hpp>
+#include <crypto_checkpoint/text/to_text.hpp>
 
 #include <cstdint>
 #include <string>
@@ -32,6 +33,11 @@ ProviderFailure failure_of(const Error& error) {
 }
 
 }  // namespace
+
+TEST_CASE("ProviderFailure: its text says each thing once", "[cluster]") {
+    CHECK(to_text(failure_of(Error(Errc::access_denied, "why"))) ==
+          "SQL: access to the cluster was denied: why [ERROR_ACCESS_DENIED (0x80070005)]");
+}
 
 TEST_CASE("ProviderFailure: has an HRESULT and a status code with its type", "[cluster]") {
     struct Row {

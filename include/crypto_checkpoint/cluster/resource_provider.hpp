@@ -355,9 +355,8 @@ inline void append_text(Text& text, ProviderFailure::Type type) {
 template <std::same_as<ProviderFailure> T>
 void append_text(Text& text, const T& failure) {
     if (!failure.parameter_info.empty()) text << failure.parameter_info << ": ";
-    text << meaning(failure.code) << " [" << NativeCode{NativeDomain::hresult, failure.hresult}
-         << "]";
-    if (!failure.description.empty()) text << ": " << failure.description;
+    text << (failure.description.empty() ? meaning(failure.code) : failure.description) << " ["
+         << NativeCode{NativeDomain::hresult, failure.hresult} << "]";
 }
 
 inline void append_text(Text& text, ParameterType type) {
