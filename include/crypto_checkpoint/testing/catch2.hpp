@@ -97,7 +97,8 @@ FailsWith(Errc) -> FailsWith<>;
 /// @endcond
 
 /// Matches a listing, or a Result with one, that contains a checkpoint, in any spelling of the tolerant
-/// dialect: `CHECK_THAT(resource.crypto_checkpoints(), HasCheckpoint(R"(1\\MyKey)"))`
+/// dialect: `CHECK_THAT(resource.crypto_checkpoints(), HasCheckpoint(R"(1\\MyKey)"))`. With `!`, `&&` or `||` it
+/// matches a listing only.
 /// @par Example
 /// @snippet unit_test.cpp test
 class HasCheckpoint : public detail::CatchMatcher<CheckpointList> {
