@@ -91,10 +91,10 @@ void split_a_list() {
 void look_up_a_provider() {
     //! [known]
     const KnownProvider* const known =
-        find_known_provider<char>("microsoft dh schannel cryptographic provider");
+        find_known_provider("microsoft dh schannel cryptographic provider");
     fmt::print("{}: type {}, {}\n", known->name, known->type,
                find_known_provider_type(known->type)->constant);
-    static_assert(is_known_key_storage_provider<char>("Microsoft Software Key Storage Provider"));
+    static_assert(is_known_key_storage_provider("Microsoft Software Key Storage Provider"));
     //! [known]
 }
 
