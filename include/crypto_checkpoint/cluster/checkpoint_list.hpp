@@ -76,7 +76,7 @@ template <class Spec>
             spellings.push_back(entry.text);
     return spellings;
 }
-/// The same with a @p spec of another character type.
+/// The same with a @p spec of another character type. The texts are UTF-8.
 template <class Spec>
     requires detail::is_other_spec<Spec>
 [[nodiscard]] std::vector<std::string> other_spellings(const CheckpointList& listing,

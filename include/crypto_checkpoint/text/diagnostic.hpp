@@ -59,7 +59,7 @@ constexpr bool is_zero_width(char32_t character) noexcept {
     const std::size_t enough = 2 * counted.size();
     return enough - (fmt::format("{:<{}}", counted, enough).size() - counted.size());
 }
-/// The same for a text of another character type.
+/// The same for a @p text of another character type.
 template <detail::OtherText Text>
 [[nodiscard]] std::size_t columns(const Text& text) {
     return columns(std::string_view(detail::transcode<char>(detail::view_of(text))));

@@ -70,7 +70,7 @@ constexpr bool is_bidi_or_line_control(char32_t character) noexcept {
     }
     return shown;
 }
-/// The same for a text of another character type. The result is UTF-8.
+/// The same for a @p text of another character type. The result is UTF-8.
 template <detail::OtherText Text>
 [[nodiscard]] std::string printable(const Text& text) {
     return printable(std::string_view(detail::transcode<char>(detail::view_of(text))));
