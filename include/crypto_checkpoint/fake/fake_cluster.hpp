@@ -158,7 +158,7 @@ public:
     /// Executes one command. FakeClusterControls has the commands as functions.
     /// @par Errors  as FakeClusterControls; of checkpoints as the class; in ExecutionResult::outcome
     [[nodiscard]] ExecutionResult execute(const FakeClusterCommand& command) {
-        return detail::about_resource_of(command, executed(command));
+        return detail::about_resource_of(command, [&] { return executed(command); });
     }
 
     /// AddCryptoCheckpoint: see CheckpointBackend.
@@ -291,13 +291,15 @@ private:
             return detail::about_resource(resource, std::move(outcome));
         }
         // Before the action: nothing throws after a change.
+        std::string name(resource);
         calls_.push_back({{operation, std::string(resource), std::move(checkpoint)}, {}});
         detail::Rollback recording([this]() noexcept { calls_.pop_back(); });
         if (access.may_modify || operation == Operation::list) outcome = action();
         recording.commit();
         if (!outcome) calls_.back().error = outcome.error().code;
         if (calls_.size() > max_recorded_calls) calls_.pop_front();
-        return detail::about_resource(resource, std::move(outcome));
+        if (!outcome) outcome.error().resource = std::move(name);
+        return outcome;
     }
 
     mutable detail::Mutex mutex_;

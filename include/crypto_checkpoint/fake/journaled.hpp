@@ -182,7 +182,7 @@ public:
     /// Executes one command and writes it to the file.
     /// @par Errors  as the class, in ExecutionResult::outcome
     [[nodiscard]] ExecutionResult execute(const FakeClusterCommand& command) {
-        return detail::about_resource_of(command, executed(command));
+        return detail::about_resource_of(command, [&] { return executed(command); });
     }
 
     /// AddCryptoCheckpoint: see CheckpointBackend.

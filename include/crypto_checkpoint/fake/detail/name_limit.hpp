@@ -62,15 +62,20 @@ inline Result<void> check_name_sizes_of(const FakeClusterCommand& command) {
         command);
 }
 
-/// Names the resource of a command, if it has one, in its error.
-inline ExecutionResult about_resource_of(const FakeClusterCommand& command,
-                                         ExecutionResult result) {
-    std::visit(
-        [&](const auto& chosen) {
+/// Names the resource of a command, if it has one, in its error. The name is copied before: nothing throws
+/// after a change.
+template <class Execute>
+ExecutionResult about_resource_of(const FakeClusterCommand& command, Execute execute) {
+    std::string resource = std::visit(
+        [](const auto& chosen) {
             if constexpr (requires { chosen.resource; })
-                result.outcome = about_resource(chosen.resource, std::move(result.outcome));
+                return std::string(chosen.resource);
+            else
+                return std::string();
         },
         command);
+    ExecutionResult result = execute();
+    if (!result.outcome) result.outcome.error().resource = std::move(resource);
     return result;
 }
 
