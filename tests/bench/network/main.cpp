@@ -319,9 +319,11 @@ int main(int argc, char** argv) {
     if (arguments.size() == 3 && arguments[0] == "calls") {
         const ServerProcess server(1);
         const Target target{server.urls().front(), {}, checkpoint_of(0)};
-        const Calls calls = arguments[2] == "backend" ? call_with_backend
-                            : arguments[2] == "bare"  ? call_with_bare_libcurl
-                                                      : call_with_socket;
+        const Calls calls = arguments[2] == "backend"  ? call_with_backend
+                            : arguments[2] == "bare"   ? call_with_bare_libcurl
+                            : arguments[2] == "socket" ? call_with_socket
+                                                       : nullptr;
+        if (calls == nullptr) return 2;
         calls(target, std::stoul(arguments[1]));
         return 0;
     }
